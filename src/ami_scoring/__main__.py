@@ -1,0 +1,5 @@
+"""`python -m ami_scoring` is `ami`."""
+
+from ami_scoring.cli.launch import main
+
+main()

@@ -1,0 +1,108 @@
+"""The Typer application, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+from typer.exceptions import TyperException
+
+from ami_scoring.cli.commands import explain, score, validate
+from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
+from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
+
+app = typer.Typer(
+    name="ami",
+    cls=FrenchGroup,
+    help="Note et classe les candidatures à un appel, avec la raison de chaque point.",
+    epilog="ami COMMANDE --help pour le détail d'une commande.",
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+for _command in (score, explain, validate):
+    app.command(cls=FrenchCommand)(_command)
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", help="Montre la version.", show_default=False),  # noqa: FBT001, FBT003
+) -> None:
+    if version:
+        from ami_scoring import __version__
+
+        sys.stdout.write(f"ami {__version__}\n")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code; every error that a user can mend is told without a traceback."""
+    command = typer.main.get_command(app)
+    return _guarded(lambda: command.main(args=list(arguments) or ["--help"], prog_name="ami", standalone_mode=False))
+
+
+def _guarded(call: Callable[[], Any]) -> int:
+    _degrade_streams()
+    try:
+        code = call()
+        sys.stdout.flush()
+    except TyperException as error:
+        _say(usage_error(error))
+        return ExitCode.USAGE
+    except InvalidFileError as error:
+        _say_findings(error.findings)
+        return ExitCode.INPUT_ERRORS
+    except NothingToScoreError as error:
+        _say_findings(error.findings)
+        _say(str(error))
+        return ExitCode.NOTHING_TO_SCORE
+    except AmiScoringError as error:
+        _say(f"Erreur : {error}")
+        return ExitCode.USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        _say("Interrompu.")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return ExitCode.DONE
+    except Exception:  # noqa: BLE001 - the last resort: our bug, told as such
+        _say_bug()
+        return ExitCode.BUG
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _degrade_streams() -> None:
+    """Never let a terminal's poor encoding turn a result into an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def _say_findings(findings: Any) -> None:
+    from ami_scoring.cli.streams import wants_colour
+    from ami_scoring.reports.annotations import findings_text
+
+    if findings:
+        _say(findings_text(findings, colour=wants_colour(sys.stderr)).rstrip("\n"))
+
+
+def _say_bug() -> None:
+    import traceback
+
+    _say(traceback.format_exc().rstrip())
+    _say("C'est une erreur de ce programme, pas de vos fichiers. Merci de la signaler avec le texte ci-dessus.")
+
+
+def _forget_stdout() -> None:
+    """Leave quietly when the reader of a pipe is gone, without a complaint at exit."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,103 @@
+"""The commands: parse, call one function, hand the result to one report. Heavy modules load inside."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.cli.formats import Format, format_of
+from ami_scoring.cli.options import CriteriaFile, Paths, Quiet, WaveName
+
+DEFAULT_CRITERIA = Path("criteria.yaml")
+
+
+def score(  # noqa: PLR0913 - one parameter an option
+    paths: Paths,
+    criteria: CriteriaFile = DEFAULT_CRITERIA,
+    wave: WaveName = None,
+    top: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Ne montre que les N premières.", show_default=False)
+    ] = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="table, tsv, csv, json ou markdown (par défaut : table sur un terminal, tsv sinon).",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FICHIER",
+            help="Écrit dans ce fichier, au format de son suffixe (.csv, .tsv, .json, .md, .txt) ; répétable.",
+            show_default=False,
+        ),
+    ] = None,
+    quiet: Quiet = False,  # noqa: FBT002
+) -> int:
+    """Note et classe les candidatures d'un ou de plusieurs dossiers."""
+    targets = [(path, format_of(path)) for path in output or ()]
+    from ami_scoring.cli.running import evaluate_with_progress, tell
+    from ami_scoring.cli.writing import save_report, show_report
+
+    evaluation = evaluate_with_progress(paths, criteria, wave, quiet=quiet)
+    for path, kind in targets:
+        save_report(evaluation, path, kind, top)
+    if not targets or format_ is not None:
+        show_report(evaluation, format_, top)
+    if not quiet:
+        tell(evaluation, saved=[path for path, _ in targets])
+    return ExitCode.INPUT_ERRORS if evaluation.has_input_errors else ExitCode.DONE
+
+
+def explain(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CHEMIN… RÉFÉRENCE", help="Fichiers ou dossiers de candidatures, puis la référence à expliquer.", show_default=False
+        ),
+    ],
+    criteria: CriteriaFile = DEFAULT_CRITERIA,
+    wave: WaveName = None,
+) -> int:
+    """Explique le total d'une candidature, critère par critère, pour le refaire à la main."""
+    from ami_scoring.cli.running import evaluate_with_progress
+    from ami_scoring.cli.writing import show_explanation
+
+    if len(paths) < 2:  # noqa: PLR2004 - a path and a reference
+        message = "donnez au moins un chemin, puis la référence à expliquer."
+        raise typer.BadParameter(message)
+    evaluation = evaluate_with_progress([Path(path) for path in paths[:-1]], criteria, wave, quiet=True)
+    show_explanation(evaluation, paths[-1])
+    return ExitCode.DONE
+
+
+def validate(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[CHEMIN…]",
+            help="Critères, puis fichiers ou dossiers de candidatures (par défaut : criteria.yaml seul).",
+            show_default=False,
+        ),
+    ] = None,
+    criteria: CriteriaFile = DEFAULT_CRITERIA,
+) -> int:
+    """Relit les critères et les candidatures, et liste tout ce qui est à corriger."""
+    from ami_scoring.cli.running import validate_files
+    from ami_scoring.cli.streams import wants_colour
+    from ami_scoring.reports.annotations import findings_text
+
+    report = validate_files(paths or [], criteria)
+    sys.stdout.write(findings_text(report.findings, colour=wants_colour(sys.stdout)))
+    sys.stdout.write(f"{report.said}\n")
+    return ExitCode.INPUT_ERRORS if report.has_errors else ExitCode.DONE

@@ -1,0 +1,126 @@
+"""Help and usage errors in French: same content as Typer's, laid out plainly, without loading Rich."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+_HELP = "Montre cette aide."
+
+
+class FrenchCommand(TyperCommand):
+    """A command whose help is in French."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write usage, description, arguments and options."""
+        _write_usage(self, ctx, formatter)
+        _write_text(self.help, formatter)
+        arguments = [p for p in self.get_params(ctx) if p.param_type_name == "argument"]
+        options = [p for p in self.get_params(ctx) if p.param_type_name == "option"]
+        _write_section("Arguments", _records(arguments, ctx), formatter)
+        _write_section("Options", _records(options, ctx), formatter)
+        _write_text(self.epilog, formatter)
+
+
+class FrenchGroup(TyperGroup):
+    """A group of commands whose help is in French."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write usage, description, commands and options."""
+        _write_usage(self, ctx, formatter)
+        _write_text(self.help, formatter)
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        shown = [(name, command.get_short_help_str(90)) for name, command in commands if command and not command.hidden]
+        _write_section("Commandes", shown, formatter)
+        _write_section("Options", _records(self.get_params(ctx), ctx), formatter)
+        _write_text(self.epilog, formatter)
+
+
+def usage_error(error: TyperException) -> str:
+    """Say in French what is wrong in a command line, and where its help is."""
+    ctx: Any = getattr(error, "ctx", None)
+    hint = f"\nAide : {ctx.command_path} --help" if ctx is not None else ""
+    return f"Erreur : {_reason(error)}{hint}"
+
+
+def _reason(error: TyperException) -> str:
+    param: Any = getattr(error, "param", None)
+    name = _name_of(param)
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"il manque {name}."
+        case "NoSuchOption":
+            near = getattr(error, "possibilities", None)
+            asked = f" Vouliez-vous dire {' ou '.join(sorted(near))} ?" if near else ""
+            return f"l'option {getattr(error, 'option_name', '')} n'existe pas.{asked}"
+        case "BadParameter":
+            said = _value_reason(error.message)
+            return f"{name} : {said}" if param is not None else said
+        case "BadOptionUsage":
+            return f"l'option {getattr(error, 'option_name', '')} attend une valeur, une seule."
+    if found := re.match(r"No such command '([^']*)'\.(?: Did you mean '([^']*)')?", error.message):
+        asked = f" Vouliez-vous dire « {found[2]} » ?" if found[2] else ""
+        return f"la commande « {found[1]} » n'existe pas.{asked}"
+    if "Missing command" in error.message:
+        return "il manque une commande."
+    if found := re.match(r"Got unexpected extra arguments? \((.*)\)", error.message):
+        return f"argument en trop : {found[1]}."
+    return error.message
+
+
+def _value_reason(message: str) -> str:
+    """Translate what a library says of an option's value; a sentence of ours is already French."""
+    if "valid integer" in message:
+        return "un nombre entier est attendu."
+    if found := re.search(r"greater than or equal to (\d+)", message):
+        return f"il faut au moins {found[1]}."
+    if found := re.search(r"'(.*)' is not one of (.*)\.", message):
+        return f"« {found[1]} » n'est pas un choix ; les choix sont : {found[2].replace(chr(39), '')}."
+    return message
+
+
+def _name_of(param: Any) -> str:
+    if param is None:
+        return "une valeur"
+    if param.param_type_name == "argument":
+        return _metavar(param)
+    return "l'option " + " / ".join(param.opts)
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    if isinstance(command, TyperGroup):
+        pieces = "[OPTIONS] COMMANDE …"
+    else:
+        pieces = " ".join(["[OPTIONS]", *(_metavar(p) for p in command.get_params(ctx) if p.param_type_name == "argument")])
+    formatter.write_usage(ctx.command_path, pieces, prefix="Usage : ")
+
+
+def _write_text(text: str | None, formatter: Any) -> None:
+    if text:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(text)
+
+
+def _records(params: list[Any], ctx: Any) -> list[tuple[str, str]]:
+    return [_record(param, ctx) for param in params]
+
+
+def _record(param: Any, ctx: Any) -> tuple[str, str]:
+    if param.param_type_name == "argument":
+        return _metavar(param), param.help or ""
+    name, _ = param.get_help_record(ctx)
+    return name, _HELP if "--help" in param.opts else param.help or ""
+
+
+def _metavar(param: Any) -> str:
+    return str(param.metavar or param.name.upper())
+
+
+def _write_section(title: str, records: list[tuple[str, str]], formatter: Any) -> None:
+    if records:
+        with formatter.section(f"{title} "):
+            formatter.write_dl(records)

@@ -1,0 +1,24 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="CHEMIN…", help="Fichiers ou dossiers de candidatures (.yaml, .json, .jsonl).", show_default=False),
+]
+CriteriaFile = Annotated[
+    Path,
+    typer.Option("--criteria", "-c", metavar="FICHIER", help="Critères de l'appel (par défaut : criteria.yaml).", show_default=False),
+]
+WaveName = Annotated[
+    str | None,
+    typer.Option("--wave", "-w", metavar="VAGUE", help="N'évalue que les dépôts de cette vague.", show_default=False),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="N'écrit que le résultat : ni constats, ni phrase de fin, ni progression.", show_default=False)
+]

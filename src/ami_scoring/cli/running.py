@@ -1,0 +1,102 @@
+"""Running an evaluation for a person: progress when it is long, findings and the closing sentence on stderr."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ami_scoring.cli.streams import is_terminal, wants_colour
+from ami_scoring.domain.scores import Evaluation
+from ami_scoring.evaluation.run import evaluate
+from ami_scoring.evaluation.validation import check_files
+from ami_scoring.findings import Finding, Severity
+from ami_scoring.reports.annotations import findings_text
+from ami_scoring.scoring.reasons import closing_sentences
+from ami_scoring.sources.loaders import Progress
+
+LONG_WORK = 300
+"""Files below which no progress is shown: they are read in the blink of an eye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What `validate` found, and its closing sentence."""
+
+    findings: tuple[Finding, ...]
+    said: str
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether some file cannot be used as it is."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def evaluate_with_progress(
+    paths: Sequence[Path], criteria: Path, wave: str | None, *, quiet: bool
+) -> Evaluation:
+    """Evaluate, with a progress bar on a terminal when there are many files."""
+    with _no_collection(), _progress(shown=not quiet and is_terminal(sys.stderr)) as progress:
+        return evaluate(paths, criteria, wave=wave, progress=progress)
+
+
+def tell(evaluation: Evaluation, saved: Sequence[Path]) -> None:
+    """Say on stderr what was found in the files, where results went, and the closing sentences."""
+    if evaluation.findings:
+        sys.stderr.write(findings_text(evaluation.findings, colour=wants_colour(sys.stderr)))
+    for path in saved:
+        sys.stderr.write(f"Écrit : {path}\n")
+    for sentence in closing_sentences(evaluation):
+        sys.stderr.write(f"{sentence}\n")
+
+
+def validate_files(paths: Sequence[Path], criteria: Path) -> Validation:
+    """Check a policy and the candidatures of paths; a path that is a criteria file takes the place of `criteria`."""
+    checked = check_files(paths, criteria)
+    wrong = sum(finding.severity is Severity.ERROR for finding in checked.findings)
+    read = ["1 fichier de critères" if checked.policies == 1 else f"{checked.policies} fichiers de critères"]
+    if checked.candidatures:
+        read.append("1 candidature" if checked.candidatures == 1 else f"{checked.candidatures} candidatures")
+    verdict = {0: "rien à corriger", 1: "1 erreur à corriger"}.get(wrong, f"{wrong} erreurs à corriger")
+    return Validation(checked.findings, f"Lus : {' et '.join(read)} ; {verdict}.")
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the cyclic garbage collector: everything read stays alive until the end, so it would search in vain."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Progress | None]:
+    if not shown:
+        yield None
+        return
+    bar: list[object] = []
+
+    def advance(done: int, total: int) -> None:
+        if total < LONG_WORK:
+            return
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        if not bar:
+            made = Bar(console=Console(stderr=True), transient=True)
+            made.start()
+            bar.extend((made, made.add_task("Lecture des candidatures", total=total)))
+        shown_bar, task = bar
+        if isinstance(shown_bar, Bar) and (done % 50 == 0 or done == total):
+            shown_bar.update(task, completed=done)  # type: ignore[arg-type]
+
+    try:
+        yield advance
+    finally:
+        if bar:
+            bar[0].stop()  # type: ignore[attr-defined]

@@ -1,0 +1,74 @@
+"""Handing an evaluation to the report that was asked for, on stdout or in a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ami_scoring.cli.formats import Format
+from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width
+from ami_scoring.domain.scores import Evaluation
+
+TEXT_FILE_WIDTH = 160
+
+
+def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) -> None:
+    """Write a report on stdout: a table for a person, tab-separated text for a program, unless a format is asked."""
+    chosen = kind or (Format.TABLE if is_terminal(sys.stdout) else Format.TSV)
+    if chosen is Format.TABLE:
+        _show_table(evaluation, top)
+    else:
+        sys.stdout.write(_text(evaluation, chosen, top))
+
+
+def save_report(evaluation: Evaluation, path: Path, kind: Format, top: int | None) -> None:
+    """Write a report in a file, whole or not at all."""
+    from ami_scoring.cli.saving import save
+
+    text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
+    save(path, text.encode("utf-8", "surrogateescape"))
+
+
+def show_explanation(evaluation: Evaluation, reference: str) -> None:
+    """Write on stdout why one candidature has its total."""
+    from ami_scoring.evaluation.places import fact_places
+    from ami_scoring.reports.explanation import explanation, find
+
+    found = find(evaluation, reference)
+    places = fact_places(evaluation.criteria, found.origin, found.values)
+    sys.stdout.write(explanation(evaluation, found, places, width=min(width(), 100), colour=wants_colour(sys.stdout)))
+
+
+def _text(evaluation: Evaluation, kind: Format, top: int | None) -> str:
+    if kind is Format.JSON:
+        from ami_scoring.reports.json_report import as_json
+
+        return as_json(evaluation, top)
+    from ami_scoring.reports import tables
+
+    writers = {Format.TSV: tables.tsv, Format.CSV: tables.csv, Format.MARKDOWN: tables.markdown}
+    return writers[kind](evaluation, top)
+
+
+def _show_table(evaluation: Evaluation, top: int | None) -> None:
+    from rich.console import Console
+
+    from ami_scoring.reports.terminal import shortlist
+
+    columns = width()
+    console = Console(width=columns, no_color=not wants_colour(sys.stdout), highlight=False, soft_wrap=False)
+    console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)))
+
+
+def _table_text(evaluation: Evaluation, top: int | None) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    from ami_scoring.reports.terminal import shortlist
+
+    page = StringIO()
+    Console(file=page, width=TEXT_FILE_WIDTH, no_color=True, highlight=False).print(
+        shortlist(evaluation, TEXT_FILE_WIDTH, top=top)
+    )
+    return page.getvalue()

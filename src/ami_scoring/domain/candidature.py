@@ -1,0 +1,246 @@
+"""A candidature as its applicant writes it: French keys outside, English attributes inside.
+
+Whatever an applicant could leave out is optional, and absent means *missing*: never zero, never "no".
+The `title` of each field is what French readers see; the glossary is generated from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ami_scoring.domain.primitives import (
+    Amount,
+    CodeInsee,
+    CodeQpv,
+    Count,
+    Day,
+    Flag,
+    Model,
+    Moment,
+    Reference,
+    Rpps,
+    Siren,
+    Text,
+    department_of,
+    parse_amount,
+    parse_text,
+    spell_raw,
+    without_accents,
+)
+from ami_scoring.domain.zoning import Zone
+
+
+class ApplicantKind(StrEnum):
+    """Who applies: a commune, an EPCI, or another body."""
+
+    COMMUNE = "commune"
+    EPCI = "epci"
+    OTHER = "autre"
+
+
+class PremisesState(StrEnum):
+    """Where the premises stand on the day of the deposit."""
+
+    EXISTING = "existants"
+    WORKS = "travaux"
+    TO_BUILD = "à construire"
+    NONE = "aucun"
+
+
+class CommitmentKind(StrEnum):
+    """What the collectivity commits to give the GIP."""
+
+    CONTRIBUTION = "contribution"
+    IN_KIND = "mise à disposition"
+    BOTH = "contribution et mise à disposition"
+
+
+class Evidence(StrEnum):
+    """How a doctor's interest is shown, from the strongest to the weakest."""
+
+    LETTER = "lettre"
+    ORAL = "oral"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Accept the values of an enumeration in any case, with or without accents, underscores as spaces."""
+
+    kind: type[StrEnum]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Validate through the names that people write."""
+        known = {without_accents(member).replace("_", " "): member for member in self.kind}
+        listed = ", ".join(self.kind)
+
+        def parse(value: object) -> StrEnum:
+            if isinstance(value, str) and (member := known.get(without_accents(value).replace("_", " "))):
+                return member
+            raise PydanticCustomError(
+                "choice-unknown",
+                "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
+                {"text": spell_raw(value)[:60], "choices": listed},
+            )
+
+        return core_schema.no_info_plain_validator_function(parse)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """List the values as they are best written."""
+        return {"enum": [str(member) for member in self.kind]}
+
+
+def _parse_share(value: object) -> Fraction:
+    share = parse_amount(value)
+    if share.numerator > share.denominator:
+        raise PydanticCustomError(
+            "share-above-one",
+            "Un temps de travail de {text} dépasse un temps plein : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
+            {"text": parse_text(str(value))[:20]},
+        )
+    return share
+
+
+def _parse_year(value: object) -> int:
+    year = parse_amount(value)
+    if year.denominator != 1 or not 1900 <= year <= 2199:
+        raise PydanticCustomError("year-form", "Une année à quatre chiffres est attendue ici.")
+    return year.numerator
+
+
+def _list_or_none(value: object) -> object:
+    """Say plainly what a list should look like, instead of a library's sentence."""
+    if value is None or isinstance(value, list):
+        return value
+    raise PydanticCustomError("list-expected", "Une liste est attendue ici, une ligne « - … » par élément.")
+
+
+_IsList = BeforeValidator(_list_or_none)
+Share = Annotated[Fraction, PlainValidator(_parse_share), WithJsonSchema({"type": ["number", "string"]})]
+Year = Annotated[int, PlainValidator(_parse_year), WithJsonSchema({"type": "integer"})]
+
+
+class Applicant(Model):
+    """The body that applies (porteur)."""
+
+    name: Text = Field(alias="nom", title="Nom du porteur")
+    kind: Annotated[ApplicantKind, Choice(ApplicantKind)] | None = Field(None, alias="type", title="Type de porteur")
+    siren: Siren | None = Field(None, title="SIREN du porteur")
+
+
+class Commune(Model):
+    """One commune of the future centre."""
+
+    code_insee: CodeInsee = Field(title="Code INSEE de la commune")
+    name: Text | None = Field(None, alias="nom", title="Nom de la commune")
+    main: Flag = Field(False, alias="principale", title="Commune principale")
+    population: Count | None = Field(None, title="Population municipale")
+
+
+class Place(Model):
+    """Where the centre would open (implantation)."""
+
+    communes: Annotated[list[Commune], _IsList] = Field(title="Communes d'implantation", min_length=1)
+    district: CodeQpv | None = Field(None, alias="qpv", title="Quartier prioritaire (QPV)")
+    declared_zone: Annotated[Zone, Choice(Zone)] | None = Field(None, alias="zone_declaree", title="Zone déclarée")
+
+    @model_validator(mode="after")
+    def _one_main_commune(self) -> Self:
+        mains = sum(commune.main for commune in self.communes)
+        if mains > 1 or (mains == 0 and len(self.communes) > 1):
+            raise PydanticCustomError(
+                "main-commune",
+                "{count} communes sont dites principales ; une seule doit porter « principale: oui ».",
+                {"count": mains},
+            )
+        codes = [commune.code_insee for commune in self.communes]
+        if len(set(codes)) < len(codes):
+            raise PydanticCustomError("commune-twice", "La même commune est citée deux fois.")
+        return self
+
+    @property
+    def main_commune(self) -> Commune:
+        """The commune of the future centre: the one said to be main, or the only one."""
+        return next((commune for commune in self.communes if commune.main), self.communes[0])
+
+
+class NeedsDiagnostic(Model):
+    """The diagnostic of the offer of care and of needs."""
+
+    surveyed_on: Day | None = Field(None, alias="etat_des_lieux_le", title="Date de l'état des lieux")
+    prospective: Flag | None = Field(None, title="Prospective réalisée")
+    horizon: Year | None = Field(None, alias="horizon_prospective", title="Horizon de la prospective (année)")
+    shared_with: Annotated[list[Text], _IsList] | None = Field(None, alias="partage_avec", title="Partenaires associés")
+
+
+class Premises(Model):
+    """The premises offered to the centre (locaux)."""
+
+    state: Annotated[PremisesState, Choice(PremisesState)] | None = Field(None, alias="etat", title="État des locaux")
+    suitable: Flag | None = Field(None, alias="adaptes", title="Locaux adaptés")
+    rooms: Count | None = Field(None, alias="bureaux", title="Nombre de bureaux de consultation")
+    surface: Amount | None = Field(None, alias="surface_m2", title="Surface (m²)")
+    accessible: Flag | None = Field(None, alias="accessibles", title="Accessibilité aux personnes handicapées")
+    available_on: Day | None = Field(None, alias="disponibles_le", title="Date de disponibilité des locaux")
+
+
+class FinancialCommitment(Model):
+    """What the collectivity commits to pay or give under the GIP's convention."""
+
+    decided_on: Day | None = Field(None, alias="delibere_le", title="Date de la délibération")
+    yearly_amount: Amount | None = Field(None, alias="montant_annuel", title="Montant annuel (€)")
+    years: Count | None = Field(None, alias="duree_annees", title="Durée de l'engagement (années)")
+    kind: Annotated[CommitmentKind, Choice(CommitmentKind)] | None = Field(None, alias="nature", title="Nature de l'engagement")
+
+
+class InterestedDoctor(Model):
+    """A doctor interested in salaried practice. The name and the RPPS number are personal data: no output shows them."""
+
+    speciality: Text | None = Field(None, alias="specialite", title="Spécialité")
+    share: Share | None = Field(None, alias="temps_plein", title="Part de temps plein (0 à 1)")
+    evidence: Annotated[Evidence, Choice(Evidence)] | None = Field(None, alias="preuve", title="Preuve de l'intérêt")
+    name: Text | None = Field(None, alias="nom", title="Nom (donnée personnelle)", repr=False)
+    rpps: Rpps | None = Field(None, title="Numéro RPPS (donnée personnelle)", repr=False)
+
+
+class Candidature(Model):
+    """One application to the call."""
+
+    reference: Reference = Field(title="Référence du dossier")
+    submitted_at: Moment = Field(alias="depose_le", title="Date de dépôt")
+    applicant: Applicant = Field(alias="porteur", title="Porteur")
+    place: Place = Field(alias="implantation", title="Implantation")
+    diagnostic: NeedsDiagnostic | None = Field(None, title="Diagnostic")
+    premises: Premises | None = Field(None, alias="locaux", title="Locaux")
+    commitment: FinancialCommitment | None = Field(None, alias="engagement_financier", title="Engagement financier")
+    doctors: Annotated[list[InterestedDoctor], _IsList] | None = Field(
+        None, alias="medecins_interesses", title="Médecins intéressés"
+    )
+    extra: dict[str, Any] = Field(default_factory=dict, alias="complements", title="Données propres à l'appel")
+    documents: Annotated[list[Text], _IsList] | None = Field(None, alias="pieces", title="Pièces fournies")
+
+    @property
+    def submitted_on(self) -> date:
+        """The day of the deposit, in Paris."""
+        return self.submitted_at.date() if isinstance(self.submitted_at, datetime) else self.submitted_at
+
+    @property
+    def department(self) -> str:
+        """The département of the main commune."""
+        return department_of(self.place.main_commune.code_insee)

@@ -1,0 +1,160 @@
+"""Conditions over facts: comparisons, membership, presence, and their combinations with all, any, not."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Final, Self
+
+from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.primitives import Flag, Model, Text, fold, parse_day, parse_text, spell_raw
+
+ORDERED: Final = ("at_least", "at_most", "above", "below", "from_", "until", "after", "before")
+"""The operators that need an ordered fact: the first four for numbers, the last four for dates."""
+
+NUMERIC: Final = ("at_least", "at_most", "above", "below")
+EQUALITY: Final = ("is_", "is_not", "in_", "not_in")
+LISTS: Final = ("includes", "includes_any", "includes_all")
+
+
+def parse_points(value: object) -> Fraction:
+    """Read points, a weight or a bound: an exact decimal with a point, or a fraction such as `2/12`."""
+    text = str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else _decimal(value)
+    try:
+        if len(text) > 40 or "e" in text.lower() or "_" in text:
+            raise ValueError
+        return Fraction(text.replace("\u2212", "-"))
+    except (ValueError, ZeroDivisionError):
+        hint = " (les décimales s'écrivent avec un point)" if "," in text else ""
+        raise PydanticCustomError(
+            "number-expected", "« {text} » n'est pas un nombre{hint}.", {"text": text[:60], "hint": hint}
+        ) from None
+
+
+def _decimal(value: object) -> str:
+    from decimal import Decimal  # noqa: PLC0415 - only JSON gives decimals
+
+    return str(value) if isinstance(value, Decimal) else spell_raw(value)
+
+
+def parse_bound(value: object) -> Fraction | date:
+    """Read a bound: a number, or a date written `2022-09-30`."""
+    if isinstance(value, str) and value.count("-") == 2 and not value.startswith("-"):
+        return parse_day(value)
+    return parse_points(value)
+
+
+def parse_category(value: object) -> str:
+    """Read one value of a category, as text: `ZIP`, `oui`, `32`."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return parse_text(str(value) if isinstance(value, int) else value)
+
+
+_NUMBER_SCHEMA = {"type": ["number", "string"]}
+Points = Annotated[Fraction, PlainValidator(parse_points), WithJsonSchema(_NUMBER_SCHEMA)]
+Bound = Annotated[Fraction | date, PlainValidator(parse_bound), WithJsonSchema(_NUMBER_SCHEMA)]
+Category = Annotated[str, PlainValidator(parse_category), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+
+
+class FactCondition(Model):
+    """One test of one fact: exactly one operator beside `fact`."""
+
+    fact: Text = Field(title="Donnée testée")
+    is_: Category | None = Field(None, alias="is", title="est égale à")
+    is_not: Category | None = Field(None, title="est différente de")
+    in_: list[Category] | None = Field(None, alias="in", title="est l'une de", min_length=1)
+    not_in: list[Category] | None = Field(None, title="n'est aucune de", min_length=1)
+    at_least: Bound | None = Field(None, title="vaut au moins")
+    at_most: Bound | None = Field(None, title="vaut au plus")
+    above: Bound | None = Field(None, title="dépasse")
+    below: Bound | None = Field(None, title="est inférieure à")
+    from_: Bound | None = Field(None, alias="from", title="à partir du (date, incluse)")
+    until: Bound | None = Field(None, title="jusqu'au (date, incluse)")
+    after: Bound | None = Field(None, title="après le (date, exclue)")
+    before: Bound | None = Field(None, title="avant le (date, exclue)")
+    includes: Category | None = Field(None, title="comprend")
+    includes_any: list[Category] | None = Field(None, title="comprend au moins un de", min_length=1)
+    includes_all: list[Category] | None = Field(None, title="comprend tous", min_length=1)
+    present: Flag | None = Field(None, title="est renseignée")
+
+    @model_validator(mode="after")
+    def _one_operator(self) -> Self:
+        stated = self.model_fields_set - {"fact"}
+        if len(stated) != 1:
+            names = ", ".join(sorted(name.rstrip("_") for name in stated)) or "aucun"
+            raise PydanticCustomError(
+                "condition-operator",
+                "Une condition porte un seul test à côté de « fact » (ici : {names}) ; combinez-les avec « all » ou « any ».",
+                {"names": names},
+            )
+        return self
+
+    @property
+    def operator(self) -> str:
+        """The name of the one attribute that states the test."""
+        return self.test[0]
+
+    @cached_property
+    def test(self) -> tuple[str, Any]:
+        """The operator, and what it compares with: categories as a set of folded texts."""
+        operator = next(iter(self.model_fields_set - {"fact"}))
+        operand = getattr(self, operator)
+        if isinstance(operand, str):
+            return operator, frozenset({fold(operand)})
+        if isinstance(operand, list):
+            return operator, frozenset(fold(item) for item in operand)
+        return operator, operand
+
+
+class AllOf(Model):
+    """Every condition holds."""
+
+    all_: list[Condition] = Field(alias="all", title="toutes ces conditions", min_length=1)
+
+
+class AnyOf(Model):
+    """At least one condition holds."""
+
+    any_: list[Condition] = Field(alias="any", title="au moins une de ces conditions", min_length=1)
+
+
+class Not(Model):
+    """The condition does not hold."""
+
+    not_: Condition = Field(alias="not", title="le contraire de cette condition")
+
+
+def _which(value: Any) -> str:
+    if isinstance(value, dict):
+        for key in ("all", "any", "not"):
+            if key in value:
+                return f"<{key}>"
+    return "<fact>"
+
+
+AnyCondition = FactCondition | AllOf | AnyOf | Not
+Condition = Annotated[
+    Annotated[FactCondition, Tag("<fact>")]
+    | Annotated[AllOf, Tag("<all>")]
+    | Annotated[AnyOf, Tag("<any>")]
+    | Annotated[Not, Tag("<not>")],
+    Discriminator(_which),
+]
+"""Tags are written `<…>` because no key of a file can look like that: a path drops them safely."""
+
+
+def facts_of(condition: AnyCondition) -> tuple[str, ...]:
+    """Name every fact that a condition reads, in the order of the text."""
+    match condition:
+        case FactCondition():
+            return (condition.fact,)
+        case AllOf():
+            return tuple(name for part in condition.all_ for name in facts_of(part))
+        case AnyOf():
+            return tuple(name for part in condition.any_ for name in facts_of(part))
+        case Not():
+            return facts_of(condition.not_)

@@ -1,0 +1,259 @@
+"""`criteria.yaml`: the policy of a call, in one file that an official reads and a committee votes.
+
+Keywords are English, labels French. The engine knows nothing of the AMI: whatever could change next spring is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.catalogue import CATALOGUE
+from ami_scoring.domain.conditions import Category, Condition, Points
+from ami_scoring.domain.declared import declared_fact
+from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.primitives import Count, Flag, Model, Moment, Text
+from ami_scoring.domain.rules import Rule
+
+LANGUAGE = 1
+
+
+class MissingPolicy(StrEnum):
+    """What an absent fact does to a criterion: give nothing, set aside for completion, or refuse."""
+
+    ZERO = "zero"
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+class Call(Model):
+    """What the call is, and the notice that every output repeats."""
+
+    title: Text = Field(title="Intitulé de l'appel")
+    edition: Text = Field(title="Édition des critères")
+    authority: Text = Field(title="Autorité qui décide")
+    notice: Text | None = Field(None, title="Avertissement rappelé dans chaque sortie")
+
+
+class DeclaredFact(Model):
+    """A fact of the call's own, which candidatures carry under `complements`."""
+
+    name: Text = Field(title="Nom, sous « complements »")
+    type: FactType = Field(title="Type")
+    label: Text = Field(title="Libellé")
+    unit: Text | None = Field(None, title="Unité")
+    minimum: Points | None = Field(None, title="Valeur minimale")
+    maximum: Points | None = Field(None, title="Valeur maximale")
+    choices: list[Category] | None = Field(None, title="Choix possibles", min_length=1)
+
+
+class Wave(Model):
+    """One closing date, with the zoning in force."""
+
+    id: Text = Field(title="Nom court")
+    label: Text | None = Field(None, title="Libellé")
+    closes: Moment = Field(title="Clôture (un jour compte jusqu'à minuit, heure de Paris)")
+    zoning: Text = Field(title="Table de zonage, relative à ce fichier")
+    places: Count | None = Field(None, title="Places de cette vague")
+    reserve: Count | None = Field(None, title="Liste de réserve de cette vague")
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.label or self.id
+
+    @property
+    def closes_on(self) -> date:
+        """The closing day, in Paris."""
+        return self.closes.date() if isinstance(self.closes, datetime) else self.closes
+
+    def takes(self, submitted: date | datetime) -> bool:
+        """Say whether a deposit comes before the closing; a deposit dated by its day counts for the whole day."""
+        if isinstance(self.closes, datetime) and isinstance(submitted, datetime):
+            return submitted <= self.closes
+        day = submitted.date() if isinstance(submitted, datetime) else submitted
+        return day <= self.closes_on
+
+
+class Gate(Model):
+    """A condition to meet before any scoring."""
+
+    id: Text = Field(title="Nom court")
+    label: Text = Field(title="Condition, telle qu'on la dit au candidat")
+    reference: Text | None = Field(None, title="Texte qui la fonde")
+    require: Condition = Field(title="Condition à remplir")
+    if_missing: MissingPolicy = Field(MissingPolicy.HOLD, title="Si une donnée manque")
+
+
+class Example(Model):
+    """A worked example: facts given, points expected."""
+
+    given: dict[Text, Any] = Field(title="Données")
+    points: Points = Field(title="Points attendus")
+
+
+class Criterion(Model):
+    """A node of the weighted tree: either a rule, or criteria below it."""
+
+    id: Text = Field(title="Nom court")
+    label: Text = Field(title="Libellé")
+    short: Text | None = Field(None, title="Libellé court, pour les colonnes", max_length=14)
+    weight: Points = Field(title="Poids : points au plus dans le total")
+    reference: Text | None = Field(None, title="Texte qui le fonde")
+    out_of: Points | None = Field(None, title="Note maximale de la règle (le poids, par défaut)")
+    rule: Rule | None = Field(None, title="Règle")
+    criteria: list[Criterion] | None = Field(None, title="Sous-critères", min_length=1)
+    capped: Flag = Field(False, title="Le total des sous-critères est plafonné au poids")
+    if_missing: MissingPolicy = Field(MissingPolicy.HOLD, title="Si une donnée manque")
+    examples: list[Example] = Field(default_factory=list, title="Exemples chiffrés")
+
+    @model_validator(mode="after")
+    def _a_rule_or_criteria(self) -> Self:
+        if (self.rule is None) == (self.criteria is None):
+            raise PydanticCustomError(
+                "criterion-shape", "Un critère porte soit une règle (« rule »), soit des sous-critères (« criteria »)."
+            )
+        return self
+
+    @property
+    def scale(self) -> Fraction:
+        """What one point of the rule is worth in the total: weight ÷ out_of."""
+        return Fraction(1) if self.out_of is None or self.out_of == self.weight else self.weight / self.out_of
+
+    @property
+    def top(self) -> Fraction:
+        """The highest mark that the rule may give."""
+        return self.weight if self.out_of is None else self.out_of
+
+    @property
+    def column(self) -> str:
+        """The words that head a column."""
+        return self.short or self.label
+
+    def walk(self) -> Iterator[Criterion]:
+        """Give the criterion, then all below it, in the order of the file."""
+        yield self
+        for child in self.criteria or ():
+            yield from child.walk()
+
+
+class Prefer(StrEnum):
+    """Which end of a fact comes first in a tie."""
+
+    EARLIEST = "earliest"
+    LATEST = "latest"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+class FactTie(Model):
+    """Break a tie by a fact."""
+
+    fact: Text = Field(title="Donnée")
+    prefer: Prefer = Field(title="Ce qui passe devant")
+
+
+class CriterionTie(Model):
+    """Break a tie by the points of a criterion: more comes first."""
+
+    criterion: Text = Field(title="Critère")
+
+
+class DrawTie(Model):
+    """Break a tie by a draw that anyone can redo: the order of SHA-256(seed ‖ reference)."""
+
+    draw: Text = Field(title="Graine publiée du tirage au sort")
+
+
+def _tie_kind(value: Any) -> str:
+    if isinstance(value, dict):
+        for key in ("fact", "draw"):
+            if key in value:
+                return f"<{key}>"
+    return "<criterion>"
+
+
+Tie = Annotated[
+    Annotated[FactTie, Tag("<fact>")] | Annotated[CriterionTie, Tag("<criterion>")] | Annotated[DrawTie, Tag("<draw>")],
+    Discriminator(_tie_kind),
+]
+
+
+class Ranking(Model):
+    """How equal totals are told apart; without ties, they share a rank."""
+
+    ties: list[Tie] = Field(default_factory=list, title="Départage, dans l'ordre")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _criterion_by_name(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("ties"), list):
+            ties = [{"criterion": tie} if isinstance(tie, str) else tie for tie in data["ties"]]
+            return {**data, "ties": ties}
+        return data
+
+
+class Threshold(Model):
+    """A floor on one criterion, without which no place is given."""
+
+    criterion: Text = Field(title="Critère")
+    at_least: Points | None = Field(None, title="Points pondérés au moins")
+    share: Points | None = Field(None, title="Part du maximum au moins (0 à 1)")
+    strict: Flag = Field(False, title="Le seuil lui-même ne suffit pas")
+
+    @model_validator(mode="after")
+    def _points_or_share(self) -> Self:
+        if (self.at_least is None) == (self.share is None):
+            raise PydanticCustomError("threshold-shape", "Un seuil se dit par « at_least » ou par « share ».")
+        return self
+
+
+class Selection(Model):
+    """Who gets a place."""
+
+    places: Count = Field(title="Nombre de places")
+    reserve: Count = Field(0, title="Longueur de la liste de réserve")
+    minimum: Points | None = Field(None, title="Total minimal")
+    thresholds: list[Threshold] = Field(default_factory=list, title="Seuils par critère")
+
+
+class Criteria(Model):
+    """The whole policy of a call."""
+
+    language: Literal["1"] = Field(title="Version du langage")
+    call: Call = Field(title="Appel")
+    total: Points = Field(Fraction(100), title="Total des poids")
+    decimals: Count = Field(2, title="Décimales montrées", le=6)
+    facts: list[DeclaredFact] = Field(default_factory=list, title="Données propres à l'appel")
+    waves: list[Wave] = Field(title="Vagues, dans l'ordre", min_length=1)
+    eligibility: list[Gate] = Field(default_factory=list, title="Conditions de recevabilité")
+    criteria: list[Criterion] = Field(title="Critères", min_length=1)
+    ranking: Ranking = Field(default_factory=Ranking, title="Classement")
+    selection: Selection = Field(title="Sélection")
+
+    @cached_property
+    def catalogue(self) -> Mapping[str, Fact]:
+        """What the rules of this call may read: the common catalogue and the facts that it declares."""
+        own = [declared_fact(f.name, f.type, f.label, f.unit, f.minimum, f.maximum, f.choices) for f in self.facts]
+        return {**CATALOGUE, **{fact.name: fact for fact in own}}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Criterion]:
+        """Every criterion of the tree, by its id."""
+        return {criterion.id: criterion for root in self.criteria for criterion in root.walk()}
+
+    @cached_property
+    def leaves(self) -> tuple[Criterion, ...]:
+        """The criteria that carry a rule, in the order of the file."""
+        return tuple(criterion for criterion in self.by_id.values() if criterion.rule is not None)
+
+    def wave(self, name: str) -> Wave | None:
+        """Find a wave by its id."""
+        return next((wave for wave in self.waves if wave.id == name), None)

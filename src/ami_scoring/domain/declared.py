@@ -1,0 +1,95 @@
+"""Facts that a call declares for itself: typed, bounded, carried by candidatures under `complements`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Value
+from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_text
+
+PREFIX = "complements."
+
+
+def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declaration
+    name: str,
+    type_: FactType,
+    label: str,
+    unit: str | None,
+    minimum: Fraction | None,
+    maximum: Fraction | None,
+    choices: Sequence[str] | None,
+) -> Fact:
+    """Make the fact that rules will read as `complements.<name>`."""
+    key = PREFIX + name
+
+    def read(case: Case) -> Value:
+        raw = case.candidature.extra.get(name)
+        return MISSING if raw is None else parse_fact(fact, raw)
+
+    fact = Fact(
+        key, type_, label, read, (key,), choices=tuple(choices or ()), minimum=minimum, maximum=maximum, unit=unit or ""
+    )
+    return fact
+
+
+def parse_fact(fact: Fact, raw: object) -> Known:
+    """Read one value of a fact as it is typed in a file, within the bounds and the choices declared.
+
+    Raises `PydanticCustomError` with a sentence that says how to mend it.
+    """
+    value = _typed(fact.type, raw)
+    if isinstance(value, frozenset):
+        return value
+    if fact.choices:
+        return _chosen(fact, value)
+    for bound, is_low in ((fact.minimum, True), (fact.maximum, False)):
+        if bound is not None and (value < bound if is_low else value > bound):  # type: ignore[operator]
+            raise PydanticCustomError(
+                "fact-out-of-bounds",
+                "« {text} » est hors des bornes de « {label} » (de {low} à {high}).",
+                {
+                    "text": str(raw)[:60],
+                    "label": fact.label,
+                    "low": "sans limite" if fact.minimum is None else str(fact.minimum),
+                    "high": "sans limite" if fact.maximum is None else str(fact.maximum),
+                },
+            )
+    return value
+
+
+def _chosen(fact: Fact, value: Known) -> Known:
+    for choice in fact.choices:
+        if fold(choice) == fold(str(value)):
+            return choice
+    raise PydanticCustomError(
+        "choice-unknown",
+        "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
+        {"text": str(value)[:60], "choices": ", ".join(fact.choices)},
+    )
+
+
+def _typed(type_: FactType, raw: object) -> Known:
+    match type_:
+        case FactType.BOOLEAN:
+            return parse_flag(raw)
+        case FactType.DATE:
+            return parse_day(raw)
+        case FactType.INTEGER:
+            return _whole(raw)
+        case FactType.DECIMAL | FactType.PERCENTAGE | FactType.MONEY:
+            return parse_number(raw)
+        case FactType.CHOICE | FactType.TEXT:
+            return parse_text(raw)
+        case FactType.LIST:
+            items = raw if isinstance(raw, list) else [raw]
+            return frozenset(fold(parse_text(item)) for item in items)
+
+
+def _whole(raw: object) -> int:
+    number = parse_number(raw)
+    if number.denominator != 1:
+        raise PydanticCustomError("count-expected", "« {text} » n'est pas un nombre entier.", {"text": str(raw)[:60]})
+    return number.numerator

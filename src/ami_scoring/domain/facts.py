@@ -1,0 +1,125 @@
+"""What a fact is: a typed thing that a rule may read from a candidature, whose value is known or `Missing`."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.zoning import ZoningTable
+from ami_scoring.messages import Message
+
+Rational = int | Fraction
+Known = bool | int | Fraction | date | str | frozenset[str]
+
+
+class FactType(StrEnum):
+    """What kind of value a fact holds, hence which rules may read it."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PERCENTAGE = "percentage"
+    MONEY = "money"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+    TEXT = "text"
+    LIST = "list"
+
+    @property
+    def is_number(self) -> bool:
+        """Whether values are ordered numbers."""
+        return self in {FactType.INTEGER, FactType.DECIMAL, FactType.PERCENTAGE, FactType.MONEY}
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether values can be compared with bounds."""
+        return self.is_number or self is FactType.DATE
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact that the candidature does not give, with what is known of it all the same.
+
+    `at_least` and `at_most` bound a number of which a part is known, such as the full-time equivalents of
+    three doctors of whom one did not say their share.
+    """
+
+    why: Message | None = None
+    at_least: int | Fraction | None = None
+    at_most: int | Fraction | None = None
+    among: tuple[str, ...] | None = None
+
+
+MISSING: Final = Missing()
+Value = Known | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One candidature in its wave: what every fact is read from."""
+
+    candidature: Candidature
+    closes_on: date
+    zoning: ZoningTable
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a rule may read: its domain, its words, and the keys of the file that it comes from."""
+
+    name: str
+    type: FactType
+    label: str
+    read: Callable[[Case], Value]
+    keys: tuple[str, ...]
+    """Dotted keys of a candidature file that hold it; what to ask for when it is missing."""
+    choices: tuple[str, ...] = ()
+    minimum: int | Fraction | date | None = None
+    maximum: int | Fraction | date | None = None
+    unit: str = ""
+    computed: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def months_between(start: date, end: date) -> int | Fraction:
+    """Count the months from one date to another, exactly: whole months, then days as a share of the next month.
+
+    From 30 September to 30 March are 6 months; to 31 March, 6 and 1/31. Negative when `end` comes first.
+    """
+    if end < start:
+        return -months_between(end, start)
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    if _add_months(start, whole) > end:
+        whole -= 1
+    since = _add_months(start, whole)
+    if since == end:
+        return whole
+    return whole + Fraction((end - since).days, (_add_months(start, whole + 1) - since).days)
+
+
+def _add_months(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def category_of(value: Known) -> str:
+    """Give the one spelling under which a value is looked up in a table: folded text, `oui`, `non`, `3`, `0.5`."""
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case str():
+            return fold(value)
+        case date():
+            return value.isoformat()
+        case int() | Fraction():
+            return str(value)
+        case frozenset():
+            return ", ".join(sorted(value))

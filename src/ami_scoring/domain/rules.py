@@ -1,0 +1,246 @@
+"""The rule kinds: the closed set of ways in which facts become points.
+
+A kind composes with others (`best_of`, `sum_of`…); none is an expression, so each can be told in a sentence,
+checked before any candidature is read, and written as a spreadsheet formula.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.conditions import Bound, Category, Condition, Points, facts_of
+from ami_scoring.domain.primitives import Model, Text, fold
+
+
+class Lookup(Model):
+    """Points by category: `points: {ZIP: 30, ZAC: 18}`."""
+
+    kind: Literal["lookup"]
+    fact: Text = Field(title="Donnée lue")
+    points: dict[Category, Points] = Field(title="Points par valeur", min_length=1)
+    otherwise: Points | None = Field(None, title="Points pour toute autre valeur")
+
+    @cached_property
+    def by_category(self) -> dict[str, Fraction]:
+        """The table under folded keys, so that case and spelling of spaces do not count."""
+        return {fold(key): points for key, points in self.points.items()}
+
+
+class Band(Model):
+    """One band of values, `[from, below[` by default."""
+
+    from_: Bound | None = Field(None, alias="from", title="à partir de (inclus)")
+    above: Bound | None = Field(None, title="au-dessus de (exclu)")
+    below: Bound | None = Field(None, title="moins de (exclu)")
+    up_to: Bound | None = Field(None, title="jusqu'à (inclus)")
+    points: Points = Field(title="Points")
+
+    @model_validator(mode="after")
+    def _one_bound_a_side(self) -> Self:
+        if self.from_ is not None and self.above is not None:
+            raise PydanticCustomError("band-two-lower", "Une tranche commence par « from » ou « above », pas les deux.")
+        if self.below is not None and self.up_to is not None:
+            raise PydanticCustomError("band-two-upper", "Une tranche finit par « below » ou « up_to », pas les deux.")
+        return self
+
+    @property
+    def lower(self) -> Fraction | date | None:
+        """The lower bound, or None where the band has no floor."""
+        return self.above if self.from_ is None else self.from_
+
+    @property
+    def upper(self) -> Fraction | date | None:
+        """The upper bound, or None where the band has no ceiling."""
+        return self.up_to if self.below is None else self.below
+
+    def holds(self, value: Any) -> bool:
+        """Say whether a value falls in the band."""
+        return (
+            (self.from_ is None or value >= self.from_)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+            and (self.up_to is None or value <= self.up_to)
+        )
+
+
+class Bands(Model):
+    """Points by band of a number, a date or a delay."""
+
+    kind: Literal["bands"]
+    fact: Text = Field(title="Donnée lue")
+    bands: list[Band] = Field(title="Tranches, dans l'ordre croissant", min_length=1)
+
+
+class Knot(Model):
+    """One point of a piecewise-linear function."""
+
+    at: Points = Field(title="Valeur de la donnée")
+    points: Points = Field(title="Points à cette valeur")
+
+
+class Outside(StrEnum):
+    """What a piecewise-linear function does beyond its first and last knots."""
+
+    CLAMP = "clamp"
+    REFUSE = "refuse"
+
+
+class Linear(Model):
+    """Points along straight lines between knots."""
+
+    kind: Literal["linear"]
+    fact: Text = Field(title="Donnée lue")
+    knots: list[Knot] = Field(title="Points de passage, dans l'ordre croissant", min_length=2)
+    outside: Outside = Field(Outside.CLAMP, title="Hors des points de passage : plafonner (clamp) ou refuser (refuse)")
+
+
+class Counting(StrEnum):
+    """How a slice that is not whole counts."""
+
+    COMPLETED = "completed"
+    STARTED = "started"
+    EXACT = "exact"
+
+
+class PerUnit(Model):
+    """Points for each slice of a number: `points` for every `every`, beyond `after`, never above `at_most`."""
+
+    kind: Literal["per_unit"]
+    fact: Text = Field(title="Donnée lue")
+    points: Points = Field(title="Points par tranche")
+    every: Points = Field(Fraction(1), title="Taille d'une tranche")
+    after: Points = Field(Fraction(0), title="À compter au-delà de")
+    count: Counting = Field(Counting.COMPLETED, title="Tranche entière, commencée, ou au prorata exact")
+    at_most: Points | None = Field(None, title="Plafond de points")
+
+    @model_validator(mode="after")
+    def _a_slice_has_a_size(self) -> Self:
+        if self.every <= 0:
+            raise PydanticCustomError("slice-size", "La taille d'une tranche (« every ») doit être positive.")
+        return self
+
+
+class Item(Model):
+    """One line of a checklist."""
+
+    id: Text | None = Field(None, title="Nom court, pour « exclusive »")
+    label: Text = Field(title="Libellé")
+    if_: Condition = Field(alias="if", title="Condition")
+    points: Points = Field(title="Points si la condition est remplie")
+
+
+class Checklist(Model):
+    """Points for each true condition. Of items that exclude one another, only the best true one counts."""
+
+    kind: Literal["checklist"]
+    items: list[Item] = Field(title="Éléments", min_length=1)
+    exclusive: list[list[Text]] = Field(default_factory=list, title="Groupes d'éléments qui s'excluent")
+    at_most: Points | None = Field(None, title="Plafond de points")
+    at_least: Points | None = Field(None, title="Plancher de points")
+
+    @cached_property
+    def rivals(self) -> tuple[tuple[int, ...], ...]:
+        """The exclusive groups, as positions in `items`."""
+        places = {item.id: place for place, item in enumerate(self.items) if item.id is not None}
+        return tuple(tuple(places[name] for name in group if name in places) for group in self.exclusive)
+
+
+class Row(Model):
+    """One row of a decision table: a condition, and points or a rule."""
+
+    if_: Condition = Field(alias="if", title="Condition")
+    points: Points = Field(title="Points")
+
+
+class Cases(Model):
+    """A decision table: the first row whose condition holds gives the points."""
+
+    kind: Literal["cases"]
+    rows: list[Row] = Field(title="Lignes, la première qui convient l'emporte", min_length=1)
+    otherwise: Points = Field(title="Points si aucune ligne ne convient")
+
+
+class BestOf(Model):
+    """The best of several rules."""
+
+    kind: Literal["best_of"]
+    rules: list[Rule] = Field(title="Règles", min_length=1)
+    at_most: Points | None = Field(None, title="Plafond de points")
+    at_least: Points | None = Field(None, title="Plancher de points")
+
+
+class WorstOf(Model):
+    """The worst of several rules."""
+
+    kind: Literal["worst_of"]
+    rules: list[Rule] = Field(title="Règles", min_length=1)
+    at_most: Points | None = Field(None, title="Plafond de points")
+    at_least: Points | None = Field(None, title="Plancher de points")
+
+
+class SumOf(Model):
+    """The sum of several rules."""
+
+    kind: Literal["sum_of"]
+    rules: list[Rule] = Field(title="Règles", min_length=1)
+    at_most: Points | None = Field(None, title="Plafond de points")
+    at_least: Points | None = Field(None, title="Plancher de points")
+
+
+KINDS: tuple[str, ...] = (
+    "lookup",
+    "bands",
+    "linear",
+    "per_unit",
+    "checklist",
+    "cases",
+    "best_of",
+    "worst_of",
+    "sum_of",
+)
+
+
+def _kind_of(value: Any) -> str | None:
+    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
+    return f"<{kind}>" if kind in KINDS else None
+
+
+AnyRule = Lookup | Bands | Linear | PerUnit | Checklist | Cases | BestOf | WorstOf | SumOf
+Rule = Annotated[
+    Annotated[Lookup, Tag("<lookup>")]
+    | Annotated[Bands, Tag("<bands>")]
+    | Annotated[Linear, Tag("<linear>")]
+    | Annotated[PerUnit, Tag("<per_unit>")]
+    | Annotated[Checklist, Tag("<checklist>")]
+    | Annotated[Cases, Tag("<cases>")]
+    | Annotated[BestOf, Tag("<best_of>")]
+    | Annotated[WorstOf, Tag("<worst_of>")]
+    | Annotated[SumOf, Tag("<sum_of>")],
+    Discriminator(
+        _kind_of,
+        custom_error_type="rule-kind",
+        custom_error_message="Il manque « kind », ou il est inconnu ; les genres de règle sont : " + ", ".join(KINDS) + ".",
+    ),
+]
+"""Tags are written `<…>` because no key of a file can look like that: a path drops them safely."""
+
+
+def facts_read(rule: AnyRule) -> tuple[str, ...]:
+    """Name every fact that a rule reads, once each, in the order of the text."""
+    match rule:
+        case Lookup() | Bands() | Linear() | PerUnit():
+            names: tuple[str, ...] = (rule.fact,)
+        case Checklist():
+            names = tuple(name for item in rule.items for name in facts_of(item.if_))
+        case Cases():
+            names = tuple(name for row in rule.rows for name in facts_of(row.if_))
+        case BestOf() | WorstOf() | SumOf():
+            names = tuple(name for part in rule.rules for name in facts_read(part))
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,238 @@
+"""What an evaluation found: marks with their intervals and their grounds, ranks, statuses, and where all of it came from.
+
+Frozen and exact. Nothing here is rounded, and no sentence is written: `scoring.reasons` tells it to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.facts import Value
+from ami_scoring.findings import Finding, Severity
+from ami_scoring.messages import Message
+
+
+class Status(StrEnum):
+    """What became of a candidature. Every file read has exactly one."""
+
+    SELECTED = "retenue"
+    RESERVE = "réserve"
+    NOT_SELECTED = "non retenue"
+    TO_COMPLETE = "à compléter"
+    INELIGIBLE = "inéligible"
+    LATE = "hors délai"
+    REPLACED = "remplacée"
+    OTHER_WAVE = "autre vague"
+    UNREADABLE = "illisible"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule gave, and by which branch.
+
+    `branch` is the position of the band, row, segment or best part that decided, or -1 for "otherwise".
+    `parts` are the outcomes of the rules or items below. `missing` names the facts that were needed and absent;
+    what they would have decided counts for nothing in `points`.
+    """
+
+    points: Fraction
+    branch: int = -1
+    parts: tuple[Outcome, ...] = ()
+    missing: tuple[str, ...] = ()
+    met: bool = True
+    refused: str | None = None
+    """The fact whose value is outside what the rule accepts, where it says `outside: refuse`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The lowest and the highest value that information still missing allows; both are attainable."""
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def is_single(self) -> bool:
+        """Whether nothing is left open."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """The raw mark of one rule for one candidature, before any weight. `mark` is None when it is on hold."""
+
+    mark: Fraction | None
+    low: Fraction
+    high: Fraction
+    outcome: Outcome
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A criterion's contribution to the total of one candidature.
+
+    `mark` is on the rule's own scale, `points` on the scale of the total; both are None when missing
+    information puts the criterion on hold. `low` and `high` bound `points`.
+    """
+
+    criterion: str
+    mark: Fraction | None
+    points: Fraction | None
+    low: Fraction
+    high: Fraction
+    appraisal: Appraisal | None = None
+    """How the rule came to it; None for a criterion made of others."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts whose absence leaves the mark open."""
+        return self.appraisal.missing if self.appraisal else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """Every mark of one candidature, and its total. `total` is None when a criterion is on hold."""
+
+    marks: Mapping[str, Mark]
+    total: Fraction | None
+    low: Fraction
+    high: Fraction
+    values: Mapping[str, Value]
+    """The facts that rules and gates read, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that a candidature came from. `line` is where it starts in it."""
+
+    path: str
+    sha256: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One candidature as read, with its origin."""
+
+    candidature: Candidature
+    origin: Origin
+
+    @property
+    def reference(self) -> str:
+        """The reference that the applicant's file carries."""
+        return self.candidature.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidature that passed the gates, in its wave, with its score card."""
+
+    entry: Entry
+    wave: Wave
+    card: ScoreCard
+    pending: tuple[Message, ...] = ()
+    """What gates still wait for."""
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether nothing that the policy requires is missing, so that it can hold a rank."""
+        return self.card.total is not None and not self.pending
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A candidature's place. `rank` is None while information that the rules require is missing.
+
+    `rank_best` and `rank_worst` bound the rank over everything that missing information allows.
+    """
+
+    scored: Scored
+    status: Status
+    rank: int | None
+    rank_best: int
+    rank_worst: int
+    tied: bool = False
+    reasons: tuple[Message, ...] = ()
+
+    @property
+    def entry(self) -> Entry:
+        """The candidature and its origin."""
+        return self.scored.entry
+
+    @property
+    def card(self) -> ScoreCard:
+        """Its score card."""
+        return self.scored.card
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A candidature, or a file that may hold one, that is not ranked, with the reason."""
+
+    status: Status
+    reasons: tuple[Message, ...]
+    origin: Origin
+    reference: str | None = None
+    entry: Entry | None = None
+    scored: Scored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the selection stops."""
+
+    places: int
+    selected: int
+    reserve: int
+    minimum: Fraction | None
+    last_total: Fraction | None
+    """The total of the last candidature that gets a place; None when nobody does."""
+    contested: tuple[str, ...] = ()
+    """References of the equal candidatures between which the last places would fall."""
+    places_left: int = 0
+    """Places that nobody gets, because of a tie or for want of candidatures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What was read, and by which version of this program."""
+
+    version: str
+    criteria: Origin
+    zonings: tuple[tuple[Origin, str], ...]
+    """Each zoning file with its edition."""
+    candidatures: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The result of one run: everything that any report shows."""
+
+    criteria: Criteria
+    wave: Wave | None
+    """The only wave evaluated, or None when all are."""
+    standings: tuple[Standing, ...]
+    set_aside: tuple[SetAside, ...]
+    cut: Cut
+    findings: tuple[Finding, ...]
+    provenance: Provenance
+
+    @property
+    def read(self) -> int:
+        """How many candidatures were read, unreadable ones included."""
+        return len(self.standings) + len(self.set_aside)
+
+    @property
+    def has_input_errors(self) -> bool:
+        """Whether some file that was read has an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def count(self, status: Status) -> int:
+        """How many candidatures have a status."""
+        return sum(s.status is status for s in self.standings) + sum(s.status is status for s in self.set_aside)

@@ -1,0 +1,46 @@
+"""Where in a candidature's file each fact was read, found again by reading that one file a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.scores import Origin
+from ami_scoring.findings import Location
+from ami_scoring.sources.document import DataPath, Document
+from ami_scoring.sources.loaders import read_documents
+
+
+def fact_places(criteria: Criteria, origin: Origin, names: Iterable[str]) -> Mapping[str, tuple[Location, ...]]:
+    """Give the places of the keys that each fact is read from; nothing for keys that the file does not hold.
+
+    Empty when the file has changed since it was scored: a wrong line would be worse than none.
+    """
+    document = _document(origin)
+    if document is None:
+        return {}
+    return {name: tuple(_places(document, criteria.catalogue[name].keys)) for name in names}
+
+
+def _document(origin: Origin) -> Document | None:
+    digest, batches = read_documents(Path(origin.path))
+    if digest != origin.sha256:
+        return None
+    return next((each for documents, _ in batches for each in documents if each.line == origin.line), None)
+
+
+def _places(document: Document, keys: Iterable[str]) -> Iterable[Location]:
+    for key in keys:
+        path: DataPath = tuple(key.split("."))
+        if _holds(document, path):
+            yield document.locate(path)
+
+
+def _holds(document: Document, path: DataPath) -> bool:
+    data = document.data
+    for part in path:
+        if not isinstance(data, dict) or not isinstance(part, str) or part not in data:
+            return False
+        data = data[part]
+    return data is not None

@@ -1,0 +1,55 @@
+"""The policy of a run: criteria that hold, with the zoning table of each wave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.zoning import ZoningTable
+from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.criteria_checks import check_criteria
+from ami_scoring.sources.documents import locate_criteria_problem
+from ami_scoring.sources.loaders import load_criteria, load_zoning
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A policy that holds, with its zoning tables by wave id, and where all of it came from."""
+
+    criteria: Criteria
+    zonings: Mapping[str, ZoningTable]
+    origin: Origin
+    zoning_origins: tuple[tuple[Origin, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def read_policy(path: Path) -> Policy:
+    """Read and check a policy and its zoning tables. Raises `InvalidFileError` with everything that is wrong."""
+    criteria, document, origin = load_criteria(path)
+    findings = [locate_criteria_problem(problem, document, criteria) for problem in check_criteria(criteria)]
+    zonings: dict[str, ZoningTable] = {}
+    origins: dict[str, tuple[Origin, str]] = {}
+    tables: dict[str, ZoningTable | None] = {}
+    for place, wave in enumerate(criteria.waves):
+        if wave.zoning not in tables:
+            table, table_origin, wrong = load_zoning(path.parent / wave.zoning)
+            tables[wave.zoning] = table
+            findings.extend(wrong)
+            if table is None:
+                findings.append(locate_criteria_problem(_unusable_zoning(place, wave), document, criteria))
+            else:
+                origins[wave.zoning] = (table_origin, table.edition)
+        if (known := tables[wave.zoning]) is not None:
+            zonings[wave.id] = known
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise InvalidFileError(findings)
+    return Policy(criteria, zonings, origin, tuple(origins.values()), tuple(findings))
+
+
+def _unusable_zoning(place: int, wave: Wave) -> Problem:
+    message = Message("La table de zonage « {path} » est inutilisable.", {"path": wave.zoning})
+    return Problem("zoning-unusable", Severity.ERROR, ("waves", place, "zoning"), message)

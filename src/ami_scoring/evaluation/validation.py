@@ -1,0 +1,63 @@
+"""Reading files only to say what is wrong in them: the policy first, then candidatures in its light."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.evaluation.policy import Policy, read_policy
+from ami_scoring.evaluation.run import checker
+from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
+from ami_scoring.sources.folders import find_files
+from ami_scoring.sources.loaders import load_candidatures
+from ami_scoring.sources.text import read_bytes
+
+_IS_POLICY: Final = re.compile(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything wrong in the files read, in reading order, and what was read."""
+
+    findings: tuple[Finding, ...]
+    policies: int
+    candidatures: int
+
+
+def check_files(paths: Sequence[Path], default: Path) -> Checked:
+    """Check policies and candidatures. Of the paths, the files that look like a policy are checked as such.
+
+    The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
+    candidatures are still read for their form.
+    """
+    named = [path for path in paths if path.is_file() and _looks_like_policy(path)]
+    others = [path for path in paths if path not in named]
+    findings: list[Finding] = []
+    policy: Policy | None = None
+    for path in named or [default]:
+        try:
+            policy = read_policy(path)
+            findings.extend(policy.findings)
+        except InvalidFileError as error:
+            policy = None
+            findings.extend(error.findings)
+    found = find_files(others)
+    loaded = load_candidatures(found.files, checker(policy) if policy else _check_nothing)
+    findings.extend((*found.findings, *loaded.findings))
+    read = len(loaded.entries) + len(loaded.unreadable)
+    return Checked(in_reading_order(findings), len(named) or 1, read)
+
+
+def _looks_like_policy(path: Path) -> bool:
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        return False
+    data = read_bytes(path)
+    return not isinstance(data, Finding) and _IS_POLICY.search(data) is not None
+
+
+def _check_nothing(_: Candidature) -> Iterable[Problem]:
+    return ()

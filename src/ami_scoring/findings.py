@@ -1,0 +1,91 @@
+"""What is wrong in a file that somebody wrote: where, why, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ami_scoring.messages import Message
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error sets its file aside, a warning asks for a look, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file. Lines and columns count from 1, columns in characters."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+    excerpt: str | None = None
+    """The whole line, as written, for showing under the sentence."""
+
+    def __str__(self) -> str:
+        """Write `path:line:column`, without the parts that are unknown."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about a file: a stable code, a sentence, a place, and a way to mend it if there is one."""
+
+    code: str
+    severity: Severity
+    message: Message
+    where: Location
+    suggestion: Message | None = None
+    related: tuple[Location, ...] = ()
+    """Other places that the sentence is about, such as the second of two files with one reference."""
+
+
+def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by file, line, column, then code, so that two runs print the same text."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (f.where.path, f.where.line or 0, f.where.column or 0, f.code, str(f.message)),
+        )
+    )
+
+
+class AmiScoringError(Exception):
+    """Root of every error that the user can mend; anything else is a bug of ours."""
+
+
+class InvalidFileError(AmiScoringError):
+    """Raised when a file without which nothing can be scored is unusable; carries all its findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep the findings, in reading order."""
+        self.findings = in_reading_order(findings)
+        super().__init__("; ".join(f"{finding.where}: {finding.message}" for finding in self.findings))
+
+
+class NothingToScoreError(AmiScoringError):
+    """Raised when the paths hold no candidature at all."""
+
+    def __init__(self, message: Message, findings: Sequence[Finding] = ()) -> None:
+        """Keep the sentence that says what was looked for, and what was found on the way."""
+        self.message = message
+        self.findings = in_reading_order(findings)
+        super().__init__(str(message))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding that knows its place by the keys that lead to it, before anyone looked for its line."""
+
+    code: str
+    severity: Severity
+    path: tuple[str | int, ...]
+    message: Message
+    suggestion: Message | None = None
+    on_key: bool = False
+    """Whether the key itself is at fault, rather than its value."""

@@ -1,0 +1,115 @@
+"""Sentences for people: a French template and its values, rendered only when somebody reads them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence: a French template in `str.format` style and the values it names.
+
+    The template is the key that a translation would look up, so it never holds a value itself.
+    """
+
+    template: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Render in French, numbers and dates as a French reader writes them."""
+        return self.template.format(**{name: spell(value) for name, value in self.params.items()})
+
+
+def spell(value: object) -> str:
+    """Write one value for a French reader: `12,5`, `3 octobre 2022`, `oui`, `a, b`."""
+    match value:
+        case bool():
+            return "oui" if value else "non"
+        case int() | Fraction():
+            return spell_number(value)
+        case datetime():
+            return f"{spell_date(value.date())} à {value:%H}{NO_BREAK}h{NO_BREAK}{value:%M}"
+        case date():
+            return spell_date(value)
+        case frozenset() | set():
+            return ", ".join(sorted(spell(item) for item in value))
+        case list() | tuple():
+            return ", ".join(spell(item) for item in value)
+        case _:
+            return str(value)
+
+
+def spell_date(day: date) -> str:
+    """Write a date in full: `1er avril 2022`."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def spell_number(number: int | Fraction) -> str:
+    """Write an exact number: `12 000,5` when it ends within six decimals, `10/3 (≈ 3,33)` otherwise."""
+    exact = Fraction(number)
+    scaled = exact * 10**6
+    if scaled.denominator == 1:
+        return _grouped(exact, 6).rstrip("0").rstrip(",") if exact.denominator != 1 else _grouped(exact, 0)
+    return f"{exact.numerator}/{exact.denominator} (≈{NO_BREAK}{rounded(exact, 2)})"
+
+
+def rounded(number: int | Fraction, decimals: int) -> str:
+    """Round half up, away from zero, to a fixed count of decimals, with a decimal comma."""
+    return _grouped(Fraction(number), decimals)
+
+
+def half_up(number: int | Fraction, decimals: int) -> Fraction:
+    """Round an exact number half up, away from zero (2,345 → 2,35 and −2,345 → −2,35)."""
+    scale = 10**decimals
+    scaled = abs(Fraction(number)) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if number >= 0 else -whole, scale)
+
+
+def printable(text: str) -> str:
+    """Make any text safe to show on one line: control, direction and undecodable characters become `\\xNN` forms."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if _is_shown(char) else _escaped(char) for char in text)
+
+
+def _is_shown(char: str) -> bool:
+    return char in {NO_BREAK, NARROW_NO_BREAK} or (
+        char.isprintable() and unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    )
+
+
+def _escaped(char: str) -> str:
+    return char.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _grouped(number: Fraction, decimals: int) -> str:
+    scaled = half_up(number, decimals) * 10**decimals
+    digits = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
+    whole, tail = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    head = f"{int(whole):,}".replace(",", NARROW_NO_BREAK)
+    sign = "\u2212" if scaled < 0 else ""
+    return f"{sign}{head},{tail}" if decimals else f"{sign}{head}"

@@ -1,0 +1,290 @@
+"""Why one candidature has its total: everything needed to redo it by hand, as plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ami_scoring.domain.criteria import Criterion, MissingPolicy
+from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.rules import facts_read
+from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
+from ami_scoring.findings import AmiScoringError, Location
+from ami_scoring.messages import Message, printable, spell
+from ami_scoring.scoring.reasons import Sign, Step, standing_reasons, steps
+from ami_scoring.scoring.sufficient import what_would_suffice
+from ami_scoring.scoring.wording import points_word, value_word
+
+BAR = 20
+_SIGNS = {Sign.COUNTED: "✓", Sign.UNMET: "✗", Sign.UNKNOWN: "?", Sign.PLAIN: "·"}
+_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+class UnknownReferenceError(AmiScoringError):
+    """Raised when no candidature read has the reference asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The candidature asked for: ranked, or set aside."""
+
+    standing: Standing | None
+    aside: SetAside | None
+
+    @property
+    def origin(self) -> Origin:
+        """The file it came from."""
+        if self.standing is not None:
+            return self.standing.entry.origin
+        assert self.aside is not None  # noqa: S101 - one of the two, by construction
+        return self.aside.origin
+
+    @property
+    def scored(self) -> Scored | None:
+        """Its score, when it got one."""
+        if self.standing is not None:
+            return self.standing.scored
+        return self.aside.scored if self.aside else None
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The facts that were read."""
+        return self.scored.card.values if self.scored else {}
+
+
+def find(evaluation: Evaluation, reference: str) -> Found:
+    """Find a candidature by its reference, whatever became of it. Raises `UnknownReferenceError`."""
+    wanted = reference.casefold()
+    for standing in evaluation.standings:
+        if standing.entry.reference.casefold() == wanted:
+            return Found(standing, None)
+    for aside in evaluation.set_aside:
+        if (aside.reference or "").casefold() == wanted:
+            return Found(None, aside)
+    message = f"aucune candidature lue ne porte la référence « {printable(reference)} »."
+    raise UnknownReferenceError(message)
+
+
+def explanation(
+    evaluation: Evaluation,
+    found: Found,
+    places: Mapping[str, tuple[Location, ...]],
+    *,
+    width: int = 100,
+    colour: bool = False,
+) -> str:
+    """Tell the whole story of one candidature. `places` gives, by fact, where it was read."""
+    page = _Page(width, colour=colour)
+    _write_head(page, evaluation, found)
+    scored = found.scored
+    if scored is not None:
+        for number, root in enumerate(evaluation.criteria.criteria, start=1):
+            _write_criterion(page, evaluation, scored, root, str(number), places)
+        _write_total(page, evaluation, scored)
+    if found.standing is not None:
+        _write_standing(page, evaluation, found.standing)
+    if evaluation.criteria.call.notice:
+        page.blank()
+        page.write(evaluation.criteria.call.notice, dim=True)
+    return page.text()
+
+
+class _Page:
+    """Lines of text, wrapped to a width, with bold and dim where colour is wanted."""
+
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self._width = max(width, 40)
+        self._colour = colour
+        self._lines: list[str] = []
+
+    def write(self, text: str, indent: int = 0, *, bold: bool = False, dim: bool = False, hang: int = 0) -> None:
+        margin = " " * indent
+        wrapped = textwrap.wrap(
+            printable(text),
+            self._width,
+            initial_indent=margin,
+            subsequent_indent=margin + " " * hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        style = _BOLD if bold else _DIM if dim else ""
+        self._lines.extend(f"{style}{line}{_RESET}" if style and self._colour else line for line in wrapped)
+
+    def blank(self) -> None:
+        self._lines.append("")
+
+    def text(self) -> str:
+        return "\n".join(self._lines) + "\n"
+
+
+def _write_head(page: _Page, evaluation: Evaluation, found: Found) -> None:
+    entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
+    reference = entry.reference if entry else (found.aside.reference if found.aside else None) or "sans référence"
+    if entry is None:
+        page.write(reference, bold=True)
+    else:
+        candidature = entry.candidature
+        commune = candidature.place.main_commune
+        where = f"{commune.name or commune.code_insee} ({candidature.department})"
+        page.write(f"{reference} · {candidature.applicant.name} · {where}", bold=True)
+    wave = f", {found.scored.wave.name}" if found.scored else ""
+    deposited = f" · déposée le {spell(entry.candidature.submitted_at)}{wave}" if entry else ""
+    page.write(f"{found.origin.path}, ligne {found.origin.line}{deposited}", dim=True)
+    page.write(f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True)
+    page.blank()
+    if found.aside is not None:
+        page.write(f"Statut : {found.aside.status}", bold=True)
+        for reason in found.aside.reasons:
+            page.write(f"· {reason}", 2, hang=2)
+
+
+def _write_criterion(  # noqa: PLR0913 - the page, what is told, and where it stands
+    page: _Page,
+    evaluation: Evaluation,
+    scored: Scored,
+    criterion: Criterion,
+    number: str,
+    places: Mapping[str, tuple[Location, ...]],
+) -> None:
+    mark = scored.card.marks[criterion.id]
+    indent = 2 * number.count(".")
+    page.blank()
+    page.write(f"{number}. {criterion.label}", indent, bold=indent == 0)
+    page.write(f"{_bar(mark, criterion)} {_points_of(mark, criterion)}", indent + 3)
+    if criterion.reference:
+        page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
+    if criterion.rule is not None and mark.appraisal is not None:
+        _write_facts(page, evaluation, scored, criterion, indent + 3, places)
+        for step in steps(criterion.rule, mark.appraisal.outcome, scored.card.values, evaluation.criteria.catalogue):
+            _write_step(page, step, indent + 3)
+        _write_weighing(page, criterion, mark, indent + 3)
+        _write_missing(page, evaluation, criterion, mark, indent + 3)
+    for place, child in enumerate(criterion.criteria or (), start=1):
+        _write_criterion(page, evaluation, scored, child, f"{number}.{place}", places)
+    if criterion.criteria:
+        page.blank()
+        page.write(f"Sous-total {number} : {_sum_of(criterion, scored)}", indent + 3, hang=2)
+
+
+def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
+    page: _Page,
+    evaluation: Evaluation,
+    scored: Scored,
+    criterion: Criterion,
+    indent: int,
+    places: Mapping[str, tuple[Location, ...]],
+) -> None:
+    assert criterion.rule is not None  # noqa: S101 - the caller's condition
+    for name in facts_read(criterion.rule):
+        fact = evaluation.criteria.catalogue[name]
+        value = scored.card.values[name]
+        why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
+        read_at = ", ".join(f"ligne {where.line}" for where in places.get(name, ()) if where.line)
+        page.write(f"{fact.label} : {value_word(fact, value)}{why}{f' ({read_at})' if read_at else ''}", indent, hang=2)
+
+
+def _write_step(page: _Page, step: Step, indent: int) -> None:
+    page.write(f"{_SIGNS[step.sign]} {step.said}", indent, hang=2)
+    for below in step.below:
+        _write_step(page, below, indent + 2)
+
+
+def _write_weighing(page: _Page, criterion: Criterion, mark: Mark, indent: int) -> None:
+    if criterion.out_of is not None and mark.mark is not None and mark.points is not None:
+        said = Message(
+            "= note {mark} sur {out_of}, × poids {weight} ÷ {out_of} = {points}",
+            {"mark": mark.mark, "out_of": criterion.out_of, "weight": criterion.weight, "points": points_word(mark.points)},
+        )
+        page.write(str(said), indent, hang=2)
+
+
+def _write_missing(page: _Page, evaluation: Evaluation, criterion: Criterion, mark: Mark, indent: int) -> None:
+    if not mark.missing:
+        return
+    labels = ", ".join(f"« {evaluation.criteria.catalogue[name].label} »" for name in mark.missing)
+    policy = (
+        "compté pour rien tant qu'il manque"
+        if criterion.if_missing is MissingPolicy.ZERO
+        else "sans quoi la candidature n'est pas classée"
+    )
+    page.write(f"Manque : {labels}, {policy}. Le critère vaudrait de {_range(mark)}.", indent, hang=2)
+
+
+def _write_total(page: _Page, evaluation: Evaluation, scored: Scored) -> None:
+    roots = [scored.card.marks[root.id] for root in evaluation.criteria.criteria]
+    added = " + ".join("?" if mark.points is None else spell(mark.points) for mark in roots)
+    total = scored.card.total
+    page.blank()
+    if total is None:
+        low, high = spell(scored.card.low), spell(scored.card.high)
+        page.write(f"Total : {added} = entre {low} et {high} points sur {spell(evaluation.criteria.total)}", bold=True)
+        return
+    page.write(f"Total : {added} = {spell(total)} points sur {spell(evaluation.criteria.total)}", bold=True)
+    if scored.card.low != scored.card.high:
+        page.write(f"Selon ce qui manque : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
+
+
+def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> None:
+    rank = f"Rang {standing.rank}" if standing.rank is not None else "Pas encore de rang"
+    tied = ", à égalité" if standing.tied else ""
+    possible = ""
+    if standing.rank_best != standing.rank_worst or standing.rank is None:
+        possible = f" (possible : de {standing.rank_best} à {standing.rank_worst})"
+    page.write(f"{rank}{tied}{possible} · statut : {standing.status}", bold=True)
+    for reason in standing_reasons(standing, evaluation.criteria):
+        page.write(f"· {reason}", 2, hang=2)
+    total, last = standing.card.total, evaluation.cut.last_total
+    if total is None or last is None:
+        return
+    if standing.status is Status.SELECTED:
+        page.write(f"La dernière candidature retenue a {spell(last)} points : {spell(total - last)} de moins.", 2, hang=2)
+    elif total < last:
+        _write_gap(page, evaluation, standing, last - total, last)
+
+
+def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, last: Fraction) -> None:
+    page.blank()
+    page.write(f"L'écart : il manque {points_word(gap)} pour rejoindre la dernière candidature retenue ({spell(last)}).")
+    ways = list(what_would_suffice(evaluation.criteria, standing.card, gap))
+    if not ways:
+        page.write("Aucun critère, à lui seul, n'y aurait suffi.", 2)
+        return
+    page.write("Il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :", 2)
+    for criterion, way in ways:
+        page.write(f"· {criterion.label} : {way}", 2, hang=2)
+
+
+def _sum_of(criterion: Criterion, scored: Scored) -> str:
+    children = [scored.card.marks[child.id] for child in criterion.criteria or ()]
+    added = " + ".join("?" if mark.points is None else spell(mark.points) for mark in children)
+    mark = scored.card.marks[criterion.id]
+    if mark.points is None:
+        return f"{added}, de {_range(mark)}"
+    plain = sum((child.points for child in children if child.points is not None), Fraction(0))
+    capped = f" (plafonné, au lieu de {spell(plain)})" if plain != mark.points else ""
+    return f"{added} = {points_word(mark.points)}{capped}"
+
+
+def _points_of(mark: Mark, criterion: Criterion) -> str:
+    weight = spell(criterion.weight)
+    if mark.points is None:
+        return f"en attente, de {_range(mark)} sur {weight}"
+    opened = f" (possible : de {_range(mark)})" if mark.low != mark.high else ""
+    return f"{points_word(mark.points)} sur {weight}{opened}"
+
+
+def _range(mark: Mark) -> str:
+    return f"{spell(mark.low)} à {points_word(mark.high)}"
+
+
+def _bar(mark: Mark, criterion: Criterion) -> str:
+    if not criterion.weight:
+        return "░" * BAR
+    sure = mark.low if mark.points is None else mark.points
+    filled = min(BAR, max(0, int(BAR * sure / criterion.weight)))
+    possible = min(BAR, max(filled, int(BAR * mark.high / criterion.weight)))
+    return "█" * filled + "▒" * (possible - filled) + "░" * (BAR - possible)
+
+

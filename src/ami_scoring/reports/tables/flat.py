@@ -1,0 +1,161 @@
+"""TSV for programs and CSV for Excel in French: one header line, then one line for each candidature.
+
+There are no comment lines: what a reader must know of a row (its file, the policy and the zoning behind it, the
+notice of the call) stands in the row's last columns, and goes wherever the row is copied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from io import StringIO
+from pathlib import PurePath
+
+from ami_scoring.domain.criteria import Criterion
+from ami_scoring.domain.scores import Evaluation, Mark, Origin, ScoreCard, Standing
+from ami_scoring.messages import half_up, printable
+from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
+
+Cell = str | int | Fraction | None
+"""Text, a count, a number of points to round as shown, or nothing."""
+
+_FORMULA = re.compile(r"(^\s*|[,;|]\s*)(?=[=+\-@＝＋－＠])")
+"""Where a spreadsheet would begin a formula: at the start of a cell, or after what another locale splits cells at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A header, and what it holds for a row."""
+
+    name: str
+    read: Callable[[Row], Cell]
+
+
+def tsv(evaluation: Evaluation, top: int | None = None) -> str:
+    """Write plain tab-separated lines with decimal points, complete, for other programs; exact totals included."""
+    decimals = evaluation.criteria.decimals
+    table = _table(evaluation, top, exact=True)
+    return "".join("\t".join(_tsv_cell(cell, decimals) for cell in line) + "\n" for line in table)
+
+
+def csv(evaluation: Evaluation, top: int | None = None) -> str:
+    """Write semicolons, decimal commas, CRLF and a byte order mark, as Excel in French opens with a double click.
+
+    Text that a spreadsheet would run as a formula is led by an apostrophe; numbers stay numbers.
+    """
+    from csv import writer  # noqa: PLC0415 - the name of this function hides the module
+
+    page = StringIO()
+    page.write("\ufeff")
+    lines = writer(page, delimiter=";", lineterminator="\r\n")
+    decimals = evaluation.criteria.decimals
+    lines.writerows([_csv_cell(cell, decimals) for cell in line] for line in _table(evaluation, top, exact=False))
+    return page.getvalue()
+
+
+def _table(evaluation: Evaluation, top: int | None, *, exact: bool) -> Iterator[list[Cell]]:
+    rows = rows_of(evaluation, top)
+    columns = _distinct([*_identity(evaluation), *_scores(evaluation, rows, exact=exact), *_grounds(evaluation)])
+    yield [column.name for column in columns]
+    for row in rows:
+        yield [column.read(row) for column in columns]
+
+
+def _identity(evaluation: Evaluation) -> Iterator[Column]:
+    yield Column("rang", _of_standing(lambda standing: standing.rank))
+    yield Column("rang_min", _of_standing(lambda standing: standing.rank_best))
+    yield Column("rang_max", _of_standing(lambda standing: standing.rank_worst))
+    yield Column("référence", lambda row: row.reference)
+    yield Column("porteur", lambda row: row.candidature.applicant.name if row.candidature else None)
+    yield Column("commune", lambda row: row.candidature.place.main_commune.name if row.candidature else None)
+    yield Column("code_insee", lambda row: row.candidature.place.main_commune.code_insee if row.candidature else None)
+    yield Column("département", lambda row: row.candidature.department if row.candidature else None)
+    yield Column("vague", lambda row: row.wave.id if row.wave else None)
+    if shows_zone(evaluation.criteria):
+        yield Column("zone", lambda row: row.zone)
+
+
+def _scores(evaluation: Evaluation, rows: Sequence[Row], *, exact: bool) -> Iterator[Column]:
+    cards = [row.card for row in rows if row.card]
+    for criterion in evaluation.criteria.criteria:
+        yield Column(criterion.id, _of_mark(criterion, lambda mark: mark.points))
+        if any(card.marks[criterion.id].low != card.marks[criterion.id].high for card in cards):
+            yield Column(f"{criterion.id}_min", _of_mark(criterion, lambda mark: mark.low))
+            yield Column(f"{criterion.id}_max", _of_mark(criterion, lambda mark: mark.high))
+    yield Column("total", _of_card(lambda card: card.total))
+    if exact:
+        yield Column("total_exact", _of_card(lambda card: None if card.total is None else str(card.total)))
+    yield Column("total_min", _of_card(lambda card: card.low))
+    yield Column("total_max", _of_card(lambda card: card.high))
+    yield Column("statut", lambda row: row.status.value)
+    yield Column("motifs", lambda row: joined(row.reasons))
+
+
+def _grounds(evaluation: Evaluation) -> Iterator[Column]:
+    provenance, call = evaluation.provenance, evaluation.criteria.call
+    zonings = {PurePath(origin.path): (origin, edition) for origin, edition in provenance.zonings}
+    folder = PurePath(provenance.criteria.path).parent
+
+    def zoning(row: Row) -> tuple[Origin, str] | None:
+        return zonings.get(folder / row.wave.zoning) if row.wave else None
+
+    yield Column("fichier", lambda row: printable(row.origin.path))
+    yield Column("ligne", lambda row: row.origin.line)
+    yield Column("sha256", lambda row: row.origin.sha256)
+    yield Column("critères_édition", lambda _: call.edition)
+    yield Column("critères_sha256", lambda _: provenance.criteria.sha256)
+    yield Column("zonage_édition", lambda row: used[1] if (used := zoning(row)) else None)
+    yield Column("zonage_sha256", lambda row: used[0].sha256 if (used := zoning(row)) else None)
+    yield Column("version", lambda _: provenance.version)
+    if call.notice:
+        yield Column("avertissement", lambda _: call.notice)
+
+
+def _of_standing(read: Callable[[Standing], Cell]) -> Callable[[Row], Cell]:
+    return lambda row: read(row.standing) if row.standing else None
+
+
+def _of_card(read: Callable[[ScoreCard], Cell]) -> Callable[[Row], Cell]:
+    return lambda row: read(row.card) if row.card else None
+
+
+def _of_mark(criterion: Criterion, read: Callable[[Mark], Cell]) -> Callable[[Row], Cell]:
+    return _of_card(lambda card: read(card.marks[criterion.id]))
+
+
+def _distinct(columns: Sequence[Column]) -> list[Column]:
+    """Keep headers apart: a criterion may be called `total`, or `vague`; the later column of a name is numbered."""
+    taken: set[str] = set()
+    kept = []
+    for column in columns:
+        name, number = column.name, 2
+        while name in taken:
+            name, number = f"{column.name}_{number}", number + 1
+        taken.add(name)
+        kept.append(Column(name, column.read))
+    return kept
+
+
+def _tsv_cell(cell: Cell, decimals: int) -> str:
+    if not isinstance(cell, str):
+        return _number(cell, decimals)
+    text = one_line(cell)
+    # Only a leading quote opens a quoted field: the others stay as they are.
+    return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
+
+
+def _csv_cell(cell: Cell, decimals: int) -> str:
+    if isinstance(cell, str):
+        return _FORMULA.sub(r"\1'", one_line(cell))
+    return _number(cell, decimals).replace(".", ",")
+
+
+def _number(cell: int | Fraction | None, decimals: int) -> str:
+    if not isinstance(cell, Fraction):
+        return "" if cell is None else str(cell)
+    scaled = int(half_up(cell, decimals) * 10**decimals)
+    digits = str(abs(scaled)).rjust(decimals + 1, "0")
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"

@@ -1,0 +1,93 @@
+"""One row for each candidature read, whatever became of it, and the text of its cells made safe for one line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.scores import Evaluation, Origin, ScoreCard, SetAside, Standing, Status
+from ami_scoring.messages import Message, printable
+from ami_scoring.scoring.engine import facts_used
+from ami_scoring.scoring.reasons import standing_reasons
+from ami_scoring.scoring.waves import wave_of
+
+ZONE = "zonage"
+"""The fact shown as a column of its own, where the policy reads it."""
+
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What every table says of one candidature; set aside, it has no rank and no score card."""
+
+    status: Status
+    reasons: tuple[Message, ...]
+    origin: Origin
+    reference: str | None
+    candidature: Candidature | None
+    wave: Wave | None
+    standing: Standing | None = None
+
+    @property
+    def card(self) -> ScoreCard | None:
+        """The score card, where it counts."""
+        return self.standing.card if self.standing else None
+
+    @property
+    def zone(self) -> str | None:
+        """The zone that the policy read."""
+        value = self.card.values.get(ZONE) if self.card else None
+        return None if value is None or isinstance(value, Missing) else str(value)
+
+
+def rows_of(evaluation: Evaluation, top: int | None = None) -> list[Row]:
+    """Give the ranked candidatures, those on hold, then those set aside; with `top`, only ranks up to it."""
+    standings = [_placed(standing, evaluation.criteria) for standing in evaluation.standings if _is_in(standing, top)]
+    return standings if top is not None else [*standings, *aside_rows(evaluation)]
+
+
+def aside_rows(evaluation: Evaluation) -> list[Row]:
+    """Give the candidatures that are set aside."""
+    return [_aside(one, evaluation.criteria) for one in evaluation.set_aside]
+
+
+def shows_zone(criteria: Criteria) -> bool:
+    """Say whether the policy reads the zone, so that tables show it."""
+    return ZONE in facts_used(criteria)
+
+
+def one_line(text: str) -> str:
+    """Make any text fit for a cell: spaces and line breaks become one space, unseen characters are spelt out."""
+    return printable(text if text.isascii() and text.isprintable() else _SPACES.sub(" ", text).strip())
+
+
+def joined(reasons: tuple[Message, ...]) -> str:
+    """Join sentences in one cell."""
+    return " ; ".join(str(reason) for reason in reasons)
+
+
+def _is_in(standing: Standing, top: int | None) -> bool:
+    return top is None or (standing.rank is not None and standing.rank <= top)
+
+
+def _placed(standing: Standing, criteria: Criteria) -> Row:
+    entry = standing.entry
+    return Row(
+        standing.status,
+        standing_reasons(standing, criteria),
+        entry.origin,
+        entry.reference,
+        entry.candidature,
+        standing.scored.wave,
+        standing,
+    )
+
+
+def _aside(one: SetAside, criteria: Criteria) -> Row:
+    candidature = one.entry.candidature if one.entry else None
+    wave = wave_of(candidature.submitted_at, criteria) if candidature else None
+    return Row(one.status, one.reasons, one.origin, one.reference, candidature, wave)

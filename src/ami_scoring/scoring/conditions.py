@@ -1,0 +1,69 @@
+"""Conditions decided on facts, with three answers: true, false, or unknown because a fact is missing (None).
+
+Kleene's logic: a conjunction with one false is false whatever is missing, a disjunction with one true is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
+from ami_scoring.domain.facts import Missing, Value, category_of
+
+
+
+def holds(condition: AnyCondition, values: Mapping[str, Value]) -> bool | None:
+    """Decide a condition; None means that a missing fact could decide it either way."""
+    match condition:
+        case FactCondition():
+            return _test(condition, values[condition.fact])
+        case AllOf():
+            answers = [holds(part, values) for part in condition.all_]
+            return False if False in answers else None if None in answers else True
+        case AnyOf():
+            answers = [holds(part, values) for part in condition.any_]
+            return True if True in answers else None if None in answers else False
+        case Not():
+            answer = holds(condition.not_, values)
+            return None if answer is None else not answer
+
+
+def undecided(condition: AnyCondition, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Name the missing facts that keep a condition undecided."""
+    if holds(condition, values) is not None:
+        return ()
+    match condition:
+        case FactCondition():
+            return (condition.fact,)
+        case AllOf():
+            parts: Iterable[AnyCondition] = condition.all_
+        case AnyOf():
+            parts = condition.any_
+        case Not():
+            parts = (condition.not_,)
+    return tuple(dict.fromkeys(name for part in parts for name in undecided(part, values)))
+
+
+def _test(condition: FactCondition, value: Value) -> bool | None:  # noqa: PLR0911, C901 - one line an operator
+    operator, operand = condition.test
+    if operator == "present":
+        return isinstance(value, Missing) is not operand
+    if isinstance(value, Missing):
+        return None
+    match operator:
+        case "is_" | "in_":
+            return category_of(value) in operand
+        case "is_not" | "not_in":
+            return category_of(value) not in operand
+        case "includes" | "includes_all":
+            return bool(operand <= value)
+        case "includes_any":
+            return bool(operand & value)
+        case "at_least" | "from_":
+            return bool(value >= operand)
+        case "at_most" | "until":
+            return bool(value <= operand)
+        case "above" | "after":
+            return bool(value > operand)
+        case _:
+            return bool(value < operand)

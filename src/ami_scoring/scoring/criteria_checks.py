@@ -1,0 +1,202 @@
+"""What a schema cannot say of a policy: names that lead nowhere, weights that do not add up, examples that fail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, Example, FactTie
+from ami_scoring.domain.declared import parse_fact
+from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.completions import possible_points
+from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, unknown_fact
+from ami_scoring.scoring.rules import evaluate
+
+
+def check_criteria(criteria: Criteria) -> list[Problem]:
+    """List every problem of a policy, in no particular order. Without an error, it scores any candidature."""
+    problems = [*_check_names(criteria), *_check_waves(criteria), *_check_gates(criteria)]
+    for place, root in enumerate(criteria.criteria):
+        problems.extend(_check_criterion(root, ("criteria", place), criteria))
+    problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
+    problems.extend(_check_ranking(criteria))
+    problems.extend(_check_selection(criteria))
+    return problems
+
+
+def _error(code: str, path: Path, template: str, **params: object) -> Problem:
+    return Problem(code, Severity.ERROR, path, Message(template, params))
+
+
+def _check_names(criteria: Criteria) -> Iterator[Problem]:
+    listed: tuple[tuple[str, str, list[str]], ...] = (
+        ("waves", "id", [wave.id for wave in criteria.waves]),
+        ("facts", "name", [fact.name for fact in criteria.facts]),
+        ("eligibility", "id", [gate.id for gate in criteria.eligibility]),
+    )
+    for section, key, names in listed:
+        for place in _repeated(names):
+            yield _error("name-twice", (section, place, key), "« {name} » sert déjà plus haut.", name=names[place])
+    walked = [
+        (criterion.id, path)
+        for place, root in enumerate(criteria.criteria)
+        for criterion, path in _paths(root, ("criteria", place))
+    ]
+    for place in _repeated([name for name, _ in walked]):
+        name, path = walked[place]
+        yield _error("name-twice", (*path, "id"), "« {name} » sert déjà à un autre critère.", name=name)
+
+
+def _repeated(names: list[str]) -> Iterator[int]:
+    seen: Counter[str] = Counter()
+    for place, name in enumerate(names):
+        if seen[name]:
+            yield place
+        seen[name] += 1
+
+
+def _paths(criterion: Criterion, path: Path) -> Iterator[tuple[Criterion, Path]]:
+    yield criterion, path
+    for place, child in enumerate(criterion.criteria or ()):
+        yield from _paths(child, (*path, "criteria", place))
+
+
+def _check_waves(criteria: Criteria) -> Iterator[Problem]:
+    for place, wave in enumerate(criteria.waves[1:], start=1):
+        before = criteria.waves[place - 1]
+        if wave.closes_on <= before.closes_on:
+            yield _error(
+                "waves-order",
+                ("waves", place, "closes"),
+                "« {wave} » doit clore après « {before} » ({day}).",
+                wave=wave.id,
+                before=before.id,
+                day=before.closes_on,
+            )
+
+
+def _check_gates(criteria: Criteria) -> Iterator[Problem]:
+    for place, gate in enumerate(criteria.eligibility):
+        yield from check_condition(gate.require, ("eligibility", place, "require"), criteria.catalogue)
+
+
+def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    if criterion.weight < 0:
+        yield _error("weight-negative", (*path, "weight"), "Un poids ne peut pas être négatif.")
+    if criterion.out_of is not None and criterion.out_of <= 0:
+        yield _error("out-of-zero", (*path, "out_of"), "La note maximale doit être positive.")
+    if criterion.rule is not None:
+        problems = list(check_rule(criterion.rule, (*path, "rule"), criteria.catalogue))
+        yield from problems
+        if not problems:
+            yield from _check_marks(criterion, criterion.rule, path, criteria)
+    for place, child in enumerate(criterion.criteria or ()):
+        yield from _check_criterion(child, (*path, "criteria", place), criteria)
+    if criterion.criteria and not criterion.capped:
+        yield from _check_sum(criterion.criteria, criterion.weight, (*path, "criteria"), f"le poids de « {criterion.id} »")
+
+
+def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what: str) -> Iterator[Problem]:
+    total = sum((part.weight for part in parts), Fraction(0))
+    if total != expected:
+        yield _error(
+            "weights-sum",
+            path,
+            "La somme des poids vaut {total} ; {what} est {expected}.",
+            total=total,
+            what=what,
+            expected=expected,
+        )
+
+
+def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    nothing_known: dict[str, Value] = dict.fromkeys(facts_read(rule), MISSING)
+    reach = possible_points(rule, nothing_known, criteria.catalogue)
+    if reach.high > criterion.top:
+        yield _error(
+            "mark-above-top",
+            (*path, "rule"),
+            "Cette règle peut donner {high} points, plus que le maximum du critère ({top}).",
+            high=reach.high,
+            top=criterion.top,
+        )
+    if reach.is_single:
+        message = Message("Cette règle donne toujours {points} : le poids du critère n'agit jamais.", {"points": reach.low})
+        yield Problem("never-acts", Severity.WARNING, (*path, "rule"), message)
+    for place, example in enumerate(criterion.examples):
+        yield from _check_example(example, rule, (*path, "examples", place), criteria)
+
+
+def _check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    values: dict[str, Value] = dict.fromkeys(facts_read(rule), MISSING)
+    for name, raw in example.given.items():
+        fact = criteria.catalogue.get(name)
+        if fact is None or name not in values:
+            yield unknown_fact(name, (*path, "given", name)) if fact is None else _error(
+                "example-idle", (*path, "given", name), "Cette règle ne lit pas « {name} ».", name=name
+            )
+            return
+        try:
+            values[name] = MISSING if raw is None else parse_fact(fact, raw)
+        except PydanticCustomError as error:
+            yield Problem(error.type, Severity.ERROR, (*path, "given", name), Message("{said}", {"said": error.message()}))
+            return
+    obtained = evaluate(rule, values).points
+    if obtained != example.points:
+        yield _error(
+            "example-fails",
+            (*path, "points"),
+            "L'exemple attend {expected} points ; la règle en donne {obtained}.",
+            expected=example.points,
+            obtained=obtained,
+        )
+
+
+def _check_ranking(criteria: Criteria) -> Iterator[Problem]:
+    for place, tie in enumerate(criteria.ranking.ties):
+        path: Path = ("ranking", "ties", place)
+        match tie:
+            case CriterionTie() if tie.criterion not in criteria.by_id:
+                yield _unknown_criterion(tie.criterion, path)
+            case FactTie() if tie.fact not in criteria.catalogue:
+                yield unknown_fact(tie.fact, (*path, "fact"))
+            case FactTie() if not criteria.catalogue[tie.fact].type.is_ordered:
+                yield _error("type-mismatch", (*path, "fact"), "Un départage lit un nombre ou une date.")
+            case DrawTie() if place < len(criteria.ranking.ties) - 1:
+                yield _error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
+            case _:
+                pass
+
+
+def _check_selection(criteria: Criteria) -> Iterator[Problem]:
+    for place, threshold in enumerate(criteria.selection.thresholds):
+        path: Path = ("selection", "thresholds", place)
+        criterion = criteria.by_id.get(threshold.criterion)
+        if criterion is None:
+            yield _unknown_criterion(threshold.criterion, (*path, "criterion"))
+        elif threshold.at_least is not None and threshold.at_least > criterion.weight:
+            yield _error(
+                "threshold-above-top",
+                (*path, "at_least"),
+                "Ce seuil dépasse le maximum du critère ({top}).",
+                top=criterion.weight,
+            )
+        elif threshold.share is not None and not 0 <= threshold.share <= 1:
+            yield _error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
+    minimum = criteria.selection.minimum
+    if minimum is not None and minimum > criteria.total:
+        yield _error("threshold-above-top", ("selection", "minimum"), "Ce minimum dépasse le total possible.")
+
+
+def _unknown_criterion(name: str, path: Path) -> Problem:
+    return Problem(
+        "unknown-criterion", Severity.ERROR, path, Message("Aucun critère n'a pour « id » « {name} ».", {"name": name})
+    )
+
+

@@ -1,0 +1,75 @@
+"""Who may be scored at all: gates, and information without which the policy refuses a candidature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ami_scoring.domain.criteria import Criteria, Gate, MissingPolicy
+from ami_scoring.domain.facts import Value
+from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.messages import Message
+from ami_scoring.scoring.conditions import holds, undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What the gates say: why a candidature is refused, and what they still wait for."""
+
+    refused: tuple[Message, ...]
+    pending: tuple[Message, ...]
+
+
+def enter(criteria: Criteria, values: Mapping[str, Value]) -> Entrance:
+    """Put a candidature through every gate, so that all the reasons are told at once."""
+    refused: list[Message] = []
+    pending: list[Message] = []
+    for gate in criteria.eligibility:
+        answer = holds(gate.require, values)
+        if answer is False:
+            refused.append(_unmet(gate))
+        elif answer is None and gate.if_missing is not MissingPolicy.ZERO:
+            names = undecided(gate.require, values)
+            waiting = refused if gate.if_missing is MissingPolicy.REJECT else pending
+            waiting.append(_undecided(gate, names, criteria))
+    return Entrance(tuple(refused), tuple(pending))
+
+
+def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
+    """Say why scoring itself refuses a candidature: required information missing, or a value out of a rule's domain."""
+    reasons: list[Message] = []
+    for leaf in criteria.leaves:
+        appraisal = card.marks[leaf.id].appraisal
+        if appraisal is None:
+            continue
+        if appraisal.missing and leaf.if_missing is MissingPolicy.REJECT:
+            reasons.append(
+                Message(
+                    "« {label} » : il manque {names}, sans quoi la candidature n'est pas recevable",
+                    {"label": leaf.label, "names": _labels(appraisal.missing, criteria)},
+                )
+            )
+        if appraisal.outcome.refused:
+            reasons.append(
+                Message(
+                    "« {label} » : valeur hors du domaine admis ({fact})",
+                    {"label": leaf.label, "fact": criteria.catalogue[appraisal.outcome.refused].label},
+                )
+            )
+    return tuple(reasons)
+
+
+def _unmet(gate: Gate) -> Message:
+    if gate.reference is None:
+        return Message("condition non remplie : {label}", {"label": gate.label})
+    return Message("condition non remplie : {label} ({reference})", {"label": gate.label, "reference": gate.reference})
+
+
+def _undecided(gate: Gate, names: Iterable[str], criteria: Criteria) -> Message:
+    return Message(
+        "condition à vérifier : {label} (il manque {names})", {"label": gate.label, "names": _labels(names, criteria)}
+    )
+
+
+def _labels(names: Iterable[str], criteria: Criteria) -> list[str]:
+    return [f"« {criteria.catalogue[name].label} »" for name in names]

@@ -1,0 +1,95 @@
+"""From facts to a score card. Raw marks come first, apart from weights, so that re-weighting never re-runs a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from ami_scoring.domain.conditions import facts_of
+from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy
+from ami_scoring.domain.facts import Case, Fact, Value
+from ami_scoring.domain.rules import facts_read
+from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
+from ami_scoring.scoring.completions import possible_points
+from ami_scoring.scoring.rules import evaluate
+
+
+def facts_used(criteria: Criteria) -> tuple[str, ...]:
+    """Name the facts that the policy reads anywhere: gates, rules, ties. Others are never computed."""
+    gates = (name for gate in criteria.eligibility for name in facts_of(gate.require))
+    rules = (name for leaf in criteria.leaves if leaf.rule for name in facts_read(leaf.rule))
+    ties = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
+    return tuple(dict.fromkeys((*gates, *rules, *ties)))
+
+
+def read_facts(names: Iterable[str], catalogue: Mapping[str, Fact], case: Case) -> dict[str, Value]:
+    """Read facts from a candidature in its wave."""
+    return {name: catalogue[name].read(case) for name in names}
+
+
+def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
+    """Score one candidature from its facts: appraise every rule, then weigh."""
+    return weigh(criteria, appraise(criteria, values), values)
+
+
+def appraise(criteria: Criteria, values: Mapping[str, Value]) -> dict[str, Appraisal]:
+    """Give the raw mark of every criterion that carries a rule, by id."""
+    return {leaf.id: _appraised(leaf, values, criteria.catalogue) for leaf in criteria.leaves}
+
+
+def weigh(criteria: Criteria, appraisals: Mapping[str, Appraisal], values: Mapping[str, Value]) -> ScoreCard:
+    """Turn raw marks into points and a total: the sum over the tree of weight × mark ÷ out_of."""
+    marks: dict[str, Mark] = {}
+    roots = [_weighed(root, appraisals, marks) for root in criteria.criteria]
+    ordered = {name: marks[name] for name in criteria.by_id}
+    total, low, high = _sums(roots)
+    return ScoreCard(ordered, total, low, high, values)
+
+
+def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Appraisal:
+    if leaf.rule is None:
+        msg = f"{leaf.id} carries no rule"
+        raise ValueError(msg)
+    outcome = evaluate(leaf.rule, values)
+    points = outcome.points
+    if not outcome.missing:
+        return Appraisal(points, points, points, outcome)
+    possible = possible_points(leaf.rule, values, catalogue)
+    if possible.is_single:
+        return Appraisal(possible.low, possible.low, possible.high, outcome)
+    if leaf.if_missing is MissingPolicy.ZERO:
+        return Appraisal(points, min(points, possible.low), max(points, possible.high), outcome, outcome.missing)
+    return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)
+
+
+def _weighed(criterion: Criterion, appraisals: Mapping[str, Appraisal], marks: dict[str, Mark]) -> Mark:
+    if criterion.criteria is None:
+        mark = _leaf_mark(criterion, appraisals[criterion.id])
+    else:
+        total, low, high = _sums([_weighed(child, appraisals, marks) for child in criterion.criteria])
+        if criterion.capped:
+            cap = criterion.weight
+            total, low, high = (None if total is None else min(total, cap)), min(low, cap), min(high, cap)
+        mark = Mark(criterion.id, total, total, low, high)
+    marks[criterion.id] = mark
+    return mark
+
+
+def _leaf_mark(criterion: Criterion, appraisal: Appraisal) -> Mark:
+    scale = criterion.scale
+    if scale == 1:
+        return Mark(criterion.id, appraisal.mark, appraisal.mark, appraisal.low, appraisal.high, appraisal)
+    points = None if appraisal.mark is None else appraisal.mark * scale
+    if appraisal.low == appraisal.high == appraisal.mark and points is not None:
+        return Mark(criterion.id, appraisal.mark, points, points, points, appraisal)
+    low, high = sorted((appraisal.low * scale, appraisal.high * scale))
+    return Mark(criterion.id, appraisal.mark, points, low, high, appraisal)
+
+
+def _sums(parts: list[Mark]) -> tuple[Fraction | None, Fraction, Fraction]:
+    low = sum((part.low for part in parts), Fraction(0))
+    if all(part.points is part.low is part.high for part in parts):
+        return low, low, low
+    high = sum((part.high for part in parts), Fraction(0))
+    known = [part.points for part in parts if part.points is not None]
+    return (sum(known, Fraction(0)) if len(known) == len(parts) else None), low, high

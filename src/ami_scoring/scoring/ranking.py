@@ -1,0 +1,110 @@
+"""Ranks on exact totals: equal totals share a rank and the places they occupy are skipped (1, 2, 2, 4).
+
+With missing information each candidature has a lowest and a highest key, hence a best and a worst rank:
+best = 1 + the candidatures surely ahead, worst = 1 + those possibly ahead. A candidature on hold may never be
+completed, so it is never surely ahead of anybody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Prefer, Ranking
+from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.scores import Scored
+
+Key = tuple[Any, ...]
+"""Compared from left to right, higher first. Each exact number is led by its float: rounding keeps order, so
+most comparisons are decided by the float and the others, exactly, by the fraction."""
+
+_UNKNOWN_LAST = float("-inf")
+_UNKNOWN_FIRST = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One candidature's rank (None on hold), its range, and whether it shares its rank."""
+
+    scored: Scored
+    rank: int | None
+    best: int
+    worst: int
+    tied: bool
+
+
+def rank(candidatures: Sequence[Scored], ranking: Ranking) -> tuple[Ranked, ...]:
+    """Rank candidatures, the firm ones first by rank, then those on hold by their highest total.
+
+    Order among equals is that of references, so that it never depends on the order of files.
+    """
+    rows = [(scored, _key(scored, ranking, "low"), _key(scored, ranking, "high")) for scored in candidatures]
+    firm_keys = {id(scored): _key(scored, ranking, "actual") for scored, _, _ in rows if scored.is_firm}
+    every_high = sorted(high for _, _, high in rows)
+    firm_low = sorted(low for scored, low, _ in rows if id(scored) in firm_keys)
+    ascending = sorted(firm_keys.values())
+    sharing = Counter(ascending)
+    ranked = [
+        Ranked(
+            scored,
+            _ahead(ascending, firm_keys[id(scored)]) + 1 if id(scored) in firm_keys else None,
+            best=_ahead(firm_low, high) + 1,
+            worst=_ahead(every_high, low) + (0 if high > low else 1),
+            tied=id(scored) in firm_keys and sharing[firm_keys[id(scored)]] > 1,
+        )
+        for scored, low, high in rows
+    ]
+    return tuple(sorted(ranked, key=_order))
+
+
+def draw_number(seed: str, reference: str) -> str:
+    """Give the number that a draw gives a candidature: SHA-256 of the published seed and its reference, in hex.
+
+    The highest comes first; anyone can redo it with a command-line tool.
+    """
+    return sha256(f"{seed}|{reference}".encode()).hexdigest()
+
+
+def _ahead(ascending: Sequence[Key], key: Key) -> int:
+    return len(ascending) - bisect_right(ascending, key)
+
+
+def _order(row: Ranked) -> tuple[Any, ...]:
+    card = row.scored.card
+    on_hold = row.rank is None
+    return (on_hold, row.rank or 0, *((-card.high, -card.low) if on_hold else ()), row.scored.entry.reference)
+
+
+def _key(scored: Scored, ranking: Ranking, which: str) -> Key:
+    card = scored.card
+    total = card.total if which == "actual" else getattr(card, which)
+    parts: list[Any] = list(_exact(total))
+    for tie in ranking.ties:
+        match tie:
+            case CriterionTie():
+                mark = card.marks[tie.criterion]
+                parts.extend(_exact(mark.points if which == "actual" else getattr(mark, which)))
+            case FactTie():
+                parts.append(_fact_key(card.values[tie.fact], tie.prefer, which))
+            case DrawTie():
+                parts.append(draw_number(tie.draw, scored.entry.reference))
+    return tuple(parts)
+
+
+def _exact(number: Fraction) -> tuple[float, Fraction]:
+    return number.numerator / number.denominator, number
+
+
+def _fact_key(value: Any, prefer: Prefer, which: str) -> Any:
+    if isinstance(value, Missing):
+        return _UNKNOWN_FIRST if which == "high" else _UNKNOWN_LAST
+    number = value.toordinal() if isinstance(value, date) else value
+    return -number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number
+
+

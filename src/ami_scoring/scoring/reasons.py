@@ -1,0 +1,277 @@
+"""Why a mark is what it is: the facts read, the branch taken, the arithmetic, in French sentences.
+
+Told from the outcome that the rule itself gave, never worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
+from ami_scoring.domain.facts import Value
+from ami_scoring.domain.rules import (
+    AnyRule,
+    Bands,
+    BestOf,
+    Cases,
+    Checklist,
+    Linear,
+    Lookup,
+    PerUnit,
+    SumOf,
+    WorstOf,
+)
+from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, ScoreCard, Standing, Status
+from ami_scoring.messages import Message
+from ami_scoring.scoring.rules import counted_items, slices
+from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, points_word, slice_word, value_word
+
+
+class Sign(StrEnum):
+    """How a step counted."""
+
+    COUNTED = "counted"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the working of a rule, and the lines below it."""
+
+    said: Message
+    sign: Sign = Sign.PLAIN
+    below: tuple[Step, ...] = ()
+
+
+def sentence(criterion: Criterion, mark: Mark, card: ScoreCard, criteria: Criteria) -> Message:
+    """Say in one sentence why a criterion gives what it gives."""
+    if criterion.rule is None or mark.appraisal is None:
+        return _sum_sentence(criterion, mark, card)
+    said = [step.said for step in steps(criterion.rule, mark.appraisal.outcome, card.values, criteria.catalogue)]
+    parts = [*said, *_weighing(criterion, mark), *_open(criterion, mark.appraisal, mark, criteria)]
+    return Message("{parts}.", {"parts": Message(" ; ".join(f"{{p{i}}}" for i in range(len(parts))), dict(zip((f"p{i}" for i in range(len(parts))), parts, strict=True)))})
+
+
+def steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> tuple[Step, ...]:
+    """Give the working of a rule, line by line."""
+    return tuple(_steps(rule, outcome, values, catalogue))
+
+
+def missing_labels(card: ScoreCard, criteria: Criteria) -> list[str]:
+    """Name what is missing and could change a mark, in the order of the criteria."""
+    names = dict.fromkeys(name for mark in card.marks.values() for name in mark.missing)
+    return [criteria.catalogue[name].label for name in names]
+
+
+def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
+    """Close a report: how many read, kept and waiting; which editions; what the weights are."""
+    counts = [(status, evaluation.count(status)) for status in Status]
+    said = ", ".join(f"{count} {_plural(status, count)}" for status, count in counts if count)
+    sentences = [
+        Message("{read} candidatures lues : {said}.", {"read": evaluation.read, "said": said})
+        if evaluation.read > 1
+        else Message("1 candidature lue : {said}.", {"said": said})
+    ]
+    if evaluation.cut.contested:
+        sentences.append(_contested(evaluation))
+    editions = [edition for _, edition in evaluation.provenance.zonings]
+    sentences.append(
+        Message(
+            "Critères : {title}, édition {edition}. Zonage : {editions}.",
+            {"title": evaluation.criteria.call.title, "edition": evaluation.criteria.call.edition, "editions": editions},
+        )
+    )
+    if evaluation.criteria.call.notice:
+        sentences.append(Message("{notice}", {"notice": evaluation.criteria.call.notice}))
+    return tuple(sentences)
+
+
+def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
+    """Say why a candidature has its status: what it lacks, what it still waits for."""
+    reasons = [*standing.reasons, *standing.scored.pending]
+    labels = missing_labels(standing.card, criteria)
+    if labels:
+        reasons.append(Message("manque : {labels}", {"labels": [f"« {label} »" for label in labels]}))
+    return tuple(reasons)
+
+
+def _contested(evaluation: Evaluation) -> Message:
+    cut = evaluation.cut
+    seats = "1 place reste à attribuer" if cut.places_left == 1 else f"{cut.places_left} places restent à attribuer"
+    return Message(
+        "La limite tombe entre des candidatures à égalité : {seats} entre {references} ; le comité départage.",
+        {"seats": seats, "references": list(cut.contested)},
+    )
+
+
+_PLURALS = {
+    Status.SELECTED: "retenues",
+    Status.RESERVE: "en réserve",
+    Status.NOT_SELECTED: "non retenues",
+    Status.INELIGIBLE: "inéligibles",
+    Status.REPLACED: "remplacées",
+    Status.OTHER_WAVE: "d'une autre vague",
+    Status.UNREADABLE: "illisibles",
+}
+
+
+def _plural(status: Status, count: int) -> str:
+    if status in {Status.RESERVE, Status.OTHER_WAVE} or count > 1:
+        return _PLURALS.get(status, status.value)
+    return status.value
+
+
+def _sum_sentence(criterion: Criterion, mark: Mark, card: ScoreCard) -> Message:
+    children = [card.marks[child.id] for child in criterion.criteria or ()]
+    if mark.points is None:
+        return Message("en attente : entre {low} et {high}.", {"low": mark.low, "high": points_word(mark.high)})
+    added = _addition([child.points for child in children if child.points is not None])
+    total = sum((child.points for child in children if child.points is not None), Fraction(0))
+    if total != mark.points:
+        return Message("{added} = {total}, plafonné à {points}.", {"added": added, "total": total, "points": points_word(mark.points)})
+    return Message("{added} = {points}.", {"added": added, "points": points_word(mark.points)})
+
+
+def _addition(numbers: list[Fraction]) -> Message:
+    template = " + ".join(f"{{n{i}}}" for i in range(len(numbers)))
+    return Message(template, {f"n{i}": number for i, number in enumerate(numbers)})
+
+
+def _weighing(criterion: Criterion, mark: Mark) -> Iterator[Message]:
+    if criterion.out_of is not None and mark.mark is not None and mark.points is not None:
+        yield Message(
+            "{mark} × {weight} ÷ {out_of} = {points}",
+            {"mark": mark.mark, "weight": criterion.weight, "out_of": criterion.out_of, "points": points_word(mark.points)},
+        )
+
+
+def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Criteria) -> Iterator[Message]:
+    if appraisal.missing:
+        labels = [f"« {criteria.catalogue[name].label} »" for name in appraisal.missing]
+        policy = "compté pour rien" if criterion.if_missing is MissingPolicy.ZERO else "à compléter"
+        yield Message(
+            "il manque {labels}, {policy} : de {low} à {high} possibles",
+            {"labels": labels, "policy": policy, "low": mark.low, "high": points_word(mark.high)},
+        )
+
+
+def _steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[Step]:
+    match rule:
+        case Lookup() | Bands() | Linear() | PerUnit():
+            yield _simple_step(rule, outcome, values, catalogue)
+        case Checklist():
+            yield from _checklist_steps(rule, outcome, catalogue)
+        case Cases():
+            yield _cases_step(rule, outcome, catalogue)
+        case BestOf() | WorstOf() | SumOf():
+            yield from _composed_steps(rule, outcome, values, catalogue)
+
+
+def _simple_step(
+    rule: Lookup | Bands | Linear | PerUnit, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue
+) -> Step:
+    fact = catalogue[rule.fact]
+    value = values[rule.fact]
+    said = {"label": fact.label, "value": value_word(fact, value), "points": points_word(outcome.points)}
+    if outcome.missing:
+        return Step(Message("{label} : {value}", said), Sign.UNKNOWN)
+    if outcome.refused:
+        return Step(Message("{label} : {value}, hors du domaine admis", said), Sign.UNMET)
+    match rule:
+        case Bands():
+            band = band_word(fact, rule.bands[outcome.branch])
+            return Step(Message("{label} : {value}, soit {band} → {points}", {**said, "band": band}), Sign.COUNTED)
+        case Linear():
+            return Step(Message("{label} : {value} → {points}{how}", {**said, "how": _line_word(rule, outcome, fact, value)}), Sign.COUNTED)
+        case PerUnit():
+            return Step(Message("{label} : {value} → {points} ({how})", {**said, "how": _slices_word(rule, value, catalogue)}), Sign.COUNTED)
+        case Lookup():
+            how = "" if outcome.branch == 0 else " (autre valeur)"
+            return Step(Message("{label} : {value}{how} → {points}", {**said, "how": how}), Sign.COUNTED)
+
+
+def _line_word(rule: Linear, outcome: Outcome, fact: object, value: object) -> str:
+    left = rule.knots[outcome.branch]
+    if outcome.points == left.points or outcome.branch + 1 == len(rule.knots):
+        return ""
+    right = rule.knots[outcome.branch + 1]
+    working = Message(
+        " ({a} + ({x} − {x0}) × ({b} − {a}) ÷ ({x1} − {x0}))",
+        {"a": left.points, "b": right.points, "x": value, "x0": left.at, "x1": right.at},
+    )
+    return str(working)
+
+
+def _slices_word(rule: PerUnit, value: object, catalogue: Catalogue) -> Message:
+    fact = catalogue[rule.fact]
+    count = slices(rule, value) if isinstance(value, (int, Fraction)) else Fraction(0)
+    full = count * rule.points
+    capped = rule.at_most is not None and full > rule.at_most
+    template = "{count} × {points} {each}" + (", plafonné à {cap}" if capped else "")
+    return Message(template, {"count": count, "points": points_word(rule.points), "each": slice_word(rule, fact), "cap": rule.at_most})
+
+
+def _checklist_steps(rule: Checklist, outcome: Outcome, catalogue: Catalogue) -> Iterator[Step]:
+    counted = counted_items(rule, outcome.parts)
+    items = []
+    for item, part, counts in zip(rule.items, outcome.parts, counted, strict=True):
+        said = {"label": item.label, "points": points_word(item.points), "condition": condition_word(item.if_, catalogue)}
+        if part.missing:
+            items.append(Step(Message("{label} : non renseigné ({points} possible)", said), Sign.UNKNOWN))
+        elif counts:
+            items.append(Step(Message("{label} → {points}", said), Sign.COUNTED))
+        elif part.met:
+            items.append(Step(Message("{label} : rempli, mais exclu par un autre élément", said), Sign.UNMET))
+        else:
+            items.append(Step(Message("{label} : non", said), Sign.UNMET))
+    met = [str(item.label) for item, counts in zip(rule.items, counted, strict=True) if counts]
+    total = sum((part.points for part, counts in zip(outcome.parts, counted, strict=True) if counts), Fraction(0))
+    named = f" ({', '.join(met)})" if met else ""
+    said_total = {"count": len(met), "of": len(rule.items), "named": named, "points": points_word(outcome.points)}
+    template = "{count} sur {of}{named} → {points}" + _limits_word(total, outcome.points)
+    yield Step(Message(template, {**said_total, "total": total}), Sign.PLAIN, tuple(items))
+
+
+def _limits_word(total: Fraction, kept: Fraction) -> str:
+    if total > kept:
+        return " (plafonné, au lieu de {total})"
+    return " (plancher, au lieu de {total})" if total < kept else ""
+
+
+def _cases_step(rule: Cases, outcome: Outcome, catalogue: Catalogue) -> Step:
+    if outcome.missing:
+        labels = [f"« {catalogue[name].label} »" for name in outcome.missing]
+        return Step(Message("non décidé sans {labels}", {"labels": labels}), Sign.UNKNOWN)
+    points = points_word(outcome.points)
+    if outcome.branch < 0:
+        return Step(Message("aucun des cas prévus → {points}", {"points": points}), Sign.COUNTED)
+    row = rule.rows[outcome.branch]
+    return Step(
+        Message("{condition} → {points}", {"condition": condition_word(row.if_, catalogue), "points": points}), Sign.COUNTED
+    )
+
+
+def _composed_steps(
+    rule: BestOf | WorstOf | SumOf, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue
+) -> Iterator[Step]:
+    below = tuple(
+        step
+        for part, found in zip(rule.rules, outcome.parts, strict=True)
+        for step in _steps(part, found, values, catalogue)
+    )
+    if isinstance(rule, SumOf):
+        total = sum((part.points for part in outcome.parts), Fraction(0))
+        template = "{added} = {points}" + _limits_word(total, outcome.points)
+        said: dict[str, object] = {"added": _addition([part.points for part in outcome.parts])}
+    else:
+        total = outcome.parts[outcome.branch].points
+        template = "{word} de {of} → {points}" + _limits_word(total, outcome.points)
+        said = {"word": "le meilleur" if isinstance(rule, BestOf) else "le moins bon", "of": [part.points for part in outcome.parts]}
+    yield Step(Message(template, {**said, "total": total, "points": points_word(outcome.points)}), Sign.PLAIN, below)
+
+

@@ -1,0 +1,308 @@
+"""What is wrong in one rule or one condition, knowing the facts: types, categories, bands, bounds.
+
+Every check yields a `Problem` whose path starts at the rule, so that the caller can prefix it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from ami_scoring.domain.conditions import EQUALITY, LISTS, NUMERIC, AllOf, AnyCondition, AnyOf, FactCondition, Not
+from ami_scoring.domain.facts import Fact, FactType, category_of
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.rules import (
+    AnyRule,
+    Band,
+    Bands,
+    BestOf,
+    Cases,
+    Checklist,
+    Linear,
+    Lookup,
+    PerUnit,
+    SumOf,
+    WorstOf,
+)
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message, spell
+
+Path = tuple[str | int, ...]
+Catalogue = Mapping[str, Fact]
+
+
+def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    """Check one rule and all below it."""
+    match rule:
+        case Lookup() | Bands() | Linear() | PerUnit():
+            fact = catalogue.get(rule.fact)
+            if fact is None:
+                yield unknown_fact(rule.fact, (*path, "fact"))
+            else:
+                yield from _check_simple(rule, fact, path)
+        case Checklist():
+            for place, item in enumerate(rule.items):
+                yield from check_condition(item.if_, (*path, "items", place, "if"), catalogue)
+            yield from _check_rivals(rule, path)
+        case Cases():
+            for place, row in enumerate(rule.rows):
+                yield from check_condition(row.if_, (*path, "rows", place, "if"), catalogue)
+        case BestOf() | WorstOf() | SumOf():
+            for place, part in enumerate(rule.rules):
+                yield from check_rule(part, (*path, "rules", place), catalogue)
+    if isinstance(rule, (Checklist, BestOf, WorstOf, SumOf)):
+        yield from _check_limits(rule, path)
+
+
+def check_condition(condition: AnyCondition, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    """Check one condition and all below it."""
+    match condition:
+        case FactCondition():
+            fact = catalogue.get(condition.fact)
+            if fact is None:
+                yield unknown_fact(condition.fact, (*path, "fact"))
+            else:
+                yield from _check_test(condition, fact, path)
+        case AllOf() | AnyOf():
+            parts, key = (condition.all_, "all") if isinstance(condition, AllOf) else (condition.any_, "any")
+            for place, part in enumerate(parts):
+                yield from check_condition(part, (*path, key, place), catalogue)
+        case Not():
+            yield from check_condition(condition.not_, (*path, "not"), catalogue)
+
+
+def unknown_fact(name: str, path: Path) -> Problem:
+    """Say that no fact has this name; the caller's reader suggests the nearest."""
+    return Problem("unknown-fact", Severity.ERROR, path, Message("Aucune donnée ne s'appelle « {name} ».", {"name": name}))
+
+
+def _error(code: str, path: Path, template: str, **params: object) -> Problem:
+    return Problem(code, Severity.ERROR, path, Message(template, params))
+
+
+def _mismatch(fact: Fact, path: Path, needed: str) -> Problem:
+    return _error(
+        "type-mismatch",
+        path,
+        "« {fact} » est de type {type} : il faut ici {needed}.",
+        fact=fact.name,
+        type=_TYPE_WORDS[fact.type],
+        needed=needed,
+    )
+
+
+_TYPE_WORDS = {
+    FactType.INTEGER: "nombre entier",
+    FactType.DECIMAL: "nombre",
+    FactType.PERCENTAGE: "pourcentage",
+    FactType.MONEY: "montant",
+    FactType.DATE: "date",
+    FactType.BOOLEAN: "oui/non",
+    FactType.CHOICE: "choix",
+    FactType.TEXT: "texte",
+    FactType.LIST: "liste",
+}
+
+
+def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Path) -> Iterator[Problem]:
+    match rule:
+        case Lookup():
+            if fact.type is FactType.LIST:
+                yield _mismatch(fact, (*path, "fact"), "une donnée à valeur unique (lisez une liste avec « checklist »)")
+            else:
+                yield from _check_lookup(rule, fact, path)
+        case Bands():
+            if not fact.type.is_ordered:
+                yield _mismatch(fact, (*path, "fact"), "un nombre ou une date")
+            else:
+                yield from _check_bands(rule, fact, path)
+        case Linear():
+            if not fact.type.is_number:
+                yield _mismatch(fact, (*path, "fact"), "un nombre")
+            for place, (left, right) in enumerate(pairwise(rule.knots), start=1):
+                if right.at <= left.at:
+                    yield _error(
+                        "knots-order",
+                        (*path, "knots", place, "at"),
+                        "Les valeurs doivent croître : {right} ne vient pas après {left}.",
+                        left=left.at,
+                        right=right.at,
+                    )
+        case PerUnit():
+            if not fact.type.is_number:
+                yield _mismatch(fact, (*path, "fact"), "un nombre")
+            if rule.points > 0 and rule.at_most is None and fact.maximum is None:
+                yield _error("no-cap", path, "Sans plafond « at_most », cette règle donne des points sans limite.")
+
+
+def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for name in rule.points:
+        if (first := seen.setdefault(fold(name), name)) is not name:
+            yield _error("category-twice", (*path, "points", name), "« {name} » et « {first} » sont la même valeur.", name=name, first=first)
+    possible = _categories(fact)
+    if possible is None:
+        yield from _check_typed_keys(rule, fact, path)
+        if rule.otherwise is None:
+            yield _error("otherwise-missing", path, "Une autre valeur est possible : ajoutez « otherwise ».")
+        return
+    for name in rule.points:
+        if fold(name) not in possible:
+            yield _error(
+                "category-unknown",
+                (*path, "points", name),
+                "« {fact} » ne vaut jamais « {name} » ; valeurs possibles : {possible}.",
+                fact=fact.name,
+                name=name,
+                possible=list(possible.values()),
+            )
+    absent = [shown for folded, shown in possible.items() if folded not in rule.by_category]
+    if rule.otherwise is None and absent:
+        yield _error(
+            "category-unscored", (*path, "points"), "Aucun point n'est prévu pour : {absent} (ou ajoutez « otherwise »).", absent=absent
+        )
+
+
+def _check_typed_keys(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
+    for name in rule.points:
+        if not _is_written_as(fact, name):
+            yield _mismatch(fact, (*path, "points", name), "une valeur de ce type")
+
+
+def _is_written_as(fact: Fact, word: str) -> bool:
+    try:
+        if fact.type.is_number:
+            return category_of(_number(word)) == fold(word)
+        if fact.type is FactType.DATE:
+            return date.fromisoformat(word).isoformat() == word
+    except ValueError:
+        return False
+    return True
+
+
+def _number(word: str) -> int | Fraction:
+    number = Fraction(word)
+    return number.numerator if number.denominator == 1 else number
+
+
+def _categories(fact: Fact) -> dict[str, str] | None:
+    """Give every value a fact can have, folded → as shown; None when they cannot be listed."""
+    if fact.type is FactType.BOOLEAN:
+        return {"oui": "oui", "non": "non"}
+    return {fold(choice): choice for choice in fact.choices} if fact.choices else None
+
+
+def _check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
+    wrong = [
+        (place, name)
+        for place, band in enumerate(rule.bands)
+        for name, bound in (("from", band.from_), ("above", band.above), ("below", band.below), ("up_to", band.up_to))
+        if bound is not None and isinstance(bound, date) is not (fact.type is FactType.DATE)
+    ]
+    for place, name in wrong:
+        yield _mismatch(fact, (*path, "bands", place, name), "une borne du même type")
+    if wrong:
+        return
+    for place, band in enumerate(rule.bands):
+        if _is_empty(band):
+            yield _error("band-empty", (*path, "bands", place), "Cette tranche ne contient aucune valeur.")
+    for place, (left, right) in enumerate(pairwise(rule.bands), start=1):
+        yield from _check_neighbours(left, right, (*path, "bands", place))
+    yield from _check_ends(rule, fact, path)
+
+
+def _is_empty(band: Band) -> bool:
+    low, high = band.lower, band.upper
+    if low is None or high is None:
+        return False
+    return high < low or (high == low and (band.below is not None or band.above is not None))  # type: ignore[operator]
+
+
+def _check_neighbours(left: Band, right: Band, path: Path) -> Iterator[Problem]:
+    end, start = left.upper, right.lower
+    if end is None or start is None:
+        yield _error("band-overlap", path, "Deux tranches se recouvrent : il manque une borne entre elles.")
+        return
+    both_hold = left.up_to is not None and right.from_ is not None
+    none_holds = left.below is not None and right.above is not None
+    if start > end or (start == end and none_holds):  # type: ignore[operator]
+        witness = end if none_holds or left.below is not None else _between(end, start)
+        yield _error("band-gap", path, "Aucune tranche ne contient {witness}.", witness=witness)
+    elif start < end or both_hold:  # type: ignore[operator]
+        witness = start if right.from_ is not None else _between(start, end)
+        yield _error("band-overlap", path, "Deux tranches contiennent {witness}.", witness=witness)
+
+
+def _between(low: Any, high: Any) -> object:
+    return low + (high - low) / 2 if isinstance(low, date) or low != high else low
+
+
+def _check_ends(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
+    first, last = rule.bands[0], rule.bands[-1]
+    low_open = first.lower is None or (fact.minimum is not None and first.holds(fact.minimum))
+    high_open = last.upper is None or (fact.maximum is not None and last.holds(fact.maximum))
+    if not low_open:
+        yield _error(
+            "band-gap",
+            (*path, "bands", 0),
+            "Rien n'est prévu sous {bound}{minimum}.",
+            bound=first.lower,
+            minimum="" if fact.minimum is None else f" (« {fact.name} » part de {spell(fact.minimum)})",
+        )
+    if not high_open:
+        yield _error(
+            "band-gap", (*path, "bands", len(rule.bands) - 1), "Rien n'est prévu au-delà de {bound}.", bound=last.upper
+        )
+
+
+def _check_rivals(rule: Checklist, path: Path) -> Iterator[Problem]:
+    ids = {item.id for item in rule.items}
+    for place, group in enumerate(rule.exclusive):
+        for position, name in enumerate(group):
+            if name not in ids:
+                yield _error(
+                    "unknown-item", (*path, "exclusive", place, position), "Aucun élément n'a pour « id » « {name} ».", name=name
+                )
+
+
+def _check_limits(rule: Checklist | BestOf | WorstOf | SumOf, path: Path) -> Iterator[Problem]:
+    if rule.at_least is not None and rule.at_most is not None and rule.at_least > rule.at_most:
+        yield _error("limits-crossed", (*path, "at_least"), "Le plancher dépasse le plafond.")
+
+
+def _check_test(condition: FactCondition, fact: Fact, path: Path) -> Iterator[Problem]:
+    operator, operand = condition.operator, condition.operand
+    key = operator.rstrip("_")
+    if operator == "present":
+        return
+    if operator in LISTS or fact.type is FactType.LIST:
+        if operator not in LISTS:
+            yield _mismatch(fact, (*path, key), "« includes », « includes_any » ou « includes_all »")
+        elif fact.type is not FactType.LIST:
+            yield _mismatch(fact, (*path, key), "une liste")
+    elif operator in EQUALITY:
+        yield from _check_categories(operand if isinstance(operand, list) else [operand], fact, (*path, key))
+    elif operator in NUMERIC:
+        if not fact.type.is_number or isinstance(operand, date):
+            yield _mismatch(fact, (*path, key), "un nombre comparé à un nombre")
+    elif fact.type is not FactType.DATE or not isinstance(operand, date):
+        yield _mismatch(fact, (*path, key), "une date comparée à une date")
+
+
+def _check_categories(words: list[str], fact: Fact, path: Path) -> Iterator[Problem]:
+    possible = _categories(fact)
+    for word in words:
+        if possible is not None and fold(word) not in possible:
+            yield _error(
+                "category-unknown",
+                path,
+                "« {fact} » ne vaut jamais « {word} » ; valeurs possibles : {possible}.",
+                fact=fact.name,
+                word=word,
+                possible=list(possible.values()),
+            )
+        elif possible is None and not _is_written_as(fact, word):
+            yield _mismatch(fact, path, "une valeur de ce type")

@@ -1,0 +1,78 @@
+"""Which wave a deposit falls in, and which of several versions of one candidature counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.scores import Scored, SetAside, Status
+from ami_scoring.messages import Message
+
+
+def wave_of(submitted: date | datetime, criteria: Criteria) -> Wave | None:
+    """Give the first wave that was still open at the deposit, or None when all were closed."""
+    return next((wave for wave in criteria.waves if wave.takes(submitted)), None)
+
+
+def why_late(submitted: date | datetime, wave: Wave) -> Message:
+    """Say that a deposit comes after the closing of a wave."""
+    return Message(
+        "déposée le {submitted}, après la clôture du {closes} ({wave})",
+        {"submitted": submitted, "closes": wave.closes, "wave": wave.name},
+    )
+
+
+def why_elsewhere(submitted: date | datetime, its_wave: Wave, asked: Wave) -> Message:
+    """Say that a deposit belongs to another wave than the one asked for."""
+    return Message(
+        "déposée le {submitted} : relève de {its}, pas de {asked}",
+        {"submitted": submitted, "its": its_wave.name, "asked": asked.name},
+    )
+
+
+def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside]]:
+    """Keep, for one applicant and one main commune, the last complete version; without one, the last version.
+
+    Complete means that no information which the criteria require is missing.
+    """
+    versions: dict[tuple[str, str], list[Scored]] = {}
+    for one in scored:
+        versions.setdefault(_project(one), []).append(one)
+    kept: list[Scored] = []
+    replaced: list[SetAside] = []
+    for group in versions.values():
+        counting = max(group, key=lambda one: (one.is_firm, _deposit(one), one.entry.reference))
+        kept.append(counting)
+        replaced.extend(_replaced(one, counting) for one in group if one is not counting)
+    return kept, replaced
+
+
+def _project(scored: Scored) -> tuple[str, str]:
+    candidature = scored.entry.candidature
+    applicant = candidature.applicant.siren or fold(candidature.applicant.name)
+    return applicant, candidature.place.main_commune.code_insee
+
+
+def _deposit(scored: Scored) -> tuple[date, float]:
+    moment = scored.entry.candidature.submitted_at
+    midnight = timedelta(0)
+    if isinstance(moment, datetime):
+        midnight = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
+    return scored.entry.candidature.submitted_on, midnight.total_seconds()
+
+
+def _replaced(scored: Scored, counting: Scored) -> SetAside:
+    older = _deposit(scored) <= _deposit(counting)
+    sentence = (
+        "remplacée par {reference}, déposée le {submitted}"
+        if older
+        else "incomplète : c'est la version complète {reference}, déposée le {submitted}, qui compte"
+    )
+    reason = Message(
+        sentence,
+        {"reference": counting.entry.reference, "submitted": counting.entry.candidature.submitted_on},
+    )
+    entry = scored.entry
+    return SetAside(Status.REPLACED, (reason,), entry.origin, entry.reference, entry, scored)

@@ -1,0 +1,126 @@
+"""Rules, conditions and values in the words of an elected official."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
+from ami_scoring.domain.facts import Fact, FactType, Missing, Value
+from ami_scoring.domain.rules import Band, Counting, PerUnit
+from ami_scoring.messages import NO_BREAK, Message, spell, spell_number
+
+Catalogue = Mapping[str, Fact]
+
+_TESTS: Final = {
+    "is_": "« {label} » : {value}",
+    "is_not": "« {label} » : autre que {value}",
+    "in_": "« {label} » : {value}",
+    "not_in": "« {label} » : ni {value}",
+    "at_least": "« {label} » d'au moins {value}",
+    "at_most": "« {label} » d'au plus {value}",
+    "above": "« {label} » de plus de {value}",
+    "below": "« {label} » de moins de {value}",
+    "from_": "« {label} » à partir du {value}",
+    "until": "« {label} » jusqu'au {value}",
+    "after": "« {label} » après le {value}",
+    "before": "« {label} » avant le {value}",
+    "includes": "« {label} » : comprend {value}",
+    "includes_any": "« {label} » : comprend {value}",
+    "includes_all": "« {label} » : comprend {value}",
+}
+
+
+def points_word(points: int | Fraction) -> Message:
+    """Write points with their unit, which takes an s from two on."""
+    word = "point" if abs(points) < 2 else "points"
+    return Message(f"{{points}}{NO_BREAK}{word}", {"points": points})
+
+
+def value_word(fact: Fact, value: Value) -> str:
+    """Write a value of a fact with its unit: `6,5 mois`, `ZIP`, `oui`, or say that it is missing."""
+    if isinstance(value, Missing):
+        return _missing_word(value)
+    if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+        return number_word(fact, value)
+    return spell(value) if value != frozenset() else "aucun"
+
+
+def number_word(fact: Fact, number: int | Fraction) -> str:
+    """Write a number in the unit of a fact."""
+    if fact.type is FactType.PERCENTAGE:
+        return f"{spell_number(Fraction(number) * 100)}{NO_BREAK}%"
+    return f"{spell_number(number)}{NO_BREAK}{fact.unit}" if fact.unit else spell_number(number)
+
+
+def bound_word(fact: Fact, bound: Any) -> str:
+    """Write a bound of a band or a condition."""
+    return spell(bound) if isinstance(bound, date) else number_word(fact, bound)
+
+
+def band_word(fact: Fact, band: Band) -> str:
+    """Write a band: `de 6 mois à moins de 12 mois`, `12 mois ou plus`, `avant le 1er avril 2022`."""
+    low, high = band.lower, band.upper
+    dated = fact.type is FactType.DATE
+    if low is None and high is None:
+        return "toute valeur"
+    if low is None:
+        words = ("avant le {}", "jusqu'au {}") if dated else ("moins de {}", "{} ou moins")
+        return words[band.up_to is not None].format(bound_word(fact, high))
+    if high is None:
+        words = ("à partir du {}", "après le {}") if dated else ("{} ou plus", "plus de {}")
+        return words[band.above is not None].format(bound_word(fact, low))
+    start = ("du {}", "après le {}") if dated else ("de {}", "plus de {}")
+    end = ("avant le {}", "au {}") if dated else ("moins de {}", "{} inclus")
+    first = start[band.above is not None].format(bound_word(fact, low))
+    last = end[band.up_to is not None].format(bound_word(fact, high))
+    return f"{first} {'et' if band.above is not None else 'à'} {last}"
+
+
+def condition_word(condition: AnyCondition, catalogue: Catalogue) -> str:
+    """Write a condition as one reads it aloud."""
+    match condition:
+        case FactCondition():
+            return _test_word(condition, catalogue[condition.fact])
+        case AllOf():
+            return " et ".join(_grouped(part, catalogue) for part in condition.all_)
+        case AnyOf():
+            return " ou ".join(_grouped(part, catalogue) for part in condition.any_)
+        case Not():
+            return f"pas ({condition_word(condition.not_, catalogue)})"
+
+
+def slice_word(rule: PerUnit, fact: Fact) -> str:
+    """Write what earns points in a rule per unit: `par tranche entière de 2 ETP au-delà de 1 ETP`."""
+    if rule.every == 1 and rule.count is not Counting.EXACT:
+        each = f"par {fact.unit or 'unité'}"
+    else:
+        each = f"par tranche de {number_word(fact, rule.every)}"
+    kind = {Counting.COMPLETED: " (entière)", Counting.STARTED: " (commencée)", Counting.EXACT: " (au prorata)"}
+    beyond = f" au-delà de {number_word(fact, rule.after)}" if rule.after else ""
+    return f"{each}{kind[rule.count]}{beyond}"
+
+
+def _missing_word(value: Missing) -> str:
+    if value.at_least is not None and value.at_most is not None:
+        return f"non renseigné (entre {spell(value.at_least)} et {spell(value.at_most)})"
+    return "non renseigné"
+
+
+def _test_word(condition: FactCondition, fact: Fact) -> str:
+    operator, operand = condition.operator, condition.operand
+    if operator == "present":
+        return f"« {fact.label} » : {'indiqué' if operand else 'non indiqué'}"
+    if isinstance(operand, list):
+        joint = {"includes_all": " et ", "not_in": " ni "}.get(operator, " ou ")
+        value = joint.join(operand)
+    else:
+        value = operand if isinstance(operand, str) else bound_word(fact, operand)
+    return _TESTS[operator].format(label=fact.label, value=value)
+
+
+def _grouped(condition: AnyCondition, catalogue: Catalogue) -> str:
+    words = condition_word(condition, catalogue)
+    return f"({words})" if isinstance(condition, (AllOf, AnyOf)) else words

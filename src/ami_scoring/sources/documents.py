@@ -1,0 +1,146 @@
+"""Plain data → model, through one strict door; what pydantic refuses becomes located findings in French."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import BaseModel, Tag, ValidationError
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.primitives import Model, spell_raw
+from ami_scoring.findings import Finding, Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.document import DataPath, Document
+from ami_scoring.sources.suggestions import did_you_mean
+
+M = TypeVar("M", bound=Model)
+
+_PERSONAL: Final = re.compile(r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE)
+
+
+def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
+    """Make a model of a document; without findings, or without a model."""
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        return None, [_located(each, document, model) for each in error.errors(include_url=False)]
+
+
+def locate(problem: Problem, document: Document) -> Finding:
+    """Find the line and column of a problem."""
+    where = document.locate(problem.path, key=problem.on_key)
+    return Finding(problem.code, problem.severity, problem.message, where, problem.suggestion)
+
+
+def locate_criteria_problem(problem: Problem, document: Document, criteria: Criteria) -> Finding:
+    """Find the place of a problem of a policy, and suggest the name that was meant where one leads nowhere."""
+    finding = locate(problem, document)
+    known = {"unknown-fact": criteria.catalogue, "unknown-criterion": criteria.by_id}.get(problem.code)
+    if known is None:
+        return finding
+    return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))
+
+
+def without_personal_data(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Mask in excerpts whatever stands for a person's name or RPPS number, keeping columns in place."""
+    for finding in findings:
+        excerpt = finding.where.excerpt
+        if excerpt is None or not _PERSONAL.search(excerpt):
+            yield finding
+        else:
+            masked = _PERSONAL.sub(lambda found: found[1] + "·" * len(found[2]), excerpt)
+            yield replace(finding, where=replace(finding.where, excerpt=masked))
+
+
+def _located(error: Any, document: Document, model: type[Model]) -> Finding:
+    raw: tuple[str | int, ...] = error["loc"]
+    on_key = bool(raw) and raw[-1] == "[key]"
+    path = tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
+    kind = str(error["type"])
+    match kind:
+        case "missing":
+            key = path[-1]
+            message = Message("Il manque la clé « {key} ».", {"key": key})
+            return Finding("missing-key", Severity.ERROR, message, document.locate(path[:-1]))
+        case "extra_forbidden":
+            message = Message("« {key} » n'est pas une clé connue ici.", {"key": path[-1]})
+            suggestion = did_you_mean(str(path[-1]), _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]))
+            return Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
+    code, message = _translated(kind, error)
+    return Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
+
+
+def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
+    context = error.get("ctx") or {}
+    found = {"found": spell_raw(error["input"])[:60]}
+    match kind:
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "block-expected", Message("Un bloc de lignes « clé: valeur » est attendu ici, pas {found}.", found)
+        case "list_type":
+            return "list-expected", Message("Une liste est attendue ici, une ligne « - … » par élément.")
+        case "too_short":
+            return "too-short", Message("Il faut ici au moins {count} élément.", {"count": context["min_length"]})
+        case "string_too_long":
+            return "text-too-long", Message("Ce texte dépasse {count} caractères.", {"count": context["max_length"]})
+        case "less_than_equal":
+            return "number-range", Message("Ce nombre dépasse {limit}.", {"limit": str(context["le"])})
+        case "literal_error" | "enum":
+            expected = str(context["expected"]).replace(" or ", ", ").replace("'", "")
+            return "choice-unknown", Message("« {found} » n'est pas admis ; valeurs possibles : {expected}.", {**found, "expected": expected})
+        case "union_tag_invalid" | "union_tag_not_found":
+            return "block-expected", Message("Cette forme n'est pas reconnue ici.")
+        case _ if "_" in kind:
+            return "value-refused", Message("Cette valeur n'est pas admise : {found}.", found)
+        case _:
+            return kind, Message("{said}", {"said": error["msg"]})
+
+
+def _keys_written(data: Any, path: DataPath) -> set[str]:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return set()
+    return set(data) if isinstance(data, dict) else set()
+
+
+def _keys_at(model: type[BaseModel], raw: tuple[str | int, ...]) -> set[str]:
+    """List the keys that a model admits at a place of its data; union tags in `raw` choose the branch."""
+    here: Any = model
+    for part in raw:
+        here = _step(here, part)
+    models = list(_models_in(here))
+    return {field.alias or name for found in models for name, field in found.model_fields.items()}
+
+
+def _step(annotation: Any, part: str | int) -> Any:
+    if isinstance(part, str) and part.startswith("<"):
+        return next((branch for branch in _branches(annotation) if _tag(branch) == part), annotation)
+    if isinstance(part, int):
+        return annotation
+    for found in _models_in(annotation):
+        for name, field in found.model_fields.items():
+            if part == (field.alias or name):
+                return field.annotation if not field.metadata else (field.annotation, *field.metadata)
+    return annotation
+
+
+def _branches(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
+    for part in parts:
+        yield from _branches(part)
+
+
+def _tag(annotation: Any) -> str | None:
+    metadata = getattr(annotation, "__metadata__", ())
+    return next((meta.tag for meta in metadata if isinstance(meta, Tag)), None)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    for branch in _branches(annotation):
+        if isinstance(branch, type) and issubclass(branch, BaseModel):
+            yield branch

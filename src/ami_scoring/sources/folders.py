@@ -1,0 +1,78 @@
+"""Which files of the paths given may hold candidatures: recursive, sorted, hidden files and loops left out."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+
+SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl")
+NOT_FORMS: Final = frozenset({".md", ".txt", ""})
+"""Notes that people leave beside candidatures: passed over without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, in reading order, and what to say of the others."""
+
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def find_files(paths: Sequence[Path]) -> Found:
+    """List the files to read, each once. A file named outright is taken whatever its name."""
+    files: dict[str, Path] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        if path.is_dir():
+            seen, passed_over = _walk(path, findings)
+            findings.extend(_say_passed_over(path, passed_over))
+        else:
+            seen = [path]
+        for file in seen:
+            files.setdefault(os.path.realpath(file), file)
+    return Found(tuple(files.values()), tuple(findings))
+
+
+def _walk(folder: Path, findings: list[Finding]) -> tuple[list[Path], Counter[str]]:
+    def refuse(error: OSError) -> None:
+        message = Message("Ce dossier ne peut pas être lu ({reason}).", {"reason": error.strerror or "erreur"})
+        findings.append(Finding("unreadable-folder", Severity.ERROR, message, Location(str(error.filename))))
+
+    files: list[Path] = []
+    passed_over: Counter[str] = Counter()
+    entered = {os.path.realpath(folder)}
+    for parent, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+        folders[:] = sorted(_not_yet_entered(parent, folders, entered))
+        for name in sorted(names):
+            suffix = Path(name).suffix.lower()
+            if name.startswith((".", "~$")):
+                continue
+            if suffix in SUFFIXES:
+                files.append(Path(parent, name))
+            elif suffix not in NOT_FORMS:
+                passed_over[suffix] += 1
+    return files, passed_over
+
+
+def _not_yet_entered(parent: str, folders: Sequence[str], entered: set[str]) -> Iterator[str]:
+    for name in folders:
+        real = os.path.realpath(Path(parent, name))
+        if not name.startswith(".") and real not in entered:
+            entered.add(real)
+            yield name
+
+
+def _say_passed_over(folder: Path, passed_over: Counter[str]) -> Iterator[Finding]:
+    if passed_over:
+        kinds = [f"{count} {suffix}" for suffix, count in sorted(passed_over.items())]
+        message = Message(
+            "Fichiers laissés de côté : {kinds}. Seuls {suffixes} sont lus.", {"kinds": kinds, "suffixes": SUFFIXES}
+        )
+        yield Finding("files-passed-over", Severity.NOTE, message, Location(str(folder)))

@@ -1,0 +1,178 @@
+"""Files and folders → models and findings. One bad file never stops the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.scores import Entry, Origin
+from ami_scoring.domain.zoning import ZoningTable
+from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.document import Document
+from ami_scoring.sources.documents import build, locate, without_personal_data
+from ami_scoring.sources.located_yaml import read_yaml
+from ami_scoring.sources.text import MAX_LINES_BYTES, decode, read_bytes
+from ami_scoring.sources.zoning_table import parse_zoning
+
+Check = Callable[[Candidature], Iterable[Problem]]
+Progress = Callable[[int, int], None]
+"""Told how many files are read, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file, or one of its documents, that holds no usable candidature, and why."""
+
+    origin: Origin
+    findings: tuple[Finding, ...]
+    reference: str | None = None
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Everything that the files held: no document is in neither list."""
+
+    entries: list[Entry] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    """Each file read, once."""
+
+
+def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
+    """Read the policy. Raises `InvalidFileError` with every finding when its form is wrong."""
+    data = read_bytes(path)
+    text = data if isinstance(data, Finding) else decode(data, str(path))
+    if isinstance(data, Finding) or isinstance(text, Finding):
+        raise InvalidFileError([each for each in (data, text) if isinstance(each, Finding)][:1])
+    documents, findings = read_yaml(text, str(path))
+    if len(documents) > 1:
+        message = Message("Un seul document est attendu dans ce fichier.")
+        findings.append(Finding("several-documents", Severity.ERROR, message, documents[1].locate(())))
+    if not documents or any(finding.severity is Severity.ERROR for finding in findings):
+        raise InvalidFileError(findings)
+    criteria, refused = build(Criteria, documents[0])
+    if criteria is None:
+        raise InvalidFileError([*findings, *refused])
+    return criteria, documents[0], Origin(str(path), sha256(data).hexdigest())
+
+
+def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
+    """Read one zoning table; None, with findings, when it is unusable."""
+    data = read_bytes(path)
+    if isinstance(data, Finding):
+        return None, Origin(str(path), ""), [data]
+    origin = Origin(str(path), sha256(data).hexdigest())
+    text = decode(data, str(path))
+    if isinstance(text, Finding):
+        return None, origin, [text]
+    table, findings = parse_zoning(text, str(path))
+    return table, origin, findings
+
+
+def load_candidatures(files: Sequence[Path], check: Check, progress: Progress | None = None) -> Loaded:
+    """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand."""
+    loaded = Loaded()
+    for position, path in enumerate(files, start=1):
+        _load_file(path, check, loaded)
+        if progress:
+            progress(position, len(files))
+    _refuse_shared_references(loaded)
+    return loaded
+
+
+def read_documents(path: Path) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
+    """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it."""
+    is_lines = path.suffix.lower() == ".jsonl"
+    data = read_bytes(path, limit=MAX_LINES_BYTES) if is_lines else read_bytes(path)
+    if isinstance(data, Finding):
+        return "", iter([([], [data])])
+    return sha256(data).hexdigest(), _batches(data, path, is_lines=is_lines)
+
+
+def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[Document], list[Finding]]]:
+    if is_lines:
+        from ami_scoring.sources.located_json import read_json_lines  # noqa: PLC0415
+
+        yield from read_json_lines(data, str(path))
+        return
+    text = decode(data, str(path))
+    if isinstance(text, Finding):
+        yield [], [text]
+    elif path.suffix.lower() == ".json":
+        from ami_scoring.sources.located_json import read_json  # noqa: PLC0415
+
+        yield read_json(text, str(path))
+    else:
+        yield read_yaml(text, str(path))
+
+
+def _load_file(path: Path, check: Check, loaded: Loaded) -> None:
+    digest, batches = read_documents(path)
+    loaded.origins.append(Origin(str(path), digest))
+    for documents, findings in batches:
+        _take_findings(findings, str(path), digest, loaded)
+        for document in documents:
+            _take_document(document, digest, check, loaded)
+
+
+def _take_findings(findings: list[Finding], path: str, digest: str, loaded: Loaded) -> None:
+    if not findings:
+        return
+    findings = list(without_personal_data(findings))
+    loaded.findings.extend(findings)
+    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if errors:
+        loaded.unreadable.append(Unreadable(Origin(path, digest, errors[0].where.line or 1), errors))
+
+
+def _take_document(document: Document, digest: str, check: Check, loaded: Loaded) -> None:
+    origin = Origin(document.path, digest, document.line)
+    candidature, refused = build(Candidature, document)
+    if candidature is not None:
+        refused = [locate(problem, document) for problem in check(candidature)]
+    findings = tuple(without_personal_data(refused))
+    loaded.findings.extend(findings)
+    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if candidature is None or errors:
+        loaded.unreadable.append(Unreadable(origin, errors, _reference_of(document)))
+    else:
+        loaded.entries.append(Entry(candidature, origin))
+
+
+def _reference_of(document: Document) -> str | None:
+    data = document.data
+    reference = data.get("reference") if isinstance(data, dict) else None
+    return reference[:64] if isinstance(reference, str) else None
+
+
+def _refuse_shared_references(loaded: Loaded) -> None:
+    """Set aside all the candidatures of a shared reference: nobody can tell which one the others mean."""
+    owners: dict[str, list[Entry]] = {}
+    for entry in loaded.entries:
+        owners.setdefault(entry.reference.casefold(), []).append(entry)
+    if len(owners) == len(loaded.entries):
+        return
+    for shared in owners.values():
+        if len(shared) > 1:
+            for entry in shared:
+                finding = _shared(entry, [other for other in shared if other is not entry])
+                loaded.findings.append(finding)
+                loaded.unreadable.append(Unreadable(entry.origin, (finding,), entry.reference))
+    loaded.entries = [entry for entry in loaded.entries if len(owners[entry.reference.casefold()]) == 1]
+
+
+def _shared(entry: Entry, others: Sequence[Entry]) -> Finding:
+    places = tuple(Location(other.origin.path, other.origin.line) for other in others)
+    message = Message(
+        "La référence « {reference} » est aussi portée par {places}.",
+        {"reference": entry.reference, "places": [str(place) for place in places]},
+    )
+    where = Location(entry.origin.path, entry.origin.line)
+    suggestion = Message("Donnez à chaque candidature une référence unique.")
+    return Finding("shared-reference", Severity.ERROR, message, where, suggestion, places)

@@ -1,0 +1,29 @@
+"""« Vouliez-vous dire … ? »: the known word nearest to a mistyped one, accents and case apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ami_scoring.domain.primitives import without_accents
+from ami_scoring.messages import Message
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Give the one known word within a third of the letters (Damerau-Levenshtein), or None when none or several are."""
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only a mistake needs it
+
+    bare = without_accents(word[:80])
+    distances = sorted((DamerauLevenshtein.distance(bare, without_accents(name)), name) for name in set(known))
+    if not distances or distances[0][0] > max(1, len(bare) // 3):
+        return None
+    tied = len(distances) > 1 and distances[0][0] == distances[1][0]
+    return None if tied else distances[0][1]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
+    """Ask whether the nearest known word was meant, or list the known words when they are few."""
+    names = sorted(set(known))
+    near = nearest(word, names)
+    if near is not None:
+        return Message("Vouliez-vous dire « {near} » ?", {"near": near})
+    return Message("Clés possibles ici : {names}.", {"names": names}) if 0 < len(names) <= 20 else None

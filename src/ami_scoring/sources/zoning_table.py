@@ -1,0 +1,117 @@
+"""The zoning table of a wave: a small CSV, one line per commune or QPV.
+
+Columns, in any order: `code` (INSEE or QPV), `type` (commune or qpv), `zone` (ZIP, ZAC, ZAR, ZV, HV, HZ),
+`edition`, `source`. Separated by commas, semicolons or tabs. Official layouts are converted to this one.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.primitives import parse_commune_code, parse_qpv_code, without_accents
+from ami_scoring.domain.zoning import Zone, ZoningTable
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+
+COLUMNS: Final = ("code", "type", "zone", "edition", "source")
+
+
+def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding]]:
+    """Read a zoning table. Any finding is an error, and there is then no table: a wrong zone is worse than none."""
+    findings: list[Finding] = []
+    lines = text.splitlines()
+    header = next(iter(lines), "")
+    delimiter = max(",;\t", key=header.count)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    communes: dict[str, Zone] = {}
+    districts: dict[str, Zone] = {}
+    told: dict[str, set[str]] = {"edition": set(), "source": set()}
+    try:
+        columns = [without_accents(name) for name in next(rows, [])]
+        if problem := _missing_columns(columns):
+            return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
+        for row in rows:
+            where = Location(path, rows.line_num, 1, _line(lines, rows.line_num))
+            if any(cell.strip() for cell in row):
+                findings.extend(_read_row(row, columns, where, communes, districts, told))
+    except csv.Error:
+        message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
+        findings.append(_finding("zoning-syntax", message, Location(path, rows.line_num, 1)))
+    if not findings and not communes:
+        findings.append(_finding("zoning-empty", Message("Aucune commune dans cette table."), Location(path)))
+    for name, values in told.items():
+        if len(values) > 1:
+            message = Message(
+                "La colonne « {name} » porte plusieurs valeurs ({values}) : une table, une édition.",
+                {"name": name, "values": sorted(values)[:3]},
+            )
+            findings.append(_finding("zoning-mixed", message, Location(path)))
+    if findings:
+        return None, findings
+    return ZoningTable(_single(told["edition"]), _single(told["source"]), communes, districts), []
+
+
+def _missing_columns(columns: list[str]) -> Message | None:
+    absent = [name for name in COLUMNS if name not in columns]
+    if not absent:
+        return None
+    return Message(
+        "Colonnes absentes : {absent}. La première ligne doit porter : {columns}.",
+        {"absent": absent, "columns": COLUMNS},
+    )
+
+
+def _read_row(  # noqa: PLR0913 - the row, what it is read with, and the three places it adds to
+    row: list[str],
+    columns: list[str],
+    where: Location,
+    communes: dict[str, Zone],
+    districts: dict[str, Zone],
+    told: dict[str, set[str]],
+) -> Iterator[Finding]:
+    if len(row) != len(columns):
+        message = Message(
+            "Cette ligne a {found} cellules au lieu de {expected}.", {"found": len(row), "expected": len(columns)}
+        )
+        yield _finding("zoning-row", message, where)
+        return
+    cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
+    told["edition"].add(cells["edition"])
+    told["source"].add(cells["source"])
+    kind = without_accents(cells["type"])
+    try:
+        zone = Zone(cells["zone"].upper())
+        is_commune = {"commune": True, "qpv": False}[kind]
+        code = parse_commune_code(cells["code"]) if is_commune else parse_qpv_code(cells["code"])
+    except PydanticCustomError as error:
+        yield _finding("zoning-code", Message("{said}", {"said": error.message()}), where)
+    except ValueError:
+        message = Message(
+            "« {zone} » n'est pas une zone ; les zones sont : {zones}.", {"zone": cells["zone"], "zones": list(Zone)}
+        )
+        yield _finding("zoning-zone", message, where)
+    except KeyError:
+        message = Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": cells["type"]})
+        yield _finding("zoning-type", message, where)
+    else:
+        table = communes if is_commune else districts
+        if code in table:
+            yield _finding("zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code}), where)
+        table.setdefault(code, zone)
+
+
+def _single(values: set[str]) -> str:
+    return next(iter(values), "")
+
+
+def _line(lines: list[str], number: int) -> str | None:
+    return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def _finding(code: str, message: Message, where: Location) -> Finding:
+    return Finding(code, Severity.ERROR, message, where)
