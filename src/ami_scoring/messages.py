@@ -68,12 +68,21 @@ def spell_date(day: date) -> str:
 
 
 def spell_number(number: int | Fraction) -> str:
-    """Write an exact number: `12 000,5` when it ends within six decimals, `10/3 (≈ 3,33)` otherwise."""
+    """Write an exact number: `12 000,5` when it ends within six decimals, `3,33 (exactement 10/3)` otherwise."""
     exact = Fraction(number)
-    scaled = exact * 10**6
-    if scaled.denominator == 1:
-        return _grouped(exact, 6).rstrip("0").rstrip(",") if exact.denominator != 1 else _grouped(exact, 0)
-    return f"{exact.numerator}/{exact.denominator} (≈{NO_BREAK}{rounded(exact, 2)})"
+    if not ends(exact):
+        return f"{rounded(exact, 2)} {exactly(exact)}"
+    return _grouped(exact, 6).rstrip("0").rstrip(",") if exact.denominator != 1 else _grouped(exact, 0)
+
+
+def ends(number: int | Fraction) -> bool:
+    """Say whether a number can be written whole with six decimals at most."""
+    return (number * 10**6).denominator == 1
+
+
+def exactly(number: int | Fraction) -> str:
+    """Write the fraction behind a number that is shown rounded."""
+    return f"(exactement{NO_BREAK}{number.numerator}/{number.denominator})"
 
 
 def rounded(number: int | Fraction, decimals: int) -> str:
@@ -87,6 +96,13 @@ def half_up(number: int | Fraction, decimals: int) -> Fraction:
     scaled = abs(Fraction(number)) * scale
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if number >= 0 else -whole, scale)
+
+
+def typeset(text: str) -> str:
+    """Put no-break spaces where French typography wants them, so that no line begins or ends with a lone sign."""
+    for sign in (" :", " ;", " ?", " !", " »", " %"):
+        text = text.replace(sign, NO_BREAK + sign[1])
+    return text.replace("« ", "«" + NO_BREAK)
 
 
 def printable(text: str) -> str:

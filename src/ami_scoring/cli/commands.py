@@ -10,7 +10,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import Format, format_of
-from ami_scoring.cli.options import CriteriaFile, Paths, Quiet, WaveName
+from ami_scoring.cli.options import CriteriaFile, Paths, Quiet, WaveName, require_paths
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
 
@@ -45,6 +45,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     quiet: Quiet = False,  # noqa: FBT002
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
+    require_paths(paths)
     targets = [(path, format_of(path)) for path in output or ()]
     from ami_scoring.cli.running import evaluate_with_progress, tell
     from ami_scoring.cli.writing import save_report, show_report
@@ -76,7 +77,7 @@ def explain(
     if len(paths) < 2:  # noqa: PLR2004 - a path and a reference
         message = "donnez au moins un chemin, puis la référence à expliquer."
         raise typer.BadParameter(message)
-    evaluation = evaluate_with_progress([Path(path) for path in paths[:-1]], criteria, wave, quiet=True)
+    evaluation = evaluate_with_progress(require_paths([Path(path) for path in paths[:-1]]), criteria, wave, quiet=True)
     show_explanation(evaluation, paths[-1])
     return ExitCode.DONE
 
@@ -97,7 +98,7 @@ def validate(
     from ami_scoring.cli.streams import wants_colour
     from ami_scoring.reports.annotations import findings_text
 
-    report = validate_files(paths or [], criteria)
+    report = validate_files(require_paths(paths or []), criteria)
     sys.stdout.write(findings_text(report.findings, colour=wants_colour(sys.stdout)))
     sys.stdout.write(f"{report.said}\n")
     return ExitCode.INPUT_ERRORS if report.has_errors else ExitCode.DONE

@@ -61,14 +61,19 @@ def _reason(error: TyperException) -> str:
             return f"{name} : {said}" if param is not None else said
         case "BadOptionUsage":
             return f"l'option {getattr(error, 'option_name', '')} attend une valeur, une seule."
-    if found := re.match(r"No such command '([^']*)'\.(?: Did you mean '([^']*)')?", error.message):
+        case _:
+            return _command_reason(error.message)
+
+
+def _command_reason(message: str) -> str:
+    if found := re.match(r"No such command '([^']*)'\.(?: Did you mean '([^']*)')?", message):
         asked = f" Vouliez-vous dire « {found[2]} » ?" if found[2] else ""
         return f"la commande « {found[1]} » n'existe pas.{asked}"
-    if "Missing command" in error.message:
+    if "Missing command" in message:
         return "il manque une commande."
-    if found := re.match(r"Got unexpected extra arguments? \((.*)\)", error.message):
+    if found := re.match(r"Got unexpected extra arguments? \((.*)\)", message):
         return f"argument en trop : {found[1]}."
-    return error.message
+    return message
 
 
 def _value_reason(message: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from ami_scoring.messages import printable
 
 Paths = Annotated[
     list[Path],
@@ -22,3 +26,12 @@ WaveName = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="N'écrit que le résultat : ni constats, ni phrase de fin, ni progression.", show_default=False)
 ]
+
+
+def require_paths(paths: Sequence[Path]) -> Sequence[Path]:
+    """Refuse a command line that names a path that does not exist; give the paths back."""
+    for path in paths:
+        if not os.path.lexists(path):
+            message = f"le chemin « {printable(str(path))} » n'existe pas."
+            raise typer.BadParameter(message)
+    return paths

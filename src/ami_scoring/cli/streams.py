@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO
+from typing import TextIO
 
 
-def is_terminal(stream: IO[str]) -> bool:
+def is_terminal(stream: TextIO) -> bool:
     """Say whether a person is looking."""
     return stream.isatty()
 
 
-def wants_colour(stream: IO[str]) -> bool:
+def wants_colour(stream: TextIO) -> bool:
     """Say whether to colour: NO_COLOR wins, then FORCE_COLOR, then whether it is a terminal that can."""
     if os.environ.get("NO_COLOR"):
         return False
@@ -21,7 +21,7 @@ def wants_colour(stream: IO[str]) -> bool:
     return is_terminal(stream) and os.environ.get("TERM") != "dumb"
 
 
-def shows_unicode(stream: IO[str]) -> bool:
+def shows_unicode(stream: TextIO) -> bool:
     """Say whether box-drawing and bars can be written."""
     return (stream.encoding or "ascii").lower().replace("-", "").startswith("utf")
 

@@ -6,7 +6,7 @@ label what they are computed from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -21,12 +21,16 @@ def _or_missing(value: Known | None) -> Value:
     return MISSING if value is None else value
 
 
-def _zone_missing(code: str, case: Case) -> Missing:
+def _zone_missing(code: str, case: Case, pick: Callable[[Iterable[Zone]], Zone], known: Sequence[Zone]) -> Value:
+    ranks = {PRIORITY[pick((zone, *known))] for zone in Zone}
+    among = tuple(zone for zone in Zone if PRIORITY[zone] in ranks)
+    if len(among) == 1:
+        return among[0]
     why = Message(
         "la commune {code} n'est pas dans la table de zonage ({edition})",
         {"code": code, "edition": case.zoning.edition},
     )
-    return Missing(why, among=tuple(Zone))
+    return Missing(why, among=among)
 
 
 def _zone(case: Case) -> Value:
@@ -35,11 +39,11 @@ def _zone(case: Case) -> Value:
     zone = case.zoning.of_commune(code)
     district = case.zoning.of_district(place.district) if place.district else None
     if zone is None:
-        return Zone.ZIP if district is Zone.ZIP else _zone_missing(code, case)
-    return min((zone, district or zone), key=PRIORITY.__getitem__)
+        return _zone_missing(code, case, _best, [district] if district else [])
+    return _best((zone, district or zone))
 
 
-def _zone_over_communes(pick: Callable[[Iterable[Zone]], Zone], surest: Zone | None) -> Callable[[Case], Value]:
+def _zone_over_communes(pick: Callable[[Iterable[Zone]], Zone]) -> Callable[[Case], Value]:
     def read(case: Case) -> Value:
         codes = [commune.code_insee for commune in case.candidature.place.communes]
         zones = {code: case.zoning.of_commune(code) for code in codes}
@@ -48,9 +52,7 @@ def _zone_over_communes(pick: Callable[[Iterable[Zone]], Zone], surest: Zone | N
         if district and (zone := case.zoning.of_district(district)):
             known.append(zone)
         unknown = [code for code, zone in zones.items() if zone is None]
-        if unknown and not (surest and surest in known):
-            return _zone_missing(unknown[0], case)
-        return pick(known)
+        return _zone_missing(unknown[0], case, pick, known) if unknown else pick(known)
 
     return read
 
@@ -128,8 +130,10 @@ def _amount_per_inhabitant(case: Case) -> Value:
         return MISSING
     if commitment.yearly_amount == 0:
         return Fraction(0)
-    if isinstance(population, Missing) or not isinstance(population, int) or population == 0:
-        return Missing(Message("la population d'une commune d'implantation n'est pas donnée"))
+    if not isinstance(population, int):
+        return MISSING
+    if population == 0:
+        return Missing(Message("la population des communes d'implantation est nulle"))
     return commitment.yearly_amount / population
 
 
@@ -226,7 +230,7 @@ def _build() -> dict[str, Fact]:
             t.INTEGER,
             "Population des communes d'implantation",
             _population,
-            ("implantation.communes",),
+            ("implantation.communes.population",),
             minimum=0,
             unit="habitants",
             computed=True,
@@ -234,7 +238,7 @@ def _build() -> dict[str, Fact]:
         Fact(
             "implantation.qpv",
             t.BOOLEAN,
-            "Implantation dans un quartier prioritaire (QPV)",
+            "Implantation déclarée dans un quartier prioritaire (QPV)",
             lambda case: case.candidature.place.district is not None,
             ("implantation.qpv",),
         ),
@@ -251,7 +255,7 @@ def _build() -> dict[str, Fact]:
             "zonage.meilleur",
             t.CHOICE,
             "Zone la plus prioritaire parmi les communes d'implantation",
-            _zone_over_communes(_best, Zone.ZIP),
+            _zone_over_communes(_best),
             ("implantation.communes", "implantation.qpv"),
             choices=tuple(Zone),
             computed=True,
@@ -260,7 +264,7 @@ def _build() -> dict[str, Fact]:
             "zonage.moins_bon",
             t.CHOICE,
             "Zone la moins prioritaire parmi les communes d'implantation",
-            _zone_over_communes(_worst, None),
+            _zone_over_communes(_worst),
             ("implantation.communes",),
             choices=tuple(Zone),
             computed=True,
@@ -411,7 +415,7 @@ def _build() -> dict[str, Fact]:
             t.MONEY,
             "Montant annuel par habitant",
             _amount_per_inhabitant,
-            ("engagement_financier.montant_annuel", "implantation.communes"),
+            ("engagement_financier.montant_annuel", "implantation.communes.population"),
             minimum=0,
             unit="€",
             computed=True,
@@ -438,7 +442,7 @@ def _build() -> dict[str, Fact]:
             t.INTEGER,
             "Nombre de médecins intéressés qui ont signé une lettre",
             _doctors_with_letter,
-            ("medecins_interesses",),
+            ("medecins_interesses", "medecins_interesses.preuve"),
             minimum=0,
             computed=True,
         ),
@@ -447,7 +451,7 @@ def _build() -> dict[str, Fact]:
             t.DECIMAL,
             "Équivalents temps plein des médecins intéressés",
             _full_time(with_letter=False),
-            ("medecins_interesses",),
+            ("medecins_interesses", "medecins_interesses.temps_plein"),
             minimum=0,
             unit="ETP",
             computed=True,
@@ -457,7 +461,7 @@ def _build() -> dict[str, Fact]:
             t.DECIMAL,
             "Équivalents temps plein des médecins qui ont signé une lettre",
             _full_time(with_letter=True),
-            ("medecins_interesses",),
+            ("medecins_interesses", "medecins_interesses.preuve", "medecins_interesses.temps_plein"),
             minimum=0,
             unit="ETP",
             computed=True,

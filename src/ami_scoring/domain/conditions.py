@@ -91,18 +91,26 @@ class FactCondition(Model):
                 "Une condition porte un seul test à côté de « fact » (ici : {names}) ; combinez-les avec « all » ou « any ».",
                 {"names": names},
             )
+        if self.operand is None:
+            raise PydanticCustomError(
+                "condition-operand", "Le test « {name} » attend une valeur.", {"name": self.operator.rstrip("_")}
+            )
         return self
 
     @property
     def operator(self) -> str:
         """The name of the one attribute that states the test."""
-        return self.test[0]
+        return next(iter(self.model_fields_set - {"fact"}))
+
+    @property
+    def operand(self) -> Any:
+        """What the test compares with, as written: a category, a list of them, a bound, yes or no."""
+        return getattr(self, self.operator)
 
     @cached_property
     def test(self) -> tuple[str, Any]:
         """The operator, and what it compares with: categories as a set of folded texts."""
-        operator = next(iter(self.model_fields_set - {"fact"}))
-        operand = getattr(self, operator)
+        operator, operand = self.operator, self.operand
         if isinstance(operand, str):
             return operator, frozenset({fold(operand)})
         if isinstance(operand, list):

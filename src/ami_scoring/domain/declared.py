@@ -22,7 +22,7 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
     maximum: Fraction | None,
     choices: Sequence[str] | None,
 ) -> Fact:
-    """Make the fact that rules will read as `complements.<name>`."""
+    """Make the fact that rules will read as `complements.<name>`. Only a number has bounds, only a choice has choices."""
     key = PREFIX + name
 
     def read(case: Case) -> Value:
@@ -30,7 +30,15 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
         return MISSING if raw is None else parse_fact(fact, raw)
 
     fact = Fact(
-        key, type_, label, read, (key,), choices=tuple(choices or ()), minimum=minimum, maximum=maximum, unit=unit or ""
+        key,
+        type_,
+        label,
+        read,
+        (key,),
+        choices=tuple(choices or ()) if type_ is FactType.CHOICE else (),
+        minimum=minimum if type_.is_number else None,
+        maximum=maximum if type_.is_number else None,
+        unit=unit or "",
     )
     return fact
 

@@ -111,7 +111,7 @@ def _add_months(day: date, months: int) -> date:
 
 
 def category_of(value: Known) -> str:
-    """Give the one spelling under which a value is looked up in a table: folded text, `oui`, `non`, `3`, `0.5`."""
+    """Give the one spelling under which a value is looked up in a table: folded text, `oui`, `3`, `0.5`, `1/3`."""
     match value:
         case bool():
             return "oui" if value else "non"
@@ -119,7 +119,17 @@ def category_of(value: Known) -> str:
             return fold(value)
         case date():
             return value.isoformat()
-        case int() | Fraction():
+        case int():
             return str(value)
+        case Fraction():
+            return _plain(value)
         case frozenset():
             return ", ".join(sorted(value))
+
+
+def _plain(number: Fraction) -> str:
+    scaled = abs(number) * 10**20
+    if number.denominator == 1 or scaled.denominator != 1:
+        return str(number)
+    digits = str(scaled.numerator).rjust(21, "0")
+    return f"{'-' if number < 0 else ''}{digits[:-20]}.{digits[-20:].rstrip('0')}"

@@ -25,7 +25,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_NUMBER = re.compile(r"([+\-\u2212]?)(\d+)(?:([.,])(\d+))?")
+_NUMBER = re.compile(r"([+\-\u2212]?)(\d+)(?:([.,])(\d+))?", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
@@ -183,6 +183,7 @@ def parse_moment(value: object) -> date | datetime:
             "« {text} » ne dit pas son décalage horaire : ajoutez +01:00 (hiver) ou +02:00 (été), ou Z s'il est en UTC.",
             {"text": _shown(value)},
         )
+    _refuse_far_year(_shown(value), instant.year)
     return in_paris(instant)
 
 
@@ -190,10 +191,7 @@ def in_paris(instant: datetime) -> datetime:
     """Tell an instant in the legal time of metropolitan France."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - costs a read of the time zone database, rarely needed
 
-    try:
-        return instant.astimezone(ZoneInfo(PARIS))
-    except OverflowError:
-        raise PydanticCustomError("date-range", "Cet instant est hors du calendrier.") from None
+    return instant.astimezone(ZoneInfo(PARIS))
 
 
 def parse_commune_code(value: object) -> str:
@@ -314,7 +312,7 @@ def _number_from_text(text: str) -> Fraction:
     percent = bare.endswith("%")
     bare = bare.removesuffix("%").removesuffix("€").removesuffix("EUR")
     found = _NUMBER.fullmatch(bare)
-    if found is None or not bare.isascii() and not bare.startswith("\u2212"):
+    if found is None:
         raise PydanticCustomError("number-expected", "« {text} » n'est pas un nombre.", {"text": _shown(text)})
     sign, whole, _, tail = found.groups()
     if tail and len(tail) == 3 and len(whole) <= 3 and whole != "0":
@@ -361,16 +359,20 @@ def _calendar_day(text: str, year: int, month: int, day: int) -> date:
             "« {text} » : il n'y a pas de mois {month}. Le jour et le mois sont-ils inversés ?",
             {"text": _shown(text), "month": month},
         )
-    if not 1900 <= year <= 2199:
-        raise PydanticCustomError(
-            "date-range", "« {text} » : l'année {year} est hors de 1900-2199.", {"text": _shown(text), "year": year}
-        )
+    _refuse_far_year(_shown(text), year)
     try:
         return date(year, month, day)
     except ValueError:
         raise PydanticCustomError(
             "date-unknown", "« {text} » : ce jour n'existe pas au calendrier.", {"text": _shown(text)}
         ) from None
+
+
+def _refuse_far_year(text: str, year: int) -> None:
+    if not 1900 <= year <= 2199:
+        raise PydanticCustomError(
+            "date-range", "« {text} » : l'année {year} est hors de 1900-2199.", {"text": text, "year": year}
+        )
 
 
 def _typed(kind: str, **more: object) -> WithJsonSchema:

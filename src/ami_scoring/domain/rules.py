@@ -6,6 +6,7 @@ checked before any candidature is read, and written as a spreadsheet formula.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -244,3 +245,15 @@ def facts_read(rule: AnyRule) -> tuple[str, ...]:
         case BestOf() | WorstOf() | SumOf():
             names = tuple(name for part in rule.rules for name in facts_read(part))
     return tuple(dict.fromkeys(names))
+
+
+def simple_rules(rule: AnyRule) -> Iterator[Lookup | Bands | Linear | PerUnit]:
+    """Give the rules of one fact that a rule is made of, itself included."""
+    match rule:
+        case Lookup() | Bands() | Linear() | PerUnit():
+            yield rule
+        case BestOf() | WorstOf() | SumOf():
+            for part in rule.rules:
+                yield from simple_rules(part)
+        case _:
+            return

@@ -9,13 +9,13 @@ from fractions import Fraction
 
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.rules import facts_read
+from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
 from ami_scoring.findings import AmiScoringError, Location
-from ami_scoring.messages import Message, printable, spell
+from ami_scoring.messages import Message, printable, spell, typeset
 from ami_scoring.scoring.reasons import Sign, Step, standing_reasons, steps
 from ami_scoring.scoring.sufficient import what_would_suffice
-from ami_scoring.scoring.wording import points_word, value_word
+from ami_scoring.scoring.wording import points_word, scale_word, value_word
 
 BAR = 20
 _SIGNS = {Sign.COUNTED: "✓", Sign.UNMET: "✗", Sign.UNKNOWN: "?", Sign.PLAIN: "·"}
@@ -102,7 +102,7 @@ class _Page:
     def write(self, text: str, indent: int = 0, *, bold: bool = False, dim: bool = False, hang: int = 0) -> None:
         margin = " " * indent
         wrapped = textwrap.wrap(
-            printable(text),
+            typeset(printable(text)),
             self._width,
             initial_indent=margin,
             subsequent_indent=margin + " " * hang,
@@ -182,11 +182,15 @@ def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
         value = scored.card.values[name]
         why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
         read_at = ", ".join(f"ligne {where.line}" for where in places.get(name, ()) if where.line)
-        page.write(f"{fact.label} : {value_word(fact, value)}{why}{f' ({read_at})' if read_at else ''}", indent, hang=2)
+        where = f" ({read_at})" if read_at else ""
+        page.write(f"Lu : {fact.label} = {value_word(fact, value)}{why}{where}", indent, hang=5)
+    for rule in simple_rules(criterion.rule):
+        fact = evaluation.criteria.catalogue[rule.fact]
+        page.write(f"Barème : {fact.label} : {scale_word(rule, fact)}", indent, hang=9)
 
 
 def _write_step(page: _Page, step: Step, indent: int) -> None:
-    page.write(f"{_SIGNS[step.sign]} {step.said}", indent, hang=2)
+    page.write(f"{_SIGNS[step.sign]} {step.brief or step.said}", indent, hang=2)
     for below in step.below:
         _write_step(page, below, indent + 2)
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact
-from ami_scoring.domain.zoning import ZoningTable
+from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.waves import wave_of
@@ -89,8 +89,9 @@ def _check_declared_zone(candidature: Candidature, zoning: ZoningTable) -> Itera
     found = zoning.of_commune(place.main_commune.code_insee)
     district = zoning.of_district(place.district) if place.district else None
     if place.declared_zone and found and place.declared_zone not in {found, district}:
+        in_force = min((found, district or found), key=PRIORITY.__getitem__)
         message = Message(
             "La zone déclarée ({declared}) n'est pas celle de la table ({found}, {edition}) : la table l'emporte.",
-            {"declared": place.declared_zone, "found": district or found, "edition": zoning.edition},
+            {"declared": place.declared_zone, "found": in_force, "edition": zoning.edition},
         )
         yield Problem("zone-differs", Severity.WARNING, ("implantation", "zone_declaree"), message)

@@ -2,7 +2,8 @@
 
 Where a rule moves by steps, each missing fact has finitely many values that matter; they are all tried, so both
 bounds are attained. Where it moves continuously, or where there are too many combinations, bounds are composed
-part by part: never too narrow, exact unless two parts read the same missing fact.
+part by part: never too narrow, exact unless two parts read the same missing fact. What is attainable at all is
+the same question asked of a candidature of which nothing is known.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from itertools import pairwise, product
 from math import ceil, floor, prod
 from typing import Any, Final
 
-from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
-from ami_scoring.domain.facts import Fact, FactType, Known, Missing, Value
+from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not, facts_of
+from ami_scoring.domain.facts import MISSING, Fact, FactType, Known, Missing, Value
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -39,17 +40,28 @@ _DAY: Final = timedelta(days=1)
 
 def possible_points(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Range:
     """Bound the points of a rule over every completion of the facts that it reads and that are missing."""
-    missing = [name for name in facts_read(rule) if isinstance(values[name], Missing) and _reads_value(rule, name)]
+    missing = (name for name in facts_read(rule) if isinstance(values[name], Missing))
+    return _bounds(rule, values, catalogue, frozenset(name for name in missing if _reads_value(rule, name)))
+
+
+def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:
+    """Bound the points of a rule over every candidature."""
+    names = facts_read(rule)
+    return _bounds(rule, dict.fromkeys(names, MISSING), catalogue, frozenset(names))
+
+
+def _bounds(
+    rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], open_: frozenset[str]
+) -> Range:
+    missing = [name for name in facts_read(rule) if name in open_]
     if not missing:
         points = evaluate(rule, values).points
         return Range(points, points)
-    if isinstance(rule, (Linear, PerUnit)):
-        return _along_the_domain(rule, values[rule.fact], catalogue[rule.fact])
     if _moves_by_steps(rule):
         tried = [list(_values_that_matter(rule, catalogue[name], values[name])) for name in missing]
         if prod(len(options) for options in tried) <= MAX_COMBINATIONS:
             return _over_completions(rule, values, missing, tried)
-    return _composed(rule, values, catalogue)
+    return _composed(rule, values, catalogue, open_)
 
 
 def _moves_by_steps(rule: AnyRule) -> bool:
@@ -86,27 +98,29 @@ def _along_the_domain(rule: Linear | PerUnit, value: Value, fact: Fact) -> Range
 
 
 def _per_unit_ceiling(rule: PerUnit) -> Fraction:
-    if rule.points <= 0:
-        return Fraction(0)
-    if rule.at_most is None:
-        msg = f"per_unit over {rule.fact} has no cap: checks should have refused it"
+    if rule.points == 0:
+        return clamped(Fraction(0), None, rule.at_most)
+    if rule.points < 0 or rule.at_most is None:
+        msg = f"per_unit over {rule.fact} has no limit: checks should have refused it"
         raise ValueError(msg)
     return rule.at_most
 
 
-def _composed(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Range:
+def _composed(
+    rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], open_: frozenset[str]
+) -> Range:
     match rule:
         case SumOf():
-            parts = [possible_points(part, values, catalogue) for part in rule.rules]
+            parts = [_bounds(part, values, catalogue, open_) for part in rule.rules]
             low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
         case BestOf() | WorstOf():
             pick = max if isinstance(rule, BestOf) else min
-            parts = [possible_points(part, values, catalogue) for part in rule.rules]
+            parts = [_bounds(part, values, catalogue, open_) for part in rule.rules]
             low, high = pick(p.low for p in parts), pick(p.high for p in parts)
         case Checklist():
-            gains = [item.points for item in rule.items]
-            low = sum((gain for gain in gains if gain < 0), Fraction(0))
-            high = sum((gain for gain in gains if gain > 0), Fraction(0))
+            lists = _independent(rule, open_)
+            parts = [_bounds(part, values, catalogue, open_) if len(lists) > 1 else _at_large(part) for part in lists]
+            low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
         case Cases():
             every = [row.points for row in rule.rows] + [rule.otherwise]
             return Range(min(every), max(every))
@@ -119,6 +133,29 @@ def _composed(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str
         case _:
             return _along_the_domain(rule, values[rule.fact], catalogue[rule.fact])
     return Range(clamped(low, rule.at_least, rule.at_most), clamped(high, rule.at_least, rule.at_most))
+
+
+def _independent(rule: Checklist, open_: frozenset[str]) -> list[Checklist]:
+    """Split a checklist into lists that share neither an open fact nor an exclusive group: each moves on its own."""
+    groups = [({place}, {*facts_of(item.if_)} & open_) for place, item in enumerate(rule.items)]
+    groups.extend((set(rivals), {f"exclusive {number}"}) for number, rivals in enumerate(rule.rivals))
+    apart: list[tuple[set[int], set[str]]] = []
+    for places, shared in groups:
+        linked = [group for group in apart if group[0] & places or group[1] & shared]
+        apart = [group for group in apart if group not in linked]
+        apart.append((places.union(*(group[0] for group in linked)), shared.union(*(group[1] for group in linked))))
+    return [
+        Checklist(kind="checklist", items=[rule.items[place] for place in sorted(places)], exclusive=rule.exclusive)
+        for places, _ in apart
+        if places
+    ]
+
+
+def _at_large(rule: Checklist) -> Range:
+    gains = [item.points for item in rule.items]
+    return Range(
+        sum((gain for gain in gains if gain < 0), Fraction(0)), sum((gain for gain in gains if gain > 0), Fraction(0))
+    )
 
 
 def _values_that_matter(rule: AnyRule, fact: Fact, value: Value) -> Iterator[Value]:

@@ -10,18 +10,18 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, Example, FactTie
 from ami_scoring.domain.declared import parse_fact
-from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.facts import MISSING, FactType, Value
 from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.completions import possible_points
+from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, unknown_fact
 from ami_scoring.scoring.rules import evaluate
 
 
 def check_criteria(criteria: Criteria) -> list[Problem]:
     """List every problem of a policy, in no particular order. Without an error, it scores any candidature."""
-    problems = [*_check_names(criteria), *_check_waves(criteria), *_check_gates(criteria)]
+    problems = [*_check_names(criteria), *_check_facts(criteria), *_check_waves(criteria), *_check_gates(criteria)]
     for place, root in enumerate(criteria.criteria):
         problems.extend(_check_criterion(root, ("criteria", place), criteria))
     problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
@@ -65,6 +65,18 @@ def _paths(criterion: Criterion, path: Path) -> Iterator[tuple[Criterion, Path]]
     yield criterion, path
     for place, child in enumerate(criterion.criteria or ()):
         yield from _paths(child, (*path, "criteria", place))
+
+
+def _check_facts(criteria: Criteria) -> Iterator[Problem]:
+    for place, fact in enumerate(criteria.facts):
+        path: Path = ("facts", place)
+        for key, bound in (("minimum", fact.minimum), ("maximum", fact.maximum)):
+            if bound is not None and not fact.type.is_number:
+                yield _error("type-mismatch", (*path, key), "Seul un nombre a des bornes.")
+        if fact.choices is not None and fact.type is not FactType.CHOICE:
+            yield _error("type-mismatch", (*path, "choices"), "Seule une donnée de type « choice » a des choix.")
+        if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
+            yield _error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
 
 
 def _check_waves(criteria: Criteria) -> Iterator[Problem]:
@@ -116,8 +128,7 @@ def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what:
 
 
 def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
-    nothing_known: dict[str, Value] = dict.fromkeys(facts_read(rule), MISSING)
-    reach = possible_points(rule, nothing_known, criteria.catalogue)
+    reach = attainable_points(rule, criteria.catalogue)
     if reach.high > criterion.top:
         yield _error(
             "mark-above-top",

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -26,6 +27,14 @@ most comparisons are decided by the float and the others, exactly, by the fracti
 
 _UNKNOWN_LAST = float("-inf")
 _UNKNOWN_FIRST = float("inf")
+
+
+class Side(Enum):
+    """Which end of what is open: the lowest, the highest, or the value as it stands."""
+
+    LOW = "low"
+    SETTLED = "settled"
+    HIGH = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,8 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking) -> tuple[Ranked, ...]
 
     Order among equals is that of references, so that it never depends on the order of files.
     """
-    rows = [(scored, _key(scored, ranking, "low"), _key(scored, ranking, "high")) for scored in candidatures]
-    firm_keys = {id(scored): _key(scored, ranking, "actual") for scored, _, _ in rows if scored.is_firm}
+    rows = [(scored, _key(scored, ranking, Side.LOW), _key(scored, ranking, Side.HIGH)) for scored in candidatures]
+    firm_keys = {id(scored): _key(scored, ranking, Side.SETTLED) for scored, _, _ in rows if scored.is_firm}
     every_high = sorted(high for _, _, high in rows)
     firm_low = sorted(low for scored, low, _ in rows if id(scored) in firm_keys)
     ascending = sorted(firm_keys.values())
@@ -81,29 +90,38 @@ def _order(row: Ranked) -> tuple[Any, ...]:
     return (on_hold, row.rank or 0, *((-card.high, -card.low) if on_hold else ()), row.scored.entry.reference)
 
 
-def _key(scored: Scored, ranking: Ranking, which: str) -> Key:
+def _key(scored: Scored, ranking: Ranking, side: Side) -> Key:
     card = scored.card
-    total = card.total if which == "actual" else getattr(card, which)
-    parts: list[Any] = list(_exact(total))
+    parts: list[Any] = list(_exact(_value(card.total, card.low, card.high, side)))
     for tie in ranking.ties:
         match tie:
             case CriterionTie():
                 mark = card.marks[tie.criterion]
-                parts.extend(_exact(mark.points if which == "actual" else getattr(mark, which)))
+                parts.extend(_exact(_value(mark.points, mark.low, mark.high, side)))
             case FactTie():
-                parts.append(_fact_key(card.values[tie.fact], tie.prefer, which))
+                parts.append(_fact_key(card.values[tie.fact], tie.prefer, side))
             case DrawTie():
                 parts.append(draw_number(tie.draw, scored.entry.reference))
     return tuple(parts)
+
+
+def _value(points: Fraction | None, low: Fraction, high: Fraction, side: Side) -> Fraction:
+    match side:
+        case Side.LOW:
+            return low
+        case Side.HIGH:
+            return high
+        case Side.SETTLED:
+            return low if points is None else points
 
 
 def _exact(number: Fraction) -> tuple[float, Fraction]:
     return number.numerator / number.denominator, number
 
 
-def _fact_key(value: Any, prefer: Prefer, which: str) -> Any:
+def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
     if isinstance(value, Missing):
-        return _UNKNOWN_FIRST if which == "high" else _UNKNOWN_LAST
+        return _UNKNOWN_FIRST if side is Side.HIGH else _UNKNOWN_LAST
     number = value.toordinal() if isinstance(value, date) else value
     return -number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import Value
+from ami_scoring.domain.facts import Fact, Missing, Value
+from ami_scoring.domain.fields import absent_fields
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -24,7 +25,7 @@ from ami_scoring.domain.rules import (
     SumOf,
     WorstOf,
 )
-from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, ScoreCard, Standing, Status
+from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, ScoreCard, Scored, Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.rules import counted_items, slices
 from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, points_word, slice_word, value_word
@@ -46,15 +47,21 @@ class Step:
     said: Message
     sign: Sign = Sign.PLAIN
     below: tuple[Step, ...] = ()
+    brief: Message | None = None
+    """The same for a reader who has the facts and the lines below before their eyes."""
 
 
 def sentence(criterion: Criterion, mark: Mark, card: ScoreCard, criteria: Criteria) -> Message:
     """Say in one sentence why a criterion gives what it gives."""
     if criterion.rule is None or mark.appraisal is None:
         return _sum_sentence(criterion, mark, card)
-    said = [step.said for step in steps(criterion.rule, mark.appraisal.outcome, card.values, criteria.catalogue)]
-    parts = [*said, *_weighing(criterion, mark), *_open(criterion, mark.appraisal, mark, criteria)]
-    return Message("{parts}.", {"parts": Message(" ; ".join(f"{{p{i}}}" for i in range(len(parts))), dict(zip((f"p{i}" for i in range(len(parts))), parts, strict=True)))})
+    told = steps(criterion.rule, mark.appraisal.outcome, card.values, criteria.catalogue)
+    parts = [
+        *(said for step in told for said in _flat(step, criterion.rule, mark.appraisal.outcome)),
+        *_weighing(criterion, mark),
+        *_open(criterion, mark.appraisal, mark, criteria),
+    ]
+    return Message("{parts}.", {"parts": " ; ".join(str(part) for part in parts)})
 
 
 def steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> tuple[Step, ...]:
@@ -62,10 +69,25 @@ def steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogu
     return tuple(_steps(rule, outcome, values, catalogue))
 
 
-def missing_labels(card: ScoreCard, criteria: Criteria) -> list[str]:
-    """Name what is missing and could change a mark, in the order of the criteria."""
-    names = dict.fromkeys(name for mark in card.marks.values() for name in mark.missing)
-    return [criteria.catalogue[name].label for name in names]
+def missing_items(scored: Scored, criteria: Criteria) -> tuple[str, ...]:
+    """Name what to ask for: what is missing and could change a mark, as the fields of the file, once each.
+
+    Where the file gives everything and a table does not, the reason is told instead.
+    """
+    names = dict.fromkeys(name for mark in scored.card.marks.values() for name in mark.missing)
+    items = (item for name in names for item in _asked(scored, criteria.catalogue[name]))
+    return tuple(dict.fromkeys(items))
+
+
+def _asked(scored: Scored, fact: Fact) -> Iterator[str]:
+    value = scored.card.values[fact.name]
+    absent = absent_fields(scored.entry.candidature, fact.keys)
+    if isinstance(value, Missing) and value.why is not None:
+        yield str(value.why)
+    elif absent:
+        yield from (f"« {field.title} »" for field in absent)
+    else:
+        yield f"« {fact.label} »"
 
 
 def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
@@ -94,10 +116,19 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
 def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
     """Say why a candidature has its status: what it lacks, what it still waits for."""
     reasons = [*standing.reasons, *standing.scored.pending]
-    labels = missing_labels(standing.card, criteria)
-    if labels:
-        reasons.append(Message("manque : {labels}", {"labels": [f"« {label} »" for label in labels]}))
+    items = missing_items(standing.scored, criteria)
+    if items:
+        reasons.append(Message("manque : {items}", {"items": list(items)}))
     return tuple(reasons)
+
+
+def _flat(step: Step, rule: AnyRule, outcome: Outcome) -> Iterator[Message]:
+    """Put in one sentence the branch that decided, without the lines that explain the others."""
+    yield step.said
+    if isinstance(rule, (BestOf, WorstOf)) and len(step.below) == len(rule.rules):
+        yield step.below[outcome.branch].said
+    elif isinstance(rule, SumOf):
+        yield from (below.said for below in step.below)
 
 
 def _contested(evaluation: Evaluation) -> Message:
@@ -152,12 +183,19 @@ def _weighing(criterion: Criterion, mark: Mark) -> Iterator[Message]:
 
 def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Criteria) -> Iterator[Message]:
     if appraisal.missing:
-        labels = [f"« {criteria.catalogue[name].label} »" for name in appraisal.missing]
-        policy = "compté pour rien" if criterion.if_missing is MissingPolicy.ZERO else "à compléter"
+        labels = ", ".join(f"« {criteria.catalogue[name].label} »" for name in appraisal.missing)
         yield Message(
-            "il manque {labels}, {policy} : de {low} à {high} possibles",
-            {"labels": labels, "policy": policy, "low": mark.low, "high": points_word(mark.high)},
+            "{lacking}{policy} : de {low} à {high} possibles",
+            {
+                "lacking": "" if isinstance(criterion.rule, _SAYS_WHAT_IT_LACKS) else f"il manque {labels}, ",
+                "policy": "compté pour rien" if criterion.if_missing is MissingPolicy.ZERO else "à compléter",
+                "low": mark.low,
+                "high": points_word(mark.high),
+            },
         )
+
+
+_SAYS_WHAT_IT_LACKS = (Lookup, Bands, Linear, PerUnit, Cases)
 
 
 def _steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[Step]:
@@ -177,25 +215,34 @@ def _simple_step(
 ) -> Step:
     fact = catalogue[rule.fact]
     value = values[rule.fact]
-    said = {"label": fact.label, "value": value_word(fact, value), "points": points_word(outcome.points)}
+    said: dict[str, object] = {
+        "label": fact.label,
+        "value": value_word(fact, value),
+        "points": points_word(outcome.points),
+    }
     if outcome.missing:
         return Step(Message("{label} : {value}", said), Sign.UNKNOWN)
     if outcome.refused:
         return Step(Message("{label} : {value}, hors du domaine admis", said), Sign.UNMET)
     match rule:
         case Bands():
-            band = band_word(fact, rule.bands[outcome.branch])
-            return Step(Message("{label} : {value}, soit {band} → {points}", {**said, "band": band}), Sign.COUNTED)
+            branch = f", soit {band_word(fact, rule.bands[outcome.branch])}"
+            working = ""
         case Linear():
-            return Step(Message("{label} : {value} → {points}{how}", {**said, "how": _line_word(rule, outcome, fact, value)}), Sign.COUNTED)
+            branch, working = "", _line_word(rule, outcome, value)
         case PerUnit():
-            return Step(Message("{label} : {value} → {points} ({how})", {**said, "how": _slices_word(rule, value, catalogue)}), Sign.COUNTED)
+            branch, working = "", f" ({_slices_word(rule, value, catalogue)})"
         case Lookup():
-            how = "" if outcome.branch == 0 else " (autre valeur)"
-            return Step(Message("{label} : {value}{how} → {points}", {**said, "how": how}), Sign.COUNTED)
+            branch, working = "" if outcome.branch == 0 else " (autre valeur)", ""
+    said |= {"branch": branch, "working": working}
+    return Step(
+        Message("{label} : {value}{branch} → {points}{working}", said),
+        Sign.COUNTED,
+        brief=Message("{value}{branch} → {points}{working}", said),
+    )
 
 
-def _line_word(rule: Linear, outcome: Outcome, fact: object, value: object) -> str:
+def _line_word(rule: Linear, outcome: Outcome, value: object) -> str:
     left = rule.knots[outcome.branch]
     if outcome.points == left.points or outcome.branch + 1 == len(rule.knots):
         return ""
@@ -244,16 +291,28 @@ def _limits_word(total: Fraction, kept: Fraction) -> str:
 
 
 def _cases_step(rule: Cases, outcome: Outcome, catalogue: Catalogue) -> Step:
+    points = points_word(outcome.points)
+    below = tuple(_row_step(rule, place, outcome, catalogue) for place in range(len(rule.rows)))
     if outcome.missing:
         labels = [f"« {catalogue[name].label} »" for name in outcome.missing]
-        return Step(Message("non décidé sans {labels}", {"labels": labels}), Sign.UNKNOWN)
-    points = points_word(outcome.points)
+        return Step(Message("non décidé sans {labels}", {"labels": labels}), Sign.UNKNOWN, below)
     if outcome.branch < 0:
-        return Step(Message("aucun des cas prévus → {points}", {"points": points}), Sign.COUNTED)
-    row = rule.rows[outcome.branch]
-    return Step(
-        Message("{condition} → {points}", {"condition": condition_word(row.if_, catalogue), "points": points}), Sign.COUNTED
+        return Step(Message("aucun des cas prévus → {points}", {"points": points}), Sign.COUNTED, below)
+    condition = condition_word(rule.rows[outcome.branch].if_, catalogue)
+    said = Message("{condition} → {points}", {"condition": condition, "points": points})
+    brief = Message("cas {number} → {points}", {"number": outcome.branch + 1, "points": points})
+    return Step(said, Sign.COUNTED, below, brief)
+
+
+def _row_step(rule: Cases, place: int, outcome: Outcome, catalogue: Catalogue) -> Step:
+    row = rule.rows[place]
+    said = Message(
+        "cas {number} : {condition} → {points}",
+        {"number": place + 1, "condition": condition_word(row.if_, catalogue), "points": points_word(row.points)},
     )
+    if place == outcome.branch:
+        return Step(said, Sign.UNKNOWN if outcome.missing else Sign.COUNTED)
+    return Step(said, Sign.UNMET if place < outcome.branch or outcome.branch < 0 else Sign.PLAIN)
 
 
 def _composed_steps(
@@ -271,7 +330,8 @@ def _composed_steps(
     else:
         total = outcome.parts[outcome.branch].points
         template = "{word} de {of} → {points}" + _limits_word(total, outcome.points)
-        said = {"word": "le meilleur" if isinstance(rule, BestOf) else "le moins bon", "of": [part.points for part in outcome.parts]}
+        word = "le meilleur" if isinstance(rule, BestOf) else "le moins bon"
+        said = {"word": word, "of": [part.points for part in outcome.parts]}
     yield Step(Message(template, {**said, "total": total, "points": points_word(outcome.points)}), Sign.PLAIN, below)
 
 

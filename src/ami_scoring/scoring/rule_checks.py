@@ -5,13 +5,24 @@ Every check yields a `Problem` whose path starts at the rule, so that the caller
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from typing import Any
 
-from ami_scoring.domain.conditions import EQUALITY, LISTS, NUMERIC, AllOf, AnyCondition, AnyOf, FactCondition, Not
+from ami_scoring.domain.conditions import (
+    EQUALITY,
+    LISTS,
+    NUMERIC,
+    AllOf,
+    AnyCondition,
+    AnyOf,
+    FactCondition,
+    Not,
+    parse_points,
+)
 from ami_scoring.domain.facts import Fact, FactType, category_of
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import (
@@ -136,6 +147,8 @@ def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Pat
                 yield _mismatch(fact, (*path, "fact"), "un nombre")
             if rule.points > 0 and rule.at_most is None and fact.maximum is None:
                 yield _error("no-cap", path, "Sans plafond « at_most », cette règle donne des points sans limite.")
+            if rule.points < 0 and fact.maximum is None:
+                yield _error("no-floor", path, "Cette règle retire des points sans limite : préférez « linear » ou « bands ».")
 
 
 def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
@@ -184,7 +197,7 @@ def _is_written_as(fact: Fact, word: str) -> bool:
 
 
 def _number(word: str) -> int | Fraction:
-    number = Fraction(word)
+    number = parse_points(word)
     return number.numerator if number.denominator == 1 else number
 
 
@@ -207,37 +220,43 @@ def _check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
     if wrong:
         return
     for place, band in enumerate(rule.bands):
-        if _is_empty(band):
+        if _is_empty(band, fact.type):
             yield _error("band-empty", (*path, "bands", place), "Cette tranche ne contient aucune valeur.")
     for place, (left, right) in enumerate(pairwise(rule.bands), start=1):
-        yield from _check_neighbours(left, right, (*path, "bands", place))
+        yield from _check_neighbours(left, right, fact.type, (*path, "bands", place))
     yield from _check_ends(rule, fact, path)
 
 
-def _is_empty(band: Band) -> bool:
-    low, high = band.lower, band.upper
-    if low is None or high is None:
-        return False
-    return high < low or (high == low and (band.below is not None or band.above is not None))  # type: ignore[operator]
+def _is_empty(band: Band, type_: FactType) -> bool:
+    bounds = [bound for bound in (band.lower, band.upper) if bound is not None]
+    return len(bounds) > 1 and not any(band.holds(at) for at in _values_around(bounds, type_))
 
 
-def _check_neighbours(left: Band, right: Band, path: Path) -> Iterator[Problem]:
+def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> Iterator[Problem]:
     end, start = left.upper, right.lower
     if end is None or start is None:
         yield _error("band-overlap", path, "Deux tranches se recouvrent : il manque une borne entre elles.")
         return
-    both_hold = left.up_to is not None and right.from_ is not None
-    none_holds = left.below is not None and right.above is not None
-    if start > end or (start == end and none_holds):  # type: ignore[operator]
-        witness = end if none_holds or left.below is not None else _between(end, start)
-        yield _error("band-gap", path, "Aucune tranche ne contient {witness}.", witness=witness)
-    elif start < end or both_hold:  # type: ignore[operator]
-        witness = start if right.from_ is not None else _between(start, end)
-        yield _error("band-overlap", path, "Deux tranches contiennent {witness}.", witness=witness)
+    bounds = [bound for bound in (left.lower, end, start, right.upper) if bound is not None]
+    tried = _values_around(bounds, type_)
+    shared = [at for at in tried if left.holds(at) and right.holds(at)]
+    lost = [at for at in tried if end <= at <= start and not left.holds(at) and not right.holds(at)]
+    if shared:
+        yield _error("band-overlap", path, "Deux tranches contiennent {witness}.", witness=shared[0])
+    elif lost:
+        yield _error("band-gap", path, "Aucune tranche ne contient {witness}.", witness=lost[0])
+    elif start < end:  # type: ignore[operator]
+        yield _error("band-order", path, "Cette tranche vient avant la précédente : écrivez-les dans l'ordre croissant.")
 
 
-def _between(low: Any, high: Any) -> object:
-    return low + (high - low) / 2 if isinstance(low, date) or low != high else low
+def _values_around(bounds: Iterable[Any], type_: FactType) -> list[Any]:
+    """Give, in order, one possible value of a fact at, beside and between bounds: days and whole numbers have no between."""
+    if type_ is FactType.DATE:
+        return sorted({bound + timedelta(days) for bound in bounds for days in (-1, 0, 1)})
+    if type_ is FactType.INTEGER:
+        return sorted({floor(bound) + step for bound in bounds for step in (-1, 0, 1)})
+    ordered = sorted(set(bounds))
+    return sorted({*ordered, *((low + high) / 2 for low, high in pairwise(ordered))})
 
 
 def _check_ends(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:

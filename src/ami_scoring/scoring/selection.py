@@ -10,6 +10,7 @@ from ami_scoring.domain.criteria import Criteria, Threshold, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.ranking import Ranked
+from ami_scoring.scoring.wording import points_word
 
 
 def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> tuple[tuple[Standing, ...], Cut]:
@@ -67,10 +68,10 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
         if points is not None and (points < floor or (threshold.strict and points == floor)):
             reasons.append(
                 Message(
-                    "« {label} » : {points} points, {word} {floor} points",
+                    "« {label} » : {points}, {word} {floor}",
                     {
                         "label": criteria.by_id[threshold.criterion].label,
-                        "points": points,
+                        "points": points_word(points),
                         "word": "il en faut plus de" if threshold.strict else "il en faut au moins",
                         "floor": floor,
                     },

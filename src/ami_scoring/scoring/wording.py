@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.facts import Fact, FactType, Missing, Value
-from ami_scoring.domain.rules import Band, Counting, PerUnit
-from ami_scoring.messages import NO_BREAK, Message, spell, spell_number
+from ami_scoring.domain.rules import Band, Bands, Counting, Linear, Lookup, Outside, PerUnit
+from ami_scoring.messages import NO_BREAK, Message, ends, exactly, rounded, spell, spell_number
 
 Catalogue = Mapping[str, Fact]
 
@@ -35,7 +35,7 @@ _TESTS: Final = {
 
 def points_word(points: int | Fraction) -> Message:
     """Write points with their unit, which takes an s from two on."""
-    word = "point" if abs(points) < 2 else "points"
+    word = "point" if -2 < points < 2 else "points"  # noqa: PLR2004 - the French plural
     return Message(f"{{points}}{NO_BREAK}{word}", {"points": points})
 
 
@@ -52,7 +52,11 @@ def number_word(fact: Fact, number: int | Fraction) -> str:
     """Write a number in the unit of a fact."""
     if fact.type is FactType.PERCENTAGE:
         return f"{spell_number(Fraction(number) * 100)}{NO_BREAK}%"
-    return f"{spell_number(number)}{NO_BREAK}{fact.unit}" if fact.unit else spell_number(number)
+    if not fact.unit:
+        return spell_number(number)
+    if ends(number):
+        return f"{spell_number(number)}{NO_BREAK}{fact.unit}"
+    return f"{rounded(number, 2)}{NO_BREAK}{fact.unit} {exactly(number)}"
 
 
 def bound_word(fact: Fact, bound: Any) -> str:
@@ -101,6 +105,24 @@ def slice_word(rule: PerUnit, fact: Fact) -> str:
     kind = {Counting.COMPLETED: " (entière)", Counting.STARTED: " (commencée)", Counting.EXACT: " (au prorata)"}
     beyond = f" au-delà de {number_word(fact, rule.after)}" if rule.after else ""
     return f"{each}{kind[rule.count]}{beyond}"
+
+
+def scale_word(rule: Lookup | Bands | Linear | PerUnit, fact: Fact) -> str:
+    """Write the whole scale of a rule: `ZIP = 30 ; ZAC = 18 ; sinon 0`."""
+    match rule:
+        case Lookup():
+            parts = [f"{name} = {spell(points)}" for name, points in rule.points.items()]
+            parts += [] if rule.otherwise is None else [f"sinon {spell(rule.otherwise)}"]
+        case Bands():
+            parts = [f"{band_word(fact, band)} = {spell(band.points)}" for band in rule.bands]
+        case Linear():
+            beyond = "constant au-delà" if rule.outside is Outside.CLAMP else "refusé au-delà"
+            parts = [f"{number_word(fact, knot.at)} = {spell(knot.points)}" for knot in rule.knots]
+            parts += [f"en ligne droite entre ces valeurs, {beyond}"]
+        case PerUnit():
+            parts = [f"{points_word(rule.points)} {slice_word(rule, fact)}"]
+            parts += [] if rule.at_most is None else [f"{spell(rule.at_most)} au plus"]
+    return " ; ".join(parts)
 
 
 def _missing_word(value: Missing) -> str:

@@ -60,15 +60,13 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
     on_key = bool(raw) and raw[-1] == "[key]"
     path = tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
     kind = str(error["type"])
-    match kind:
-        case "missing":
-            key = path[-1]
-            message = Message("Il manque la clé « {key} ».", {"key": key})
-            return Finding("missing-key", Severity.ERROR, message, document.locate(path[:-1]))
-        case "extra_forbidden":
-            message = Message("« {key} » n'est pas une clé connue ici.", {"key": path[-1]})
-            suggestion = did_you_mean(str(path[-1]), _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]))
-            return Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
+    if kind == "missing":
+        message = Message("Il manque la clé « {key} ».", {"key": path[-1]})
+        return Finding("missing-key", Severity.ERROR, message, document.locate(path[:-1]))
+    if kind == "extra_forbidden":
+        message = Message("« {key} » n'est pas une clé connue ici.", {"key": path[-1]})
+        suggestion = did_you_mean(str(path[-1]), _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]))
+        return Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
     code, message = _translated(kind, error)
     return Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
 

@@ -1,6 +1,7 @@
 """Flat tables of an evaluation: TSV for programs, CSV for Excel in French, Markdown for people.
 
-Each is a function `(evaluation, top=None) -> str`; `top` keeps the candidatures ranked at most so.
+Each is a function `(evaluation, top=None) -> str`. `top` leaves out the ranks beyond it, so that equals stay together,
+and never what is on hold or set aside.
 """
 
 from __future__ import annotations

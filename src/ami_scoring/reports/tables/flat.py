@@ -7,9 +7,11 @@ notice of the call) stands in the row's last columns, and goes wherever the row 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from csv import writer
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from io import StringIO
 from pathlib import PurePath
 
@@ -45,8 +47,6 @@ def csv(evaluation: Evaluation, top: int | None = None) -> str:
 
     Text that a spreadsheet would run as a formula is led by an apostrophe; numbers stay numbers.
     """
-    from csv import writer  # noqa: PLC0415 - the name of this function hides the module
-
     page = StringIO()
     page.write("\ufeff")
     lines = writer(page, delimiter=";", lineterminator="\r\n")
@@ -57,7 +57,9 @@ def csv(evaluation: Evaluation, top: int | None = None) -> str:
 
 def _table(evaluation: Evaluation, top: int | None, *, exact: bool) -> Iterator[list[Cell]]:
     rows = rows_of(evaluation, top)
-    columns = _distinct([*_identity(evaluation), *_scores(evaluation, rows, exact=exact), *_grounds(evaluation)])
+    before = list(_identity(evaluation))
+    after = [*_totals(exact=exact), *_grounds(evaluation)]
+    columns = [*before, *_distinct(_points(evaluation, rows), {column.name for column in (*before, *after)}), *after]
     yield [column.name for column in columns]
     for row in rows:
         yield [column.read(row) for column in columns]
@@ -77,13 +79,16 @@ def _identity(evaluation: Evaluation) -> Iterator[Column]:
         yield Column("zone", lambda row: row.zone)
 
 
-def _scores(evaluation: Evaluation, rows: Sequence[Row], *, exact: bool) -> Iterator[Column]:
+def _points(evaluation: Evaluation, rows: Sequence[Row]) -> Iterator[Column]:
     cards = [row.card for row in rows if row.card]
     for criterion in evaluation.criteria.criteria:
         yield Column(criterion.id, _of_mark(criterion, lambda mark: mark.points))
         if any(card.marks[criterion.id].low != card.marks[criterion.id].high for card in cards):
             yield Column(f"{criterion.id}_min", _of_mark(criterion, lambda mark: mark.low))
             yield Column(f"{criterion.id}_max", _of_mark(criterion, lambda mark: mark.high))
+
+
+def _totals(*, exact: bool) -> Iterator[Column]:
     yield Column("total", _of_card(lambda card: card.total))
     if exact:
         yield Column("total_exact", _of_card(lambda card: None if card.total is None else str(card.total)))
@@ -125,17 +130,14 @@ def _of_mark(criterion: Criterion, read: Callable[[Mark], Cell]) -> Callable[[Ro
     return _of_card(lambda card: read(card.marks[criterion.id]))
 
 
-def _distinct(columns: Sequence[Column]) -> list[Column]:
-    """Keep headers apart: a criterion may be called `total`, or `vague`; the later column of a name is numbered."""
-    taken: set[str] = set()
-    kept = []
+def _distinct(columns: Iterable[Column], taken: set[str]) -> Iterator[Column]:
+    """Keep headers apart: a criterion may be called `total` or `vague`; it is then headed `total_2`."""
     for column in columns:
         name, number = column.name, 2
         while name in taken:
             name, number = f"{column.name}_{number}", number + 1
         taken.add(name)
-        kept.append(Column(name, column.read))
-    return kept
+        yield Column(name, column.read)
 
 
 def _tsv_cell(cell: Cell, decimals: int) -> str:
@@ -153,9 +155,15 @@ def _csv_cell(cell: Cell, decimals: int) -> str:
 
 
 def _number(cell: int | Fraction | None, decimals: int) -> str:
-    if not isinstance(cell, Fraction):
-        return "" if cell is None else str(cell)
-    scaled = int(half_up(cell, decimals) * 10**decimals)
+    if isinstance(cell, Fraction):
+        return _fixed(cell.numerator, cell.denominator, decimals)
+    return "" if cell is None else str(cell)
+
+
+@lru_cache(maxsize=16_384)
+def _fixed(numerator: int, denominator: int, decimals: int) -> str:
+    # The same few points come back in every candidature, and pairs of integers are found faster than fractions.
+    scaled = int(half_up(Fraction(numerator, denominator), decimals) * 10**decimals)
     digits = str(abs(scaled)).rjust(decimals + 1, "0")
     sign = "-" if scaled < 0 else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -45,14 +46,10 @@ class Row:
 
 
 def rows_of(evaluation: Evaluation, top: int | None = None) -> list[Row]:
-    """Give the ranked candidatures, those on hold, then those set aside; with `top`, only ranks up to it."""
-    standings = [_placed(standing, evaluation.criteria) for standing in evaluation.standings if _is_in(standing, top)]
-    return standings if top is not None else [*standings, *aside_rows(evaluation)]
-
-
-def aside_rows(evaluation: Evaluation) -> list[Row]:
-    """Give the candidatures that are set aside."""
-    return [_aside(one, evaluation.criteria) for one in evaluation.set_aside]
+    """Give the ranked candidatures, those on hold, then those set aside; `top` leaves out the ranks beyond it."""
+    criteria = evaluation.criteria
+    standings = [_placed(one, criteria) for one in evaluation.standings if top is None or (one.rank or 0) <= top]
+    return [*standings, *(_aside(one, criteria) for one in evaluation.set_aside)]
 
 
 def shows_zone(criteria: Criteria) -> bool:
@@ -60,6 +57,7 @@ def shows_zone(criteria: Criteria) -> bool:
     return ZONE in facts_used(criteria)
 
 
+@lru_cache(maxsize=16_384)
 def one_line(text: str) -> str:
     """Make any text fit for a cell: spaces and line breaks become one space, unseen characters are spelt out."""
     return printable(text if text.isascii() and text.isprintable() else _SPACES.sub(" ", text).strip())
@@ -68,10 +66,6 @@ def one_line(text: str) -> str:
 def joined(reasons: tuple[Message, ...]) -> str:
     """Join sentences in one cell."""
     return " ; ".join(str(reason) for reason in reasons)
-
-
-def _is_in(standing: Standing, top: int | None) -> bool:
-    return top is None or (standing.rank is not None and standing.rank <= top)
 
 
 def _placed(standing: Standing, criteria: Criteria) -> Row:

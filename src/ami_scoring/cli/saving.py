@@ -1,0 +1,106 @@
+"""Saving a file whole or not at all: whoever opens it finds the old content or the new one, never a part of either."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from ami_scoring.findings import AmiScoringError
+from ami_scoring.messages import Message, printable
+
+_NO_FOLDER = Message("le dossier n'existe pas. Créez-le d'abord")
+_NO_RIGHT = Message("il manque le droit d'écrire ici, ou le fichier est ouvert dans un autre programme")
+_FULL = Message("il n'y a plus de place sur ce disque")
+_REASONS = {
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: Message("une partie de son chemin n'est pas un dossier"),
+    errno.EISDIR: Message("c'est un dossier"),
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EROFS: Message("ce disque ne peut pas être modifié"),
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.ELOOP: Message("ce lien tourne en rond"),
+    errno.ENAMETOOLONG: Message("ce nom est trop long"),
+}
+
+
+class NotSavedError(AmiScoringError):
+    """Raised when a file cannot be written; what it held before is intact."""
+
+    def __init__(self, path: Path, reason: Message) -> None:
+        """Keep the sentence that says which file, and why."""
+        self.message = Message(
+            "« {path} » n'est pas enregistré : {reason}.", {"path": printable(str(path)), "reason": reason}
+        )
+        super().__init__(str(self.message))
+
+
+def save(path: Path, content: bytes) -> None:
+    """Put `content` in a file, in one step: a symbolic link still leads to it, its mode is kept.
+
+    Raises `NotSavedError`, and then leaves the old file as it was and nothing beside it.
+    """
+    try:
+        old = _status(path)
+        if old is not None and not stat.S_ISREG(old.st_mode):
+            _write_through(path, old, content)
+        else:
+            _replace(Path(os.path.realpath(path)), old, content)
+    except OSError as error:
+        raise NotSavedError(path, _REASONS.get(error.errno or 0) or _unknown_reason(error)) from error
+    except ValueError as error:
+        raise NotSavedError(path, Message("son nom contient un caractère nul")) from error
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _write_through(path: Path, status: os.stat_result, content: bytes) -> None:
+    """Write to what cannot be replaced: `/dev/stdout`, a pipe."""
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    with path.open("wb") as file:
+        file.write(content)
+
+
+def _replace(path: Path, old: os.stat_result | None, content: bytes) -> None:
+    if old is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    beside = path.with_name(f".ami-{os.urandom(8).hex()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            if old is not None:
+                # Before the content: a file that only its owner may read is never readable by others, even briefly.
+                with suppress(PermissionError, NotImplementedError):
+                    beside.chmod(stat.S_IMODE(old.st_mode))
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _unknown_reason(error: OSError) -> Message:
+    return Message("{reason}", {"reason": error.strerror or type(error).__name__})

@@ -1,0 +1,272 @@
+"""The evaluation as JSON: a documented, versioned projection, apart from the types inside so that they can move.
+
+Every key is in docs/formats.md. A key that changes its meaning or goes away changes `SCHEMA`; a new one does not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from ami_scoring.domain.conditions import FactCondition
+from ami_scoring.domain.criteria import Criteria, Criterion, Wave
+from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.rules import facts_read
+from ami_scoring.domain.scores import Cut, Evaluation, Provenance, ScoreCard, SetAside, Standing, Status
+from ami_scoring.findings import Finding
+from ami_scoring.messages import Message, half_up
+from ami_scoring.scoring.reasons import sentence, standing_reasons
+
+SCHEMA: Final = 1
+EXACT_ENOUGH: Final = 6
+"""Decimals of what is not shown in points: weights, and the values of facts."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSEEN = re.compile("[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def as_json(evaluation: Evaluation, top: int | None = None) -> str:
+    """Write everything that an evaluation found; `top` leaves out of `ranking` the ranks beyond it."""
+    text = ",\n".join(_laid_out(_report(evaluation, top)))
+    # Undecodable bytes of a file's name are spelt out, for strict readers; what a terminal obeys becomes an escape.
+    spelt = _SURROGATE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
+    return "{\n" + _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt) + "\n}\n"
+
+
+def _laid_out(report: dict[str, Any]) -> Iterator[str]:
+    """Write one line for each key and for each item of a list: whole candidatures compare and search as lines."""
+    # Without `indent`, json is three times faster.
+    for key, value in report.items():
+        if isinstance(value, list) and value:
+            items = ",\n".join(f"  {json.dumps(item, ensure_ascii=False)}" for item in value)
+            yield f' "{key}": [\n{items}\n ]'
+        else:
+            yield f' "{key}": {json.dumps(value, ensure_ascii=False)}'
+
+
+def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
+    criteria, standings = evaluation.criteria, evaluation.standings
+    if top is not None:
+        standings = tuple(one for one in standings if one.rank is None or one.rank <= top)
+    tellers = [_Teller(criterion, criteria) for criterion in criteria.by_id.values()]
+    return {
+        "schema": SCHEMA,
+        "criteria": _policy(criteria),
+        "provenance": _provenance(evaluation.provenance, criteria),
+        "wave": evaluation.wave.id if evaluation.wave else None,
+        "cut": _cut(evaluation.cut, criteria.decimals),
+        "counts": {status.value: evaluation.count(status) for status in Status},
+        "top": top,
+        "ranking": [_placed(standing, criteria, tellers) for standing in standings],
+        "set_aside": [_aside(one) for one in evaluation.set_aside],
+        "findings": [_finding(finding) for finding in evaluation.findings],
+    }
+
+
+def _policy(criteria: Criteria) -> dict[str, Any]:
+    call = criteria.call
+    return {
+        "title": call.title,
+        "edition": call.edition,
+        "authority": call.authority,
+        "notice": call.notice,
+        "total": _number(criteria.total),
+        "decimals": criteria.decimals,
+        "waves": [_wave(wave) for wave in criteria.waves],
+        "criteria": [line for root in criteria.criteria for line in _tree(root, None)],
+    }
+
+
+def _wave(wave: Wave) -> dict[str, Any]:
+    return {"id": wave.id, "label": wave.name, "closes": wave.closes.isoformat(), "zoning": wave.zoning}
+
+
+def _tree(criterion: Criterion, parent: str | None) -> Iterator[dict[str, Any]]:
+    yield {
+        "id": criterion.id,
+        "parent": parent,
+        "label": criterion.label,
+        "weight": _number(criterion.weight),
+        "out_of": _number(criterion.top),
+        "reference": criterion.reference,
+        "if_missing": None if criterion.rule is None else criterion.if_missing.value,
+    }
+    for child in criterion.criteria or ():
+        yield from _tree(child, criterion.id)
+
+
+def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
+    folder = PurePath(provenance.criteria.path).parent
+    return {
+        "version": provenance.version,
+        "criteria": {"path": provenance.criteria.path, "sha256": provenance.criteria.sha256},
+        "zonings": [
+            {
+                "path": origin.path,
+                "sha256": origin.sha256,
+                "edition": edition,
+                "waves": [wave.id for wave in criteria.waves if folder / wave.zoning == PurePath(origin.path)],
+            }
+            for origin, edition in provenance.zonings
+        ],
+        "candidatures": [
+            {"path": origin.path, "sha256": origin.sha256 or None}
+            for origin in sorted(provenance.candidatures, key=lambda origin: origin.path)
+        ],
+        "assumptions": criteria.call.notice,
+    }
+
+
+def _cut(cut: Cut, decimals: int) -> dict[str, Any]:
+    return {
+        "places": cut.places,
+        "selected": cut.selected,
+        "places_left": cut.places_left,
+        "reserve": cut.reserve,
+        "minimum": None if cut.minimum is None else _number(cut.minimum),
+        "last_total": _points(cut.last_total, decimals),
+        "contested": sorted(cut.contested),
+    }
+
+
+class _Teller:
+    """What is common to every mark of one criterion, worked out once."""
+
+    def __init__(self, criterion: Criterion, criteria: Criteria) -> None:
+        self.criterion = criterion
+        self.criteria = criteria
+        self.facts = () if criterion.rule is None else facts_read(criterion.rule)
+        self.named = _named_items(criterion.rule)
+
+    def tell(self, card: ScoreCard) -> dict[str, Any]:
+        """Project the mark of a candidature."""
+        mark, decimals = card.marks[self.criterion.id], self.criteria.decimals
+        return {
+            "mark": _points(mark.mark, decimals),
+            "points": _points(mark.points, decimals),
+            "points_exact": _exact(mark.points),
+            "low": _points(mark.low, decimals),
+            "high": _points(mark.high, decimals),
+            "reason": str(sentence(self.criterion, mark, card, self.criteria)),
+            "facts": {name: self._plain(name, card.values[name]) for name in self.facts},
+            "missing": list(mark.missing),
+        }
+
+    def _plain(self, name: str, value: Value) -> Any:
+        """Give a value as JSON has it; of a list, free text of the applicant, only the items that the rule names."""
+        match value:
+            case Missing():
+                return None
+            case bool():
+                return value
+            case int() | Fraction():
+                return _number(value)
+            case date():
+                return value.isoformat()
+            case frozenset():
+                return sorted(value & self.named.get(name, frozenset()))
+            case _:
+                return str(value)
+
+
+def _named_items(node: object) -> dict[str, frozenset[str]]:
+    """Gather, by fact, the categories that a rule names in its conditions."""
+    named: dict[str, frozenset[str]] = {}
+    for test in _tests(node):
+        if isinstance(operand := test.test[1], frozenset):
+            named[test.fact] = named.get(test.fact, frozenset()) | operand
+    return named
+
+
+def _tests(node: object) -> Iterator[FactCondition]:
+    match node:
+        case FactCondition():
+            yield node
+        case BaseModel():
+            for name in type(node).model_fields:
+                yield from _tests(getattr(node, name))
+        case list():
+            for part in node:
+                yield from _tests(part)
+        case _:
+            return
+
+
+def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller]) -> dict[str, Any]:
+    entry, card, decimals = standing.entry, standing.card, criteria.decimals
+    candidature = entry.candidature
+    commune = candidature.place.main_commune
+    return {
+        "rank": standing.rank,
+        "rank_best": standing.rank_best,
+        "rank_worst": standing.rank_worst,
+        "tied": standing.tied,
+        "reference": entry.reference,
+        "status": standing.status.value,
+        "total": _points(card.total, decimals),
+        "total_exact": _exact(card.total),
+        "total_low": _points(card.low, decimals),
+        "total_high": _points(card.high, decimals),
+        "applicant": candidature.applicant.name,
+        "commune": commune.name,
+        "commune_code": commune.code_insee,
+        "department": candidature.department,
+        "wave": standing.scored.wave.id,
+        "file": entry.origin.path,
+        "line": entry.origin.line,
+        "criteria": {teller.criterion.id: teller.tell(card) for teller in tellers},
+        "reasons": _said(standing_reasons(standing, criteria)),
+    }
+
+
+def _aside(one: SetAside) -> dict[str, Any]:
+    return {
+        "reference": one.reference,
+        "status": one.status.value,
+        "reasons": _said(one.reasons),
+        "file": one.origin.path,
+        "line": one.origin.line,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": str(finding.message),
+        "suggestion": None if finding.suggestion is None else str(finding.suggestion),
+        "path": finding.where.path,
+        "line": finding.where.line,
+        "column": finding.where.column,
+    }
+
+
+def _said(reasons: Iterable[Message]) -> list[str]:
+    return [str(reason) for reason in reasons]
+
+
+def _points(points: Fraction | None, decimals: int) -> int | float | None:
+    return None if points is None else _number(points, decimals)
+
+
+def _number(number: int | Fraction, decimals: int = EXACT_ENOUGH) -> int | float:
+    return _rounded(number.numerator, number.denominator, decimals)
+
+
+@lru_cache(maxsize=65_536)
+def _rounded(numerator: int, denominator: int, decimals: int) -> int | float:
+    # The same few points come back in every candidature, and pairs of integers are found faster than fractions.
+    shown = half_up(Fraction(numerator, denominator), decimals)
+    return shown.numerator if shown.denominator == 1 else float(shown)
+
+
+def _exact(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)

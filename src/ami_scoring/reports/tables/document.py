@@ -1,0 +1,206 @@
+"""The ranking as a Markdown document: for an issue, a wiki, or a page that people read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ami_scoring.domain.criteria import Criterion
+from ami_scoring.domain.scores import Evaluation, Origin, Standing
+from ami_scoring.messages import Message, rounded, spell_date
+from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
+from ami_scoring.scoring.reasons import closing_sentences
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
+_BLOCK = re.compile(r"^(\d*)([-+.)])")
+_LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, and the Markdown of a cell; numbers are set to the right."""
+
+    heading: str
+    read: Callable[[Row, Standing], str]
+    is_number: bool = False
+
+
+def markdown(evaluation: Evaluation, top: int | None = None) -> str:
+    """Write the ranking, the cut, what is on hold, what is set aside and the provenance; no text runs as markup."""
+    rows = rows_of(evaluation, top)
+    placed = [(row, row.standing) for row in rows if row.standing]
+    shown = [(row, standing) for row, standing in placed if standing.rank is not None]
+    decimals = evaluation.criteria.decimals
+    blocks = [
+        *_opening(evaluation),
+        *_ranking(evaluation, shown, top),
+        _cut(evaluation),
+        *_section("À compléter", [_held_line(row, one, decimals) for row, one in placed if one.rank is None]),
+        *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),
+        *_provenance(evaluation),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Make any text stand for itself in a paragraph, a cell or an item: no markup, HTML, link, mention or block."""
+    plain = _BLOCK.sub(r"\1\\\2", _LINK.sub(r"\\\g<0>", _MARKUP.sub(r"\\\g<0>", one_line(text))))
+    # A mention is found after the escapes are undone: only an element in the middle stops it.
+    return plain.replace("@", "@<!-- -->")
+
+
+def _opening(evaluation: Evaluation) -> Iterator[str]:
+    call, wave = evaluation.criteria.call, evaluation.wave
+    yield f"# {escaped(call.title)}"
+    closing = f" — {escaped(wave.name)}, close le {spell_date(wave.closes_on)}" if wave else ""
+    yield f"{escaped(call.authority)}{closing}"
+    yield from (escaped(str(sentence)) for sentence in closing_sentences(evaluation))
+
+
+def _ranking(evaluation: Evaluation, shown: Sequence[tuple[Row, Standing]], top: int | None) -> Iterator[str]:
+    yield "## Classement"
+    if shown:
+        yield _table(_columns(evaluation, shown), shown)
+    ranked = sum(standing.rank is not None for standing in evaluation.standings)
+    if len(shown) < ranked:
+        yield f"Ne sont montrés que les rangs 1 à {top} : {len(shown)} sur {ranked} candidatures classées."
+
+
+def _columns(evaluation: Evaluation, shown: Sequence[tuple[Row, Standing]]) -> list[Column]:
+    criteria = evaluation.criteria
+    standings = [standing for _, standing in shown]
+    columns = [Column("Rang", lambda _, standing: _rank(standing), is_number=True)]
+    if any(standing.rank_best != standing.rank_worst for standing in standings):
+        columns.append(Column("Rang possible", lambda _, standing: _ranks(standing), is_number=True))
+    columns += [
+        Column("Référence", lambda row, _: escaped(row.reference or "")),
+        Column("Porteur", lambda row, _: escaped(row.candidature.applicant.name if row.candidature else "")),
+        Column("Commune", lambda row, _: escaped(_commune(row))),
+        Column("Département", lambda row, _: row.candidature.department if row.candidature else ""),
+    ]
+    if evaluation.wave is None and len(criteria.waves) > 1:
+        columns.append(Column("Vague", lambda row, _: escaped(row.wave.name if row.wave else "")))
+    if shows_zone(criteria):
+        columns.append(Column("Zone", lambda row, _: escaped(row.zone or "")))
+    columns += [_points_column(criterion, criteria.decimals) for criterion in criteria.criteria]
+    total = f"Total / {_short(criteria.total, criteria.decimals)}"
+    columns.append(Column(total, lambda _, standing: _total(standing, criteria.decimals), is_number=True))
+    columns.append(Column("Statut", lambda row, _: row.status.value))
+    if any(row.reasons for row, _ in shown):
+        columns.append(Column("Motifs", lambda row, _: escaped(joined(row.reasons))))
+    return columns
+
+
+def _points_column(criterion: Criterion, decimals: int) -> Column:
+    heading = f"{escaped(criterion.column)} / {_short(criterion.weight, decimals)}"
+    return Column(
+        heading, lambda _, standing: _points(standing.card.marks[criterion.id].points, decimals), is_number=True
+    )
+
+
+def _table(columns: Sequence[Column], shown: Sequence[tuple[Row, Standing]]) -> str:
+    cells = [[column.heading for column in columns]]
+    cells += [[column.read(row, standing) for column in columns] for row, standing in shown]
+    widths = [max(3, *(len(line[place]) for line in cells)) for place in range(len(columns))]
+    rule = [
+        "-" * (width - 1) + (":" if column.is_number else "-") for column, width in zip(columns, widths, strict=True)
+    ]
+    lines = [
+        [
+            text.rjust(width) if column.is_number else text.ljust(width)
+            for text, column, width in zip(line, columns, widths, strict=True)
+        ]
+        for line in cells
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (lines[0], rule, *lines[1:]))
+
+
+def _cut(evaluation: Evaluation) -> str:
+    cut = evaluation.cut
+    said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
+    if cut.last_total is not None:
+        said.append(Message("dernier total retenu : {total}", {"total": cut.last_total}))
+    if cut.minimum is not None:
+        said.append(Message("total minimal : {minimum}", {"minimum": cut.minimum}))
+    if cut.places_left:
+        said.append(Message("places restantes : {left}", {"left": cut.places_left}))
+    if cut.reserve:
+        said.append(Message("liste de réserve : {reserve}", {"reserve": cut.reserve}))
+    return f"**Sélection.** {escaped(' ; '.join(str(part) for part in said))}."
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"## {title}"
+        yield "\n".join(lines)
+
+
+def _held_line(row: Row, standing: Standing, decimals: int) -> str:
+    card = standing.card
+    possible = f"rang possible {_ranks(standing)}, total possible {_between(card.low, card.high, decimals)}"
+    return f"- {_who(row)} : {possible} ; {escaped(joined(row.reasons))}"
+
+
+def _aside_line(row: Row) -> str:
+    return f"- {_who(row)} : {row.status.value} ; {escaped(joined(row.reasons))}"
+
+
+def _who(row: Row) -> str:
+    place = f"{row.origin.path}:{row.origin.line}"
+    named = [row.candidature.applicant.name, _commune(row)] if row.candidature else [place]
+    reference = row.reference or "sans référence lisible"
+    return f"**{escaped(reference)}** ({escaped(', '.join(named))})"
+
+
+def _commune(row: Row) -> str:
+    if row.candidature is None:
+        return ""
+    commune = row.candidature.place.main_commune
+    return commune.name or commune.code_insee
+
+
+def _provenance(evaluation: Evaluation) -> Iterator[str]:
+    provenance, call = evaluation.provenance, evaluation.criteria.call
+    yield "## Provenance"
+    lines = [
+        f"- ami-scoring {provenance.version}",
+        f"- critères, édition {escaped(call.edition)} : {_file(provenance.criteria)}",
+        *(f"- zonage, édition {escaped(edition)} : {_file(origin)}" for origin, edition in provenance.zonings),
+    ]
+    yield "\n".join(lines)
+    yield "<details>\n<summary>SHA-256 des fichiers de candidatures</summary>"
+    yield "\n".join(f"- {_file(origin)}" for origin in sorted(provenance.candidatures, key=lambda origin: origin.path))
+    yield "</details>"
+
+
+def _file(origin: Origin) -> str:
+    return f"{escaped(origin.path)} `{origin.sha256}`" if origin.sha256 else f"{escaped(origin.path)} (illisible)"
+
+
+def _rank(standing: Standing) -> str:
+    return f"{standing.rank} ex æquo" if standing.tied else str(standing.rank)
+
+
+def _ranks(standing: Standing) -> str:
+    best, worst = standing.rank_best, standing.rank_worst
+    return str(best) if best == worst else f"{best} à {worst}"
+
+
+def _total(standing: Standing, decimals: int) -> str:
+    card = standing.card
+    shown = _points(card.total, decimals)
+    return shown if card.low == card.high else f"{shown} ({_between(card.low, card.high, decimals)})"
+
+
+def _between(low: Fraction, high: Fraction, decimals: int) -> str:
+    return f"{rounded(low, decimals)} à {rounded(high, decimals)}"
+
+
+def _points(points: Fraction | None, decimals: int) -> str:
+    return "" if points is None else rounded(points, decimals)
+
+
+def _short(number: Fraction, decimals: int) -> str:
+    return rounded(number, 0 if number.denominator == 1 else decimals)

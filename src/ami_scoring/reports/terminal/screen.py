@@ -1,0 +1,162 @@
+"""The shortlist that a committee reads on a terminal: title, ranking with its limits, what is incomplete, what is out.
+
+Pure: it prints nothing and knows neither the terminal nor the clock. The drop order of columns on narrow screens is
+told and kept in `grid`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.messages import spell_date
+from ami_scoring.reports.terminal.aside import set_aside_block
+from ami_scoring.reports.terminal.columns import ranking_columns, total_range
+from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in_words
+from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
+from ami_scoring.reports.terminal.limits import Limit, explained, limits
+from ami_scoring.reports.terminal.lines import Line, paragraph
+
+
+def shortlist(
+    evaluation: Evaluation, width: int, *, top: int | None = None, ascii_only: bool = False
+) -> RenderableType:
+    """Lay the shortlist out for a screen of `width` cells.
+
+    `top` limits the ranked rows shown, never the others. With `ascii_only`, every character is ASCII.
+    """
+    return Group(*_Screen(evaluation, width, top, PLAIN if ascii_only else FULL).lines())
+
+
+class _Screen:
+    def __init__(self, evaluation: Evaluation, width: int, top: int | None, glyphs: Glyphs) -> None:
+        self.evaluation = evaluation
+        self.width = width
+        self.glyphs = glyphs
+        self.ranked = [each for each in evaluation.standings if each.rank is not None]
+        self.waiting = [each for each in evaluation.standings if each.rank is None]
+        self.shown = self.ranked if top is None else self.ranked[: max(top, 0)]
+
+    def lines(self) -> Iterator[Text]:
+        yield from self.title()
+        yield Text()
+        rows = [*self.shown, *self.waiting]
+        if rows:
+            grid = fit(ranking_columns(self.evaluation, rows, self.glyphs), self.width, self.glyphs)
+            yield from grid.head(self.width)
+            yield from self.ranking(grid)
+            yield from self.to_complete(grid)
+            yield from self.legend(rows, grid)
+        else:
+            yield self.said("Aucune candidature à classer.")
+        yield from set_aside_block(self.evaluation, self.width, self.glyphs)
+        yield Text()
+        yield from self.counts()
+
+    def said(self, words: str, style: str = "") -> Text:
+        return Line(MARGIN).add(self.glyphs.clean(words), style).text(self.width)
+
+    def title(self) -> Iterator[Text]:
+        call, wave = self.evaluation.criteria.call, self.evaluation.wave
+        which = "toutes vagues" if wave is None else f"{wave.name}, close le {spell_date(wave.closes_on)}"
+        below = f"{call.authority} · critères : {call.edition} · {which}"
+        yield from paragraph(self.glyphs.clean(call.title), MARGIN, self.width, "bold")
+        yield from paragraph(self.glyphs.clean(below), MARGIN, self.width, "dim")
+
+    def rule(self, grid: Grid, words: str = "", style: str = "") -> Iterator[Text]:
+        """Draw a line across the ranking, with its words in it or, where they are too long for it, under it."""
+        rule, room = self.glyphs.rule, min(grid.width, self.width) - MARGIN
+        said = self.glyphs.clean(words)
+        if len(said) > room - 6:
+            yield Line(MARGIN).add(rule * room, "dim").text(self.width)
+            yield from paragraph(said, MARGIN + 3, self.width, style)
+            return
+        line = Line(MARGIN)
+        if said:
+            line.add(f"{rule * 2} ", "dim").add(said, style).add(" ")
+            room -= len(said) + 4
+        yield line.add(rule * room, "dim").text(self.width)
+
+    def ranking(self, grid: Grid) -> Iterator[Text]:
+        placed = limits(self.evaluation, self.ranked)
+        refused = explained(self.evaluation, self.ranked)
+        yield from self.rule(grid)
+        for index, standing in enumerate(self.shown):
+            yield from self.limits(placed.get(index, ()), grid)
+            yield grid.row(index, self.width)
+            if index in refused:
+                yield from self.under(grid, " ; ".join(str(reason) for reason in standing.reasons))
+        yield from self.limits(placed.get(len(self.shown), ()), grid)
+        if hidden := len(self.ranked) - len(self.shown):
+            words = "candidature classée n'est pas montrée", "candidatures classées ne sont pas montrées"
+            yield from self.under(grid, counted(hidden, *words))
+        yield from self.still_open(grid)
+
+    def limits(self, found: Sequence[Limit], grid: Grid) -> Iterator[Text]:
+        for limit in found:
+            yield from self.rule(grid, limit.words, "bold")
+            if limit.note:
+                yield from paragraph(self.glyphs.clean(limit.note), MARGIN + 3, self.width, "bold yellow")
+
+    def to_complete(self, grid: Grid) -> Iterator[Text]:
+        if not self.waiting:
+            return
+        yield Text()
+        count = counted(len(self.waiting), "candidature non classée", "candidatures non classées")
+        yield from self.rule(grid, f"à compléter : {count}", "bold magenta")
+        for index, standing in enumerate(self.waiting, start=len(self.shown)):
+            yield grid.row(index, self.width)
+            yield from self.under(grid, self.missing(standing))
+            if not grid.ranges:
+                yield from self.under(grid, f"total {self.interval(standing)}")
+
+    def missing(self, standing: Standing) -> str:
+        catalogue, values = self.evaluation.criteria.catalogue, standing.card.values
+        names = {name: None for mark in standing.card.marks.values() if mark.points is None for name in mark.missing}
+        needed = []
+        for name in names:
+            value = values[name]
+            why = f" ({value.why})" if isinstance(value, Missing) and value.why else ""
+            needed.append(f"{catalogue[name].label}{why}")
+        parts = [f"il manque : {' ; '.join(needed)}"] if needed else []
+        return " ; ".join([*parts, *(str(pending) for pending in standing.scored.pending)])
+
+    def still_open(self, grid: Grid) -> Iterator[Text]:
+        """Tell under the ranking the intervals that its columns have no room for."""
+        told = [each for each in self.shown if each.card.low != each.card.high]
+        if told and not grid.ranges:
+            intervals = (f"{self.glyphs.identifier(each.entry.reference)} {self.interval(each)}" for each in told)
+            words = f"? information manquante, totaux et rangs encore possibles : {' ; '.join(intervals)}"
+            yield Text()
+            yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "dim")
+
+    def interval(self, standing: Standing) -> str:
+        low, high = total_range(standing, self.evaluation.criteria, self.glyphs)
+        dash = self.glyphs.dash
+        return f"{low}{dash}{high}, rang {standing.rank_best}{dash}{standing.rank_worst}"
+
+    def under(self, grid: Grid, words: str) -> Iterator[Text]:
+        yield from paragraph(self.glyphs.clean(words), grid.indent, self.width, "dim", f"{self.glyphs.hook} ")
+
+    def legend(self, rows: Sequence[Standing], grid: Grid) -> Iterator[Text]:
+        keys = {column.column.key for column in grid.columns}
+        is_open = any(each.card.low != each.card.high for each in rows)
+        entries = [
+            ("= ex æquo", any(each.tied for each in rows)),
+            ("? information manquante", is_open and "criteria" in keys and grid.ranges),
+            (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
+            ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
+        ]
+        if said := "   ".join(words for words, used in entries if used):
+            yield Text()
+            yield from paragraph(self.glyphs.clean(said), MARGIN, self.width, "dim")
+
+    def counts(self) -> Iterator[Text]:
+        read = self.evaluation.read
+        parts = [f"{count} {in_words(status, count)}" for status in Status if (count := self.evaluation.count(status))]
+        words = f"{counted(read, 'candidature lue', 'candidatures lues')} : {', '.join(parts)}"
+        yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "bold")
