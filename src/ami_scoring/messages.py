@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from fractions import Fraction
+from numbers import Rational
+
+from ami_scoring.exact import Fraction
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
@@ -47,7 +49,7 @@ def spell(value: object) -> str:
     match value:
         case bool():
             return "oui" if value else "non"
-        case int() | Fraction():
+        case int() | Rational():
             return spell_number(value)
         case datetime():
             return f"{spell_date(value.date())} à {value:%H}{NO_BREAK}h{NO_BREAK}{value:%M}"

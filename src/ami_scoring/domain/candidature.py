@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -44,6 +43,7 @@ from ami_scoring.domain.primitives import (
     without_accents,
 )
 from ami_scoring.domain.zoning import Zone
+from ami_scoring.exact import Fraction
 
 
 class ApplicantKind(StrEnum):

@@ -7,13 +7,13 @@ label what they are computed from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
 from typing import Final
 
 from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, Evidence, PremisesState
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
 from ami_scoring.domain.primitives import department_of, fold
 from ami_scoring.domain.zoning import PRIORITY, Zone
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Final, Self
 
@@ -11,6 +10,7 @@ from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, 
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import Flag, Model, Text, fold, parse_day, parse_text, spell_raw
+from ami_scoring.exact import Fraction
 
 ORDERED: Final = ("at_least", "at_most", "above", "below", "from_", "until", "after", "before")
 """The operators that need an ordered fact: the first four for numbers, the last four for dates."""

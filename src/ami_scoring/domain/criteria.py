@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.catalogue import CATALOGUE
@@ -21,8 +20,10 @@ from ami_scoring.domain.declared import declared_fact
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import Count, Flag, Model, Moment, Text
 from ami_scoring.domain.rules import Rule
+from ami_scoring.exact import Fraction
 
 LANGUAGE = 1
+MAX_DECIMALS = 6
 
 
 class MissingPolicy(StrEnum):
@@ -224,13 +225,19 @@ class Selection(Model):
     thresholds: list[Threshold] = Field(default_factory=list, title="Seuils par critère")
 
 
+def _few(decimals: int) -> int:
+    if decimals > MAX_DECIMALS:
+        raise PydanticCustomError("decimals-range", "Au plus {limit} décimales.", {"limit": MAX_DECIMALS})
+    return decimals
+
+
 class Criteria(Model):
     """The whole policy of a call."""
 
     language: Literal["1"] = Field(title="Version du langage")
     call: Call = Field(title="Appel")
     total: Points = Field(Fraction(100), title="Total des poids")
-    decimals: Count = Field(2, title="Décimales montrées", le=6)
+    decimals: Annotated[Count, AfterValidator(_few)] = Field(2, title="Décimales montrées (6 au plus)")
     facts: list[DeclaredFact] = Field(default_factory=list, title="Données propres à l'appel")
     waves: list[Wave] = Field(title="Vagues, dans l'ordre", min_length=1)
     eligibility: list[Gate] = Field(default_factory=list, title="Conditions de recevabilité")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Value
 from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_text
+from ami_scoring.exact import Fraction
 
 PREFIX = "complements."
 

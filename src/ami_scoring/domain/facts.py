@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.zoning import ZoningTable
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 
 Rational = int | Fraction

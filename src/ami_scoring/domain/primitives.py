@@ -10,12 +10,13 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from ami_scoring.exact import Fraction
 
 MAX_TEXT: Final = 40_000
 MAX_DIGITS: Final = 15

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -18,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import Bound, Category, Condition, Points, facts_of
 from ami_scoring.domain.primitives import Model, Text, fold
+from ami_scoring.exact import Fraction
 
 
 class Lookup(Model):

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Value
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 

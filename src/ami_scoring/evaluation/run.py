@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.facts import Case
-from ami_scoring.domain.scores import Entry, Evaluation, Provenance, Scored, SetAside, Status
+from ami_scoring.domain.facts import Case, Value
+from ami_scoring.domain.scores import Entry, Evaluation, Provenance, ScoreCard, Scored, SetAside, Status
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.candidature_checks import check_candidature
 from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, read_facts, score
+from ami_scoring.scoring.engine import facts_used, read_facts, scorer
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
 from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import Check, Loaded, Progress, load_candidatures
+
+
+Scorer = Callable[[Mapping[str, Value]], ScoreCard]
 
 
 class UnknownWaveError(AmiScoringError):
@@ -79,14 +82,14 @@ def checker(policy: Policy) -> Check:
 
 
 def _score_entries(loaded: Loaded, policy: Policy, asked: Wave | None) -> tuple[list[Scored], list[SetAside]]:
-    names = facts_used(policy.criteria)
+    names, score = facts_used(policy.criteria), scorer(policy.criteria)
     scored: list[Scored] = []
     set_aside = [
         SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
         for one in loaded.unreadable
     ]
     for entry in loaded.entries:
-        one = _score_entry(entry, policy, asked, names)
+        one = _score_entry(entry, policy, asked, names, score)
         if isinstance(one, SetAside):
             set_aside.append(one)
         else:
@@ -94,7 +97,9 @@ def _score_entries(loaded: Loaded, policy: Policy, asked: Wave | None) -> tuple[
     return scored, set_aside
 
 
-def _score_entry(entry: Entry, policy: Policy, asked: Wave | None, names: tuple[str, ...]) -> Scored | SetAside:
+def _score_entry(
+    entry: Entry, policy: Policy, asked: Wave | None, names: tuple[str, ...], score: Scorer
+) -> Scored | SetAside:
     submitted = entry.candidature.submitted_at
     wave = wave_of(submitted, policy.criteria)
     if wave is None:
@@ -106,7 +111,7 @@ def _score_entry(entry: Entry, policy: Policy, asked: Wave | None, names: tuple[
     entrance = enter(policy.criteria, values)
     if entrance.refused:
         return _aside(Status.INELIGIBLE, entrance.refused, entry)
-    card = score(policy.criteria, values)
+    card = score(values)
     if reasons := refusals(policy.criteria, card):
         return _aside(Status.INELIGIBLE, reasons, entry)
     return Scored(entry, wave, card, entrance.pending)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
 from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Location
 from ami_scoring.messages import Message, printable, spell, typeset
 from ami_scoring.scoring.reasons import Sign, Step, standing_reasons, steps

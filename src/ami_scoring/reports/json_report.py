@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, Final
@@ -21,6 +20,7 @@ from ami_scoring.domain.criteria import Criteria, Criterion, Wave
 from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import Cut, Evaluation, Provenance, ScoreCard, SetAside, Standing, Status
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up
 from ami_scoring.scoring.reasons import sentence, standing_reasons

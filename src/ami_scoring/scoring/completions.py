@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil, floor, prod
 from typing import Any, Final
@@ -31,6 +30,7 @@ from ami_scoring.domain.rules import (
     facts_read,
 )
 from ami_scoring.domain.scores import Range
+from ami_scoring.exact import Fraction
 from ami_scoring.scoring.rules import clamped, evaluate
 
 MAX_COMBINATIONS: Final = 4096

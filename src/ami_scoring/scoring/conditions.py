@@ -11,7 +11,6 @@ from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondit
 from ami_scoring.domain.facts import Missing, Value, category_of
 
 
-
 def holds(condition: AnyCondition, values: Mapping[str, Value]) -> bool | None:
     """Decide a condition; None means that a missing fact could decide it either way."""
     match condition:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from pydantic_core import PydanticCustomError
 
@@ -12,6 +11,7 @@ from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawT
 from ami_scoring.domain.declared import parse_fact
 from ami_scoring.domain.facts import MISSING, FactType, Value
 from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.completions import attainable_points

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy
-from ami_scoring.domain.facts import Case, Fact, Value
+from ami_scoring.domain.facts import Case, Fact, Missing, Value
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
+from ami_scoring.exact import Fraction
 from ami_scoring.scoring.completions import possible_points
 from ami_scoring.scoring.rules import evaluate
 
@@ -29,7 +29,28 @@ def read_facts(names: Iterable[str], catalogue: Mapping[str, Fact], case: Case) 
 
 def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
     """Score one candidature from its facts: appraise every rule, then weigh."""
-    return weigh(criteria, appraise(criteria, values), values)
+    return scorer(criteria)(values)
+
+
+def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
+    """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
+    leaves = [(leaf, facts_read(leaf.rule) if leaf.rule else ()) for leaf in criteria.leaves]
+    remembered: dict[tuple[object, ...], Mark] = {}
+
+    def leaf_mark(leaf: Criterion, names: tuple[str, ...], values: Mapping[str, Value]) -> Mark:
+        read = [values[name] for name in names]
+        if any(isinstance(value, Missing) for value in read):
+            return _leaf_mark(leaf, _appraised(leaf, values, criteria.catalogue))
+        key = (leaf.id, *read)
+        mark = remembered.get(key)
+        if mark is None:
+            mark = remembered[key] = _leaf_mark(leaf, _appraised(leaf, values, criteria.catalogue))
+        return mark
+
+    def card(values: Mapping[str, Value]) -> ScoreCard:
+        return _added_up(criteria, {leaf.id: leaf_mark(leaf, names, values) for leaf, names in leaves}, values)
+
+    return card
 
 
 def appraise(criteria: Criteria, values: Mapping[str, Value]) -> dict[str, Appraisal]:
@@ -39,11 +60,12 @@ def appraise(criteria: Criteria, values: Mapping[str, Value]) -> dict[str, Appra
 
 def weigh(criteria: Criteria, appraisals: Mapping[str, Appraisal], values: Mapping[str, Value]) -> ScoreCard:
     """Turn raw marks into points and a total: the sum over the tree of weight × mark ÷ out_of."""
-    marks: dict[str, Mark] = {}
-    roots = [_weighed(root, appraisals, marks) for root in criteria.criteria]
-    ordered = {name: marks[name] for name in criteria.by_id}
-    total, low, high = _sums(roots)
-    return ScoreCard(ordered, total, low, high, values)
+    return _added_up(criteria, {leaf.id: _leaf_mark(leaf, appraisals[leaf.id]) for leaf in criteria.leaves}, values)
+
+
+def _added_up(criteria: Criteria, marks: dict[str, Mark], values: Mapping[str, Value]) -> ScoreCard:
+    total, low, high = _sums([_mark(root, marks) for root in criteria.criteria])
+    return ScoreCard({name: marks[name] for name in criteria.by_id}, total, low, high, values)
 
 
 def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Appraisal:
@@ -62,16 +84,15 @@ def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[
     return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)
 
 
-def _weighed(criterion: Criterion, appraisals: Mapping[str, Appraisal], marks: dict[str, Mark]) -> Mark:
+def _mark(criterion: Criterion, marks: dict[str, Mark]) -> Mark:
+    """Give the mark of a criterion from those of the leaves, and add to them those of the nodes on the way."""
     if criterion.criteria is None:
-        mark = _leaf_mark(criterion, appraisals[criterion.id])
-    else:
-        total, low, high = _sums([_weighed(child, appraisals, marks) for child in criterion.criteria])
-        if criterion.capped:
-            cap = criterion.weight
-            total, low, high = (None if total is None else min(total, cap)), min(low, cap), min(high, cap)
-        mark = Mark(criterion.id, total, total, low, high)
-    marks[criterion.id] = mark
+        return marks[criterion.id]
+    total, low, high = _sums([_mark(child, marks) for child in criterion.criteria])
+    if criterion.capped:
+        cap = criterion.weight
+        total, low, high = (None if total is None else min(total, cap)), min(low, cap), min(high, cap)
+    mark = marks[criterion.id] = Mark(criterion.id, total, total, low, high)
     return mark
 
 

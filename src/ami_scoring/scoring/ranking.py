@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Prefer, Ranking
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored
+from ami_scoring.exact import Fraction
 
 Key = tuple[Any, ...]
 """Compared from left to right, higher first. Each exact number is led by its float: rounding keeps order, so

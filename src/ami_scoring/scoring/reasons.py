@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value
@@ -26,6 +25,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
 )
 from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, ScoreCard, Scored, Standing, Status
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.rules import counted_items, slices
 from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, points_word, slice_word, value_word

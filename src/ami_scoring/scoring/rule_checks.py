@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from fractions import Fraction
 from itertools import pairwise
 from math import floor
 from typing import Any
@@ -38,6 +37,7 @@ from ami_scoring.domain.rules import (
     SumOf,
     WorstOf,
 )
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
 

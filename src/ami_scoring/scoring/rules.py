@@ -6,7 +6,6 @@ A missing fact counts for nothing and is named in the outcome; `scoring.completi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
@@ -26,6 +25,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
 )
 from ami_scoring.domain.scores import Outcome
+from ami_scoring.exact import Fraction
 from ami_scoring.scoring.conditions import holds, undecided
 
 NOTHING = Fraction(0)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import groupby
 
 from ami_scoring.domain.criteria import Criteria, Threshold, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.ranking import Ranked
 from ami_scoring.scoring.wording import points_word

@@ -7,14 +7,26 @@ units of the fact that the rule reads.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, FactType, Value
-from ami_scoring.domain.rules import AnyRule, Bands, BestOf, Cases, Checklist, Counting, Linear, Lookup, PerUnit, SumOf, WorstOf
+from ami_scoring.domain.rules import (
+    AnyRule,
+    Bands,
+    BestOf,
+    Cases,
+    Checklist,
+    Counting,
+    Linear,
+    Lookup,
+    PerUnit,
+    SumOf,
+    WorstOf,
+)
 from ami_scoring.domain.scores import Outcome, ScoreCard
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.rules import clamped
 from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, number_word

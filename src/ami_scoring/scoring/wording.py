@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any, Final
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.facts import Fact, FactType, Missing, Value
 from ami_scoring.domain.rules import Band, Bands, Counting, Linear, Lookup, Outside, PerUnit
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, ends, exactly, rounded, spell, spell_number
 
 Catalogue = Mapping[str, Fact]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -15,6 +16,11 @@ from ami_scoring.sources.text import Source
 
 MAX_DEPTH = 40
 """Deeper documents are refused: nobody writes them by hand."""
+
+MAX_RUN = 500
+"""More characters beyond ASCII than this without a space are no text that anybody compares."""
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 Data = Union[None, bool, int, str, Decimal, list["Data"], dict[str, "Data"]]  # noqa: UP007 (| refuses a quoted name)
 DataPath = tuple[str | int, ...]
@@ -135,9 +141,23 @@ class Places:
         return self.source.whole()
 
 
+def composed(text: str) -> str:
+    """Write a text in form NFC; one with a long run of letters beyond ASCII is left as it is."""
+    return text if text.isascii() or has_long_run(text) else unicodedata.normalize("NFC", text)
+
+
+def has_long_run(text: str) -> bool:
+    """Whether a text is a trap for `unicodedata`, which needs hours for a million accents on one letter."""
+    return len(text) > MAX_RUN and any(end - start > MAX_RUN for start, end in _runs(text))
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _NOT_ASCII.finditer(text))
+
+
 def fold(key: str) -> str:
     """Write a key as keys are compared: form NFC, straight apostrophes."""
-    return key if key.isascii() else unicodedata.normalize("NFC", key).replace("\u2019", "'")
+    return key if key.isascii() else composed(key).replace("\u2019", "'")
 
 
 def refusal(code: str, where: Location, message: Message, suggestion: Message | None = None) -> Finding:

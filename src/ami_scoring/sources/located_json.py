@@ -18,10 +18,12 @@ from ami_scoring.sources.document import (
     Place,
     Places,
     Trail,
+    composed,
     duplicate_key,
     empty_document,
     empty_file,
     fold,
+    has_long_run,
     refusal,
     too_deep,
 )
@@ -203,12 +205,12 @@ def _may_need_normalising(text: str) -> bool:
     """Whether some text in it may not be in form NFC, or may hold half of a character."""
     if text.isascii():
         return _ODD_ESCAPE.search(text) is not None
-    return "\\u" in text or not unicodedata.is_normalized("NFC", text)
+    return "\\u" in text or has_long_run(text) or not unicodedata.is_normalized("NFC", text)
 
 
 def _normalised(data: Any) -> Any:
     if isinstance(data, str):
-        return data if data.isascii() else unicodedata.normalize("NFC", data)
+        return composed(data)
     if isinstance(data, dict):
         return {_normalised(key): _normalised(value) for key, value in data.items()}
     if isinstance(data, list):

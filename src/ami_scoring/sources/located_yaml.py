@@ -7,7 +7,6 @@ neither depth nor aliases can harm. What YAML would do in silence (last duplicat
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
@@ -35,6 +34,7 @@ from ami_scoring.sources.document import (
     Place,
     Places,
     Trail,
+    composed,
     duplicate_key,
     empty_document,
     empty_file,
@@ -50,6 +50,7 @@ MAX_NODES = 200_000
 _NULLS = frozenset(("", "~", "null"))
 _SEPARATORS = ("\u0085", "\u2028", "\u2029")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_TAG_DIRECTIVE = re.compile(r"(?<![^\r\n])%TAG\b")
 _KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*[^\s:#'\"{\[-][^:]*:\s+)(.*?)\s*")
 _NOT_A_CUT = frozenset(("", " ", "\t", "\r", "\n", "#"))
 """After ` #`, what shows that a comment was meant."""
@@ -64,7 +65,7 @@ def read_yaml(text: str, path: str) -> tuple[list[Document], list[Finding]]:
     source = Source(text.removeprefix("\ufeff"), path)
     builder = _Builder(source)
     try:
-        _refuse_separators(source)
+        _refuse_at_once(source)
         for event in _events(source.text):
             builder.take(event)
     except _RefusedError as error:
@@ -203,7 +204,7 @@ class _Builder:
             self._look_around(value, event)
             if value in _NULLS:
                 return None
-        return value if value.isascii() else unicodedata.normalize("NFC", value)
+        return composed(value)
 
     def _guard(self, event: _Event) -> None:
         self._nodes += 1
@@ -242,7 +243,7 @@ def _scan(text: str) -> dict[DataPath, Place]:
     trail.open(0, keyed=False)
     with suppress(YAMLError, UnicodeEncodeError):
         for event in _events(text):
-            if not _follow(trail, event):
+            if not _follow(trail, event) or len(trail.places) > MAX_NODES:
                 break
     return trail.places
 
@@ -263,11 +264,14 @@ def _follow(trail: Trail, event: Any) -> bool:
     return not isinstance(event, AliasEvent)
 
 
-def _refuse_separators(source: Source) -> None:
-    """Refuse the characters that YAML takes for line breaks and that no editor shows."""
+def _refuse_at_once(source: Source) -> None:
+    """Refuse the line breaks that no editor shows, and the directives whose count makes the parser crawl."""
     found = [at for at in map(source.text.find, _SEPARATORS) if at >= 0]
     if found:
         raise _RefusedError(_SEPARATOR.finding(source, min(found)))
+    directive = _TAG_DIRECTIVE.search(source.text) if "%TAG" in source.text else None
+    if directive is not None:
+        raise _RefusedError(_DIRECTIVE.finding(source, directive.start()))
 
 
 def _comment_in_value(source: Source, at: int) -> Finding:
@@ -338,6 +342,7 @@ _OPENING = _Case(
     "Une valeur sans guillemets ne peut pas commencer par ce caractère.",
     "Mettez la valeur entre guillemets.",
 )
+_DIRECTIVE = _Case("yaml-syntax", "Les directives de YAML (lignes « % ») ne sont pas admises.", None, "directive")
 _UNKNOWN = _Case("yaml-syntax", "La syntaxe de YAML est incorrecte à cet endroit.")
 _QUOTES = "Ces guillemets ne sont jamais refermés."
 _ESCAPE = "Entre guillemets doubles, « \\ » annonce un code, et celui-ci n'existe pas."
@@ -383,7 +388,7 @@ _CASES = (
     ),
     _Case("yaml-syntax", "Une valeur est attendue ici.", None, "expected node content"),
     _Case("yaml-syntax", "Un nouveau document commence par une ligne « --- ».", None, "expected <document start>"),
-    _Case("yaml-syntax", "Les directives de YAML (lignes « % ») ne sont pas admises.", None, "directive"),
+    _DIRECTIVE,
     _Case("yaml-syntax", "Cette version de YAML n'est pas admise.", None, "incompatible YAML document"),
     _Case(
         "yaml-syntax",

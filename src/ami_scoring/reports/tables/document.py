@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Origin, Standing
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
 from ami_scoring.scoring.reasons import closing_sentences
@@ -118,12 +118,12 @@ def _table(columns: Sequence[Column], shown: Sequence[tuple[Row, Standing]]) -> 
 
 
 def _cut(evaluation: Evaluation) -> str:
-    cut = evaluation.cut
+    cut, decimals = evaluation.cut, evaluation.criteria.decimals
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
     if cut.last_total is not None:
-        said.append(Message("dernier total retenu : {total}", {"total": cut.last_total}))
+        said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:
-        said.append(Message("total minimal : {minimum}", {"minimum": cut.minimum}))
+        said.append(Message("total minimal : {minimum}", {"minimum": rounded(cut.minimum, decimals)}))
     if cut.places_left:
         said.append(Message("places restantes : {left}", {"left": cut.places_left}))
     if cut.reserve:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from csv import writer
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from io import StringIO
 from pathlib import PurePath
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, ScoreCard, Standing
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
 

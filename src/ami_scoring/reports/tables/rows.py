@@ -65,7 +65,7 @@ def one_line(text: str) -> str:
 
 def joined(reasons: tuple[Message, ...]) -> str:
     """Join sentences in one cell."""
-    return " ; ".join(str(reason) for reason in reasons)
+    return " ; ".join(str(reason).removesuffix(".") for reason in reasons)
 
 
 def _placed(standing: Standing, criteria: Criteria) -> Row:

@@ -18,7 +18,7 @@ from ami_scoring.reports.terminal.lines import Line, padded, paragraph, shortene
 from ami_scoring.scoring.waves import wave_of
 
 MAX_REASONS: Final = 3
-_LABEL_MOST, _NAME_MOST, _REASON_LEAST = 24, 30, 44
+_LABEL_MOST, _REASON_LEAST = 24, 44
 
 
 def set_aside_block(evaluation: Evaluation, width: int, glyphs: Glyphs) -> Iterator[Text]:
@@ -37,9 +37,10 @@ def set_aside_block(evaluation: Evaluation, width: int, glyphs: Glyphs) -> Itera
         if status is Status.OTHER_WAVE:
             yield from _by_wave(members, evaluation.criteria, width, glyphs)
             continue
-        name_room = min(max(cell_len(_name(one, glyphs)) for one in members), _NAME_MOST)
-        for one in members:
-            yield from _one(one, label_room, name_room, width, glyphs)
+        names = [_name(one, width // 4, glyphs) for one in members]
+        name_room = max(cell_len(name) for name in names)
+        for one, name in zip(members, names, strict=True):
+            yield from _one(one, name, (label_room, name_room), width, glyphs)
 
 
 def _by_wave(members: Sequence[SetAside], criteria: Criteria, width: int, glyphs: Glyphs) -> Iterator[Text]:
@@ -54,34 +55,33 @@ def _by_wave(members: Sequence[SetAside], criteria: Criteria, width: int, glyphs
             yield from paragraph(", ".join(found), MARGIN + 2, width, "", f"{glyphs.clean(name)} : ")
 
 
-def _one(one: SetAside, label_room: int, name_room: int, width: int, glyphs: Glyphs) -> Iterator[Text]:
-    label, name = _label(one, glyphs), _name(one, glyphs)
+def _one(one: SetAside, name: str, rooms: tuple[int, int], width: int, glyphs: Glyphs) -> Iterator[Text]:
+    """Say one on one line where the reasons still have room beside it, otherwise above them."""
+    label_room, name_room = rooms
     indent = MARGIN + 2
-    gap = 2 if name_room else 0
-    beside = indent + label_room + gap + name_room + 2
-    reasons = _reasons(one, glyphs)
-    if cell_len(label) <= label_room and width - beside >= _REASON_LEAST:
-        name = padded(shortened(name, name_room, glyphs.ellipsis), name_room + gap)
-        lead = f"{padded(label, label_room)}  {name}"
-        yield from paragraph(reasons, indent, width, "", lead)
+    label = padded(_label(one, glyphs), label_room)
+    lead = f"{label}  {padded(name, name_room)}  " if name_room else f"{label}  "
+    if cell_len(label) <= label_room and width - indent - cell_len(lead) >= _REASON_LEAST:
+        yield from paragraph(_reasons(one, glyphs), indent, width, "", lead)
         return
-    line = Line(indent).add(padded(label, label_room) if cell_len(label) <= label_room else label)
-    room = width - indent - max(cell_len(label), label_room) - 2
-    if name and room > len(glyphs.ellipsis):
-        line.add("  ").add(shortened(name, room, glyphs.ellipsis))
-    yield line.text(width)
-    yield from paragraph(reasons, indent + 2, width, "dim")
+    yield Line(indent).add(f"{label}  {name}").text(width)
+    yield from paragraph(_reasons(one, glyphs), indent + 2, width, "dim")
 
 
 def _label(one: SetAside, glyphs: Glyphs) -> str:
     return glyphs.identifier(one.reference or one.origin.path)
 
 
-def _name(one: SetAside, glyphs: Glyphs) -> str:
+def _name(one: SetAside, room: int, glyphs: Glyphs) -> str:
+    """Name the commune, with the applicant where both hold; of an unreadable file, give the end of its path."""
     if one.entry is None:
-        return glyphs.identifier(one.origin.path) if one.reference else ""
+        path = glyphs.identifier(one.origin.path) if one.reference else ""
+        return path if cell_len(path) <= room else glyphs.ellipsis + path[len(glyphs.ellipsis) - room :]
     commune, tail = commune_name(one.entry.candidature, glyphs)
-    return f"{commune}{tail}, {applicant_name(one.entry.candidature, glyphs)}"
+    both = f"{commune}{tail}, {applicant_name(one.entry.candidature, glyphs)}"
+    if cell_len(both) <= room:
+        return both
+    return shortened(commune, max(room - cell_len(tail), 1), glyphs.ellipsis) + tail
 
 
 def _reasons(one: SetAside, glyphs: Glyphs) -> str:

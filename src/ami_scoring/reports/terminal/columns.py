@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Mark, Standing
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs
 from ami_scoring.reports.terminal.grid import Cell, Column
@@ -18,7 +18,7 @@ ZONE_FACT: Final = "zonage"
 """The fact of the common catalogue that has a column of its own, when the policy reads it."""
 
 _APPLICANT_LEAST, _COMMUNE_LEAST = 18, 16
-_NAME_MOST = 44
+_NAME_MOST, _WAVE_MOST = 44, 20
 _HEAD_MOST = 14
 _SHORT_FORMS: Final = {
     "communauté de communes": "CC",
@@ -53,7 +53,7 @@ def ranking_columns(evaluation: Evaluation, standings: Sequence[Standing], glyph
         columns.append(Column("zone", ("Zone", ""), [Cell(_zone(each, glyphs)) for each in standings]))
     if evaluation.wave is None and len({each.scored.wave.id for each in standings}) > 1:
         waves = [Cell(glyphs.clean(each.scored.wave.name)) for each in standings]
-        columns.append(Column("wave", ("Vague", ""), waves))
+        columns.append(Column("wave", ("Vague", ""), waves, most=_WAVE_MOST))
     columns.extend(_criterion(root, standings, criteria, glyphs) for root in criteria.criteria)
     return [*columns, _totals(standings, criteria, glyphs), _statuses(standings, glyphs)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Final
 from ami_scoring.domain.scores import Status
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, printable
 
+_QUOTED: Final = re.compile(r"(?<=«)[ \u00a0\u202f]|[ \u00a0\u202f](?=»)")
 _SPELLED: Final = str.maketrans(
     {
         "–": "-",
@@ -127,6 +129,6 @@ def spelled_in_ascii(text: str) -> str:
     """Spell a French text in ASCII: accents dropped, other scripts by their code points."""
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFKD", text.translate(_SPELLED))
+    parts = unicodedata.normalize("NFKD", _QUOTED.sub("", text).translate(_SPELLED))
     kept = "".join(char for char in parts if not unicodedata.combining(char))
     return kept.encode("ascii", "backslashreplace").decode("ascii")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ami_scoring.domain.scores import Cut, Evaluation, Standing, Status
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.terminal.glyphs import counted
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Span, Text
+
+_BREAKS: Final = re.compile(r"(?<!«) (?![»;:?!])")
+"""Where a line may break: French marks stay with the word that they go with."""
 
 
 class Line:
@@ -47,9 +52,9 @@ def shortened(text: str, room: int, ellipsis: str) -> str:
 
 
 def wrapped(text: str, room: int) -> Iterator[str]:
-    """Break a text at its spaces into lines of at most `room` cells; a longer word keeps a line of its own."""
+    """Break a text at spaces into lines of at most `room` cells; a longer word keeps a line of its own."""
     line = ""
-    for word in text.split(" "):
+    for word in _BREAKS.split(text):
         longer = f"{line} {word}" if line else word
         if line and cell_len(longer) > room:
             yield line

@@ -7,6 +7,7 @@ told and kept in `grid`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -52,13 +53,10 @@ class _Screen:
             yield from self.to_complete(grid)
             yield from self.legend(rows, grid)
         else:
-            yield self.said("Aucune candidature à classer.")
+            yield from paragraph(self.glyphs.clean("Aucune candidature à classer."), MARGIN, self.width)
         yield from set_aside_block(self.evaluation, self.width, self.glyphs)
         yield Text()
         yield from self.counts()
-
-    def said(self, words: str, style: str = "") -> Text:
-        return Line(MARGIN).add(self.glyphs.clean(words), style).text(self.width)
 
     def title(self) -> Iterator[Text]:
         call, wave = self.evaluation.criteria.call, self.evaluation.wave
@@ -86,17 +84,26 @@ class _Screen:
         refused = explained(self.evaluation, self.ranked)
         yield from self.rule(grid)
         for index, standing in enumerate(self.shown):
-            yield from self.limits(placed.get(index, ()), grid)
+            yield from self.across(placed.get(index, ()), grid)
             yield grid.row(index, self.width)
             if index in refused:
                 yield from self.under(grid, " ; ".join(str(reason) for reason in standing.reasons))
-        yield from self.limits(placed.get(len(self.shown), ()), grid)
-        if hidden := len(self.ranked) - len(self.shown):
-            words = "candidature classée n'est pas montrée", "candidatures classées ne sont pas montrées"
-            yield from self.under(grid, counted(hidden, *words))
+        yield from self.across(placed.get(len(self.shown), ()), grid)
+        yield from self.hidden(grid)
         yield from self.still_open(grid)
 
-    def limits(self, found: Sequence[Limit], grid: Grid) -> Iterator[Text]:
+    def hidden(self, grid: Grid) -> Iterator[Text]:
+        hidden = self.ranked[len(self.shown) :]
+        if not hidden:
+            return
+        words = counted(
+            len(hidden), "candidature classée n'est pas montrée", "candidatures classées ne sont pas montrées"
+        )
+        if selected := sum(each.status is Status.SELECTED for each in hidden):
+            words = f"{words}, dont {selected} {in_words(Status.SELECTED, selected)}"
+        yield from self.under(grid, words)
+
+    def across(self, found: Sequence[Limit], grid: Grid) -> Iterator[Text]:
         for limit in found:
             yield from self.rule(grid, limit.words, "bold")
             if limit.note:
@@ -110,9 +117,8 @@ class _Screen:
         yield from self.rule(grid, f"à compléter : {count}", "bold magenta")
         for index, standing in enumerate(self.waiting, start=len(self.shown)):
             yield grid.row(index, self.width)
-            yield from self.under(grid, self.missing(standing))
-            if not grid.ranges:
-                yield from self.under(grid, f"total {self.interval(standing)}")
+            interval = "" if grid.ranges else f"total {self.interval(standing)} · "
+            yield from self.under(grid, interval + self.missing(standing))
 
     def missing(self, standing: Standing) -> str:
         catalogue, values = self.evaluation.criteria.catalogue, standing.card.values
@@ -120,7 +126,7 @@ class _Screen:
         needed = []
         for name in names:
             value = values[name]
-            why = f" ({value.why})" if isinstance(value, Missing) and value.why else ""
+            why = f" – {value.why}" if isinstance(value, Missing) and value.why else ""
             needed.append(f"{catalogue[name].label}{why}")
         parts = [f"il manque : {' ; '.join(needed)}"] if needed else []
         return " ; ".join([*parts, *(str(pending) for pending in standing.scored.pending)])
@@ -136,8 +142,9 @@ class _Screen:
 
     def interval(self, standing: Standing) -> str:
         low, high = total_range(standing, self.evaluation.criteria, self.glyphs)
-        dash = self.glyphs.dash
-        return f"{low}{dash}{high}, rang {standing.rank_best}{dash}{standing.rank_worst}"
+        totals = low if low == high else f"{low}{self.glyphs.dash}{high}"
+        best, worst = standing.rank_best, standing.rank_worst
+        return f"{totals}, rang {best if best == worst else f'{best}{self.glyphs.dash}{worst}'}"
 
     def under(self, grid: Grid, words: str) -> Iterator[Text]:
         yield from paragraph(self.glyphs.clean(words), grid.indent, self.width, "dim", f"{self.glyphs.hook} ")
@@ -150,10 +157,15 @@ class _Screen:
             ("? information manquante", is_open and "criteria" in keys and grid.ranges),
             (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
             ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
+            ("à total égal, l'ordre est celui du départage prévu", self.is_separated()),
         ]
         if said := "   ".join(words for words, used in entries if used):
             yield Text()
             yield from paragraph(self.glyphs.clean(said), MARGIN, self.width, "dim")
+
+    def is_separated(self) -> bool:
+        """Say whether two rows of the same exact total have different ranks."""
+        return any(one.rank != two.rank and one.card.total == two.card.total for one, two in pairwise(self.shown))
 
     def counts(self) -> Iterator[Text]:
         read = self.evaluation.read

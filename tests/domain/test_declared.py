@@ -1,0 +1,101 @@
+"""Facts that a call declares for itself, carried under `complements`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ami_scoring.domain.declared import declared_fact, parse_fact
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known
+from ami_scoring.exact import Fraction
+
+from .building import CLOSES_ON, ZONING, candidature, refused
+
+
+def declared(type_: str, low: int | None = None, high: int | None = None, choices: list[str] | None = None) -> Fact:
+    minimum, maximum = (None if bound is None else Fraction(bound) for bound in (low, high))
+    return declared_fact("tranche", FactType(type_), "Tranche", None, minimum, maximum, choices)
+
+
+@pytest.mark.parametrize(
+    ("type_", "written", "value"),
+    [
+        ("integer", "3", 3),
+        ("integer", "-3", -3),
+        ("decimal", "0,5", Fraction(1, 2)),
+        ("percentage", "12,5 %", Fraction(1, 8)),
+        ("money", "1 500 €", 1500),
+        ("date", "30/09/2022", date(2022, 9, 30)),
+        ("boolean", "oui", True),
+        ("text", " Foix ", "Foix"),
+        ("choice", "tout texte", "tout texte"),
+        ("list", ["ARS", "ars", "L\u2019Ordre"], frozenset({"ars", "l'ordre"})),
+        ("list", "ARS", frozenset({"ars"})),
+    ],
+)
+def test_a_value_is_read_in_the_type_declared(type_: str, written: object, value: Known) -> None:
+    assert parse_fact(declared(type_), written) == value
+
+
+@pytest.mark.parametrize(
+    ("type_", "written", "code"),
+    [
+        ("integer", "3,5", "count-expected"),
+        ("integer", "trois", "number-expected"),
+        ("decimal", "1,234", "number-ambiguous"),
+        ("date", "30/09/22", "date-two-digit-year"),
+        ("boolean", "1", "flag-expected"),
+        ("text", "", "text-empty"),
+        ("text", {"a": "b"}, "text-expected"),
+        ("list", ["ARS", ["CPTS"]], "text-expected"),
+    ],
+)
+def test_a_value_of_another_type_is_refused(type_: str, written: object, code: str) -> None:
+    with refused(code):
+        parse_fact(declared(type_), written)
+
+
+@pytest.mark.parametrize("written", ["0", "10", "5"])
+def test_bounds_are_included(written: str) -> None:
+    assert parse_fact(declared("integer", 0, 10), written) == int(written)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "written", "limits"),
+    [
+        (0, 10, "-1", "de 0 à 10"),
+        (0, 10, "11", "de 0 à 10"),
+        (0, None, "-1", "de 0 à sans limite"),
+        (None, 10, "11", "de sans limite à 10"),
+    ],
+)
+def test_a_value_beyond_its_bounds_is_refused_with_them(
+    low: int | None, high: int | None, written: str, limits: str
+) -> None:
+    with pytest.raises(ValueError, match=limits):
+        parse_fact(declared("integer", low, high), written)
+
+
+def test_a_choice_is_read_as_the_call_spells_it() -> None:
+    fact = declared("choice", choices=["Très grande", "Petite"])
+    assert parse_fact(fact, "TRÈS  grande") == "Très grande"
+    with pytest.raises(ValueError, match="les choix sont : Très grande, Petite"):
+        parse_fact(fact, "moyenne")
+
+
+@pytest.mark.parametrize(("type_", "written"), [("date", "2022-01-01"), ("text", "Foix"), ("boolean", "oui")])
+def test_only_a_number_has_bounds_and_only_a_choice_has_choices(type_: str, written: str) -> None:
+    fact = declared(type_, 0, 1, ["a"])
+    assert (fact.minimum, fact.maximum, fact.choices) == (None, None, ())
+    assert parse_fact(fact, written)
+
+
+@pytest.mark.parametrize(
+    ("changes", "value"),
+    [("complements: {tranche: '2'}", 2), ("complements: {autre: '2'}", MISSING), ("", MISSING)],
+)
+def test_a_declared_fact_is_read_under_complements(changes: str, value: object) -> None:
+    fact = declared("integer")
+    assert (fact.name, fact.keys) == ("complements.tranche", ("complements.tranche",))
+    assert fact.read(Case(candidature(changes), CLOSES_ON, ZONING)) == value

@@ -1,0 +1,403 @@
+"""Flat tables: complete, safe to open in a spreadsheet and to paste in a page, the same whatever the order of files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from ami_scoring import Evaluation, __version__, evaluate
+from ami_scoring.reports import tables
+from ami_scoring.scoring.reasons import closing_sentences, standing_reasons
+
+CRITERIA = """
+language: 1
+call: {title: Appel d'essai, edition: "2026", authority: Comité, notice: Les poids sont des hypothèses.}
+total: 50
+waves: [{id: v1, label: Vague 1, closes: 2021-11-30, zoning: z.csv}]
+eligibility: [{id: type, label: Le porteur est une commune, require: {fact: porteur.type, is: commune}}]
+criteria:
+  - id: zonage
+    label: Zonage
+    weight: 30
+    rule: {kind: lookup, fact: zonage, points: {ZIP: 30, ZAC: 18}, otherwise: 0}
+  - id: bureaux
+    label: Bureaux de consultation
+    short: Bureaux
+    weight: 20
+    out_of: 3
+    rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 3}
+selection: {places: 1, minimum: 10}
+"""
+ZONING = "code,type,zone,edition,source\n09001,commune,ZIP,avril 2022,s\n09002,commune,ZAC,avril 2022,s\n"
+FIXED = (
+    "rang rang_min rang_max référence porteur commune code_insee département vague zone | total total_exact total_min "
+    "total_max statut motifs fichier ligne sha256 critères_édition critères_sha256 zonage_édition zonage_sha256 version "
+    "avertissement"
+)
+
+Call = Callable[..., Evaluation]
+
+
+def candidature(reference: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "reference": reference,
+        "depose_le": "2021-11-21",
+        "porteur": {"nom": f"Commune {reference}", "type": "commune"},
+        "implantation": {"communes": [{"code_insee": "09001", "nom": "Essai"}]},
+        "locaux": {"bureaux": 2},
+    } | changes
+
+
+def zoned(code: str) -> dict[str, Any]:
+    return {"communes": [{"code_insee": code, "nom": "Essai"}]}
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
+    monkeypatch.chdir(tmp_path)
+
+    def run(*candidatures: dict[str, Any], criteria: str = CRITERIA, zoning: str = ZONING) -> Evaluation:
+        Path("criteria.yaml").write_text(criteria, encoding="utf-8")
+        Path("z.csv").write_text(zoning, encoding="utf-8")
+        folder = Path("dossiers")
+        folder.mkdir(exist_ok=True)
+        for one in candidatures:
+            (folder / f"{one['reference']}.json").write_text(json.dumps(one), encoding="utf-8")
+        return evaluate([folder], Path("criteria.yaml"))
+
+    return run
+
+
+FOUR = (
+    candidature("A-1"),
+    candidature("A-2", implantation=zoned("09002"), locaux={"bureaux": 1}),
+    candidature("A-3", implantation=zoned("09003")),
+    candidature("A-4", porteur={"nom": "Clinique", "type": "autre"}),
+)
+
+
+@pytest.fixture
+def four(call: Call) -> Evaluation:
+    return call(*FOUR)
+
+
+def records(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+
+
+# TSV ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_tsv_has_one_line_for_each_candidature_whatever_became_of_it(four: Evaluation) -> None:
+    rows = records(tables.tsv(four))
+    assert [(row["rang"], row["référence"], row["total"], row["statut"]) for row in rows] == [
+        ("1", "A-1", "43.33", "retenue"),
+        ("2", "A-2", "24.67", "non retenue"),
+        ("", "A-3", "", "à compléter"),
+        ("", "A-4", "", "inéligible"),
+    ]
+    assert rows[3]["motifs"] == "condition non remplie : Le porteur est une commune"
+    assert rows[3]["porteur"] == "Clinique"
+
+
+def test_the_columns_are_those_documented_with_bounds_only_where_something_is_open(four: Evaluation) -> None:
+    before, after = FIXED.split(" | ")
+    expected = [*before.split(), "zonage", "zonage_min", "zonage_max", "bureaux", *after.split()]
+    assert tables.tsv(four).splitlines()[0].split("\t") == expected
+
+
+def test_what_is_open_leaves_its_points_empty_and_says_its_bounds(four: Evaluation) -> None:
+    held = records(tables.tsv(four))[2]
+    assert [held[name] for name in ("rang_min", "rang_max", "zone", "zonage", "zonage_min", "zonage_max")] == [
+        *("1", "3", "", "", "0.00", "30.00")
+    ]
+    assert (held["total_min"], held["total_max"]) == ("13.33", "43.33")
+    assert "09003" in held["motifs"]
+
+
+def test_exact_totals_stand_beside_rounded_ones(four: Evaluation) -> None:
+    assert [row["total_exact"] for row in records(tables.tsv(four))] == ["130/3", "74/3", "", ""]
+
+
+def test_each_row_carries_where_it_comes_from(four: Evaluation) -> None:
+    rows = records(tables.tsv(four))
+    first = rows[0]
+    assert first["fichier"] == os.path.join("dossiers", "A-1.json")  # noqa: PTH118 - as the system writes it
+    for name, path in (("sha256", first["fichier"]), ("critères_sha256", "criteria.yaml"), ("zonage_sha256", "z.csv")):
+        assert first[name] == sha256(Path(path).read_bytes()).hexdigest()
+    assert (first["critères_édition"], first["zonage_édition"], first["version"]) == ("2026", "avril 2022", __version__)
+    assert {row["avertissement"] for row in rows} == {"Les poids sont des hypothèses."}
+
+
+def test_top_leaves_out_later_ranks_but_neither_equals_nor_what_has_no_rank(call: Call) -> None:
+    low = candidature("B-3", implantation=zoned("09002"))
+    held = candidature("B-4", implantation=zoned("09003"))
+    aside = candidature("B-5", porteur={"nom": "Clinique", "type": "autre"})
+    evaluation = call(candidature("B-1"), candidature("B-2"), low, held, aside)
+    assert [row["référence"] for row in records(tables.tsv(evaluation, top=1))] == ["B-1", "B-2", "B-4", "B-5"]
+
+
+def test_a_policy_that_never_reads_the_zoning_has_no_zone_column(call: Call) -> None:
+    without = CRITERIA.replace("fact: zonage, points: {ZIP: 30, ZAC: 18}", "fact: porteur.type, points: {commune: 30}")
+    assert "zone" not in records(tables.tsv(call(candidature("A-1"), criteria=without)))[0]
+
+
+def test_a_criterion_named_like_a_column_leaves_it_its_name(call: Call) -> None:
+    row = records(tables.tsv(call(candidature("A-1"), criteria=CRITERIA.replace("id: bureaux", "id: total"))))[0]
+    assert (row["total"], row["total_2"]) == ("43.33", "13.33")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("deux\tcolonnes", "deux colonnes"),
+        ("deux\nlignes", "deux lignes"),
+        ("deux\r\n  lignes", "deux lignes"),
+        ("x" * 5000, "x" * 5000),
+        ("L'Île\u00a0: «\u202fété\u202f»", "L'Île\u00a0: «\u202fété\u202f»"),
+        ('"Les Pins" et "le Lac"', '"Les Pins" et "le Lac"'),
+    ],
+    ids=["tab", "line break", "CRLF", "long", "French spaces", "quotes"],
+)
+def test_a_tsv_cell_is_one_whole_line(call: Call, written: str, shown: str) -> None:
+    text = tables.tsv(call(candidature("A-1", porteur={"nom": written, "type": "commune"})))
+    assert records(text)[0]["porteur"] == shown
+    assert text.count("\n") == 2
+    assert "\r" not in text
+
+
+def test_points_may_be_negative_and_without_decimals(call: Call) -> None:
+    malus = CRITERIA.replace("otherwise: 0", "otherwise: -7").replace("ZIP: 30, ZAC: 18", "ZIP: 30, ZAC: -5/2")
+    malus = malus.replace("-5/2", "-2.5").replace("total: 50", "total: 50\ndecimals: 0").replace("minimum: 10", "")
+    evaluation = call(candidature("A-1", implantation=zoned("09002")), criteria=malus)
+    assert records(tables.tsv(evaluation))[0]["zonage"] == "-3"
+    assert ";-3;" in tables.csv(evaluation)
+
+
+# CSV ------------------------------------------------------------------------------------------------------------------
+
+
+def csv_rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.removeprefix("\ufeff").splitlines(), delimiter=";"))
+
+
+def test_a_csv_opens_in_a_french_excel(four: Evaluation) -> None:
+    text = tables.csv(four)
+    assert text.startswith("\ufeffrang;rang_min;")
+    assert text.count("\r\n") == text.count("\n") == 5
+    assert csv_rows(text)[1]["total"] == "24,67"
+
+
+def test_a_csv_has_no_fraction_that_excel_would_take_for_a_date(four: Evaluation) -> None:
+    assert "total_exact" not in csv_rows(tables.csv(four))[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("=cmd|'/c calc'!A0", "'=cmd|'/c calc'!A0"),
+        ("+33 5 61 00 00 00", "'+33 5 61 00 00 00"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
+        ("\t=1+1", "'=1+1"),
+        ("Essai,=1+1", "Essai,'=1+1"),
+        ("Essai; -1", "Essai; '-1"),
+        ("Essai\n=1+1", "Essai =1+1"),
+        ("Saint-Girons (a+b = c)", "Saint-Girons (a+b = c)"),
+        ("2=2", "2=2"),
+    ],
+)
+def test_no_text_of_a_csv_begins_a_formula(call: Call, written: str, shown: str) -> None:
+    text = tables.csv(call(candidature("A-1", porteur={"nom": written, "type": "commune"})))
+    assert csv_rows(text)[0]["porteur"] == shown
+
+
+def test_a_reference_that_was_refused_begins_no_formula_either(call: Call) -> None:
+    call(candidature("A-1"))
+    Path("dossiers/A-1.json").write_text('{"reference": "=1+1"}', encoding="utf-8")
+    (row,) = csv_rows(tables.csv(evaluate([Path("dossiers")], Path("criteria.yaml"))))
+    assert (row["référence"], row["statut"]) == ("'=1+1", "illisible")
+
+
+# Markdown -------------------------------------------------------------------------------------------------------------
+
+
+def html(text: str) -> str:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
+
+
+PAGE = """\
+# Appel d'essai
+
+Comité
+
+{closing}
+
+## Classement
+
+| Rang | Rang possible | Référence | Porteur     | Commune | Département | Zone | Zonage / 30 | Bureaux / 20 | Total / 50 | Statut  |
+| ---: | ------------: | --------- | ----------- | ------- | ----------- | ---- | ----------: | -----------: | ---------: | ------- |
+|    1 |             1 | A-1       | Commune A-1 | Essai   | 09          | ZIP  |       30,00 |        13,33 |      43,33 | retenue |
+|    2 |         2 à 3 | A-2       | Commune A-2 | Essai   | 09          | ZAC  |       18,00 |         6,67 |      24,67 | retenue |
+
+**Sélection.** Places : 2 ; attribuées : 2 ; dernier total retenu : 24,67 ; total minimal : 10,00.
+
+## À compléter
+
+- **A-3** (Commune A-3, Essai) : rang possible 1 à 3, total possible 13,33 à 43,33 ; {missing}
+
+## Écartées
+
+- **A-4** (Clinique, Essai) : inéligible ; condition non remplie : Le porteur est une commune
+
+## Provenance
+
+- ami-scoring {version}
+- critères, édition 2026 : criteria.yaml `{criteria}`
+- zonage, édition avril 2022 : z.csv `{zoning}`
+
+<details>
+<summary>SHA-256 des fichiers de candidatures</summary>
+
+- dossiers/A-1.json `{a1}`
+- dossiers/A-2.json `{a2}`
+- dossiers/A-3.json `{a3}`
+- dossiers/A-4.json `{a4}`
+
+</details>
+"""
+
+
+def test_a_markdown_page_says_the_ranking_the_cut_what_is_aside_and_where_all_of_it_comes_from(call: Call) -> None:
+    evaluation = call(*FOUR, criteria=CRITERIA.replace("places: 1", "places: 2"))
+    held = evaluation.standings[2]
+    files = {"criteria": "criteria.yaml", "zoning": "z.csv", **{f"a{n}": f"dossiers/A-{n}.json" for n in (1, 2, 3, 4)}}
+    assert tables.markdown(evaluation) == PAGE.format(
+        closing="\n\n".join(str(sentence) for sentence in closing_sentences(evaluation)),
+        missing="; ".join(str(reason) for reason in standing_reasons(held, evaluation.criteria)),
+        version=__version__,
+        **{name: sha256(Path(path).read_bytes()).hexdigest() for name, path in files.items()},
+    )
+
+
+def test_a_markdown_page_says_what_top_leaves_out(four: Evaluation) -> None:
+    text = tables.markdown(four, top=1)
+    assert "| A-2 " not in text
+    assert "Ne sont montrés que les rangs 1 à 1 : 1 sur 2 candidatures classées." in text
+    assert "**A-3**" in text
+    assert "**A-4**" in text
+
+
+def html(text: str) -> str:
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Essai | 99 | retenue",
+        r"Essai \| 99",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[cliquez](https://exemple.invalid)",
+        "![image](https://exemple.invalid/a.png)",
+        "<https://exemple.invalid>",
+        "**gras** _italique_ ~~barré~~ `code`",
+        "&lt;b&gt; &amp;",
+        "# Titre",
+        "- puce",
+        "1. numéro",
+        "> citation",
+        "```",
+        "$x$ #1 \\",
+        "</details>",
+    ],
+)
+def test_no_text_of_a_file_acts_as_markup(call: Call, written: str) -> None:
+    named = {"nom": written, "type": "commune"}
+    ranked = candidature("A-1", porteur=named)
+    held = candidature("A-2", porteur=named | {"siren": "217500016"}, implantation=zoned("09003"))
+    evaluation = call(ranked, held, candidature("A-3", porteur={"nom": written, "type": "autre"}))
+    page = html(tables.markdown(evaluation))
+    plain = html(tables.markdown(call(ranked | {"porteur": {"nom": "Essai", "type": "commune"}}, held, held)))
+    text = escape(" ".join(written.split()))
+    assert f"<td>{text}</td>" in page
+    assert f"<strong>A-2</strong> ({text}, Essai)" in page
+    assert f"<strong>A-3</strong> ({text}, Essai)" in page
+    assert page.count("<td") == plain.count("<td")
+
+
+@pytest.mark.parametrize("written", ["https://exemple.invalid", "www.exemple.invalid", "a@exemple.invalid", "@equipe"])
+def test_no_bare_address_or_mention_survives_for_a_forge_to_link(call: Call, written: str) -> None:
+    text = tables.markdown(call(candidature("A-1", porteur={"nom": f"Voir {written}", "type": "commune"})))
+    assert written not in text
+
+
+# Every format ---------------------------------------------------------------------------------------------------------
+
+EVERY = pytest.mark.parametrize("write", [tables.tsv, tables.csv, tables.markdown], ids=["tsv", "csv", "markdown"])
+Write = Callable[[Evaluation], str]
+
+
+@EVERY
+def test_the_order_of_files_changes_no_byte(four: Evaluation, write: Write) -> None:
+    files = sorted(Path("dossiers").iterdir())
+    texts = {write(evaluate(order, Path("criteria.yaml"))) for order in (files, files[::-1], files[2:] + files[:2])}
+    assert texts == {write(four)}
+
+
+@EVERY
+def test_a_call_where_nobody_can_be_ranked_still_has_its_table(call: Call, write: Write) -> None:
+    text = write(call(candidature("A-4", porteur={"nom": "Clinique", "type": "autre"})))
+    assert "Clinique" in text
+
+
+@EVERY
+def test_a_file_whose_name_cannot_be_decoded_is_told_apart_all_the_same(call: Call, write: Write) -> None:
+    call(candidature("A-1"))
+    try:
+        Path("dossiers/A-1.json").rename("dossiers/\udce9t\u00e9.json")
+    except OSError:
+        pytest.skip("this system accepts no such name")
+    text = write(evaluate([Path("dossiers")], Path("criteria.yaml")))
+    assert "udce9t\u00e9.json" in text.encode("utf-8").decode("utf-8")
+
+
+@EVERY
+def test_what_a_terminal_would_obey_is_spelt_out(call: Call, write: Write) -> None:
+    named = "Essai \x1b[31m \u202egnirts"
+    text = write(call(candidature("A-1", porteur={"nom": "Essai", "type": "commune"}, pieces=[named])))
+    page = write(call(candidature("A-1", porteur={"nom": named, "type": "commune"})))
+    for shown in (text, page):
+        assert not set(shown) & {"\x1b", "\u202e"}
+
+
+@EVERY
+def test_no_doctor_is_named(call: Call, write: Write) -> None:
+    doctor = {"nom": "Dr Secret", "rpps": "10101010102", "preuve": "lettre", "temps_plein": 1}
+    criteria = CRITERIA.replace("fact: locaux.bureaux", "fact: medecins_interesses.nombre")
+    evaluation = call(
+        candidature("A-1", medecins_interesses=[doctor], pieces=["Lettre du Dr Secret"]),
+        candidature("A-2", medecins_interesses=[doctor | {"rpps": "10101010103"}]),
+        candidature("A-3", medecins_interesses=[doctor], implantation=zoned("09003")),
+        candidature("A-4", medecins_interesses=[doctor], porteur={"nom": "Clinique", "type": "autre"}),
+        criteria=criteria,
+    )
+    text = write(evaluation)
+    assert {standing.card.marks["bureaux"].mark for standing in evaluation.standings} == {1}
+    assert "secret" not in text.casefold()
+    assert "101010101" not in text
