@@ -21,7 +21,9 @@ help: ## liste ces commandes
 
 .PHONY: demo
 demo: install ## note et classe les candidatures d'exemple
-	@$(BIN)/ami score samples/candidatures --criteria criteria.yaml
+	@$(BIN)/ami score samples/candidatures --criteria criteria.yaml || { code=$$?; \
+		if [ $$code -eq 1 ]; then echo "(Code 1 : deux exemples sont illisibles exprès, pour montrer ce qu'ami en dit.)" >&2; \
+		else exit $$code; fi; }
 
 .PHONY: install
 install: $(VENV)/.project ## prépare .venv avec ce qu'il faut pour lancer ami

@@ -49,8 +49,8 @@ def spell(value: object) -> str:
     match value:
         case bool():
             return "oui" if value else "non"
-        case int() | Rational():
-            return spell_number(value)
+        case Rational():
+            return spell_number(Fraction(int(value.numerator), int(value.denominator)))
         case datetime():
             return f"{spell_date(value.date())} à {value:%H}{NO_BREAK}h{NO_BREAK}{value:%M}"
         case date():

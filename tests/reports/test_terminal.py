@@ -31,7 +31,10 @@ SCREENS = Path(__file__).with_name("screens")
 
 CRITERIA = """\
 language: 1
-call: {title: Appel « Essai » [bold]2022[/bold], edition: "3", authority: Syndicat d'essai}
+call:
+  title: Appel « Essai » [bold]2022[/bold]
+  edition: "3"
+  authority: Syndicat d'essai
 total: 60
 decimals: 2
 waves:

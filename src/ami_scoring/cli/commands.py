@@ -64,7 +64,9 @@ def explain(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="CHEMIN… RÉFÉRENCE", help="Fichiers ou dossiers de candidatures, puis la référence à expliquer.", show_default=False
+            metavar="CHEMIN… RÉFÉRENCE",
+            help="Fichiers ou dossiers de candidatures, puis la référence à expliquer.",
+            show_default=False,
         ),
     ],
     criteria: CriteriaFile = DEFAULT_CRITERIA,

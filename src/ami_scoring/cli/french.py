@@ -99,7 +99,9 @@ def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     if isinstance(command, TyperGroup):
         pieces = "[OPTIONS] COMMANDE …"
     else:
-        pieces = " ".join(["[OPTIONS]", *(_metavar(p) for p in command.get_params(ctx) if p.param_type_name == "argument")])
+        pieces = " ".join(
+            ["[OPTIONS]", *(_metavar(p) for p in command.get_params(ctx) if p.param_type_name == "argument")]
+        )
     formatter.write_usage(ctx.command_path, pieces, prefix="Usage : ")
 
 

@@ -13,18 +13,32 @@ from ami_scoring.messages import printable
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="CHEMIN…", help="Fichiers ou dossiers de candidatures (.yaml, .json, .jsonl).", show_default=False),
+    typer.Argument(
+        metavar="CHEMIN…", help="Fichiers ou dossiers de candidatures (.yaml, .json, .jsonl).", show_default=False
+    ),
 ]
 CriteriaFile = Annotated[
     Path,
-    typer.Option("--criteria", "-c", metavar="FICHIER", help="Critères de l'appel (par défaut : criteria.yaml).", show_default=False),
+    typer.Option(
+        "--criteria",
+        "-c",
+        metavar="FICHIER",
+        help="Critères de l'appel (par défaut : criteria.yaml).",
+        show_default=False,
+    ),
 ]
 WaveName = Annotated[
     str | None,
     typer.Option("--wave", "-w", metavar="VAGUE", help="N'évalue que les dépôts de cette vague.", show_default=False),
 ]
 Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="N'écrit que le résultat : ni constats, ni phrase de fin, ni progression.", show_default=False)
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="N'écrit que le résultat : ni constats, ni phrase de fin, ni progression.",
+        show_default=False,
+    ),
 ]
 
 

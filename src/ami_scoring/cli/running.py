@@ -35,9 +35,7 @@ class Validation:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def evaluate_with_progress(
-    paths: Sequence[Path], criteria: Path, wave: str | None, *, quiet: bool
-) -> Evaluation:
+def evaluate_with_progress(paths: Sequence[Path], criteria: Path, wave: str | None, *, quiet: bool) -> Evaluation:
     """Evaluate, with a progress bar on a terminal when there are many files."""
     with _no_collection(), _progress(shown=not quiet and is_terminal(sys.stderr)) as progress:
         return evaluate(paths, criteria, wave=wave, progress=progress)

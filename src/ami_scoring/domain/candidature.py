@@ -38,6 +38,7 @@ from ami_scoring.domain.primitives import (
     Text,
     department_of,
     parse_amount,
+    parse_ratio,
     parse_text,
     spell_raw,
     without_accents,
@@ -107,11 +108,11 @@ class Choice:
 
 
 def _parse_share(value: object) -> Fraction:
-    share = parse_amount(value)
-    if share.numerator > share.denominator:
+    share = parse_ratio(value)
+    if not 0 <= share <= 1:
         raise PydanticCustomError(
             "share-above-one",
-            "Un temps de travail de {text} dépasse un temps plein : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
+            "Un temps de travail de {text} n'est pas une part de temps plein : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
             {"text": parse_text(str(value))[:20]},
         )
     return share
@@ -206,7 +207,9 @@ class FinancialCommitment(Model):
     decided_on: Day | None = Field(None, alias="delibere_le", title="Date de la délibération")
     yearly_amount: Amount | None = Field(None, alias="montant_annuel", title="Montant annuel (€)")
     years: Count | None = Field(None, alias="duree_annees", title="Durée de l'engagement (années)")
-    kind: Annotated[CommitmentKind, Choice(CommitmentKind)] | None = Field(None, alias="nature", title="Nature de l'engagement")
+    kind: Annotated[CommitmentKind, Choice(CommitmentKind)] | None = Field(
+        None, alias="nature", title="Nature de l'engagement"
+    )
 
 
 class InterestedDoctor(Model):

@@ -61,7 +61,7 @@ class Wave(Model):
     id: Text = Field(title="Nom court")
     label: Text | None = Field(None, title="Libellé")
     closes: Moment = Field(title="Clôture (un jour compte jusqu'à minuit, heure de Paris)")
-    zoning: Text = Field(title="Table de zonage, relative à ce fichier")
+    zoning: Text | None = Field(None, title="Table de zonage, relative à ce fichier")
     places: Count | None = Field(None, title="Places de cette vague")
     reserve: Count | None = Field(None, title="Liste de réserve de cette vague")
 

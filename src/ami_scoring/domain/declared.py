@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Value
-from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_text
+from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_ratio, parse_text
 from ami_scoring.exact import Fraction
 
 PREFIX = "complements."
@@ -87,7 +87,9 @@ def _typed(type_: FactType, raw: object) -> Known:
             return parse_day(raw)
         case FactType.INTEGER:
             return _whole(raw)
-        case FactType.DECIMAL | FactType.PERCENTAGE | FactType.MONEY:
+        case FactType.PERCENTAGE:
+            return parse_ratio(raw)
+        case FactType.DECIMAL | FactType.MONEY:
             return parse_number(raw)
         case FactType.CHOICE | FactType.TEXT:
             return parse_text(raw)

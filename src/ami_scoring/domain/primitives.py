@@ -27,6 +27,7 @@ _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _NUMBER = re.compile(r"([+\-\u2212]?)(\d+)(?:([.,])(\d+))?", re.ASCII)
+_CURRENCY = re.compile(r"(?:€|eur|euros?)$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
@@ -101,7 +102,7 @@ def parse_reference(value: object) -> str:
 
 
 def parse_number(value: object) -> Fraction:
-    """Read an exact number, as typed in French or English: `12 000,50 €`, `0.8`, `80 %` (which is 0.8).
+    """Read an exact number, as typed in French or English: `12 000,50 €`, `0.8`.
 
     `1,234` and `1.234` may mean a thousand or one: they are reported, never guessed.
     """
@@ -114,6 +115,13 @@ def parse_number(value: object) -> Fraction:
     if not isinstance(value, str):
         raise _error("number-expected", "Un nombre est attendu ici, pas {found}.", value)
     return _number_from_text(value)
+
+
+def parse_ratio(value: object) -> Fraction:
+    """Read a share, as a number or a percentage: `0.8` and `80 %` are the same."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        return parse_number(value.rstrip().removesuffix("%")) / 100
+    return parse_number(value)
 
 
 def parse_count(value: object) -> int:
@@ -310,8 +318,7 @@ def _from_decimal(value: Decimal) -> Fraction:
 @lru_cache(maxsize=8192)
 def _number_from_text(text: str) -> Fraction:
     bare = _SPACES.sub("", text)
-    percent = bare.endswith("%")
-    bare = bare.removesuffix("%").removesuffix("€").removesuffix("EUR")
+    bare = _CURRENCY.sub("", bare)
     found = _NUMBER.fullmatch(bare)
     if found is None:
         raise PydanticCustomError("number-expected", "« {text} » n'est pas un nombre.", {"text": _shown(text)})
@@ -327,8 +334,7 @@ def _number_from_text(text: str) -> Fraction:
             "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
         )
     number = Fraction(int(whole + (tail or "")), 10 ** len(tail or ""))
-    number = -number if sign in {"-", "\u2212"} else number
-    return number / 100 if percent else number
+    return -number if sign in {"-", "\u2212"} else number
 
 
 @lru_cache(maxsize=8192)

@@ -227,7 +227,9 @@ Rule = Annotated[
     Discriminator(
         _kind_of,
         custom_error_type="rule-kind",
-        custom_error_message="Il manque « kind », ou il est inconnu ; les genres de règle sont : " + ", ".join(KINDS) + ".",
+        custom_error_message="Il manque « kind », ou il est inconnu ; les genres de règle sont : "
+        + ", ".join(KINDS)
+        + ".",
     ),
 ]
 """Tags are written `<…>` because no key of a file can look like that: a path drops them safely."""

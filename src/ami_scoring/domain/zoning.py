@@ -46,3 +46,7 @@ class ZoningTable:
     def of_district(self, code_qpv: str) -> Zone | None:
         """Give the zone of a QPV, or None where the table does not hold it."""
         return self.districts.get(code_qpv)
+
+
+NO_ZONING = ZoningTable("", "", {}, {})
+"""For a wave whose policy reads no zone."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Origin
-from ami_scoring.domain.zoning import ZoningTable
+from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.criteria_checks import check_criteria
@@ -35,6 +35,9 @@ def read_policy(path: Path) -> Policy:
     origins: dict[str, tuple[Origin, str]] = {}
     tables: dict[str, ZoningTable | None] = {}
     for place, wave in enumerate(criteria.waves):
+        if wave.zoning is None:
+            zonings[wave.id] = NO_ZONING
+            continue
         if wave.zoning not in tables:
             table, table_origin, wrong = load_zoning(path.parent / wave.zoning)
             tables[wave.zoning] = table

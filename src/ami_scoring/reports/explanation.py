@@ -199,7 +199,12 @@ def _write_weighing(page: _Page, criterion: Criterion, mark: Mark, indent: int) 
     if criterion.out_of is not None and mark.mark is not None and mark.points is not None:
         said = Message(
             "= note {mark} sur {out_of}, × poids {weight} ÷ {out_of} = {points}",
-            {"mark": mark.mark, "out_of": criterion.out_of, "weight": criterion.weight, "points": points_word(mark.points)},
+            {
+                "mark": mark.mark,
+                "out_of": criterion.out_of,
+                "weight": criterion.weight,
+                "points": points_word(mark.points),
+            },
         )
         page.write(str(said), indent, hang=2)
 
@@ -243,14 +248,18 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
     if total is None or last is None:
         return
     if standing.status is Status.SELECTED:
-        page.write(f"La dernière candidature retenue a {spell(last)} points : {spell(total - last)} de moins.", 2, hang=2)
+        page.write(
+            f"La dernière candidature retenue a {spell(last)} points : {spell(total - last)} de moins.", 2, hang=2
+        )
     elif total < last:
         _write_gap(page, evaluation, standing, last - total, last)
 
 
 def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, last: Fraction) -> None:
     page.blank()
-    page.write(f"L'écart : il manque {points_word(gap)} pour rejoindre la dernière candidature retenue ({spell(last)}).")
+    page.write(
+        f"L'écart : il manque {points_word(gap)} pour rejoindre la dernière candidature retenue ({spell(last)})."
+    )
     ways = list(what_would_suffice(evaluation.criteria, standing.card, gap))
     if not ways:
         page.write("Aucun critère, à lui seul, n'y aurait suffi.", 2)
@@ -290,5 +299,3 @@ def _bar(mark: Mark, criterion: Criterion) -> str:
     filled = min(BAR, max(0, int(BAR * sure / criterion.weight)))
     possible = min(BAR, max(filled, int(BAR * mark.high / criterion.weight)))
     return "█" * filled + "▒" * (possible - filled) + "░" * (BAR - possible)
-
-

@@ -105,6 +105,7 @@ def _tree(criterion: Criterion, parent: str | None) -> Iterator[dict[str, Any]]:
 
 def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
     folder = PurePath(provenance.criteria.path).parent
+    tables = {wave.id: folder / wave.zoning for wave in criteria.waves if wave.zoning}
     return {
         "version": provenance.version,
         "criteria": {"path": provenance.criteria.path, "sha256": provenance.criteria.sha256},
@@ -113,7 +114,9 @@ def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
                 "path": origin.path,
                 "sha256": origin.sha256,
                 "edition": edition,
-                "waves": [wave.id for wave in criteria.waves if folder / wave.zoning == PurePath(origin.path)],
+                "waves": [
+                    wave.id for wave in criteria.waves if wave.zoning and folder / wave.zoning == PurePath(origin.path)
+                ],
             }
             for origin, edition in provenance.zonings
         ],

@@ -23,7 +23,7 @@ def check_candidature(
     yield from _check_extra(candidature, criteria)
     yield from _check_calendar(candidature)
     wave = wave_of(candidature.submitted_at, criteria)
-    if wave is not None:
+    if wave is not None and wave.zoning is not None:
         yield from _check_zones(candidature, zonings[wave.id])
 
 

@@ -50,9 +50,7 @@ def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:
     return _bounds(rule, dict.fromkeys(names, MISSING), catalogue, frozenset(names))
 
 
-def _bounds(
-    rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], open_: frozenset[str]
-) -> Range:
+def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], open_: frozenset[str]) -> Range:
     missing = [name for name in facts_read(rule) if name in open_]
     if not missing:
         points = evaluate(rule, values).points

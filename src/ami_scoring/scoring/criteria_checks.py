@@ -14,14 +14,16 @@ from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.completions import attainable_points
+from ami_scoring.scoring.completions import attainable_points, possible_points
+from ami_scoring.scoring.engine import facts_used
 from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, unknown_fact
 from ami_scoring.scoring.rules import evaluate
 
 
 def check_criteria(criteria: Criteria) -> list[Problem]:
     """List every problem of a policy, in no particular order. Without an error, it scores any candidature."""
-    problems = [*_check_names(criteria), *_check_facts(criteria), *_check_waves(criteria), *_check_gates(criteria)]
+    problems = [*_check_names(criteria), *_check_facts(criteria), *_check_waves(criteria), *_check_zoning(criteria)]
+    problems.extend(_check_gates(criteria))
     for place, root in enumerate(criteria.criteria):
         problems.extend(_check_criterion(root, ("criteria", place), criteria))
     problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
@@ -53,6 +55,18 @@ def _check_names(criteria: Criteria) -> Iterator[Problem]:
         yield _error("name-twice", (*path, "id"), "« {name} » sert déjà à un autre critère.", name=name)
 
 
+def _check_zoning(criteria: Criteria) -> Iterator[Problem]:
+    zoned = [name for name in facts_used(criteria) if name.startswith("zonage")]
+    for place, wave in enumerate(criteria.waves):
+        if zoned and wave.zoning is None:
+            yield _error(
+                "zoning-missing",
+                ("waves", place),
+                "Des règles lisent « {fact} » : cette vague doit nommer sa table (« zoning »).",
+                fact=zoned[0],
+            )
+
+
 def _repeated(names: list[str]) -> Iterator[int]:
     seen: Counter[str] = Counter()
     for place, name in enumerate(names):
@@ -73,6 +87,8 @@ def _check_facts(criteria: Criteria) -> Iterator[Problem]:
         for key, bound in (("minimum", fact.minimum), ("maximum", fact.maximum)):
             if bound is not None and not fact.type.is_number:
                 yield _error("type-mismatch", (*path, key), "Seul un nombre a des bornes.")
+        if fact.type is FactType.CHOICE and not fact.choices:
+            yield _error("choices-missing", path, "Un choix se déclare avec la liste de ses valeurs (« choices »).")
         if fact.choices is not None and fact.type is not FactType.CHOICE:
             yield _error("type-mismatch", (*path, "choices"), "Seule une donnée de type « choice » a des choix.")
         if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
@@ -82,7 +98,7 @@ def _check_facts(criteria: Criteria) -> Iterator[Problem]:
 def _check_waves(criteria: Criteria) -> Iterator[Problem]:
     for place, wave in enumerate(criteria.waves[1:], start=1):
         before = criteria.waves[place - 1]
-        if wave.closes_on <= before.closes_on:
+        if before.takes(wave.closes):
             yield _error(
                 "waves-order",
                 ("waves", place, "closes"),
@@ -108,10 +124,14 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         yield from problems
         if not problems:
             yield from _check_marks(criterion, criterion.rule, path, criteria)
+    elif criterion.examples:
+        yield _error("example-idle", (*path, "examples"), "Un exemple se place sous un critère qui porte une règle.")
     for place, child in enumerate(criterion.criteria or ()):
         yield from _check_criterion(child, (*path, "criteria", place), criteria)
     if criterion.criteria and not criterion.capped:
-        yield from _check_sum(criterion.criteria, criterion.weight, (*path, "criteria"), f"le poids de « {criterion.id} »")
+        yield from _check_sum(
+            criterion.criteria, criterion.weight, (*path, "criteria"), f"le poids de « {criterion.id} »"
+        )
 
 
 def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what: str) -> Iterator[Problem]:
@@ -138,7 +158,9 @@ def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Crit
             top=criterion.top,
         )
     if reach.is_single:
-        message = Message("Cette règle donne toujours {points} : le poids du critère n'agit jamais.", {"points": reach.low})
+        message = Message(
+            "Cette règle donne toujours {points} : le poids du critère n'agit jamais.", {"points": reach.low}
+        )
         yield Problem("never-acts", Severity.WARNING, (*path, "rule"), message)
     for place, example in enumerate(criterion.examples):
         yield from _check_example(example, rule, (*path, "examples", place), criteria)
@@ -149,17 +171,30 @@ def _check_example(example: Example, rule: AnyRule, path: Path, criteria: Criter
     for name, raw in example.given.items():
         fact = criteria.catalogue.get(name)
         if fact is None or name not in values:
-            yield unknown_fact(name, (*path, "given", name)) if fact is None else _error(
-                "example-idle", (*path, "given", name), "Cette règle ne lit pas « {name} ».", name=name
+            yield (
+                unknown_fact(name, (*path, "given", name))
+                if fact is None
+                else _error("example-idle", (*path, "given", name), "Cette règle ne lit pas « {name} ».", name=name)
             )
             return
         try:
             values[name] = MISSING if raw is None else parse_fact(fact, raw)
         except PydanticCustomError as error:
-            yield Problem(error.type, Severity.ERROR, (*path, "given", name), Message("{said}", {"said": error.message()}))
+            yield Problem(
+                error.type, Severity.ERROR, (*path, "given", name), Message("{said}", {"said": error.message()})
+            )
             return
     obtained = evaluate(rule, values).points
-    if obtained != example.points:
+    reach = possible_points(rule, values, criteria.catalogue)
+    if not reach.is_single and example.points == obtained:
+        yield _error(
+            "example-undecided",
+            (*path, "given"),
+            "Cet exemple ne dit pas tout : selon ce qui manque, la règle donne de {low} à {high} points.",
+            low=reach.low,
+            high=reach.high,
+        )
+    elif obtained != example.points:
         yield _error(
             "example-fails",
             (*path, "points"),
@@ -209,5 +244,3 @@ def _unknown_criterion(name: str, path: Path) -> Problem:
     return Problem(
         "unknown-criterion", Severity.ERROR, path, Message("Aucun critère n'a pour « id » « {name} ».", {"name": name})
     )
-
-

@@ -30,8 +30,10 @@ def enter(criteria: Criteria, values: Mapping[str, Value]) -> Entrance:
             refused.append(_unmet(gate))
         elif answer is None and gate.if_missing is not MissingPolicy.ZERO:
             names = undecided(gate.require, values)
-            waiting = refused if gate.if_missing is MissingPolicy.REJECT else pending
-            waiting.append(_undecided(gate, names, criteria))
+            if gate.if_missing is MissingPolicy.REJECT:
+                refused.append(_undecided("condition non établie : {label} (il manque {names})", gate, names, criteria))
+            else:
+                pending.append(_undecided("condition à vérifier : {label} (il manque {names})", gate, names, criteria))
     return Entrance(tuple(refused), tuple(pending))
 
 
@@ -65,10 +67,8 @@ def _unmet(gate: Gate) -> Message:
     return Message("condition non remplie : {label} ({reference})", {"label": gate.label, "reference": gate.reference})
 
 
-def _undecided(gate: Gate, names: Iterable[str], criteria: Criteria) -> Message:
-    return Message(
-        "condition à vérifier : {label} (il manque {names})", {"label": gate.label, "names": _labels(names, criteria)}
-    )
+def _undecided(template: str, gate: Gate, names: Iterable[str], criteria: Criteria) -> Message:
+    return Message(template, {"label": gate.label, "names": _labels(names, criteria)})
 
 
 def _labels(names: Iterable[str], criteria: Criteria) -> list[str]:

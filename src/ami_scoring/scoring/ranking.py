@@ -124,5 +124,3 @@ def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
         return _UNKNOWN_FIRST if side is Side.HIGH else _UNKNOWN_LAST
     number = value.toordinal() if isinstance(value, date) else value
     return -number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number
-
-

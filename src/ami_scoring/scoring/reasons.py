@@ -105,7 +105,11 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     sentences.append(
         Message(
             "Critères : {title}, édition {edition}. Zonage : {editions}.",
-            {"title": evaluation.criteria.call.title, "edition": evaluation.criteria.call.edition, "editions": editions},
+            {
+                "title": evaluation.criteria.call.title,
+                "edition": evaluation.criteria.call.edition,
+                "editions": editions,
+            },
         )
     )
     if evaluation.criteria.call.notice:
@@ -164,7 +168,10 @@ def _sum_sentence(criterion: Criterion, mark: Mark, card: ScoreCard) -> Message:
     added = _addition([child.points for child in children if child.points is not None])
     total = sum((child.points for child in children if child.points is not None), Fraction(0))
     if total != mark.points:
-        return Message("{added} = {total}, plafonné à {points}.", {"added": added, "total": total, "points": points_word(mark.points)})
+        return Message(
+            "{added} = {total}, plafonné à {points}.",
+            {"added": added, "total": total, "points": points_word(mark.points)},
+        )
     return Message("{added} = {points}.", {"added": added, "points": points_word(mark.points)})
 
 
@@ -177,7 +184,12 @@ def _weighing(criterion: Criterion, mark: Mark) -> Iterator[Message]:
     if criterion.out_of is not None and mark.mark is not None and mark.points is not None:
         yield Message(
             "{mark} × {weight} ÷ {out_of} = {points}",
-            {"mark": mark.mark, "weight": criterion.weight, "out_of": criterion.out_of, "points": points_word(mark.points)},
+            {
+                "mark": mark.mark,
+                "weight": criterion.weight,
+                "out_of": criterion.out_of,
+                "points": points_word(mark.points),
+            },
         )
 
 
@@ -260,14 +272,21 @@ def _slices_word(rule: PerUnit, value: object, catalogue: Catalogue) -> Message:
     full = count * rule.points
     capped = rule.at_most is not None and full > rule.at_most
     template = "{count} × {points} {each}" + (", plafonné à {cap}" if capped else "")
-    return Message(template, {"count": count, "points": points_word(rule.points), "each": slice_word(rule, fact), "cap": rule.at_most})
+    return Message(
+        template,
+        {"count": count, "points": points_word(rule.points), "each": slice_word(rule, fact), "cap": rule.at_most},
+    )
 
 
 def _checklist_steps(rule: Checklist, outcome: Outcome, catalogue: Catalogue) -> Iterator[Step]:
     counted = counted_items(rule, outcome.parts)
     items = []
     for item, part, counts in zip(rule.items, outcome.parts, counted, strict=True):
-        said = {"label": item.label, "points": points_word(item.points), "condition": condition_word(item.if_, catalogue)}
+        said = {
+            "label": item.label,
+            "points": points_word(item.points),
+            "condition": condition_word(item.if_, catalogue),
+        }
         if part.missing:
             items.append(Step(Message("{label} : non renseigné ({points} possible)", said), Sign.UNKNOWN))
         elif counts:
@@ -333,5 +352,3 @@ def _composed_steps(
         word = "le meilleur" if isinstance(rule, BestOf) else "le moins bon"
         said = {"word": word, "of": [part.points for part in outcome.parts]}
     yield Step(Message(template, {**said, "total": total, "points": points_word(outcome.points)}), Sign.PLAIN, below)
-
-

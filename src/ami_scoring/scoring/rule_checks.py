@@ -87,7 +87,9 @@ def check_condition(condition: AnyCondition, path: Path, catalogue: Catalogue) -
 
 def unknown_fact(name: str, path: Path) -> Problem:
     """Say that no fact has this name; the caller's reader suggests the nearest."""
-    return Problem("unknown-fact", Severity.ERROR, path, Message("Aucune donnée ne s'appelle « {name} ».", {"name": name}))
+    return Problem(
+        "unknown-fact", Severity.ERROR, path, Message("Aucune donnée ne s'appelle « {name} ».", {"name": name})
+    )
 
 
 def _error(code: str, path: Path, template: str, **params: object) -> Problem:
@@ -122,7 +124,9 @@ def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Pat
     match rule:
         case Lookup():
             if fact.type is FactType.LIST:
-                yield _mismatch(fact, (*path, "fact"), "une donnée à valeur unique (lisez une liste avec « checklist »)")
+                yield _mismatch(
+                    fact, (*path, "fact"), "une donnée à valeur unique (lisez une liste avec « checklist »)"
+                )
             else:
                 yield from _check_lookup(rule, fact, path)
         case Bands():
@@ -148,14 +152,22 @@ def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Pat
             if rule.points > 0 and rule.at_most is None and fact.maximum is None:
                 yield _error("no-cap", path, "Sans plafond « at_most », cette règle donne des points sans limite.")
             if rule.points < 0 and fact.maximum is None:
-                yield _error("no-floor", path, "Cette règle retire des points sans limite : préférez « linear » ou « bands ».")
+                yield _error(
+                    "no-floor", path, "Cette règle retire des points sans limite : préférez « linear » ou « bands »."
+                )
 
 
 def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for name in rule.points:
         if (first := seen.setdefault(fold(name), name)) is not name:
-            yield _error("category-twice", (*path, "points", name), "« {name} » et « {first} » sont la même valeur.", name=name, first=first)
+            yield _error(
+                "category-twice",
+                (*path, "points", name),
+                "« {name} » et « {first} » sont la même valeur.",
+                name=name,
+                first=first,
+            )
     possible = _categories(fact)
     if possible is None:
         yield from _check_typed_keys(rule, fact, path)
@@ -175,7 +187,10 @@ def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
     absent = [shown for folded, shown in possible.items() if folded not in rule.by_category]
     if rule.otherwise is None and absent:
         yield _error(
-            "category-unscored", (*path, "points"), "Aucun point n'est prévu pour : {absent} (ou ajoutez « otherwise »).", absent=absent
+            "category-unscored",
+            (*path, "points"),
+            "Aucun point n'est prévu pour : {absent} (ou ajoutez « otherwise »).",
+            absent=absent,
         )
 
 
@@ -246,7 +261,9 @@ def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> I
     elif lost:
         yield _error("band-gap", path, "Aucune tranche ne contient {witness}.", witness=lost[0])
     elif start < end:  # type: ignore[operator]
-        yield _error("band-order", path, "Cette tranche vient avant la précédente : écrivez-les dans l'ordre croissant.")
+        yield _error(
+            "band-order", path, "Cette tranche vient avant la précédente : écrivez-les dans l'ordre croissant."
+        )
 
 
 def _values_around(bounds: Iterable[Any], type_: FactType) -> list[Any]:
@@ -283,7 +300,10 @@ def _check_rivals(rule: Checklist, path: Path) -> Iterator[Problem]:
         for position, name in enumerate(group):
             if name not in ids:
                 yield _error(
-                    "unknown-item", (*path, "exclusive", place, position), "Aucun élément n'a pour « id » « {name} ».", name=name
+                    "unknown-item",
+                    (*path, "exclusive", place, position),
+                    "Aucun élément n'a pour « id » « {name} ».",
+                    name=name,
                 )
 
 

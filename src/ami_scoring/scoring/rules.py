@@ -152,10 +152,20 @@ def _cases(rule: Cases, values: Mapping[str, Value]) -> Outcome:
     for place, row in enumerate(rule.rows):
         answer = holds(row.if_, values)
         if answer is None:
-            return Outcome(NOTHING, place, missing=undecided(row.if_, values))
+            return Outcome(NOTHING, place, missing=_needed_from(rule, place, values))
         if answer:
             return Outcome(row.points, place)
     return Outcome(rule.otherwise)
+
+
+def _needed_from(rule: Cases, place: int, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Name every missing fact that an undecided row, or a row that could be reached after it, waits for."""
+    names: dict[str, None] = {}
+    for row in rule.rows[place:]:
+        if holds(row.if_, values):
+            break
+        names.update(dict.fromkeys(undecided(row.if_, values)))
+    return tuple(names)
 
 
 def _one_of(rule: BestOf | WorstOf, values: Mapping[str, Value], pick: Callable[..., int]) -> Outcome:

@@ -32,9 +32,7 @@ from ami_scoring.scoring.rules import clamped
 from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, number_word
 
 
-def what_would_suffice(
-    criteria: Criteria, card: ScoreCard, gap: Fraction
-) -> Iterator[tuple[Criterion, Message]]:
+def what_would_suffice(criteria: Criteria, card: ScoreCard, gap: Fraction) -> Iterator[tuple[Criterion, Message]]:
     """Give, for each criterion that could fill a gap in the total by itself, what it would have taken.
 
     Criteria under a cap are left out: raising one there may add nothing.
@@ -45,7 +43,11 @@ def what_would_suffice(
         if leaf.id not in free or leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
             continue
         needed = mark.mark + gap / leaf.scale
-        ways = list(dict.fromkeys(str(way) for way in _ways(leaf.rule, mark.appraisal.outcome, card.values, needed, criteria.catalogue)))
+        ways = list(
+            dict.fromkeys(
+                str(way) for way in _ways(leaf.rule, mark.appraisal.outcome, card.values, needed, criteria.catalogue)
+            )
+        )
         if ways:
             yield leaf, Message("{ways}", {"ways": " ; ou ".join(ways[:3])})
 

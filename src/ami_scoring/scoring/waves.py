@@ -37,9 +37,14 @@ def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside
 
     Complete means that no information which the criteria require is missing.
     """
+    numbers = {
+        _name(one): one.entry.candidature.applicant.siren for one in scored if one.entry.candidature.applicant.siren
+    }
     versions: dict[tuple[str, str], list[Scored]] = {}
     for one in scored:
-        versions.setdefault(_project(one), []).append(one)
+        siren = one.entry.candidature.applicant.siren or numbers.get(_name(one))
+        applicant, commune = _name(one)
+        versions.setdefault((siren or applicant, commune), []).append(one)
     kept: list[Scored] = []
     replaced: list[SetAside] = []
     for group in versions.values():
@@ -49,10 +54,10 @@ def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside
     return kept, replaced
 
 
-def _project(scored: Scored) -> tuple[str, str]:
+def _name(scored: Scored) -> tuple[str, str]:
+    """Name a project by its applicant's name and its main commune, for versions that do not all give a SIREN."""
     candidature = scored.entry.candidature
-    applicant = candidature.applicant.siren or fold(candidature.applicant.name)
-    return applicant, candidature.place.main_commune.code_insee
+    return fold(candidature.applicant.name), candidature.place.main_commune.code_insee
 
 
 def _deposit(scored: Scored) -> tuple[date, float]:

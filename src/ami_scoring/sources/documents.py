@@ -18,7 +18,9 @@ from ami_scoring.sources.suggestions import did_you_mean
 
 M = TypeVar("M", bound=Model)
 
-_PERSONAL: Final = re.compile(r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE)
+_PERSONAL: Final = re.compile(
+    r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
+)
 
 
 def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
@@ -87,7 +89,9 @@ def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
             return "number-range", Message("Ce nombre dépasse {limit}.", {"limit": str(context["le"])})
         case "literal_error" | "enum":
             expected = str(context["expected"]).replace(" or ", ", ").replace("'", "")
-            return "choice-unknown", Message("« {found} » n'est pas admis ; valeurs possibles : {expected}.", {**found, "expected": expected})
+            return "choice-unknown", Message(
+                "« {found} » n'est pas admis ; valeurs possibles : {expected}.", {**found, "expected": expected}
+            )
         case "union_tag_invalid" | "union_tag_not_found":
             return "block-expected", Message("Cette forme n'est pas reconnue ici.")
         case _ if "_" in kind:

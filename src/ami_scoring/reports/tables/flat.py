@@ -104,15 +104,16 @@ def _grounds(evaluation: Evaluation) -> Iterator[Column]:
     folder = PurePath(provenance.criteria.path).parent
 
     def zoning(row: Row) -> tuple[Origin, str] | None:
-        return zonings.get(folder / row.wave.zoning) if row.wave else None
+        return zonings.get(folder / row.wave.zoning) if row.wave and row.wave.zoning else None
 
     yield Column("fichier", lambda row: printable(row.origin.path))
     yield Column("ligne", lambda row: row.origin.line)
     yield Column("sha256", lambda row: row.origin.sha256)
     yield Column("critères_édition", lambda _: call.edition)
     yield Column("critères_sha256", lambda _: provenance.criteria.sha256)
-    yield Column("zonage_édition", lambda row: used[1] if (used := zoning(row)) else None)
-    yield Column("zonage_sha256", lambda row: used[0].sha256 if (used := zoning(row)) else None)
+    if zonings:
+        yield Column("zonage_édition", lambda row: used[1] if (used := zoning(row)) else None)
+        yield Column("zonage_sha256", lambda row: used[0].sha256 if (used := zoning(row)) else None)
     yield Column("version", lambda _: provenance.version)
     if call.notice:
         yield Column("avertissement", lambda _: call.notice)
