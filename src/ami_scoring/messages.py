@@ -108,7 +108,7 @@ def typeset(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Make any text safe to show on one line: control, direction and undecodable characters become `\\xNN` forms."""
+    r"""Make any text safe to show on one line: control, direction and undecodable characters become `\xNN` forms."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if _is_shown(char) else _escaped(char) for char in text)

@@ -1,4 +1,4 @@
-"""Candidatures made for measuring: one per real commune where the list is at hand, one per invented commune otherwise."""
+"""Candidatures made for measuring: one per real commune where the list is at hand, else invented ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,11 @@ def candidature(number: int, code_insee: str) -> dict[str, Any]:
     return {
         "reference": f"MESURE-{number:06d}",
         "depose_le": f"2022-0{month}-{day:02d}",
-        "porteur": {"nom": f"Commune d'essai {number}", "type": ("commune", "epci")[number % 2], "siren": siren(number)},
+        "porteur": {
+            "nom": f"Commune d'essai {number}",
+            "type": ("commune", "epci")[number % 2],
+            "siren": siren(number),
+        },
         "implantation": {
             "communes": [{"code_insee": code_insee, "nom": f"Essai {number}", "population": 300 + number % 9000}]
         },
@@ -94,7 +98,9 @@ def write_policy(folder: Path, source: Path) -> Path:
     """Copy a policy with a zoning table that knows every commune used here, and give its path."""
     codes = communes(4_454)
     rows = [f"{code},commune,{('ZIP', 'ZAC', 'ZAR')[i % 3]},mesure,inventée" for i, code in enumerate(codes)]
-    (folder / "zonage.csv").write_text("code,type,zone,edition,source\n" + "\n".join(dict.fromkeys(rows)) + "\n", "utf-8")
+    (folder / "zonage.csv").write_text(
+        "code,type,zone,edition,source\n" + "\n".join(dict.fromkeys(rows)) + "\n", "utf-8"
+    )
     text = source.read_text(encoding="utf-8")
     for name in ("zonage-2018.csv", "zonage-2022.csv"):
         text = text.replace(f"samples/{name}", "zonage.csv")

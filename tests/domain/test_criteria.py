@@ -104,6 +104,17 @@ def test_ties_are_told_apart_by_what_they_name() -> None:
     assert [type(tie) for tie in ties] == [CriterionTie, FactTie, CriterionTie, DrawTie]
 
 
+def test_a_threshold_is_points_or_a_share() -> None:
+    criteria = policy("selection: {places: 1, thresholds: [{criterion: zonage, share: 1/4, strict: oui}]}")
+    (threshold,) = criteria.selection.thresholds
+    assert (threshold.at_least, threshold.share, threshold.strict) == (None, Fraction(1, 4), True)
+
+
+@pytest.mark.parametrize("decimals", ["0", "6"])
+def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
+    assert policy(f"decimals: {decimals}").decimals == int(decimals)
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -101,6 +101,7 @@ def test_a_duplicate_key_is_refused_and_the_first_is_shown(first: str, second: s
         ('{"a": NaN}', "not-a-number", "f.json:1:7", "NaN"),
         ('{"NaN": "NaN",\n"a": -Infinity}', "not-a-number", "f.json:2:6", "-Infinity"),
         ('{"a": ' + "9" * 5000 + "}", "number-too-long", "f.json:1:7", "chiffres"),
+        ("9" * 5000, "number-too-long", "f.json:1:1", "chiffres"),
         ('{"a": 1e999999999999999999999}', "number-too-long", "f.json:1:7", "chiffres"),
         ('{"a": 1E-101}', "number-too-long", "f.json:1:7", "chiffres"),
         ('{"a": "\\ud800"}', "half-character", "f.json:1:7", "moitié"),
@@ -159,6 +160,16 @@ def test_brackets_inside_a_text_are_not_depth() -> None:
 
 def test_an_array_of_too_many_documents_is_refused() -> None:
     assert refused("[" + "1," * MAX_ITEMS + "1]").code == "too-large"
+
+
+def test_a_text_with_too_many_errors_is_refused_as_a_whole() -> None:
+    assert refused('[{"a": 1},' + "NaN," * 2_000 + "1]").code == "too-many-errors"
+    assert refused('{"b": 1, ' + '"a": 1, ' * 2_000 + '"a": 1}').code == "too-many-errors"
+
+
+def test_a_million_accents_on_one_letter_are_left_as_they_are() -> None:
+    accents = "a" + "\u0301\u0323" * 500_000
+    assert data_of(f'{{"a": "{accents}"}}') == {"a": accents}
 
 
 def test_one_broken_line_never_stops_the_others() -> None:

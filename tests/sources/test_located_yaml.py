@@ -251,6 +251,7 @@ def _aliases() -> str:
         ("---\n" * 250_000, "too-large"),
         ("a: " + "9" * 5_000 + "\na: 1", "duplicate-key"),
         ("'" * 1_000_001, "yaml-syntax"),
+        ("".join(f"%TAG !a{n}! b\n" for n in range(100_000)) + "---\na: 1", "yaml-syntax"),
     ],
     ids=[
         "lists",
@@ -266,6 +267,7 @@ def _aliases() -> str:
         "many documents",
         "huge number",
         "quotes",
+        "directives",
     ],
 )
 def test_a_bomb_is_refused_at_once(text: str, code: str) -> None:
@@ -273,6 +275,11 @@ def test_a_bomb_is_refused_at_once(text: str, code: str) -> None:
     _, findings = read_yaml(text, "f.yaml")
     assert code in [finding.code for finding in findings if finding.severity is Severity.ERROR]
     assert time.perf_counter() - started < 10
+
+
+def test_a_million_accents_on_one_letter_are_left_as_they_are() -> None:
+    accents = "a" + "\u0301\u0323" * 500_000
+    assert data_of(f"a: {accents}") == {"a": accents}
 
 
 def test_forty_levels_are_allowed_and_one_more_is_not() -> None:

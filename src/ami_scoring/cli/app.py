@@ -30,7 +30,7 @@ for _command in (score, explain, validate):
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", help="Montre la version.", show_default=False),  # noqa: FBT001, FBT003
+    version: bool = typer.Option(False, "--version", help="Montre la version.", show_default=False),
 ) -> None:
     if version:
         from ami_scoring import __version__

@@ -42,7 +42,7 @@ def score(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
-    quiet: Quiet = False,  # noqa: FBT002
+    quiet: Quiet = False,
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
     require_paths(paths)
@@ -76,7 +76,7 @@ def explain(
     from ami_scoring.cli.running import evaluate_with_progress
     from ami_scoring.cli.writing import show_explanation
 
-    if len(paths) < 2:  # noqa: PLR2004 - a path and a reference
+    if len(paths) < 2:
         message = "donnez au moins un chemin, puis la référence à expliquer."
         raise typer.BadParameter(message)
     evaluation = evaluate_with_progress(require_paths([Path(path) for path in paths[:-1]]), criteria, wave, quiet=True)

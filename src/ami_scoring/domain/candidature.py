@@ -112,7 +112,7 @@ def _parse_share(value: object) -> Fraction:
     if not 0 <= share <= 1:
         raise PydanticCustomError(
             "share-above-one",
-            "Un temps de travail de {text} n'est pas une part de temps plein : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
+            "« {text} » n'est pas une part de temps plein : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
             {"text": parse_text(str(value))[:20]},
         )
     return share
@@ -213,7 +213,7 @@ class FinancialCommitment(Model):
 
 
 class InterestedDoctor(Model):
-    """A doctor interested in salaried practice. The name and the RPPS number are personal data: no output shows them."""
+    """A doctor interested in salaried practice. Name and RPPS number are personal data: no output shows them."""
 
     speciality: Text | None = Field(None, alias="specialite", title="Spécialité")
     share: Share | None = Field(None, alias="temps_plein", title="Part de temps plein (0 à 1)")

@@ -22,7 +22,7 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
     maximum: Fraction | None,
     choices: Sequence[str] | None,
 ) -> Fact:
-    """Make the fact that rules will read as `complements.<name>`. Only a number has bounds, only a choice has choices."""
+    """Make the fact that rules will read as `complements.<name>`. Only a number has bounds, a choice choices."""
     key = PREFIX + name
 
     def read(case: Case) -> Value:

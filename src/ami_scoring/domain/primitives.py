@@ -189,7 +189,7 @@ def parse_moment(value: object) -> date | datetime:
     if instant.tzinfo is None:
         raise PydanticCustomError(
             "moment-without-offset",
-            "« {text} » ne dit pas son décalage horaire : ajoutez +01:00 (hiver) ou +02:00 (été), ou Z s'il est en UTC.",
+            "« {text} » ne dit pas son décalage horaire : ajoutez +01:00 (hiver), +02:00 (été), ou Z s'il est en UTC.",
             {"text": _shown(value)},
         )
     _refuse_far_year(_shown(value), instant.year)

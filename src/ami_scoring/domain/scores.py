@@ -1,4 +1,4 @@
-"""What an evaluation found: marks with their intervals and their grounds, ranks, statuses, and where all of it came from.
+"""What an evaluation found: marks with their intervals and grounds, ranks, statuses, and where all came from.
 
 Frozen and exact. Nothing here is rounded, and no sentence is written: `scoring.reasons` tells it to people.
 """

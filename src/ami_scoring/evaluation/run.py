@@ -22,7 +22,6 @@ from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import Check, Loaded, Progress, load_candidatures
 
-
 Scorer = Callable[[Mapping[str, Value]], ScoreCard]
 
 

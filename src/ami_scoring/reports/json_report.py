@@ -105,7 +105,6 @@ def _tree(criterion: Criterion, parent: str | None) -> Iterator[dict[str, Any]]:
 
 def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
     folder = PurePath(provenance.criteria.path).parent
-    tables = {wave.id: folder / wave.zoning for wave in criteria.waves if wave.zoning}
     return {
         "version": provenance.version,
         "criteria": {"path": provenance.criteria.path, "sha256": provenance.criteria.sha256},

@@ -43,7 +43,7 @@ def undecided(condition: AnyCondition, values: Mapping[str, Value]) -> tuple[str
     return tuple(dict.fromkeys(name for part in parts for name in undecided(part, values)))
 
 
-def _test(condition: FactCondition, value: Value) -> bool | None:  # noqa: PLR0911, C901 - one line an operator
+def _test(condition: FactCondition, value: Value) -> bool | None:
     operator, operand = condition.test
     if operator == "present":
         return isinstance(value, Missing) is not operand

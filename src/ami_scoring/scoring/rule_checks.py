@@ -267,7 +267,7 @@ def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> I
 
 
 def _values_around(bounds: Iterable[Any], type_: FactType) -> list[Any]:
-    """Give, in order, one possible value of a fact at, beside and between bounds: days and whole numbers have no between."""
+    """Give, in order, one possible value of a fact at, beside and between bounds (none between two next days)."""
     if type_ is FactType.DATE:
         return sorted({bound + timedelta(days) for bound in bounds for days in (-1, 0, 1)})
     if type_ is FactType.INTEGER:

@@ -32,7 +32,7 @@ NOTHING = Fraction(0)
 OTHERWISE = -1
 
 
-def evaluate(rule: AnyRule, values: Mapping[str, Value]) -> Outcome:  # noqa: PLR0911 - one line a kind
+def evaluate(rule: AnyRule, values: Mapping[str, Value]) -> Outcome:
     """Apply a rule to facts. `values` holds every fact that the rule reads."""
     match rule:
         case Lookup():

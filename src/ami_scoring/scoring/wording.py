@@ -35,7 +35,7 @@ _TESTS: Final = {
 
 def points_word(points: int | Fraction) -> Message:
     """Write points with their unit, which takes an s from two on."""
-    word = "point" if -2 < points < 2 else "points"  # noqa: PLR2004 - the French plural
+    word = "point" if -2 < points < 2 else "points"
     return Message(f"{{points}}{NO_BREAK}{word}", {"points": points})
 
 

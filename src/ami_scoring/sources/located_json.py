@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 from typing import Any, AnyStr
 
 from ami_scoring.findings import Finding
@@ -31,6 +32,8 @@ from ami_scoring.sources.text import MAX_BYTES, Source, decode, too_large, wide_
 
 MAX_ITEMS = 200_000
 """An array with more documents is refused: one per line is the way to give so many."""
+MAX_ERRORS = 1_000
+"""A text with more errors is refused as a whole."""
 MAX_DIGITS = 100
 """A number with more characters, or with a greater power of ten, is refused."""
 
@@ -56,12 +59,10 @@ def read_json(text: str, path: str) -> tuple[list[Document], list[Finding]]:
     except _RefusedError as error:
         return [], [error.finding]
     findings = [finding for _, finding in refusals]
-    if data is None or data == []:
-        return [], [*findings, empty_file(path)]
-    if isinstance(data, list) and len(data) > MAX_ITEMS:
-        return [], [_too_many(source)]
-    if isinstance(data, list):
+    if isinstance(data, list) and data:
         return _items(data, source, {place[:1] for place, _ in refusals}, findings)
+    if data is None or data == []:
+        return [], findings or [empty_file(path)]
     at = _skip(source.text, 0)
     return [] if findings else [Document(data, path, source.line_of(at), Places(source, _scan))], findings
 
@@ -130,12 +131,16 @@ def _read_line(raw: str | bytes, path: str, number: int) -> tuple[list[Document]
 def _items(
     data: list[Any], source: Source, broken: set[DataPath], findings: list[Finding]
 ) -> tuple[list[Document], list[Finding]]:
+    if len(data) > MAX_ITEMS:
+        return [], [_too_many(source)]
     places = Places(source, _scan)
     documents: list[Document] = []
     for number, (item, at) in enumerate(zip(data, _item_starts(source.text, len(data)), strict=True)):
+        if (number,) in broken:
+            continue
         if item is None:
             findings.append(empty_document(source.at(at)))
-        elif (number,) not in broken:
+        else:
             documents.append(Document(item, source.path, source.line_of(at), places.under(number)))
     return documents, findings
 
@@ -171,7 +176,7 @@ def _parse(source: Source) -> tuple[Any, list[tuple[DataPath, Finding]]]:
     if odd:
         data = _normalised(data)
         suspect = suspect or _HALF_ESCAPE.search(text) is not None
-    return data, list(_refusals(source)) if suspect else []
+    return data, _refusals(source) if suspect else []
 
 
 def _guard(source: Source) -> None:
@@ -298,14 +303,23 @@ def _walk(text: str, trail: Trail) -> Iterator[tuple[DataPath, str, int]]:
             yield trail.value(at), word, at
 
 
-def _refusals(source: Source) -> Iterator[tuple[DataPath, Finding]]:
+def _refusals(source: Source) -> list[tuple[DataPath, Finding]]:
+    found = list(islice(_find_refusals(source), MAX_ERRORS + 1))
+    if len(found) > MAX_ERRORS:
+        message = Message("Plus de {limit} erreurs dans ce texte : il est refusé.", {"limit": MAX_ERRORS})
+        raise _RefusedError(refusal("too-many-errors", found[0][1].where, message))
+    return found
+
+
+def _find_refusals(source: Source) -> Iterator[tuple[DataPath, Finding]]:
     trail = Trail()
     for path, word, at in _walk(source.text, trail):
         finding = _refuse_scalar(source, word, at)
         if finding is not None:
             yield path, finding
-    for path, key, first, at in trail.duplicates:
-        yield path, duplicate_key(key, source.at(at), source.at(first))
+        while trail.duplicates:
+            path_again, key, first, again = trail.duplicates.pop()
+            yield path_again, duplicate_key(key, source.at(again), source.at(first))
 
 
 def _refuse_scalar(source: Source, word: str, at: int) -> Finding | None:

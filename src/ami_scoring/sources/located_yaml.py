@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
 from yaml import YAMLError  # type: ignore[import-untyped, unused-ignore]
-from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.cyaml import CParser  # type: ignore[attr-defined, import-untyped, unused-ignore]
 from yaml.events import (  # type: ignore[import-untyped, unused-ignore]
     AliasEvent,
     CollectionEndEvent,

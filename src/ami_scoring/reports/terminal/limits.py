@@ -24,7 +24,7 @@ def limits(evaluation: Evaluation, ranked: Sequence[Standing]) -> Mapping[int, S
     """Place each limit by the number of ranked rows above it."""
     found: defaultdict[int, list[Limit]] = defaultdict(list)
     cut = evaluation.cut
-    found[_after_last(ranked, Status.SELECTED)].append(Limit(_places(cut), _contest(cut)))
+    found[_place_of(cut, ranked)].append(Limit(_places(cut), _contest(cut)))
     if waiting := sum(each.status is Status.RESERVE for each in ranked):
         found[_after_last(ranked, Status.RESERVE)].append(Limit(_reserve(waiting, cut.reserve)))
     below = _first_below(ranked, cut.minimum)
@@ -45,6 +45,12 @@ def explained(evaluation: Evaluation, ranked: Sequence[Standing]) -> set[int]:
         for place, each in enumerate(ranked[:below])
         if each.status is Status.NOT_SELECTED and (place < last_kept or has_room)
     }
+
+
+def _place_of(cut: Cut, ranked: Sequence[Standing]) -> int:
+    """Put the cut right above the equals that contest it, or else right under the last that got a place."""
+    contested = (place for place, each in enumerate(ranked) if each.entry.reference in cut.contested)
+    return next(contested, _after_last(ranked, Status.SELECTED))
 
 
 def _after_last(ranked: Sequence[Standing], status: Status) -> int:

@@ -1,0 +1,37 @@
+"""Names of cells, columns and ranges, as formulas write them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROW: Final = "§"
+"""Stands for the row number in the template of a formula."""
+
+
+def letters(column: int) -> str:
+    """Name a column, counted from 0: `A`, `Z`, `AA`."""
+    name, rest = "", column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        name = chr(65 + digit) + name
+    return name
+
+
+def cell(row: int, column: int) -> str:
+    """Name a cell, counted from 0, that stays what it is when its formula is copied: `$B$3`."""
+    return f"${letters(column)}${row + 1}"
+
+
+def span(first_row: int, first: int, last_row: int, last: int) -> str:
+    """Name a range, counted from 0: `$B$3:$D$9`."""
+    return f"{cell(first_row, first)}:{cell(last_row, last)}"
+
+
+def of(sheet: str, reference: str) -> str:
+    """Name cells of another sheet."""
+    return f"'{sheet}'!{reference}"
+
+
+def quoted(text: str) -> str:
+    """Write a text inside a formula."""
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,50 @@
+"""Texts that come from files, made safe for a cell: one cell, one text, never an error nor an invisible trap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from ami_scoring.messages import Message, printable
+
+NAME_MOST: Final = 300
+SENTENCE_MOST: Final = 6_000
+"""Characters that a cell shows; Excel itself stops at 32,767, long after anybody reads."""
+
+_SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
+_CUT: Final = " […]"
+
+
+def name(text: str) -> str:
+    """Make a name safe to show: one line, bounded, with control characters spelt out."""
+    return _safe(text, NAME_MOST)
+
+
+def sentence(text: str | Message) -> str:
+    """Make a sentence safe to show, without its length being a danger."""
+    return _safe(str(text), SENTENCE_MOST)
+
+
+def joined(parts: Iterable[str | Message]) -> str:
+    """Put several sentences in one cell."""
+    return sentence(" ; ".join(str(part).rstrip(".") for part in parts))
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Count things in French: `1 place`, `14 places`."""
+    return f"{count} {one if count < 2 else many}"  # noqa: PLR2004 - the French plural
+
+
+def _safe(text: str, most: int) -> str:
+    shown = printable(_SPACES.sub(" ", text).strip())
+    if len(shown) > most:
+        shown = shown[: most - len(_CUT)] + _CUT
+    # A formula that gives this very text would be stored as an error: a no-break space keeps it a text.
+    return f"{shown}\u00a0" if shown in _ERRORS else shown
