@@ -68,7 +68,7 @@ coverage: $(VENV)/.dev ## montre ce que les derniers tests ont couvert ; le cœu
 #   the screens shown in README.md
 .PHONY: fresh
 fresh: $(VENV)/.dev ## vérifie que les fichiers produits par le code sont à jour
-	@:
+	@$(BIN)/python tools/glossary.py --check
 
 .PHONY: format
 format: $(VENV)/.dev ## met le code en forme

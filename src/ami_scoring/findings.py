@@ -26,9 +26,16 @@ class Location:
     column: int | None = None
     excerpt: str | None = None
     """The whole line, as written, for showing under the sentence."""
+    sheet: str | None = None
+    """The sheet of a workbook; `line` and `column` are then those of the cell."""
+    cell: str | None = None
+    """The cell of a sheet, as people name it: `C12`."""
 
     def __str__(self) -> str:
-        """Write `path:line:column`, without the parts that are unknown."""
+        """Write `path:line:column` without what is unknown, or `path, feuille « … », cellule C12` in a workbook."""
+        if self.sheet is not None:
+            cell = "" if self.cell is None else f", cellule {self.cell}"
+            return f"{self.path}, feuille «\u00a0{self.sheet}\u00a0»{cell}"
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
 
 

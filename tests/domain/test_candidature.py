@@ -90,7 +90,7 @@ def test_the_departement_is_that_of_the_main_commune() -> None:
         ("locaux: {bureaux: '2,5'}", "count-expected"),
         ("locaux: {surface_m2: -1}", "negative-amount"),
         ("medecins_interesses: [{temps_plein: 80}]", "share-above-one"),
-        ("medecins_interesses: [{temps_plein: -0.5}]", "negative-amount"),
+        ("medecins_interesses: [{temps_plein: -0.5}]", "share-above-one"),
         ("medecins_interesses: [{rpps: '10100000009'}]", "rpps-form"),
         ("medecin: []", "extra_forbidden"),
         ("reference: A 1", "reference-form"),

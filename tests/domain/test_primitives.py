@@ -23,6 +23,7 @@ from ami_scoring.domain.primitives import (
     parse_moment,
     parse_number,
     parse_qpv_code,
+    parse_ratio,
     parse_reference,
     parse_rpps,
     parse_siren,
@@ -129,10 +130,9 @@ def test_other_references_are_refused(reference: str) -> None:
         ("12\u00a0000", 12000),
         ("12\u2009000", 12000),
         ("1500 EUR", 1500),
+        ("2 euros", 2),
         ("0.8", Fraction(4, 5)),
         ("0,8", Fraction(4, 5)),
-        ("80 %", Fraction(4, 5)),
-        ("33,3\u202f%", Fraction(333, 1000)),
         ("-3", -3),
         ("\u22123,5", Fraction(-7, 2)),
         ("+4", 4),
@@ -154,7 +154,7 @@ def test_numbers_are_read_exactly_as_typed(written: object, number: Fraction | i
     assert parse_number(written) == number
 
 
-@pytest.mark.parametrize("written", ["1,234", "1.234", "12,345", "999.000", "-1,234", "1,234 €", "1,234 %"])
+@pytest.mark.parametrize("written", ["1,234", "1.234", "12,345", "999.000", "-1,234", "1,234 €"])
 def test_a_separator_before_three_digits_is_reported_not_guessed(written: str) -> None:
     with refused("number-ambiguous"):
         parse_number(written)
@@ -224,6 +224,32 @@ def test_numbers_beyond_fifteen_digits_are_refused_at_once(value: object) -> Non
         parse_number(value)
 
 
+@pytest.mark.parametrize(
+    ("written", "ratio"),
+    [
+        ("80 %", Fraction(4, 5)),
+        ("33,3\u202f% ", Fraction(333, 1000)),
+        ("0,8", Fraction(4, 5)),
+        ("150%", Fraction(3, 2)),
+        (1, 1),
+        (Decimal("0.25"), Fraction(1, 4)),
+    ],
+)
+def test_a_ratio_may_be_written_as_a_percentage(written: object, ratio: Fraction | int) -> None:
+    assert parse_ratio(written) == ratio
+
+
+@pytest.mark.parametrize(("written", "code"), [("%", "number-expected"), ("1,234 %", "number-ambiguous")])
+def test_other_ratios_are_refused(written: str, code: str) -> None:
+    with refused(code):
+        parse_ratio(written)
+
+
+def test_a_percentage_is_not_any_number() -> None:
+    with refused("number-expected"):
+        parse_number("80 %")
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=2))
 def test_a_number_survives_being_written_in_french(number: Decimal) -> None:
     whole, cents = f"{abs(number):,.2f}".split(".")
@@ -247,7 +273,7 @@ def test_a_count_is_whole(written: object, count: int) -> None:
     assert parse_count(written) == count
 
 
-@pytest.mark.parametrize("written", ["-1", "2,5", "50 %", Decimal("0.5")])
+@pytest.mark.parametrize("written", ["-1", "2,5", Decimal("0.5")])
 def test_other_numbers_are_not_counts(written: object) -> None:
     with refused("count-expected"):
         parse_count(written)

@@ -237,7 +237,9 @@ def test_lines_are_parsed_as_they_are_asked_for() -> None:
     assert time.perf_counter() - started < 0.5
 
 
-_WORDS = st.text(max_size=3) | st.sampled_from(["[", '"', "\\", "l\u2019an", "e\u0301", "😀", ": ", "NaN"])
+_WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=3) | st.sampled_from(
+    ["[", '"', "\\", "l\u2019an", "e\u0301", "😀", ": ", "NaN"]
+)
 _SHAPES = st.recursive(
     st.none() | _WORDS | st.integers() | st.booleans(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORDS, inner, max_size=3),

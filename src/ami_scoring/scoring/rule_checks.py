@@ -40,6 +40,7 @@ from ami_scoring.domain.rules import (
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
+from ami_scoring.scoring.wording import TYPE_WORDS
 
 Path = tuple[str | int, ...]
 Catalogue = Mapping[str, Fact]
@@ -102,22 +103,9 @@ def _mismatch(fact: Fact, path: Path, needed: str) -> Problem:
         path,
         "« {fact} » est de type {type} : il faut ici {needed}.",
         fact=fact.name,
-        type=_TYPE_WORDS[fact.type],
+        type=TYPE_WORDS[fact.type],
         needed=needed,
     )
-
-
-_TYPE_WORDS = {
-    FactType.INTEGER: "nombre entier",
-    FactType.DECIMAL: "nombre",
-    FactType.PERCENTAGE: "pourcentage",
-    FactType.MONEY: "montant",
-    FactType.DATE: "date",
-    FactType.BOOLEAN: "oui/non",
-    FactType.CHOICE: "choix",
-    FactType.TEXT: "texte",
-    FactType.LIST: "liste",
-}
 
 
 def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Path) -> Iterator[Problem]:

@@ -14,6 +14,18 @@ from ami_scoring.messages import NO_BREAK, Message, ends, exactly, rounded, spel
 
 Catalogue = Mapping[str, Fact]
 
+TYPE_WORDS: Final = {
+    FactType.INTEGER: "nombre entier",
+    FactType.DECIMAL: "nombre",
+    FactType.PERCENTAGE: "pourcentage",
+    FactType.MONEY: "montant",
+    FactType.DATE: "date",
+    FactType.BOOLEAN: "oui/non",
+    FactType.CHOICE: "choix",
+    FactType.TEXT: "texte",
+    FactType.LIST: "liste",
+}
+
 _TESTS: Final = {
     "is_": "« {label} » : {value}",
     "is_not": "« {label} » : autre que {value}",

@@ -98,6 +98,14 @@ class Locate(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """The form or table that a document was answered in, and the call that it was made for, where it says so."""
+
+    call: str | None = None
+    edition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document of a file: plain data, the file's name, the line where it begins, and the way to its places.
 
@@ -108,6 +116,10 @@ class Document:
     path: str
     line: int
     locate: Locate
+    findings: tuple[Finding, ...] = ()
+    """What its reader already found wrong in it; an error sets it aside once all the rest is checked too."""
+    asked: Questionnaire | None = None
+    """What was answered, when it is a form or a line of a table."""
 
 
 class Places:

@@ -1,0 +1,88 @@
+"""Whole numbers behind the sheets: marks and weights scaled so that every product and every sum stays exact.
+
+A spreadsheet holds whole numbers exactly up to 2^53. Where a policy's fractions do not fit below, there is no
+scale, and the workbook is frozen instead of being nearly right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import lcm
+from typing import Final
+
+from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.scores import Mark, Standing
+from ami_scoring.exact import Fraction
+
+LARGEST: Final = 2**53 - 1
+"""The largest whole number that a spreadsheet never rounds."""
+
+HUNDREDTHS: Final = 100
+"""Weights and the minimum may be typed with two decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How marks and weights become whole numbers.
+
+    A mark counts as a share of its maximum, times `marks`; a weight, times `weights`. Points are their product.
+    """
+
+    marks: int
+    weights: int
+    ceiling: int
+    """The highest weight that a cell accepts."""
+
+    @property
+    def point(self) -> int:
+        """What one point of the total is worth."""
+        return self.marks * self.weights
+
+
+def scale_of(criteria: Criteria, standings: Iterable[Standing]) -> Scale | None:
+    """Find the scale of an evaluation, or None where whole numbers would not be exact."""
+    shares = [share for one in standings for leaf in criteria.leaves for share in shares_of(leaf, one.card.marks[leaf.id])]
+    marks = _common_denominator(shares)
+    weights = _common_denominator(_amounts(criteria), HUNDREDTHS)
+    if marks is None or weights is None:
+        return None
+    ceiling = _ceiling(criteria)
+    peak = max((abs(share.numerator) * (marks // share.denominator) for share in shares), default=0)
+    most = max(peak, marks) * weights * ceiling * (len(criteria.leaves) + 1)
+    fine = max((each.share.denominator for each in criteria.selection.thresholds if each.share is not None), default=1)
+    return Scale(marks, weights, ceiling) if most * fine <= LARGEST else None
+
+
+def shares_of(leaf: Criterion, mark: Mark) -> tuple[Fraction, Fraction, Fraction]:
+    """Give the mark as it stands, its lowest and its highest, as shares of the highest mark of the rule.
+
+    On hold, the lowest stands for the mark, as it does in a ranking.
+    """
+    appraisal = mark.appraisal
+    assert appraisal is not None  # noqa: S101 - a leaf carries a rule
+    settled = appraisal.low if appraisal.mark is None else appraisal.mark
+    top = leaf.top or 1
+    return Fraction(settled) / top, Fraction(appraisal.low) / top, Fraction(appraisal.high) / top
+
+
+def _amounts(criteria: Criteria) -> Iterator[Fraction]:
+    yield criteria.total
+    yield from (criterion.weight for criterion in criteria.by_id.values())
+    if criteria.selection.minimum is not None:
+        yield criteria.selection.minimum
+    yield from (each.at_least for each in criteria.selection.thresholds if each.at_least is not None)
+
+
+def _ceiling(criteria: Criteria) -> int:
+    highest = max(_amounts(criteria))
+    return max(1, -(-highest.numerator // highest.denominator))
+
+
+def _common_denominator(numbers: Iterable[Fraction], start: int = 1) -> int | None:
+    common = start
+    for denominator in {number.denominator for number in numbers}:
+        common = lcm(common, denominator)
+        if common > LARGEST:
+            return None
+    return common

@@ -1,0 +1,234 @@
+"""Answers by dotted key, from the cells of a form or of a line of a table → one document with its places.
+
+Keys are those of a candidature file; a number in a key counts the elements of a list from 1
+(`medecins_interesses.2.specialite`), and `nombre` says how many elements there are. Blank means missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, cast
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.primitives import parse_count
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.cells import Cell, Content
+from ami_scoring.sources.document import Data, DataPath, Document, Questionnaire
+from ami_scoring.sources.document import fold as fold_key
+
+COUNT: Final = "nombre"
+MOST: Final = 1_000
+"""A greater count of elements is a mistake, whatever was asked."""
+REQUIRED_BLOCKS: Final = ("porteur", "implantation")
+"""Blocks given even when all is blank, so that each absent answer is asked for by its own name."""
+
+_PLACE: Final = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+
+
+class Answer(NamedTuple):
+    """One cell where an answer may stand, and what stands there."""
+
+    key: str
+    cell: Cell | None
+    where: Location
+
+
+@dataclass(slots=True)
+class _List:
+    """The elements of one list, by the numbers that their keys give them."""
+
+    elements: dict[int, dict[str, Answer]] = field(default_factory=dict)
+    count: Answer | None = None
+
+    @property
+    def of_blocks(self) -> bool:
+        return any(below for element in self.elements.values() for below in element)
+
+    @property
+    def filled(self) -> list[int]:
+        return [
+            place for place in sorted(self.elements) if any(answer.cell for answer in self.elements[place].values())
+        ]
+
+
+def assemble(answers: Iterable[Answer], start: Location, asked: Questionnaire) -> Document:
+    """Make a document of answers; what is wrong with them travels in its findings."""
+    made = _Assembly(start)
+    for answer in answers:
+        made.take(answer)
+    for prefix, elements in made.lists.items():
+        made.place_list(prefix, elements)
+    for name in REQUIRED_BLOCKS:
+        made.data.setdefault(name, {})
+    line = start.line or 1
+    return Document(made.data, start.path, line, made.locate, tuple(made.findings), asked)
+
+
+class _Assembly:
+    def __init__(self, start: Location) -> None:
+        self.start = start
+        self.data: dict[str, Data] = {}
+        self.places: dict[DataPath, Location] = {}
+        self.lists: dict[DataPath, _List] = {}
+        self.findings: list[Finding] = []
+        self._given: dict[DataPath, Location] = {}
+
+    def take(self, answer: Answer) -> None:
+        """Note one answer, blank or not."""
+        self.findings.extend(_wrong_with(answer))
+        prefix, place, below = split_key(answer.key)
+        if place is None:
+            if answer.cell is not None:
+                self._put(prefix, _text(answer.cell), answer.where)
+            self.places.setdefault(_folded(prefix), answer.where)
+            return
+        elements = self.lists.setdefault(prefix, _List())
+        if place == 0:
+            elements.count = answer
+        elif answer.cell is not None or below not in elements.elements.get(place, {}):
+            known = elements.elements.setdefault(place, {}).get(below)
+            if known is not None and known.cell is not None:
+                self.findings.append(_twice(answer.key, answer.where, known.where))
+            elements.elements[place][below] = answer
+
+    def place_list(self, prefix: DataPath, elements: _List) -> None:
+        """Put a list where it belongs, unless nothing is known of it."""
+        first = min(elements.elements, default=None)
+        shown = elements.count or (next(iter(elements.elements[first].values())) if first is not None else None)
+        self.places.setdefault(_folded(prefix), shown.where if shown else self.start)
+        kept = elements.filled
+        count = self._count(elements)
+        if count is not None and count != len(kept):
+            if count < len(kept) or not elements.of_blocks:
+                if elements.count is not None and (count or kept):
+                    self.findings.append(_count_differs(elements.count.where, count, len(kept)))
+            else:
+                kept = _padded(kept, count)
+        if not kept and count != 0:
+            return
+        self._put(prefix, [self._element(prefix, at, elements, place) for at, place in enumerate(kept)], None)
+
+    def locate(self, path: DataPath, /, *, key: bool = False) -> Location:  # noqa: ARG002 - a cell is both
+        """Give the cell of an answer, or of the nearest thing around it."""
+        full = _folded(path)
+        for length in range(len(full), 0, -1):
+            if (found := self.places.get(full[:length])) is not None:
+                return found
+        return self.start
+
+    def _count(self, elements: _List) -> int | None:
+        if elements.count is None or elements.count.cell is None or elements.count.cell.content is Content.ERROR:
+            return None
+        where = elements.count.where
+        try:
+            count = parse_count(_text(elements.count.cell))
+        except PydanticCustomError as error:
+            message = Message("{said}", {"said": error.message()})
+            self.findings.append(Finding(error.type, Severity.ERROR, message, where))
+            return None
+        if count > MOST:
+            message = Message("{count} éléments : c'est plus que le maximum de {most}.", {"count": count, "most": MOST})
+            self.findings.append(Finding("number-range", Severity.ERROR, message, where))
+            return None
+        return count
+
+    def _element(self, prefix: DataPath, at: int, elements: _List, place: int) -> Data:
+        answers = elements.elements.get(place, {})
+        path = (*prefix, at)
+        block: dict[str, Data] = {}
+        for below, answer in answers.items():
+            self.places.setdefault(_folded((*path, below) if below else path), answer.where)
+            if below and answer.cell is not None:
+                block[below] = _text(answer.cell)
+        if answers:
+            self.places.setdefault(_folded(path), next(iter(answers.values())).where)
+        plain = answers.get("")
+        return _text(plain.cell) if plain is not None and plain.cell is not None else block
+
+    def _put(self, path: DataPath, value: Data, where: Location | None) -> None:
+        first = self._given.get(_folded(path))
+        if first is not None and where is not None:
+            self.findings.append(_twice(".".join(str(part) for part in path), where, first))
+            return
+        if where is not None:
+            self._given[_folded(path)] = where
+            self.places[_folded(path)] = where
+        block = self.data
+        for part in path[:-1]:
+            below = block.setdefault(str(part), {})
+            if not isinstance(below, dict):
+                return
+            block = below
+        block[str(path[-1])] = value
+
+
+def split_key(key: str) -> tuple[DataPath, int | None, str]:
+    """Split `a.b.2.c` into the path `a.b`, the number 2 and `c`; a key outside lists has no number.
+
+    The count of a list has the number 0. The name of a fact that the call declares is never split.
+    """
+    parts = key.split(".")
+    if parts[0] == "complements" and len(parts) > 1:
+        last = parts[-1]
+        if len(parts) > 2 and (last == COUNT or _PLACE.fullmatch(last)):
+            return ("complements", ".".join(parts[1:-1])), 0 if last == COUNT else int(last), ""
+        return ("complements", ".".join(parts[1:])), None, ""
+    for at, part in enumerate(parts):
+        if at and _PLACE.fullmatch(part):
+            return tuple(parts[:at]), int(part), ".".join(parts[at + 1 :])
+    if len(parts) > 1 and parts[-1] == COUNT:
+        return tuple(parts[:-1]), 0, ""
+    return tuple(parts), None, ""
+
+
+def _text(cell: Cell) -> str:
+    return cell.text
+
+
+def _folded(path: DataPath) -> DataPath:
+    return tuple(fold_key(part) if isinstance(part, str) else part for part in path)
+
+
+def _padded(kept: list[int], count: int) -> list[int]:
+    """Choose the lines of a list that is said to be longer than what is filled: blank lines among the first count."""
+    if not kept or kept[-1] <= count:
+        return list(range(1, count + 1))
+    return [*kept, *range(kept[-1] + 1, kept[-1] + 1 + count - len(kept))]
+
+
+def _wrong_with(answer: Answer) -> Iterator[Finding]:
+    cell = answer.cell
+    if cell is None:
+        return
+    if cell.content is Content.ERROR:
+        message = Message("Cette réponse est une erreur du tableur ({error}).", {"error": cell.text[:20]})
+        advice = Message("Tapez la réponse elle-même, ou effacez la cellule.")
+        yield Finding("cell-error", Severity.ERROR, message, answer.where, advice)
+    elif cell.content is Content.UNCOMPUTED:
+        message = Message("Cette réponse est une formule qu'aucun tableur n'a calculée.")
+        advice = Message("Ouvrez le fichier dans Excel et enregistrez-le, ou tapez la réponse à la place de la formule.")
+        yield Finding("formula-not-computed", Severity.ERROR, message, answer.where, advice)
+    elif cell.formula is not None:
+        message = Message("Cette réponse est calculée par une formule ; la valeur lue est celle que le fichier garde.")
+        linked = "[" in cell.formula
+        yield Finding("formula-answer", Severity.WARNING if linked else Severity.NOTE, message, answer.where)
+
+
+def _twice(key: str, where: Location, first: Location) -> Finding:
+    message = Message("Deux réponses sont données à « {key} ».", {"key": key})
+    return Finding("duplicate-key", Severity.ERROR, message, where, Message("Gardez une seule des deux."), (first,))
+
+
+def _count_differs(where: Location, count: int, filled: int) -> Finding:
+    message = Message("{count} annoncés ici, mais {filled} lignes remplies.", {"count": count, "filled": filled})
+    advice = Message("Corrigez ce nombre, ou complétez ou effacez des lignes.")
+    return Finding("count-differs", Severity.ERROR, message, where, advice)
+
+
+def mapping_of(document: Document) -> dict[str, Data]:
+    """Give the data of a document that was assembled here."""
+    return cast("dict[str, Data]", document.data)
