@@ -25,6 +25,10 @@ def umask() -> Iterator[None]:
     os.umask(before)
 
 
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -40,7 +44,7 @@ def refusal(path: Path, content: bytes = b"nouveau") -> str:
 def test_a_new_file_holds_what_was_given(tmp_path: Path) -> None:
     save(tmp_path / "a.csv", b"\xef\xbb\xbfa\r\n")
     assert (tmp_path / "a.csv").read_bytes() == b"\xef\xbb\xbfa\r\n"
-    assert os.listdir(tmp_path) == ["a.csv"]
+    assert names(tmp_path) == ["a.csv"]
 
 
 def test_a_relative_name_is_saved_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +58,7 @@ def test_an_old_file_is_replaced_whole(tmp_path: Path) -> None:
     path.write_bytes(b"ancien, plus long")
     save(path, b"nouveau")
     assert path.read_bytes() == b"nouveau"
-    assert os.listdir(tmp_path) == ["a.csv"]
+    assert names(tmp_path) == ["a.csv"]
 
 
 @POSIX
@@ -86,7 +90,7 @@ def test_an_old_file_keeps_its_mode(tmp_path: Path, umask: None, kept: int) -> N
 def test_the_content_is_never_more_readable_than_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     path.touch(mode=0o600)
-    seen = []
+    seen: list[int] = []
     monkeypatch.setattr(os, "fsync", lambda _: seen.extend(mode(each) for each in tmp_path.iterdir()))
     save(path, b"nouveau")
     assert set(seen) == {0o600}
@@ -103,7 +107,7 @@ def test_a_symbolic_link_stays_and_what_it_leads_to_changes(tmp_path: Path, exis
     save(link, b"nouveau")
     assert link.is_symlink()
     assert target.read_bytes() == b"nouveau"
-    assert os.listdir(target.parent) == ["a.csv"]
+    assert names(target.parent) == ["a.csv"]
 
 
 @POSIX
@@ -114,7 +118,9 @@ def test_what_is_not_a_regular_file_is_written_through() -> None:
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     said = refusal(tmp_path / "absent" / "a.csv")
-    assert said == f"« {tmp_path / 'absent' / 'a.csv'} » n'est pas enregistré : le dossier n'existe pas. Créez-le d'abord."
+    assert (
+        said == f"« {tmp_path / 'absent' / 'a.csv'} » n'est pas enregistré : le dossier n'existe pas. Créez-le d'abord."
+    )
 
 
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
@@ -200,7 +206,7 @@ def test_an_interruption_leaves_nothing_beside(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         save(tmp_path / "a.csv", b"nouveau")
-    assert os.listdir(tmp_path) == []
+    assert names(tmp_path) == []
 
 
 @POSIX

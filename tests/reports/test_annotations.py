@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+from ami_scoring import evaluate
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.reports.annotations import WIDEST_EXCERPT, findings_text, summary
@@ -76,9 +78,7 @@ def test_a_count_takes_an_s_from_two_on(severities: list[Severity], said: str) -
 
 def columns(text: str) -> int:
     """Count the columns that a terminal gives to a text."""
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text
-    )
+    return sum(0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,19 @@ def columns(text: str) -> int:
         ("a\udce9: ZIP", 5, "a\\udce9: ZIP", "ZIP"),
         ("ｆｕｌｌ: ZIP", 7, "ｆｕｌｌ: ZIP", "ZIP"),
     ],
-    ids=["plain", "end", "beyond", "tabs", "after wide", "on wide", "after accent", "on accent", "controls", "byte", "full"],
+    ids=[
+        "plain",
+        "end",
+        "beyond",
+        "tabs",
+        "after wide",
+        "on wide",
+        "after accent",
+        "on accent",
+        "controls",
+        "byte",
+        "full",
+    ],
 )
 def test_the_caret_stands_under_its_character(excerpt: str, column: int, shown: str, pointed: str) -> None:
     _, line, caret, _ = findings_text([finding(where=Location("a.yaml", 1, column, excerpt))]).splitlines()
@@ -147,6 +159,36 @@ def test_what_a_terminal_would_obey_is_spelt_out(colour: bool) -> None:
     assert text.encode()
     assert not set(text) & {"\x1b", "\x07", "\u202e"}
     assert text.startswith("a\\x1b[2J\\udce9.yaml:1:1: erreur weights-sum « \\x1b[31m\\nfaux.yaml:1:1: note »\n")
+
+
+def test_no_doctor_is_named(tmp_path: Path) -> None:
+    (tmp_path / "z.csv").write_text("code,type,zone,edition,source\n09001,commune,ZIP,e,s\n", encoding="utf-8")
+    (tmp_path / "criteria.yaml").write_text(CRITERIA, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(CANDIDATURE, encoding="utf-8")
+    text = findings_text(evaluate([tmp_path / "a.yaml"], tmp_path / "criteria.yaml").findings)
+    assert text.count("rpps-form") == 2
+    assert "secret" not in text.casefold()
+    assert "101010101" not in text
+
+
+CRITERIA = """
+language: 1
+call: {title: Appel d'essai, edition: "2026", authority: Comité}
+total: 10
+waves: [{id: v1, closes: 2021-11-30, zoning: z.csv}]
+criteria: [{id: zone, label: Zone, weight: 10, rule: {kind: lookup, fact: zonage, points: {ZIP: 10}, otherwise: 0}}]
+selection: {places: 1}
+"""
+CANDIDATURE = """
+reference: A-1
+depose_le: 2021-11-21
+porteur: {nom: Essai, type: commune}
+implantation: {communes: [{code_insee: "09001"}]}
+medecins_interesses:
+  - {nom: Dr Secret, rpps: 10101010103}
+  - nom: "Dr Secret"
+    rpps: 10101010104
+"""
 
 
 def test_findings_are_written_without_loading_rich_or_pydantic() -> None:

@@ -69,12 +69,14 @@ def steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogu
     return tuple(_steps(rule, outcome, values, catalogue))
 
 
-def missing_items(scored: Scored, criteria: Criteria) -> tuple[str, ...]:
+def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = False) -> tuple[str, ...]:
     """Name what to ask for: what is missing and could change a mark, as the fields of the file, once each.
 
-    Where the file gives everything and a table does not, the reason is told instead.
+    Where the file gives everything and a table does not, the reason is told instead. `required_only` keeps what
+    must be there for a rank.
     """
-    names = dict.fromkeys(name for mark in scored.card.marks.values() for name in mark.missing)
+    marks = [mark for mark in scored.card.marks.values() if mark.points is None or not required_only]
+    names = dict.fromkeys(name for mark in marks for name in mark.missing)
     items = (item for name in names for item in _asked(scored, criteria.catalogue[name]))
     return tuple(dict.fromkeys(items))
 

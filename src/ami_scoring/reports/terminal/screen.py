@@ -12,7 +12,6 @@ from itertools import pairwise
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.messages import spell_date
 from ami_scoring.reports.terminal.aside import set_aside_block
@@ -21,6 +20,7 @@ from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in
 from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
 from ami_scoring.reports.terminal.limits import Limit, explained, limits
 from ami_scoring.reports.terminal.lines import Line, paragraph
+from ami_scoring.scoring.reasons import missing_items
 
 
 def shortlist(
@@ -121,14 +121,8 @@ class _Screen:
             yield from self.under(grid, interval + self.missing(standing))
 
     def missing(self, standing: Standing) -> str:
-        catalogue, values = self.evaluation.criteria.catalogue, standing.card.values
-        names = {name: None for mark in standing.card.marks.values() if mark.points is None for name in mark.missing}
-        needed = []
-        for name in names:
-            value = values[name]
-            why = f" – {value.why}" if isinstance(value, Missing) and value.why else ""
-            needed.append(f"{catalogue[name].label}{why}")
-        parts = [f"il manque : {' ; '.join(needed)}"] if needed else []
+        needed = missing_items(standing.scored, self.evaluation.criteria, required_only=True)
+        parts = [f"il manque : {', '.join(needed)}"] if needed else []
         return " ; ".join([*parts, *(str(pending) for pending in standing.scored.pending)])
 
     def still_open(self, grid: Grid) -> Iterator[Text]:

@@ -30,6 +30,11 @@ class Grid:
         self.columns: list[Column] = []
         self._places: dict[str, int] = {}
 
+    def announce(self, names: Sequence[str]) -> None:
+        """Say which columns come next, in this order, so that their formulas may read one another."""
+        for place, name in enumerate(names, start=len(self.columns)):
+            self._places[name] = place
+
     def add(self, name: str, heading: str, values: Sequence[Value], formula: str | None = None) -> None:
         """Put a column on the right."""
         self._places[name] = len(self.columns)

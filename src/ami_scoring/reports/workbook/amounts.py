@@ -1,0 +1,161 @@
+"""The figures of each candidature in whole numbers: shares of marks, points of criteria, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ami_scoring.domain.criteria import Criterion, CriterionTie
+from ami_scoring.domain.scores import Standing
+from ami_scoring.exact import Fraction
+from ami_scoring.reports.workbook.book import POLICY, Book
+from ami_scoring.reports.workbook.cells import of
+from ami_scoring.reports.workbook.columns import Grid, Value
+from ami_scoring.reports.workbook.scale import shares_of
+
+UNKNOWN = "?"
+LIVE_ROW, EVALUATED_ROW = 3, 4
+"""The rows of the sheet of figures that hold the weights in force and those of the evaluation."""
+
+SIDES = ("", "_bas", "_haut")
+"""The mark as it stands, its lowest, its highest: the ends of the names of columns."""
+
+
+def add_amounts(grid: Grid, book: Book) -> None:
+    """Add the columns of shares, of points, and of totals."""
+    for leaf in book.criteria.leaves:
+        _add_shares(grid, book, leaf)
+    nodes = _shown_nodes(book)
+    grid.announce([f"points:{node.id}" for node in nodes])
+    for node in nodes:
+        _add_points(grid, book, node)
+    roots = [f"points:{root.id}" for root in book.criteria.criteria]
+    cells = ",".join(grid.here(name) for name in roots)
+    known = f'=IF(COUNT({cells})={len(roots)},SUM({cells}),"{UNKNOWN}")'
+    grid.add("total", "Total", [_whole(book, one.card.total) for one in book.rows], known if book.is_live else None)
+    for side, heading, values in (
+        ("_bas", "Total au plus bas", [one.card.low for one in book.rows]),
+        ("_haut", "Total au plus haut", [one.card.high for one in book.rows]),
+    ):
+        formula = "=" + "+".join(points_formula(grid, root, side) for root in book.criteria.criteria)
+        grid.add("total" + side, heading, [whole(book, value) for value in values], formula if book.is_live else None)
+
+
+def add_node_sides(grid: Grid, book: Book, node: str) -> None:
+    """Add the lowest and the highest points of a criterion made of others, which a tie compares."""
+    criterion = book.criteria.by_id[node]
+    for side, heading in (("_bas", "au plus bas"), ("_haut", "au plus haut")):
+        values = [
+            whole(book, one.card.marks[node].low if side == "_bas" else one.card.marks[node].high) for one in book.rows
+        ]
+        formula = "=" + points_formula(grid, criterion, side)
+        name = f"points{side}:{node}"
+        if not grid.has(name):
+            grid.add(name, f"{criterion.column}, points {heading}", values, formula if book.is_live else None)
+
+
+def points_formula(grid: Grid, criterion: Criterion, side: str) -> str:
+    """Write the points of a criterion from the shares of its leaves."""
+
+    def share(leaf: str) -> str:
+        name = f"part{side}:{leaf}"
+        return grid.here(name if grid.has(name) else f"part:{leaf}")
+
+    return tree_formula(criterion, lambda leaf: f"{share(leaf.id)}*{weight_cell(grid, leaf)}", lambda node: cap_cell(grid, node))
+
+
+def tree_formula(criterion: Criterion, leaf: Callable[[Criterion], str], cap: Callable[[Criterion], str]) -> str:
+    """Write the sum over a tree, each capped criterion held to its cap."""
+    if criterion.criteria is None:
+        return leaf(criterion)
+    added = "+".join(tree_formula(child, leaf, cap) for child in criterion.criteria)
+    return f"MIN({added},{cap(criterion)})" if criterion.capped else added
+
+
+def weight_cell(grid: Grid, leaf: Criterion) -> str:
+    """Name the cell of a leaf's weight in force, in whole numbers."""
+    return grid.scalar(f"part:{leaf.id}", LIVE_ROW)
+
+
+def cap_cell(grid: Grid, node: Criterion) -> str:
+    """Name the cell of a capped criterion's cap in force, on the scale of points."""
+    return grid.scalar(f"points:{node.id}", LIVE_ROW)
+
+
+def input_scalars(grid: Grid, book: Book) -> Mapping[int, tuple[str, int]]:
+    """Give, by column, the formula of each weight or cap in force and its value in the evaluation."""
+    found: dict[int, tuple[str, int]] = {}
+    for criterion in book.nodes:
+        name = f"points:{criterion.id}" if criterion.criteria else f"part:{criterion.id}"
+        if criterion.criteria and not criterion.capped:
+            continue
+        found[grid.place(name)] = _input_scalar(book, criterion)
+    return found
+
+
+def whole(book: Book, number: Fraction) -> int | float:
+    """Put points on the scale of the sheet of figures."""
+    if book.scale is None:
+        return float(number)
+    scaled = number * book.scale.point
+    assert scaled.denominator == 1  # noqa: S101 - what a scale is
+    return int(scaled.numerator)
+
+
+def _input_scalar(book: Book, criterion: Criterion) -> tuple[str, int]:
+    scale = book.scale
+    if scale is None:
+        return "", 1
+    if not book.is_input(criterion):
+        return "", scale.weights
+    unit = scale.point if criterion.criteria else scale.weights
+    each = f"*{scale.marks}" if criterion.criteria else ""
+    evaluated = int(criterion.weight * unit)
+    at = of(POLICY, book.input_cell(criterion))
+    formula = f"=IF({is_weight(at, scale.ceiling)},ROUND({at}*{scale.weights},0){each},{evaluated})"
+    return formula, evaluated
+
+
+def is_weight(at: str, ceiling: int) -> str:
+    """Write the test of a typed weight: a number, from 0 to the ceiling, with two decimals at most or as evaluated."""
+    return f"IF(ISNUMBER({at}),AND({at}>=0,{at}<={ceiling}),FALSE)"
+
+
+def _add_shares(grid: Grid, book: Book, leaf: Criterion) -> None:
+    marks = [one.card.marks[leaf.id] for one in book.rows]
+    sides = [_sides(book, leaf, one) for one in book.rows]
+    settled: list[Value] = [UNKNOWN if mark.points is None else three[0] for mark, three in zip(marks, sides, strict=True)]
+    grid.add(f"part:{leaf.id}", leaf.column, settled)
+    if any(low != high for _, low, high in sides):
+        grid.add(f"part_bas:{leaf.id}", f"{leaf.column}, au plus bas", [low for _, low, _ in sides])
+        grid.add(f"part_haut:{leaf.id}", f"{leaf.column}, au plus haut", [high for _, _, high in sides])
+
+
+def _sides(book: Book, leaf: Criterion, standing: Standing) -> tuple[int | float, int | float, int | float]:
+    mark = standing.card.marks[leaf.id]
+    if book.scale is None:
+        points = mark.low if mark.points is None else mark.points
+        return float(points), float(mark.low), float(mark.high)
+    marks = book.scale.marks
+    settled, low, high = (int(share * marks) for share in shares_of(leaf, mark))
+    return settled, low, high
+
+
+def _shown_nodes(book: Book) -> list[Criterion]:
+    """Give the criteria whose points have a column: roots, capped ones, and those of ties and thresholds."""
+    named = {tie.criterion for tie in book.criteria.ranking.ties if isinstance(tie, CriterionTie)}
+    named |= {threshold.criterion for threshold in book.criteria.selection.thresholds}
+    roots = {root.id for root in book.criteria.criteria}
+    return [node for node in book.nodes if node.id in roots | named or node.capped]
+
+
+def _add_points(grid: Grid, book: Book, node: Criterion) -> None:
+    leaves = [each for each in node.walk() if each.rule is not None]
+    known = ",".join(grid.here(f"part:{leaf.id}") for leaf in leaves)
+    name = f"points:{node.id}"
+    values = [_whole(book, one.card.marks[node.id].points) for one in book.rows]
+    formula = f'=IF(COUNT({known})={len(leaves)},{points_formula(grid, node, "")},"{UNKNOWN}")' if book.is_live else None
+    grid.add(name, f"{node.column}, points", values, formula)
+
+
+def _whole(book: Book, number: Fraction | None) -> Value:
+    return UNKNOWN if number is None else whole(book, number)

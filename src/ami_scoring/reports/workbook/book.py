@@ -1,0 +1,122 @@
+"""What every sheet of the workbook shares: the evaluation, its rows, its scale, and where its inputs are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.reports.workbook.cells import cell
+from ami_scoring.reports.workbook.scale import LARGEST, Scale, scale_of
+from ami_scoring.reports.workbook.ties import Step, tie_steps
+
+RANKING: Final = "Classement"
+OVERVIEW: Final = "Vue d'ensemble"
+PROFILE: Final = "Fiche"
+POLICY: Final = "Critères"
+DETAILS: Final = "Détail"
+INCOMPLETE: Final = "À compléter"
+ASIDE: Final = "Écartées"
+TRACE: Final = "Traçabilité"
+WORKING: Final = "Calculs"
+PERSONAL: Final = "Données personnelles"
+
+ZONE_FACT: Final = "zonage"
+"""The fact of the common catalogue that has a column of its own, when the policy reads it."""
+
+INPUT_COLUMN: Final = 2
+PLACES_ROW, RESERVE_ROW, MINIMUM_ROW = 6, 7, 8
+WEIGHTS_ROW: Final = 13
+"""Where the sheet of criteria has its inputs, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An evaluation on its way to a workbook.
+
+    `rows` are the ranked candidatures and those on hold, in the order of references; `order` gives their places in
+    the ranking as evaluated, from 1. `scale` is None when the workbook is frozen.
+    """
+
+    evaluation: Evaluation
+    rows: tuple[Standing, ...]
+    order: tuple[int, ...]
+    scale: Scale | None
+    steps: tuple[Step, ...]
+
+    @property
+    def criteria(self) -> Criteria:
+        """The policy."""
+        return self.evaluation.criteria
+
+    @property
+    def nodes(self) -> tuple[Criterion, ...]:
+        """Every criterion of the tree, in the order of the file."""
+        return tuple(self.criteria.by_id.values())
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The number of each criterion in the tree: `3`, `3.1`."""
+        found: dict[str, str] = {}
+        for place, root in enumerate(self.criteria.criteria, start=1):
+            _number(root, str(place), found)
+        return found
+
+    @property
+    def is_live(self) -> bool:
+        """Whether weights may be changed in the workbook."""
+        return self.scale is not None and bool(self.rows)
+
+    @property
+    def point(self) -> int:
+        """What one point is worth in the sheet of figures."""
+        return self.scale.point if self.scale else 1
+
+    @property
+    def shows_zone(self) -> bool:
+        """Whether the policy reads the doctors' zoning."""
+        return any(ZONE_FACT in one.card.values for one in self.rows)
+
+    @property
+    def shows_wave(self) -> bool:
+        """Whether candidatures of several waves stand side by side."""
+        return self.evaluation.wave is None and len({one.scored.wave.id for one in self.rows}) > 1
+
+    def zone(self, standing: Standing) -> str:
+        """Name the zone that the policy read, `?` when it is unknown."""
+        value = standing.card.values.get(ZONE_FACT, "")
+        return "?" if isinstance(value, Missing) else str(value)
+
+    def is_input(self, criterion: Criterion) -> bool:
+        """Whether a criterion has a weight, or a cap, of its own that may be changed."""
+        return self.is_live and (criterion.capped if criterion.criteria else criterion.top > 0)
+
+    def input_cell(self, criterion: Criterion) -> str:
+        """Name the cell of a criterion's weight, in the sheet of criteria."""
+        return cell(WEIGHTS_ROW + self.nodes.index(criterion), INPUT_COLUMN)
+
+
+def book_of(evaluation: Evaluation) -> Book:
+    """Prepare an evaluation for the sheets."""
+    places = sorted(range(len(evaluation.standings)), key=lambda i: (evaluation.standings[i].entry.reference, i))
+    rows = tuple(evaluation.standings[place] for place in places)
+    scale = scale_of(evaluation.criteria, rows)
+    steps = tie_steps(evaluation.criteria, rows)
+    if scale is not None and not _keys_fit(len(rows), len(steps)):
+        scale = None
+    return Book(evaluation, rows, tuple(place + 1 for place in places), scale, steps)
+
+
+def _keys_fit(rows: int, steps: int) -> bool:
+    # At worst, the total and each step are first replaced by their places among three values a candidature.
+    return (3 * rows + 1) ** (steps + 1) <= LARGEST or steps <= 1
+
+
+def _number(criterion: Criterion, number: str, found: dict[str, str]) -> None:
+    found[criterion.id] = number
+    children: Sequence[Criterion] = criterion.criteria or ()
+    for place, child in enumerate(children, start=1):
+        _number(child, f"{number}.{place}", found)
