@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from ami_scoring.messages import Message
 
@@ -60,6 +61,19 @@ def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             key=lambda f: (f.where.path, f.where.line or 0, f.where.column or 0, f.code, str(f.message)),
         )
     )
+
+
+def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Give each finding an identity that survives lines added or removed above it; no two are equal."""
+    seen: dict[tuple[str, ...], int] = {}
+    marks: list[str] = []
+    for finding in findings:
+        # A sentence may name other lines: the template says as much, where the line itself tells findings apart.
+        line = (finding.where.excerpt or "").strip()
+        said = (finding.where.path, finding.code, line, finding.message.template if line else str(finding.message))
+        seen[said] = seen.get(said, 0) + 1
+        marks.append(sha256("\0".join((*said, str(seen[said]))).encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return tuple(marks)
 
 
 class AmiScoringError(Exception):

@@ -151,6 +151,13 @@ def test_a_policy_that_never_reads_the_zoning_has_no_zone_column(call: Call) -> 
     assert "zone" not in records(tables.tsv(call(candidature("A-1"), criteria=without)))[0]
 
 
+def test_a_call_without_zoning_or_notice_has_no_column_for_them(call: Call) -> None:
+    without = CRITERIA.replace("fact: zonage, points: {ZIP: 30, ZAC: 18}", "fact: porteur.type, points: {commune: 30}")
+    without = without.replace(", zoning: z.csv", "").replace(", notice: Les poids sont des hypothèses.", "")
+    last = list(records(tables.tsv(call(candidature("A-1"), criteria=without)))[0])[-3:]
+    assert last == ["critères_édition", "critères_sha256", "version"]
+
+
 def test_a_criterion_named_like_a_column_leaves_it_its_name(call: Call) -> None:
     row = records(tables.tsv(call(candidature("A-1"), criteria=CRITERIA.replace("id: bureaux", "id: total"))))[0]
     assert (row["total"], row["total_2"]) == ("43.33", "13.33")
@@ -297,6 +304,32 @@ def test_a_markdown_page_says_what_top_leaves_out(four: Evaluation) -> None:
     assert "Ne sont montrés que les rangs 1 à 1 : 1 sur 2 candidatures classées." in text
     assert "**A-3**" in text
     assert "**A-4**" in text
+
+
+SECOND_WAVE = "zoning: z.csv}, {id: v2, label: Vague 2, closes: 2022-02-28, zoning: z.csv}]"
+TWO_WAVES = CRITERIA.replace("zoning: z.csv}]", SECOND_WAVE)
+
+
+def test_a_markdown_page_names_the_only_wave_or_each_one(call: Call) -> None:
+    late = candidature("A-2", depose_le="2022-01-15")
+    every = tables.markdown(call(candidature("A-1"), late, criteria=TWO_WAVES))
+    assert "| A-2       | Commune A-2 | Essai   | 09          | Vague 2 |" in every
+    only = tables.markdown(evaluate([Path("dossiers")], Path("criteria.yaml"), wave="v1"))
+    assert "\nComité — Vague 1, close le 30 novembre 2021\n" in only
+    assert "| Vague " not in only
+
+
+def test_a_markdown_page_gives_no_range_where_only_a_condition_waits(call: Call) -> None:
+    text = tables.markdown(call(candidature("A-1", porteur={"nom": "Essai"})))
+    assert "- **A-1** (Essai, Essai) : rang possible 1, total possible 43,33 ; condition à vérifier : " in text
+
+
+def test_a_markdown_page_says_what_is_left_to_decide_and_who_waits(call: Call) -> None:
+    reserve = CRITERIA.replace("places: 1", "places: 3, reserve: 2")
+    assert (
+        "**Sélection.** Places : 3 ; attribuées : 1 ; dernier total retenu : 43,33 ; total minimal : 10,00 ; "
+        "places restantes : 2 ; liste de réserve : 2." in tables.markdown(call(candidature("A-1"), criteria=reserve))
+    )
 
 
 def html(text: str) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
-from ami_scoring.cli.commands import explain, score, validate
+from ami_scoring.cli.commands import explain, score
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
+from ami_scoring.cli.validate import validate
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
 
 app = typer.Typer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -82,25 +81,3 @@ def explain(
     evaluation = evaluate_with_progress(require_paths([Path(path) for path in paths[:-1]]), criteria, wave, quiet=True)
     show_explanation(evaluation, paths[-1])
     return ExitCode.DONE
-
-
-def validate(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[CHEMIN…]",
-            help="Critères, puis fichiers ou dossiers de candidatures (par défaut : criteria.yaml seul).",
-            show_default=False,
-        ),
-    ] = None,
-    criteria: CriteriaFile = DEFAULT_CRITERIA,
-) -> int:
-    """Relit les critères et les candidatures, et liste tout ce qui est à corriger."""
-    from ami_scoring.cli.running import validate_files
-    from ami_scoring.cli.streams import wants_colour
-    from ami_scoring.reports.annotations import findings_text
-
-    report = validate_files(require_paths(paths or []), criteria)
-    sys.stdout.write(findings_text(report.findings, colour=wants_colour(sys.stdout)))
-    sys.stdout.write(f"{report.said}\n")
-    return ExitCode.INPUT_ERRORS if report.has_errors else ExitCode.DONE

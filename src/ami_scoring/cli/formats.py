@@ -18,6 +18,17 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class FindingsFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+    SARIF = "sarif"
+
+
 SUFFIXES = {
     ".txt": Format.TABLE,
     ".tsv": Format.TSV,

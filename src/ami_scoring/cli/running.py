@@ -6,33 +6,17 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ami_scoring.cli.streams import is_terminal, wants_colour
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.run import evaluate
-from ami_scoring.evaluation.validation import check_files
-from ami_scoring.findings import Finding, Severity
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.scoring.reasons import closing_sentences
 from ami_scoring.sources.loaders import Progress
 
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """What `validate` found, and its closing sentence."""
-
-    findings: tuple[Finding, ...]
-    said: str
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether some file cannot be used as it is."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def evaluate_with_progress(paths: Sequence[Path], criteria: Path, wave: str | None, *, quiet: bool) -> Evaluation:
@@ -49,17 +33,6 @@ def tell(evaluation: Evaluation, saved: Sequence[Path]) -> None:
         sys.stderr.write(f"Écrit : {path}\n")
     for sentence in closing_sentences(evaluation):
         sys.stderr.write(f"{sentence}\n")
-
-
-def validate_files(paths: Sequence[Path], criteria: Path) -> Validation:
-    """Check a policy and the candidatures of paths; a path that is a criteria file takes the place of `criteria`."""
-    checked = check_files(paths, criteria)
-    wrong = sum(finding.severity is Severity.ERROR for finding in checked.findings)
-    read = ["1 fichier de critères" if checked.policies == 1 else f"{checked.policies} fichiers de critères"]
-    if checked.candidatures:
-        read.append("1 candidature" if checked.candidatures == 1 else f"{checked.candidatures} candidatures")
-    verdict = {0: "rien à corriger", 1: "1 erreur à corriger"}.get(wrong, f"{wrong} erreurs à corriger")
-    return Validation(checked.findings, f"Lus : {' et '.join(read)} ; {verdict}.")
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.catalogue import CATALOGUE
+from ami_scoring.domain.computed import ComputedFact, Parameter, computed_fact, parameter_fact
 from ami_scoring.domain.conditions import Category, Condition, Points
 from ami_scoring.domain.declared import declared_fact
 from ami_scoring.domain.facts import Fact, FactType
@@ -106,7 +107,10 @@ class Criterion(Model):
     id: Text = Field(title="Nom court")
     label: Text = Field(title="Libellé")
     short: Text | None = Field(None, title="Libellé court, pour les colonnes", max_length=14)
-    weight: Points = Field(title="Poids : points au plus dans le total")
+    weight: Points = Field(Fraction(0), title="Poids : points au plus dans le total")
+    bonus: Flag = Field(False, title="Le poids s'ajoute au total annoncé")
+    open_ended: Flag = Field(False, title="Sans maximum annoncé : la règle donne ses points tels quels")
+    down_to: Points = Field(Fraction(0), title="Note la plus basse que la règle puisse donner")
     reference: Text | None = Field(None, title="Texte qui le fonde")
     out_of: Points | None = Field(None, title="Note maximale de la règle (le poids, par défaut)")
     rule: Rule | None = Field(None, title="Règle")
@@ -121,6 +125,10 @@ class Criterion(Model):
             raise PydanticCustomError(
                 "criterion-shape", "Un critère porte soit une règle (« rule »), soit des sous-critères (« criteria »)."
             )
+        if self.open_ended is ("weight" in self.model_fields_set):
+            raise PydanticCustomError(
+                "weight-shape", "Un critère a un poids (« weight »), sauf s'il est sans maximum (« open_ended: oui »)."
+            )
         return self
 
     @property
@@ -132,6 +140,11 @@ class Criterion(Model):
     def top(self) -> Fraction:
         """The highest mark that the rule may give."""
         return self.weight if self.out_of is None else self.out_of
+
+    @property
+    def counts_in_sum(self) -> bool:
+        """Whether the weight is a part of its parent's, or of the total announced."""
+        return not (self.bonus or self.open_ended)
 
     @property
     def column(self) -> str:
@@ -201,11 +214,19 @@ class Ranking(Model):
         return data
 
 
+class Scale(StrEnum):
+    """What a threshold is compared with: weighted points, or the raw mark."""
+
+    POINTS = "points"
+    MARK = "mark"
+
+
 class Threshold(Model):
     """A floor on one criterion, without which no place is given."""
 
     criterion: Text = Field(title="Critère")
-    at_least: Points | None = Field(None, title="Points pondérés au moins")
+    on: Scale = Field(Scale.POINTS, title="Sur les points pondérés (points) ou la note brute (mark)")
+    at_least: Points | None = Field(None, title="Au moins")
     share: Points | None = Field(None, title="Part du maximum au moins (0 à 1)")
     strict: Flag = Field(False, title="Le seuil lui-même ne suffit pas")
 
@@ -222,6 +243,7 @@ class Selection(Model):
     places: Count = Field(title="Nombre de places")
     reserve: Count = Field(0, title="Longueur de la liste de réserve")
     minimum: Points | None = Field(None, title="Total minimal")
+    minimum_mark: Points | None = Field(None, title="Somme minimale des notes brutes des critères de premier niveau")
     thresholds: list[Threshold] = Field(default_factory=list, title="Seuils par critère")
 
 
@@ -239,6 +261,8 @@ class Criteria(Model):
     total: Points = Field(Fraction(100), title="Total des poids")
     decimals: Annotated[Count, AfterValidator(_few)] = Field(2, title="Décimales montrées (6 au plus)")
     facts: list[DeclaredFact] = Field(default_factory=list, title="Données propres à l'appel")
+    computed: list[ComputedFact] = Field(default_factory=list, title="Données calculées par l'appel")
+    parameters: list[Parameter] = Field(default_factory=list, title="Paramètres, qui peuvent changer de valeur")
     waves: list[Wave] = Field(title="Vagues, dans l'ordre", min_length=1)
     eligibility: list[Gate] = Field(default_factory=list, title="Conditions de recevabilité")
     criteria: list[Criterion] = Field(title="Critères", min_length=1)
@@ -247,9 +271,13 @@ class Criteria(Model):
 
     @cached_property
     def catalogue(self) -> Mapping[str, Fact]:
-        """What the rules of this call may read: the common catalogue and the facts that it declares."""
+        """What the rules of this call may read: the common catalogue, and the facts that it declares or works out."""
         own = [declared_fact(f.name, f.type, f.label, f.unit, f.minimum, f.maximum, f.choices) for f in self.facts]
-        return {**CATALOGUE, **{fact.name: fact for fact in own}}
+        known = {**CATALOGUE, **{fact.name: fact for fact in (*own, *map(parameter_fact, self.parameters))}}
+        for computed in self.computed:
+            fact = computed_fact(computed, known)
+            known[fact.name] = fact
+        return known
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:

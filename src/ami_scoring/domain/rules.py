@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import Bound, Category, Condition, Points, facts_of
+from ami_scoring.domain.conditions import AnyCondition, Bound, Category, Condition, Points, facts_of
 from ami_scoring.domain.primitives import Model, Text, fold
 from ami_scoring.exact import Fraction
 
@@ -154,10 +154,17 @@ class Checklist(Model):
 
 
 class Row(Model):
-    """One row of a decision table: a condition, and points or a rule."""
+    """One row of a decision table: a condition, and points or a rule of its own."""
 
     if_: Condition = Field(alias="if", title="Condition")
-    points: Points = Field(title="Points")
+    points: Points | None = Field(None, title="Points")
+    rule: Rule | None = Field(None, title="Règle à appliquer alors")
+
+    @model_validator(mode="after")
+    def _points_or_rule(self) -> Self:
+        if (self.points is None) == (self.rule is None):
+            raise PydanticCustomError("row-shape", "Une ligne donne soit des points, soit une règle (« rule »).")
+        return self
 
 
 class Cases(Model):
@@ -166,6 +173,23 @@ class Cases(Model):
     kind: Literal["cases"]
     rows: list[Row] = Field(title="Lignes, la première qui convient l'emporte", min_length=1)
     otherwise: Points = Field(title="Points si aucune ligne ne convient")
+
+
+class Table(Model):
+    """A two-way table: points by the category of one fact and the category of another."""
+
+    kind: Literal["table"]
+    rows: Text = Field(title="Donnée lue en ligne")
+    columns: Text = Field(title="Donnée lue en colonne")
+    points: dict[Category, dict[Category, Points]] = Field(title="Points : une ligne par valeur", min_length=1)
+    otherwise: Points | None = Field(None, title="Points pour toute case absente")
+
+    @cached_property
+    def by_categories(self) -> dict[tuple[str, str], Fraction]:
+        """The cells under folded keys."""
+        return {
+            (fold(row), fold(column)): points for row, cells in self.points.items() for column, points in cells.items()
+        }
 
 
 class BestOf(Model):
@@ -202,6 +226,7 @@ KINDS: tuple[str, ...] = (
     "per_unit",
     "checklist",
     "cases",
+    "table",
     "best_of",
     "worst_of",
     "sum_of",
@@ -213,7 +238,7 @@ def _kind_of(value: Any) -> str | None:
     return f"<{kind}>" if kind in KINDS else None
 
 
-AnyRule = Lookup | Bands | Linear | PerUnit | Checklist | Cases | BestOf | WorstOf | SumOf
+AnyRule = Lookup | Bands | Linear | PerUnit | Checklist | Cases | Table | BestOf | WorstOf | SumOf
 Rule = Annotated[
     Annotated[Lookup, Tag("<lookup>")]
     | Annotated[Bands, Tag("<bands>")]
@@ -221,6 +246,7 @@ Rule = Annotated[
     | Annotated[PerUnit, Tag("<per_unit>")]
     | Annotated[Checklist, Tag("<checklist>")]
     | Annotated[Cases, Tag("<cases>")]
+    | Annotated[Table, Tag("<table>")]
     | Annotated[BestOf, Tag("<best_of>")]
     | Annotated[WorstOf, Tag("<worst_of>")]
     | Annotated[SumOf, Tag("<sum_of>")],
@@ -235,27 +261,48 @@ Rule = Annotated[
 """Tags are written `<…>` because no key of a file can look like that: a path drops them safely."""
 
 
-def facts_read(rule: AnyRule) -> tuple[str, ...]:
-    """Name every fact that a rule reads, once each, in the order of the text."""
+SimpleRule = Lookup | Bands | Linear | PerUnit | Table
+"""The rules that read facts by themselves, with neither conditions nor rules below."""
+
+
+def own_facts(rule: SimpleRule) -> tuple[str, ...]:
+    """Name the facts that a simple rule reads."""
+    return (rule.rows, rule.columns) if isinstance(rule, Table) else (rule.fact,)
+
+
+def parts_of(rule: AnyRule) -> tuple[AnyRule, ...]:
+    """Give the rules that a rule is made of, one level down."""
     match rule:
-        case Lookup() | Bands() | Linear() | PerUnit():
-            names: tuple[str, ...] = (rule.fact,)
-        case Checklist():
-            names = tuple(name for item in rule.items for name in facts_of(item.if_))
+        case BestOf() | WorstOf() | SumOf():
+            return tuple(rule.rules)
         case Cases():
-            names = tuple(name for row in rule.rows for name in facts_of(row.if_))
-        case BestOf() | WorstOf() | SumOf():
-            names = tuple(name for part in rule.rules for name in facts_read(part))
-    return tuple(dict.fromkeys(names))
-
-
-def simple_rules(rule: AnyRule) -> Iterator[Lookup | Bands | Linear | PerUnit]:
-    """Give the rules of one fact that a rule is made of, itself included."""
-    match rule:
-        case Lookup() | Bands() | Linear() | PerUnit():
-            yield rule
-        case BestOf() | WorstOf() | SumOf():
-            for part in rule.rules:
-                yield from simple_rules(part)
+            return tuple(row.rule for row in rule.rows if row.rule is not None)
         case _:
-            return
+            return ()
+
+
+def conditions_of(rule: AnyRule) -> tuple[AnyCondition, ...]:
+    """Give the conditions that a rule tests by itself, those of the rules below apart."""
+    match rule:
+        case Checklist():
+            return tuple(item.if_ for item in rule.items)
+        case Cases():
+            return tuple(row.if_ for row in rule.rows)
+        case _:
+            return ()
+
+
+def facts_read(rule: AnyRule) -> tuple[str, ...]:
+    """Name every fact that a rule reads, once each: its own, those of its conditions, those of the rules below."""
+    own = own_facts(rule) if isinstance(rule, SimpleRule) else ()
+    tested = (name for condition in conditions_of(rule) for name in facts_of(condition))
+    below = (name for part in parts_of(rule) for name in facts_read(part))
+    return tuple(dict.fromkeys((*own, *tested, *below)))
+
+
+def simple_rules(rule: AnyRule) -> Iterator[SimpleRule]:
+    """Give the simple rules that a rule is made of, itself included."""
+    if isinstance(rule, SimpleRule):
+        yield rule
+    for part in parts_of(rule):
+        yield from simple_rules(part)

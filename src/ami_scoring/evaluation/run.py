@@ -40,7 +40,9 @@ def evaluate(
     policy = read_policy(criteria)
     asked = _wave_asked(policy.criteria, wave)
     found = find_files(paths)
-    loaded = load_candidatures(found.files, checker(policy), progress)
+    loaded = load_candidatures(
+        found.files, checker(policy), progress, named=found.named, call=policy.criteria.call
+    )
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])

@@ -26,6 +26,8 @@ class Checked:
     findings: tuple[Finding, ...]
     policies: int
     candidatures: int
+    files: tuple[str, ...] = ()
+    """Every file read, in the order it was."""
 
 
 def check_files(paths: Sequence[Path], default: Path) -> Checked:
@@ -34,7 +36,7 @@ def check_files(paths: Sequence[Path], default: Path) -> Checked:
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
     candidatures are still read for their form.
     """
-    named = [path for path in paths if path.is_file() and _looks_like_policy(path)]
+    named = [path for path in paths if _looks_like_policy(path)]
     others = [path for path in paths if path not in named]
     findings: list[Finding] = []
     policy: Policy | None = None
@@ -46,15 +48,19 @@ def check_files(paths: Sequence[Path], default: Path) -> Checked:
             policy = None
             findings.extend(error.findings)
     found = find_files(others)
-    loaded = load_candidatures(found.files, checker(policy) if policy else _check_nothing)
+    check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
+    loaded = load_candidatures(found.files, check, named=found.named, call=call)
     findings.extend((*found.findings, *loaded.findings))
     read = len(loaded.entries) + len(loaded.unreadable)
-    return Checked(in_reading_order(findings), len(named) or 1, read)
+    files = [*(named or [default]), *found.files]
+    return Checked(in_reading_order(findings), len(named) or 1, read, tuple(map(str, files)))
 
 
 def _looks_like_policy(path: Path) -> bool:
-    if path.suffix.lower() not in {".yaml", ".yml"}:
+    if path.suffix.lower() not in {".yaml", ".yml"} or path.is_dir():
         return False
+    if path.stem.lower().startswith("criteria"):
+        return True
     data = read_bytes(path)
     return not isinstance(data, Finding) and _IS_POLICY.search(data) is not None
 

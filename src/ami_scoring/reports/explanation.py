@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.rules import facts_read, simple_rules
+from ami_scoring.domain.rules import facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Location
@@ -185,8 +185,9 @@ def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
         where = f" ({read_at})" if read_at else ""
         page.write(f"Lu : {fact.label} = {value_word(fact, value)}{why}{where}", indent, hang=5)
     for rule in simple_rules(criterion.rule):
-        fact = evaluation.criteria.catalogue[rule.fact]
-        page.write(f"Barème : {fact.label} : {scale_word(rule, fact)}", indent, hang=9)
+        catalogue = evaluation.criteria.catalogue
+        labels = " × ".join(catalogue[name].label for name in own_facts(rule))
+        page.write(f"Barème : {labels} : {scale_word(rule, catalogue)}", indent, hang=9)
 
 
 def _write_step(page: _Page, step: Step, indent: int) -> None:

@@ -26,8 +26,13 @@ from ami_scoring.domain.rules import (
     Lookup,
     PerUnit,
     SumOf,
+    Table,
     WorstOf,
+    conditions_of,
     facts_read,
+    own_facts,
+    parts_of,
+    simple_rules,
 )
 from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction
@@ -66,10 +71,8 @@ def _moves_by_steps(rule: AnyRule) -> bool:
     match rule:
         case Linear() | PerUnit():
             return False
-        case BestOf() | WorstOf() | SumOf():
-            return all(_moves_by_steps(part) for part in rule.rules)
         case _:
-            return True
+            return all(_moves_by_steps(part) for part in parts_of(rule))
 
 
 def _over_completions(
@@ -120,7 +123,15 @@ def _composed(
             parts = [_bounds(part, values, catalogue, open_) if len(lists) > 1 else _at_large(part) for part in lists]
             low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
         case Cases():
-            every = [row.points for row in rule.rows] + [rule.otherwise]
+            return _hull(
+                [
+                    Range(rule.otherwise, rule.otherwise),
+                    *(Range(row.points, row.points) for row in rule.rows if row.points is not None),
+                    *(_bounds(part, values, catalogue, open_) for part in parts_of(rule)),
+                ]
+            )
+        case Table():
+            every = [*rule.by_categories.values(), *([] if rule.otherwise is None else [rule.otherwise])]
             return Range(min(every), max(every))
         case Bands():
             every = [band.points for band in rule.bands]
@@ -131,6 +142,10 @@ def _composed(
         case _:
             return _along_the_domain(rule, values[rule.fact], catalogue[rule.fact])
     return Range(clamped(low, rule.at_least, rule.at_most), clamped(high, rule.at_least, rule.at_most))
+
+
+def _hull(ranges: Sequence[Range]) -> Range:
+    return Range(min(each.low for each in ranges), max(each.high for each in ranges))
 
 
 def _independent(rule: Checklist, open_: frozenset[str]) -> list[Checklist]:
@@ -212,18 +227,10 @@ def _limits(value: Value, fact: Fact) -> tuple[Any, Any]:
 
 
 def _conditions(rule: AnyRule) -> Iterator[FactCondition]:
-    match rule:
-        case Checklist():
-            for item in rule.items:
-                yield from _tests(item.if_)
-        case Cases():
-            for row in rule.rows:
-                yield from _tests(row.if_)
-        case BestOf() | WorstOf() | SumOf():
-            for part in rule.rules:
-                yield from _conditions(part)
-        case _:
-            return
+    for condition in conditions_of(rule):
+        yield from _tests(condition)
+    for part in parts_of(rule):
+        yield from _conditions(part)
 
 
 def _tests(condition: AnyCondition) -> Iterator[FactCondition]:
@@ -240,18 +247,10 @@ def _tests(condition: AnyCondition) -> Iterator[FactCondition]:
             yield from _tests(condition.not_)
 
 
-def _simple_rules(rule: AnyRule) -> Iterator[AnyRule]:
-    if isinstance(rule, (BestOf, WorstOf, SumOf)):
-        for part in rule.rules:
-            yield from _simple_rules(part)
-    else:
-        yield rule
-
-
 def _reads_value(rule: AnyRule, name: str) -> bool:
     """Say whether more than the presence of a fact counts."""
     tested = any(test.fact == name and test.operator != "present" for test in _conditions(rule))
-    return tested or any(getattr(part, "fact", None) == name for part in _simple_rules(rule))
+    return tested or any(name in own_facts(part) for part in simple_rules(rule))
 
 
 def _tests_presence(rule: AnyRule, name: str) -> bool:
@@ -262,7 +261,7 @@ def _bounds_of(rule: AnyRule, name: str) -> Iterator[Any]:
     for test in _conditions(rule):
         if test.fact == name and not isinstance(test.test[1], (frozenset, bool)):
             yield test.test[1]
-    for part in _simple_rules(rule):
+    for part in simple_rules(rule):
         if isinstance(part, Bands) and part.fact == name:
             for band in part.bands:
                 yield from (bound for bound in (band.lower, band.upper) if bound is not None)
@@ -275,9 +274,12 @@ def _categories_of(rule: AnyRule, name: str) -> set[str]:
         if test.fact == name and isinstance(test.test[1], frozenset)
         for word in test.test[1]
     }
-    for part in _simple_rules(rule):
+    for part in simple_rules(rule):
         if isinstance(part, Lookup) and part.fact == name:
             named |= set(part.by_category)
+        if isinstance(part, Table):
+            named |= {row for row, _ in part.by_categories} if part.rows == name else set()
+            named |= {column for _, column in part.by_categories} if part.columns == name else set()
     return named
 
 

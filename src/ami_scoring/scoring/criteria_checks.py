@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, Example, FactTie
 from ami_scoring.domain.declared import parse_fact
-from ami_scoring.domain.facts import MISSING, FactType, Value
+from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
 from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
@@ -23,7 +25,7 @@ from ami_scoring.scoring.rules import evaluate
 def check_criteria(criteria: Criteria) -> list[Problem]:
     """List every problem of a policy, in no particular order. Without an error, it scores any candidature."""
     problems = [*_check_names(criteria), *_check_facts(criteria), *_check_waves(criteria), *_check_zoning(criteria)]
-    problems.extend(_check_gates(criteria))
+    problems.extend((*_check_computed(criteria), *_check_parameters(criteria), *_check_gates(criteria)))
     for place, root in enumerate(criteria.criteria):
         problems.extend(_check_criterion(root, ("criteria", place), criteria))
     problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
@@ -40,6 +42,8 @@ def _check_names(criteria: Criteria) -> Iterator[Problem]:
     listed: tuple[tuple[str, str, list[str]], ...] = (
         ("waves", "id", [wave.id for wave in criteria.waves]),
         ("facts", "name", [fact.name for fact in criteria.facts]),
+        ("computed", "name", [fact.name for fact in criteria.computed]),
+        ("parameters", "name", [fact.name for fact in criteria.parameters]),
         ("eligibility", "id", [gate.id for gate in criteria.eligibility]),
     )
     for section, key, names in listed:
@@ -95,6 +99,41 @@ def _check_facts(criteria: Criteria) -> Iterator[Problem]:
             yield _error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
 
 
+def _check_computed(criteria: Criteria) -> Iterator[Problem]:
+    known = {name: fact for name, fact in criteria.catalogue.items() if not name.startswith(COMPUTED)}
+    for place, computed in enumerate(criteria.computed):
+        path: Path = ("computed", place)
+        wants_dates = computed.operation in {"months", "days"}
+        if not computed.type.is_number:
+            yield _error("type-mismatch", (*path, "type"), "Une donnée calculée est un nombre.")
+        for operand in computed.operands:
+            if isinstance(operand, str):
+                yield from _check_operand(operand, known, (*path, computed.operation), wants_dates=wants_dates)
+        own = criteria.catalogue[f"{COMPUTED}{computed.name}"]
+        known[own.name] = own
+
+
+def _check_operand(name: str, known: Mapping[str, Fact], path: Path, *, wants_dates: bool) -> Iterator[Problem]:
+    fact = known.get(name)
+    if fact is None:
+        yield unknown_fact(name, path)
+    elif wants_dates is not (fact.type is FactType.DATE) or not fact.type.is_ordered:
+        needed = "une date" if wants_dates else "un nombre"
+        yield _error("type-mismatch", path, "« {fact} » : il faut ici {needed}.", fact=name, needed=needed)
+
+
+def _check_parameters(criteria: Criteria) -> Iterator[Problem]:
+    for place, parameter in enumerate(criteria.parameters):
+        for position, (before, after) in enumerate(pairwise(parameter.values), start=1):
+            path: Path = ("parameters", place, "values", position)
+            if after.from_ is None:
+                yield _error("parameter-date", path, "À partir de la deuxième, une valeur dit depuis quand (« from »).")
+            elif before.from_ is not None and after.from_ <= before.from_:
+                yield _error(
+                    "parameter-order", (*path, "from"), "Les valeurs vont de la plus ancienne à la plus récente."
+                )
+
+
 def _check_waves(criteria: Criteria) -> Iterator[Problem]:
     for place, wave in enumerate(criteria.waves[1:], start=1):
         before = criteria.waves[place - 1]
@@ -135,8 +174,9 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
 
 
 def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what: str) -> Iterator[Problem]:
-    total = sum((part.weight for part in parts), Fraction(0))
-    if total != expected:
+    counted = [part.weight for part in parts if part.counts_in_sum]
+    total = sum(counted, Fraction(0))
+    if counted and total != expected:
         yield _error(
             "weights-sum",
             path,
@@ -149,7 +189,14 @@ def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what:
 
 def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
     reach = attainable_points(rule, criteria.catalogue)
-    if reach.high > criterion.top:
+    if reach.low < criterion.down_to:
+        yield _error(
+            "mark-below-floor",
+            (*path, "rule"),
+            "Cette règle peut donner {low} points ; des points négatifs se déclarent par « down_to ».",
+            low=reach.low,
+        )
+    if reach.high > criterion.top and not criterion.open_ended:
         yield _error(
             "mark-above-top",
             (*path, "rule"),

@@ -22,7 +22,9 @@ from ami_scoring.domain.rules import (
     Lookup,
     PerUnit,
     SumOf,
+    Table,
     WorstOf,
+    own_facts,
 )
 from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, ScoreCard, Scored, Standing, Status
 from ami_scoring.exact import Fraction
@@ -209,17 +211,19 @@ def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Crit
         )
 
 
-_SAYS_WHAT_IT_LACKS = (Lookup, Bands, Linear, PerUnit, Cases)
+_SAYS_WHAT_IT_LACKS = (Lookup, Bands, Linear, PerUnit, Table, Cases)
 
 
 def _steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[Step]:
     match rule:
         case Lookup() | Bands() | Linear() | PerUnit():
             yield _simple_step(rule, outcome, values, catalogue)
+        case Table():
+            yield _table_step(rule, outcome, values, catalogue)
         case Checklist():
             yield from _checklist_steps(rule, outcome, catalogue)
         case Cases():
-            yield _cases_step(rule, outcome, catalogue)
+            yield _cases_step(rule, outcome, values, catalogue)
         case BestOf() | WorstOf() | SumOf():
             yield from _composed_steps(rule, outcome, values, catalogue)
 
@@ -311,10 +315,26 @@ def _limits_word(total: Fraction, kept: Fraction) -> str:
     return " (plancher, au lieu de {total})" if total < kept else ""
 
 
-def _cases_step(rule: Cases, outcome: Outcome, catalogue: Catalogue) -> Step:
+def _table_step(rule: Table, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> Step:
+    facts = [catalogue[name] for name in own_facts(rule)]
+    named = " ; ".join(f"{fact.label} : {value_word(fact, values[fact.name])}" for fact in facts)
+    if outcome.missing or outcome.refused:
+        sign = Sign.UNKNOWN if outcome.missing else Sign.UNMET
+        return Step(Message("{named}", {"named": named}), sign)
+    how = "" if outcome.branch == 0 else " (autre case)"
+    said = {"named": named, "how": how, "points": points_word(outcome.points)}
+    brief = " et ".join(value_word(fact, values[fact.name]) for fact in facts)
+    return Step(
+        Message("{named}{how} → {points}", said),
+        Sign.COUNTED,
+        brief=Message("{named}{how} → {points}", {**said, "named": brief}),
+    )
+
+
+def _cases_step(rule: Cases, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> Step:
     points = points_word(outcome.points)
-    below = tuple(_row_step(rule, place, outcome, catalogue) for place in range(len(rule.rows)))
-    if outcome.missing:
+    below = tuple(_row_step(rule, place, outcome, values, catalogue) for place in range(len(rule.rows)))
+    if outcome.missing and not outcome.parts:
         labels = [f"« {catalogue[name].label} »" for name in outcome.missing]
         return Step(Message("non décidé sans {labels}", {"labels": labels}), Sign.UNKNOWN, below)
     if outcome.branch < 0:
@@ -325,14 +345,16 @@ def _cases_step(rule: Cases, outcome: Outcome, catalogue: Catalogue) -> Step:
     return Step(said, Sign.COUNTED, below, brief)
 
 
-def _row_step(rule: Cases, place: int, outcome: Outcome, catalogue: Catalogue) -> Step:
+def _row_step(rule: Cases, place: int, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> Step:
     row = rule.rows[place]
+    gives = "règle propre à ce cas" if row.points is None else points_word(row.points)
     said = Message(
-        "cas {number} : {condition} → {points}",
-        {"number": place + 1, "condition": condition_word(row.if_, catalogue), "points": points_word(row.points)},
+        "cas {number} : {condition} → {gives}",
+        {"number": place + 1, "condition": condition_word(row.if_, catalogue), "gives": gives},
     )
     if place == outcome.branch:
-        return Step(said, Sign.UNKNOWN if outcome.missing else Sign.COUNTED)
+        below = tuple(_steps(row.rule, outcome.parts[0], values, catalogue)) if row.rule and outcome.parts else ()
+        return Step(said, Sign.UNKNOWN if outcome.missing else Sign.COUNTED, below)
     return Step(said, Sign.UNMET if place < outcome.branch or outcome.branch < 0 else Sign.PLAIN)
 
 

@@ -34,8 +34,11 @@ from ami_scoring.domain.rules import (
     Linear,
     Lookup,
     PerUnit,
+    SimpleRule,
     SumOf,
+    Table,
     WorstOf,
+    own_facts,
 )
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
@@ -48,13 +51,9 @@ Catalogue = Mapping[str, Fact]
 
 def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
     """Check one rule and all below it."""
+    if isinstance(rule, SimpleRule):
+        yield from _check_facts_exist(rule, path, catalogue)
     match rule:
-        case Lookup() | Bands() | Linear() | PerUnit():
-            fact = catalogue.get(rule.fact)
-            if fact is None:
-                yield unknown_fact(rule.fact, (*path, "fact"))
-            else:
-                yield from _check_simple(rule, fact, path)
         case Checklist():
             for place, item in enumerate(rule.items):
                 yield from check_condition(item.if_, (*path, "items", place, "if"), catalogue)
@@ -62,11 +61,67 @@ def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Prob
         case Cases():
             for place, row in enumerate(rule.rows):
                 yield from check_condition(row.if_, (*path, "rows", place, "if"), catalogue)
+                if row.rule is not None:
+                    yield from check_rule(row.rule, (*path, "rows", place, "rule"), catalogue)
         case BestOf() | WorstOf() | SumOf():
             for place, part in enumerate(rule.rules):
                 yield from check_rule(part, (*path, "rules", place), catalogue)
+        case _:
+            pass
     if isinstance(rule, (Checklist, BestOf, WorstOf, SumOf)):
         yield from _check_limits(rule, path)
+
+
+def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact",)
+    unknown = [(name, key) for name, key in zip(own_facts(rule), keys, strict=True) if name not in catalogue]
+    for name, key in unknown:
+        yield unknown_fact(name, (*path, key))
+    if unknown:
+        return
+    if isinstance(rule, Table):
+        yield from _check_table(rule, path, catalogue)
+    else:
+        yield from _check_simple(rule, catalogue[rule.fact], path)
+
+
+def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    if rule.rows == rule.columns:
+        yield _error("table-one-fact", (*path, "columns"), "Les lignes et les colonnes lisent la même donnée.")
+        return
+    for key in ("rows", "columns"):
+        fact = catalogue[getattr(rule, key)]
+        if fact.type is FactType.LIST:
+            yield _mismatch(fact, (*path, key), "une donnée à valeur unique")
+            return
+    rows, columns = catalogue[rule.rows], catalogue[rule.columns]
+    for row, cells in rule.points.items():
+        yield from _check_categories([row], rows, (*path, "points", row))
+        for column in cells:
+            yield from _check_categories([column], columns, (*path, "points", row, column))
+    yield from _check_every_cell(rule, rows, columns, (*path, "points"))
+
+
+def _check_every_cell(rule: Table, rows: Fact, columns: Fact, path: Path) -> Iterator[Problem]:
+    if rule.otherwise is not None:
+        return
+    every_row, every_column = _categories(rows), _categories(columns)
+    if every_row is None or every_column is None:
+        yield _error("otherwise-missing", path, "Une autre valeur est possible : ajoutez « otherwise ».")
+        return
+    absent = [
+        f"{row_name} et {column_name}"
+        for row, row_name in every_row.items()
+        for column, column_name in every_column.items()
+        if (row, column) not in rule.by_categories
+    ]
+    if absent:
+        yield _error(
+            "category-unscored",
+            path,
+            "Aucun point n'est prévu pour : {absent} (ou ajoutez « otherwise »).",
+            absent=absent[:5],
+        )
 
 
 def check_condition(condition: AnyCondition, path: Path, catalogue: Catalogue) -> Iterator[Problem]:

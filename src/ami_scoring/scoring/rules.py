@@ -21,8 +21,11 @@ from ami_scoring.domain.rules import (
     Lookup,
     Outside,
     PerUnit,
+    Row,
     SumOf,
+    Table,
     WorstOf,
+    own_facts,
 )
 from ami_scoring.domain.scores import Outcome
 from ami_scoring.exact import Fraction
@@ -43,6 +46,8 @@ def evaluate(rule: AnyRule, values: Mapping[str, Value]) -> Outcome:
             return _of_one_fact(rule.fact, values, lambda value: _linear(rule, value))
         case PerUnit():
             return _of_one_fact(rule.fact, values, lambda value: _per_unit(rule, value))
+        case Table():
+            return _table(rule, values)
         case Checklist():
             return _checklist(rule, values)
         case Cases():
@@ -90,6 +95,18 @@ def _lookup(rule: Lookup, value: Any) -> Outcome:
     if rule.otherwise is None:
         return Outcome(NOTHING, refused=rule.fact)
     return Outcome(rule.otherwise)
+
+
+def _table(rule: Table, values: Mapping[str, Value]) -> Outcome:
+    read = {name: values[name] for name in own_facts(rule)}
+    missing = tuple(name for name, value in read.items() if isinstance(value, Missing))
+    if missing:
+        return Outcome(NOTHING, missing=missing)
+    row, column = (category_of(value) for value in read.values() if not isinstance(value, Missing))
+    points = rule.by_categories.get((row, column))
+    if points is not None:
+        return Outcome(points, 0)
+    return Outcome(NOTHING, refused=rule.rows) if rule.otherwise is None else Outcome(rule.otherwise)
 
 
 def _bands(rule: Bands, value: Any) -> Outcome:
@@ -154,8 +171,15 @@ def _cases(rule: Cases, values: Mapping[str, Value]) -> Outcome:
         if answer is None:
             return Outcome(NOTHING, place, missing=_needed_from(rule, place, values))
         if answer:
-            return Outcome(row.points, place)
+            return _row(row, place, values)
     return Outcome(rule.otherwise)
+
+
+def _row(row: Row, place: int, values: Mapping[str, Value]) -> Outcome:
+    if row.rule is None:
+        return Outcome(row.points or NOTHING, place)
+    part = evaluate(row.rule, values)
+    return Outcome(part.points, place, (part,), part.missing, refused=part.refused)
 
 
 def _needed_from(rule: Cases, place: int, values: Mapping[str, Value]) -> tuple[str, ...]:

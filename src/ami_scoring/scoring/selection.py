@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ami_scoring.domain.criteria import Criteria, Threshold, Wave
+from ami_scoring.domain.criteria import Criteria, Scale, Threshold, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
@@ -63,8 +63,14 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
                 {"total": card.total, "minimum": minimum},
             )
         )
+    floor_mark = criteria.selection.minimum_mark
+    reached = raw_total(card, criteria)
+    if floor_mark is not None and reached is not None and reached < floor_mark:
+        reasons.append(
+            Message("somme des notes de {reached}, inférieure à {floor}", {"reached": reached, "floor": floor_mark})
+        )
     for threshold in criteria.selection.thresholds:
-        points, floor = card.marks[threshold.criterion].points, threshold_points(threshold, criteria)
+        points, floor = threshold_value(threshold, card), threshold_points(threshold, criteria)
         if points is not None and (points < floor or (threshold.strict and points == floor)):
             reasons.append(
                 Message(
@@ -81,10 +87,24 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
 
 
 def threshold_points(threshold: Threshold, criteria: Criteria) -> Fraction:
-    """Give a threshold in weighted points: its own number, or its share of the criterion's weight."""
+    """Give a threshold on its own scale: its number, or its share of the criterion's highest points or mark."""
     if threshold.at_least is not None:
         return threshold.at_least
-    return (threshold.share or Fraction(0)) * criteria.by_id[threshold.criterion].weight
+    criterion = criteria.by_id[threshold.criterion]
+    return (threshold.share or Fraction(0)) * (criterion.weight if threshold.on is Scale.POINTS else criterion.top)
+
+
+def threshold_value(threshold: Threshold, card: ScoreCard) -> Fraction | None:
+    """Give what a threshold is compared with; None while it is on hold."""
+    mark = card.marks[threshold.criterion]
+    return mark.points if threshold.on is Scale.POINTS else mark.mark
+
+
+def raw_total(card: ScoreCard, criteria: Criteria) -> Fraction | None:
+    """Add up the raw marks of the first-level criteria; None while one is on hold."""
+    marks = [card.marks[root.id].mark for root in criteria.criteria]
+    known = [mark for mark in marks if mark is not None]
+    return sum(known, Fraction(0)) if len(known) == len(marks) else None
 
 
 def _standing(row: Ranked, status: Status, reasons: tuple[Message, ...] = ()) -> Standing:

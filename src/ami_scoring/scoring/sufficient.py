@@ -11,7 +11,8 @@ from itertools import pairwise
 from math import ceil
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.facts import Fact, FactType, Value
+from ami_scoring.domain.facts import Fact, FactType, Missing, Value, category_of
+from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -23,7 +24,9 @@ from ami_scoring.domain.rules import (
     Lookup,
     PerUnit,
     SumOf,
+    Table,
     WorstOf,
+    own_facts,
 )
 from ami_scoring.domain.scores import Outcome, ScoreCard
 from ami_scoring.exact import Fraction
@@ -79,9 +82,9 @@ def _ways(
         case Checklist():
             yield from _with_more_items(rule, outcome, needed)
         case Cases():
-            for row in rule.rows:
-                if row.points >= needed:
-                    yield Message("{condition}", {"condition": condition_word(row.if_, catalogue)})
+            yield from _in_another_case(rule, outcome, values, needed, catalogue)
+        case Table():
+            yield from _in_another_cell(rule, values, needed, catalogue)
         case BestOf():
             for part, found in zip(rule.rules, outcome.parts, strict=True):
                 yield from _ways(part, found, values, needed, catalogue)
@@ -97,6 +100,29 @@ def _ways(
 
 def _with(fact: Fact, words: str) -> Message:
     return Message("« {label} » : {words}", {"label": fact.label, "words": words})
+
+
+def _in_another_case(
+    rule: Cases, outcome: Outcome, values: Mapping[str, Value], needed: Fraction, catalogue: Catalogue
+) -> Iterator[Message]:
+    for place, row in enumerate(rule.rows):
+        if row.points is not None and row.points >= needed:
+            yield Message("{condition}", {"condition": condition_word(row.if_, catalogue)})
+        elif row.rule is not None and place == outcome.branch and outcome.parts:
+            yield from _ways(row.rule, outcome.parts[0], values, needed, catalogue)
+
+
+def _in_another_cell(
+    rule: Table, values: Mapping[str, Value], needed: Fraction, catalogue: Catalogue
+) -> Iterator[Message]:
+    read = {name: values[name] for name in own_facts(rule)}
+    row, column = ("" if isinstance(value, Missing) else category_of(value) for value in read.values())
+    rows = [name for name in rule.points if rule.by_categories.get((fold(name), column), needed - 1) >= needed]
+    shown = dict.fromkeys(name for cells in rule.points.values() for name in cells)
+    columns = [name for name in shown if rule.by_categories.get((row, fold(name)), needed - 1) >= needed]
+    for name, words in ((rule.rows, rows), (rule.columns, columns)):
+        if words:
+            yield _with(catalogue[name], " ou ".join(words))
 
 
 def _on_a_line(rule: Linear, needed: Fraction, fact: Fact) -> Iterator[Message]:

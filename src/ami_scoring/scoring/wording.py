@@ -8,7 +8,18 @@ from typing import Any, Final
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.facts import Fact, FactType, Missing, Value
-from ami_scoring.domain.rules import Band, Bands, Counting, Linear, Lookup, Outside, PerUnit
+from ami_scoring.domain.rules import (
+    Band,
+    Bands,
+    Counting,
+    Linear,
+    Lookup,
+    Outside,
+    PerUnit,
+    SimpleRule,
+    Table,
+    own_facts,
+)
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, ends, exactly, rounded, spell, spell_number
 
@@ -119,9 +130,17 @@ def slice_word(rule: PerUnit, fact: Fact) -> str:
     return f"{each}{kind[rule.count]}{beyond}"
 
 
-def scale_word(rule: Lookup | Bands | Linear | PerUnit, fact: Fact) -> str:
+def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
     """Write the whole scale of a rule: `ZIP = 30 ; ZAC = 18 ; sinon 0`."""
+    fact = catalogue[own_facts(rule)[0]]
     match rule:
+        case Table():
+            parts = [
+                f"{row} et {column} = {spell(points)}"
+                for row, cells in rule.points.items()
+                for column, points in cells.items()
+            ]
+            parts += [] if rule.otherwise is None else [f"sinon {spell(rule.otherwise)}"]
         case Lookup():
             parts = [f"{name} = {spell(points)}" for name, points in rule.points.items()]
             parts += [] if rule.otherwise is None else [f"sinon {spell(rule.otherwise)}"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -82,8 +82,8 @@ class _Assembly:
         self.findings.extend(_wrong_with(answer))
         prefix, place, below = split_key(answer.key)
         if place is None:
-            if answer.cell is not None:
-                self._put(prefix, _text(answer.cell), answer.where)
+            if answer.cell is not None and _is_usable(answer.cell):
+                self._put(prefix, answer.cell.text, answer.where)
             self.places.setdefault(_folded(prefix), answer.where)
             return
         elements = self.lists.setdefault(prefix, _List())
@@ -102,12 +102,10 @@ class _Assembly:
         self.places.setdefault(_folded(prefix), shown.where if shown else self.start)
         kept = elements.filled
         count = self._count(elements)
-        if count is not None and count != len(kept):
-            if count < len(kept) or not elements.of_blocks:
-                if elements.count is not None and (count or kept):
-                    self.findings.append(_count_differs(elements.count.where, count, len(kept)))
-            else:
-                kept = _padded(kept, count)
+        if count is not None and count > len(kept) and elements.of_blocks:
+            kept = _padded(kept, count)
+        elif count is not None and count != len(kept) and elements.count is not None:
+            self.findings.append(_count_differs(elements.count.where, count, len(kept)))
         if not kept and count != 0:
             return
         self._put(prefix, [self._element(prefix, at, elements, place) for at, place in enumerate(kept)], None)
@@ -121,11 +119,11 @@ class _Assembly:
         return self.start
 
     def _count(self, elements: _List) -> int | None:
-        if elements.count is None or elements.count.cell is None or elements.count.cell.content is Content.ERROR:
+        if elements.count is None or elements.count.cell is None or not _is_usable(elements.count.cell):
             return None
         where = elements.count.where
         try:
-            count = parse_count(_text(elements.count.cell))
+            count = parse_count(elements.count.cell.text)
         except PydanticCustomError as error:
             message = Message("{said}", {"said": error.message()})
             self.findings.append(Finding(error.type, Severity.ERROR, message, where))
@@ -142,12 +140,12 @@ class _Assembly:
         block: dict[str, Data] = {}
         for below, answer in answers.items():
             self.places.setdefault(_folded((*path, below) if below else path), answer.where)
-            if below and answer.cell is not None:
-                block[below] = _text(answer.cell)
+            if below and answer.cell is not None and _is_usable(answer.cell):
+                block[below] = answer.cell.text
         if answers:
             self.places.setdefault(_folded(path), next(iter(answers.values())).where)
         plain = answers.get("")
-        return _text(plain.cell) if plain is not None and plain.cell is not None else block
+        return plain.cell.text if plain is not None and plain.cell is not None else block
 
     def _put(self, path: DataPath, value: Data, where: Location | None) -> None:
         first = self._given.get(_folded(path))
@@ -185,8 +183,8 @@ def split_key(key: str) -> tuple[DataPath, int | None, str]:
     return tuple(parts), None, ""
 
 
-def _text(cell: Cell) -> str:
-    return cell.text
+def _is_usable(cell: Cell) -> bool:
+    return cell.content not in {Content.ERROR, Content.UNCOMPUTED}
 
 
 def _folded(path: DataPath) -> DataPath:
@@ -210,7 +208,9 @@ def _wrong_with(answer: Answer) -> Iterator[Finding]:
         yield Finding("cell-error", Severity.ERROR, message, answer.where, advice)
     elif cell.content is Content.UNCOMPUTED:
         message = Message("Cette réponse est une formule qu'aucun tableur n'a calculée.")
-        advice = Message("Ouvrez le fichier dans Excel et enregistrez-le, ou tapez la réponse à la place de la formule.")
+        advice = Message(
+            "Ouvrez le fichier dans Excel et enregistrez-le, ou tapez la réponse à la place de la formule."
+        )
         yield Finding("formula-not-computed", Severity.ERROR, message, answer.where, advice)
     elif cell.formula is not None:
         message = Message("Cette réponse est calculée par une formule ; la valeur lue est celle que le fichier garde.")
@@ -227,8 +227,3 @@ def _count_differs(where: Location, count: int, filled: int) -> Finding:
     message = Message("{count} annoncés ici, mais {filled} lignes remplies.", {"count": count, "filled": filled})
     advice = Message("Corrigez ce nombre, ou complétez ou effacez des lignes.")
     return Finding("count-differs", Severity.ERROR, message, where, advice)
-
-
-def mapping_of(document: Document) -> dict[str, Data]:
-    """Give the data of a document that was assembled here."""
-    return cast("dict[str, Data]", document.data)

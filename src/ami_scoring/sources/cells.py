@@ -19,9 +19,7 @@ _MAC_DAYS: Final = 1_462
 """How many days later the calendar of old Macintosh workbooks begins."""
 _LAST_DAY: Final = 2_958_465
 _BUILT_IN_DATES: Final = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
-_NOT_A_DATE_SIGN: Final = re.compile(
-    r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE
-)
+_NOT_A_DATE_SIGN: Final = re.compile(r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 

@@ -157,7 +157,8 @@ def composed(text: str) -> str:
 
 def has_long_run(text: str) -> bool:
     """Whether a text is a trap for `unicodedata`, which needs hours for a million accents on one letter."""
-    return len(text) > 100 and _LONG_RUN in text.encode("utf-8", "surrogatepass").translate(_NOT_ASCII)
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(text) >= len(_LONG_RUN) // 2 and _LONG_RUN in data.translate(_NOT_ASCII)
 
 
 def fold(key: str) -> str:

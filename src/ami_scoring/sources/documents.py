@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar, get_args
 from pydantic import BaseModel, Tag, ValidationError
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import Model, spell_raw
 from ami_scoring.findings import Finding, Problem, Severity
 from ami_scoring.messages import Message
@@ -62,6 +63,8 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
     on_key = bool(raw) and raw[-1] == "[key]"
     path = tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
     kind = str(error["type"])
+    if kind == "missing" and document.asked is not None:
+        return _unanswered(path, document)
     if kind == "missing":
         message = Message("Il manque la clé « {key} ».", {"key": path[-1]})
         return Finding("missing-key", Severity.ERROR, message, document.locate(path[:-1]))
@@ -71,6 +74,13 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         return Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
     code, message = _translated(kind, error)
     return Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
+
+
+def _unanswered(path: DataPath, document: Document) -> Finding:
+    key = ".".join(part for part in path if isinstance(part, str))
+    title = fields()[key].title if key in fields() else key
+    message = Message("« {title} » : cette réponse est obligatoire.", {"title": title})
+    return Finding("missing-key", Severity.ERROR, message, document.locate(path))
 
 
 def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:

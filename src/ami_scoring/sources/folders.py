@@ -12,7 +12,10 @@ from typing import Final
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 
-SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl")
+SPREADSHEETS: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
+SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", *SPREADSHEETS)
+OLD_SPREADSHEETS: Final = (".xls", ".xlsb", ".ods")
+"""Taken as well, for their reader to say in which format to save them."""
 NOT_FORMS: Final = frozenset({".md", ".txt", ""})
 """Notes that people leave beside candidatures: passed over without a word."""
 
@@ -23,21 +26,25 @@ class Found:
 
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]
+    named: frozenset[Path] = frozenset()
+    """The files that were named outright, rather than found in a folder."""
 
 
 def find_files(paths: Sequence[Path]) -> Found:
     """List the files to read, each once. A file named outright is taken whatever its name."""
     files: dict[str, Path] = {}
     findings: list[Finding] = []
+    named: set[Path] = set()
     for path in paths:
         if path.is_dir():
             seen, passed_over = _walk(path, findings)
             findings.extend(_say_passed_over(path, passed_over))
         else:
             seen = [path]
+            named.add(path)
         for file in seen:
             files.setdefault(os.path.realpath(file), file)
-    return Found(tuple(files.values()), tuple(findings))
+    return Found(tuple(files.values()), tuple(findings), frozenset(named))
 
 
 def _walk(folder: Path, findings: list[Finding]) -> tuple[list[Path], Counter[str]]:
@@ -54,7 +61,7 @@ def _walk(folder: Path, findings: list[Finding]) -> tuple[list[Path], Counter[st
             suffix = Path(name).suffix.lower()
             if name.startswith((".", "~$")):
                 continue
-            if suffix in SUFFIXES:
+            if suffix in SUFFIXES or suffix in OLD_SPREADSHEETS:
                 files.append(Path(parent, name))
             elif suffix not in NOT_FORMS:
                 passed_over[suffix] += 1

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from ami_scoring.domain.candidature import Candidature
-from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.criteria import Call, Criteria
 from ami_scoring.domain.scores import Entry, Origin
 from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import Document
 from ami_scoring.sources.documents import build, locate, without_personal_data
+from ami_scoring.sources.editions import check_edition
+from ami_scoring.sources.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.located_yaml import read_yaml
 from ami_scoring.sources.text import MAX_LINES_BYTES, decode, read_bytes
 from ami_scoring.sources.zoning_table import parse_zoning
@@ -22,6 +24,7 @@ from ami_scoring.sources.zoning_table import parse_zoning
 Check = Callable[[Candidature], Iterable[Problem]]
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
+_Look = Callable[[Document, Candidature | None], list[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +78,43 @@ def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
     return table, origin, findings
 
 
-def load_candidatures(files: Sequence[Path], check: Check, progress: Progress | None = None) -> Loaded:
-    """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand."""
+def load_candidatures(
+    files: Sequence[Path],
+    check: Check,
+    progress: Progress | None = None,
+    *,
+    named: Collection[Path] = (),
+    call: Call | None = None,
+) -> Loaded:
+    """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
+
+    Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
+    should have been made for.
+    """
     loaded = Loaded()
+
+    def look(document: Document, candidature: Candidature | None) -> list[Finding]:
+        problems = () if candidature is None else check(candidature)
+        return [*check_edition(document, call), *(locate(problem, document) for problem in problems)]
+
     for position, path in enumerate(files, start=1):
-        _load_file(path, check, loaded)
+        _load_file(path, look, loaded, named=path in named)
         if progress:
             progress(position, len(files))
     _refuse_shared_references(loaded)
     return loaded
 
 
-def read_documents(path: Path) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
+def read_documents(path: Path, *, named: bool = False) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
     """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it."""
     is_lines = path.suffix.lower() == ".jsonl"
     data = read_bytes(path, limit=MAX_LINES_BYTES) if is_lines else read_bytes(path)
     if isinstance(data, Finding):
         return "", iter([([], [data])])
+    if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
+        from ami_scoring.sources.spreadsheets import read_spreadsheet  # noqa: PLC0415
+
+        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named)
     return sha256(data).hexdigest(), _batches(data, path, is_lines=is_lines)
 
 
@@ -112,13 +135,13 @@ def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[
         yield read_yaml(text, str(path))
 
 
-def _load_file(path: Path, check: Check, loaded: Loaded) -> None:
-    digest, batches = read_documents(path)
+def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
+    digest, batches = read_documents(path, named=named)
     loaded.origins.append(Origin(str(path), digest))
     for documents, findings in batches:
         _take_findings(findings, str(path), digest, loaded)
         for document in documents:
-            _take_document(document, digest, check, loaded)
+            _take_document(document, digest, look, loaded)
 
 
 def _take_findings(findings: list[Finding], path: str, digest: str, loaded: Loaded) -> None:
@@ -131,12 +154,10 @@ def _take_findings(findings: list[Finding], path: str, digest: str, loaded: Load
         loaded.unreadable.append(Unreadable(Origin(path, digest, errors[0].where.line or 1), errors))
 
 
-def _take_document(document: Document, digest: str, check: Check, loaded: Loaded) -> None:
+def _take_document(document: Document, digest: str, look: _Look, loaded: Loaded) -> None:
     origin = Origin(document.path, digest, document.line)
     candidature, refused = build(Candidature, document)
-    if candidature is not None:
-        refused = [locate(problem, document) for problem in check(candidature)]
-    findings = tuple(without_personal_data(refused))
+    findings = tuple(without_personal_data([*document.findings, *refused, *look(document, candidature)]))
     loaded.findings.extend(findings)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if candidature is None or errors:

@@ -241,8 +241,9 @@ def _once_folded(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _is_bounded(digits: str) -> bool:
     if len(digits) > MAX_DIGITS:
         return False
-    power = digits.lower().partition("e")[2]
-    return not power or abs(int(power)) <= MAX_DIGITS
+    if "e" not in digits and "E" not in digits:
+        return True
+    return abs(int(digits.lower().partition("e")[2])) <= MAX_DIGITS
 
 
 def _integer(digits: str) -> int:

@@ -83,9 +83,13 @@ def open_package(data: bytes, path: str) -> Package | Finding:
     except (BadZipFile, OSError, ValueError, NotImplementedError):
         return _refused("workbook-broken", path, "Ce classeur est tronqué ou abîmé : sa fin manque.", _COPY_AGAIN)
     if any(info.flag_bits & 1 for info in members):
-        return _refused("workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD)
+        return _refused(
+            "workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD
+        )
     if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in members):
-        return _refused("workbook-broken", path, "Ce classeur est compressé d'une façon inconnue d'Excel.", _SAVE_AS_XLSX)
+        return _refused(
+            "workbook-broken", path, "Ce classeur est compressé d'une façon inconnue d'Excel.", _SAVE_AS_XLSX
+        )
     if bomb := _bomb(len(data), [info.file_size for info in members], path):
         return bomb
     package = Package(archive, path)
@@ -97,7 +101,9 @@ def open_package(data: bytes, path: str) -> Package | Finding:
 
 
 _COPY_AGAIN: Final = Message("Recopiez-le ou redemandez-le : l'envoi ou la copie s'est sans doute interrompu.")
-_NO_PASSWORD: Final = Message("Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger), puis enregistrez-le.")
+_NO_PASSWORD: Final = Message(
+    "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger), puis enregistrez-le."
+)
 
 
 def _bomb(packed: int, sizes: list[int], path: str) -> Finding | None:
@@ -106,10 +112,14 @@ def _bomb(packed: int, sizes: list[int], path: str) -> Finding | None:
         message = Message("Ce classeur contient {count} parties : il est refusé.", {"count": len(sizes)})
     elif unpacked > MAX_UNPACKED or (unpacked > MAX_UNPACKED // 10 and unpacked > packed * MAX_RATIO):
         sizes_told = {"packed": -(-packed // 1000), "unpacked": unpacked // 1_000_000}
-        message = Message("Ce classeur de {packed} ko en ferait {unpacked} Mo une fois décompressé : il est refusé.", sizes_told)
+        message = Message(
+            "Ce classeur de {packed} ko en ferait {unpacked} Mo une fois décompressé : il est refusé.", sizes_told
+        )
     else:
         return None
-    advice = Message("Effacez les lignes et colonnes vides mises en forme, ou recopiez les réponses dans un formulaire neuf.")
+    advice = Message(
+        "Effacez les lignes et colonnes vides mises en forme, ou recopiez les réponses dans un formulaire neuf."
+    )
     return Finding("workbook-too-large", Severity.ERROR, message, Location(path), advice)
 
 
@@ -117,7 +127,9 @@ def _not_a_zip(data: bytes, path: str) -> Finding:
     if not data:
         return _refused("empty-file", path, "Ce fichier est vide.", None)
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        return _refused("workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD)
+        return _refused(
+            "workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD
+        )
     if data.startswith(_OLE):
         return _refused("not-a-workbook", path, "Ce fichier est un ancien classeur Excel (.xls).", _SAVE_AS_XLSX)
     if wide_encoding(data) is not None or b"\x00" not in data[:4096]:

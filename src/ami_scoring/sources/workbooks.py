@@ -64,7 +64,9 @@ def _sheets(package: Package) -> Iterator[Sheet]:
         if tag == "workbookPr":
             mac = attributes.get("date1904") in {"1", "true"}
         if tag == "sheet":
-            relation = next((attributes[key] for key in attributes if key.rpartition(":")[2] == "id" and ":" in key), "")
+            relation = next(
+                (attributes[key] for key in attributes if key.rpartition(":")[2] == "id" and ":" in key), ""
+            )
             name = attributes.get("name", "")[:60]
             listed.append((name, attributes.get("state", "visible") != "visible", targets.get(relation, ("", ""))[0]))
     if not listed or len(listed) > MAX_SHEETS:
@@ -124,7 +126,9 @@ def _carried(package: Package) -> Iterator[Finding]:
     """Say what a workbook carries that is not read, or that its author should know about."""
     names = package.names
     if any(name.endswith("vbaproject.bin") for name in names):
-        yield _warn("workbook-macros", package.path, "Ce classeur contient des macros : elles ne sont ni lues ni exécutées.")
+        yield _warn(
+            "workbook-macros", package.path, "Ce classeur contient des macros : elles ne sont ni lues ni exécutées."
+        )
     if any("/externallinks/" in f"/{name}" for name in names):
         yield _warn(
             "workbook-links",

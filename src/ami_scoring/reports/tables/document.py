@@ -195,7 +195,7 @@ def _total(standing: Standing, decimals: int) -> str:
 
 
 def _between(low: Fraction, high: Fraction, decimals: int) -> str:
-    return f"{rounded(low, decimals)} à {rounded(high, decimals)}"
+    return rounded(low, decimals) + (f" à {rounded(high, decimals)}" if low != high else "")
 
 
 def _points(points: Fraction | None, decimals: int) -> str:

@@ -10,7 +10,7 @@ from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.reports.workbook.cells import cell
-from ami_scoring.reports.workbook.scale import LARGEST, Scale, scale_of
+from ami_scoring.reports.workbook.scale import Scale, scale_of
 from ami_scoring.reports.workbook.ties import Step, tie_steps
 
 RANKING: Final = "Classement"
@@ -105,14 +105,7 @@ def book_of(evaluation: Evaluation) -> Book:
     rows = tuple(evaluation.standings[place] for place in places)
     scale = scale_of(evaluation.criteria, rows)
     steps = tie_steps(evaluation.criteria, rows)
-    if scale is not None and not _keys_fit(len(rows), len(steps)):
-        scale = None
     return Book(evaluation, rows, tuple(place + 1 for place in places), scale, steps)
-
-
-def _keys_fit(rows: int, steps: int) -> bool:
-    # At worst, the total and each step are first replaced by their places among three values a candidature.
-    return (3 * rows + 1) ** (steps + 1) <= LARGEST or steps <= 1
 
 
 def _number(criterion: Criterion, number: str, found: dict[str, str]) -> None:

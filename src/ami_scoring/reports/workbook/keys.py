@@ -1,6 +1,6 @@
 """One whole number a candidature for every comparison: the total, then each step of a tie, packed in order.
 
-What does not fit in one number below 2^53 is first replaced by its place among all the candidatures, which the
+What does not fit in one number below 10^15 is first replaced by its place among all the candidatures, which the
 sheet finds itself with RANK: whole numbers are compared exactly there too.
 """
 
@@ -41,22 +41,24 @@ def add_keys(grid: Grid, book: Book) -> None:
     while len(packed) > 1:
         places = [_by_place(grid, part, number) for number, part in enumerate(packed, start=1)]
         packed = _packed(places)
-    _add_sides(grid, "cle", "Clé de classement", packed[0])
+    key, firm = packed[0], [one.scored.is_firm for one in book.rows]
+    settled = tuple(value if counts else LAST for value, counts in zip(key.values[0], firm, strict=True))
+    only_firm = f"IF({grid.here('complet')}=1,{key.formulas[0]},{LAST})"
+    final = Part((settled, *key.values[1:]), (only_firm, *key.formulas[1:]), key.most)
+    _add_sides(grid, "cle", "Clé de classement", final)
 
 
 def _total_part(grid: Grid, book: Book) -> Part:
-    firm = grid.here("complet")
-    settled = [
-        whole(book, one.card.total) if one.is_firm and one.card.total is not None else LAST
-        for one in (row.scored for row in book.rows)
-    ]
-    low = [whole(book, one.card.low) for one in book.rows]
-    high = [whole(book, one.card.high) for one in book.rows]
-    formulas = (f"IF({firm}=1,{grid.here('total')},{LAST})", grid.here("total_bas"), grid.here("total_haut"))
+    cards = [one.card for one in book.rows]
+    values = (
+        _ints([whole(book, card.low if card.total is None else card.total) for card in cards]),
+        _ints([whole(book, card.low) for card in cards]),
+        _ints([whole(book, card.high) for card in cards]),
+    )
+    total, low = grid.here("total"), grid.here("total_bas")
+    formulas = (f"IF(ISNUMBER({total}),{total},{low})", low, grid.here("total_haut"))
     assert book.scale is not None  # noqa: S101 - the caller's condition
-    most = book.scale.point * book.scale.ceiling * len(book.criteria.leaves) + 1
-    peak = max((abs(int(value)) for value in (*low, *high)), default=0)
-    return Part((_ints(settled), _ints(low), _ints(high)), formulas, max(most, peak * book.scale.ceiling + 1))
+    return Part(values, formulas, book.scale.most)
 
 
 def _step_part(grid: Grid, book: Book, step: Step, number: int) -> Part:
@@ -110,19 +112,16 @@ def _packed(parts: Sequence[Part]) -> list[Part]:
 
 def _behind(lead: Part, part: Part) -> Part:
     values = tuple(
-        tuple(LAST if a == LAST else a * part.most + b for a, b in zip(first, second, strict=True))
+        tuple(a * part.most + b for a, b in zip(first, second, strict=True))
         for first, second in zip(lead.values, part.values, strict=True)
     )
-    formulas = tuple(
-        f"IF({a}={LAST},{LAST},({a})*{part.most}+{b})" if number == 0 and not lead.is_place else f"({a})*{part.most}+{b}"
-        for number, (a, b) in enumerate(zip(lead.formulas, part.formulas, strict=True))
-    )
+    formulas = tuple(f"({a})*{part.most}+{b}" for a, b in zip(lead.formulas, part.formulas, strict=True))
     return Part(values, formulas, lead.most * part.most, lead.is_place)
 
 
 def _by_place(grid: Grid, part: Part, number: int) -> Part:
     """Replace a number by its place among those of all sides, the lowest first."""
-    name = f"niveau{sum(column.name.startswith('niveau:') for column in grid.columns) + 1}"
+    name = f"niveau:{len(grid.columns)}"
     _add_sides(grid, name, f"Comparaison {number}", part)
     block = grid.whole(name, name + SIDES[-1])
     distinct = sorted(value for column in part.values for value in column)

@@ -1,7 +1,7 @@
 """Whole numbers behind the sheets: marks and weights scaled so that every product and every sum stays exact.
 
-A spreadsheet holds whole numbers exactly up to 2^53. Where a policy's fractions do not fit below, there is no
-scale, and the workbook is frozen instead of being nearly right.
+A spreadsheet computes whole numbers exactly up to 2^53 and reads fifteen digits of those that a formula holds. Where
+a policy's fractions do not fit, there is no scale, and the workbook is frozen instead of being nearly right.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Mark, Standing
 from ami_scoring.exact import Fraction
 
-LARGEST: Final = 2**53 - 1
-"""The largest whole number that a spreadsheet never rounds."""
+LARGEST: Final = 10**15 - 1
+"""The largest whole number that a spreadsheet never rounds: 2^53 in a result, fifteen digits in a formula."""
 
 HUNDREDTHS: Final = 100
 """Weights and the minimum may be typed with two decimals."""
@@ -33,6 +33,8 @@ class Scale:
     weights: int
     ceiling: int
     """The highest weight that a cell accepts."""
+    most: int
+    """Above every total, whatever weights are typed."""
 
     @property
     def point(self) -> int:
@@ -51,7 +53,7 @@ def scale_of(criteria: Criteria, standings: Iterable[Standing]) -> Scale | None:
     peak = max((abs(share.numerator) * (marks // share.denominator) for share in shares), default=0)
     most = max(peak, marks) * weights * ceiling * (len(criteria.leaves) + 1)
     fine = max((each.share.denominator for each in criteria.selection.thresholds if each.share is not None), default=1)
-    return Scale(marks, weights, ceiling) if most * fine <= LARGEST else None
+    return Scale(marks, weights, ceiling, most) if most * fine <= LARGEST else None
 
 
 def shares_of(leaf: Criterion, mark: Mark) -> tuple[Fraction, Fraction, Fraction]:

@@ -1,0 +1,73 @@
+"""Reading files for `ami validate`: standard input in place of a file, and paths as seen from the current folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ami_scoring.evaluation.validation import Checked, check_files
+from ami_scoring.findings import Finding, Location, Severity, in_reading_order
+from ami_scoring.sources.text import MAX_BYTES, given
+
+STDIN_NAME = Path("entrée-standard.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What `validate` found, in which files, and its closing sentence."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+    said: str
+    strict: bool
+    """Whether a warning counts as an error."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether some file cannot be used as it is."""
+        return any(_weighs(finding, strict=self.strict) for finding in self.findings)
+
+
+def check(paths: Sequence[Path], criteria: Path, stdin_name: Path | None, *, strict: bool) -> Validation:
+    """Check policies and candidatures; the path `-` reads standard input as the file `stdin_name`."""
+    name = stdin_name or STDIN_NAME
+    contents = {name: sys.stdin.buffer.read(MAX_BYTES + 1)} if Path("-") in paths else {}
+    with given(contents):
+        checked = check_files([name if path == Path("-") else path for path in paths], criteria)
+    here = Path.cwd()
+    findings = in_reading_order(_seen_from(here, checked.findings))
+    files = tuple(_relative(path, here) for path in checked.files)
+    return Validation(findings, files, _closing(checked, strict=strict), strict)
+
+
+def _weighs(finding: Finding, *, strict: bool) -> bool:
+    return finding.severity is Severity.ERROR or (strict and finding.severity is Severity.WARNING)
+
+
+def _closing(checked: Checked, *, strict: bool) -> str:
+    wrong = sum(_weighs(finding, strict=strict) for finding in checked.findings)
+    word = "constat" if strict else "erreur"
+    read = ["1 fichier de critères" if checked.policies == 1 else f"{checked.policies} fichiers de critères"]
+    if checked.candidatures:
+        read.append("1 candidature" if checked.candidatures == 1 else f"{checked.candidatures} candidatures")
+    verdict = {0: "rien à corriger", 1: f"1 {word} à corriger"}.get(wrong, f"{wrong} {word}s à corriger")
+    return f"Lus : {' et '.join(read)} ; {verdict}."
+
+
+def _seen_from(here: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        related = tuple(_placed(place, here) for place in finding.related)
+        yield replace(finding, where=_placed(finding.where, here), related=related)
+
+
+def _placed(where: Location, here: Path) -> Location:
+    return replace(where, path=_relative(where.path, here))
+
+
+def _relative(path: str, here: Path) -> str:
+    """Write a path as CI servers know it: from the current folder, when it is inside."""
+    full = Path(os.path.normpath(here / path))
+    return full.relative_to(here).as_posix() if full.is_relative_to(here) else path

@@ -1,0 +1,85 @@
+"""`ami validate`: everything that is wrong in files, for a person, an editor or a CI server."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.cli.formats import FindingsFormat
+from ami_scoring.cli.options import CriteriaFile, require_paths
+
+DEFAULT_CRITERIA = Path("criteria.yaml")
+STDIN = Path("-")
+
+
+def validate(  # noqa: PLR0913 - one parameter an option
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[CHEMIN…]",
+            help="Critères, puis fichiers ou dossiers de candidatures (par défaut : criteria.yaml seul) ; "
+            "- lit l'entrée standard.",
+            show_default=False,
+        ),
+    ] = None,
+    criteria: CriteriaFile = DEFAULT_CRITERIA,
+    format_: Annotated[
+        FindingsFormat,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="text, json, github, gitlab, junit ou sarif (par défaut : text).",
+            show_default=False,
+        ),
+    ] = FindingsFormat.TEXT,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Un avertissement compte comme une erreur.", show_default=False)
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FICHIER",
+            help="Écrit les constats dans ce fichier, et le texte à l'écran.",
+            show_default=False,
+        ),
+    ] = None,
+    stdin_filename: Annotated[
+        Path | None,
+        typer.Option(
+            "--stdin-filename",
+            metavar="NOM",
+            help="Nom du fichier que l'entrée standard remplace (avec « - »).",
+            show_default=False,
+        ),
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain", metavar="CODE", help="Explique un code de constat (« all » : tous).", show_default=False
+        ),
+    ] = None,
+) -> int:
+    """Relit les critères et les candidatures, et liste tout ce qui est à corriger."""
+    if explain is not None:
+        from ami_scoring.reports.code_pages import code_page
+
+        sys.stdout.write(code_page(explain))
+        return ExitCode.DONE
+    from ami_scoring.cli.checking import check
+    from ami_scoring.cli.publishing import publish
+
+    asked = paths or []
+    require_paths([path for path in asked if path != STDIN])
+    if stdin_filename is not None and STDIN not in asked:
+        message = "l'option --stdin-filename accompagne « - »."
+        raise typer.BadParameter(message)
+    checked = check(asked, criteria, stdin_filename, strict=strict)
+    publish(checked, format_, output)
+    return ExitCode.INPUT_ERRORS if checked.fails else ExitCode.DONE

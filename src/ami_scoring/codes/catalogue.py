@@ -1,0 +1,20 @@
+"""Every finding code that the program can give, documented. A new code takes one `Entry` in the module of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ami_scoring.codes import candidatures, criteria, reading, rules, spreadsheets, values, zoning
+from ami_scoring.codes.entry import Entry
+
+CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
+    "Lecture des fichiers": reading.ENTRIES,
+    "Valeurs": values.ENTRIES,
+    "Candidatures": candidatures.ENTRIES,
+    "Tableurs, formulaires et CSV": spreadsheets.ENTRIES,
+    "Critères de l'appel": criteria.ENTRIES,
+    "Règles et conditions": rules.ENTRIES,
+    "Tables de zonage": zoning.ENTRIES,
+}
+CODES: Final[Mapping[str, Entry]] = {entry.code: entry for entries in CHAPTERS.values() for entry in entries}

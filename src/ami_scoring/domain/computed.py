@@ -1,0 +1,204 @@
+"""Facts that a policy works out for itself: from other facts (`calculs.…`), or from the date (`parametres.…`).
+
+Each is one operation on named facts and plain numbers, so that it can be told in a sentence. There is no other
+arithmetic in the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Self
+
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.conditions import Points, parse_points
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
+from ami_scoring.domain.primitives import Day, Model, Text, parse_text
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
+
+COMPUTED = "calculs."
+PARAMETERS = "parametres."
+Operand = str | Fraction
+
+
+def _parse_operand(value: object) -> Operand:
+    try:
+        return parse_points(value)
+    except PydanticCustomError:
+        return parse_text(value)
+
+
+NumberOrFact = Annotated[str | Fraction, PlainValidator(_parse_operand), WithJsonSchema({"type": ["string", "number"]})]
+
+
+class Ratio(Model):
+    """One fact divided by another."""
+
+    of: NumberOrFact = Field(title="Numérateur")
+    to: NumberOrFact = Field(title="Dénominateur")
+
+
+class Difference(Model):
+    """One fact less another."""
+
+    of: NumberOrFact = Field(title="De cette donnée")
+    minus: NumberOrFact = Field(title="on retire")
+
+
+class Span(Model):
+    """The time between two dates."""
+
+    from_: Text = Field(alias="from", title="De cette date")
+    to: Text = Field(title="à celle-ci")
+
+
+class ComputedFact(Model):
+    """A fact worked out from others by exactly one operation."""
+
+    name: Text = Field(title="Nom, sous « calculs »")
+    label: Text = Field(title="Libellé")
+    unit: Text | None = Field(None, title="Unité")
+    type: FactType = Field(FactType.DECIMAL, title="Type (nombre)")
+    ratio: Ratio | None = Field(None, title="Rapport de deux données")
+    difference: Difference | None = Field(None, title="Différence de deux données")
+    sum_of: list[NumberOrFact] | None = Field(None, title="Somme", min_length=2)
+    product_of: list[NumberOrFact] | None = Field(None, title="Produit", min_length=2)
+    highest_of: list[NumberOrFact] | None = Field(None, title="La plus grande", min_length=2)
+    lowest_of: list[NumberOrFact] | None = Field(None, title="La plus petite", min_length=2)
+    months: Span | None = Field(None, title="Mois entre deux dates")
+    days: Span | None = Field(None, title="Jours entre deux dates")
+
+    @model_validator(mode="after")
+    def _one_operation(self) -> Self:
+        stated = [name for name in OPERATIONS if getattr(self, name) is not None]
+        if len(stated) != 1:
+            raise PydanticCustomError(
+                "computed-operation",
+                "Une donnée calculée porte une seule opération, parmi : {names}.",
+                {"names": ", ".join(OPERATIONS)},
+            )
+        return self
+
+    @property
+    def operation(self) -> str:
+        """The name of the one operation."""
+        return next(name for name in OPERATIONS if getattr(self, name) is not None)
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """What the operation works on, in its order."""
+        stated: Any = getattr(self, self.operation)
+        match stated:
+            case Ratio():
+                return (stated.of, stated.to)
+            case Difference():
+                return (stated.of, stated.minus)
+            case Span():
+                return (stated.from_, stated.to)
+            case _:
+                return tuple(stated)
+
+
+OPERATIONS = ("ratio", "difference", "sum_of", "product_of", "highest_of", "lowest_of", "months", "days")
+
+
+class DatedValue(Model):
+    """A value in force from a date on."""
+
+    from_: Day | None = Field(None, alias="from", title="À partir du")
+    value: Points = Field(title="Valeur")
+    reference: Text | None = Field(None, title="Texte qui la fixe")
+
+
+class Parameter(Model):
+    """A number that the policy fixes, and that may change with the closing date of a wave."""
+
+    name: Text = Field(title="Nom, sous « parametres »")
+    label: Text = Field(title="Libellé")
+    unit: Text | None = Field(None, title="Unité")
+    values: list[DatedValue] = Field(title="Valeurs, de la plus ancienne à la plus récente", min_length=1)
+
+
+def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
+    """Make the fact that rules will read as `calculs.<name>`, from facts already known."""
+    facts = [known[operand] for operand in computed.operands if isinstance(operand, str) and operand in known]
+
+    def read(case: Case) -> Value:
+        values: list[Known] = []
+        for operand in computed.operands:
+            value = known[operand].read(case) if isinstance(operand, str) else operand
+            if isinstance(value, Missing):
+                return MISSING if value.why is None else Missing(value.why)
+            values.append(value)
+        return _APPLY[computed.operation](values)
+
+    keys = tuple(dict.fromkeys(key for fact in facts for key in fact.keys))
+    minimum = 0 if _never_negative(computed, known) else None
+    name, label, unit = f"{COMPUTED}{computed.name}", computed.label, computed.unit or ""
+    return Fact(name, computed.type, label, read, keys, minimum=minimum, unit=unit, computed=True)
+
+
+def parameter_fact(parameter: Parameter) -> Fact:
+    """Make the fact that rules will read as `parametres.<name>`: the value in force when the wave closes."""
+
+    def read(case: Case) -> Value:
+        in_force = [v for v in parameter.values if v.from_ is None or v.from_ <= case.closes_on]
+        return in_force[-1].value if in_force else Missing(Message("aucune valeur n'est encore en vigueur"))
+
+    values = [each.value for each in parameter.values]
+    return Fact(
+        f"{PARAMETERS}{parameter.name}",
+        FactType.DECIMAL,
+        parameter.label,
+        read,
+        (),
+        minimum=min(values),
+        maximum=max(values),
+        unit=parameter.unit or "",
+        computed=True,
+    )
+
+
+def _never_negative(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
+    if computed.operation in {"difference", "months", "days"}:
+        return False
+    lows = [known[o].minimum if isinstance(o, str) and o in known else o for o in computed.operands]
+    return all(isinstance(low, (int, Fraction)) and low >= 0 for low in lows)
+
+
+def _ratio(values: Sequence[Any]) -> Value:
+    if values[1] == 0:
+        return Missing(Message("division par zéro"))
+    return Fraction(values[0]) / values[1]
+
+
+def _product(values: Sequence[Any]) -> Value:
+    product = Fraction(1)
+    for value in values:
+        product *= value
+    return product
+
+
+def _sum(values: Sequence[Any]) -> Value:
+    return sum(values, Fraction(0))
+
+
+def _days(values: Sequence[Any]) -> Value:
+    start, end = values
+    assert isinstance(start, date)  # noqa: S101 - checked with the policy
+    return int((end - start).days)
+
+
+_APPLY: Mapping[str, Callable[[Sequence[Any]], Value]] = {
+    "ratio": _ratio,
+    "difference": lambda values: Fraction(values[0]) - values[1],
+    "sum_of": _sum,
+    "product_of": _product,
+    "highest_of": max,
+    "lowest_of": min,
+    "months": lambda values: months_between(values[0], values[1]),
+    "days": _days,
+}

@@ -1,0 +1,223 @@
+"""What a form asks: the fields of a candidature, then the facts that the call declares, in sections and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, PlainValidator
+from pydantic.fields import FieldInfo
+
+from ami_scoring.domain import candidature as model
+from ami_scoring.domain import primitives
+from ami_scoring.domain.criteria import Criteria, DeclaredFact
+from ami_scoring.domain.declared import PREFIX
+from ami_scoring.domain.facts import FactType
+from ami_scoring.exact import Fraction
+from ami_scoring.reports.form import help as texts
+
+COUNT: Final = "nombre"
+"""The last word of the key that says how many elements a list has."""
+
+
+class Kind(Enum):
+    """How an answer is typed, hence how a spreadsheet checks it."""
+
+    TEXT = auto()
+    CODE = auto()
+    """Digits that are a text: a leading zero counts."""
+    COUNT = auto()
+    NUMBER = auto()
+    SHARE = auto()
+    YEAR = auto()
+    FLAG = auto()
+    DATE = auto()
+    CHOICE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One answer to give, under one key."""
+
+    key: str
+    title: str
+    kind: Kind
+    help: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of the same questions. A list of texts has one question, whose key is empty."""
+
+    key: str
+    title: str
+    help: str
+    columns: tuple[Question, ...]
+    lines: int
+    count: Question | None
+    """How many elements there are: tells none from not known yet."""
+
+    @property
+    def of_texts(self) -> bool:
+        """Whether each element is one text."""
+        return self.columns[0].key == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is asked about one subject."""
+
+    title: str
+    items: tuple[Question | Block, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions asked once."""
+        return tuple(item for item in self.items if isinstance(item, Question))
+
+
+def sections(criteria: Criteria, least: dict[str, int] | None = None) -> tuple[Section, ...]:
+    """List everything that a candidature to this call may answer; `least` gives the lines that a list needs."""
+    alone: list[Question | Block] = []
+    found: list[Section] = []
+    for name, info in model.Candidature.model_fields.items():
+        key = info.alias or name
+        if key == PREFIX.rstrip("."):
+            own = tuple(_declared(fact, least or {}) for fact in criteria.facts)
+            found.extend([Section("Questions propres à cet appel", own)] if own else [])
+        elif (inner := _list_of(info)) is not None:
+            found.append(Section(info.title or key, (_block(key, info, inner, least or {}),)))
+        elif (below := _model_of(info.annotation)) is not None:
+            items = tuple(_items(below, f"{key}.", least or {}, required=info.is_required()))
+            found.append(Section(info.title or key, items))
+        else:
+            alone.append(_question(key, info, required=info.is_required()))
+    return (Section("Dossier", tuple(alone)), *found)
+
+
+def _items(
+    below: type[BaseModel], prefix: str, least: dict[str, int], *, required: bool
+) -> Iterator[Question | Block]:
+    blocks: list[Block] = []
+    for name, info in below.model_fields.items():
+        key = f"{prefix}{info.alias or name}"
+        inner = _list_of(info)
+        if inner is not None:
+            blocks.append(_block(key, info, inner, least))
+        else:
+            yield _question(key, info, required=required and info.is_required())
+    yield from blocks
+
+
+def _question(key: str, info: FieldInfo, *, required: bool, below: str | None = None) -> Question:
+    kind, choices = _kind(info)
+    help_ = texts.HELP.get(key if below is None else f"{key}.{below}", "")
+    title = (info.title or key).replace(" (donnée personnelle)", "")
+    return Question(key if below is None else below, title, kind, help_, required, choices)
+
+
+def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int]) -> Block:
+    columns: tuple[Question, ...]
+    if isinstance(inner, type) and issubclass(inner, BaseModel):
+        columns = tuple(
+            _question(key, each, required=each.is_required(), below=each.alias or name)
+            for name, each in inner.model_fields.items()
+        )
+    else:
+        columns = (Question("", info.title or key, Kind.TEXT),)
+    count = None if info.is_required() else _count(key, texts.COUNTS[key])
+    lines = max(texts.LINES[key], least.get(key, 0))
+    return Block(key, info.title or key, texts.HELP.get(key, ""), columns, lines, count)
+
+
+def _count(key: str, title: str) -> Question:
+    help_ = "0 s'il n'y en a aucun. Sans réponse, seules les lignes remplies comptent."
+    return Question(f"{key}.{COUNT}", title, Kind.COUNT, help_)
+
+
+def _declared(fact: DeclaredFact, least: dict[str, int]) -> Question | Block:
+    key = PREFIX + fact.name
+    if fact.type is FactType.LIST:
+        lines = max(texts.LIST_LINES, least.get(key, 0))
+        return Block(key, fact.label, "Un élément par ligne.", (Question("", fact.label, Kind.TEXT),), lines, _count(key, "Combien ?"))
+    choices = tuple(str(choice) for choice in fact.choices or ()) if fact.type is FactType.CHOICE else ()
+    kind = Kind.TEXT if fact.type is FactType.CHOICE and not choices else _OF_FACT[fact.type]
+    low, high = (fact.minimum, fact.maximum) if fact.type.is_number else (None, None)
+    return Question(key, fact.label, kind, texts.of_fact(fact), choices=choices, minimum=low, maximum=high)
+
+
+_OF_FACT: Final = {
+    FactType.INTEGER: Kind.COUNT,
+    FactType.DECIMAL: Kind.NUMBER,
+    FactType.PERCENTAGE: Kind.SHARE,
+    FactType.MONEY: Kind.NUMBER,
+    FactType.DATE: Kind.DATE,
+    FactType.BOOLEAN: Kind.FLAG,
+    FactType.CHOICE: Kind.CHOICE,
+    FactType.TEXT: Kind.TEXT,
+    FactType.LIST: Kind.TEXT,
+}
+
+
+def _validator(annotated: Any) -> Any:
+    return next(meta.func for meta in get_args(annotated) if isinstance(meta, PlainValidator))
+
+
+_OF_VALIDATOR: Final = {
+    _validator(annotated): kind
+    for annotated, kind in (
+        (primitives.Text, Kind.TEXT),
+        (primitives.Reference, Kind.CODE),
+        (primitives.Amount, Kind.NUMBER),
+        (primitives.Count, Kind.COUNT),
+        (primitives.Flag, Kind.FLAG),
+        (primitives.Day, Kind.DATE),
+        (primitives.Moment, Kind.DATE),
+        (primitives.CodeInsee, Kind.CODE),
+        (primitives.CodeQpv, Kind.CODE),
+        (primitives.Siren, Kind.CODE),
+        (primitives.Rpps, Kind.CODE),
+        (model.Share, Kind.SHARE),
+        (model.Year, Kind.YEAR),
+    )
+}
+
+
+def _kind(info: FieldInfo) -> tuple[Kind, tuple[str, ...]]:
+    for meta in _metadata(info):
+        if isinstance(meta, model.Choice):
+            return Kind.CHOICE, tuple(str(member) for member in meta.kind)
+        if isinstance(meta, PlainValidator):
+            return _OF_VALIDATOR[meta.func], ()
+    message = f"the form does not know how to ask for {info.title}"
+    raise TypeError(message)
+
+
+def _metadata(info: FieldInfo) -> Iterator[Any]:
+    yield from info.metadata
+    yield from _within(info.annotation)
+
+
+def _within(annotation: Any) -> Iterator[Any]:
+    for part in get_args(annotation):
+        yield part
+        yield from _within(part)
+
+
+def _list_of(info: FieldInfo) -> Any:
+    """Give what a field is a list of, or None when it is no list."""
+    for part in (info.annotation, *_within(info.annotation)):
+        if getattr(part, "__origin__", None) is list:
+            return get_args(part)[0]
+    return None
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    parts: Sequence[Any] = (annotation, *_within(annotation))
+    return next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)

@@ -1,0 +1,33 @@
+"""Findings for GitLab: the Code Quality report that merge requests show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from ami_scoring.findings import Finding, Severity, fingerprints, in_reading_order
+from ami_scoring.messages import printable
+
+SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+def code_quality(findings: Iterable[Finding]) -> str:
+    """Write a Code Quality artefact: an array of issues, each with a fingerprint of its own."""
+    ordered = in_reading_order(findings)
+    issues = [_issue(finding, mark) for finding, mark in zip(ordered, fingerprints(ordered), strict=True)]
+    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+
+
+def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    said = printable(str(finding.message))
+    if finding.suggestion is not None:
+        said += f" → {printable(str(finding.suggestion))}"
+    line = finding.where.line or 1
+    return {
+        "description": said,
+        "check_name": finding.code,
+        "fingerprint": fingerprint,
+        "severity": SEVERITIES[finding.severity],
+        "location": {"path": printable(finding.where.path), "lines": {"begin": line}},
+    }

@@ -1,0 +1,70 @@
+"""One sheet being written: cells that cannot be misread, formulas with their values, and how it prints."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.styles import Styles
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+A4: Final = 9
+_ESCAPED: Final = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
+
+
+class Page:
+    """A worksheet that only writes what it is told: a text is never a formula, a link or a number."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
+        """Write on `sheet`."""
+        self.sheet = sheet
+        self.styles = styles
+
+    def put(self, row: int, column: int, value: Value, style: str = "text") -> None:
+        """Write a text as a text, a number as a number."""
+        if isinstance(value, str):
+            self.sheet.write_string(row, column, value, self.styles[style])
+        else:
+            self.sheet.write_number(row, column, value, self.styles[style])
+
+    def formula(self, row: int, column: int, formula: str, value: Value, style: str = "text") -> None:
+        """Write a formula with the value that it gives; without a formula, the value."""
+        if not formula:
+            self.put(row, column, value, style)
+            return
+        # In a stored value, `_x0041_` would read as an escaped character.
+        stored = _ESCAPED.sub("_x005F_", value) if isinstance(value, str) else value
+        self.sheet.write_formula(row, column, formula, self.styles[style], stored)
+
+    def headings(self, row: int, labels: list[str], column: int = 0) -> None:
+        """Write a row of headings."""
+        for place, label in enumerate(labels, start=column):
+            self.put(row, place, label, "heading")
+
+    def widths(self, *widths: float) -> None:
+        """Set the widths of the columns from the left."""
+        for place, width in enumerate(widths):
+            self.sheet.set_column(place, place, width)
+
+    def printed(self, title: str, *, repeat: tuple[int, int] | None = None, portrait: bool = False) -> None:
+        """Make it an A4 page that is one page wide, with its title and its number."""
+        sheet = self.sheet
+        sheet.set_paper(A4)
+        if portrait:
+            sheet.set_portrait()
+        else:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        sheet.hide_gridlines(2)
+        sheet.set_footer(f"&L&8{_footer(title)}&C&8&A&R&8Page &P sur &N", {"margin": 0.3})
+        if repeat is not None:
+            sheet.repeat_rows(*repeat)
+
+
+def _footer(text: str) -> str:
+    return text.replace("&", "&&")[:150]

@@ -1,0 +1,123 @@
+"""Ranks, ranges, statuses and the order on the page, found again by formulas that only compare whole numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from ami_scoring.domain.criteria import Criterion, Threshold
+from ami_scoring.domain.scores import Status
+from ami_scoring.exact import Fraction
+from ami_scoring.reports.workbook.amounts import cap_cell, weight_cell
+from ami_scoring.reports.workbook.book import Book
+from ami_scoring.reports.workbook.columns import Grid, Value
+from ami_scoring.reports.workbook.keys import LAST
+from ami_scoring.reports.workbook.scale import LARGEST
+from ami_scoring.scoring.selection import threshold_points
+
+UNRANKED: Final = "–"
+
+
+def add_ranks(grid: Grid, book: Book) -> None:
+    """Add ranks, how many share each, and the ranges that missing information leaves."""
+    count, rows = len(book.rows), [one.scored.is_firm for one in book.rows]
+    key, low, high = (_whole_numbers(grid.values(name)) for name in ("cle", "cle_bas", "cle_haut"))
+    firm_low = [value if firm else LAST for value, firm in zip(low, rows, strict=True)]
+    firm = grid.here("complet")
+    grid.add("cle_classees", "Clé au plus bas, dossiers classés", firm_low, f"=IF({firm}=1,{grid.here('cle_bas')},{LAST})")
+    for name, source in (("tri", "cle"), ("tri_bas", "cle_classees"), ("tri_haut", "cle_haut")):
+        _add_sorted(grid, name, source)
+    above = f"{count}-MATCH({grid.here('cle')},{grid.whole('tri')},1)"
+    ranks: list[Value] = [UNRANKED if one.rank is None else one.rank for one in book.rows]
+    grid.add("rang", "Rang", ranks, f'=IF({firm}=1,1+{above},"{UNRANKED}")')
+    ordered = sorted(key)
+    equals = [bisect_right(ordered, each) - bisect_left(ordered, each) if f else 0 for each, f in zip(key, rows, strict=True)]
+    same = f"MATCH({grid.here('cle')},{grid.whole('tri')},1)-MATCH({grid.here('cle')},{grid.whole('tri')},0)+1"
+    grid.add("egaux", "Candidatures à ce rang", equals, f"=IF({firm}=1,{same},0)")
+    best = f"=1+{count}-IFERROR(MATCH({grid.here('cle_haut')},{grid.whole('tri_bas')},1),0)"
+    grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in book.rows], best)
+    itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"
+    worst = f"={count}-IFERROR(MATCH({grid.here('cle_bas')},{grid.whole('tri_haut')},1),0)+{itself}"
+    grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
+
+
+def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str, selected: str) -> None:
+    """Add who may have a place, how many stand before, and statuses. The arguments name the cells of the inputs."""
+    fit = [int(one.rank is not None and _is_fit(book, i)) for i, one in enumerate(book.rows)]
+    tests = [f"{grid.here('total')}>={minimum}"]
+    tests += [_threshold_test(grid, book, each) for each in book.criteria.selection.thresholds]
+    grid.add("admis", "Minimum et seuils atteints", fit, f"=IF({grid.here('complet')}=1,IF(AND({','.join(tests)}),1,0),0)")
+    keys = [key if one else LAST for key, one in zip(_whole_numbers(grid.values("cle")), fit, strict=True)]
+    grid.add("cle_admis", "Clé, dossiers admis", keys, f"=IF({grid.here('admis')}=1,{grid.here('cle')},{LAST})")
+    _add_sorted(grid, "tri_admis", "cle_admis")
+    count, ordered = len(book.rows), sorted(keys)
+    before = [count - bisect_right(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
+    within = [count - bisect_left(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
+    admitted, key = grid.here("admis"), grid.here("cle_admis")
+    column = grid.whole("tri_admis")
+    grid.add("devant", "Admis devant", before, f"=IF({admitted}=1,{count}-MATCH({key},{column},1),{LARGEST})")
+    grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({admitted}=1,{count + 1}-MATCH({key},{column},0),{LARGEST})")
+    status = (
+        f'=IF({grid.here("complet")}=0,"{Status.TO_COMPLETE}",IF({admitted}=0,"{Status.NOT_SELECTED}",'
+        f'IF({grid.here("jusque")}<={places},"{Status.SELECTED}",IF({grid.here("devant")}<{places},"{Status.RESERVE}",'
+        f'IF({grid.here("devant")}-{selected}<{reserve},"{Status.RESERVE}","{Status.NOT_SELECTED}")))))'
+    )
+    grid.add("statut", "Statut", [str(one.status) for one in book.rows], status)
+
+
+def add_order(grid: Grid, book: Book) -> None:
+    """Add the place of each candidature on the page: by rank, equals by reference, then those on hold."""
+    firm, key = grid.here("complet"), grid.here("cle")
+    tied = f"IF({grid.here('egaux')}>1,SUMPRODUCT(--({grid.above('cle')}={key}))-1,0)"
+    high, low, number = (grid.here(name) for name in ("total_haut", "total_bas", "numero"))
+    every_high, every_low, every_number = (grid.whole(name) for name in ("total_haut", "total_bas", "numero"))
+    ahead = (
+        f"({every_high}>{high})+({every_high}={high})*(({every_low}>{low})+({every_low}={low})*({every_number}<{number}))"
+    )
+    held = f"SUM({grid.whole('complet')})+1+SUMPRODUCT((1-{grid.whole('complet')})*({ahead}))"
+    grid.add("ordre", "Place sur la page", book.order, f"=IF({firm}=1,{grid.here('rang')}+{tied},{held})")
+    last = [place if one.status is Status.SELECTED else 0 for place, one in zip(book.order, book.rows, strict=True)]
+    grid.add("place_retenue", "Place, si retenue", last, f'=IF({grid.here("statut")}="{Status.SELECTED}",{grid.here("ordre")},0)')
+
+
+def _add_sorted(grid: Grid, name: str, source: str) -> None:
+    values = sorted(_whole_numbers(grid.values(source)))
+    heading = f"{grid.columns[grid.place(source)].heading}, du plus petit au plus grand"
+    grid.add(name, heading, values, f"=SMALL({grid.whole(source)},{grid.here('numero')})")
+
+
+def _whole_numbers(values: Sequence[Value]) -> list[int]:
+    return [value for value in values if isinstance(value, int)]
+
+
+def _is_fit(book: Book, place: int) -> bool:
+    card, selection = book.rows[place].card, book.criteria.selection
+    if selection.minimum is not None and card.total is not None and card.total < selection.minimum:
+        return False
+    return all(_reaches(book, each, card.marks[each.criterion].points) for each in selection.thresholds)
+
+
+def _reaches(book: Book, threshold: Threshold, points: Fraction | None) -> bool:
+    floor = threshold_points(threshold, book.criteria)
+    return points is None or points > floor or (points == floor and not threshold.strict)
+
+
+def _threshold_test(grid: Grid, book: Book, threshold: Threshold) -> str:
+    assert book.scale is not None  # noqa: S101 - the caller's condition
+    points, sign = grid.here(f"points:{threshold.criterion}"), ">" if threshold.strict else ">="
+    if threshold.at_least is not None:
+        return f"{points}{sign}{int(threshold.at_least * book.scale.point)}"
+    share = threshold.share or Fraction(0)
+    weight = _weight_formula(grid, book, book.criteria.by_id[threshold.criterion])
+    return f"{points}*{share.denominator}{sign}({weight})*{share.numerator}"
+
+
+def _weight_formula(grid: Grid, book: Book, criterion: Criterion) -> str:
+    """Write the weight of a criterion in force, on the scale of points: its own, its cap, or the sum below."""
+    assert book.scale is not None  # noqa: S101 - the caller's condition
+    if criterion.capped:
+        return cap_cell(grid, criterion)
+    if criterion.criteria is None:
+        return f"{weight_cell(grid, criterion)}*{book.scale.marks}"
+    return "+".join(_weight_formula(grid, book, child) for child in criterion.criteria)

@@ -1,0 +1,196 @@
+"""« Critères »: the inputs of a trial on top, then the policy as people read it."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Final
+
+from ami_scoring.domain.criteria import Criterion
+from ami_scoring.messages import spell, spell_date
+from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.banner import write_banner, write_head
+from ami_scoring.reports.workbook.book import (
+    INPUT_COLUMN,
+    MINIMUM_ROW,
+    PLACES_ROW,
+    RESERVE_ROW,
+    WEIGHTS_ROW,
+    Book,
+)
+from ami_scoring.reports.workbook.cells import cell
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.policy_text import missing_word, rule_lines, threshold_words, tie_words
+from ami_scoring.reports.workbook.scale import HUNDREDTHS
+from ami_scoring.reports.workbook.working import MOST_PLACES, Working
+
+LAST_COLUMN: Final = 5
+_HELP: Final = (
+    "Les cases jaunes se changent : le classement, les statuts et les graphiques suivent aussitôt. Pour revenir au "
+    "résultat évalué, recopiez la colonne « Évalué »."
+)
+_HELP_FROZEN: Final = "Ce classeur est figé : les valeurs ci-dessous sont celles de l'évaluation."
+_LINE: Final = 13.5
+
+
+def write_policy(page: Page, working: Working) -> None:
+    """Write the sheet."""
+    page.printed(working.book.criteria.call.title)
+    page.widths(7, 74, 11, 11, 26, 52)
+    write_head(page, working, "Critères, poids et sélection")
+    write_banner(page, working, 2, LAST_COLUMN)
+    page.put(3, 0, _HELP if working.book.is_live else _HELP_FROZEN, "subtitle")
+    _write_selection(page, working)
+    row = _write_weights(page, working)
+    _write_rules(page, working.book, row + 2)
+    page.sheet.freeze_panes(3, 0)
+
+
+def _write_section(page: Page, row: int, title: str) -> None:
+    for column in range(LAST_COLUMN + 1):
+        page.put(row, column, title if column == 0 else "", "section")
+    page.sheet.set_row(row, 22)
+
+
+def _write_selection(page: Page, working: Working) -> None:
+    book, cut = working.book, working.book.evaluation.cut
+    _write_section(page, PLACES_ROW - 2, "Sélection")
+    page.headings(PLACES_ROW - 1, ["", "Réglage", "En vigueur", "Évalué", "", ""])
+    minimum = book.criteria.selection.minimum
+    most = book.scale.ceiling if book.scale else 0
+    for row, label, value, limit in (
+        (PLACES_ROW, "Nombre de places", cut.places, MOST_PLACES),
+        (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
+        (MINIMUM_ROW, "Total minimal pour avoir une place (vide : aucun)", None if minimum is None else float(minimum), most),
+    ):
+        page.put(row, 1, label, "text")
+        _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.is_live)
+        page.put(row, 3, "–" if value is None else value, "quiet_points")
+
+
+def _write_input(  # noqa: PLR0913 - the cell and what it accepts
+    page: Page, book: Book, row: int, value: float | None, limit: int, *, whole: bool, is_input: bool
+) -> None:
+    style = ("input" if whole else "input_points") if is_input else "points"
+    if value is None:
+        page.sheet.write_blank(row, INPUT_COLUMN, None, page.styles[style])
+    else:
+        page.put(row, INPUT_COLUMN, value, style)
+    if not is_input:
+        return
+    at = cell(row, INPUT_COLUMN)
+    steps = 1 if whole else book.scale.weights if book.scale else HUNDREDTHS
+    fine = f"ROUND({at}*{steps},0)=ROUND({at}*{steps},6)"
+    kind = "un nombre entier" if whole else "un nombre, avec deux décimales au plus"
+    said = f"Écrivez {kind}, de 0 à {limit}."
+    page.sheet.data_validation(
+        row,
+        INPUT_COLUMN,
+        row,
+        INPUT_COLUMN,
+        {
+            "validate": "custom",
+            "value": f"=AND(ISNUMBER({at}),{at}>=0,{at}<={limit},{fine})",
+            "input_title": "À essayer",
+            "input_message": said,
+            "error_title": "Saisie refusée",
+            "error_message": said,
+        },
+    )
+    changed = f"=AND({at}<>{cell(row, 3)},OR({at}<>\"\",{cell(row, 3)}<>\"–\"))"
+    page.sheet.conditional_format(row, INPUT_COLUMN, row, INPUT_COLUMN, {"type": "formula", "criteria": changed, "format": page.styles["changed"]})
+
+
+def _write_weights(page: Page, working: Working) -> int:
+    book, numbers = working.book, working.book.numbers
+    _write_section(page, WEIGHTS_ROW - 3, "Poids des critères")
+    page.headings(WEIGHTS_ROW - 1, ["N°", "Critère", "Poids", "Évalué", "", "Référence"])
+    for place, node in enumerate(book.nodes):
+        row = WEIGHTS_ROW + place
+        is_root = "." not in numbers[node.id]
+        page.put(row, 0, numbers[node.id], "group" if is_root else "text")
+        page.put(row, 1, "   " * numbers[node.id].count(".") + texts.name(node.label), "group" if is_root else "text")
+        _write_weight(page, book, node, row)
+        page.put(row, 3, float(node.weight), "quiet_points")
+        page.put(row, 4, _weight_word(book, node), "quiet")
+        page.put(row, 5, texts.sentence(node.reference or ""), "small")
+        page.sheet.set_row(row, _height(node.reference or "", 58))
+    return _write_total(page, book, WEIGHTS_ROW + len(book.nodes))
+
+
+def _weight_word(book: Book, node: Criterion) -> str:
+    if node.criteria is None:
+        return "" if node.top == node.weight else f"note sur {spell(node.top)}"
+    return "plafond de la somme" if node.capped else ("somme de ce qui suit" if book.is_live else "")
+
+
+def _write_weight(page: Page, book: Book, node: Criterion, row: int) -> None:
+    if book.is_input(node):
+        limit = book.scale.ceiling if book.scale else 0
+        _write_input(page, book, row, float(node.weight), limit, whole=False, is_input=True)
+        return
+    cells = [book.input_cell(child) for child in node.criteria or ()]
+    formula = f"=ROUND({'+'.join(cells)},6)" if cells and book.is_live and not node.capped else ""
+    page.formula(row, INPUT_COLUMN, formula, float(round(node.weight, 6)), "group_points" if cells else "points")
+
+
+def _write_total(page: Page, book: Book, row: int) -> int:
+    total = float(book.criteria.total)
+    page.put(row, 0, "", "group")
+    page.put(row, 1, "Total des poids", "group")
+    formula = f"=ROUND({'+'.join(book.input_cell(root) for root in book.criteria.criteria)},6)"
+    page.formula(row, INPUT_COLUMN, formula if book.is_live else "", total, "group_points")
+    page.put(row, 3, total, "quiet_points")
+    at, said = cell(row, INPUT_COLUMN), f"✗ le total doit être {spell(book.criteria.total)}"
+    right = "✓ le total est juste"
+    page.formula(row, 4, f'=IF({at}={cell(row, 3)},"{right}","{said}")' if book.is_live else "", right, "strong")
+    wrong = {"type": "formula", "criteria": f"={at}<>{cell(row, 3)}", "format": page.styles["alert"]}
+    page.sheet.conditional_format(row, 1, row, 4, wrong)
+    return row
+
+
+def _write_rules(page: Page, book: Book, row: int) -> None:
+    criteria, numbers = book.criteria, book.numbers
+    page.sheet.set_h_pagebreaks([row])
+    _write_section(page, row, "Le barème en détail")
+    page.headings(row + 1, ["N°", "Critère et conditions", "Points", "", "Si une donnée manque", "Référence"])
+    row += 2
+    for node in book.nodes:
+        page.put(row, 0, numbers[node.id], "group")
+        page.put(row, 1, texts.name(node.label), "group")
+        page.put(row, 2, float(node.top), "group_points")
+        page.put(row, 3, "", "group")
+        page.put(row, 4, texts.capital(missing_word(node)) if node.rule else "", "group")
+        page.put(row, 5, texts.sentence(node.reference or ""), "group")
+        page.sheet.set_row(row, max(_height(node.reference or "", 52), _height(missing_word(node) if node.rule else "", 25), _height(node.label, 70)))
+        row += 1
+        for line in rule_lines(node.rule, criteria.catalogue) if node.rule else ():
+            page.put(row, 1, "    " * (line.depth + 1) + texts.sentence(line.said), "wrapped")
+            page.put(row, 2, "" if line.points is None else float(line.points), "points_top")
+            page.sheet.set_row(row, _height(line.said, 78 - 4 * line.depth))
+            row += 1
+    _write_words(page, book, row + 1)
+
+
+def _write_words(page: Page, book: Book, row: int) -> None:
+    criteria = book.criteria
+    gates = [f"{gate.label}{f' ({gate.reference})' if gate.reference else ''}" for gate in criteria.eligibility]
+    waves = [f"{wave.name} : clôture le {spell_date(wave.closes_on)}" for wave in criteria.waves]
+    ties = tie_words(criteria) or ["rien : les candidatures à égalité partagent leur rang"]
+    for title, lines in (
+        ("Pour être recevable", gates),
+        ("À total égal, dans l'ordre", [f"{number}. {tie}" for number, tie in enumerate(ties, start=1)]),
+        ("Seuils pour avoir une place", threshold_words(criteria)),
+        ("Vagues", waves),
+    ):
+        if not lines:
+            continue
+        _write_section(page, row, title)
+        for number, line in enumerate(lines, start=1):
+            page.sheet.merge_range(row + number, 0, row + number, LAST_COLUMN, "", page.styles["wrapped"])
+            page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped")
+            page.sheet.set_row(row + number, _height(line, 160))
+        row += len(lines) + 2
+
+
+def _height(text: str, width: int) -> float:
+    return 3 + _LINE * max(1, ceil(len(text) / width))

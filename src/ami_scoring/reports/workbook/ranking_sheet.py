@@ -1,0 +1,211 @@
+"""« Classement »: the ranking as a table that sorts itself again when a weight changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ami_scoring.messages import spell_number
+from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head
+from ami_scoring.reports.workbook.book import POLICY, Book
+from ami_scoring.reports.workbook.cells import ROW, letters, of
+from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.styles import BAR
+from ami_scoring.reports.workbook.working import Working, points_of
+from ami_scoring.scoring.reasons import closing_sentences
+
+OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
+TIED: Final = "="
+_POSITION: Final = "Ligne de calcul"
+_PLACE: Final = "Place"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One column of the table: its heading, its width, its look, the formula of a row and the values."""
+
+    heading: str
+    width: float
+    style: str
+    formula: str
+    values: list[Value]
+    top: str = ""
+    """The formula of the maximum above the heading, where there is one."""
+    most: float = 0
+
+
+def write_ranking(page: Page, working: Working) -> None:
+    """Write the sheet. Rows are in the order of the page, which formulas find again."""
+    book = working.book
+    columns = list(_columns(working))
+    shown = len(columns) - 2
+    page.printed(book.criteria.call.title, repeat=(OVER_ROW, HEAD_ROW))
+    write_head(page, working, "Classement des candidatures")
+    write_banner(page, working, 2, shown - 1)
+    page.put(3, 0, _closing(book), "subtitle")
+    for place, column in enumerate(columns):
+        page.sheet.set_column(place, place, column.width, None, {"hidden": place >= shown})
+        if column.top:
+            page.formula(OVER_ROW, place, column.top, column.most, "over_points")
+        page.put(HEAD_ROW, place, column.heading, "heading")
+    page.put(OVER_ROW, 0, "Maximum →", "subtitle")
+    page.sheet.set_row(HEAD_ROW, 32)
+    if not book.rows:
+        return
+    _write_rows(page, columns)
+    last = FIRST_ROW + len(book.rows) - 1
+    headers = [{"header": column.heading} for column in columns]
+    options = {"columns": headers, "name": "Classement", "style": None}
+    page.sheet.add_table(HEAD_ROW, 0, last, len(columns) - 1, options)
+    for place, column in enumerate(columns):
+        page.put(HEAD_ROW, place, column.heading, "heading")
+    page.sheet.freeze_panes(FIRST_ROW, 3)
+    page.sheet.print_area(0, 0, last + 2, shown - 1)
+    _dress(page, working, columns, last)
+    if book.criteria.call.notice:
+        note = texts.sentence(book.criteria.call.notice)
+        page.sheet.merge_range(last + 2, 0, last + 2, shown - 1, "", page.styles["note"])
+        page.put(last + 2, 0, note, "note")
+        page.sheet.set_row(last + 2, 26)
+
+
+def column_of(working: Working, heading: str) -> int:
+    """Say where a column of the table is."""
+    return next(place for place, column in enumerate(_columns(working)) if column.heading == heading)
+
+
+def points_columns(working: Working) -> dict[str, int]:
+    """Say where the points of each main criterion are."""
+    headings = {heading: root.id for root, heading in zip(working.book.criteria.criteria, _headings(working.book), strict=True)}
+    return {headings[each.heading]: place for place, each in enumerate(_columns(working)) if each.heading in headings}
+
+
+def _closing(book: Book) -> str:
+    cut = book.evaluation.cut
+    said = [texts.plural(cut.places, "place", "places"), f"réserve de {cut.reserve}"]
+    if cut.minimum is not None:
+        said.append(f"minimum de {spell_number(cut.minimum)} points")
+    first = next(iter(closing_sentences(book.evaluation)))
+    return texts.sentence(f"À l'évaluation : {', '.join(said)}. {first}")
+
+
+def _write_rows(page: Page, columns: list[Shown]) -> None:
+    for number in range(len(columns[0].values)):
+        row = FIRST_ROW + number
+        for place, column in enumerate(columns):
+            page.formula(row, place, column.formula.replace(ROW, str(row + 1)), column.values[number], column.style)
+
+
+def _columns(working: Working) -> Iterator[Shown]:
+    grid, book = working.grid, working.book
+    order = sorted(range(len(book.rows)), key=lambda i: book.order[i])
+    count = _width(book)
+    place, position = f"${letters(count + 1)}{ROW}", f"${letters(count)}{ROW}"
+
+    def column(heading: str, width: float, style: str, name: str) -> Shown:
+        values = grid.values(name)
+        return Shown(heading, width, style, f"={working.at(name, position)}", [values[i] for i in order])
+
+    def points(heading: str, width: float, style: str, name: str) -> Shown:
+        values = [points_of(book, grid.values(name)[i]) for i in order]
+        return Shown(heading, width, style, f"={working.points_at(name, position)}", values)
+
+    yield column("Rang", 7, "strong_centred", "rang")
+    tied = [TIED if int(grid.values("egaux")[i]) > 1 else "" for i in order]
+    yield Shown("Ex æquo", 7, "centred", f'=IF({working.at("egaux", position)}>1,"{TIED}","")', list(tied))
+    yield column("Dossier", 13, "strong", "reference")
+    yield column("Porteur", 34, "text", "porteur")
+    yield column("Commune", 20, "text", "commune")
+    yield column("Dépt", 7, "centred", "departement")
+    if book.shows_zone:
+        yield column("Zone", 7, "centred", "zone")
+    if book.shows_wave:
+        yield column("Vague", 10, "centred", "vague")
+    for root, heading in zip(book.criteria.criteria, _headings(book), strict=True):
+        one = points(heading, 12, "points", f"points:{root.id}")
+        yield Shown(*(getattr(one, each) for each in ("heading", "width", "style", "formula", "values")), *_top(book, root.id))
+    total = points("Total", 10, "total", "total")
+    yield Shown(total.heading, total.width, total.style, total.formula, total.values, *_top(book, None))
+    yield column("Statut", 13, "centred", "statut")
+    yield from _ranges(working, order, position)
+    yield column("Rang évalué", 9, "quiet_centred", "rang_evalue")
+    yield points("Total évalué", 9, "quiet_points", "total_evalue")
+    yield column("Statut évalué", 12, "quiet_centred", "statut_evalue")
+    match = f"=MATCH({place},{working.whole('ordre')},0)"
+    yield Shown(_POSITION, 8, "quiet", match, [i + 1 for i in order])
+    yield Shown(_PLACE, 8, "quiet", "", list(range(1, len(order) + 1)))
+
+
+def _ranges(working: Working, order: list[int], position: str) -> Iterator[Shown]:
+    grid, book = working.grid, working.book
+    best, worst = working.at("rang_haut", position), working.at("rang_bas", position)
+    pairs = [(grid.values("rang_haut")[i], grid.values("rang_bas")[i]) for i in order]
+    said: list[Value] = ["" if a == b else f"{a} à {b}" for a, b in pairs]
+    yield Shown("Rang possible", 11, "quiet_centred", f'=IF({best}={worst},"",{best}&" à "&{worst})', said)
+    low, high = working.at("total_bas", position), working.at("total_haut", position)
+    ends = [(grid.values("total_bas")[i], grid.values("total_haut")[i]) for i in order]
+    for heading, which, side in (("Total au moins", low, 0), ("Total au plus", high, 1)):
+        values: list[Value] = ["" if pair[0] == pair[1] else points_of(book, pair[side]) for pair in ends]
+        yield Shown(heading, 9, "quiet_points", f'=IF({low}={high},"",{which}/{book.point})', values)
+
+
+def _width(book: Book) -> int:
+    return 6 + book.shows_zone + book.shows_wave + len(book.criteria.criteria) + 2 + 3 + 3
+
+
+def _headings(book: Book) -> list[str]:
+    """Head the criteria's columns, apart from each other and from the others."""
+    taken = {"rang", "ex æquo", "dossier", "porteur", "commune", "dépt", "zone", "vague", "total", "statut", "place"}
+    headings = []
+    for root in book.criteria.criteria:
+        name, number = texts.name(root.column), 2
+        while name.casefold() in taken:
+            name, number = f"{texts.name(root.column)} ({number})", number + 1
+        taken.add(name.casefold())
+        headings.append(name)
+    return headings
+
+
+def _top(book: Book, root: str | None) -> tuple[str, float]:
+    """Give the maximum of a main criterion, or of the total, from the weights in force."""
+    nodes = [book.criteria.by_id[root]] if root else book.criteria.criteria
+    cells = [of(POLICY, book.input_cell(node)) for node in nodes]
+    return "=" + "+".join(cells), float(sum(node.weight for node in nodes))
+
+
+def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> None:
+    """Draw the bars, the cut, the statuses, the ties and what a trial moved."""
+    sheet, names = page.sheet, [column.heading for column in columns]
+    status, evaluated, place = names.index("Statut"), names.index("Statut évalué"), names.index(_PLACE)
+    shown = len(columns) - 3
+    if working.book.is_live or working.book.rows:
+        _draw_cut(page, working, last, shown, place)
+    colour_statuses(page, FIRST_ROW, last, status)
+    moved = f"=${letters(status)}{FIRST_ROW + 1}<>${letters(evaluated)}{FIRST_ROW + 1}"
+    rule = {"type": "formula", "criteria": moved, "format": page.styles["changed"]}
+    sheet.conditional_format(FIRST_ROW, evaluated, last, evaluated, rule)
+    for number, column in enumerate(columns):
+        if column.top:
+            bar = {
+                "type": "data_bar",
+                "bar_color": BAR,
+                "bar_solid": True,
+                "data_bar_2010": True,
+                "min_type": "num",
+                "min_value": 0,
+                "max_type": "formula",
+                "max_value": f"=${letters(number)}${OVER_ROW + 1}",
+            }
+            sheet.conditional_format(FIRST_ROW, number, last, number, bar)
+
+
+def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int) -> None:
+    """Draw a red line under the last candidature that gets a place."""
+    at = working.scalar("last")
+    value = working.scalars[6].value
+    page.formula(OVER_ROW, place, f"={at}", value, "over")
+    cut = f"=${letters(place)}{FIRST_ROW + 1}=${letters(place)}${OVER_ROW + 1}"
+    page.sheet.conditional_format(FIRST_ROW, 0, last, shown, {"type": "formula", "criteria": cut, "format": page.styles["cut"]})

@@ -1,0 +1,96 @@
+"""The looks of the workbook: few colours, calm, that survive a black-and-white printer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+FONT: Final = "Calibri"
+INK, QUIET, RULE = "#1F2933", "#5B6770", "#C9D1D9"
+NAVY, PALE, WHITE = "#1F3A5F", "#EEF2F7", "#FFFFFF"
+INPUT, ALERT, ALERT_INK = "#FFF8D6", "#FDE8E4", "#9B1C1C"
+SELECTED, SELECTED_INK = "#DFF0E3", "#14532D"
+RESERVE, RESERVE_INK = "#FFF1CC", "#704700"
+HELD, HELD_INK = "#E4E9F5", "#2B3F73"
+BAR: Final = "#9DB7D5"
+SERIES: Final = ("#1F3A5F", "#4C78A8", "#72B7B2", "#D8A24A", "#9D6B9E", "#7A8B99", "#B5543C", "#5E8C61")
+
+_BASE: Final = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+_LINE: Final = {"bottom": 1, "bottom_color": RULE}
+
+_LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "plain": {},
+    "title": {"font_size": 18, "bold": True, "font_color": NAVY},
+    "subtitle": {"font_size": 11, "font_color": QUIET},
+    "section": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
+    "note": {"font_size": 9, "italic": True, "font_color": QUIET, "text_wrap": True, "valign": "top"},
+    "banner": {"bold": True, "font_color": SELECTED_INK, "bg_color": SELECTED, "indent": 1},
+    "trial": {"bold": True, "font_color": RESERVE_INK, "bg_color": RESERVE},
+    "alert": {"bold": True, "font_color": ALERT_INK, "bg_color": ALERT},
+    "heading": {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True, "align": "center"},
+    "heading_left": {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True},
+    "over": {"font_size": 9, "font_color": QUIET, "align": "right"},
+    "text": {**_LINE},
+    "wrapped": {**_LINE, "text_wrap": True, "valign": "top"},
+    "top": {**_LINE, "valign": "top"},
+    "strong": {**_LINE, "bold": True},
+    "centred": {**_LINE, "align": "center"},
+    "strong_centred": {**_LINE, "align": "center", "bold": True},
+    "quiet": {**_LINE, "font_color": QUIET},
+    "quiet_centred": {**_LINE, "font_color": QUIET, "align": "center"},
+    "input": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
+    "group": {**_LINE, "bold": True, "bg_color": PALE, "text_wrap": True},
+    "small": {**_LINE, "font_size": 9, "text_wrap": True, "valign": "top"},
+    "mono": {**_LINE, "font_name": "Consolas", "font_size": 8, "font_color": QUIET},
+    "choice": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "font_size": 14, "align": "center"},
+    "big": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
+    "big_label": {"font_size": 9, "font_color": QUIET, "align": "center", "bg_color": PALE},
+    "selected": {"font_color": SELECTED_INK, "bg_color": SELECTED, "bold": True},
+    "reserve": {"font_color": RESERVE_INK, "bg_color": RESERVE, "bold": True},
+    "held": {"font_color": HELD_INK, "bg_color": HELD, "italic": True},
+    "cut": {"bottom": 5, "bottom_color": ALERT_INK},
+    "changed": {"font_color": ALERT_INK, "bold": True},
+    "working": {"font_size": 8, "font_color": QUIET},
+    "working_heading": {"font_size": 8, "font_color": QUIET, "text_wrap": True, "bg_color": PALE, "valign": "top"},
+}
+_NUMBERS: Final[dict[str, dict[str, Any]]] = {
+    "points": {**_LINE, "align": "right"},
+    "points_top": {**_LINE, "align": "right", "valign": "top"},
+    "total": {**_LINE, "align": "right", "bold": True},
+    "quiet_points": {**_LINE, "align": "right", "font_color": QUIET},
+    "group_points": {**_LINE, "align": "right", "bold": True, "bg_color": PALE},
+    "big_points": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
+    "input_points": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
+    "over_points": {"font_size": 9, "font_color": QUIET, "align": "right"},
+}
+_DIFFERENTIAL: Final = frozenset({"selected", "reserve", "held", "cut", "changed", "trial", "alert"})
+"""Looks that a condition lays over a cell: only what they change."""
+
+
+class Styles:
+    """Named formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook, decimals: int) -> None:
+        """Make them; points show as many decimals as the policy says, and none that are not needed."""
+        self._workbook = workbook
+        self._number = "#,##0" + ("." + "0" * decimals if decimals else "")
+        self._made: dict[str, Format] = {}
+
+    def __getitem__(self, name: str) -> Format:
+        """Give a format by its name."""
+        if name not in self._made:
+            self._made[name] = self._workbook.add_format(self._properties(name))
+        return self._made[name]
+
+    def _properties(self, name: str) -> dict[str, Any]:
+        if name in _DIFFERENTIAL:
+            look = dict(_LOOKS[name])
+            if name == "cut":
+                look["bottom"] = 1
+            return look
+        if name in _NUMBERS:
+            return {**_BASE, **_NUMBERS[name], "num_format": self._number}
+        return {**_BASE, **_LOOKS[name]}

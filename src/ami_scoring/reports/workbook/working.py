@@ -1,0 +1,200 @@
+"""The sheet of figures: one row a candidature in the order of references, and the inputs in force above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ami_scoring.domain.scores import Standing, Status
+from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.amounts import (
+    EVALUATED_ROW,
+    LIVE_ROW,
+    UNKNOWN,
+    add_amounts,
+    input_scalars,
+    is_weight,
+    whole,
+)
+from ami_scoring.reports.workbook.book import (
+    INPUT_COLUMN,
+    MINIMUM_ROW,
+    PLACES_ROW,
+    POLICY,
+    RESERVE_ROW,
+    WORKING,
+    Book,
+)
+from ami_scoring.reports.workbook.cells import cell, of, span
+from ami_scoring.reports.workbook.columns import Grid, Value
+from ami_scoring.reports.workbook.keys import LAST, add_keys
+from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks
+from ami_scoring.scoring.reasons import standing_reasons
+
+FIRST_ROW: Final = 6
+MOST_PLACES: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One figure above the rows: what it is, the formula in force, its value, and that of the evaluation."""
+
+    label: str
+    formula: str
+    value: Value
+    is_input: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The sheet of figures, and how other sheets name its cells."""
+
+    book: Book
+    grid: Grid
+    scalars: Mapping[int, Scalar]
+
+    def whole(self, name: str) -> str:
+        """Name all the cells of a column."""
+        return of(WORKING, self.grid.whole(name))
+
+    def scalar(self, name: str) -> str:
+        """Name a figure above the rows."""
+        return of(WORKING, cell(LIVE_ROW, SCALARS.index(name)))
+
+    def at(self, name: str, place: str) -> str:
+        """Write what a column holds in the row whose number another cell holds."""
+        return f"INDEX({self.whole(name)},{place})"
+
+    def points_at(self, name: str, place: str) -> str:
+        """Write points of a column as people read them; what is unknown stays `?`."""
+        return f'IFERROR({self.at(name, place)}/{self.book.point},"{UNKNOWN}")'
+
+
+SCALARS: Final = ("places", "reserve", "minimum", "trial", "invalid", "selected", "last", "ranked", "point")
+
+
+def working_of(book: Book) -> Working:
+    """Build the sheet of figures from an evaluation."""
+    grid = Grid(FIRST_ROW, len(book.rows))
+    _add_identity(grid, book)
+    add_amounts(grid, book)
+    if book.is_live:
+        add_keys(grid, book)
+        add_ranks(grid, book)
+        add_choice(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in ("places", "reserve", "minimum", "selected")))
+        add_order(grid, book)
+    else:
+        _add_frozen(grid, book)
+    return Working(book, grid, _scalars(grid, book))
+
+
+def points_of(book: Book, value: Value) -> Value:
+    """Give points as people read them, from a figure of the sheet."""
+    return value if isinstance(value, str) else _plain(value / book.point)
+
+
+def _plain(number: float) -> int | float:
+    return int(number) if number == int(number) else number
+
+
+def _add_identity(grid: Grid, book: Book) -> None:
+    rows = book.rows
+    candidatures = [one.entry.candidature for one in rows]
+    grid.add("numero", "N°", range(1, len(rows) + 1))
+    grid.add("reference", "Référence", [texts.name(one.entry.reference) for one in rows])
+    grid.add("porteur", "Porteur", [texts.name(each.applicant.name) for each in candidatures])
+    communes = [each.place.main_commune for each in candidatures]
+    grid.add("commune", "Commune", [texts.name(each.name or each.code_insee) for each in communes])
+    grid.add("departement", "Département", [each.department for each in candidatures])
+    grid.add("zone", "Zone", [texts.name(book.zone(one)) for one in rows])
+    grid.add("vague", "Vague", [texts.name(one.scored.wave.name) for one in rows])
+    grid.add("complet", "Dossier classé (1) ou à compléter (0)", [int(one.scored.is_firm) for one in rows])
+    grid.add("rang_evalue", "Rang évalué", [UNRANKED if one.rank is None else one.rank for one in rows])
+    grid.add("total_evalue", "Total évalué", [_total(book, one) for one in rows])
+    grid.add("statut_evalue", "Statut évalué", [str(one.status) for one in rows])
+    grid.add("ordre_evalue", "Place évaluée", book.order)
+    grid.add("motifs", "Motifs", [texts.joined(standing_reasons(one, book.criteria)) for one in rows])
+
+
+def _total(book: Book, standing: Standing) -> Value:
+    return UNKNOWN if standing.card.total is None else whole(book, standing.card.total)
+
+
+def _add_frozen(grid: Grid, book: Book) -> None:
+    rows = book.rows
+    grid.add("rang", "Rang", [UNRANKED if one.rank is None else one.rank for one in rows])
+    ranks = [one.rank for one in rows]
+    grid.add("egaux", "Candidatures à ce rang", [0 if rank is None else ranks.count(rank) for rank in ranks])
+    grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in rows])
+    grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in rows])
+    grid.add("statut", "Statut", [str(one.status) for one in rows])
+    grid.add("ordre", "Place sur la page", book.order)
+    last = [place if one.status is Status.SELECTED else 0 for place, one in zip(book.order, rows, strict=True)]
+    grid.add("place_retenue", "Place, si retenue", last)
+
+
+def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
+    cut, selection = book.evaluation.cut, book.criteria.selection
+    point = book.point
+    minimum = LAST if selection.minimum is None else int(whole(book, selection.minimum))
+    firm = sum(one.scored.is_firm for one in book.rows)
+    last = max((int(value) for value in grid.values("place_retenue")), default=0)
+    found = {
+        "places": Scalar("Places", _count_formula(book, PLACES_ROW, cut.places), cut.places, is_input=True),
+        "reserve": Scalar("Réserve", _count_formula(book, RESERVE_ROW, cut.reserve), cut.reserve, is_input=True),
+        "minimum": Scalar("Minimum", _minimum_formula(book, minimum), minimum, is_input=True),
+        "trial": Scalar("Saisies changées", _trial_formula(grid), 0),
+        "invalid": Scalar("Saisies refusées", _invalid_formula(book), 0),
+        "selected": Scalar("Retenues", _selected_formula(grid), cut.selected),
+        "last": Scalar("Dernière place retenue", f"=MAX({grid.whole('place_retenue')})", last),
+        "ranked": Scalar("Classées", f"=SUM({grid.whole('complet')})", firm),
+        "point": Scalar("Un point vaut", "", point),
+    }
+    scalars = {place: found[name] for place, name in enumerate(SCALARS)}
+    for place, (formula, value) in input_scalars(grid, book).items():
+        scalars[place] = Scalar("Poids", formula, value, is_input=True)
+    return scalars
+
+
+def _at(row: int) -> str:
+    return of(POLICY, cell(row, INPUT_COLUMN))
+
+
+def _count_formula(book: Book, row: int, evaluated: int) -> str:
+    return f"=IF({_is_count(_at(row))},{_at(row)},{evaluated})" if book.is_live else ""
+
+
+def _is_count(at: str) -> str:
+    return f"IF(ISNUMBER({at}),AND({at}>=0,{at}<={MOST_PLACES},INT({at})={at}),FALSE)"
+
+
+def _minimum_formula(book: Book, evaluated: int) -> str:
+    if book.scale is None:
+        return ""
+    at, scale = _at(MINIMUM_ROW), book.scale
+    typed = f"ROUND({at}*{scale.weights},0)*{scale.marks}"
+    return f'=IF({at}="",{LAST},IF({is_weight(at, scale.ceiling)},{typed},{evaluated}))'
+
+
+def _trial_formula(grid: Grid) -> str:
+    parts = []
+    for first, last in ((0, SCALARS.index("minimum")), (grid.place("motifs") + 1, len(grid.columns) - 1)):
+        live, evaluated = span(LIVE_ROW, first, LIVE_ROW, last), span(EVALUATED_ROW, first, EVALUATED_ROW, last)
+        parts.append(f"SUMPRODUCT(--({live}<>{evaluated}))")
+    return "=" + "+".join(parts)
+
+
+def _invalid_formula(book: Book) -> str:
+    if book.scale is None:
+        return ""
+    ceiling, minimum = book.scale.ceiling, _at(MINIMUM_ROW)
+    tests = [_is_count(_at(PLACES_ROW)), _is_count(_at(RESERVE_ROW)), f'IF({minimum}="",TRUE,{is_weight(minimum, ceiling)})']
+    tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
+    return "=" + "+".join(f"IF({test},0,1)" for test in tests)
+
+
+def _selected_formula(grid: Grid) -> str:
+    if not grid.has("jusque"):
+        return ""
+    return f"=SUMPRODUCT(--({grid.whole('jusque')}<={cell(LIVE_ROW, SCALARS.index('places'))}))"

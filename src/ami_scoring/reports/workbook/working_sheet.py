@@ -1,0 +1,39 @@
+"""« Calculs »: the sheet of figures itself, written last, for whoever wants to check."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.reports.workbook.amounts import EVALUATED_ROW, LIVE_ROW
+from ami_scoring.reports.workbook.cells import ROW
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.working import FIRST_ROW, Working
+
+_NOTE: Final = (
+    "Tous les nombres de cette feuille sont entiers, donc exacts : les notes et les poids y sont multipliés pour n'avoir "
+    "aucune décimale. Un point du total vaut {point}. Rien n'est à saisir ici."
+)
+_FROZEN: Final = "Nombres de l'évaluation, sans formules. Rien n'est à saisir ici."
+
+
+def write_working(page: Page, working: Working) -> None:
+    """Write the figures row by row, the inputs in force above."""
+    page.put(0, 0, "Calculs", "title")
+    note = _NOTE.format(point=working.book.point) if working.book.is_live else _FROZEN
+    page.put(1, 0, note, "subtitle")
+    for row, what in ((2, "label"), (LIVE_ROW, "live"), (EVALUATED_ROW, "evaluated")):
+        for place, scalar in sorted(working.scalars.items()):
+            if what == "label":
+                page.put(row, place, scalar.label, "working_heading")
+            elif what == "live":
+                page.formula(row, place, scalar.formula, scalar.value, "working")
+            elif scalar.is_input:
+                page.put(row, place, scalar.value, "working")
+    for place, column in enumerate(working.grid.columns):
+        page.put(FIRST_ROW - 1, place, column.heading, "working_heading")
+    formulas = [(column.values, column.formula or "") for column in working.grid.columns]
+    for number in range(working.grid.rows):
+        row = FIRST_ROW + number
+        for place, (values, formula) in enumerate(formulas):
+            page.formula(row, place, formula.replace(ROW, str(row + 1)), values[number], "working")
+    page.sheet.freeze_panes(FIRST_ROW, 2)

@@ -1,0 +1,56 @@
+"""The workbook as bytes: the sheets in the order in which people open them, and the same bytes for the same results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+from ami_scoring.domain.scores import Evaluation
+from ami_scoring.reports.workbook.book import (
+    RANKING,
+    WORKING,
+    POLICY,
+    book_of,
+)
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.policy_sheet import write_policy
+from ami_scoring.reports.workbook.ranking_sheet import write_ranking
+from ami_scoring.reports.workbook.styles import Styles
+from ami_scoring.reports.workbook.working import Working, working_of
+from ami_scoring.reports.workbook.working_sheet import write_working
+
+Writer = Callable[[Page, Working], None]
+
+_SHEETS: Final[tuple[tuple[str, str, Writer], ...]] = (
+    (RANKING, "#1F3A5F", write_ranking),
+    (POLICY, "#B8A04A", write_policy),
+    (WORKING, "#C9D1D9", write_working),
+)
+
+
+def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> bytes:
+    """Write an evaluation as an Excel workbook. The same evaluation gives the same bytes."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - costs nothing to whoever writes no workbook
+
+    content = BytesIO()
+    working = working_of(book_of(evaluation))
+    book = Workbook(content, {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False})
+    closes = evaluation.criteria.waves[-1].closes_on
+    call = evaluation.criteria.call
+    book.set_properties(
+        {
+            "title": f"Classement : {call.title}"[:200],
+            "author": "ami-scoring",
+            "comments": f"Critères : édition {call.edition}"[:200],
+            "created": datetime(closes.year, closes.month, closes.day),  # noqa: DTZ001 - a file's stamp has no zone
+        }
+    )
+    styles = Styles(book, evaluation.criteria.decimals)
+    for name, colour, write in _SHEETS:
+        sheet = book.add_worksheet(name)
+        sheet.set_tab_color(colour)
+        write(Page(sheet, styles), working)
+    book.close()
+    return content.getvalue()

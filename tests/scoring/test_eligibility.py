@@ -1,0 +1,77 @@
+"""Gates before any scoring, and what scoring itself refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.scoring.eligibility import enter, refusals
+from ami_scoring.scoring.engine import score
+
+from .building import policy
+
+GATES = """
+eligibility:
+  - id: hors-gers
+    label: Hors du Gers
+    reference: AMI, périmètre
+    require: {fact: implantation.departement, not_in: ["32"]}
+  - {id: porteur, label: Porteur public, require: {fact: porteur.type, in: [commune, epci]}, if_missing: POLICY}
+"""
+
+
+def entrance(departement: Value, kind: Value, policy_: str = "hold") -> tuple[list[str], list[str]]:
+    criteria = policy(GATES.replace("POLICY", policy_))
+    said = enter(criteria, {"implantation.departement": departement, "porteur.type": kind})
+    return [str(reason) for reason in said.refused], [str(reason) for reason in said.pending]
+
+
+def test_who_meets_every_gate_enters() -> None:
+    assert entrance("31", "commune") == ([], [])
+
+
+def test_every_gate_that_is_not_met_is_told_at_once_with_its_reference() -> None:
+    refused = ["condition non remplie : Hors du Gers (AMI, périmètre)", "condition non remplie : Porteur public"]
+    assert entrance("32", "autre") == (refused, [])
+
+
+@pytest.mark.parametrize(
+    ("policy_", "refused", "pending"),
+    [
+        ("hold", [], ["condition à vérifier : Porteur public (il manque « Type de porteur »)"]),
+        ("reject", ["condition non établie : Porteur public (il manque « Type de porteur »)"], []),
+        ("zero", [], []),
+    ],
+)
+def test_a_gate_without_its_fact_follows_its_policy(policy_: str, refused: list[str], pending: list[str]) -> None:
+    assert entrance("31", MISSING, policy_) == (refused, pending)
+
+
+CRITERIA = """
+criteria:
+  - {id: a, label: Bureaux, weight: 60, if_missing: reject,
+     rule: {kind: per_unit, fact: locaux.bureaux, points: 60, at_most: 60}}
+  - id: b
+    label: Groupe
+    weight: 40
+    criteria:
+      - {id: c, label: Délai, weight: 40,
+         rule: {kind: linear, fact: locaux.delai_mois, knots: [{at: 0, points: 40}, {at: 12, points: 0}], outside: refuse}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rooms", "delay", "reasons"),
+    [
+        (1, 3, []),
+        (MISSING, 3, ["« Bureaux » : il manque « Nombre de bureaux de consultation », sans quoi la candidature n'est pas recevable"]),
+        (1, 13, ["« Délai » : valeur hors du domaine admis (Délai entre la clôture de la vague et la disponibilité des locaux)"]),
+        (1, MISSING, []),
+    ],
+)  # fmt: skip
+def test_scoring_refuses_what_is_required_and_missing_or_out_of_domain(
+    rooms: Value, delay: Value, reasons: list[str]
+) -> None:
+    criteria = policy(CRITERIA)
+    card = score(criteria, {"locaux.bureaux": rooms, "locaux.delai_mois": delay})
+    assert [str(reason) for reason in refusals(criteria, card)] == reasons

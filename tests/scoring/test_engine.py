@@ -1,0 +1,179 @@
+"""From facts to a score card: weights, caps, policies for what is missing, and exactness."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import MISSING, Case, Value
+from ami_scoring.domain.zoning import Zone, ZoningTable
+from ami_scoring.scoring.engine import appraise, facts_used, read_facts, score, scorer, weigh
+
+from .building import WAVE, candidature, policy
+from .oracle import total_of
+from .strategies import DECLARATIONS, FACTS, VALUES, Data, policies
+
+TREE = """
+criteria:
+  - id: locaux
+    label: Locaux
+    weight: 60
+    capped: oui
+    criteria:
+      - {id: bureaux, label: Bureaux, weight: 40, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 40}}
+      - {id: acces, label: Accès, weight: 30, out_of: 3, if_missing: zero,
+         rule: {kind: lookup, fact: locaux.accessibles, points: {oui: 3, non: 1}}}
+  - {id: zonage, label: Zonage, weight: 40, rule: {kind: lookup, fact: zonage, points: {ZIP: 40, ZAC: 20}, otherwise: 0}}
+"""
+KNOWN: dict[str, Value] = {"locaux.bureaux": 3, "locaux.accessibles": False, "zonage": "ZAC"}
+
+
+def card(**changes: Value) -> dict[str, tuple[object, object, object]]:
+    """Score known facts, some of them changed; give points, low and high of every criterion and of the total."""
+    values = KNOWN | {name.replace("__", "."): value for name, value in changes.items()}
+    result = score(policy(TREE), values)
+    told = {name: (mark.points, mark.low, mark.high) for name, mark in result.marks.items()}
+    return told | {"total": (result.total, result.low, result.high)}
+
+
+def test_points_are_weight_times_mark_over_out_of_and_add_up() -> None:
+    assert card() == {
+        "locaux": (40, 40, 40),
+        "bureaux": (30, 30, 30),
+        "acces": (10, 10, 10),
+        "zonage": (20, 20, 20),
+        "total": (60, 60, 60),
+    }
+
+
+def test_a_capped_node_gives_its_weight_at_most() -> None:
+    assert card(locaux__bureaux=9, locaux__accessibles=True)["locaux"] == (60, 60, 60)
+
+
+def test_a_criterion_on_hold_puts_all_above_it_on_hold_with_the_range_it_leaves() -> None:
+    told = card(locaux__bureaux=MISSING)
+    assert told["bureaux"] == (None, 0, 40)
+    assert told["locaux"] == (None, 10, 50)
+    assert told["total"] == (None, 30, 70)
+
+
+def test_a_missing_fact_that_counts_for_nothing_still_shows_what_it_could_be_worth() -> None:
+    told = card(locaux__accessibles=MISSING)
+    assert told["acces"] == (0, 0, 30)
+    assert told["locaux"] == (30, 30, 60)
+    assert told["total"] == (50, 50, 80)
+
+
+def test_a_cap_bounds_the_range_too() -> None:
+    assert card(locaux__bureaux=MISSING, locaux__accessibles=True)["locaux"] == (None, 30, 60)
+
+
+def test_what_is_missing_but_cannot_matter_leaves_the_mark_firm() -> None:
+    rule = "{kind: best_of, rules: [{kind: lookup, fact: locaux.adaptes, points: {oui: 5, non: 0}}, " \
+           "{kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 5}]}"  # fmt: skip
+    criteria = policy(f"criteria: [{{id: a, label: A, weight: 5, rule: {rule}}}]")
+    mark = score(criteria, {"locaux.adaptes": True, "locaux.bureaux": MISSING}).marks["a"]
+    assert (mark.points, mark.low, mark.high, mark.missing) == (5, 5, 5, ())
+    waiting = score(criteria, {"locaux.adaptes": False, "locaux.bureaux": MISSING}).marks["a"]
+    assert (waiting.points, waiting.missing) == (None, ("locaux.bureaux",))
+
+
+def test_marks_come_in_the_order_of_the_file() -> None:
+    assert list(score(policy(TREE), KNOWN).marks) == ["locaux", "bureaux", "acces", "zonage"]
+
+
+def test_weighing_again_gives_the_same_card_without_running_a_rule() -> None:
+    criteria = policy(TREE)
+    appraisals = appraise(criteria, KNOWN)
+    assert weigh(criteria, appraisals, KNOWN) == score(criteria, KNOWN)
+    doubled = policy(TREE.replace("weight: 30", "weight: 15"))
+    assert weigh(doubled, appraisals, KNOWN).marks["acces"].points == 5
+
+
+def test_raw_marks_are_on_the_scale_of_their_rule() -> None:
+    criteria = policy(TREE)
+    assert {name: each.mark for name, each in appraise(criteria, KNOWN).items()} == {"bureaux": 30, "acces": 1, "zonage": 20}
+    assert score(criteria, KNOWN).marks["acces"].mark == 1
+    assert score(criteria, KNOWN).marks["locaux"].missing == ()
+
+
+def test_a_weight_of_zero_counts_for_nothing() -> None:
+    tree = TREE.replace("weight: 30, out_of: 3", "weight: 0, out_of: 3")
+    assert score(policy(tree), KNOWN).marks["acces"].points == 0
+
+
+def test_the_facts_used_are_those_of_gates_rules_and_ties_once_each() -> None:
+    criteria = policy(
+        TREE
+        + "eligibility: [{id: g, label: G, require: {fact: porteur.type, in: [commune]}}]\n"
+        + "ranking: {ties: [zonage, {fact: depose_le, prefer: earliest}, {fact: locaux.bureaux, prefer: highest}]}"
+    )
+    assert facts_used(criteria) == ("porteur.type", "locaux.bureaux", "locaux.accessibles", "zonage", "depose_le")
+
+
+def test_facts_are_read_in_the_wave_of_the_candidature() -> None:
+    criteria = policy(TREE)
+    table = ZoningTable("e", "s", {"09001": Zone.ZAC}, {})
+    case = Case(candidature("locaux: {bureaux: 2}"), WAVE.closes_on, table)
+    assert read_facts(["zonage", "locaux.bureaux", "locaux.accessibles"], criteria.catalogue, case) == {
+        "zonage": "ZAC",
+        "locaux.bureaux": 2,
+        "locaux.accessibles": MISSING,
+    }
+
+
+def build(tree: list[Data]) -> Criteria:
+    data: dict[str, Any] = {
+        "language": "1",
+        "call": {"title": "t", "edition": "e", "authority": "a"},
+        "waves": [{"id": "v", "closes": "2022-09-30"}],
+        "facts": DECLARATIONS,
+        "criteria": tree,
+        "selection": {"places": "1"},
+    }
+    return Criteria.model_validate(data)
+
+
+@settings(max_examples=150)
+@given(policies(), VALUES)
+def test_a_total_is_exactly_the_sum_that_anyone_can_redo_from_the_file(tree: list[Data], values: dict[str, Value]) -> None:
+    result = score(build(tree), values)
+    assert result.total == result.low == result.high == total_of(tree, values)
+
+
+@settings(max_examples=80)
+@given(policies(), VALUES, VALUES, st.sets(st.sampled_from(FACTS), max_size=3))
+def test_whatever_is_missing_turns_out_to_be_the_total_stays_within_its_range(
+    tree: list[Data], values: dict[str, Value], answers: dict[str, Value], holes: set[str]
+) -> None:
+    criteria = build(tree)
+    before = score(criteria, {**values, **dict.fromkeys(holes, MISSING)})
+    after = score(criteria, {**values, **{name: answers[name] for name in holes}})
+    assert after.total is not None
+    assert before.low <= after.total <= before.high
+    for name, mark in after.marks.items():
+        assert before.marks[name].low <= mark.low <= mark.high <= before.marks[name].high
+
+
+@settings(max_examples=50)
+@given(policies(), st.lists(VALUES, min_size=2, max_size=4), st.sets(st.sampled_from(FACTS), max_size=2))
+def test_a_score_depends_on_nobody_else(tree: list[Data], several: list[dict[str, Value]], holes: set[str]) -> None:
+    criteria = build(tree)
+    given_facts = [{**values, **dict.fromkeys(holes if place % 2 else (), MISSING)} for place, values in enumerate(several)]
+    together = scorer(criteria)
+    assert [together(values) for values in given_facts] == [score(criteria, values) for values in given_facts]
+    assert [together(values) for values in reversed(given_facts)] == [score(criteria, v) for v in reversed(given_facts)]
+
+
+@pytest.mark.parametrize("tenths", range(1, 10))
+def test_tenths_add_up_exactly(tenths: int) -> None:
+    leaves = [
+        {"id": f"k{n}", "label": "K", "weight": "0.1", "rule": {"kind": "lookup", "fact": "zonage", "points": {"ZIP": "0.1"}, "otherwise": "0"}}
+        for n in range(tenths)
+    ]  # fmt: skip
+    assert score(build(leaves), {"zonage": "ZIP"}).total == Fraction(tenths, 10)
