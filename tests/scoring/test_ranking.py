@@ -125,7 +125,7 @@ def test_a_tie_break_never_beats_a_total() -> None:
 
 def test_a_draw_can_be_redone_by_anyone() -> None:
     # printf '%s' 'graine 2022|A-1' | sha256sum
-    assert draw_number("graine 2022", "A-1") == "fbb5d3b86ea3a6de0d7a1e44b0a8cd7e" or len(draw_number("g", "A-1")) == 64
+    assert draw_number("graine 2022", "A-1") == "8e0dd2863d181504aae2dc46cfcf0e8cd3275af9a878c394fd51dc4a2148cc45"
     references = [f"R{place}" for place in range(6)]
     by_number = sorted(references, key=lambda reference: draw_number("graine", reference), reverse=True)
     drawn = ranks([scored(reference, 50) for reference in references], ranking("[{draw: graine}]"))

@@ -11,6 +11,7 @@ import typer
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import FindingsFormat
 from ami_scoring.cli.options import CriteriaFile, require_paths
+from ami_scoring.messages import printable
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
 STDIN = Path("-")
@@ -68,10 +69,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Relit les critères et les candidatures, et liste tout ce qui est à corriger."""
     if explain is not None:
-        from ami_scoring.reports.code_pages import code_page
-
-        sys.stdout.write(code_page(explain))
-        return ExitCode.DONE
+        return _explain(explain)
     from ami_scoring.cli.checking import check
     from ami_scoring.cli.publishing import publish
 
@@ -83,3 +81,21 @@ def validate(  # noqa: PLR0913 - one parameter an option
     checked = check(asked, criteria, stdin_filename, strict=strict)
     publish(checked, format_, output)
     return ExitCode.INPUT_ERRORS if checked.fails else ExitCode.DONE
+
+
+def _explain(code: str) -> int:
+    from ami_scoring.codes.catalogue import CODES
+    from ami_scoring.reports.code_pages import code_page, codes_markdown
+
+    if code == "all":
+        sys.stdout.write(codes_markdown())
+    elif code in CODES:
+        sys.stdout.write(code_page(code))
+    else:
+        from ami_scoring.sources.suggestions import nearest
+
+        near = nearest(code, CODES)
+        asked = f" Vouliez-vous dire « {near} » ?" if near else " « ami validate --explain all » les montre tous."
+        message = f"le code « {printable(code)} » n'existe pas.{asked}"
+        raise typer.BadParameter(message)
+    return ExitCode.DONE

@@ -7,7 +7,6 @@ arithmetic in the language.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
@@ -186,10 +185,22 @@ def _sum(values: Sequence[Any]) -> Value:
     return sum(values, Fraction(0))
 
 
+def _highest(values: Sequence[Any]) -> Value:
+    return Fraction(max(values))
+
+
+def _lowest(values: Sequence[Any]) -> Value:
+    return Fraction(min(values))
+
+
 def _days(values: Sequence[Any]) -> Value:
     start, end = values
-    assert isinstance(start, date)  # noqa: S101 - checked with the policy
     return int((end - start).days)
+
+
+def _months(values: Sequence[Any]) -> Value:
+    start, end = values
+    return months_between(start, end)
 
 
 _APPLY: Mapping[str, Callable[[Sequence[Any]], Value]] = {
@@ -197,8 +208,8 @@ _APPLY: Mapping[str, Callable[[Sequence[Any]], Value]] = {
     "difference": lambda values: Fraction(values[0]) - values[1],
     "sum_of": _sum,
     "product_of": _product,
-    "highest_of": max,
-    "lowest_of": min,
-    "months": lambda values: months_between(values[0], values[1]),
+    "highest_of": _highest,
+    "lowest_of": _lowest,
+    "months": _months,
     "days": _days,
 }

@@ -237,14 +237,59 @@ class Threshold(Model):
         return self
 
 
+class Quota(Model):
+    """Places kept for a category, or the most it may get."""
+
+    label: Text = Field(title="Libellé")
+    when: Condition = Field(title="Candidatures concernées")
+    at_least: Count = Field(0, title="Places garanties aux mieux classées d'entre elles")
+    at_most: Count | None = Field(None, title="Places au plus")
+
+
+class Envelope(Model):
+    """A part of the budget for a category."""
+
+    label: Text = Field(title="Libellé")
+    when: Condition = Field(title="Candidatures concernées")
+    amount: Points = Field(title="Montant")
+    spill: Flag = Field(False, title="Ce qui reste va aux autres candidatures")
+
+
+class Short(StrEnum):
+    """What happens when what is asked for exceeds what is left."""
+
+    STOP = "stop"
+    SKIP = "skip"
+
+
+class Budget(Model):
+    """An amount shared in the order of ranks."""
+
+    amount: Points = Field(title="Montant total")
+    ask: Text = Field(title="Donnée qui dit le montant demandé")
+    times: Points = Field(Fraction(1), title="Admettre jusqu'à tant de fois ce montant")
+    partial: Flag = Field(False, title="La dernière peut ne recevoir que le reste")
+    when_short: Short = Field(Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop) ou passer (skip)")
+    envelopes: list[Envelope] = Field(default_factory=list, title="Parts réservées")
+
+
 class Selection(Model):
     """Who gets a place."""
 
-    places: Count = Field(title="Nombre de places")
+    places: Count | None = Field(None, title="Nombre de places (facultatif avec un budget)")
     reserve: Count = Field(0, title="Longueur de la liste de réserve")
     minimum: Points | None = Field(None, title="Total minimal")
     minimum_mark: Points | None = Field(None, title="Somme minimale des notes brutes des critères de premier niveau")
     thresholds: list[Threshold] = Field(default_factory=list, title="Seuils par critère")
+    quotas: list[Quota] = Field(default_factory=list, title="Places garanties ou plafonnées par catégorie")
+    budget: Budget | None = Field(None, title="Enveloppe à répartir")
+    decides_from: Points | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
+
+    @model_validator(mode="after")
+    def _places_or_budget(self) -> Self:
+        if self.places is None and self.budget is None:
+            raise PydanticCustomError("selection-shape", "Il faut un nombre de places (« places ») ou un budget.")
+        return self
 
 
 def _few(decimals: int) -> int:

@@ -23,6 +23,7 @@ class Status(StrEnum):
     SELECTED = "retenue"
     RESERVE = "réserve"
     NOT_SELECTED = "non retenue"
+    TO_DELIBERATE = "à délibérer"
     TO_COMPLETE = "à compléter"
     INELIGIBLE = "inéligible"
     LATE = "hors délai"
@@ -159,6 +160,8 @@ class Standing:
     rank_worst: int
     tied: bool = False
     reasons: tuple[Message, ...] = ()
+    granted: Fraction | None = None
+    """What it gets of the budget, where there is one."""
 
     @property
     def entry(self) -> Entry:
@@ -197,6 +200,9 @@ class Cut:
     """References of the equal candidatures between which the last places would fall."""
     places_left: int = 0
     """Places that nobody gets, because of a tie or for want of candidatures."""
+    budget: Fraction | None = None
+    granted: Fraction | None = None
+    """The budget, and what is granted of it, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

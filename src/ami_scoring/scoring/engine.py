@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ami_scoring.domain.conditions import facts_of
-from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy
+from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy, Selection
 from ami_scoring.domain.facts import Case, Fact, Missing, Value
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
@@ -19,7 +19,16 @@ def facts_used(criteria: Criteria) -> tuple[str, ...]:
     gates = (name for gate in criteria.eligibility for name in facts_of(gate.require))
     rules = (name for leaf in criteria.leaves if leaf.rule for name in facts_read(leaf.rule))
     ties = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
-    return tuple(dict.fromkeys((*gates, *rules, *ties)))
+    return tuple(dict.fromkeys((*gates, *rules, *ties, *_selection_facts(criteria.selection))))
+
+
+def _selection_facts(selection: Selection) -> Iterator[str]:
+    for quota in selection.quotas:
+        yield from facts_of(quota.when)
+    if selection.budget is not None:
+        yield selection.budget.ask
+        for envelope in selection.budget.envelopes:
+            yield from facts_of(envelope.when)
 
 
 def read_facts(names: Iterable[str], catalogue: Mapping[str, Fact], case: Case) -> dict[str, Value]:

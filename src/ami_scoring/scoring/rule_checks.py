@@ -277,9 +277,11 @@ def _check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
         yield _mismatch(fact, (*path, "bands", place, name), "une borne du même type")
     if wrong:
         return
-    for place, band in enumerate(rule.bands):
-        if _is_empty(band, fact.type):
-            yield _error("band-empty", (*path, "bands", place), "Cette tranche ne contient aucune valeur.")
+    empty = [place for place, band in enumerate(rule.bands) if _is_empty(band, fact.type)]
+    for place in empty:
+        yield _error("band-empty", (*path, "bands", place), "Cette tranche ne contient aucune valeur.")
+    if empty:
+        return
     for place, (left, right) in enumerate(pairwise(rule.bands), start=1):
         yield from _check_neighbours(left, right, fact.type, (*path, "bands", place))
     yield from _check_ends(rule, fact, path)
@@ -303,7 +305,7 @@ def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> I
         yield _error("band-overlap", path, "Deux tranches contiennent {witness}.", witness=shared[0])
     elif lost:
         yield _error("band-gap", path, "Aucune tranche ne contient {witness}.", witness=lost[0])
-    elif start < end:  # type: ignore[operator]
+    elif left.lower is not None and right.upper is not None and right.upper <= left.lower:  # type: ignore[operator]
         yield _error(
             "band-order", path, "Cette tranche vient avant la précédente : écrivez-les dans l'ordre croissant."
         )

@@ -1,14 +1,14 @@
-"""The cut: who gets a place, who waits, who does not. It never falls inside a tie."""
+"""Who gets a place, who waits, who does not; and the floors below which nobody does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 from ami_scoring.domain.criteria import Criteria, Scale, Threshold, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
+from ami_scoring.scoring.allocation import Room, Verdict, allocate, groups_of
 from ami_scoring.scoring.ranking import Ranked
 from ami_scoring.scoring.wording import points_word
 
@@ -17,44 +17,23 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     """Give each ranked candidature its status, and say where the cut falls.
 
     A wave's own places, where it states them, hold when that wave alone is evaluated.
-    Candidatures that share a rank share their fate: when places run out inside a tie, none of the equals gets one
-    and all go first on the reserve list, for the committee to decide between them.
     """
     places = criteria.selection.places if wave is None or wave.places is None else wave.places
     reserve = criteria.selection.reserve if wave is None or wave.reserve is None else wave.reserve
-    decided: dict[int, tuple[Status, tuple[Message, ...]]] = {}
-    contested: tuple[str, ...] = ()
-    left, waiting, closed = places, reserve, False
-    for group in _groups(ranked):
-        fit = []
-        for row in group:
-            if refusals := _refusals(row.scored.card, criteria):
-                decided[id(row)] = (Status.NOT_SELECTED, refusals)
-            else:
-                fit.append(row)
-        if not closed and len(fit) <= left:
-            left -= len(fit)
-            verdict: tuple[Status, tuple[Message, ...]] = (Status.SELECTED, ())
-        elif not closed and left > 0:
-            contested = tuple(row.scored.entry.reference for row in fit)
-            verdict = (Status.RESERVE, (_contested(len(fit), left),))
-        else:
-            verdict = (Status.RESERVE, ()) if waiting > 0 else (Status.NOT_SELECTED, (_no_place(places),))
-        closed = closed or (verdict[0] is not Status.SELECTED)
-        waiting -= len(fit) if verdict[0] is Status.RESERVE else 0
-        decided.update((id(row), verdict) for row in fit)
-    standings = tuple(_standing(row, *decided.get(id(row), (Status.TO_COMPLETE, ()))) for row in ranked)
-    return standings, _cut(standings, places, reserve, criteria.selection.minimum, contested)
-
-
-def _groups(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
-    firm = [row for row in ranked if row.rank is not None]
-    for _, group in groupby(firm, key=lambda row: row.rank):
-        yield list(group)
+    refused = {id(row): reasons for row in ranked if (reasons := _refusals(row.scored.card, criteria))}
+    fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
+    found = allocate(fit, Room(places, reserve, criteria.selection))
+    verdicts = {
+        **found.verdicts,
+        **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
+        **{id(row): Verdict(Status.TO_COMPLETE) for row in ranked if row.rank is None},
+    }
+    standings = tuple(_standing(row, verdicts[id(row)]) for row in ranked)
+    return standings, _cut(standings, places, reserve, criteria, found.contested)
 
 
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
-    reasons = []
+    reasons: list[Message] = []
     minimum = criteria.selection.minimum
     if minimum is not None and card.total is not None and card.total < minimum:
         reasons.append(
@@ -64,7 +43,7 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
             )
         )
     floor_mark = criteria.selection.minimum_mark
-    reached = raw_total(card, criteria)
+    reached = None if floor_mark is None else raw_total(card, criteria)
     if floor_mark is not None and reached is not None and reached < floor_mark:
         reasons.append(
             Message("somme des notes de {reached}, inférieure à {floor}", {"reached": reached, "floor": floor_mark})
@@ -107,26 +86,28 @@ def raw_total(card: ScoreCard, criteria: Criteria) -> Fraction | None:
     return sum(known, Fraction(0)) if len(known) == len(marks) else None
 
 
-def _standing(row: Ranked, status: Status, reasons: tuple[Message, ...] = ()) -> Standing:
-    return Standing(row.scored, status, row.rank, row.best, row.worst, row.tied, reasons)
-
-
-def _contested(equals: int, left: int) -> Message:
-    if left == 1:
-        return Message("{equals} candidatures à égalité pour la dernière place : à départager", {"equals": equals})
-    return Message(
-        "{equals} candidatures à égalité pour les {left} dernières places : à départager",
-        {"equals": equals, "left": left},
+def _standing(row: Ranked, verdict: Verdict) -> Standing:
+    return Standing(
+        row.scored, verdict.status, row.rank, row.best, row.worst, row.tied, verdict.reasons, verdict.granted
     )
 
 
-def _no_place(places: int) -> Message:
-    return Message("les {places} places et la réserve sont pourvues par des totaux plus élevés", {"places": places})
-
-
 def _cut(
-    standings: Sequence[Standing], places: int, reserve: int, minimum: Fraction | None, contested: tuple[str, ...]
+    standings: Sequence[Standing], places: int | None, reserve: int, criteria: Criteria, contested: tuple[str, ...]
 ) -> Cut:
-    selected = [standing.card.total for standing in standings if standing.status is Status.SELECTED]
-    last = min((total for total in selected if total is not None), default=None)
-    return Cut(places, len(selected), reserve, minimum, last, contested, places - len(selected))
+    kept = [standing for standing in standings if standing.status is Status.SELECTED]
+    last = min((standing.card.total for standing in kept if standing.card.total is not None), default=None)
+    most = len(kept) if places is None else places
+    budget = criteria.selection.budget
+    granted = sum((standing.granted for standing in kept if standing.granted is not None), Fraction(0))
+    return Cut(
+        most,
+        len(kept),
+        reserve,
+        criteria.selection.minimum,
+        last,
+        contested,
+        most - len(kept),
+        None if budget is None else budget.amount,
+        None if budget is None else granted,
+    )

@@ -103,6 +103,8 @@ def _declared(key: str, raw: Any, criteria: Criteria) -> Iterator[tuple[str, Val
             # A wrong answer is copied as it is: whoever reads the form will be told of it again.
             yield key, str(raw)
         else:
-            yield from _of(f"{key}.1" if isinstance(known, frozenset) else key, str(raw) if isinstance(known, frozenset) else known)
+            yield from _of(
+                f"{key}.1" if isinstance(known, frozenset) else key, str(raw) if isinstance(known, frozenset) else known
+            )
     elif raw is not None:
         yield key, str(raw)

@@ -22,7 +22,8 @@ HELP: Final[Mapping[str, str]] = {
     "implantation.communes.principale": "Oui pour une seule",
     "implantation.communes.population": "INSEE, en vigueur",
     "implantation.qpv": "Seulement si le centre serait dans un quartier prioritaire : QP et six caractères.",
-    "implantation.zone_declaree": "Votre lecture du zonage médecin de l'ARS. En cas d'écart, le zonage officiel l'emporte.",
+    "implantation.zone_declaree": "Selon le zonage médecins de l'ARS : ZIP prioritaire, ZAC complémentaire, "
+    "ZAR appui régional, ZV vigilance, HV hors vivier, HZ hors zonage. En cas d'écart, le zonage officiel l'emporte.",
     "diagnostic.etat_des_lieux_le": "Date du dernier état des lieux de l'offre de soins et des besoins.",
     "diagnostic.prospective": "Oui si le diagnostic décrit aussi l'évolution attendue : départs, population, besoins.",
     "diagnostic.horizon_prospective": "L'année jusqu'à laquelle porte la prospective, par exemple 2030.",

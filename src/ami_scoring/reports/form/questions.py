@@ -30,7 +30,9 @@ class Kind(Enum):
     """Digits that are a text: a leading zero counts."""
     COUNT = auto()
     NUMBER = auto()
+    MONEY = auto()
     SHARE = auto()
+    PERCENT = auto()
     YEAR = auto()
     FLAG = auto()
     DATE = auto()
@@ -101,9 +103,7 @@ def sections(criteria: Criteria, least: dict[str, int] | None = None) -> tuple[S
     return (Section("Dossier", tuple(alone)), *found)
 
 
-def _items(
-    below: type[BaseModel], prefix: str, least: dict[str, int], *, required: bool
-) -> Iterator[Question | Block]:
+def _items(below: type[BaseModel], prefix: str, least: dict[str, int], *, required: bool) -> Iterator[Question | Block]:
     blocks: list[Block] = []
     for name, info in below.model_fields.items():
         key = f"{prefix}{info.alias or name}"
@@ -119,7 +119,8 @@ def _question(key: str, info: FieldInfo, *, required: bool, below: str | None = 
     kind, choices = _kind(info)
     help_ = texts.HELP.get(key if below is None else f"{key}.{below}", "")
     title = (info.title or key).replace(" (donnée personnelle)", "")
-    return Question(key if below is None else below, title, kind, help_, required, choices)
+    kind = Kind.MONEY if kind is Kind.NUMBER and "€" in title else kind
+    return Question(key if below is None else below, title, kind, help_, required, choices, *_LIMITS.get(kind, ()))
 
 
 def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int]) -> Block:
@@ -138,14 +139,21 @@ def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int]) -> Bloc
 
 def _count(key: str, title: str) -> Question:
     help_ = "0 s'il n'y en a aucun. Sans réponse, seules les lignes remplies comptent."
-    return Question(f"{key}.{COUNT}", title, Kind.COUNT, help_)
+    return Question(f"{key}.{COUNT}", title, Kind.COUNT, help_, minimum=Fraction(0))
 
 
 def _declared(fact: DeclaredFact, least: dict[str, int]) -> Question | Block:
     key = PREFIX + fact.name
     if fact.type is FactType.LIST:
         lines = max(texts.LIST_LINES, least.get(key, 0))
-        return Block(key, fact.label, "Un élément par ligne.", (Question("", fact.label, Kind.TEXT),), lines, _count(key, "Combien ?"))
+        return Block(
+            key,
+            fact.label,
+            "Un élément par ligne.",
+            (Question("", fact.label, Kind.TEXT),),
+            lines,
+            _count(key, "Combien ?"),
+        )
     choices = tuple(str(choice) for choice in fact.choices or ()) if fact.type is FactType.CHOICE else ()
     kind = Kind.TEXT if fact.type is FactType.CHOICE and not choices else _OF_FACT[fact.type]
     low, high = (fact.minimum, fact.maximum) if fact.type.is_number else (None, None)
@@ -155,14 +163,24 @@ def _declared(fact: DeclaredFact, least: dict[str, int]) -> Question | Block:
 _OF_FACT: Final = {
     FactType.INTEGER: Kind.COUNT,
     FactType.DECIMAL: Kind.NUMBER,
-    FactType.PERCENTAGE: Kind.SHARE,
-    FactType.MONEY: Kind.NUMBER,
+    FactType.PERCENTAGE: Kind.PERCENT,
+    FactType.MONEY: Kind.MONEY,
     FactType.DATE: Kind.DATE,
     FactType.BOOLEAN: Kind.FLAG,
     FactType.CHOICE: Kind.CHOICE,
     FactType.TEXT: Kind.TEXT,
     FactType.LIST: Kind.TEXT,
 }
+
+
+_LIMITS: Final = {
+    Kind.COUNT: (Fraction(0),),
+    Kind.NUMBER: (Fraction(0),),
+    Kind.MONEY: (Fraction(0),),
+    Kind.SHARE: (Fraction(0), Fraction(1)),
+    Kind.YEAR: (Fraction(1900), Fraction(2199)),
+}
+"""What the model of a candidature admits; a fact that the call declares has its own limits."""
 
 
 def _validator(annotated: Any) -> Any:

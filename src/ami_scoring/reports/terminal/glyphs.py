@@ -75,6 +75,7 @@ FULL: Final = Glyphs(
         Status.SELECTED: "●",
         Status.RESERVE: "◐",
         Status.NOT_SELECTED: "○",
+        Status.TO_DELIBERATE: "◇",
         Status.TO_COMPLETE: "?",
     },
 )
@@ -89,6 +90,7 @@ PLAIN: Final = Glyphs(
         Status.SELECTED: "*",
         Status.RESERVE: "+",
         Status.NOT_SELECTED: "-",
+        Status.TO_DELIBERATE: "o",
         Status.TO_COMPLETE: "?",
     },
     ascii_only=True,
@@ -98,6 +100,7 @@ STYLES: Final[Mapping[Status, str]] = {
     Status.SELECTED: "bold green",
     Status.RESERVE: "yellow",
     Status.NOT_SELECTED: "",
+    Status.TO_DELIBERATE: "cyan",
     Status.TO_COMPLETE: "magenta",
 }
 """Colours of the terminal's own theme, so that they read on a light ground and on a dark one."""
@@ -106,6 +109,7 @@ _ONE_AND_MANY: Final[Mapping[Status, tuple[str, str]]] = {
     Status.SELECTED: ("retenue", "retenues"),
     Status.RESERVE: ("en réserve", "en réserve"),
     Status.NOT_SELECTED: ("non retenue", "non retenues"),
+    Status.TO_DELIBERATE: ("à délibérer", "à délibérer"),
     Status.TO_COMPLETE: ("à compléter", "à compléter"),
     Status.INELIGIBLE: ("inéligible", "inéligibles"),
     Status.LATE: ("hors délai", "hors délai"),

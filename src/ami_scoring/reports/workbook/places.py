@@ -28,17 +28,17 @@ def add_ranks(grid: Grid, book: Book) -> None:
     grid.add("cle_classees", "Clé au plus bas, dossiers classés", firm_low, f"=IF({firm}=1,{grid.here('cle_bas')},{LAST})")
     for name, source in (("tri", "cle"), ("tri_bas", "cle_classees"), ("tri_haut", "cle_haut")):
         _add_sorted(grid, name, source)
-    above = f"{count}-MATCH({grid.here('cle')},{grid.whole('tri')},1)"
+    above = f"{count}-{_up_to(grid, 'tri', 'cle')}"
     ranks: list[Value] = [UNRANKED if one.rank is None else one.rank for one in book.rows]
     grid.add("rang", "Rang", ranks, f'=IF({firm}=1,1+{above},"{UNRANKED}")')
     ordered = sorted(key)
     equals = [bisect_right(ordered, each) - bisect_left(ordered, each) if f else 0 for each, f in zip(key, rows, strict=True)]
-    same = f"MATCH({grid.here('cle')},{grid.whole('tri')},1)-MATCH({grid.here('cle')},{grid.whole('tri')},0)+1"
+    same = f"{_up_to(grid, 'tri', 'cle')}-{_below(grid, 'tri', 'cle')}"
     grid.add("egaux", "Candidatures à ce rang", equals, f"=IF({firm}=1,{same},0)")
-    best = f"=1+{count}-IFERROR(MATCH({grid.here('cle_haut')},{grid.whole('tri_bas')},1),0)"
+    best = f"=1+{count}-{_up_to(grid, 'tri_bas', 'cle_haut')}"
     grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in book.rows], best)
     itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"
-    worst = f"={count}-IFERROR(MATCH({grid.here('cle_bas')},{grid.whole('tri_haut')},1),0)+{itself}"
+    worst = f"={count}-{_up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
 
 
@@ -54,10 +54,10 @@ def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str, 
     count, ordered = len(book.rows), sorted(keys)
     before = [count - bisect_right(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
     within = [count - bisect_left(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
-    admitted, key = grid.here("admis"), grid.here("cle_admis")
-    column = grid.whole("tri_admis")
-    grid.add("devant", "Admis devant", before, f"=IF({admitted}=1,{count}-MATCH({key},{column},1),{LARGEST})")
-    grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({admitted}=1,{count + 1}-MATCH({key},{column},0),{LARGEST})")
+    admitted = grid.here("admis")
+    ahead, so_far = _up_to(grid, "tri_admis", "cle_admis"), _below(grid, "tri_admis", "cle_admis")
+    grid.add("devant", "Admis devant", before, f"=IF({admitted}=1,{count}-{ahead},{LARGEST})")
+    grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({admitted}=1,{count}-{so_far},{LARGEST})")
     status = (
         f'=IF({grid.here("complet")}=0,"{Status.TO_COMPLETE}",IF({admitted}=0,"{Status.NOT_SELECTED}",'
         f'IF({grid.here("jusque")}<={places},"{Status.SELECTED}",IF({grid.here("devant")}<{places},"{Status.RESERVE}",'
@@ -85,6 +85,16 @@ def _add_sorted(grid: Grid, name: str, source: str) -> None:
     values = sorted(_whole_numbers(grid.values(source)))
     heading = f"{grid.columns[grid.place(source)].heading}, du plus petit au plus grand"
     grid.add(name, heading, values, f"=SMALL({grid.whole(source)},{grid.here('numero')})")
+
+
+def _up_to(grid: Grid, ordered: str, name: str) -> str:
+    """Count the numbers of a sorted column that do not exceed that of a column in the row of the formula."""
+    # Halves fall between whole numbers: among equals, engines do not agree on which one MATCH finds.
+    return f"IFERROR(MATCH({grid.here(name)}+0.5,{grid.whole(ordered)},1),0)"
+
+
+def _below(grid: Grid, ordered: str, name: str) -> str:
+    return f"IFERROR(MATCH({grid.here(name)}-0.5,{grid.whole(ordered)},1),0)"
 
 
 def _whole_numbers(values: Sequence[Value]) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Final
 
 from ami_scoring.domain.criteria import Criterion
@@ -29,7 +28,6 @@ _HELP: Final = (
     "résultat évalué, recopiez la colonne « Évalué »."
 )
 _HELP_FROZEN: Final = "Ce classeur est figé : les valeurs ci-dessous sont celles de l'évaluation."
-_LINE: Final = 13.5
 
 
 def write_policy(page: Page, working: Working) -> None:
@@ -113,7 +111,7 @@ def _write_weights(page: Page, working: Working) -> int:
         page.put(row, 3, float(node.weight), "quiet_points")
         page.put(row, 4, _weight_word(book, node), "quiet")
         page.put(row, 5, texts.sentence(node.reference or ""), "small")
-        page.sheet.set_row(row, _height(node.reference or "", 58))
+        page.sheet.set_row(row, texts.height([(node.reference or "", 58)]))
     return _write_total(page, book, WEIGHTS_ROW + len(book.nodes))
 
 
@@ -161,12 +159,12 @@ def _write_rules(page: Page, book: Book, row: int) -> None:
         page.put(row, 3, "", "group")
         page.put(row, 4, texts.capital(missing_word(node)) if node.rule else "", "group")
         page.put(row, 5, texts.sentence(node.reference or ""), "group")
-        page.sheet.set_row(row, max(_height(node.reference or "", 52), _height(missing_word(node) if node.rule else "", 25), _height(node.label, 70)))
+        page.sheet.set_row(row, texts.height([(node.reference or "", 52), (missing_word(node) if node.rule else "", 25), (node.label, 70)]))
         row += 1
         for line in rule_lines(node.rule, criteria.catalogue) if node.rule else ():
             page.put(row, 1, "    " * (line.depth + 1) + texts.sentence(line.said), "wrapped")
             page.put(row, 2, "" if line.points is None else float(line.points), "points_top")
-            page.sheet.set_row(row, _height(line.said, 78 - 4 * line.depth))
+            page.sheet.set_row(row, texts.height([(line.said, 78 - 4 * line.depth)]))
             row += 1
     _write_words(page, book, row + 1)
 
@@ -188,9 +186,6 @@ def _write_words(page: Page, book: Book, row: int) -> None:
         for number, line in enumerate(lines, start=1):
             page.sheet.merge_range(row + number, 0, row + number, LAST_COLUMN, "", page.styles["wrapped"])
             page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped")
-            page.sheet.set_row(row + number, _height(line, 160))
+            page.sheet.set_row(row + number, texts.height([(line, 160)]))
         row += len(lines) + 2
 
-
-def _height(text: str, width: int) -> float:
-    return 3 + _LINE * max(1, ceil(len(text) / width))

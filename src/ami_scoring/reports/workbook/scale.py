@@ -1,7 +1,7 @@
 """Whole numbers behind the sheets: marks and weights scaled so that every product and every sum stays exact.
 
-A spreadsheet computes whole numbers exactly up to 2^53 and reads fifteen digits of those that a formula holds. Where
-a policy's fractions do not fit, there is no scale, and the workbook is frozen instead of being nearly right.
+A spreadsheet is exact on whole numbers of fifteen digits at most. Where a policy's fractions do not fit, there is no
+scale, and the workbook is frozen instead of being nearly right.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Mark, Standing
 from ami_scoring.exact import Fraction
 
-LARGEST: Final = 10**15 - 1
-"""The largest whole number that a spreadsheet never rounds: 2^53 in a result, fifteen digits in a formula."""
+LARGEST: Final = 10**14 - 1
+"""The largest whole number used. Spreadsheets compute exactly up to 2^53, but read and compare fifteen digits only;
+one digit is left for the half that `MATCH` is asked for, so as never to meet an equal."""
 
 HUNDREDTHS: Final = 100
 """Weights and the minimum may be typed with two decimals."""

@@ -30,6 +30,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "banner": {"bold": True, "font_color": SELECTED_INK, "bg_color": SELECTED, "indent": 1},
     "trial": {"bold": True, "font_color": RESERVE_INK, "bg_color": RESERVE},
     "alert": {"bold": True, "font_color": ALERT_INK, "bg_color": ALERT},
+    "alert_note": {"bold": True, "font_color": ALERT_INK},
     "heading": {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True, "align": "center"},
     "heading_left": {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True},
     "over": {"font_size": 9, "font_color": QUIET, "align": "right"},

@@ -1,0 +1,127 @@
+"""`ami template`: forms and tables to fill, made from the criteria in force."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ami_scoring.cli.commands import DEFAULT_CRITERIA
+from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.cli.options import CriteriaFile, require_paths
+from ami_scoring.findings import AmiScoringError
+from ami_scoring.messages import printable
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.candidature import Candidature
+    from ami_scoring.domain.criteria import Criteria
+
+
+class TemplateError(AmiScoringError):
+    """Raised when the form asked for cannot be made; nothing is written."""
+
+
+class Shape(Enum):
+    """What is made."""
+
+    FORM = auto()
+    YAML = auto()
+    TABLE = auto()
+    CSV_TABLE = auto()
+
+
+_SHAPES = {
+    (".xlsx", False): Shape.FORM,
+    (".yaml", False): Shape.YAML,
+    (".yml", False): Shape.YAML,
+    (".xlsx", True): Shape.TABLE,
+    (".csv", True): Shape.CSV_TABLE,
+}
+
+
+def template(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FICHIER",
+            help="Ce qu'il faut faire : .xlsx ou .yaml (avec --table : .xlsx ou .csv).",
+            show_default=False,
+        ),
+    ],
+    criteria: CriteriaFile = DEFAULT_CRITERIA,
+    table: Annotated[
+        bool, typer.Option("--table", help="Fait un tableau, une ligne par candidature, au lieu d'un formulaire.")
+    ] = False,
+    source: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            metavar="CHEMIN",
+            help="Remplit avec la candidature de ce fichier (avec --table : celles d'un dossier) ; répétable.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Remplace le fichier s'il existe déjà.")] = False,
+) -> int:
+    """Fait un formulaire vierge, un tableau à remplir ou un modèle YAML, d'après les critères en vigueur."""
+    shape = _shape_of(target, table=table)
+    if target.exists() and not force:
+        message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
+        raise TemplateError(message)
+    from ami_scoring.cli.saving import save
+    from ami_scoring.evaluation.policy import read_policy
+
+    policy = read_policy(criteria)
+    filled = _candidatures(require_paths(source or []), shape)
+    save(target, _made(shape, policy.criteria, filled))
+    sys.stderr.write(f"Écrit : {printable(str(target))}\n")
+    return ExitCode.DONE
+
+
+def _shape_of(target: Path, *, table: bool) -> Shape:
+    shape = _SHAPES.get((target.suffix.lower(), table))
+    if shape is None:
+        possible = ", ".join(suffix for suffix, is_table in _SHAPES if is_table is table)
+        thing = "un tableau" if table else "un formulaire"
+        hint = " Pour un tableau, ajoutez --table." if not table and target.suffix.lower() == ".csv" else ""
+        message = f"« {printable(target.name)} » : {thing} porte un de ces suffixes : {possible}.{hint}"
+        raise TemplateError(message)
+    return shape
+
+
+def _candidatures(paths: list[Path], shape: Shape) -> list[Candidature]:
+    if not paths:
+        return []
+    from ami_scoring.findings import InvalidFileError
+    from ami_scoring.sources.folders import find_files
+    from ami_scoring.sources.loaders import load_candidatures
+
+    found = find_files(paths)
+    loaded = load_candidatures(found.files, lambda _: (), named=found.named)
+    if loaded.unreadable:
+        raise InvalidFileError([finding for one in loaded.unreadable for finding in one.findings])
+    if shape is Shape.YAML or (shape is Shape.FORM and len(loaded.entries) != 1):
+        message = (
+            "un modèle YAML reste vierge : --from ne s'y applique pas."
+            if shape is Shape.YAML
+            else f"un formulaire se remplit avec une candidature ; il y en a {len(loaded.entries)} dans ce qui est donné."
+        )
+        raise TemplateError(message)
+    return [entry.candidature for entry in loaded.entries]
+
+
+def _made(shape: Shape, criteria: Criteria, filled: list[Candidature]) -> bytes:
+    from ami_scoring.reports import form
+
+    match shape:
+        case Shape.FORM:
+            return form.form_workbook(criteria, filled[0] if filled else None)
+        case Shape.TABLE:
+            return form.table_workbook(criteria, filled)
+        case Shape.CSV_TABLE:
+            return form.table_csv(criteria, filled).encode("utf-8-sig")
+        case Shape.YAML:
+            return form.form_yaml(criteria).encode()

@@ -1,0 +1,180 @@
+"""Codes of `criteria.yaml` as a whole: waves, weights, examples, ranking, selection."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.codes.entry import Entry
+
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry(
+        "name-twice",
+        "Le même nom désigne deux choses.",
+        "Un départage, un seuil ou une règle ne saurait laquelle est visée.",
+        "waves: [{id: v1, closes: 2022-02-28}, {id: v1, closes: 2022-09-30}]",
+        "waves: [{id: v1, closes: 2022-02-28}, {id: v2, closes: 2022-09-30}]",
+    ),
+    Entry(
+        "waves-order",
+        "Une vague ne clôt pas après la précédente.",
+        "Un dépôt va dans la première vague qui le prend : dans le désordre, une vague ne recevrait rien.",
+        "waves: [{id: v1, closes: 2022-09-30}, {id: v2, closes: 2022-02-28}]",
+        "waves: [{id: v1, closes: 2022-02-28}, {id: v2, closes: 2022-09-30}]",
+    ),
+    Entry(
+        "zoning-missing",
+        "Des règles lisent la zone, et une vague ne nomme pas sa table de zonage.",
+        "Aucune candidature de cette vague n'aurait de zone.",
+        "waves: [{id: v1, closes: 2022-09-30}]",
+        "waves: [{id: v1, closes: 2022-09-30, zoning: zonage.csv}]",
+    ),
+    Entry(
+        "zoning-unusable",
+        "La table de zonage nommée par une vague est inutilisable.",
+        "Ce qu'elle a de faux est dit à sa propre place ; sans elle, rien n'est noté.",
+        "zoning: absente.csv",
+        "zoning: zonage.csv",
+    ),
+    Entry(
+        "choices-missing",
+        "Une donnée de type « choice » ne dit pas ses choix.",
+        "Sans eux, toute réponse serait admise.",
+        "facts: [{name: statut, type: choice, label: Statut}]",
+        "facts: [{name: statut, type: choice, label: Statut, choices: [association, commune]}]",
+    ),
+    Entry(
+        "limits-crossed",
+        "Le minimum dépasse le maximum, ou le plancher le plafond.",
+        "Aucune valeur ne conviendrait.",
+        "facts: [{name: postes, type: integer, label: Postes, minimum: 10, maximum: 1}]",
+        "facts: [{name: postes, type: integer, label: Postes, minimum: 1, maximum: 10}]",
+    ),
+    Entry(
+        "parameter-date",
+        "Une valeur datée d'un paramètre n'est pas bien placée dans le temps.",
+        "Le programme ne saurait pas laquelle est en vigueur.",
+    ),
+    Entry(
+        "parameter-order",
+        "Les valeurs datées d'un paramètre ne sont pas dans l'ordre.",
+        "La dernière en vigueur doit se lire sans calcul.",
+    ),
+    Entry(
+        "computed-operation",
+        "Une donnée calculée ne dit pas une opération, et une seule.",
+        "Le calcul doit se lire sans hésitation.",
+    ),
+    Entry(
+        "criterion-shape",
+        "Un critère porte soit une règle, soit des sous-critères.",
+        "Avec les deux, ou aucun, rien ne dit d'où viennent ses points.",
+        "criteria:\n  - {id: zonage, label: Zonage, weight: 100}",
+        "criteria:\n  - id: zonage\n    label: Zonage\n    weight: 100\n"
+        "    rule: {kind: lookup, fact: zonage, points: {ZIP: 100}, otherwise: 0}",
+    ),
+    Entry(
+        "weight-shape",
+        "Le poids d'un critère n'est pas dit comme il faut.",
+        "Chaque critère a un poids, dit une seule fois.",
+    ),
+    Entry(
+        "weight-negative",
+        "Un poids est négatif.",
+        "Un critère retire des points par sa règle, jamais par son poids.",
+        "weight: -10",
+        "weight: 10",
+    ),
+    Entry(
+        "weights-sum",
+        "La somme des poids n'est pas celle qui est annoncée.",
+        "Avec 95 points au lieu de 100, tous les seuils changent de sens.",
+        "total: 100\ncriteria: [{id: a, weight: 60, …}, {id: b, weight: 35, …}]",
+        "total: 100\ncriteria: [{id: a, weight: 60, …}, {id: b, weight: 40, …}]",
+    ),
+    Entry(
+        "out-of-zero",
+        "La note maximale d'une règle n'est pas positive.",
+        "Les points se calculent par weight × note ÷ out_of.",
+        "out_of: 0",
+        "out_of: 10",
+    ),
+    Entry(
+        "mark-above-top",
+        "La règle peut donner plus que le maximum du critère.",
+        "Le critère pèserait plus que son poids.",
+        "weight: 20\nrule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}",
+        "weight: 30\nrule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}",
+    ),
+    Entry(
+        "mark-below-floor",
+        "La règle peut donner moins que le minimum du critère.",
+        "Des points négatifs ne comptent que s'ils sont déclarés.",
+    ),
+    Entry(
+        "never-acts",
+        "La règle donne toujours les mêmes points.",
+        "Le critère ne départage personne : son poids n'agit jamais.",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 30}",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}",
+    ),
+    Entry(
+        "example-fails",
+        "Un exemple n'obtient pas les points qu'il attend.",
+        "La règle ne dit pas ce que ses auteurs ont voulu, ou l'exemple est faux.",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}\n"
+        "examples: [{given: {zonage: ZIP}, points: 20}]",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}\n"
+        "examples: [{given: {zonage: ZIP}, points: 30}]",
+    ),
+    Entry(
+        "example-idle",
+        "Un exemple donne ce que la règle ne lit pas, ou n'est pas sous une règle.",
+        "Il ne vérifie rien de ce qu'il semble vérifier.",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}\n"
+        "examples: [{given: {zonage: ZIP, locaux.bureaux: 3}, points: 30}]",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}\n"
+        "examples: [{given: {zonage: ZIP}, points: 30}]",
+    ),
+    Entry(
+        "example-undecided",
+        "Un exemple ne donne pas de quoi décider.",
+        "Selon ce qui manque, la règle donnerait d'autres points.",
+        "examples: [{given: {locaux.etat: travaux}, points: 4}]   # et locaux.adaptes ?",
+        "examples: [{given: {locaux.etat: travaux, locaux.adaptes: non}, points: 4}]",
+    ),
+    Entry(
+        "unknown-criterion",
+        "Aucun critère ne porte ce nom.",
+        "Un seuil ou un départage sur un critère absent ne s'appliquerait à personne.",
+        "ranking: {ties: [zonnage]}",
+        "ranking: {ties: [zonage]}",
+    ),
+    Entry(
+        "draw-not-last",
+        "Un tirage au sort n'est pas le dernier départage.",
+        "Il tranche tout : ceux qui le suivent ne servent jamais.",
+        "ties: [{draw: graine publiée}, zonage]",
+        "ties: [zonage, {draw: graine publiée}]",
+    ),
+    Entry(
+        "threshold-above-top",
+        "Un seuil dépasse ce qui peut être obtenu.",
+        "Personne n'aurait de place.",
+        "total: 100\nselection: {places: 14, minimum: 120}",
+        "total: 100\nselection: {places: 14, minimum: 50}",
+    ),
+    Entry(
+        "threshold-shape",
+        "Un seuil se dit par « at_least » ou par « share », pas les deux.",
+        "Deux seuils sur une ligne peuvent se contredire.",
+        "thresholds: [{criterion: locaux, at_least: 6, share: 0.25}]",
+        "thresholds: [{criterion: locaux, share: 0.25}]",
+    ),
+    Entry(
+        "decimals-range",
+        "Trop de décimales sont demandées.",
+        "Six suffisent à tout montrer ; les calculs, eux, sont exacts.",
+        "decimals: 12",
+        "decimals: 2",
+    ),
+)

@@ -1,0 +1,162 @@
+"""Codes of rules and conditions: what would give, or withhold, points in silence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.codes.entry import Entry
+
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry(
+        "rule-kind",
+        "Le genre de la règle manque ou est inconnu.",
+        "Le langage est fermé : un genre mal écrit ne donne pas zéro, il est refusé.",
+        "rule: {kind: tranches, fact: locaux.delai_mois, bands: […]}",
+        "rule: {kind: bands, fact: locaux.delai_mois, bands: […]}",
+    ),
+    Entry(
+        "unknown-fact",
+        "Aucune donnée ne porte ce nom.",
+        "Une règle qui lit une donnée absente ne noterait personne.",
+        "rule: {kind: per_unit, fact: locaux.bureau, points: 1, at_most: 4}",
+        "rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 4}",
+    ),
+    Entry(
+        "type-mismatch",
+        "La règle ou le test ne convient pas au type de la donnée.",
+        "Comparer un choix à un nombre serait toujours faux, sans que rien ne le dise.",
+        "require: {fact: porteur.type, at_least: 3}",
+        "require: {fact: porteur.type, in: [commune, epci]}",
+    ),
+    Entry(
+        "category-unknown",
+        "La donnée n'a jamais cette valeur.",
+        "La ligne ne servirait à personne : c'est une faute de frappe, ou une valeur oubliée ailleurs.",
+        "points: {ZIPP: 30, ZAC: 18}",
+        "points: {ZIP: 30, ZAC: 18}",
+    ),
+    Entry(
+        "category-unscored",
+        "Une valeur possible n'a pas de points.",
+        "Une candidature qui a cette valeur n'aurait pas de note.",
+        "fact: porteur.type\npoints: {commune: 5, epci: 10}",
+        "fact: porteur.type\npoints: {commune: 5, epci: 10}\notherwise: 0",
+    ),
+    Entry(
+        "category-twice",
+        "Deux lignes désignent la même valeur, à la casse ou aux espaces près.",
+        "Le programme ne choisit pas laquelle compte.",
+        "points: {ZIP: 30, zip: 20}",
+        "points: {ZIP: 30}",
+    ),
+    Entry(
+        "otherwise-missing",
+        "Toutes les valeurs ne sont pas prévues, et « otherwise » manque.",
+        "Une valeur imprévue ne donnerait ni points, ni raison.",
+        "rule: {kind: lookup, fact: implantation.departement, points: {'09': 10}}",
+        "rule: {kind: lookup, fact: implantation.departement, points: {'09': 10}, otherwise: 0}",
+    ),
+    Entry(
+        "table-one-fact",
+        "Une table à deux entrées lit deux fois la même donnée.",
+        "Toutes les cases hors de la diagonale seraient impossibles.",
+    ),
+    Entry(
+        "band-gap",
+        "Une valeur possible n'est dans aucune tranche.",
+        "Une candidature qui a cette valeur n'aurait pas de points, en silence.",
+        "bands:\n  - {below: 6, points: 15}\n  - {from: 7, points: 0}",
+        "bands:\n  - {below: 6, points: 15}\n  - {from: 6, points: 0}",
+    ),
+    Entry(
+        "band-overlap",
+        "Une valeur est dans deux tranches.",
+        "Les points dépendraient de l'ordre des lignes.",
+        "bands:\n  - {up_to: 6, points: 15}\n  - {from: 6, points: 0}",
+        "bands:\n  - {up_to: 6, points: 15}\n  - {above: 6, points: 0}",
+    ),
+    Entry(
+        "band-order",
+        "Les tranches ne sont pas dans l'ordre croissant.",
+        "Dans l'ordre, un trou se voit à l'œil nu.",
+        "bands:\n  - {from: 6, points: 0}\n  - {from: 1, below: 5, points: 15}",
+        "bands:\n  - {below: 6, points: 15}\n  - {from: 6, points: 0}",
+    ),
+    Entry(
+        "band-empty",
+        "Une tranche ne contient aucune valeur.",
+        "Ses bornes sont inversées, ou aucune valeur entière ne tombe entre elles.",
+        "bands:\n  - {below: 6, points: 15}\n  - {from: 6, below: 6, points: 9}\n  - {from: 6, points: 0}",
+        "bands:\n  - {below: 6, points: 15}\n  - {from: 6, points: 0}",
+    ),
+    Entry(
+        "band-two-lower",
+        "Une tranche a deux bornes inférieures.",
+        "« from » comprend la borne, « above » l'exclut : il faut choisir.",
+        "{from: 6, above: 6, points: 9}",
+        "{from: 6, points: 9}",
+    ),
+    Entry(
+        "band-two-upper",
+        "Une tranche a deux bornes supérieures.",
+        "« up_to » comprend la borne, « below » l'exclut : il faut choisir.",
+        "{up_to: 12, below: 12, points: 9}",
+        "{below: 12, points: 9}",
+    ),
+    Entry(
+        "knots-order",
+        "Les points de passage ne sont pas dans l'ordre croissant.",
+        "La droite ne saurait pas dans quel sens aller.",
+        "knots: [{at: 5, points: 4}, {at: 3, points: 3}]",
+        "knots: [{at: 3, points: 3}, {at: 5, points: 4}]",
+    ),
+    Entry(
+        "slice-size",
+        "La taille d'une tranche (« every ») n'est pas positive.",
+        "On ne compte pas par tranches de rien.",
+        "every: 0",
+        "every: 0.5",
+    ),
+    Entry(
+        "no-cap",
+        "Une règle par unité donne des points sans limite.",
+        "Un seul très grand nombre écraserait tous les autres critères.",
+        "rule: {kind: per_unit, fact: locaux.bureaux, points: 2}",
+        "rule: {kind: per_unit, fact: locaux.bureaux, points: 2, at_most: 8}",
+    ),
+    Entry(
+        "no-floor",
+        "Une règle par unité retire des points sans limite.",
+        "« linear » ou « bands » disent où la perte s'arrête.",
+        "rule: {kind: per_unit, fact: locaux.bureaux, points: -2}",
+        "rule: {kind: linear, fact: locaux.bureaux, knots: [{at: 0, points: 0}, {at: 4, points: -8}]}",
+    ),
+    Entry(
+        "unknown-item",
+        "Un groupe d'éléments qui s'excluent nomme un élément absent.",
+        "L'exclusion ne s'appliquerait pas : les points s'ajouteraient.",
+        "items: [{id: deux, …}, {id: quatre, …}]\nexclusive: [[deux, quattre]]",
+        "items: [{id: deux, …}, {id: quatre, …}]\nexclusive: [[deux, quatre]]",
+    ),
+    Entry(
+        "row-shape",
+        "Une ligne d'une table de décision donne soit des points, soit une règle.",
+        "Avec les deux, ou aucun, rien ne dit ce qu'elle vaut.",
+        "rows: [{if: {fact: locaux.etat, is: aucun}}]",
+        "rows: [{if: {fact: locaux.etat, is: aucun}, points: 0}]",
+    ),
+    Entry(
+        "condition-operator",
+        "Une condition porte un seul test à côté de « fact ».",
+        "Deux tests sur une ligne ne disent pas s'ils s'ajoutent ou s'excluent : « all » et « any » le disent.",
+        "{fact: locaux.bureaux, at_least: 2, below: 5}",
+        "all:\n  - {fact: locaux.bureaux, at_least: 2}\n  - {fact: locaux.bureaux, below: 5}",
+    ),
+    Entry(
+        "condition-operand",
+        "Un test n'a pas de valeur à laquelle comparer.",
+        "Comparée à rien, la donnée ne convient jamais.",
+        "{fact: locaux.etat, is: }",
+        "{fact: locaux.etat, is: travaux}",
+    ),
+)

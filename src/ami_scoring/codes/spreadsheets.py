@@ -1,0 +1,118 @@
+"""Codes of workbooks, forms and CSV tables, where what a person sees is not always what the file holds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.codes.entry import Entry
+
+_RENAME = "Un fichier renommé n'a pas changé de format : il s'enregistre sous le bon."
+
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry("not-a-workbook", "Le fichier n'est pas un classeur Excel (.xlsx).", _RENAME),
+    Entry("not-a-table", "Le fichier .csv est en réalité un classeur.", _RENAME),
+    Entry(
+        "not-a-form",
+        "Le classeur n'est ni un formulaire ni un tableau de candidatures.",
+        "Il n'est pas lu. « ami template » en fait de vierges, à remplir.",
+    ),
+    Entry("workbook-broken", "Le classeur est tronqué ou abîmé.", "L'envoi ou la copie s'est sans doute interrompu."),
+    Entry(
+        "workbook-encrypted",
+        "Le classeur est protégé par un mot de passe d'ouverture.",
+        "Retirez-le avant l'envoi : personne ne peut lire les réponses sans lui.",
+    ),
+    Entry(
+        "workbook-too-large",
+        "Le classeur est trop grand, une fois décompressé.",
+        "Aucun formulaire n'est si grand : une mise en forme s'étend sans doute jusqu'au bas de la feuille.",
+    ),
+    Entry("workbook-macros", "Le classeur contient des macros.", "Elles ne sont ni lues ni exécutées."),
+    Entry(
+        "workbook-links",
+        "Le classeur est lié à d'autres fichiers.",
+        "Les valeurs lues sont celles qu'il avait gardées, peut-être anciennes.",
+    ),
+    Entry(
+        "workbook-not-all-read",
+        "Le classeur contient des commentaires, des images ou des zones de texte, qui ne sont pas lus.",
+        "Une réponse donnée dans un commentaire n'est pas une réponse : recopiez-la dans sa cellule.",
+    ),
+    Entry(
+        "sheet-not-read",
+        "Une feuille n'est ni un formulaire ni un tableau de candidatures.",
+        "Ce qu'elle contient n'est pas lu.",
+    ),
+    Entry(
+        "form-mark-lost",
+        "Le formulaire a perdu la marque qui relie ses cellules aux questions.",
+        "Sans elle, rien ne dit à quelle question répond une cellule.",
+    ),
+    Entry("form-version", "Le formulaire est d'une autre version.", "Recopiez les réponses dans un formulaire à jour."),
+    Entry("empty-form", "Le formulaire est vide.", "Aucune réponse n'y est donnée : il n'y a pas de candidature."),
+    Entry("empty-table", "Le tableau n'a aucune ligne remplie.", "Il n'y a pas de candidature."),
+    Entry(
+        "answer-astray",
+        "Une cellule est remplie hors des cases de réponse.",
+        "Elle n'est pas lue : recopiez-la dans la case prévue.",
+    ),
+    Entry(
+        "hidden-answer",
+        "Une réponse est dans une ligne, une colonne ou une feuille masquée.",
+        "Elle est lue comme les autres, alors que personne ne la voit.",
+    ),
+    Entry(
+        "merged-answer",
+        "Des cases de réponse sont fusionnées.",
+        "Une seule réponse est lue, là où plusieurs sont attendues.",
+    ),
+    Entry(
+        "cell-error",
+        "Une case contient une erreur du tableur (#N/A, #REF!…).",
+        "Ce n'est pas une réponse : tapez la valeur elle-même.",
+    ),
+    Entry(
+        "formula-not-computed",
+        "Une réponse est une formule que le tableur n'a pas calculée.",
+        "Le fichier ne contient pas de valeur : ouvrez-le dans un tableur et enregistrez-le.",
+    ),
+    Entry(
+        "formula-answer",
+        "Une réponse est calculée par une formule.",
+        "La valeur lue est celle que le fichier garde ; liée à un autre fichier, elle peut être ancienne.",
+    ),
+    Entry(
+        "count-differs",
+        "Un nombre déclaré ne correspond pas au nombre de lignes remplies.",
+        "L'un des deux est faux, et la note en dépend.",
+    ),
+    Entry(
+        "cell-without-column",
+        "Une ligne a plus de cases que la table n'a de colonnes.",
+        "Un séparateur ou un guillemet est sans doute en trop, et tout ce qui suit est décalé.",
+        "reference;depose_le\nA-1;2022-09-01;oui",
+        "reference;depose_le\nA-1;2022-09-01",
+        "csv",
+    ),
+    Entry(
+        "column-not-read",
+        "Une colonne n'est pas lue.",
+        "Son titre n'est pas une question du formulaire : une faute de frappe la ferait disparaître en silence.",
+        "reference;depot\nA-1;2022-09-01",
+        "reference;depose_le\nA-1;2022-09-01",
+        "csv",
+    ),
+    Entry(
+        "csv-quote",
+        "Un guillemet ouvert n'est pas refermé où il faut.",
+        "Le reste du fichier serait lu comme une seule case.",
+        'reference;porteur.nom\nA-1;"Mairie',
+        "reference;porteur.nom\nA-1;Mairie",
+        "csv",
+    ),
+    Entry(
+        "csv-windows-1252",
+        "Le fichier n'est pas en UTF-8 : il est lu en Windows-1252, comme l'écrit Excel.",
+        "Vérifiez les accents des noms.",
+    ),
+)

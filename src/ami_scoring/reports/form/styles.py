@@ -1,0 +1,98 @@
+"""How a form looks: a few named styles, made once and shared by all cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from openpyxl.cell.rich_text import CellRichText
+
+FONT: Final = "Calibri"
+INK: Final = "1F2937"
+MUTED: Final = "5B6472"
+BAR: Final = "1E4E79"
+PALE: Final = "E8EFF6"
+ANSWER: Final = "FFFBEA"
+MISSING: Final = "FCE4D6"
+LINE: Final = "B8C2CC"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is set on a cell, in objects that openpyxl shares between cells."""
+
+    font: Any
+    fill: Any = None
+    border: Any = None
+    alignment: Any = None
+    protection: Any = None
+
+    def dress(self, cell: Any, number_format: str | None = None) -> None:
+        """Give a cell this look."""
+        cell.font = self.font
+        for name in ("fill", "border", "alignment", "protection"):
+            value = getattr(self, name)
+            if value is not None:
+                setattr(cell, name, value)
+        if number_format is not None:
+            cell.number_format = number_format
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Every look of a form."""
+
+    title: Look
+    subtitle: Look
+    advice: Look
+    section: Look
+    block: Look
+    question: Look
+    heading: Look
+    number: Look
+    answer: Look
+    key: Look
+
+
+def looks() -> Looks:
+    """Make the looks; openpyxl is imported only now."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side  # noqa: PLC0415
+
+    def font(size: float = 11, color: str = INK, *, bold: bool = False, italic: bool = False) -> Font:
+        return Font(name=FONT, size=size, color=color, bold=bold, italic=italic)
+
+    def fill(color: str) -> PatternFill:
+        return PatternFill("solid", fgColor=color)
+
+    thin = Side(style="thin", color=LINE)
+    box = Border(left=thin, right=thin, top=thin, bottom=thin)
+    under = Border(bottom=Side(style="hair", color=LINE))
+    left = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+    plain = Alignment(horizontal="left", vertical="center", wrap_text=True)
+    centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    return Looks(
+        title=Look(font(18, BAR, bold=True), alignment=plain),
+        subtitle=Look(font(11, MUTED), alignment=plain),
+        advice=Look(font(10), fill(PALE), alignment=left),
+        section=Look(font(12, "FFFFFF", bold=True), fill(BAR), alignment=left),
+        block=Look(font(11, BAR, bold=True), alignment=plain),
+        question=Look(font(11), border=under, alignment=plain),
+        heading=Look(font(10, bold=True), fill(PALE), box, centre),
+        number=Look(font(9, MUTED), border=box, alignment=centre),
+        answer=Look(font(11), fill(ANSWER), box, left, Protection(locked=False)),
+        key=Look(font(8, MUTED)),
+    )
+
+
+def rich(title: str, note: str, *, required: bool = False, size: float = 11, bold: bool = True) -> CellRichText | str:
+    """Write a label with its note in small grey letters under it; a star says that an answer is required."""
+    from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: PLC0415
+    from openpyxl.cell.text import InlineFont  # noqa: PLC0415
+
+    parts = [TextBlock(InlineFont(rFont=FONT, sz=size, b=bold, color=INK), title)]
+    if required:
+        parts.append(TextBlock(InlineFont(rFont=FONT, sz=size, b=True, color="C0392B"), " *"))
+    if note:
+        parts.append(TextBlock(InlineFont(rFont=FONT, sz=size - 2, color=MUTED), f"\n{note}"))
+    return CellRichText(*parts)

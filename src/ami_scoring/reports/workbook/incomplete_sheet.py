@@ -1,0 +1,108 @@
+"""« À compléter »: who must send what, and what it could change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.domain.scores import Standing
+from ami_scoring.messages import spell
+from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head
+from ami_scoring.reports.workbook.book import WORKING, Book
+from ami_scoring.reports.workbook.cells import cell, of
+from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.working import Working, points_of
+from ami_scoring.scoring.reasons import missing_items
+
+HEAD_ROW, FIRST_ROW = 4, 5
+_HEADINGS: Final = [
+    "Dossier",
+    "Porteur",
+    "Commune",
+    "Statut",
+    "Total au moins",
+    "Total au plus",
+    "Meilleur rang",
+    "Moins bon rang",
+    "Peut obtenir une place ?",
+    "Ce qui manque",
+    "Ce que cela peut changer",
+]
+_NOTE: Final = (
+    "D'abord les dossiers sans rang tant qu'ils ne sont pas complétés, puis ceux qui sont classés sans les points de ce qui manque."
+)
+_NONE: Final = "Aucun dossier n'est à compléter."
+_SURE, _MAYBE, _NO = "oui, dans tous les cas", "oui, selon la réponse", "non, même complété"
+
+
+def write_incomplete(page: Page, working: Working) -> None:
+    """Write the sheet; ranges and the last answer follow the inputs."""
+    book = working.book
+    page.printed(book.criteria.call.title, repeat=(HEAD_ROW, HEAD_ROW))
+    page.widths(13, 32, 20, 12, 9, 9, 9, 9, 15, 52, 62)
+    write_head(page, working, "Dossiers à compléter")
+    write_banner(page, working, 2, len(_HEADINGS) - 1)
+    page.put(3, 0, _NOTE, "subtitle")
+    page.sheet.set_row(HEAD_ROW, 32)
+    page.headings(HEAD_ROW, _HEADINGS)
+    row = FIRST_ROW
+    for place in _incomplete(book):
+        _write_one(page, working, row, place)
+        row += 1
+    if row == FIRST_ROW:
+        page.put(row, 0, _NONE, "plain")
+        return
+    colour_statuses(page, FIRST_ROW, row - 1, 3)
+    page.sheet.freeze_panes(FIRST_ROW, 1)
+    page.sheet.autofilter(HEAD_ROW, 0, row - 1, len(_HEADINGS) - 1)
+
+
+def _incomplete(book: Book) -> list[int]:
+    """Give the rows of the sheet of figures that something is missing from, in the order of the ranking."""
+    found = [place for place, one in enumerate(book.rows) if one.scored.pending or _changes(book, one)]
+    return sorted(found, key=lambda place: (book.rows[place].scored.is_firm, book.order[place]))
+
+
+def _write_one(page: Page, working: Working, row: int, place: int) -> None:
+    book, grid = working.book, working.grid
+    for column, name in enumerate(("reference", "porteur", "commune")):
+        page.put(row, column, grid.values(name)[place], "top")
+
+    def at(name: str) -> str:
+        return of(WORKING, cell(grid.first_row + place, grid.place(name)))
+
+    def live(column: int, name: str, style: str, *, points: bool = False) -> None:
+        value = grid.values(name)[place]
+        formula = f"={at(name)}" + (f"/{book.point}" if points else "")
+        page.formula(row, column, formula, points_of(book, value) if points else value, style)
+
+    live(3, "statut", "top")
+    live(4, "total_bas", "points_top", points=True)
+    live(5, "total_haut", "points_top", points=True)
+    live(6, "rang_haut", "top")
+    live(7, "rang_bas", "top")
+    best, worst, places = at("rang_haut"), at("rang_bas"), working.scalar("places")
+    formula = f'=IF({worst}<={places},"{_SURE}",IF({best}<={places},"{_MAYBE}","{_NO}"))'
+    page.formula(row, 8, formula, _hope(book, book.rows[place]), "small")
+    standing = book.rows[place]
+    lacking = [*(texts.capital(str(each)) for each in standing.scored.pending), *missing_items(standing.scored, book.criteria)]
+    changes = _changes(book, standing)
+    page.put(row, 9, texts.joined(lacking), "small")
+    page.put(row, 10, texts.joined(changes), "small")
+    page.sheet.set_row(row, texts.height([(texts.joined(lacking), 58), (texts.joined(changes), 70), (str(grid.values("porteur")[place]), 36)], 12.5))
+
+
+def _hope(book: Book, standing: Standing) -> Value:
+    places = book.evaluation.cut.places
+    return _SURE if standing.rank_worst <= places else _MAYBE if standing.rank_best <= places else _NO
+
+
+def _changes(book: Book, standing: Standing) -> list[str]:
+    """Say, criterion by criterion, what the missing information is worth."""
+    marks = [(leaf, standing.card.marks[leaf.id]) for leaf in book.criteria.leaves]
+    return [
+        f"{leaf.label} : de {spell(mark.low)} à {spell(mark.high)} points"
+        for leaf, mark in marks
+        if mark.points is None or mark.low != mark.high
+    ]

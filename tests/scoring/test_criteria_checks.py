@@ -1,0 +1,161 @@
+"""One wrong policy for each mistake, with the code and the exact place that the finding names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.findings import Severity
+from ami_scoring.scoring.criteria_checks import check_criteria
+
+from .building import policy
+from .strategies import DECLARATIONS, Data, policies
+
+Place = tuple[str | int, ...]
+LOOKUP = "rule: {kind: lookup, fact: zonage, points: {ZIP: 40}, otherwise: 0}"
+ROOMS = "rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 60}"
+
+
+def found(changes: str) -> list[tuple[str, Place]]:
+    return [(problem.code, problem.path) for problem in check_criteria(policy(changes))]
+
+
+def two(first: str, second: str = f"weight: 40, {LOOKUP}") -> str:
+    """Write a policy of two criteria, the first of which is at fault."""
+    return f"criteria: [{{id: a, label: A, {first}}}, {{id: b, label: B, {second}}}]"
+
+
+RIGHT = [
+    "",
+    two(f"weight: 60, {ROOMS}"),
+    two(f"weight: 60, out_of: 120, {ROOMS}"),
+    two(f"weight: 60, criteria: [{{id: c, label: C, weight: 20, out_of: 60, {ROOMS}}}, {{id: d, label: D, weight: 40, {LOOKUP}}}]"),
+    two(f"weight: 60, capped: oui, criteria: [{{id: c, label: C, weight: 100, {ROOMS}}}]"),
+    "total: 200\n" + two(f"weight: 160, {ROOMS}"),
+    "ranking: {ties: [zonage, {fact: depose_le, prefer: earliest}, {draw: graine}]}",
+    "selection: {places: 1, minimum: 100, thresholds: [{criterion: zonage, at_least: 60}, {criterion: bureaux, share: 1}]}",
+    "eligibility: [{id: g, label: G, require: {fact: porteur.type, in: [epci]}}]",
+    "facts: [{name: n, type: integer, label: N, minimum: 0, maximum: 0}, {name: c, type: choice, label: C, choices: [a]}]",
+    two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 30}}, {{given: {{locaux.bureaux: 9}}, points: 60}}]"),
+    "waves: [{id: a, closes: '2022-02-28T12:00:00+01:00', zoning: z}, {id: b, closes: '2022-02-28T18:00:00+01:00', zoning: z}]",
+]
+
+
+@pytest.mark.parametrize("changes", RIGHT)
+def test_a_right_policy_has_no_problem(changes: str) -> None:
+    assert found(changes) == []
+
+
+EXAMPLE: Place = ("criteria", 0, "examples", 0)
+WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
+    # --- names
+    ("waves: [{id: v, closes: 2022-01-01, zoning: z}, {id: v, closes: 2022-01-02, zoning: z}]", [("name-twice", ("waves", 1, "id"))]),
+    ("facts: [{name: n, type: text, label: N}, {name: m, type: text, label: M}, {name: n, type: text, label: N}]",
+     [("name-twice", ("facts", 2, "name"))]),
+    ("eligibility: [{id: g, label: G, require: {fact: zonage, is: ZIP}}, {id: g, label: H, require: {fact: zonage, is: ZIP}}]",
+     [("name-twice", ("eligibility", 1, "id"))]),
+    (two(f"weight: 60, criteria: [{{id: b, label: C, weight: 60, {ROOMS}}}]"), [("name-twice", ("criteria", 1, "id"))]),
+    # --- declared facts
+    ("facts: [{name: n, type: date, label: N, minimum: 0, maximum: 1}]",
+     [("type-mismatch", ("facts", 0, "minimum")), ("type-mismatch", ("facts", 0, "maximum"))]),
+    ("facts: [{name: n, type: integer, label: N, choices: [1, 2]}]", [("type-mismatch", ("facts", 0, "choices"))]),
+    ("facts: [{name: n, type: choice, label: N}]", [("choices-missing", ("facts", 0))]),
+    ("facts: [{name: n, type: integer, label: N, minimum: 2, maximum: 1}]", [("limits-crossed", ("facts", 0, "minimum"))]),
+    # --- waves
+    ("waves: [{id: a, closes: 2022-02-01, zoning: z}, {id: b, closes: 2022-02-01, zoning: z}]",
+     [("waves-order", ("waves", 1, "closes"))]),
+    ("waves: [{id: a, closes: 2022-02-01, zoning: z}, {id: b, closes: 2022-01-01, zoning: z}, {id: c, closes: 2022-03-01, zoning: z}]",
+     [("waves-order", ("waves", 1, "closes"))]),
+    ("waves: [{id: a, closes: 2022-02-01, zoning: z}, {id: b, closes: 2022-03-01}]", [("zoning-missing", ("waves", 1))]),
+    # --- gates
+    ("eligibility: [{id: g, label: G, require: {all: [{fact: porteur, is: epci}]}}]",
+     [("unknown-fact", ("eligibility", 0, "require", "all", 0, "fact"))]),
+    # --- weights
+    (two(f"weight: 50, out_of: 60, {ROOMS}"), [("weights-sum", ("criteria",))]),
+    ("total: 200", [("weights-sum", ("criteria",))]),
+    (two(f"weight: 60, criteria: [{{id: c, label: C, weight: 59, out_of: 60, {ROOMS}}}]"), [("weights-sum", ("criteria", 0, "criteria"))]),
+    (two(f"weight: -60, out_of: 60, {ROOMS}", f"weight: 160, {LOOKUP}"), [("weight-negative", ("criteria", 0, "weight"))]),
+    # --- marks
+    (two(f"weight: 60, out_of: 59, {ROOMS}"), [("mark-above-top", ("criteria", 0, "rule"))]),
+    (two("weight: 60, rule: {kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 61}], otherwise: 0}"),
+     [("mark-above-top", ("criteria", 0, "rule"))]),
+    (two(f"weight: 60, out_of: 0, {ROOMS}"), [("out-of-zero", ("criteria", 0, "out_of")), ("mark-above-top", ("criteria", 0, "rule"))]),
+    (two("weight: 60, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 5}"), [("never-acts", ("criteria", 0, "rule"))]),
+    (two("weight: 60, rule: {kind: bands, fact: locaux.bureaux, bands: [{points: 0}]}"), [("never-acts", ("criteria", 0, "rule"))]),
+    (two("weight: 60, rule: {kind: per_unit, fact: bureaux, points: 1, at_most: 1}"), [("unknown-fact", ("criteria", 0, "rule", "fact"))]),
+    (two("weight: 60, criteria: [{id: c, label: C, weight: 60, rule: {kind: per_unit, fact: bureaux, points: 1}}]"),
+     [("unknown-fact", ("criteria", 0, "criteria", 0, "rule", "fact"))]),
+    # --- examples
+    (two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 31}}]"), [("example-fails", (*EXAMPLE, "points"))]),
+    (two(f"weight: 60, {ROOMS}, examples: [{{given: {{bureaux: 3}}, points: 30}}]"), [("unknown-fact", (*EXAMPLE, "given", "bureaux"))]),
+    (two(f"weight: 60, {ROOMS}, examples: [{{given: {{zonage: ZIP}}, points: 30}}]"), [("example-idle", (*EXAMPLE, "given", "zonage"))]),
+    (two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: trois}}, points: 30}}]"),
+     [("number-expected", (*EXAMPLE, "given", "locaux.bureaux"))]),
+    (two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: -3}}, points: 30}}]"),
+     [("fact-out-of-bounds", (*EXAMPLE, "given", "locaux.bureaux"))]),
+    (two(f"weight: 60, {ROOMS}, examples: [{{given: {{}}, points: 0}}]"), [("example-undecided", (*EXAMPLE, "given"))]),
+    (two(f"weight: 60, criteria: [{{id: c, label: C, weight: 60, {ROOMS}}}], examples: [{{given: {{}}, points: 0}}]"),
+     [("example-idle", ("criteria", 0, "examples"))]),
+    # --- ranking and selection
+    ("ranking: {ties: [zone]}", [("unknown-criterion", ("ranking", "ties", 0))]),
+    ("ranking: {ties: [zonage, {fact: depot, prefer: earliest}]}", [("unknown-fact", ("ranking", "ties", 1, "fact"))]),
+    ("ranking: {ties: [{fact: zonage, prefer: earliest}]}", [("type-mismatch", ("ranking", "ties", 0, "fact"))]),
+    ("ranking: {ties: [{draw: graine}, zonage]}", [("draw-not-last", ("ranking", "ties", 0))]),
+    ("selection: {places: 1, thresholds: [{criterion: zone, share: 0.5}]}",
+     [("unknown-criterion", ("selection", "thresholds", 0, "criterion"))]),
+    ("selection: {places: 1, thresholds: [{criterion: zonage, share: 0.5}, {criterion: zonage, at_least: 61}]}",
+     [("threshold-above-top", ("selection", "thresholds", 1, "at_least"))]),
+    ("selection: {places: 1, thresholds: [{criterion: zonage, share: 1.5}]}",
+     [("threshold-above-top", ("selection", "thresholds", 0, "share"))]),
+    ("selection: {places: 1, thresholds: [{criterion: zonage, share: -1/2}]}",
+     [("threshold-above-top", ("selection", "thresholds", 0, "share"))]),
+    ("selection: {places: 1, minimum: 101}", [("threshold-above-top", ("selection", "minimum"))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "problems"), WRONG)
+def test_a_wrong_policy_is_named_at_its_exact_place(changes: str, problems: list[tuple[str, Place]]) -> None:
+    assert found(changes) == problems
+
+
+def test_every_problem_is_told_at_once_each_with_its_sentence() -> None:
+    problems = check_criteria(policy("total: 90\nranking: {ties: [x]}\nselection: {places: 1, minimum: 91}"))
+    assert {problem.code for problem in problems} == {"weights-sum", "unknown-criterion", "threshold-above-top"}
+    assert "La somme des poids vaut 100 ; le total annoncé est 90." in {str(problem.message) for problem in problems}
+
+
+def test_a_criterion_that_never_acts_is_only_a_warning() -> None:
+    (problem,) = check_criteria(policy(two("weight: 60, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 5}")))
+    assert problem.severity is Severity.WARNING
+    assert str(problem.message) == "Cette règle donne toujours 5 : le poids du critère n'agit jamais."
+
+
+def test_a_failing_example_says_what_it_expects_and_what_it_gets() -> None:
+    (problem,) = check_criteria(policy(two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 31}}]")))
+    assert str(problem.message) == "L'exemple attend 31 points ; la règle en donne 30."
+
+
+SURE = "rule: {kind: cases, rows: [{if: {fact: locaux.adaptes, is: oui}, points: 5}, {if: {fact: zonage, is: ZIP}, points: 5}], otherwise: 0}"
+
+
+def test_an_example_may_leave_out_what_cannot_matter() -> None:
+    assert found(two(f"weight: 60, {SURE}, examples: [{{given: {{zonage: ZIP}}, points: 5}}]")) == []
+
+
+def test_an_example_may_say_that_a_fact_is_missing() -> None:
+    data = "rule: {kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 5}], otherwise: 0}"
+    example = {"given": {"pieces": None}, "points": "0"}
+    changed = policy(two(f"weight: 60, {data}")).model_dump(by_alias=True, exclude_unset=True)
+    changed["criteria"][0]["examples"] = [example]
+    changed["language"] = "1"
+    assert check_criteria(Criteria.model_validate(changed)) == []
+
+
+@settings(max_examples=60)
+@given(policies())
+def test_a_policy_without_error_is_one_whose_rules_stay_under_their_top(tree: list[Data]) -> None:
+    top_level = {"criteria": tree, "facts": DECLARATIONS}
+    data = policy().model_dump(by_alias=True, exclude_unset=True) | top_level | {"language": "1"}
+    codes = {problem.code for problem in check_criteria(Criteria.model_validate(data))}
+    assert codes <= {"weights-sum", "mark-above-top", "never-acts"}

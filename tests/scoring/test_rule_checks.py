@@ -1,0 +1,244 @@
+"""One wrong rule or condition for each mistake, with the code and the exact place that the finding names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from ami_scoring.domain.conditions import AnyCondition, Condition
+from ami_scoring.domain.rules import Bands
+from ami_scoring.findings import Severity
+from ami_scoring.scoring.rule_checks import check_condition, check_rule
+
+from .building import catalogue_with, read, rule_of
+from .strategies import CATALOGUE, DAYS, EVERY_VALUE, RULES, D, Data, N, T
+
+CONDITION: TypeAdapter[AnyCondition] = TypeAdapter(Condition)
+FACTS = catalogue_with(
+    [
+        {"name": "n", "type": "integer", "label": "N", "minimum": "0"},
+        {"name": "d", "type": "decimal", "label": "D"},
+        {"name": "share", "type": "percentage", "label": "Part", "minimum": "0", "maximum": "1"},
+        {"name": "few", "type": "integer", "label": "Peu", "minimum": "0", "maximum": "4"},
+    ]
+)
+Place = tuple[str | int, ...]
+
+
+def found(rule: str | Data) -> list[tuple[str, Place]]:
+    problems = list(check_rule(rule_of(rule), ("rule",), FACTS))
+    assert all(problem.severity is Severity.ERROR and str(problem.message) for problem in problems)
+    return [(problem.code, problem.path) for problem in problems]
+
+
+RIGHT = [
+    "{kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}",
+    "{kind: lookup, fact: locaux.adaptes, points: {Oui: 30, non: 0}}",
+    "{kind: lookup, fact: engagement_financier.nature, points: {contribution: 1, Mise à disposition: 2, "
+    "contribution et mise à disposition: 3}}",
+    "{kind: lookup, fact: complements.n, points: {0: 1, 12: 2}, otherwise: 0}",
+    "{kind: lookup, fact: complements.d, points: {0.5: 1, 1/3: 2, -2: 0}, otherwise: 0}",
+    "{kind: lookup, fact: depose_le, points: {2022-09-30: 1}, otherwise: 0}",
+    "{kind: lookup, fact: implantation.departement, points: {'09': 1}, otherwise: 0}",
+    "{kind: bands, fact: complements.n, bands: [{up_to: 3, points: 0}, {from: 4, points: 1}]}",
+    "{kind: bands, fact: complements.n, bands: [{below: 3.5, points: 0}, {above: 3.5, points: 1}]}",
+    "{kind: bands, fact: complements.n, bands: [{from: 0, below: 3, points: 0}, {from: 3, points: 1}]}",
+    "{kind: bands, fact: complements.d, bands: [{up_to: 3, points: 0}, {above: 3, points: 1}]}",
+    "{kind: bands, fact: complements.d, bands: [{below: 3, points: 0}, {from: 3, up_to: 3, points: 2}, {above: 3, points: 1}]}",
+    "{kind: bands, fact: complements.share, bands: [{from: 0, below: 0.5, points: 0}, {from: 0.5, up_to: 1, points: 1}]}",
+    "{kind: bands, fact: depose_le, bands: [{up_to: 2022-03-31, points: 0}, {from: 2022-04-01, points: 1}]}",
+    "{kind: bands, fact: depose_le, bands: [{below: 2022-04-01, points: 0}, {above: 2022-03-31, points: 1}]}",
+    "{kind: bands, fact: complements.d, bands: [{points: 1}]}",
+    "{kind: linear, fact: complements.d, knots: [{at: 0, points: 1}, {at: 1, points: 0}]}",
+    "{kind: per_unit, fact: complements.n, points: 1, at_most: 4}",
+    "{kind: per_unit, fact: complements.few, points: 1}",
+    "{kind: per_unit, fact: complements.few, points: -1}",
+    "{kind: per_unit, fact: complements.n, points: 0}",
+    "{kind: checklist, items: [{id: a, label: A, if: {fact: pieces, includes: plan}, points: 1}], exclusive: [[a]]}",
+    "{kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 1}], otherwise: 0}",
+    "{kind: sum_of, rules: [{kind: per_unit, fact: complements.few, points: 1}], at_least: 1, at_most: 1}",
+]
+
+
+@pytest.mark.parametrize("rule", RIGHT)
+def test_a_right_rule_has_no_problem(rule: str) -> None:
+    assert found(rule) == []
+
+
+WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
+    ("{kind: lookup, fact: zonages, points: {ZIP: 1}}", [("unknown-fact", ("rule", "fact"))]),
+    ("{kind: bands, fact: zonages, bands: [{points: 1}]}", [("unknown-fact", ("rule", "fact"))]),
+    ("{kind: linear, fact: x, knots: [{at: 0, points: 1}, {at: 1, points: 0}]}", [("unknown-fact", ("rule", "fact"))]),
+    ("{kind: per_unit, fact: x, points: 1}", [("unknown-fact", ("rule", "fact"))]),
+    # --- lookup
+    ("{kind: lookup, fact: pieces, points: {plan: 1}}", [("type-mismatch", ("rule", "fact"))]),
+    ("{kind: lookup, fact: zonage, points: {ZIP: 1, ZRR: 2}, otherwise: 0}", [("category-unknown", ("rule", "points", "ZRR"))]),
+    ("{kind: lookup, fact: locaux.adaptes, points: {oui: 1, peut-être: 2}, otherwise: 0}",
+     [("category-unknown", ("rule", "points", "peut-être"))]),
+    ("{kind: lookup, fact: zonage, points: {ZIP: 1, zip: 2}, otherwise: 0}", [("category-twice", ("rule", "points", "zip"))]),
+    ("{kind: lookup, fact: zonage, points: {ZIP: 1}}", [("category-unscored", ("rule", "points"))]),
+    ("{kind: lookup, fact: locaux.adaptes, points: {oui: 1}}", [("category-unscored", ("rule", "points"))]),
+    ("{kind: lookup, fact: implantation.departement, points: {'09': 1}}", [("otherwise-missing", ("rule",))]),
+    ("{kind: lookup, fact: complements.d, points: {1: 1}}", [("otherwise-missing", ("rule",))]),
+    ("{kind: lookup, fact: complements.n, points: {un: 1}, otherwise: 0}", [("type-mismatch", ("rule", "points", "un"))]),
+    ("{kind: lookup, fact: complements.n, points: {'01': 1}, otherwise: 0}", [("type-mismatch", ("rule", "points", "01"))]),
+    ("{kind: lookup, fact: complements.n, points: {1/0: 1}, otherwise: 0}", [("type-mismatch", ("rule", "points", "1/0"))]),
+    ("{kind: lookup, fact: complements.n, points: {1e999999999: 1}, otherwise: 0}",
+     [("type-mismatch", ("rule", "points", "1e999999999"))]),
+    ("{kind: lookup, fact: complements.d, points: {0.50: 1}, otherwise: 0}", [("type-mismatch", ("rule", "points", "0.50"))]),
+    ("{kind: lookup, fact: depose_le, points: {30/09/2022: 1}, otherwise: 0}",
+     [("type-mismatch", ("rule", "points", "30/09/2022"))]),
+    # --- bands
+    ("{kind: bands, fact: zonage, bands: [{points: 1}]}", [("type-mismatch", ("rule", "fact"))]),
+    ("{kind: bands, fact: depose_le, bands: [{below: 3, points: 1}, {from: 3, points: 0}]}",
+     [("type-mismatch", ("rule", "bands", 0, "below")), ("type-mismatch", ("rule", "bands", 1, "from"))]),
+    ("{kind: bands, fact: complements.d, bands: [{up_to: 2022-01-01, points: 1}, {above: 3, points: 0}]}",
+     [("type-mismatch", ("rule", "bands", 0, "up_to"))]),
+    ("{kind: bands, fact: complements.d, bands: [{below: 3, points: 1}, {from: 4, points: 0}]}",
+     [("band-gap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.d, bands: [{up_to: 3, points: 1}, {from: 4, points: 0}]}",
+     [("band-gap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.d, bands: [{below: 3, points: 1}, {above: 3, points: 0}]}",
+     [("band-gap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.n, bands: [{up_to: 3, points: 1}, {from: 5, points: 0}]}",
+     [("band-gap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: depose_le, bands: [{up_to: 2022-01-01, points: 1}, {from: 2022-01-03, points: 0}]}",
+     [("band-gap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.d, bands: [{from: 1, points: 1}]}", [("band-gap", ("rule", "bands", 0))]),
+    ("{kind: bands, fact: complements.d, bands: [{below: 1, points: 1}, {from: 1, below: 2, points: 2}]}",
+     [("band-gap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.n, bands: [{from: 1, points: 1}]}", [("band-gap", ("rule", "bands", 0))]),
+    ("{kind: bands, fact: complements.share, bands: [{above: 0, up_to: 1, points: 1}]}", [("band-gap", ("rule", "bands", 0))]),
+    ("{kind: bands, fact: complements.share, bands: [{from: 0, below: 1, points: 1}]}", [("band-gap", ("rule", "bands", 0))]),
+    ("{kind: bands, fact: complements.d, bands: [{up_to: 3, points: 1}, {from: 3, points: 0}]}",
+     [("band-overlap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.d, bands: [{below: 3, points: 1}, {above: 2, points: 0}]}",
+     [("band-overlap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.d, bands: [{points: 1}, {from: 3, points: 0}]}", [("band-overlap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.d, bands: [{below: 3, points: 1}, {points: 0}]}", [("band-overlap", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.d, bands: [{below: 3, points: 1}, {from: 3, below: 3, points: 2}, {from: 3, points: 0}]}",
+     [("band-empty", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.n, bands: [{up_to: 3, points: 1}, {above: 3, below: 4, points: 2}, {from: 4, points: 0}]}",
+     [("band-empty", ("rule", "bands", 1))]),
+    ("{kind: bands, fact: complements.n, bands: [{from: 0, below: 10, points: 1}, {from: 20, points: 2}, {from: 10, below: 20, points: 3}]}",
+     [("band-gap", ("rule", "bands", 1)), ("band-overlap", ("rule", "bands", 2)), ("band-gap", ("rule", "bands", 2))]),
+    ("{kind: bands, fact: complements.d, bands: [{from: 5, below: 9, points: 1}, {from: 0, below: 5, points: 2}]}",
+     [("band-order", ("rule", "bands", 1)), ("band-gap", ("rule", "bands", 0)), ("band-gap", ("rule", "bands", 1))]),
+    # --- linear, per_unit
+    ("{kind: linear, fact: zonage, knots: [{at: 0, points: 1}, {at: 1, points: 0}]}", [("type-mismatch", ("rule", "fact"))]),
+    ("{kind: linear, fact: depose_le, knots: [{at: 0, points: 1}, {at: 1, points: 0}]}", [("type-mismatch", ("rule", "fact"))]),
+    ("{kind: linear, fact: complements.d, knots: [{at: 0, points: 1}, {at: 2, points: 0}, {at: 2, points: 3}]}",
+     [("knots-order", ("rule", "knots", 2, "at"))]),
+    ("{kind: linear, fact: complements.d, knots: [{at: 3, points: 1}, {at: 2, points: 0}]}",
+     [("knots-order", ("rule", "knots", 1, "at"))]),
+    ("{kind: per_unit, fact: locaux.etat, points: 1, at_most: 3}", [("type-mismatch", ("rule", "fact"))]),
+    ("{kind: per_unit, fact: complements.n, points: 1}", [("no-cap", ("rule",))]),
+    ("{kind: per_unit, fact: complements.n, points: -1}", [("no-floor", ("rule",))]),
+    ("{kind: per_unit, fact: complements.n, points: -1, at_most: 3}", [("no-floor", ("rule",))]),
+    # --- checklist and compositions
+    ("{kind: checklist, items: [{id: a, label: A, if: {fact: pieces, includes: plan}, points: 1}], exclusive: [[a, b], [c]]}",
+     [("unknown-item", ("rule", "exclusive", 0, 1)), ("unknown-item", ("rule", "exclusive", 1, 0))]),
+    ("{kind: checklist, items: [{label: A, if: {fact: x, is: 1}, points: 1}], at_least: 3, at_most: 2}",
+     [("unknown-fact", ("rule", "items", 0, "if", "fact")), ("limits-crossed", ("rule", "at_least"))]),
+    ("{kind: cases, rows: [{if: {fact: zonage, is: ZIP}, points: 1}, {if: {all: [{not: {fact: x, is: 1}}]}, points: 1}], otherwise: 0}",
+     [("unknown-fact", ("rule", "rows", 1, "if", "all", 0, "not", "fact"))]),
+    ("{kind: best_of, rules: [{kind: per_unit, fact: x, points: 1}], at_least: 2, at_most: 1}",
+     [("unknown-fact", ("rule", "rules", 0, "fact")), ("limits-crossed", ("rule", "at_least"))]),
+    ("{kind: worst_of, rules: [{kind: sum_of, rules: [{kind: lookup, fact: x, points: {a: 1}}]}]}",
+     [("unknown-fact", ("rule", "rules", 0, "rules", 0, "fact"))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "problems"), WRONG)
+def test_a_wrong_rule_is_named_at_its_exact_place(rule: str, problems: list[tuple[str, Place]]) -> None:
+    assert found(rule) == problems
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        ("[{below: 3, points: 1}, {above: 3, points: 0}]", "Aucune tranche ne contient 3."),
+        ("[{below: 3, points: 1}, {from: 4, points: 0}]", "Aucune tranche ne contient 3."),
+        ("[{up_to: 3, points: 1}, {from: 4, points: 0}]", "Aucune tranche ne contient 3,5."),
+        ("[{up_to: 3, points: 1}, {from: 3, points: 0}]", "Deux tranches contiennent 3."),
+        ("[{up_to: 4, points: 1}, {above: 3, points: 0}]", "Deux tranches contiennent 3,5."),
+        ("[{from: 1, points: 0}]", "Rien n'est prévu sous 1."),
+        ("[{up_to: 1, points: 0}]", "Rien n'est prévu au-delà de 1."),
+    ],
+)
+def test_a_gap_or_an_overlap_comes_with_a_value_that_shows_it(bands: str, said: str) -> None:
+    (problem,) = check_rule(rule_of(f"{{kind: bands, fact: complements.d, bands: {bands}}}"), (), FACTS)
+    assert str(problem.message) == said
+
+
+def test_a_gap_below_the_first_band_says_where_the_fact_starts() -> None:
+    (problem,) = check_rule(rule_of("{kind: bands, fact: complements.n, bands: [{from: 1, points: 0}]}"), (), FACTS)
+    assert str(problem.message) == "Rien n'est prévu sous 1 (« complements.n » part de 0)."
+
+
+CONDITIONS: list[tuple[str, list[tuple[str, Place]]]] = [
+    ("{fact: x, is: 1}", [("unknown-fact", ("if", "fact"))]),
+    ("{fact: pieces, is: plan}", [("type-mismatch", ("if", "is"))]),
+    ("{fact: pieces, at_least: 1}", [("type-mismatch", ("if", "at_least"))]),
+    ("{fact: zonage, includes: ZIP}", [("type-mismatch", ("if", "includes"))]),
+    ("{fact: zonage, at_least: 1}", [("type-mismatch", ("if", "at_least"))]),
+    ("{fact: zonage, is: ZRR}", [("category-unknown", ("if", "is"))]),
+    ("{fact: zonage, in: [ZIP, ZRR]}", [("category-unknown", ("if", "in"))]),
+    ("{fact: locaux.adaptes, is: vrai}", [("category-unknown", ("if", "is"))]),
+    ("{fact: complements.n, is: trois}", [("type-mismatch", ("if", "is"))]),
+    ("{fact: complements.n, above: 2022-01-01}", [("type-mismatch", ("if", "above"))]),
+    ("{fact: complements.n, from: 2022-01-01}", [("type-mismatch", ("if", "from"))]),
+    ("{fact: depose_le, from: 3}", [("type-mismatch", ("if", "from"))]),
+    ("{fact: depose_le, at_least: 2022-01-01}", [("type-mismatch", ("if", "at_least"))]),
+    ("{fact: depose_le, not_in: [hier]}", [("type-mismatch", ("if", "not_in"))]),
+    ("{any: [{fact: zonage, is: ZIP}, {fact: x, is: 1}]}", [("unknown-fact", ("if", "any", 1, "fact"))]),
+    ("{fact: zonage, is_not: zip}", []),
+    ("{fact: pieces, includes_any: [plan]}", []),
+    ("{fact: pieces, present: non}", []),
+    ("{fact: complements.n, not_in: [1, 2]}", []),
+    ("{fact: implantation.departement, is: '32'}", []),
+    ("{fact: depose_le, is: 2022-01-01}", []),
+    ("{fact: depose_le, before: 2022-01-01}", []),
+    ("{fact: complements.share, below: 0.5}", []),
+]
+
+
+@pytest.mark.parametrize(("condition", "problems"), CONDITIONS)
+def test_a_condition_fits_the_type_of_its_fact(condition: str, problems: list[tuple[str, Place]]) -> None:
+    checked = check_condition(CONDITION.validate_python(read(condition)), ("if",), FACTS)
+    assert [(problem.code, problem.path) for problem in checked] == problems
+
+
+@settings(max_examples=150)
+@given(RULES)
+def test_a_rule_that_scores_every_value_has_no_problem(data: Data) -> None:
+    assert list(check_rule(rule_of(data), (), CATALOGUE)) == []
+
+
+BOUND = st.sampled_from(["from", "above", "below", "up_to"])
+
+
+@st.composite
+def any_bands(draw: st.DrawFn) -> Data:
+    """Draw bands as a tired person writes them: any bounds, in any order."""
+    fact = draw(st.sampled_from([N, D, T]))
+    cuts = {N: st.integers(0, 6).map(str), D: st.integers(0, 6).map(lambda half: f"{half}/2"),
+            T: st.sampled_from(DAYS).map(str)}[fact]  # fmt: skip
+    lower = st.one_of(st.none(), st.sampled_from(["from", "above"]))
+    upper = st.one_of(st.none(), st.sampled_from(["below", "up_to"]))
+    bands = [
+        {"points": "1"} | {key: draw(cuts) for key in (draw(lower), draw(upper)) if key}
+        for _ in range(draw(st.integers(1, 3)))
+    ]
+    return {"kind": "bands", "fact": fact, "bands": bands}
+
+
+@settings(max_examples=400)
+@given(any_bands())
+def test_bands_pass_only_if_every_value_falls_in_exactly_one(data: Data) -> None:
+    rule = rule_of(data)
+    assert isinstance(rule, Bands)
+    if not list(check_rule(rule, (), CATALOGUE)):
+        assert all(sum(band.holds(value) for band in rule.bands) == 1 for value in EVERY_VALUE[rule.fact])
