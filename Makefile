@@ -76,8 +76,8 @@ format: $(VENV)/.dev ## met le code en forme
 	@$(BIN)/ruff format --quiet .
 
 .PHONY: bench
-bench: $(VENV)/.dev ## mesure le temps que prend ami
-	@$(BIN)/python tests/bench/run.py
+bench: $(VENV)/.dev ## mesure le temps que prend ami (ARGS=--quick va plus vite)
+	@$(BIN)/python -m tests.bench.run $(ARGS)
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"

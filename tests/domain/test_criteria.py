@@ -128,6 +128,9 @@ def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
         ("selection: {places: 1, thresholds: [{criterion: zonage, at_least: 1, share: 0.5}]}", "threshold-shape"),
         ("criteria: [{id: a, label: A, weight: 100}]", "criterion-shape"),
         ("criteria: [{id: a, label: A, weight: 100, criteria: []}]", "too_short"),
+        ("criteria: [{id: a, label: A, rule: {kind: per_unit, fact: x, points: 1}}]", "weight-shape"),
+        ("criteria: [{id: a, label: A, weight: 1, open_ended: oui, rule: {kind: per_unit, fact: x, points: 1}}]",
+         "weight-shape"),
         ("criteria: [{id: a, label: A, short: quinze caractères, weight: 1, criteria: []}]", "too_long"),
         ("ranking: {ties: zonage}", "list_type"),
         ("ranking: zonage", "model_type"),
@@ -146,6 +149,31 @@ def test_a_criterion_has_a_rule_or_criteria_never_both() -> None:
     data["criteria"][1]["criteria"] = data["criteria"][0]["criteria"]
     with refused("criterion-shape"):
         Criteria.model_validate(data)
+
+
+def test_the_catalogue_adds_what_the_policy_works_out_each_from_those_before() -> None:
+    criteria = policy(
+        """
+        facts: [{name: fonds, type: money, label: Fonds propres, minimum: 0}]
+        parameters: [{name: plafond, label: Plafond, unit: €, values: [{value: 100}, {from: 2022-09-01, value: 200}]}]
+        computed:
+          - {name: double, label: Double, product_of: [complements.fonds, 2]}
+          - {name: part, label: Part, type: percentage, ratio: {of: calculs.double, to: parametres.plafond}}
+        """
+    )
+    assert [name for name in criteria.catalogue if "." in name][-4:] == [
+        "complements.fonds", "parametres.plafond", "calculs.double", "calculs.part",
+    ]  # fmt: skip
+    assert criteria.catalogue["calculs.part"].keys == ("complements.fonds",)
+
+
+@pytest.mark.parametrize(
+    ("written", "counts"),
+    [("weight: 5", True), ("weight: 5, bonus: oui", False), ("open_ended: oui", False)],
+)
+def test_a_bonus_or_an_open_ended_criterion_is_no_part_of_the_announced_total(written: str, counts: bool) -> None:
+    rule = "{kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 5}"
+    assert policy(f"criteria: [{{id: a, label: A, {written}, rule: {rule}}}]").criteria[0].counts_in_sum is counts
 
 
 def test_weights_may_be_fractions() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
-from ami_scoring.domain.rules import KINDS, AnyRule, Band, Checklist, Lookup, Rule, facts_read, simple_rules
+from ami_scoring.domain.rules import KINDS, AnyRule, Band, Checklist, Lookup, Rule, Table, facts_read, simple_rules
 from ami_scoring.exact import Fraction
 
 from .building import read, refused
@@ -52,6 +52,8 @@ def test_a_band_of_dates_holds_days() -> None:
         ("{kind: lookup, fact: x, points: {ZIP: trente}}", "number-expected"),
         ("{kind: lookup, fact: x, points: {ZIP: 1}, default: 0}", "extra_forbidden"),
         ("{kind: cases, rows: [{if: {fact: x, is: a}, points: 1}]}", "missing"),
+        ("{kind: cases, rows: [{if: {fact: x, is: a}}], otherwise: 0}", "row-shape"),
+        ("{kind: table, rows: x, columns: y, points: {}}", "too_short"),
         ("{kind: formula, expression: x + 1}", "rule-kind"),
         ("{fact: x, points: 3}", "rule-kind"),
         ("30 points", "rule-kind"),
@@ -89,6 +91,7 @@ FACTS = {
     "{kind: per_unit, fact: a, points: 1}": ("a",),
     "{kind: checklist, items: [{label: L, if: {fact: b, is: 1}, points: 1}]}": ("b",),
     "{kind: cases, rows: [{if: {all: [{fact: b, is: 1}, {fact: a, is: 1}]}, points: 1}], otherwise: 0}": ("b", "a"),
+    "{kind: table, rows: b, columns: a, points: {x: {y: 1}}}": ("b", "a"),
     "{kind: best_of, rules: [{kind: per_unit, fact: b, points: 1}, {kind: per_unit, fact: a, points: 1}]}": ("b", "a"),
     "{kind: worst_of, rules: [{kind: per_unit, fact: a, points: 1}]}": ("a",),
     "{kind: sum_of, rules: [{kind: per_unit, fact: a, points: 1}, {kind: per_unit, fact: a, points: 2}]}": ("a",),
@@ -100,12 +103,34 @@ def test_a_rule_names_each_fact_that_it_reads_once(text: str, names: tuple[str, 
     assert facts_read(RULE.validate_python(read(text))) == names
 
 
-def test_a_rule_is_made_of_rules_of_one_fact_and_of_conditions() -> None:
-    texts = [text for text, names in FACTS.items() if "best_of" not in text]
-    made_of = [[part.kind for part in simple_rules(RULE.validate_python(read(text)))] for text in texts]
-    assert made_of == [
-        ["lookup"], ["bands"], ["linear"], ["per_unit"], [], [], ["per_unit"], ["per_unit", "per_unit"],
-    ]  # fmt: skip
+BY_CASE = """
+kind: cases
+rows:
+  - {if: {fact: a, is: 1}, points: 1}
+  - if: {fact: b, is: 1}
+    rule: {kind: best_of, rules: [{kind: per_unit, fact: c, points: 1}, {kind: table, rows: a, columns: d, points: {x: {y: 1}}}]}
+otherwise: 0
+"""
+
+
+def test_a_rule_by_case_reads_its_conditions_then_the_rules_below() -> None:
+    assert facts_read(RULE.validate_python(read(BY_CASE))) == ("a", "b", "c", "d")
+
+
+def test_a_rule_is_made_of_simple_rules() -> None:
+    assert [part.kind for part in simple_rules(RULE.validate_python(read(BY_CASE)))] == ["per_unit", "table"]
+
+
+def test_a_row_gives_points_or_a_rule_never_both() -> None:
+    row = "{if: {fact: a, is: 1}, points: 1, rule: {kind: per_unit, fact: c, points: 1}}"
+    with refused("row-shape"):
+        RULE.validate_python(read(f"{{kind: cases, rows: [{row}], otherwise: 0}}"))
+
+
+def test_a_two_way_table_is_read_whatever_the_case_of_its_words() -> None:
+    rule = RULE.validate_python(read("{kind: table, rows: x, columns: y, points: {ZIP: {Oui: 1, NON: 2}, zac: {oui: 3}}}"))
+    assert isinstance(rule, Table)
+    assert rule.by_categories == {("zip", "oui"): 1, ("zip", "non"): 2, ("zac", "oui"): 3}
 
 
 def test_every_kind_has_its_example_here() -> None:

@@ -93,7 +93,7 @@ def scored(  # noqa: PLR0913 - one parameter for each thing a rank may depend on
     points = None if total is None else _fraction(total)
     bounds = [points if bound is None else _fraction(bound) for bound in (low, high)]
     lowest, highest = (Fraction(0) if bound is None else bound for bound in bounds)
-    given = {name: _fraction(mark) for name, mark in (marks or {}).items()}
+    given = {name: _fraction(mark) for name, mark in ({"zonage": 0, "bureaux": 0} | dict(marks or {})).items()}
     card = ScoreCard(
         {name: Mark(name, mark, mark, mark, mark) for name, mark in given.items()}, points, lowest, highest, values or {}
     )

@@ -15,6 +15,9 @@ def total_of(criteria: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -
     """Add weight × mark ÷ out_of over the tree, each capped node at its weight."""
     total = Fraction(0)
     for node in criteria:
+        if node.get("open_ended") == "oui":
+            total += points_of(node["rule"], values)
+            continue
         weight = Fraction(node["weight"])
         if "rule" in node:
             total += points_of(node["rule"], values) * weight / Fraction(node.get("out_of", node["weight"]))
@@ -85,8 +88,18 @@ def _checklist(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
 
 
 def _cases(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
-    rows = [row["points"] for row in rule["rows"] if _holds(row["if"], values)]
-    return Fraction([*rows, rule["otherwise"]][0])
+    for row in rule["rows"]:
+        if _holds(row["if"], values):
+            return points_of(row["rule"], values) if "rule" in row else Fraction(row["points"])
+    return Fraction(rule["otherwise"])
+
+
+def _table(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
+    for row, cells in rule["points"].items():
+        for column, points in cells.items():
+            if _same(values[rule["rows"]], row) and _same(values[rule["columns"]], column):
+                return Fraction(points)
+    return Fraction(rule["otherwise"])
 
 
 def _parts(rule: Mapping[str, Any], values: Mapping[str, Any]) -> list[Fraction]:
@@ -100,6 +113,7 @@ _BY_KIND = {
     "per_unit": _per_unit,
     "checklist": _checklist,
     "cases": _cases,
+    "table": _table,
     "best_of": lambda rule, values: _parts(rule, values)[-1],
     "worst_of": lambda rule, values: _parts(rule, values)[0],
     "sum_of": lambda rule, values: sum(_parts(rule, values), Fraction(0)),

@@ -80,7 +80,8 @@ def _limited(rules: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
 @st.composite
 def _bands(draw: st.DrawFn) -> Data:
     fact = draw(st.sampled_from([N, D, T]))
-    bounds = {N: st.integers(1, 5).map(str), D: HALVES.filter(lambda half: half not in {"0", "3"}), T: DAY_BOUNDS}[fact]
+    days = st.sampled_from(DAYS[1:-1:2]).map(date.isoformat)
+    bounds = {N: st.sampled_from("135"), D: HALVES.filter(lambda half: half not in {"0", "3"}), T: days}[fact]
     cuts = sorted(draw(st.sets(bounds, max_size=3)), key=lambda cut: cut if fact == T else Fraction(cut))
     edges = [draw(st.sampled_from([("below", "from"), ("up_to", "above")])) for _ in cuts]
     bands: list[Data] = [{"points": draw(POINTS)} for _ in range(len(cuts) + 1)]
@@ -110,7 +111,16 @@ CASES: st.SearchStrategy[Data] = st.builds(
     st.lists(st.fixed_dictionaries({"if": CONDITIONS, "points": POINTS}), min_size=1, max_size=3),
     POINTS,
 )
-STEPS: st.SearchStrategy[Data] = st.one_of(LOOKUPS, _bands(), CASES, _limited(_checklist()))
+TABLES: st.SearchStrategy[Data] = st.builds(
+    lambda rows, columns, one, two, other: {
+        "kind": "table", "rows": rows, "columns": columns, "points": one | two, "otherwise": other,
+    },
+    st.just(C), st.just(B),
+    st.fixed_dictionaries({"x": st.dictionaries(st.sampled_from(["oui", "non"]), POINTS, max_size=2)}),
+    st.fixed_dictionaries({"y": st.dictionaries(st.sampled_from(["oui", "non"]), POINTS, max_size=2)}),
+    POINTS,
+)  # fmt: skip
+STEPS: st.SearchStrategy[Data] = st.one_of(LOOKUPS, _bands(), CASES, TABLES, _limited(_checklist()))
 
 
 @st.composite
@@ -132,7 +142,13 @@ SMOOTH: st.SearchStrategy[Data] = st.one_of(_linear(), PER_UNIT)
 def _compose(below: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
     several = st.lists(below, min_size=1, max_size=3)
     kinds = st.sampled_from(["best_of", "worst_of", "sum_of"])
-    return _limited(st.builds(lambda kind, rules: {"kind": kind, "rules": rules}, kinds, several))
+    row = st.one_of(
+        st.fixed_dictionaries({"if": CONDITIONS, "rule": below}), st.fixed_dictionaries({"if": CONDITIONS, "points": POINTS})
+    )
+    return st.one_of(
+        _limited(st.builds(lambda kind, rules: {"kind": kind, "rules": rules}, kinds, several)),
+        st.builds(lambda rows, other: {"kind": "cases", "rows": rows, "otherwise": other}, st.lists(row, min_size=1, max_size=2), POINTS),
+    )
 
 
 STEP_RULES: st.SearchStrategy[Data] = st.recursive(STEPS, _compose, max_leaves=3)
@@ -148,11 +164,11 @@ def policies(draw: st.DrawFn) -> list[Data]:
     names = iter(range(100))
 
     def leaf() -> Data:
-        scale = draw(st.sampled_from([{}, {"out_of": "5"}, {"out_of": "2/3"}]))
-        policy = draw(st.sampled_from(["zero", "hold"]))
         name = f"k{next(names)}"
-        return {"id": name, "label": name, "weight": draw(st.sampled_from(["10", "7.5", "100/3"])), "rule": draw(RULES),
-                "if_missing": policy} | scale  # fmt: skip
+        data = {"id": name, "label": name, "rule": draw(RULES), "if_missing": draw(st.sampled_from(["zero", "hold"]))}
+        weight = {"weight": draw(st.sampled_from(["10", "7.5", "100/3"])), "down_to": "-10"}
+        scales = [weight, weight | {"out_of": "5"}, weight | {"out_of": "2/3", "bonus": "oui"}, {"open_ended": "oui"}]
+        return data | draw(st.sampled_from(scales))
 
     def node() -> Data:
         name = f"k{next(names)}"

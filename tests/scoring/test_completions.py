@@ -178,9 +178,17 @@ def test_rules_of_long_rules_are_bounded_part_by_part(kind: str, low: int, high:
 def test_a_table_of_thousands_of_communes_is_bounded_by_its_points() -> None:
     communes = {f"{code:05}": str(code % 7) for code in range(MAX_COMBINATIONS + 1)}
     table = {"kind": "lookup", "fact": "implantation.code_insee", "points": communes}
-    values = {"implantation.code_insee": MISSING}
+    values: dict[str, Value] = {"implantation.code_insee": MISSING}
     assert possible_points(rule_of({**table, "otherwise": "-1"}), values, CATALOGUE) == Range(Fraction(-1), Fraction(6))
     assert possible_points(rule_of(table), values, CATALOGUE) == Range(Fraction(0), Fraction(6))
+
+
+def test_a_two_way_table_of_thousands_of_cells_is_bounded_by_its_points() -> None:
+    cells = {f"{code:05}": {"32": "1", "31": "2"} for code in range(MAX_COMBINATIONS)}
+    table = {"kind": "table", "rows": "implantation.code_insee", "columns": "implantation.departement", "points": cells}
+    values: dict[str, Value] = {"implantation.code_insee": MISSING, "implantation.departement": MISSING}
+    assert possible_points(rule_of(table), values, CATALOGUE) == Range(Fraction(1), Fraction(2))
+    assert possible_points(rule_of({**table, "otherwise": "7"}), values, CATALOGUE) == Range(Fraction(1), Fraction(7))
 
 
 def test_thousands_of_bands_are_bounded_by_their_points() -> None:

@@ -59,6 +59,10 @@ RIGHT = [
     "{kind: checklist, items: [{id: a, label: A, if: {fact: pieces, includes: plan}, points: 1}], exclusive: [[a]]}",
     "{kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 1}], otherwise: 0}",
     "{kind: sum_of, rules: [{kind: per_unit, fact: complements.few, points: 1}], at_least: 1, at_most: 1}",
+    "{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1}}, otherwise: 0}",
+    "{kind: table, rows: locaux.adaptes, columns: locaux.accessibles, points: {oui: {oui: 1, non: 2}, non: {oui: 3, non: 4}}}",
+    "{kind: table, rows: complements.n, columns: implantation.departement, points: {3: {'09': 1}}, otherwise: 0}",
+    "{kind: cases, rows: [{if: {fact: zonage, is: ZIP}, rule: {kind: per_unit, fact: complements.few, points: 1}}], otherwise: 0}",
 ]
 
 
@@ -137,6 +141,20 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{kind: per_unit, fact: complements.n, points: 1}", [("no-cap", ("rule",))]),
     ("{kind: per_unit, fact: complements.n, points: -1}", [("no-floor", ("rule",))]),
     ("{kind: per_unit, fact: complements.n, points: -1, at_most: 3}", [("no-floor", ("rule",))]),
+    # --- table
+    ("{kind: table, rows: x, columns: y, points: {a: {b: 1}}, otherwise: 0}",
+     [("unknown-fact", ("rule", "rows")), ("unknown-fact", ("rule", "columns"))]),
+    ("{kind: table, rows: zonage, columns: y, points: {a: {b: 1}}, otherwise: 0}", [("unknown-fact", ("rule", "columns"))]),
+    ("{kind: table, rows: zonage, columns: zonage, points: {ZIP: {ZIP: 1}}, otherwise: 0}",
+     [("table-one-fact", ("rule", "columns"))]),
+    ("{kind: table, rows: pieces, columns: zonage, points: {plan: {ZIP: 1}}, otherwise: 0}", [("type-mismatch", ("rule", "rows"))]),
+    ("{kind: table, rows: zonage, columns: pieces, points: {ZIP: {plan: 1}}, otherwise: 0}", [("type-mismatch", ("rule", "columns"))]),
+    ("{kind: table, rows: zonage, columns: complements.n, points: {ZRR: {3: 1}, ZIP: {un: 1}}, otherwise: 0}",
+     [("category-unknown", ("rule", "points", "ZRR")), ("type-mismatch", ("rule", "points", "ZIP", "un"))]),
+    ("{kind: table, rows: locaux.adaptes, columns: locaux.accessibles, points: {oui: {oui: 1}, non: {oui: 3, non: 4}}}",
+     [("category-unscored", ("rule", "points"))]),
+    ("{kind: table, rows: zonage, columns: complements.n, points: {ZIP: {3: 1}}}", [("otherwise-missing", ("rule", "points"))]),
+    ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     # --- checklist and compositions
     ("{kind: checklist, items: [{id: a, label: A, if: {fact: pieces, includes: plan}, points: 1}], exclusive: [[a, b], [c]]}",
      [("unknown-item", ("rule", "exclusive", 0, 1)), ("unknown-item", ("rule", "exclusive", 1, 0))]),
@@ -144,6 +162,8 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("unknown-fact", ("rule", "items", 0, "if", "fact")), ("limits-crossed", ("rule", "at_least"))]),
     ("{kind: cases, rows: [{if: {fact: zonage, is: ZIP}, points: 1}, {if: {all: [{not: {fact: x, is: 1}}]}, points: 1}], otherwise: 0}",
      [("unknown-fact", ("rule", "rows", 1, "if", "all", 0, "not", "fact"))]),
+    ("{kind: cases, rows: [{if: {fact: zonage, is: ZIP}, rule: {kind: per_unit, fact: complements.n, points: 1}}], otherwise: 0}",
+     [("no-cap", ("rule", "rows", 0, "rule"))]),
     ("{kind: best_of, rules: [{kind: per_unit, fact: x, points: 1}], at_least: 2, at_most: 1}",
      [("unknown-fact", ("rule", "rules", 0, "fact")), ("limits-crossed", ("rule", "at_least"))]),
     ("{kind: worst_of, rules: [{kind: sum_of, rules: [{kind: lookup, fact: x, points: {a: 1}}]}]}",

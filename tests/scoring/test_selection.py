@@ -115,7 +115,7 @@ def test_a_group_that_is_refused_whole_takes_nothing() -> None:
 
 def test_beyond_places_and_reserve_the_reason_says_so() -> None:
     told, _ = chosen([scored("A", 90), scored("B", 80)], "{places: 1}")
-    assert told["B"] == ("non retenue", ["les 1 places et la réserve sont pourvues par des totaux plus élevés"])
+    assert told["B"] == ("non retenue", ["la place et la réserve sont pourvues par des totaux plus élevés"])
 
 
 def test_a_wave_may_have_places_of_its_own() -> None:

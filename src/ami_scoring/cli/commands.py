@@ -9,7 +9,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import Format, format_of
-from ami_scoring.cli.options import CriteriaFile, Paths, Quiet, WaveName, require_paths
+from ami_scoring.cli.options import Assessments, CriteriaFile, Paths, Quiet, WaveName, require_paths
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
 
@@ -18,8 +18,10 @@ def score(  # noqa: PLR0913 - one parameter an option
     paths: Paths,
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     wave: WaveName = None,
+    assessments: Assessments = None,
     top: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Ne montre que les N premières.", show_default=False)
+        int | None,
+        typer.Option(metavar="N", min=1, help="Ne montre le classement que jusqu'au rang N.", show_default=False),
     ] = None,
     format_: Annotated[
         Format | None,
@@ -49,7 +51,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.running import evaluate_with_progress, tell
     from ami_scoring.cli.writing import save_report, show_report
 
-    evaluation = evaluate_with_progress(paths, criteria, wave, quiet=quiet)
+    evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), quiet=quiet)
     for path, kind in targets:
         save_report(evaluation, path, kind, top)
     if not targets or format_ is not None:
@@ -70,6 +72,7 @@ def explain(
     ],
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     wave: WaveName = None,
+    assessments: Assessments = None,
 ) -> int:
     """Explique le total d'une candidature, critère par critère, pour le refaire à la main."""
     from ami_scoring.cli.running import evaluate_with_progress
@@ -78,6 +81,7 @@ def explain(
     if len(paths) < 2:
         message = "donnez au moins un chemin, puis la référence à expliquer."
         raise typer.BadParameter(message)
-    evaluation = evaluate_with_progress(require_paths([Path(path) for path in paths[:-1]]), criteria, wave, quiet=True)
+    candidatures = require_paths([Path(path) for path in paths[:-1]])
+    evaluation = evaluate_with_progress(candidatures, criteria, wave, require_paths(assessments or []), quiet=True)
     show_explanation(evaluation, paths[-1])
     return ExitCode.DONE

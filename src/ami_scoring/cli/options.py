@@ -31,6 +31,16 @@ WaveName = Annotated[
     str | None,
     typer.Option("--wave", "-w", metavar="VAGUE", help="N'évalue que les dépôts de cette vague.", show_default=False),
 ]
+Assessments = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--assessments",
+        "-a",
+        metavar="CHEMIN",
+        help="Avis des assesseurs : fichiers ou dossiers ; répétable.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(

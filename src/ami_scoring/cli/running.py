@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from pathlib import Path
 from ami_scoring.cli.streams import is_terminal, wants_colour
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.run import evaluate
-from ami_scoring.reports.annotations import findings_text
 from ami_scoring.scoring.reasons import closing_sentences
 from ami_scoring.sources.loaders import Progress
 
@@ -19,30 +17,24 @@ LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
 
 
-def evaluate_with_progress(paths: Sequence[Path], criteria: Path, wave: str | None, *, quiet: bool) -> Evaluation:
+def evaluate_with_progress(
+    paths: Sequence[Path], criteria: Path, wave: str | None, assessments: Sequence[Path], *, quiet: bool
+) -> Evaluation:
     """Evaluate, with a progress bar on a terminal when there are many files."""
-    with _no_collection(), _progress(shown=not quiet and is_terminal(sys.stderr)) as progress:
-        return evaluate(paths, criteria, wave=wave, progress=progress)
+    with _progress(shown=not quiet and is_terminal(sys.stderr)) as progress:
+        return evaluate(paths, criteria, wave=wave, assessments=assessments, progress=progress)
 
 
 def tell(evaluation: Evaluation, saved: Sequence[Path]) -> None:
     """Say on stderr what was found in the files, where results went, and the closing sentences."""
     if evaluation.findings:
+        from ami_scoring.reports.annotations import findings_text
+
         sys.stderr.write(findings_text(evaluation.findings, colour=wants_colour(sys.stderr)))
     for path in saved:
         sys.stderr.write(f"Écrit : {path}\n")
     for sentence in closing_sentences(evaluation):
         sys.stderr.write(f"{sentence}\n")
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the cyclic garbage collector: everything read stays alive until the end, so it would search in vain."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,7 +93,7 @@ def _shape_of(target: Path, *, table: bool) -> Shape:
     return shape
 
 
-def _candidatures(paths: list[Path], shape: Shape) -> list[Candidature]:
+def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
     if not paths:
         return []
     from ami_scoring.findings import InvalidFileError
@@ -107,7 +108,7 @@ def _candidatures(paths: list[Path], shape: Shape) -> list[Candidature]:
         message = (
             "un modèle YAML reste vierge : --from ne s'y applique pas."
             if shape is Shape.YAML
-            else f"un formulaire se remplit avec une candidature ; il y en a {len(loaded.entries)} dans ce qui est donné."
+            else f"un formulaire se remplit avec une seule candidature, et non {len(loaded.entries)}."
         )
         raise TemplateError(message)
     return [entry.candidature for entry in loaded.entries]

@@ -18,7 +18,16 @@ def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) ->
     if chosen is Format.TABLE:
         _show_table(evaluation, top)
     else:
-        sys.stdout.write(_text(evaluation, chosen, top))
+        _write(_text(evaluation, chosen, top), is_utf8=chosen in {Format.CSV, Format.JSON})
+
+
+def _write(text: str, *, is_utf8: bool) -> None:
+    """Write on stdout; a program gets in UTF-8 what is always so, and line ends as they are, whatever the system."""
+    if is_utf8 and not is_terminal(sys.stdout):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    else:
+        sys.stdout.write(text)
 
 
 def save_report(evaluation: Evaluation, path: Path, kind: Format, top: int | None) -> None:

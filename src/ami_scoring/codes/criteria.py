@@ -51,18 +51,29 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "parameter-date",
-        "Une valeur datée d'un paramètre n'est pas bien placée dans le temps.",
-        "Le programme ne saurait pas laquelle est en vigueur.",
+        "À partir de la deuxième, une valeur d'un paramètre dit depuis quand elle vaut.",
+        "Sans date, le programme ne saurait pas laquelle est en vigueur.",
+        "values: [{value: 6}, {value: 12}]",
+        "values: [{value: 6}, {from: 2022-04-01, value: 12}]",
     ),
     Entry(
         "parameter-order",
-        "Les valeurs datées d'un paramètre ne sont pas dans l'ordre.",
-        "La dernière en vigueur doit se lire sans calcul.",
+        "Les valeurs d'un paramètre ne vont pas de la plus ancienne à la plus récente.",
+        "La valeur en vigueur doit se lire sans calcul.",
+        "values: [{value: 6}, {from: 2022-09-01, value: 9}, {from: 2022-04-01, value: 12}]",
+        "values: [{value: 6}, {from: 2022-04-01, value: 12}, {from: 2022-09-01, value: 9}]",
     ),
     Entry(
         "computed-operation",
-        "Une donnée calculée ne dit pas une opération, et une seule.",
+        "Une donnée calculée ne porte pas une opération, et une seule.",
         "Le calcul doit se lire sans hésitation.",
+    ),
+    Entry(
+        "selection-shape",
+        "La sélection ne dit ni un nombre de places, ni un budget.",
+        "Sans l'un ou l'autre, tout le monde, ou personne, serait retenu.",
+        "selection: {minimum: 50}",
+        "selection: {places: 14, minimum: 50}",
     ),
     Entry(
         "criterion-shape",
@@ -74,8 +85,10 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "weight-shape",
-        "Le poids d'un critère n'est pas dit comme il faut.",
-        "Chaque critère a un poids, dit une seule fois.",
+        "Un critère a un poids, sauf s'il est sans maximum.",
+        "« weight » borne les points du critère, « open_ended: oui » dit qu'ils n'ont pas de borne.",
+        "{id: innovation, label: Innovation, open_ended: oui, weight: 10}",
+        "{id: innovation, label: Innovation, open_ended: oui}",
     ),
     Entry(
         "weight-negative",
@@ -107,8 +120,10 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "mark-below-floor",
-        "La règle peut donner moins que le minimum du critère.",
-        "Des points négatifs ne comptent que s'ils sont déclarés.",
+        "La règle peut donner des points négatifs que le critère ne déclare pas.",
+        "Un malus se décide : « down_to » dit jusqu'où il va.",
+        "weight: 10\nrule: {kind: lookup, fact: zonage, points: {ZIP: 10, HZ: -5}, otherwise: 0}",
+        "weight: 10\ndown_to: -5\nrule: {kind: lookup, fact: zonage, points: {ZIP: 10, HZ: -5}, otherwise: 0}",
     ),
     Entry(
         "never-acts",

@@ -16,7 +16,6 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    PlainValidator,
     WithJsonSchema,
     model_validator,
 )
@@ -32,6 +31,7 @@ from ami_scoring.domain.primitives import (
     Flag,
     Model,
     Moment,
+    Parsed,
     Reference,
     Rpps,
     Siren,
@@ -133,8 +133,8 @@ def _list_or_none(value: object) -> object:
 
 
 _IsList = BeforeValidator(_list_or_none)
-Share = Annotated[Fraction, PlainValidator(_parse_share), WithJsonSchema({"type": ["number", "string"]})]
-Year = Annotated[int, PlainValidator(_parse_year), WithJsonSchema({"type": "integer"})]
+Share = Annotated[Fraction, Parsed(_parse_share), WithJsonSchema({"type": ["number", "string"]})]
+Year = Annotated[int, Parsed(_parse_year), WithJsonSchema({"type": "integer"})]
 
 
 class Applicant(Model):

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.conditions import Points, parse_points
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
 from ami_scoring.domain.primitives import Day, Model, Text, parse_text
+from ami_scoring.domain.rules import Rule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 
@@ -69,6 +70,7 @@ class ComputedFact(Model):
     lowest_of: list[NumberOrFact] | None = Field(None, title="La plus petite", min_length=2)
     months: Span | None = Field(None, title="Mois entre deux dates")
     days: Span | None = Field(None, title="Jours entre deux dates")
+    rule: Rule | None = Field(None, title="Points qu'une règle donne (pour juger d'une somme, d'un coefficient…)")
 
     @model_validator(mode="after")
     def _one_operation(self) -> Self:
@@ -90,6 +92,8 @@ class ComputedFact(Model):
     def operands(self) -> tuple[Operand, ...]:
         """What the operation works on, in its order."""
         stated: Any = getattr(self, self.operation)
+        if self.rule is not None:
+            return facts_read(self.rule)
         match stated:
             case Ratio():
                 return (stated.of, stated.to)
@@ -101,7 +105,7 @@ class ComputedFact(Model):
                 return tuple(stated)
 
 
-OPERATIONS = ("ratio", "difference", "sum_of", "product_of", "highest_of", "lowest_of", "months", "days")
+OPERATIONS = ("ratio", "difference", "sum_of", "product_of", "highest_of", "lowest_of", "months", "days", "rule")
 
 
 class DatedValue(Model):
@@ -125,6 +129,9 @@ def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
     """Make the fact that rules will read as `calculs.<name>`, from facts already known."""
     facts = [known[operand] for operand in computed.operands if isinstance(operand, str) and operand in known]
 
+    def by_rule(case: Case) -> Value:
+        return case.work_out(computed.rule, {fact.name: fact.read(case) for fact in facts})
+
     def read(case: Case) -> Value:
         values: list[Known] = []
         for operand in computed.operands:
@@ -137,7 +144,8 @@ def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
     keys = tuple(dict.fromkeys(key for fact in facts for key in fact.keys))
     minimum = 0 if _never_negative(computed, known) else None
     name, label, unit = f"{COMPUTED}{computed.name}", computed.label, computed.unit or ""
-    return Fact(name, computed.type, label, read, keys, minimum=minimum, unit=unit, computed=True)
+    reader = read if computed.rule is None else by_rule
+    return Fact(name, computed.type, label, reader, keys, minimum=minimum, unit=unit, computed=True)
 
 
 def parameter_fact(parameter: Parameter) -> Fact:
@@ -162,7 +170,7 @@ def parameter_fact(parameter: Parameter) -> Fact:
 
 
 def _never_negative(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
-    if computed.operation in {"difference", "months", "days"}:
+    if computed.operation in {"difference", "months", "days", "rule"}:
         return False
     lows = [known[o].minimum if isinstance(o, str) and o in known else o for o in computed.operands]
     return all(isinstance(low, (int, Fraction)) and low >= 0 for low in lows)
@@ -195,7 +203,7 @@ def _lowest(values: Sequence[Any]) -> Value:
 
 def _days(values: Sequence[Any]) -> Value:
     start, end = values
-    return int((end - start).days)
+    return (end - start).days  # type: ignore[no-any-return] # checks let only dates in
 
 
 def _months(values: Sequence[Any]) -> Value:

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Final, Self
 
-from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import Flag, Model, Text, fold, parse_day, parse_text, spell_raw
+from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_day, parse_text, spell_raw
 from ami_scoring.exact import Fraction
 
 ORDERED: Final = ("at_least", "at_most", "above", "below", "from_", "until", "after", "before")
@@ -57,9 +57,9 @@ def parse_category(value: object) -> str:
 
 
 _NUMBER_SCHEMA = {"type": ["number", "string"]}
-Points = Annotated[Fraction, PlainValidator(parse_points), WithJsonSchema(_NUMBER_SCHEMA)]
-Bound = Annotated[Fraction | date, PlainValidator(parse_bound), WithJsonSchema(_NUMBER_SCHEMA)]
-Category = Annotated[str, PlainValidator(parse_category), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+Points = Annotated[Fraction, Parsed(parse_points), WithJsonSchema(_NUMBER_SCHEMA)]
+Bound = Annotated[Fraction | date, Parsed(parse_bound), WithJsonSchema(_NUMBER_SCHEMA)]
+Category = Annotated[str, Parsed(parse_category), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 
 
 class FactCondition(Model):

@@ -15,12 +15,13 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.catalogue import CATALOGUE
+from ami_scoring.domain.comparisons import facts_of_comparisons
 from ami_scoring.domain.computed import ComputedFact, Parameter, computed_fact, parameter_fact
 from ami_scoring.domain.conditions import Category, Condition, Points
 from ami_scoring.domain.declared import declared_fact
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import Count, Flag, Model, Moment, Text
-from ami_scoring.domain.rules import Rule
+from ami_scoring.domain.rules import AnyRule, Judgement, Rule, simple_rules
 from ami_scoring.exact import Fraction
 
 LANGUAGE = 1
@@ -53,6 +54,7 @@ class DeclaredFact(Model):
     unit: Text | None = Field(None, title="Unité")
     minimum: Points | None = Field(None, title="Valeur minimale")
     maximum: Points | None = Field(None, title="Valeur maximale")
+    step: Points | None = Field(None, title="Pas : toute valeur en est un multiple")
     choices: list[Category] | None = Field(None, title="Choix possibles", min_length=1)
 
 
@@ -214,6 +216,14 @@ class Ranking(Model):
         return data
 
 
+class Floor(Model):
+    """A minimum on the total of the candidatures of one category."""
+
+    label: Text = Field(title="Libellé")
+    when: Condition = Field(title="Candidatures concernées")
+    at_least: Points = Field(title="Total minimal")
+
+
 class Scale(StrEnum):
     """What a threshold is compared with: weighted points, or the raw mark."""
 
@@ -279,6 +289,7 @@ class Selection(Model):
     places: Count | None = Field(None, title="Nombre de places (facultatif avec un budget)")
     reserve: Count = Field(0, title="Longueur de la liste de réserve")
     minimum: Points | None = Field(None, title="Total minimal")
+    floors: list[Floor] = Field(default_factory=list, title="Totaux minimaux par catégorie")
     minimum_mark: Points | None = Field(None, title="Somme minimale des notes brutes des critères de premier niveau")
     thresholds: list[Threshold] = Field(default_factory=list, title="Seuils par critère")
     quotas: list[Quota] = Field(default_factory=list, title="Places garanties ou plafonnées par catégorie")
@@ -317,12 +328,28 @@ class Criteria(Model):
     @cached_property
     def catalogue(self) -> Mapping[str, Fact]:
         """What the rules of this call may read: the common catalogue, and the facts that it declares or works out."""
-        own = [declared_fact(f.name, f.type, f.label, f.unit, f.minimum, f.maximum, f.choices) for f in self.facts]
+        own = [
+            declared_fact(f.name, f.type, f.label, f.unit, f.minimum, f.maximum, f.choices, f.step) for f in self.facts
+        ]
         known = {**CATALOGUE, **{fact.name: fact for fact in (*own, *map(parameter_fact, self.parameters))}}
         for computed in self.computed:
             fact = computed_fact(computed, known)
             known[fact.name] = fact
+        for rule in self.every_rule:
+            known.update((fact.name, fact) for fact in facts_of_comparisons(rule, known))
         return known
+
+    @property
+    def every_rule(self) -> Iterator[AnyRule]:
+        """The rules of the criteria and of the computed facts."""
+        yield from (leaf.rule for leaf in self.leaves if leaf.rule is not None)
+        yield from (computed.rule for computed in self.computed if computed.rule is not None)
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """The rules by which assessors judge, by subject."""
+        parts = (part for rule in self.every_rule for part in simple_rules(rule))
+        return {part.on: part for part in parts if isinstance(part, Judgement)}
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:

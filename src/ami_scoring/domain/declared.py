@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Value
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions, Value
 from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_ratio, parse_text
 from ami_scoring.exact import Fraction
 
@@ -21,6 +21,7 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
     minimum: Fraction | None,
     maximum: Fraction | None,
     choices: Sequence[str] | None,
+    step: Fraction | None = None,
 ) -> Fact:
     """Make the fact that rules will read as `complements.<name>`. Only a number has bounds, a choice choices."""
     key = PREFIX + name
@@ -39,6 +40,7 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
         minimum=minimum if type_.is_number else None,
         maximum=maximum if type_.is_number else None,
         unit=unit or "",
+        step=step,
     )
     return fact
 
@@ -49,7 +51,7 @@ def parse_fact(fact: Fact, raw: object) -> Known:
     Raises `PydanticCustomError` with a sentence that says how to mend it.
     """
     value = _typed(fact.type, raw)
-    if isinstance(value, frozenset):
+    if isinstance(value, (frozenset, Opinions)):
         return value
     if fact.choices:
         return _chosen(fact, value)
@@ -65,6 +67,12 @@ def parse_fact(fact: Fact, raw: object) -> Known:
                     "high": "sans limite" if fact.maximum is None else str(fact.maximum),
                 },
             )
+    if fact.step is not None and isinstance(value, (int, Fraction)) and (value / fact.step).denominator != 1:
+        raise PydanticCustomError(
+            "fact-off-step",
+            "« {text} » n'est pas un multiple de {step} (« {label} »).",
+            {"text": str(raw)[:60], "step": str(fact.step), "label": fact.label},
+        )
     return value
 
 
@@ -93,6 +101,9 @@ def _typed(type_: FactType, raw: object) -> Known:
             return parse_number(raw)
         case FactType.CHOICE | FactType.TEXT:
             return parse_text(raw)
+        case FactType.OPINIONS:
+            marks = raw if isinstance(raw, list) else [raw]
+            return Opinions(tuple(sorted(parse_number(mark) for mark in marks)))
         case FactType.LIST:
             items = raw if isinstance(raw, list) else [raw]
             return frozenset(fold(parse_text(item)) for item in items)

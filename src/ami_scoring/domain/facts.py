@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.primitives import fold
@@ -17,7 +17,17 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 
 Rational = int | Fraction
-Known = bool | int | Fraction | date | str | frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """The marks that assessors gave on one subject, sorted; those in conflict of interest are only counted."""
+
+    marks: tuple[Fraction, ...]
+    excluded: int = 0
+
+
+Known = bool | int | Fraction | date | str | frozenset[str] | Opinions
 
 
 class FactType(StrEnum):
@@ -32,6 +42,7 @@ class FactType(StrEnum):
     CHOICE = "choice"
     TEXT = "text"
     LIST = "list"
+    OPINIONS = "opinions"
 
     @property
     def is_number(self) -> bool:
@@ -62,6 +73,11 @@ MISSING: Final = Missing()
 Value = Known | Missing
 
 
+def _cannot_work_out(rule: Any, values: Mapping[str, Value]) -> Value:
+    msg = f"no engine to work out {rule!r} from {values!r}"
+    raise NotImplementedError(msg)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One candidature in its wave: what every fact is read from."""
@@ -69,6 +85,10 @@ class Case:
     candidature: Candidature
     closes_on: date
     zoning: ZoningTable
+    work_out: Callable[[Any, Mapping[str, Value]], Value] = _cannot_work_out
+    """What gives the points of a rule, for the facts that a policy works out by one."""
+    opinions: Mapping[str, Opinions] = field(default_factory=dict)
+    """What assessors think of the candidature, by subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,8 @@ class Fact:
     maximum: int | Fraction | date | None = None
     unit: str = ""
     computed: bool = False
+    step: Fraction | None = None
+    """What every value is a multiple of, counted from zero."""
 
 
 @lru_cache(maxsize=65_536)
@@ -125,6 +147,8 @@ def category_of(value: Known) -> str:
             return _plain(value)
         case frozenset():
             return ", ".join(sorted(value))
+        case Opinions():
+            return ", ".join(str(mark) for mark in value.marks)
 
 
 def _plain(number: Fraction) -> str:

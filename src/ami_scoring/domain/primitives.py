@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ami_scoring.exact import Fraction
 
@@ -27,6 +28,7 @@ _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _NUMBER = re.compile(r"([+\-\u2212]?)(\d+)(?:([.,])(\d+))?", re.ASCII)
+_CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 _CURRENCY = re.compile(r"(?:€|eur|euros?)$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
@@ -50,10 +52,23 @@ _YES = frozenset({"oui", "o", "vrai", "true", "yes", "x", "on"})
 _NO = frozenset({"non", "n", "faux", "false", "no", "off"})
 
 
+Parser = Callable[[Any], Any]
+
+
 class Model(BaseModel):
     """What somebody writes in a file: frozen, with no unknown key, filled by the names of the file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Parsed(PlainValidator):
+    """A plain validator that leaves out the schema of the type it stands for: nobody serialises, and it is slow."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Validate through the function alone, which takes the value and nothing else."""
+        return core_schema.no_info_plain_validator_function(cast("Parser", self.func))
 
 
 @lru_cache(maxsize=65_536)
@@ -209,8 +224,9 @@ def parse_commune_code(value: object) -> str:
         raise _error(
             "code-insee-form", "Un code INSEE est un texte : écrivez-le entre guillemets ({found} a été lu).", value
         )
-    code = _SPACES.sub("", value).upper()
-    if not re.fullmatch(r"(?:\d{2}|2[AB])\d{3}", code, re.ASCII):
+    code = value if value.isalnum() else _SPACES.sub("", value)
+    code = code.upper()
+    if not _CODE_INSEE.fullmatch(code):
         raise PydanticCustomError(
             "code-insee-form",
             "« {text} » n'est pas un code INSEE de commune : cinq caractères, par exemple 09001 (ni nom, ni SIREN).",
@@ -386,15 +402,15 @@ def _typed(kind: str, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **more})
 
 
-Text = Annotated[str, PlainValidator(parse_text), _typed("string", minLength=1)]
-Reference = Annotated[str, PlainValidator(parse_reference), _typed("string", pattern=r"^[^\W_][\w./-]{0,63}$")]
-Number = Annotated[Fraction, PlainValidator(parse_number), WithJsonSchema({"type": ["number", "string"]})]
-Amount = Annotated[Fraction, PlainValidator(parse_amount), WithJsonSchema({"type": ["number", "string"]})]
-Count = Annotated[int, PlainValidator(parse_count), _typed("integer", minimum=0)]
-Flag = Annotated[bool, PlainValidator(parse_flag), WithJsonSchema({"enum": ["oui", "non", True, False]})]
-Day = Annotated[date, PlainValidator(parse_day), _typed("string")]
-Moment = Annotated[date | datetime, PlainValidator(parse_moment), _typed("string")]
-CodeInsee = Annotated[str, PlainValidator(parse_commune_code), _typed("string", pattern=r"^(\d{2}|2[AB])\d{3}$")]
-CodeQpv = Annotated[str, PlainValidator(parse_qpv_code), _typed("string", pattern=r"^QP[0-9A-Z]{6}$")]
-Siren = Annotated[str, PlainValidator(parse_siren), _typed("string", pattern=r"^\d{9}$")]
-Rpps = Annotated[str, PlainValidator(parse_rpps), _typed("string", pattern=r"^\d{11}$")]
+Text = Annotated[str, Parsed(parse_text), _typed("string", minLength=1)]
+Reference = Annotated[str, Parsed(parse_reference), _typed("string", pattern=r"^[^\W_][\w./-]{0,63}$")]
+Number = Annotated[Fraction, Parsed(parse_number), WithJsonSchema({"type": ["number", "string"]})]
+Amount = Annotated[Fraction, Parsed(parse_amount), WithJsonSchema({"type": ["number", "string"]})]
+Count = Annotated[int, Parsed(parse_count), _typed("integer", minimum=0)]
+Flag = Annotated[bool, Parsed(parse_flag), WithJsonSchema({"enum": ["oui", "non", True, False]})]
+Day = Annotated[date, Parsed(parse_day), _typed("string")]
+Moment = Annotated[date | datetime, Parsed(parse_moment), _typed("string")]
+CodeInsee = Annotated[str, Parsed(parse_commune_code), _typed("string", pattern=r"^(\d{2}|2[AB])\d{3}$")]
+CodeQpv = Annotated[str, Parsed(parse_qpv_code), _typed("string", pattern=r"^QP[0-9A-Z]{6}$")]
+Siren = Annotated[str, Parsed(parse_siren), _typed("string", pattern=r"^\d{9}$")]
+Rpps = Annotated[str, Parsed(parse_rpps), _typed("string", pattern=r"^\d{11}$")]

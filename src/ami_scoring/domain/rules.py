@@ -192,6 +192,46 @@ class Table(Model):
         }
 
 
+class Aggregate(StrEnum):
+    """How the marks of several assessors make one."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+    CONSENSUS = "consensus"
+
+
+class Judgement(Model):
+    """A mark given by people, between bounds, each with a written reason: see `--assessments`."""
+
+    kind: Literal["judgement"]
+    on: Text = Field(title="Sujet jugé, tel que les avis le nomment")
+    lowest: Points = Field(Fraction(0), title="Note la plus basse")
+    highest: Points = Field(title="Note la plus haute")
+    step: Points | None = Field(None, title="Pas des notes (0.5 pour des demi-points)")
+    aggregate: Aggregate = Field(Aggregate.MEAN, title="Moyenne, médiane, plus basse, plus haute, ou accord de tous")
+
+
+class End(StrEnum):
+    """Which value of the pool is the best."""
+
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+class Relative(Model):
+    """Points by comparison with the other candidatures: the best value gets them all, the others in proportion.
+
+    Removing one candidature can then reorder the others; `validate` warns of it.
+    """
+
+    kind: Literal["relative"]
+    fact: Text = Field(title="Donnée comparée")
+    best: End = Field(title="La meilleure valeur est la plus basse (lowest) ou la plus haute (highest)")
+    points: Points = Field(title="Points de la meilleure")
+
+
 class BestOf(Model):
     """The best of several rules."""
 
@@ -227,6 +267,8 @@ KINDS: tuple[str, ...] = (
     "checklist",
     "cases",
     "table",
+    "judgement",
+    "relative",
     "best_of",
     "worst_of",
     "sum_of",
@@ -238,7 +280,9 @@ def _kind_of(value: Any) -> str | None:
     return f"<{kind}>" if kind in KINDS else None
 
 
-AnyRule = Lookup | Bands | Linear | PerUnit | Checklist | Cases | Table | BestOf | WorstOf | SumOf
+AnyRule = (
+    Lookup | Bands | Linear | PerUnit | Checklist | Cases | Table | Judgement | Relative | BestOf | WorstOf | SumOf
+)
 Rule = Annotated[
     Annotated[Lookup, Tag("<lookup>")]
     | Annotated[Bands, Tag("<bands>")]
@@ -247,6 +291,8 @@ Rule = Annotated[
     | Annotated[Checklist, Tag("<checklist>")]
     | Annotated[Cases, Tag("<cases>")]
     | Annotated[Table, Tag("<table>")]
+    | Annotated[Judgement, Tag("<judgement>")]
+    | Annotated[Relative, Tag("<relative>")]
     | Annotated[BestOf, Tag("<best_of>")]
     | Annotated[WorstOf, Tag("<worst_of>")]
     | Annotated[SumOf, Tag("<sum_of>")],
@@ -261,13 +307,23 @@ Rule = Annotated[
 """Tags are written `<…>` because no key of a file can look like that: a path drops them safely."""
 
 
-SimpleRule = Lookup | Bands | Linear | PerUnit | Table
+OPINIONS = "avis."
+POOL = "groupe."
+SimpleRule = Lookup | Bands | Linear | PerUnit | Table | Judgement | Relative
 """The rules that read facts by themselves, with neither conditions nor rules below."""
 
 
 def own_facts(rule: SimpleRule) -> tuple[str, ...]:
     """Name the facts that a simple rule reads."""
-    return (rule.rows, rule.columns) if isinstance(rule, Table) else (rule.fact,)
+    match rule:
+        case Table():
+            return (rule.rows, rule.columns)
+        case Judgement():
+            return (f"{OPINIONS}{rule.on}",)
+        case Relative():
+            return (rule.fact, f"{POOL}{rule.best}.{rule.fact}")
+        case _:
+            return (rule.fact,)
 
 
 def parts_of(rule: AnyRule) -> tuple[AnyRule, ...]:

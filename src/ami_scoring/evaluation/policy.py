@@ -30,7 +30,8 @@ class Policy:
 def read_policy(path: Path) -> Policy:
     """Read and check a policy and its zoning tables. Raises `InvalidFileError` with everything that is wrong."""
     criteria, document, origin = load_criteria(path)
-    findings = [locate_criteria_problem(problem, document, criteria) for problem in check_criteria(criteria)]
+    findings = list(document.findings)
+    findings += (locate_criteria_problem(problem, document, criteria) for problem in check_criteria(criteria))
     zonings: dict[str, ZoningTable] = {}
     origins: dict[str, tuple[Origin, str]] = {}
     tables: dict[str, ZoningTable | None] = {}

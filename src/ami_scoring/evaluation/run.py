@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.facts import Case, Value
+from ami_scoring.domain.facts import Case, Opinions, Value
 from ami_scoring.domain.scores import Entry, Evaluation, Provenance, ScoreCard, Scored, SetAside, Status
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.candidature_checks import check_candidature
 from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, read_facts, scorer
+from ami_scoring.scoring.engine import facts_used, read_facts, scorer, with_pool, work_out
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
 from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
+from ami_scoring.sources.assessments import load_assessments
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import Check, Loaded, Progress, load_candidatures
 
@@ -30,23 +32,27 @@ class UnknownWaveError(AmiScoringError):
 
 
 def evaluate(
-    paths: Sequence[Path], criteria: Path, *, wave: str | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    criteria: Path,
+    *,
+    wave: str | None = None,
+    assessments: Sequence[Path] = (),
+    progress: Progress | None = None,
 ) -> Evaluation:
     """Score the candidatures found under `paths` by the policy in the file `criteria`.
 
-    `wave` keeps the deposits of one wave only. Raises `InvalidFileError` when the policy or a zoning table is
+    `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks. Raises `InvalidFileError` when the policy or a zoning table is
     unusable, `UnknownWaveError`, and `NothingToScoreError` when the paths hold no candidature.
     """
     policy = read_policy(criteria)
     asked = _wave_asked(policy.criteria, wave)
     found = find_files(paths)
-    loaded = load_candidatures(
-        found.files, checker(policy), progress, named=found.named, call=policy.criteria.call
-    )
+    loaded = load_candidatures(found.files, checker(policy), progress, named=found.named, call=policy.criteria.call)
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
-    scored, set_aside = _score_entries(loaded, policy, asked)
+    heard = load_assessments(find_files(assessments).files, policy.criteria, {e.reference for e in loaded.entries})
+    scored, set_aside = _score_entries(loaded, policy, asked, heard.opinions)
     kept, replaced = last_versions(scored)
     standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
     return Evaluation(
@@ -55,8 +61,8 @@ def evaluate(
         standings,
         tuple(sorted([*set_aside, *replaced], key=_aside_order)),
         cut,
-        in_reading_order([*policy.findings, *found.findings, *loaded.findings]),
-        Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins)),
+        in_reading_order([*policy.findings, *found.findings, *loaded.findings, *heard.findings]),
+        Provenance(__version__, policy.origin, policy.zoning_origins, (*loaded.origins, *heard.origins)),
     )
 
 
@@ -82,40 +88,57 @@ def checker(policy: Policy) -> Check:
     return check
 
 
-def _score_entries(loaded: Loaded, policy: Policy, asked: Wave | None) -> tuple[list[Scored], list[SetAside]]:
+def _score_entries(
+    loaded: Loaded, policy: Policy, asked: Wave | None, opinions: Mapping[str, Mapping[str, Opinions]]
+) -> tuple[list[Scored], list[SetAside]]:
     names, score = facts_used(policy.criteria), scorer(policy.criteria)
     scored: list[Scored] = []
     set_aside = [
         SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
         for one in loaded.unreadable
     ]
+    admitted: list[Admitted] = []
     for entry in loaded.entries:
-        one = _score_entry(entry, policy, asked, names, score)
+        one = _admit(entry, policy, asked, names, opinions.get(entry.reference.casefold(), {}))
         if isinstance(one, SetAside):
             set_aside.append(one)
         else:
-            scored.append(one)
+            admitted.append(one)
+    with_pool(policy.criteria, [one.values for one in admitted])
+    for each in admitted:
+        card = score(each.values)
+        if reasons := refusals(policy.criteria, card):
+            set_aside.append(_aside(Status.INELIGIBLE, reasons, each.entry))
+        else:
+            scored.append(Scored(each.entry, each.wave, card, each.pending))
     return scored, set_aside
 
 
-def _score_entry(
-    entry: Entry, policy: Policy, asked: Wave | None, names: tuple[str, ...], score: Scorer
-) -> Scored | SetAside:
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A candidature that passed the gates of its wave, with its facts."""
+
+    entry: Entry
+    wave: Wave
+    values: dict[str, Value]
+    pending: tuple[Message, ...]
+
+
+def _admit(
+    entry: Entry, policy: Policy, asked: Wave | None, names: tuple[str, ...], opinions: Mapping[str, Opinions]
+) -> Admitted | SetAside:
     submitted = entry.candidature.submitted_at
     wave = wave_of(submitted, policy.criteria)
     if wave is None:
         return _aside(Status.LATE, (why_late(submitted, policy.criteria.waves[-1]),), entry)
     if asked is not None and wave is not asked:
         return _aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
-    case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id])
+    case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], work_out, opinions)
     values = read_facts(names, policy.criteria.catalogue, case)
     entrance = enter(policy.criteria, values)
     if entrance.refused:
         return _aside(Status.INELIGIBLE, entrance.refused, entry)
-    card = score(values)
-    if reasons := refusals(policy.criteria, card):
-        return _aside(Status.INELIGIBLE, reasons, entry)
-    return Scored(entry, wave, card, entrance.pending)
+    return Admitted(entry, wave, values, entrance.pending)
 
 
 def _aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> SetAside:

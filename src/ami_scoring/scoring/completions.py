@@ -22,9 +22,12 @@ from ami_scoring.domain.rules import (
     BestOf,
     Cases,
     Checklist,
+    Judgement,
     Linear,
     Lookup,
     PerUnit,
+    Relative,
+    Row,
     SumOf,
     Table,
     WorstOf,
@@ -36,6 +39,7 @@ from ami_scoring.domain.rules import (
 )
 from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.rules import clamped, evaluate
 
 MAX_COMBINATIONS: Final = 4096
@@ -60,7 +64,7 @@ def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, 
     if not missing:
         points = evaluate(rule, values).points
         return Range(points, points)
-    if _moves_by_steps(rule):
+    if _moves_by_steps(rule) and not _parts_stand_apart(rule, open_):
         tried = [list(_values_that_matter(rule, catalogue[name], values[name])) for name in missing]
         if prod(len(options) for options in tried) <= MAX_COMBINATIONS:
             return _over_completions(rule, values, missing, tried)
@@ -69,10 +73,18 @@ def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, 
 
 def _moves_by_steps(rule: AnyRule) -> bool:
     match rule:
-        case Linear() | PerUnit():
+        case Linear() | PerUnit() | Judgement() | Relative():
             return False
         case _:
             return all(_moves_by_steps(part) for part in parts_of(rule))
+
+
+def _parts_stand_apart(rule: AnyRule, open_: frozenset[str]) -> bool:
+    """Say whether no two parts of a rule wait for one fact: their bounds then compose exactly, without trying all."""
+    if not isinstance(rule, (BestOf, WorstOf, SumOf)):
+        return False
+    awaited = [name for part in rule.rules for name in facts_read(part) if name in open_]
+    return len(awaited) == len(set(awaited))
 
 
 def _over_completions(
@@ -123,13 +135,18 @@ def _composed(
             parts = [_bounds(part, values, catalogue, open_) if len(lists) > 1 else _at_large(part) for part in lists]
             low, high = sum((p.low for p in parts), Fraction(0)), sum((p.high for p in parts), Fraction(0))
         case Cases():
+            rows, falls_through = _reachable(rule, values, open_)
             return _hull(
                 [
-                    Range(rule.otherwise, rule.otherwise),
-                    *(Range(row.points, row.points) for row in rule.rows if row.points is not None),
-                    *(_bounds(part, values, catalogue, open_) for part in parts_of(rule)),
+                    *([Range(rule.otherwise, rule.otherwise)] if falls_through else []),
+                    *(Range(row.points, row.points) for row in rows if row.points is not None),
+                    *(_bounds(row.rule, values, catalogue, open_) for row in rows if row.rule is not None),
                 ]
             )
+        case Judgement():
+            return Range(rule.lowest, rule.highest)
+        case Relative():
+            return Range(min(Fraction(0), rule.points), max(Fraction(0), rule.points))
         case Table():
             every = [*rule.by_categories.values(), *([] if rule.otherwise is None else [rule.otherwise])]
             return Range(min(every), max(every))
@@ -142,6 +159,19 @@ def _composed(
         case _:
             return _along_the_domain(rule, values[rule.fact], catalogue[rule.fact])
     return Range(clamped(low, rule.at_least, rule.at_most), clamped(high, rule.at_least, rule.at_most))
+
+
+def _reachable(rule: Cases, values: Mapping[str, Value], open_: frozenset[str]) -> tuple[list[Row], bool]:
+    """Give the rows that may decide, given what is known, and whether none of them may."""
+    rows: list[Row] = []
+    for row in rule.rows:
+        asks_presence = any(test.operator == "present" and test.fact in open_ for test in _tests(row.if_))
+        answer = None if asks_presence else holds(row.if_, values)
+        if answer is not False:
+            rows.append(row)
+        if answer:
+            return rows, False
+    return rows, True
 
 
 def _hull(ranges: Sequence[Range]) -> Range:

@@ -91,10 +91,18 @@ def _check_facts(criteria: Criteria) -> Iterator[Problem]:
         for key, bound in (("minimum", fact.minimum), ("maximum", fact.maximum)):
             if bound is not None and not fact.type.is_number:
                 yield _error("type-mismatch", (*path, key), "Seul un nombre a des bornes.")
+        if fact.type is FactType.OPINIONS:
+            yield _error(
+                "type-mismatch", (*path, "type"), "Un avis ne se déclare pas : une règle « judgement » le lit."
+            )
         if fact.type is FactType.CHOICE and not fact.choices:
             yield _error("choices-missing", path, "Un choix se déclare avec la liste de ses valeurs (« choices »).")
         if fact.choices is not None and fact.type is not FactType.CHOICE:
             yield _error("type-mismatch", (*path, "choices"), "Seule une donnée de type « choice » a des choix.")
+        if fact.step is not None and (fact.step <= 0 or not fact.type.is_number):
+            yield _error(
+                "type-mismatch", (*path, "step"), "Un pas est un nombre positif, pour une donnée qui est un nombre."
+            )
         if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
             yield _error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
 

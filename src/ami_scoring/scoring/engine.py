@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy, Selection
-from ami_scoring.domain.facts import Case, Fact, Missing, Value
-from ami_scoring.domain.rules import facts_read
+from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
+from ami_scoring.domain.rules import AnyRule, End, Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.completions import possible_points
@@ -23,8 +23,8 @@ def facts_used(criteria: Criteria) -> tuple[str, ...]:
 
 
 def _selection_facts(selection: Selection) -> Iterator[str]:
-    for quota in selection.quotas:
-        yield from facts_of(quota.when)
+    for when in [*(quota.when for quota in selection.quotas), *(floor.when for floor in selection.floors)]:
+        yield from facts_of(when)
     if selection.budget is not None:
         yield selection.budget.ask
         for envelope in selection.budget.envelopes:
@@ -34,6 +34,24 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
 def read_facts(names: Iterable[str], catalogue: Mapping[str, Fact], case: Case) -> dict[str, Value]:
     """Read facts from a candidature in its wave."""
     return {name: catalogue[name].read(case) for name in names}
+
+
+def work_out(rule: AnyRule, values: Mapping[str, Value]) -> Value:
+    """Give the points of a rule as a fact; missing as soon as a fact that it needs is."""
+    outcome = evaluate(rule, values)
+    return MISSING if outcome.missing or outcome.refused else outcome.points
+
+
+def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
+    """Add to the facts of each candidature the best value of the pool, for the rules that compare with it."""
+    rules = (part for leaf in criteria.leaves if leaf.rule for part in simple_rules(leaf.rule))
+    for rule in rules:
+        if isinstance(rule, Relative):
+            name, best = own_facts(rule)
+            known = [value for values in pool if not isinstance(value := values[name], Missing)]
+            pick = min if rule.best is End.LOWEST else max
+            for values in pool:
+                values[best] = pick(known) if known else MISSING  # type: ignore[type-var]
 
 
 def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:

@@ -18,9 +18,11 @@ from ami_scoring.domain.rules import (
     BestOf,
     Cases,
     Checklist,
+    Judgement,
     Linear,
     Lookup,
     PerUnit,
+    Relative,
     SumOf,
     Table,
     WorstOf,
@@ -30,7 +32,16 @@ from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, Scor
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.rules import counted_items, slices
-from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, points_word, slice_word, value_word
+from ami_scoring.scoring.wording import (
+    AGGREGATES,
+    Catalogue,
+    band_word,
+    condition_word,
+    points_word,
+    scale_word,
+    slice_word,
+    value_word,
+)
 
 
 class Sign(StrEnum):
@@ -211,12 +222,12 @@ def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Crit
         )
 
 
-_SAYS_WHAT_IT_LACKS = (Lookup, Bands, Linear, PerUnit, Table, Cases)
+_SAYS_WHAT_IT_LACKS = (Lookup, Bands, Linear, PerUnit, Table, Judgement, Relative, Cases)
 
 
 def _steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue) -> Iterator[Step]:
     match rule:
-        case Lookup() | Bands() | Linear() | PerUnit():
+        case Lookup() | Bands() | Linear() | PerUnit() | Judgement() | Relative():
             yield _simple_step(rule, outcome, values, catalogue)
         case Table():
             yield _table_step(rule, outcome, values, catalogue)
@@ -229,10 +240,13 @@ def _steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalog
 
 
 def _simple_step(
-    rule: Lookup | Bands | Linear | PerUnit, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue
+    rule: Lookup | Bands | Linear | PerUnit | Judgement | Relative,
+    outcome: Outcome,
+    values: Mapping[str, Value],
+    catalogue: Catalogue,
 ) -> Step:
-    fact = catalogue[rule.fact]
-    value = values[rule.fact]
+    fact = catalogue[own_facts(rule)[0]]
+    value = values[fact.name]
     said: dict[str, object] = {
         "label": fact.label,
         "value": value_word(fact, value),
@@ -250,6 +264,10 @@ def _simple_step(
             branch, working = "", _line_word(rule, outcome, value)
         case PerUnit():
             branch, working = "", f" ({_slices_word(rule, value, catalogue)})"
+        case Judgement():
+            branch, working = f", {AGGREGATES[rule.aggregate]}", ""
+        case Relative():
+            branch, working = "", f" ({scale_word(rule, catalogue)} : {value_word(fact, values[own_facts(rule)[1]])})"
         case Lookup():
             branch, working = "" if outcome.branch == 0 else " (autre valeur)", ""
     said |= {"branch": branch, "working": working}

@@ -31,9 +31,11 @@ from ami_scoring.domain.rules import (
     BestOf,
     Cases,
     Checklist,
+    Judgement,
     Linear,
     Lookup,
     PerUnit,
+    Relative,
     SimpleRule,
     SumOf,
     Table,
@@ -73,16 +75,34 @@ def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Prob
 
 
 def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
-    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact",)
-    unknown = [(name, key) for name, key in zip(own_facts(rule), keys, strict=True) if name not in catalogue]
+    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact", "fact")
+    unknown = [(name, key) for name, key in zip(own_facts(rule), keys, strict=False) if name not in catalogue][:1]
     for name, key in unknown:
         yield unknown_fact(name, (*path, key))
     if unknown:
         return
     if isinstance(rule, Table):
         yield from _check_table(rule, path, catalogue)
+    elif isinstance(rule, Judgement):
+        yield from _check_judgement(rule, path)
+    elif isinstance(rule, Relative):
+        yield from _check_relative(catalogue[rule.fact], path)
     else:
         yield from _check_simple(rule, catalogue[rule.fact], path)
+
+
+def _check_judgement(rule: Judgement, path: Path) -> Iterator[Problem]:
+    if rule.highest <= rule.lowest:
+        yield _error("limits-crossed", (*path, "highest"), "La note la plus haute doit dépasser la plus basse.")
+    elif rule.step is not None and (rule.step <= 0 or ((rule.highest - rule.lowest) / rule.step).denominator != 1):
+        yield _error("judgement-step", (*path, "step"), "Le pas ne mène pas de la note la plus basse à la plus haute.")
+
+
+def _check_relative(fact: Fact, path: Path) -> Iterator[Problem]:
+    if not fact.type.is_number:
+        yield _mismatch(fact, (*path, "fact"), "un nombre")
+    message = Message("Ces points dépendent des autres candidatures : en retirer une peut changer l'ordre des autres.")
+    yield Problem("pool-relative", Severity.WARNING, path, message)
 
 
 def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Problem]:

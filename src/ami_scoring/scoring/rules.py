@@ -9,18 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
-from ami_scoring.domain.facts import Missing, Value, category_of
+from ami_scoring.domain.facts import Missing, Opinions, Value, category_of
 from ami_scoring.domain.rules import (
+    Aggregate,
     AnyRule,
     Bands,
     BestOf,
     Cases,
     Checklist,
     Counting,
+    End,
+    Judgement,
     Linear,
     Lookup,
     Outside,
     PerUnit,
+    Relative,
     Row,
     SumOf,
     Table,
@@ -48,6 +52,10 @@ def evaluate(rule: AnyRule, values: Mapping[str, Value]) -> Outcome:
             return _of_one_fact(rule.fact, values, lambda value: _per_unit(rule, value))
         case Table():
             return _table(rule, values)
+        case Judgement():
+            return _of_one_fact(own_facts(rule)[0], values, lambda value: _judgement(rule, value))
+        case Relative():
+            return _relative(rule, values)
         case Checklist():
             return _checklist(rule, values)
         case Cases():
@@ -107,6 +115,31 @@ def _table(rule: Table, values: Mapping[str, Value]) -> Outcome:
     if points is not None:
         return Outcome(points, 0)
     return Outcome(NOTHING, refused=rule.rows) if rule.otherwise is None else Outcome(rule.otherwise)
+
+
+def _judgement(rule: Judgement, opinions: Opinions) -> Outcome:
+    marks = opinions.marks
+    match rule.aggregate:
+        case Aggregate.MEAN:
+            return Outcome(sum(marks, NOTHING) / len(marks))
+        case Aggregate.MEDIAN:
+            middle = len(marks) // 2
+            return Outcome(marks[middle] if len(marks) % 2 else (marks[middle - 1] + marks[middle]) / 2)
+        case Aggregate.HIGHEST:
+            return Outcome(marks[-1])
+        case Aggregate.LOWEST | Aggregate.CONSENSUS:
+            return Outcome(marks[0])
+
+
+def _relative(rule: Relative, values: Mapping[str, Value]) -> Outcome:
+    own, best = (values[name] for name in own_facts(rule))
+    if isinstance(own, Missing) or isinstance(best, Missing):
+        return Outcome(NOTHING, missing=(rule.fact,))
+    value, top = Fraction(own), Fraction(best)  # type: ignore[arg-type] # checks let only numbers in
+    small, large = (top, value) if rule.best is End.LOWEST else (value, top)
+    if large <= 0:
+        return Outcome(rule.points if value == top else NOTHING)
+    return Outcome(rule.points * max(small, NOTHING) / large)
 
 
 def _bands(rule: Bands, value: Any) -> Outcome:

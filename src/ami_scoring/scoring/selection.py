@@ -9,6 +9,7 @@ from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.allocation import Room, Verdict, allocate, groups_of
+from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.ranking import Ranked
 from ami_scoring.scoring.wording import points_word
 
@@ -42,6 +43,14 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
                 {"total": card.total, "minimum": minimum},
             )
         )
+    for each in criteria.selection.floors:
+        if card.total is not None and card.total < each.at_least and holds(each.when, card.values):
+            reasons.append(
+                Message(
+                    "total de {total} inférieur au minimum de {minimum} ({label})",
+                    {"total": card.total, "minimum": each.at_least, "label": each.label},
+                )
+            )
     floor_mark = criteria.selection.minimum_mark
     reached = None if floor_mark is None else raw_total(card, criteria)
     if floor_mark is not None and reached is not None and reached < floor_mark:

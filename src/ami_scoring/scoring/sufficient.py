@@ -20,9 +20,11 @@ from ami_scoring.domain.rules import (
     Cases,
     Checklist,
     Counting,
+    Judgement,
     Linear,
     Lookup,
     PerUnit,
+    Relative,
     SumOf,
     Table,
     WorstOf,
@@ -92,6 +94,8 @@ def _ways(
             if clamped(needed, rule.at_least, rule.at_most) == needed:
                 for part, found in zip(rule.rules, outcome.parts, strict=True):
                     yield from _ways(part, found, values, found.points + needed - outcome.points, catalogue)
+        case Judgement() | Relative():
+            return
         case WorstOf():
             low = [i for i, found in enumerate(outcome.parts) if found.points < needed]
             if len(low) == 1:

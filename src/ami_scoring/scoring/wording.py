@@ -7,15 +7,19 @@ from datetime import date
 from typing import Any, Final
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
-from ami_scoring.domain.facts import Fact, FactType, Missing, Value
+from ami_scoring.domain.facts import Fact, FactType, Missing, Opinions, Value
 from ami_scoring.domain.rules import (
+    Aggregate,
     Band,
     Bands,
     Counting,
+    End,
+    Judgement,
     Linear,
     Lookup,
     Outside,
     PerUnit,
+    Relative,
     SimpleRule,
     Table,
     own_facts,
@@ -35,6 +39,15 @@ TYPE_WORDS: Final = {
     FactType.CHOICE: "choix",
     FactType.TEXT: "texte",
     FactType.LIST: "liste",
+    FactType.OPINIONS: "avis",
+}
+
+AGGREGATES: Final = {
+    Aggregate.MEAN: "moyenne des avis",
+    Aggregate.MEDIAN: "médiane des avis",
+    Aggregate.LOWEST: "avis le plus bas",
+    Aggregate.HIGHEST: "avis le plus haut",
+    Aggregate.CONSENSUS: "accord de tous les avis",
 }
 
 _TESTS: Final = {
@@ -68,6 +81,9 @@ def value_word(fact: Fact, value: Value) -> str:
         return _missing_word(value)
     if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
         return number_word(fact, value)
+    if isinstance(value, Opinions):
+        aside = f" ({value.excluded} écarté pour conflit d'intérêts)" if value.excluded else ""
+        return f"{len(value.marks)} avis : {' ; '.join(spell(mark) for mark in value.marks)}{aside}"
     return spell(value) if value != frozenset() else "aucun"
 
 
@@ -150,6 +166,12 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             beyond = "constant au-delà" if rule.outside is Outside.CLAMP else "refusé au-delà"
             parts = [f"{number_word(fact, knot.at)} = {spell(knot.points)}" for knot in rule.knots]
             parts += [f"en ligne droite entre ces valeurs, {beyond}"]
+        case Judgement():
+            step = "" if rule.step is None else f" par pas de {spell(rule.step)}"
+            parts = [f"note de {spell(rule.lowest)} à {spell(rule.highest)}{step}, {AGGREGATES[rule.aggregate]}"]
+        case Relative():
+            ratio = "la plus basse ÷ la valeur" if rule.best is End.LOWEST else "la valeur ÷ la plus haute"
+            parts = [f"{points_word(rule.points)} × {ratio} du groupe"]
         case PerUnit():
             parts = [f"{points_word(rule.points)} {slice_word(rule, fact)}"]
             parts += [] if rule.at_most is None else [f"{spell(rule.at_most)} au plus"]

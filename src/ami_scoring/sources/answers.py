@@ -26,6 +26,7 @@ MOST: Final = 1_000
 REQUIRED_BLOCKS: Final = ("porteur", "implantation")
 """Blocks given even when all is blank, so that each absent answer is asked for by its own name."""
 
+_LOST_ZERO: Final = re.compile(r"\d{4}", re.ASCII)
 _PLACE: Final = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
@@ -202,6 +203,7 @@ def _wrong_with(answer: Answer) -> Iterator[Finding]:
     cell = answer.cell
     if cell is None:
         return
+    yield from _wrong_code(answer)
     if cell.content is Content.ERROR:
         message = Message("Cette réponse est une erreur du tableur ({error}).", {"error": cell.text[:20]})
         advice = Message("Tapez la réponse elle-même, ou effacez la cellule.")
@@ -216,6 +218,15 @@ def _wrong_with(answer: Answer) -> Iterator[Finding]:
         message = Message("Cette réponse est calculée par une formule ; la valeur lue est celle que le fichier garde.")
         linked = "[" in cell.formula
         yield Finding("formula-answer", Severity.WARNING if linked else Severity.NOTE, message, answer.where)
+
+
+def _wrong_code(answer: Answer) -> Iterator[Finding]:
+    if answer.key.endswith("code_insee") and answer.cell is not None and _LOST_ZERO.fullmatch(answer.cell.text.strip()):
+        message = Message("Excel a sans doute effacé le zéro par lequel ce code INSEE commence.")
+        advice = Message(
+            "Mettez la cellule au format Texte, puis retapez le code : 0{code}.", {"code": answer.cell.text.strip()}
+        )
+        yield Finding("leading-zero-lost", Severity.WARNING, message, answer.where, advice)
 
 
 def _twice(key: str, where: Location, first: Location) -> Finding:

@@ -1,4 +1,4 @@
-"""CSV as it comes: `;`, `,` or tabs, UTF-8 with or without its mark or Windows-1252 → rows of fields with their places."""
+"""CSV as it comes: `;`, `,` or tabs, UTF-8 or Windows-1252 → records of fields with their places."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ MAX_FIELDS: Final = 2_000_000
 HEAD: Final = 20_000
 """Characters among which the separator is looked for."""
 _QUOTE: Final = '"'
+_GUARDED: Final = re.compile(r"'+[=+\-@]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def split_records(text: str, path: str, *, most_rows: int | None = None) -> Reco
         quoted, plain = found.groups()
         if quoted is None and plain.lstrip(" ").startswith(_QUOTE):
             return Records(rows, source, [_open_quote(source, at)], complete=False)
-        fields.append(plain if quoted is None else quoted.replace('""', _QUOTE))
+        fields.append(_guarded(plain if quoted is None else quoted.replace('""', _QUOTE)))
         starts.append(at)
         count += 1
         at = found.end()
@@ -87,6 +88,11 @@ def split_records(text: str, path: str, *, most_rows: int | None = None) -> Reco
         if count > MAX_FIELDS:
             return Records(rows, source, [_too_long(source, at)], complete=False)
     return Records(rows, source, [])
+
+
+def _guarded(text: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from running a text as a formula."""
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def _open_quote(source: Source, at: int) -> Finding:

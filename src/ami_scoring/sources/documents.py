@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar, get_args
 
@@ -15,13 +14,20 @@ from ami_scoring.domain.primitives import Model, spell_raw
 from ami_scoring.findings import Finding, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import DataPath, Document
+from ami_scoring.sources.personal import DOCTORS, UNKNOWN_KEY
 from ami_scoring.sources.suggestions import did_you_mean
 
 M = TypeVar("M", bound=Model)
 
-_PERSONAL: Final = re.compile(
-    r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
-)
+_EXPECTED_OF_A_DOCTOR: Final = {
+    "block-expected": "Un bloc de lignes « clé: valeur » est attendu ici.",
+    "choice-unknown": "Cette valeur n'est pas un choix possible ; les choix sont : {choices}.",
+    "number-ambiguous": "Ce nombre peut se lire de deux façons : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
+    "number-expected": "Un nombre est attendu ici.",
+    "share-above-one": "Une part de temps plein est attendue ici : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
+    "text-expected": "Un texte est attendu ici ; écrivez-le entre guillemets.",
+}
+"""What is said of a doctor's answer, in place of sentences that would quote it."""
 
 
 def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
@@ -47,17 +53,6 @@ def locate_criteria_problem(problem: Problem, document: Document, criteria: Crit
     return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))
 
 
-def without_personal_data(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Mask in excerpts whatever stands for a person's name or RPPS number, keeping columns in place."""
-    for finding in findings:
-        excerpt = finding.where.excerpt
-        if excerpt is None or not _PERSONAL.search(excerpt):
-            yield finding
-        else:
-            masked = _PERSONAL.sub(lambda found: found[1] + "·" * len(found[2]), excerpt)
-            yield replace(finding, where=replace(finding.where, excerpt=masked))
-
-
 def _located(error: Any, document: Document, model: type[Model]) -> Finding:
     raw: tuple[str | int, ...] = error["loc"]
     on_key = bool(raw) and raw[-1] == "[key]"
@@ -71,9 +66,24 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
     if kind == "extra_forbidden":
         message = Message("« {key} » n'est pas une clé connue ici.", {"key": path[-1]})
         suggestion = did_you_mean(str(path[-1]), _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]))
-        return Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
-    code, message = _translated(kind, error)
-    return Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
+        finding = Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
+    else:
+        code, message = _translated(kind, error)
+        finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
+    return _impersonal(finding, error) if path[:1] == (DOCTORS,) else finding
+
+
+def _impersonal(finding: Finding, error: Mapping[str, Any]) -> Finding:
+    """Say what is expected of a doctor without quoting what is written: it may be a name."""
+    if finding.code == "unknown-key":
+        return replace(finding, message=UNKNOWN_KEY)
+    context = error.get("ctx") or {}
+    if finding.code in _EXPECTED_OF_A_DOCTOR:
+        said = Message(_EXPECTED_OF_A_DOCTOR[finding.code], {"choices": context.get("choices", "")})
+        return replace(finding, message=said)
+    if "found" in finding.message.params or any(isinstance(value, str) for value in context.values()):
+        return replace(finding, message=Message("Cette valeur n'est pas admise ici."))
+    return finding
 
 
 def _unanswered(path: DataPath, document: Document) -> Finding:
@@ -93,7 +103,7 @@ def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
             return "list-expected", Message("Une liste est attendue ici, une ligne « - … » par élément.")
         case "too_short":
             return "too-short", Message("Il faut ici au moins {count} élément.", {"count": context["min_length"]})
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return "text-too-long", Message("Ce texte dépasse {count} caractères.", {"count": context["max_length"]})
         case "less_than_equal":
             return "number-range", Message("Ce nombre dépasse {limit}.", {"limit": str(context["le"])})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,17 +16,22 @@ from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import Document
-from ami_scoring.sources.documents import build, locate, without_personal_data
+from ami_scoring.sources.documents import build, locate
 from ami_scoring.sources.editions import check_edition
 from ami_scoring.sources.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.located_yaml import read_yaml
-from ami_scoring.sources.text import MAX_LINES_BYTES, decode, read_bytes
+from ami_scoring.sources.personal import DOCTORS, Quotable
+from ami_scoring.sources.text import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.zoning_table import parse_zoning
 
 Check = Callable[[Candidature], Iterable[Problem]]
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 _Look = Callable[[Document, Candidature | None], list[Finding]]
+
+_DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
+_JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
+_DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,17 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
         message = Message("Un seul document est attendu dans ce fichier.")
         findings.append(Finding("several-documents", Severity.ERROR, message, documents[1].locate(())))
     if not documents or any(finding.severity is Severity.ERROR for finding in findings):
-        raise InvalidFileError(findings)
+        raise InvalidFileError(_quotable(findings, path, text))
     criteria, refused = build(Criteria, documents[0])
     if criteria is None:
-        raise InvalidFileError([*findings, *refused])
-    return criteria, documents[0], Origin(str(path), sha256(data).hexdigest())
+        raise InvalidFileError(_quotable([*findings, *refused], path, text))
+    document = replace(documents[0], findings=tuple(findings))
+    return criteria, document, Origin(str(path), sha256(data).hexdigest())
+
+
+def _quotable(findings: list[Finding], path: Path, text: str) -> list[Finding]:
+    """Hide names where a candidature was given in place of criteria."""
+    return list(Quotable(path).cleaned(findings)) if DOCTORS in text else findings
 
 
 def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
@@ -138,26 +151,51 @@ def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[
 def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
     digest, batches = read_documents(path, named=named)
     loaded.origins.append(Origin(str(path), digest))
+    quotable = Quotable(path)
     for documents, findings in batches:
-        _take_findings(findings, str(path), digest, loaded)
+        _take_findings(quotable.cleaned(findings), quotable, Origin(str(path), digest), loaded)
         for document in documents:
-            _take_document(document, digest, look, loaded)
+            _take_document(document, digest, look, quotable, loaded)
 
 
-def _take_findings(findings: list[Finding], path: str, digest: str, loaded: Loaded) -> None:
-    if not findings:
-        return
-    findings = list(without_personal_data(findings))
-    loaded.findings.extend(findings)
-    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-    if errors:
-        loaded.unreadable.append(Unreadable(Origin(path, digest, errors[0].where.line or 1), errors))
+def _take_findings(findings: Iterable[Finding], quotable: Quotable, origin: Origin, loaded: Loaded) -> None:
+    """Keep what a reader found wrong, and count as unreadable each document that it could not hand over."""
+    kept = list(findings)
+    loaded.findings.extend(kept)
+    errors = [finding for finding in kept if finding.severity is Severity.ERROR]
+    broken: dict[int, list[Finding]] = {}
+    source = quotable.source if len(errors) > 1 else None
+    bounds = [] if source is None else _bounds(source)
+    for error in errors:
+        broken.setdefault(bisect_right(bounds, (error.where.line or 1, error.where.column or 1)), []).append(error)
+    for said in broken.values():
+        line = min(error.where.line or 1 for error in said)
+        loaded.unreadable.append(Unreadable(replace(origin, line=line), tuple(said)))
 
 
-def _take_document(document: Document, digest: str, look: _Look, loaded: Loaded) -> None:
+def _bounds(source: Source) -> list[tuple[int, int]]:
+    """Find where documents end in a text: at the commas of a JSON array, or at the marks of a YAML stream."""
+    if not source.path.lower().endswith(".json"):
+        places = [found.start() for found in _DOCUMENT_MARK.finditer(source.text)]
+    elif source.text.lstrip().startswith("["):
+        places = list(_commas_between_items(source.text))
+    else:
+        places = []
+    return [(where.line or 1, where.column or 1) for where in map(source.at, places)]
+
+
+def _commas_between_items(text: str) -> Iterator[int]:
+    depth = 0
+    for found in _JSON_MARK.finditer(text):
+        depth += _DEPTHS.get(found[0], 0)
+        if found[0] == "," and depth == 1:
+            yield found.start()
+
+
+def _take_document(document: Document, digest: str, look: _Look, quotable: Quotable, loaded: Loaded) -> None:
     origin = Origin(document.path, digest, document.line)
     candidature, refused = build(Candidature, document)
-    findings = tuple(without_personal_data([*document.findings, *refused, *look(document, candidature)]))
+    findings = tuple(quotable.cleaned([*document.findings, *refused, *look(document, candidature)]))
     loaded.findings.extend(findings)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if candidature is None or errors:

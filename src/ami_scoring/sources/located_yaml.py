@@ -49,9 +49,10 @@ MAX_NODES = 200_000
 
 _NULLS = frozenset(("", "~", "null"))
 _SEPARATORS = ("\u0085", "\u2028", "\u2029")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_TAG_DIRECTIVE = re.compile(r"(?<![^\r\n])%TAG\b")
-_KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*[^\s:#'\"{\[-][^:]*:\s+)(.*?)\s*")
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""What no YAML text may hold. Compiled by the one error that asks: its ranges are slow to compile."""
+_TAG_DIRECTIVE = r"(?<![^\r\n])%TAG\b"
+_KEY_AND_VALUE = r"(\s*(?:- +)*[^\s:#'\"{\[-][^:]*:\s+)(.*?)\s*"
 _NOT_A_CUT = frozenset(("", " ", "\t", "\r", "\n", "#"))
 """After ` #`, what shows that a comment was meant."""
 
@@ -269,7 +270,7 @@ def _refuse_at_once(source: Source) -> None:
     found = [at for at in map(source.text.find, _SEPARATORS) if at >= 0]
     if found:
         raise _RefusedError(_SEPARATOR.finding(source, min(found)))
-    directive = _TAG_DIRECTIVE.search(source.text) if "%TAG" in source.text else None
+    directive = re.search(_TAG_DIRECTIVE, source.text) if "%TAG" in source.text else None
     if directive is not None:
         raise _RefusedError(_DIRECTIVE.finding(source, directive.start()))
 
@@ -418,7 +419,7 @@ def _explain(error: Exception, source: Source) -> Finding:
 
 
 def _unreadable_character(source: Source) -> Finding:
-    found = _FORBIDDEN.search(source.text)
+    found = re.search(_FORBIDDEN, source.text)
     return _CONTROL.finding(source, found.start() if found else 0)
 
 
@@ -436,7 +437,7 @@ def _refined(case: _Case, source: Source, at: int) -> _Case:
 def _colon_in_value(source: Source, at: int) -> Finding | None:
     """Show how to quote a value that holds a colon, if that is what stands on the line."""
     where = source.at(at)
-    found = _KEY_AND_VALUE.fullmatch(where.excerpt or "")
+    found = re.fullmatch(_KEY_AND_VALUE, where.excerpt or "")
     if found is None or where.column is None or where.column <= found.start(2):
         return None
     # The value itself may name a person: it is not repeated outside the excerpt.

@@ -6,7 +6,8 @@ Found in the text itself rather than in its data, so that a file too broken to b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,10 +15,15 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature, InterestedDoctor
 from ami_scoring.findings import Finding, Location
 from ami_scoring.messages import Message
+from ami_scoring.sources.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.suggestions import nearest
-from ami_scoring.sources.text import MAX_BYTES, Source, read_bytes
+from ami_scoring.sources.text import Source, read_bytes
 
 DOCTORS: Final = "medecins_interesses"
+DOCTOR_KEYS: Final = tuple(field.alias or name for name, field in InterestedDoctor.model_fields.items())
+UNKNOWN_KEY: Final = Message("Cette clé n'est pas connue ici.")
+MOST_TRIES: Final = 50
+"""Unknown keys after the doctors that are compared with known ones; beyond, all is hidden."""
 
 Span = tuple[int, int]
 """The offsets of a part of a text, the second one excluded."""
@@ -31,7 +37,8 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _KEY: Final = re.compile(
-    r"""(?<!\w)["']?m(?:e|é|e\u0301|\\u00e9)d(?:e|é|e\u0301|\\u00e9)?cins?[^:\r\n\[\]{}",]{0,60}["']?\s*:""",
+    r"""(?<!\w)["']?m(?:e|é|e\u0301|\\u00e9)d(?:e|é|e\u0301|\\u00e9)?cins?"""
+    r"""[^.:\r\n\[\]{}",]{0,60}["']?[ \t\u00a0\u202f]{0,20}:""",
     re.IGNORECASE,
 )
 """The key of the doctors, however it is spelt: one that is not known is a mistake, and its value is still theirs."""
@@ -40,14 +47,10 @@ _NEXT: Final = re.compile(
     r"""(?<![^\r\n])(?:(?P<indent>[ \t]*)["']?(?P<key>[^\s"'\-#:][^\r\n"':]{0,60})["']?\s*:|---(?!\S)|\.{3}(?!\S))"""
 )
 """Where what is written of the doctors may end: at the next key of a candidature, or the next document."""
-_WORD: Final = re.compile(
-    r"(?<!\w)(?:"
-    + _one_of([DOCTORS, *(field.alias or name for name, field in InterestedDoctor.model_fields.items())])
-    + r""")(?!\w)|[^\s\-\[\]{},:"'#]"""
-)
-_FLOW: Final = re.compile(r""""(?:[^"\\]|\\.)*"|(?<=[\s\[{,:])'[^']*'|[\[\]{}]""")
+_WORD: Final = re.compile(r"(?<!\w)(?:" + _one_of([DOCTORS, *DOCTOR_KEYS]) + r""")(?!\w)|[^\s\-\[\]{},:"'#]""")
+_FLOW: Final = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*"|(?<=[\s\[{,:])'[^']*'|[\[\]{}]""")
 _NAMED: Final = re.compile(
-    r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
+    r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
 )
 
 
@@ -55,60 +58,68 @@ class Quotable:
     """What of one file may be quoted; the file is looked into at the first finding only."""
 
     def __init__(self, path: Path) -> None:
-        """Keep the name of a file; a table is not quoted at all, and a line of a `.jsonl` is looked into by itself."""
+        """Keep the name of a file; a line of a `.jsonl` file is looked into by itself, and cells are not quoted."""
         self._path = path
-        self._is_text = path.suffix.lower() in {".yaml", ".yml", ".json"}
+        self._is_one_text = path.suffix.lower() not in {".jsonl", *SPREADSHEETS, *OLD_SPREADSHEETS}
         self._source: Source | None = None
         self._spans: Sequence[Span] = ()
-        self._is_exact = True
+        self._starts: Sequence[int] = ()
+        self._ends: Sequence[int] = ()
+        self._is_utf8 = True
 
     def cleaned(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Give findings back without anything that stands for a doctor, the columns of their excerpts in place."""
         for finding in findings:
             where = self._masked(finding.where)
             related = tuple(self._masked(other) for other in finding.related)
-            hidden = self._is_about_doctors(finding.where)
-            yield _impersonal(replace(finding, where=where, related=related)) if hidden else (
-                replace(finding, where=where, related=related)
-                if (where, related) != (finding.where, finding.related)
-                else finding
-            )
+            kept = finding
+            if (where, related) != (finding.where, finding.related):
+                kept = replace(finding, where=where, related=related)
+            yield _impersonal(kept) if self._is_about_doctors(finding.where) else kept
 
     def _masked(self, where: Location) -> Location:
         if where.excerpt is None:
             return where
-        start, spans = self._around(where)
         masked = where.excerpt
-        for first, last in (*spans, *doctors_spans(masked)) if not self._is_exact else spans:
-            # In a wrong encoding the columns of an excerpt are not those of the text: the rest of the line is hidden.
-            masked = _apply(masked, first - start, last - start if self._is_exact else len(masked), _hide)
+        for first, last in self._spans_in(masked, where.line or 1):
+            masked = masked[:first] + _hide(masked[first:last]) + masked[last:]
         masked = _NAMED.sub(lambda found: found[1] + _HIDDEN * len(found[2]), masked)
         return where if masked == where.excerpt else replace(where, excerpt=masked)
 
     def _is_about_doctors(self, where: Location) -> bool:
-        if where.line is None or where.sheet is not None:
+        if where.line is None or where.column is None or where.sheet is not None:
             return False
         if where.excerpt is None:
             # The line is too long to be quoted, and hence to be looked into.
-            return where.column is not None
-        start, spans = self._around(where)
-        at = start + (where.column or 1) - 1
-        return any(first <= at <= last for first, last in spans)
+            return True
+        return any(first < where.column <= last + 1 for first, last in self._spans_in(where.excerpt, where.line))
 
-    def _around(self, where: Location) -> tuple[int, Sequence[Span]]:
-        """Give the offset of a line, and the spans of its text, in the file or in the excerpt alone."""
-        source = self._text() if self._is_text else None
-        row = (where.line or 1) - 1
-        if source is None or row >= len(source.starts):
-            return 0, tuple(doctors_spans(where.excerpt or ""))
-        return source.starts[row], self._spans
+    def _spans_in(self, excerpt: str, line: int) -> Sequence[Span]:
+        """Give the parts of a line, as quoted, that are about doctors."""
+        alone = tuple(doctors_spans(excerpt))
+        source = self.source
+        if source is None or line > len(source.starts):
+            return alone
+        start, length = source.starts[line - 1], len(excerpt)
+        end = source.starts[line] if line < len(source.starts) else len(source.text) + 1
+        touched = self._spans[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+        if not self._is_utf8:
+            # The columns of the excerpt are not those of the text: whatever line a part touches is hidden to its end.
+            return (*((max(first - start, 0), length) for first, _ in touched), *alone)
+        return [(max(first - start, 0), min(last - start, length)) for first, last in touched]
 
-    def _text(self) -> Source | None:
-        if self._source is None:
-            data = read_bytes(self._path, limit=MAX_BYTES)
-            text = "" if isinstance(data, Finding) else data.decode("utf-8-sig", errors="surrogateescape")
+    @property
+    def source(self) -> Source | None:
+        """The whole text, read at the first question; None when its lines or cells stand each for themselves."""
+        if self._source is None and self._is_one_text:
+            data = read_bytes(self._path)
+            raw = b"" if isinstance(data, Finding) else data
+            text = raw.decode("utf-8-sig", errors="surrogateescape")
+            self._is_utf8 = text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text)
             self._source = Source(text, str(self._path))
             self._spans = tuple(doctors_spans(text))
+            self._starts = [first for first, _ in self._spans]
+            self._ends = [last for _, last in self._spans]
         return self._source
 
 
@@ -127,15 +138,16 @@ def _end(text: str, start: int, indent: int) -> int:
     first = opening.end() if opening else start
     if text[first : first + 1] in _CLOSING:
         return _end_of_flow(text, first)
+    tries = 0
     for found in _NEXT.finditer(text, start):
-        if found["key"] is None or (len(found["indent"]) <= indent and _is_a_key(found["key"])):
+        if found["key"] is None or (len(found["indent"]) <= indent and found["key"] in _KEYS):
             return found.start()
+        if len(found["indent"]) <= indent and tries < MOST_TRIES:
+            # A mistyped key, rather than a name that lost its indent.
+            tries += 1
+            if nearest(found["key"], _KEYS) is not None:
+                return found.start()
     return len(text)
-
-
-def _is_a_key(written: str) -> bool:
-    """Say whether a key may be one of a candidature, mistyped or not, rather than a name that lost its indent."""
-    return written in _KEYS or nearest(written, _KEYS) is not None
 
 
 def _end_of_flow(text: str, start: int) -> int:
@@ -151,20 +163,19 @@ def _end_of_flow(text: str, start: int) -> int:
     return len(text)
 
 
-def _apply(text: str, first: int, last: int, change: Callable[[str], str]) -> str:
-    first, last = max(first, 0), max(min(last, len(text)), 0)
-    return text[:first] + change(text[first:last]) + text[last:] if first < last else text
-
-
 def _hide(text: str) -> str:
     return _WORD.sub(lambda found: found[0] if len(found[0]) > 1 else _HIDDEN, text)
 
 
 def _impersonal(finding: Finding) -> Finding:
-    """Say the same without the key that a reader of files quotes."""
-    if finding.code == "duplicate-key" and "line" in finding.message.params:
-        said = Message("Une clé est déjà donnée à la ligne {line}.", {"line": finding.message.params["line"]})
-        return replace(finding, message=said)
-    if finding.code == "colon-in-value":
-        return replace(finding, suggestion=Message("Mettez la valeur entre guillemets."))
-    return finding
+    """Say the same without the key that it quotes."""
+    match finding.code:
+        case "duplicate-key" if "line" in finding.message.params:
+            line = {"line": finding.message.params["line"]}
+            return replace(finding, message=Message("Une clé est déjà donnée à la ligne {line}.", line))
+        case "colon-in-value":
+            return replace(finding, suggestion=Message("Mettez la valeur entre guillemets."))
+        case "unknown-key":
+            return replace(finding, message=UNKNOWN_KEY)
+        case _:
+            return finding

@@ -95,12 +95,12 @@ def events(package: Package, name: str) -> Iterator[Event]:
     parser.StartDoctypeDeclHandler = refuse
     try:
         for chunk in package.chunks(name):
-            parser.Parse(chunk, False)  # noqa: FBT003 - expat takes nothing else
+            parser.Parse(chunk, False)
             if seen > MAX_ELEMENTS or characters > MAX_CHARACTERS:
                 raise _too_much(package.path)
             yield from queue
             queue.clear()
-        parser.Parse(b"", True)  # noqa: FBT003
+        parser.Parse(b"", True)
     except ExpatError:
         message = Message("Ce classeur est abîmé : « {name} » n'est pas lisible.", {"name": name})
         raise broken(package.path, message) from None

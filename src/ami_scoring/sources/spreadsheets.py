@@ -26,7 +26,7 @@ Batch = tuple[list[Document], list[Finding]]
 
 
 def read_spreadsheet(data: bytes, path: Path, *, named: bool) -> Iterator[Batch]:
-    """Read the forms and tables of a file. When it holds none, that is an error if it was named outright, else a note."""
+    """Read the forms and tables of a file; that it holds none is an error if it was named outright, else a note."""
     if path.suffix.lower() in {".csv", ".tsv"}:
         yield _read_csv(data, str(path), named=named)
     else:

@@ -148,7 +148,7 @@ def _wrong_columns(table: Table) -> Iterator[Finding]:
         if near is not None or key.split(".")[0] in fields():
             message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
             advice = Message("Vouliez-vous dire « {near} » ?", {"near": near}) if near else None
-            yield Finding("unknown-key", Severity.ERROR, message, where, advice)
+            yield Finding("unknown-column", Severity.ERROR, message, where, advice)
         else:
             message = Message(
                 "La colonne « {key} » n'est pas une donnée de candidature : elle n'est pas lue.", {"key": key[:80]}

@@ -7,7 +7,6 @@ Columns, in any order: `code` (INSEE or QPV), `type` (commune or qpv), `zone` (Z
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
@@ -36,9 +35,9 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
         if problem := _missing_columns(columns):
             return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
         for row in rows:
-            where = Location(path, rows.line_num, 1, _line(lines, rows.line_num))
-            if any(cell.strip() for cell in row):
-                findings.extend(_read_row(row, columns, where, communes, districts, told))
+            cells = [cell.strip() for cell in row]
+            if any(cells) and (problem := _read_row(cells, columns, communes, districts, told)):
+                findings.append(_finding(*problem, Location(path, rows.line_num, 1, _line(lines, rows.line_num))))
     except csv.Error:
         message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
         findings.append(_finding("zoning-syntax", message, Location(path, rows.line_num, 1)))
@@ -66,21 +65,19 @@ def _missing_columns(columns: list[str]) -> Message | None:
     )
 
 
-def _read_row(  # noqa: PLR0913 - the row, what it is read with, and the three places it adds to
+def _read_row(
     row: list[str],
     columns: list[str],
-    where: Location,
     communes: dict[str, Zone],
     districts: dict[str, Zone],
     told: dict[str, set[str]],
-) -> Iterator[Finding]:
+) -> tuple[str, Message] | None:
+    """Add a row to the table, or give the code and the sentence of what is wrong with it."""
     if len(row) != len(columns):
-        message = Message(
+        return "zoning-row", Message(
             "Cette ligne a {found} cellules au lieu de {expected}.", {"found": len(row), "expected": len(columns)}
         )
-        yield _finding("zoning-row", message, where)
-        return
-    cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
+    cells = dict(zip(columns, row, strict=True))
     told["edition"].add(cells["edition"])
     told["source"].add(cells["source"])
     kind = without_accents(cells["type"])
@@ -89,20 +86,18 @@ def _read_row(  # noqa: PLR0913 - the row, what it is read with, and the three p
         is_commune = {"commune": True, "qpv": False}[kind]
         code = parse_commune_code(cells["code"]) if is_commune else parse_qpv_code(cells["code"])
     except PydanticCustomError as error:
-        yield _finding("zoning-code", Message("{said}", {"said": error.message()}), where)
+        return "zoning-code", Message("{said}", {"said": error.message()})
     except ValueError:
-        message = Message(
+        return "zoning-zone", Message(
             "« {zone} » n'est pas une zone ; les zones sont : {zones}.", {"zone": cells["zone"], "zones": list(Zone)}
         )
-        yield _finding("zoning-zone", message, where)
     except KeyError:
-        message = Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": cells["type"]})
-        yield _finding("zoning-type", message, where)
-    else:
-        table = communes if is_commune else districts
-        if code in table:
-            yield _finding("zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code}), where)
-        table.setdefault(code, zone)
+        return "zoning-type", Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": cells["type"]})
+    table = communes if is_commune else districts
+    if code in table:
+        return "zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code})
+    table[code] = zone
+    return None
 
 
 def _single(values: set[str]) -> str:

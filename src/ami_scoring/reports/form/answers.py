@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact
+from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.form.questions import COUNT
 
@@ -97,14 +98,18 @@ def _declared(key: str, raw: Any, criteria: Criteria) -> Iterator[tuple[str, Val
     if isinstance(raw, list):
         yield from _of(key, [str(each) for each in raw])
     elif fact is not None and raw is not None:
-        try:
-            known = parse_fact(fact, raw)
-        except PydanticCustomError:
-            # A wrong answer is copied as it is: whoever reads the form will be told of it again.
-            yield key, str(raw)
-        else:
-            yield from _of(
-                f"{key}.1" if isinstance(known, frozenset) else key, str(raw) if isinstance(known, frozenset) else known
-            )
+        yield from _one_declared(key, raw, fact)
     elif raw is not None:
         yield key, str(raw)
+
+
+def _one_declared(key: str, raw: Any, fact: Fact) -> Iterator[tuple[str, Value]]:
+    if fact.type is FactType.LIST:
+        yield f"{key}.1", str(raw)
+        return
+    try:
+        known = parse_fact(fact, raw)
+    except PydanticCustomError:
+        # A wrong answer is copied as it is: whoever reads the form will be told of it again.
+        known = str(raw)
+    yield key, known if isinstance(known, Value) else str(raw)

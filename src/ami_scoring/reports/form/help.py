@@ -53,8 +53,8 @@ COUNTS: Final[Mapping[str, str]] = {
     "pieces": "Nombre de pièces jointes",
 }
 LINES: Final[Mapping[str, int]] = {
-    "implantation.communes": 20,
-    "diagnostic.partage_avec": 12,
+    "implantation.communes": 15,
+    "diagnostic.partage_avec": 10,
     "medecins_interesses": 12,
     "pieces": 15,
 }
@@ -78,7 +78,7 @@ def of_fact(fact: DeclaredFact) -> str:
             return _sentence("Un montant", _unit(fact), _bounds(fact))
         case FactType.DECIMAL:
             return _sentence("Un nombre", _unit(fact), _bounds(fact))
-        case FactType.TEXT | FactType.LIST:
+        case _:
             return ""
 
 

@@ -91,7 +91,7 @@ def sections(criteria: Criteria, least: dict[str, int] | None = None) -> tuple[S
     for name, info in model.Candidature.model_fields.items():
         key = info.alias or name
         if key == PREFIX.rstrip("."):
-            own = tuple(_declared(fact, least or {}) for fact in criteria.facts)
+            own = tuple(_declared(fact, least or {}) for fact in criteria.facts if fact.type in _OF_FACT)
             found.extend([Section("Questions propres à cet appel", own)] if own else [])
         elif (inner := _list_of(info)) is not None:
             found.append(Section(info.title or key, (_block(key, info, inner, least or {}),)))
@@ -132,8 +132,8 @@ def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int]) -> Bloc
         )
     else:
         columns = (Question("", info.title or key, Kind.TEXT),)
-    count = None if info.is_required() else _count(key, texts.COUNTS[key])
-    lines = max(texts.LINES[key], least.get(key, 0))
+    count = None if info.is_required() else _count(key, texts.COUNTS.get(key, "Combien ?"))
+    lines = max(texts.LINES.get(key, texts.LIST_LINES), least.get(key, 0))
     return Block(key, info.title or key, texts.HELP.get(key, ""), columns, lines, count)
 
 
@@ -212,7 +212,7 @@ def _kind(info: FieldInfo) -> tuple[Kind, tuple[str, ...]]:
         if isinstance(meta, model.Choice):
             return Kind.CHOICE, tuple(str(member) for member in meta.kind)
         if isinstance(meta, PlainValidator):
-            return _OF_VALIDATOR[meta.func], ()
+            return _OF_VALIDATOR.get(meta.func, Kind.TEXT), ()
     message = f"the form does not know how to ask for {info.title}"
     raise TypeError(message)
 

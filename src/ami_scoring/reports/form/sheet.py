@@ -1,4 +1,4 @@
-"""The form of one candidature: a sheet that a town hall fills on the screen, prints and signs.
+"""The form of one candidature: a sheet that a town hall fills on the screen, and prints for its files.
 
 Column A, hidden, says line by line which cell answers which key (`E=porteur.nom`) and which ones are ours, with a
 check sum (`B~1a2b3c4d`): the reader in `sources` depends on it, and on no wording.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from ami_scoring.domain.candidature import Candidature
@@ -28,9 +28,17 @@ MARK: Final = "ami-formulaire 1"
 SHEET: Final = "Candidature"
 WIDTHS: Final = {"A": 3, "B": 5, "C": 30, "D": 15, "E": 24, "F": 22, "G": 17}
 LINE_COLUMNS: Final = "CDEFG"
+SCALE: Final = 82
+"""Percent at which the columns fill the width of an A4 page."""
+PAGE: Final = 900
+"""Points of lines, before scaling, that a page holds."""
+TALLEST: Final = 400
+"""Points beyond which Excel makes no line taller, near enough."""
+LABEL_CHARACTERS: Final = 64
+"""Small characters that one line of a label holds."""
 ADVICE: Final = (
-    "Répondez dans les cases jaunes. Les réponses marquées d'une étoile sont obligatoires. Laissez vide ce que vous ne "
-    "savez pas : une case vide veut dire « non renseigné », jamais zéro ni non. Pour effacer une réponse, touche Suppr. "
+    "Répondez dans les cases jaunes ; celles qui sont obligatoires portent une étoile. Laissez vide ce que vous ne savez "
+    "pas : une case vide veut dire « non renseigné », jamais zéro ni non. Pour effacer une réponse : touche Suppr. "
     "Enregistrez le fichier au format Excel (.xlsx)."
 )
 
@@ -64,10 +72,13 @@ class _Writer:
     def __init__(self, sheet: Any, lists: Mapping[tuple[str, ...], str], answers: Mapping[str, Value]) -> None:
         self.sheet, self.lists, self.answers = sheet, lists, answers
         self.looks = looks()
-        self.row = 0
+        # The first line is the mark's own: everything that a person reads begins under it.
+        self.row = 1
+        sheet.row_dimensions[1].height = 6
         self.technical: dict[int, list[str]] = defaultdict(list)
         self.checks: dict[Question, DataValidation | None] = {}
         self.required: list[str] = []
+        self.sections: list[int] = []
 
     def head(self, criteria: Criteria) -> None:
         """Write what the form is for, and how to fill it."""
@@ -81,19 +92,18 @@ class _Writer:
             height=18,
         )
         self.label("B", ADVICE, self.looks.advice, to="G", height=46)
-        self.row += 1
+        self.next_row(20)
         self.progress_row = self.row
-        self.row += 0
-        self.sheet.row_dimensions[self.row].height = 20
 
     def bar(self, title: str) -> None:
         """Write the head of a section."""
         self.gap()
+        self.sections.append(self.row + 1)
         self.label("B", title, self.looks.section, to="G", height=21)
 
     def ask(self, question: Question) -> None:
         """Write one question with its help, and the cell for its answer."""
-        lines = math.ceil(len(question.help) / 60)
+        lines = math.ceil(len(question.help) / LABEL_CHARACTERS)
         self.next_row(18 + 12.5 * lines)
         text = rich(question.title, question.help, required=question.required)
         self.ours("B", str(text), text, self.looks.question, to="D")
@@ -113,15 +123,16 @@ class _Writer:
         placed = _placed(block)
         self.next_row(18 if block.of_texts else 42)
         self.ours("B", "n°", "n°", self.looks.heading)
+        last = list(placed)[-1]
         for column, question in placed.items():
             text = rich(question.title, question.help, required=question.required, size=10)
-            self.ours(column, str(text), text, self.looks.heading, to="G" if block.of_texts else None)
+            self.ours(column, str(text), text, self.looks.heading, to="G" if column == last else None)
         for place in range(1, block.lines + 1):
             self.next_row(18)
             self.ours("B", str(place), place, self.looks.number)
             for column, question in placed.items():
                 key = f"{block.key}.{place}" + (f".{question.key}" if question.key else "")
-                self.answer(column, key, question, to="G" if block.of_texts else None)
+                self.answer(column, key, question, to="G" if column == last else None)
                 if question.required and place == 1:
                     self.required.append(f"{column}{self.row}")
 
@@ -143,6 +154,7 @@ class _Writer:
                 self.sheet.add_data_validation(check)
         _protect(self.sheet)
         _lay_out(self.sheet, call.title, self.row)
+        _break_pages(self.sheet, self.sections, self.row)
 
     def label(self, column: str, text: str, look: Look, *, to: str, height: float) -> None:
         """Write a line of our own."""
@@ -165,6 +177,7 @@ class _Writer:
         self._dress(column, to, self.looks.answer, FORMATS[question.kind])
         if key in self.answers:
             put(cell, key, self.answers[key])
+            self._make_room(str(self.answers[key]), column, to or column)
         self.technical[self.row].append(f"{column}={key}")
         if question not in self.checks:
             self.checks[question] = validation(question, self.lists)
@@ -188,9 +201,17 @@ class _Writer:
         if first != last:
             self.sheet.merge_cells(f"{first}:{last}")
 
+    def _make_room(self, text: str, column: str, to: str) -> None:
+        """Heighten a line so that a long answer is read whole, within what a page can show."""
+        width = sum(WIDTHS[letter] for letter in WIDTHS if column <= letter <= to) - 3
+        lines = sum(math.ceil(max(len(line), 1) / width) for line in text.split("\n"))
+        dimension = self.sheet.row_dimensions[self.row]
+        dimension.height = max(dimension.height, min(3 + 15 * lines, TALLEST))
+
     def _progress(self) -> None:
-        from openpyxl.formatting.rule import FormulaRule  # noqa: PLC0415
+        from openpyxl.formatting.rule import Rule  # noqa: PLC0415
         from openpyxl.styles import PatternFill  # noqa: PLC0415
+        from openpyxl.styles.differential import DifferentialStyle  # noqa: PLC0415
 
         row, self.row = self.row, self.progress_row
         blanks = "+".join(f"ISBLANK({cell})" for cell in self.required)
@@ -205,7 +226,8 @@ class _Writer:
         for each in self.required:
             last = each.replace("E", "G") if each.startswith("E") else each
             self.sheet.conditional_formatting.add(
-                f"{each}:{last}", FormulaRule(formula=[f"ISBLANK(${each})"], fill=fill)
+                f"{each}:{last}",
+                Rule(type="expression", dxf=DifferentialStyle(fill=fill), formula=[f"ISBLANK(${each})"]),
             )
         self.row = row
 
@@ -235,9 +257,8 @@ def _lay_out(sheet: Any, title: str, last: int) -> None:
     sheet.print_area = f"B1:G{last}"
     sheet.page_setup.orientation = "portrait"
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    # Not « fit to width »: Excel would then pass over the page breaks.
+    sheet.page_setup.scale = SCALE
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
@@ -245,3 +266,19 @@ def _lay_out(sheet: Any, title: str, last: int) -> None:
     sheet.oddFooter.left.text = title.replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P sur &N"
     sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
+
+
+def _break_pages(sheet: Any, sections: Sequence[int], last: int) -> None:
+    """Begin a page at a section that would be cut, once most of the page before is full."""
+    from openpyxl.worksheet.pagebreak import Break  # noqa: PLC0415
+
+    def height(first: int, end: int) -> float:
+        return sum(sheet.row_dimensions[row].height or 15 for row in range(first, end))
+
+    filled = height(1, sections[0])
+    for first, end in zip(sections, [*sections[1:], last + 1], strict=True):
+        needed = height(first, end)
+        if filled + needed > PAGE and filled > PAGE / 2:
+            sheet.row_breaks.append(Break(id=first - 1))
+            filled = 0
+        filled = (filled + needed) % PAGE

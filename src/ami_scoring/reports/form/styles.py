@@ -15,6 +15,7 @@ BAR: Final = "1E4E79"
 PALE: Final = "E8EFF6"
 ANSWER: Final = "FFFBEA"
 MISSING: Final = "FCE4D6"
+STAR: Final = "C0392B"
 LINE: Final = "B8C2CC"
 
 
@@ -69,15 +70,14 @@ def looks() -> Looks:
     box = Border(left=thin, right=thin, top=thin, bottom=thin)
     under = Border(bottom=Side(style="hair", color=LINE))
     left = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
-    plain = Alignment(horizontal="left", vertical="center", wrap_text=True)
     centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
     return Looks(
-        title=Look(font(18, BAR, bold=True), alignment=plain),
-        subtitle=Look(font(11, MUTED), alignment=plain),
+        title=Look(font(18, BAR, bold=True), alignment=left),
+        subtitle=Look(font(10, MUTED), alignment=left),
         advice=Look(font(10), fill(PALE), alignment=left),
         section=Look(font(12, "FFFFFF", bold=True), fill(BAR), alignment=left),
-        block=Look(font(11, BAR, bold=True), alignment=plain),
-        question=Look(font(11), border=under, alignment=plain),
+        block=Look(font(11, BAR, bold=True), alignment=left),
+        question=Look(font(11), border=under, alignment=left),
         heading=Look(font(10, bold=True), fill(PALE), box, centre),
         number=Look(font(9, MUTED), border=box, alignment=centre),
         answer=Look(font(11), fill(ANSWER), box, left, Protection(locked=False)),
@@ -89,10 +89,14 @@ def rich(title: str, note: str, *, required: bool = False, size: float = 11, bol
     """Write a label with its note in small grey letters under it; a star says that an answer is required."""
     from openpyxl.cell.rich_text import CellRichText, TextBlock  # noqa: PLC0415
     from openpyxl.cell.text import InlineFont  # noqa: PLC0415
+    from openpyxl.styles.colors import Color  # noqa: PLC0415
 
-    parts = [TextBlock(InlineFont(rFont=FONT, sz=size, b=bold, color=INK), title)]
+    def font(points: float, color: str, *, strong: bool) -> InlineFont:
+        return InlineFont(rFont=FONT, sz=points, b=strong, color=Color(rgb=f"FF{color}"))
+
+    parts = [TextBlock(font(size, INK, strong=bold), title)]
     if required:
-        parts.append(TextBlock(InlineFont(rFont=FONT, sz=size, b=True, color="C0392B"), " *"))
+        parts.append(TextBlock(font(size, STAR, strong=True), " *"))
     if note:
-        parts.append(TextBlock(InlineFont(rFont=FONT, sz=size - 2, color=MUTED), f"\n{note}"))
+        parts.append(TextBlock(font(size - 2, MUTED, strong=False), f"\n{note}"))
     return CellRichText(*parts)

@@ -28,7 +28,7 @@ def shortlist(
 ) -> RenderableType:
     """Lay the shortlist out for a screen of `width` cells.
 
-    `top` limits the ranked rows shown, never the others. With `ascii_only`, every character is ASCII.
+    `top` leaves out the ranks beyond it, so that equals stay together, and nothing else. With `ascii_only`, every character is ASCII.
     """
     return Group(*_Screen(evaluation, width, top, PLAIN if ascii_only else FULL).lines())
 
@@ -40,7 +40,7 @@ class _Screen:
         self.glyphs = glyphs
         self.ranked = [each for each in evaluation.standings if each.rank is not None]
         self.waiting = [each for each in evaluation.standings if each.rank is None]
-        self.shown = self.ranked if top is None else self.ranked[: max(top, 0)]
+        self.shown = [each for each in self.ranked if top is None or (each.rank or 0) <= top]
 
     def lines(self) -> Iterator[Text]:
         yield from self.title()

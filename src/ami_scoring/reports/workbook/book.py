@@ -29,7 +29,7 @@ ZONE_FACT: Final = "zonage"
 
 INPUT_COLUMN: Final = 2
 PLACES_ROW, RESERVE_ROW, MINIMUM_ROW = 6, 7, 8
-WEIGHTS_ROW: Final = 13
+WEIGHTS_ROW: Final = 12
 """Where the sheet of criteria has its inputs, counted from 0."""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.styles import Styles
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 A4: Final = 9
@@ -18,8 +19,9 @@ _ESCAPED: Final = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 class Page:
     """A worksheet that only writes what it is told: a text is never a formula, a link or a number."""
 
-    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
+    def __init__(self, book: Workbook, sheet: Worksheet, styles: Styles) -> None:
         """Write on `sheet`."""
+        self._book = book
         self.sheet = sheet
         self.styles = styles
 
@@ -38,6 +40,10 @@ class Page:
         # In a stored value, `_x0041_` would read as an escaped character.
         stored = _ESCAPED.sub("_x005F_", value) if isinstance(value, str) else value
         self.sheet.write_formula(row, column, formula, self.styles[style], stored)
+
+    def chart(self, kind: str, subtype: str | None = None) -> Any:
+        """Make a chart, to be inserted in a sheet."""
+        return self._book.add_chart({"type": kind} if subtype is None else {"type": kind, "subtype": subtype})
 
     def headings(self, row: int, labels: list[str], column: int = 0) -> None:
         """Write a row of headings."""
@@ -61,7 +67,7 @@ class Page:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
-        sheet.set_footer(f"&L&8{_footer(title)}&C&8&A&R&8Page &P sur &N", {"margin": 0.3})
+        sheet.set_footer(f"&L&8 {_footer(title)}&C&8&A&R&8Page &P sur &N", {"margin": 0.3})
         if repeat is not None:
             sheet.repeat_rows(*repeat)
 

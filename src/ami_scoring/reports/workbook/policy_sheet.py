@@ -62,7 +62,7 @@ def _write_selection(page: Page, working: Working) -> None:
     ):
         page.put(row, 1, label, "text")
         _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.is_live)
-        page.put(row, 3, "–" if value is None else value, "quiet_points")
+        page.put(row, 3, "–" if value is None else value, "quiet_points" if row == MINIMUM_ROW else "quiet_count")
 
 
 def _write_input(  # noqa: PLR0913 - the cell and what it accepts
@@ -100,7 +100,7 @@ def _write_input(  # noqa: PLR0913 - the cell and what it accepts
 
 def _write_weights(page: Page, working: Working) -> int:
     book, numbers = working.book, working.book.numbers
-    _write_section(page, WEIGHTS_ROW - 3, "Poids des critères")
+    _write_section(page, WEIGHTS_ROW - 2, "Poids des critères")
     page.headings(WEIGHTS_ROW - 1, ["N°", "Critère", "Poids", "Évalué", "", "Référence"])
     for place, node in enumerate(book.nodes):
         row = WEIGHTS_ROW + place
@@ -109,9 +109,9 @@ def _write_weights(page: Page, working: Working) -> int:
         page.put(row, 1, "   " * numbers[node.id].count(".") + texts.name(node.label), "group" if is_root else "text")
         _write_weight(page, book, node, row)
         page.put(row, 3, float(node.weight), "quiet_points")
-        page.put(row, 4, _weight_word(book, node), "quiet")
+        page.put(row, 4, _weight_word(book, node), "quiet_indent")
         page.put(row, 5, texts.sentence(node.reference or ""), "small")
-        page.sheet.set_row(row, texts.height([(node.reference or "", 58)]))
+        page.sheet.set_row(row, texts.height([(node.reference or "", 68)]))
     return _write_total(page, book, WEIGHTS_ROW + len(book.nodes))
 
 
@@ -140,7 +140,7 @@ def _write_total(page: Page, book: Book, row: int) -> int:
     page.put(row, 3, total, "quiet_points")
     at, said = cell(row, INPUT_COLUMN), f"✗ le total doit être {spell(book.criteria.total)}"
     right = "✓ le total est juste"
-    page.formula(row, 4, f'=IF({at}={cell(row, 3)},"{right}","{said}")' if book.is_live else "", right, "strong")
+    page.formula(row, 4, f'=IF({at}={cell(row, 3)},"{right}","{said}")' if book.is_live else "", right, "strong_indent")
     wrong = {"type": "formula", "criteria": f"={at}<>{cell(row, 3)}", "format": page.styles["alert"]}
     page.sheet.conditional_format(row, 1, row, 4, wrong)
     return row
@@ -157,14 +157,14 @@ def _write_rules(page: Page, book: Book, row: int) -> None:
         page.put(row, 1, texts.name(node.label), "group")
         page.put(row, 2, float(node.top), "group_points")
         page.put(row, 3, "", "group")
-        page.put(row, 4, texts.capital(missing_word(node)) if node.rule else "", "group")
-        page.put(row, 5, texts.sentence(node.reference or ""), "group")
-        page.sheet.set_row(row, texts.height([(node.reference or "", 52), (missing_word(node) if node.rule else "", 25), (node.label, 70)]))
+        page.put(row, 4, texts.capital(missing_word(node)) if node.rule else "", "group_small")
+        page.put(row, 5, texts.sentence(node.reference or ""), "group_small")
+        page.sheet.set_row(row, texts.height([(node.reference or "", 66), (missing_word(node) if node.rule else "", 32), (node.label, 76)]))
         row += 1
         for line in rule_lines(node.rule, criteria.catalogue) if node.rule else ():
-            page.put(row, 1, "    " * (line.depth + 1) + texts.sentence(line.said), "wrapped")
+            page.put(row, 1, texts.sentence(line.said), f"indent_{min(3, line.depth + 1)}")
             page.put(row, 2, "" if line.points is None else float(line.points), "points_top")
-            page.sheet.set_row(row, texts.height([(line.said, 78 - 4 * line.depth)]))
+            page.sheet.set_row(row, texts.height([(line.said, 82 - 5 * line.depth)]))
             row += 1
     _write_words(page, book, row + 1)
 
@@ -186,6 +186,6 @@ def _write_words(page: Page, book: Book, row: int) -> None:
         for number, line in enumerate(lines, start=1):
             page.sheet.merge_range(row + number, 0, row + number, LAST_COLUMN, "", page.styles["wrapped"])
             page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped")
-            page.sheet.set_row(row + number, texts.height([(line, 160)]))
+            page.sheet.set_row(row + number, texts.height([(line, 190)]))
         row += len(lines) + 2
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ami_scoring.domain.scores import Status
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head
@@ -14,7 +15,7 @@ from ami_scoring.reports.workbook.cells import ROW, letters, of
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.styles import BAR
-from ami_scoring.reports.workbook.working import Working, points_of
+from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
 from ami_scoring.scoring.reasons import closing_sentences
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
@@ -113,27 +114,27 @@ def _columns(working: Working) -> Iterator[Shown]:
         values = [points_of(book, grid.values(name)[i]) for i in order]
         return Shown(heading, width, style, f"={working.points_at(name, position)}", values)
 
-    yield column("Rang", 7, "strong_centred", "rang")
+    yield column("Rang", 6, "strong_centred", "rang")
     tied = [TIED if int(grid.values("egaux")[i]) > 1 else "" for i in order]
-    yield Shown("Ex æquo", 7, "centred", f'=IF({working.at("egaux", position)}>1,"{TIED}","")', list(tied))
-    yield column("Dossier", 13, "strong", "reference")
-    yield column("Porteur", 34, "text", "porteur")
-    yield column("Commune", 20, "text", "commune")
-    yield column("Dépt", 7, "centred", "departement")
+    yield Shown("Ex æquo", 6, "centred", f'=IF({working.at("egaux", position)}>1,"{TIED}","")', list(tied))
+    yield column("Dossier", 12, "strong", "reference")
+    yield column("Porteur", 32, "name", "porteur")
+    yield column("Commune", 19, "name", "commune")
+    yield column("Dépt", 6, "centred", "departement")
     if book.shows_zone:
-        yield column("Zone", 7, "centred", "zone")
+        yield column("Zone", 6, "centred", "zone")
     if book.shows_wave:
-        yield column("Vague", 10, "centred", "vague")
+        yield column("Vague", 9, "centred", "vague")
     for root, heading in zip(book.criteria.criteria, _headings(book), strict=True):
-        one = points(heading, 12, "points", f"points:{root.id}")
+        one = points(heading, 10.5, "points", f"points:{root.id}")
         yield Shown(*(getattr(one, each) for each in ("heading", "width", "style", "formula", "values")), *_top(book, root.id))
-    total = points("Total", 10, "total", "total")
+    total = points("Total", 9, "total", "total")
     yield Shown(total.heading, total.width, total.style, total.formula, total.values, *_top(book, None))
-    yield column("Statut", 13, "centred", "statut")
+    yield column("Statut", 12, "centred", "statut")
     yield from _ranges(working, order, position)
-    yield column("Rang évalué", 9, "quiet_centred", "rang_evalue")
-    yield points("Total évalué", 9, "quiet_points", "total_evalue")
-    yield column("Statut évalué", 12, "quiet_centred", "statut_evalue")
+    yield column("Rang évalué", 8, "quiet_centred", "rang_evalue")
+    yield points("Total évalué", 8, "quiet_points", "total_evalue")
+    yield column("Statut évalué", 11.5, "quiet_centred", "statut_evalue")
     match = f"=MATCH({place},{working.whole('ordre')},0)"
     yield Shown(_POSITION, 8, "quiet", match, [i + 1 for i in order])
     yield Shown(_PLACE, 8, "quiet", "", list(range(1, len(order) + 1)))
@@ -144,12 +145,12 @@ def _ranges(working: Working, order: list[int], position: str) -> Iterator[Shown
     best, worst = working.at("rang_haut", position), working.at("rang_bas", position)
     pairs = [(grid.values("rang_haut")[i], grid.values("rang_bas")[i]) for i in order]
     said: list[Value] = ["" if a == b else f"{a} à {b}" for a, b in pairs]
-    yield Shown("Rang possible", 11, "quiet_centred", f'=IF({best}={worst},"",{best}&" à "&{worst})', said)
+    yield Shown("Rang possible", 9, "quiet_centred", f'=IF({best}={worst},"",{best}&" à "&{worst})', said)
     low, high = working.at("total_bas", position), working.at("total_haut", position)
     ends = [(grid.values("total_bas")[i], grid.values("total_haut")[i]) for i in order]
     for heading, which, side in (("Total au moins", low, 0), ("Total au plus", high, 1)):
         values: list[Value] = ["" if pair[0] == pair[1] else points_of(book, pair[side]) for pair in ends]
-        yield Shown(heading, 9, "quiet_points", f'=IF({low}={high},"",{which}/{book.point})', values)
+        yield Shown(heading, 8, "quiet_points", f'=IF({low}={high},"",{which}/{book.point})', values)
 
 
 def _width(book: Book) -> int:
@@ -181,8 +182,7 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
     sheet, names = page.sheet, [column.heading for column in columns]
     status, evaluated, place = names.index("Statut"), names.index("Statut évalué"), names.index(_PLACE)
     shown = len(columns) - 3
-    if working.book.is_live or working.book.rows:
-        _draw_cut(page, working, last, shown, place)
+    _draw_cut(page, working, last, shown, place, status)
     colour_statuses(page, FIRST_ROW, last, status)
     moved = f"=${letters(status)}{FIRST_ROW + 1}<>${letters(evaluated)}{FIRST_ROW + 1}"
     rule = {"type": "formula", "criteria": moved, "format": page.styles["changed"]}
@@ -202,10 +202,15 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
             sheet.conditional_format(FIRST_ROW, number, last, number, bar)
 
 
-def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int) -> None:
+def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int, status: int) -> None:  # noqa: PLR0913, PLR0917 - where the table is
     """Draw a red line under the last candidature that gets a place."""
     at = working.scalar("last")
-    value = working.scalars[6].value
+    value = working.scalars[SCALARS.index("last")].value
     page.formula(OVER_ROW, place, f"={at}", value, "over")
     cut = f"=${letters(place)}{FIRST_ROW + 1}=${letters(place)}${OVER_ROW + 1}"
-    page.sheet.conditional_format(FIRST_ROW, 0, last, shown, {"type": "formula", "criteria": cut, "format": page.styles["cut"]})
+    both = f'=AND({cut[1:]},${letters(status)}{FIRST_ROW + 1}="{Status.SELECTED}")'
+    rule = {"type": "formula", "criteria": both, "format": page.styles["cut_selected"]}
+    page.sheet.conditional_format(FIRST_ROW, status, last, status, rule)
+    rule = {"type": "formula", "criteria": cut, "format": page.styles["cut"]}
+    for first, end in ((0, status - 1), (status + 1, shown)):
+        page.sheet.conditional_format(FIRST_ROW, first, last, end, rule)

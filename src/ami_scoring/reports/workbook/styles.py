@@ -15,7 +15,7 @@ INPUT, ALERT, ALERT_INK = "#FFF8D6", "#FDE8E4", "#9B1C1C"
 SELECTED, SELECTED_INK = "#DFF0E3", "#14532D"
 RESERVE, RESERVE_INK = "#FFF1CC", "#704700"
 HELD, HELD_INK = "#E4E9F5", "#2B3F73"
-BAR: Final = "#9DB7D5"
+BAR: Final = "#C7D7EA"
 SERIES: Final = ("#1F3A5F", "#4C78A8", "#72B7B2", "#D8A24A", "#9D6B9E", "#7A8B99", "#B5543C", "#5E8C61")
 
 _BASE: Final = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
@@ -34,7 +34,11 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "heading": {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True, "align": "center"},
     "heading_left": {"bold": True, "font_color": WHITE, "bg_color": NAVY, "text_wrap": True},
     "over": {"font_size": 9, "font_color": QUIET, "align": "right"},
+    "section_plain": {"font_size": 11, "bold": True, "font_color": NAVY},
     "text": {**_LINE},
+    "count": {**_LINE, "align": "center", "num_format": '0;-0;"·"'},
+    "total_count": {**_LINE, "align": "center", "bold": True},
+    "group_count": {**_LINE, "align": "center", "bold": True, "bg_color": PALE},
     "wrapped": {**_LINE, "text_wrap": True, "valign": "top"},
     "top": {**_LINE, "valign": "top"},
     "strong": {**_LINE, "bold": True},
@@ -45,6 +49,14 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "input": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
     "group": {**_LINE, "bold": True, "bg_color": PALE, "text_wrap": True},
     "small": {**_LINE, "font_size": 9, "text_wrap": True, "valign": "top"},
+    "indent_1": {**_LINE, "text_wrap": True, "valign": "top", "indent": 1},
+    "indent_2": {**_LINE, "text_wrap": True, "valign": "top", "indent": 3},
+    "indent_3": {**_LINE, "text_wrap": True, "valign": "top", "indent": 5},
+    "group_small": {**_LINE, "font_size": 9, "bg_color": PALE, "text_wrap": True},
+    "quiet_indent": {**_LINE, "font_color": QUIET, "indent": 1},
+    "strong_indent": {**_LINE, "bold": True, "indent": 1},
+    "name": {**_LINE, "shrink": True},
+    "quiet_count": {**_LINE, "font_color": QUIET, "align": "right"},
     "mono": {**_LINE, "font_name": "Consolas", "font_size": 8, "font_color": QUIET},
     "choice": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "font_size": 14, "align": "center"},
     "big": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
@@ -52,7 +64,8 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "selected": {"font_color": SELECTED_INK, "bg_color": SELECTED, "bold": True},
     "reserve": {"font_color": RESERVE_INK, "bg_color": RESERVE, "bold": True},
     "held": {"font_color": HELD_INK, "bg_color": HELD, "italic": True},
-    "cut": {"bottom": 5, "bottom_color": ALERT_INK},
+    "cut": {"bottom": 1, "bottom_color": ALERT_INK},
+    "cut_selected": {"font_color": SELECTED_INK, "bg_color": SELECTED, "bold": True, "bottom": 1, "bottom_color": ALERT_INK},
     "changed": {"font_color": ALERT_INK, "bold": True},
     "working": {"font_size": 8, "font_color": QUIET},
     "working_heading": {"font_size": 8, "font_color": QUIET, "text_wrap": True, "bg_color": PALE, "valign": "top"},
@@ -67,7 +80,7 @@ _NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "input_points": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
     "over_points": {"font_size": 9, "font_color": QUIET, "align": "right"},
 }
-_DIFFERENTIAL: Final = frozenset({"selected", "reserve", "held", "cut", "changed", "trial", "alert"})
+_DIFFERENTIAL: Final = frozenset({"selected", "reserve", "held", "cut", "cut_selected", "changed", "trial", "alert"})
 """Looks that a condition lays over a cell: only what they change."""
 
 
@@ -88,10 +101,10 @@ class Styles:
 
     def _properties(self, name: str) -> dict[str, Any]:
         if name in _DIFFERENTIAL:
-            look = dict(_LOOKS[name])
-            if name == "cut":
-                look["bottom"] = 1
-            return look
+            return dict(_LOOKS[name])
+        if name == "label_points":
+            said = f'"à l\'évaluation : "{self._number}'
+            return {**_BASE, **_LOOKS["big_label"], "num_format": f"{said};{said.replace(self._number, '-' + self._number)};{said};@"}
         if name in _NUMBERS:
             return {**_BASE, **_NUMBERS[name], "num_format": self._number}
         return {**_BASE, **_LOOKS[name]}

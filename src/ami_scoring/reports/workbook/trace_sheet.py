@@ -21,7 +21,7 @@ _METHOD: Final = (
     "Le rang possible dit entre quels rangs une candidature peut finir selon ce que répondront les dossiers incomplets.",
     "La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur.",
 )
-_SIGNS: Final = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement"}
+_SIGNS: Final = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
 
 
 def write_trace(page: Page, working: Working) -> None:
@@ -93,7 +93,7 @@ def _write_findings(page: Page, working: Working, row: int) -> int:
         row += 1
         message = texts.sentence(finding.message)
         line = f", ligne {finding.where.line}" if finding.where.line else ""
-        page.put(row, 0, _SIGNS.get(finding.severity, str(finding.severity)), "top")
+        page.put(row, 0, _SIGNS[finding.severity], "top")
         page.put(row, 1, message, "wrapped")
         page.put(row, 2, f"{texts.name(finding.where.path)}{line}", "small")
         page.sheet.set_row(row, texts.height([(message, 74), (finding.where.path, 76)]))

@@ -8,16 +8,31 @@ from io import BytesIO
 from typing import Final
 
 from ami_scoring.domain.scores import Evaluation
+from ami_scoring.reports.workbook.aside_sheet import write_aside
 from ami_scoring.reports.workbook.book import (
-    RANKING,
-    WORKING,
+    ASIDE,
+    DETAILS,
+    INCOMPLETE,
+    OVERVIEW,
+    PERSONAL,
     POLICY,
+    PROFILE,
+    RANKING,
+    TRACE,
+    WORKING,
     book_of,
 )
+from ami_scoring.reports.workbook.details_sheet import write_details
+from ami_scoring.reports.workbook.incomplete_sheet import write_incomplete
+from ami_scoring.reports.workbook.overview_sheet import write_overview
 from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.personal_sheet import write_personal
 from ami_scoring.reports.workbook.policy_sheet import write_policy
+from ami_scoring.reports.workbook.profile_head import REFERENCES
+from ami_scoring.reports.workbook.profile_sheet import write_profile
 from ami_scoring.reports.workbook.ranking_sheet import write_ranking
 from ami_scoring.reports.workbook.styles import Styles
+from ami_scoring.reports.workbook.trace_sheet import write_trace
 from ami_scoring.reports.workbook.working import Working, working_of
 from ami_scoring.reports.workbook.working_sheet import write_working
 
@@ -25,9 +40,16 @@ Writer = Callable[[Page, Working], None]
 
 _SHEETS: Final[tuple[tuple[str, str, Writer], ...]] = (
     (RANKING, "#1F3A5F", write_ranking),
-    (POLICY, "#B8A04A", write_policy),
+    (OVERVIEW, "#1F3A5F", write_overview),
+    (PROFILE, "#1F3A5F", write_profile),
+    (POLICY, "#D8A24A", write_policy),
+    (DETAILS, "#8FB0D8", write_details),
+    (INCOMPLETE, "#8FB0D8", write_incomplete),
+    (ASIDE, "#8FB0D8", write_aside),
+    (TRACE, "#C9D1D9", write_trace),
     (WORKING, "#C9D1D9", write_working),
 )
+_PERSONAL_SHEET: Final[tuple[str, str, Writer]] = (PERSONAL, "#9B1C1C", write_personal)
 
 
 def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> bytes:
@@ -48,9 +70,11 @@ def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> byt
         }
     )
     styles = Styles(book, evaluation.criteria.decimals)
-    for name, colour, write in _SHEETS:
+    for name, colour, write in (*_SHEETS, _PERSONAL_SHEET) if with_personal_data else _SHEETS:
         sheet = book.add_worksheet(name)
         sheet.set_tab_color(colour)
-        write(Page(sheet, styles), working)
+        write(Page(book, sheet, styles), working)
+    if working.book.rows:
+        book.define_name(REFERENCES, f"={working.whole('reference')}")
     book.close()
     return content.getvalue()

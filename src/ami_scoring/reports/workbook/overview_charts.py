@@ -1,0 +1,115 @@
+"""The pictures of the « Vue d'ensemble », and the figures that they are drawn from."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from ami_scoring.domain.scores import Status
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import spell_number
+from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.book import OVERVIEW, RANKING
+from ami_scoring.reports.workbook.cells import quoted
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, column_of, points_columns
+from ami_scoring.reports.workbook.scale import LARGEST
+from ami_scoring.reports.workbook.styles import FONT, INK, QUIET, RULE, SERIES
+from ami_scoring.reports.workbook.working import Working
+
+FIGURES_COLUMN: Final = 20
+BINS: Final = 10
+FIRST_SHOWN: Final = 20
+_STATUSES: Final = (
+    (Status.SELECTED, "Retenues", {"fill": {"color": "#2F7D4F"}}),
+    (Status.RESERVE, "Réserve", {"fill": {"color": "#D8A24A"}}),
+    (Status.NOT_SELECTED, "Non retenues", {"fill": {"color": "#AEB9C4"}}),
+)
+_SMALL: Final = {"name": FONT, "size": 9, "color": INK}
+_TITLE: Final = {"name": FONT, "size": 11, "bold": True, "color": "#1F3A5F"}
+
+
+def insert_charts(page: Page, working: Working, row: int, table_row: int, last: int) -> None:
+    """Insert the charts above the tables, and keep their figures outside the printed page."""
+    page.sheet.insert_chart(row, 0, _contributions(page, working), {"x_offset": 2, "y_offset": 4, "description": "Points des vingt premières candidatures, par critère"})
+    _write_figures(page, working)
+    page.sheet.insert_chart(row, 11, _distribution(page), {"x_offset": 2, "y_offset": 4, "description": "Nombre de candidatures par total, selon leur statut"})
+    page.sheet.print_area(0, 0, max(last, table_row), 17)
+
+
+def _contributions(page: Page, working: Working) -> Any:
+    chart = page.chart("bar", "stacked")
+    last = FIRST_ROW + min(FIRST_SHOWN, len(working.book.rows)) - 1
+    reference = column_of(working, "Dossier")
+    columns = points_columns(working)
+    for number, root in enumerate(working.book.criteria.criteria):
+        column = columns[root.id]
+        chart.add_series(
+            {
+                "name": texts.name(root.column),
+                "categories": [RANKING, FIRST_ROW, reference, last, reference],
+                "values": [RANKING, FIRST_ROW, column, last, column],
+                "fill": {"color": SERIES[number % len(SERIES)]},
+                "border": {"color": "#FFFFFF", "width": 0.5},
+                "gap": 35,
+            }
+        )
+    chart.set_title({"name": "Les vingt premières : d'où viennent leurs points", "name_font": _TITLE, "overlay": False})
+    chart.set_y_axis({"reverse": True, "num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
+    chart.set_x_axis({"num_font": _SMALL, "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}}, "min": 0, "num_format": "0"})
+    _finish(chart, 760, 392)
+    return chart
+
+
+def _distribution(page: Page) -> Any:
+    chart = page.chart("column", "stacked")
+    for number, (_, label, look) in enumerate(_STATUSES, start=FIGURES_COLUMN + 1):
+        chart.add_series(
+            {
+                "name": label,
+                "categories": [OVERVIEW, 2, FIGURES_COLUMN, 1 + BINS, FIGURES_COLUMN],
+                "values": [OVERVIEW, 2, number, 1 + BINS, number],
+                "gap": 15,
+                "border": {"color": "#FFFFFF", "width": 0.5},
+                **look,
+            }
+        )
+    chart.set_title({"name": "Répartition des totaux, et où passe la limite", "name_font": _TITLE, "overlay": False})
+    chart.set_x_axis({"num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
+    chart.set_y_axis({"num_font": _SMALL, "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}}, "num_format": "0", "line": {"none": True}})
+    _finish(chart, 496, 392)
+    return chart
+
+
+def _finish(chart: Any, width: int, height: int) -> None:
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.set_chartarea({"border": {"color": RULE}})
+    chart.set_size({"width": width, "height": height})
+
+
+def _write_figures(page: Page, working: Working) -> None:
+    """Count ranked candidatures by tenths of the total and by status."""
+    page.put(0, FIGURES_COLUMN, "Chiffres du graphique des totaux", "section_plain")
+    page.headings(1, ["Total", *(label for _, label, _ in _STATUSES)], FIGURES_COLUMN)
+    page.sheet.set_column(FIGURES_COLUMN, FIGURES_COLUMN + len(_STATUSES), 13)
+    total = working.book.criteria.total
+    for number in range(BINS):
+        low, high = (total * Fraction(step, BINS) for step in (number, number + 1))
+        ends = (None if number == 0 else low, None if number == BINS - 1 else high)
+        page.put(2 + number, FIGURES_COLUMN, f"{spell_number(low)} à {spell_number(high)}", "centred")
+        for column, (status, _, _) in enumerate(_STATUSES, start=FIGURES_COLUMN + 1):
+            page.formula(2 + number, column, *_counted(working, status, *ends), "count")
+
+
+def _counted(working: Working, status: Status, low: Fraction | None, high: Fraction | None) -> tuple[str, int]:
+    book, totals = working.book, working.whole("total")
+    first = -LARGEST if low is None else float(low * book.point)
+    last = LARGEST if high is None else float(high * book.point)
+    formula = f"=SUMPRODUCT(({working.whole('statut')}={quoted(status)})*({totals}>={first:.15g})*({totals}<{last:.15g}))"
+    found = sum(
+        one.status is status
+        and one.card.total is not None
+        and (low is None or one.card.total >= low)
+        and (high is None or one.card.total < high)
+        for one in book.rows
+    )
+    return formula, found

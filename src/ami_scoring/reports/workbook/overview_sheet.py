@@ -1,0 +1,100 @@
+"""« Vue d'ensemble »: the counts, three pictures, and where the candidatures come from."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.domain.scores import Status
+from ami_scoring.reports.workbook.banner import write_banner, write_head
+from ami_scoring.reports.workbook.cells import letters, quoted
+from ami_scoring.reports.workbook.overview_charts import insert_charts
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.working import Working
+
+CARD_ROW: Final = 4
+CHART_ROW: Final = 7
+TABLE_ROW: Final = 28
+COLUMNS: Final = 18
+_SHOWN: Final = (Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.TO_COMPLETE)
+_LABELS: Final = ("Retenues", "En réserve", "Non retenues", "À compléter")
+
+
+def write_overview(page: Page, working: Working) -> None:
+    """Write the sheet; counts and charts follow the inputs."""
+    page.printed(working.book.criteria.call.title)
+    page.widths(*([9.5] * COLUMNS))
+    write_head(page, working, "Vue d'ensemble")
+    write_banner(page, working, 2, COLUMNS - 1)
+    if not working.book.rows:
+        return
+    _write_cards(page, working)
+    last = _write_map(page, working, TABLE_ROW)
+    insert_charts(page, working, CHART_ROW, TABLE_ROW, last)
+    page.sheet.fit_to_pages(1, 1 if last < 60 else 0)  # noqa: PLR2004 - what one page can hold
+
+
+def _write_cards(page: Page, working: Working) -> None:
+    evaluation = working.book.evaluation
+    cards = [("Candidatures lues", "", evaluation.read)]
+    for status, label in zip(_SHOWN, _LABELS, strict=True):
+        formula = f"=SUMPRODUCT(--({working.whole('statut')}={quoted(status)}))" if working.book.is_live else ""
+        cards.append((label, formula, evaluation.count(status)))
+    cards.append(("Écartées", "", len(evaluation.set_aside)))
+    for place, (label, formula, value) in enumerate(cards):
+        first = place * 3
+        page.sheet.merge_range(CARD_ROW, first, CARD_ROW, first + 2, label, page.styles["big_label"])
+        page.sheet.merge_range(CARD_ROW + 1, first, CARD_ROW + 1, first + 2, "", page.styles["big"])
+        page.formula(CARD_ROW + 1, first, formula, value, "big")
+    page.sheet.set_row(CARD_ROW + 1, 26)
+
+
+def _write_map(page: Page, working: Working, row: int) -> int:
+    """Write two tables side by side: candidatures, then places, by département and zone."""
+    grid, book = working.grid, working.book
+    departments = sorted({str(value) for value in grid.values("departement")})
+    zones = sorted({str(value) for value in grid.values("zone")}, key=_zone_order) if book.shows_zone else []
+    width = len(zones) + 2
+    for first, title, chosen in ((0, "Candidatures, par département et zone", False), (width + 1, "dont retenues", True)):
+        page.put(row, first, title, "section_plain")
+        page.headings(row + 1, ["Dépt", *zones, "Total"], first)
+        sums = [0] * (len(zones) + 1)
+        for place, department in enumerate(departments, start=row + 2):
+            page.put(place, first, department, "strong_centred")
+            for number, zone in enumerate([*zones, None]):
+                formula, found = _count(working, department, zone, chosen=chosen)
+                sums[number] += found
+                page.formula(place, first + 1 + number, formula, found, "total_count" if zone is None else "count")
+        last = row + 1 + len(departments)
+        if zones:
+            colour = "#8CC29A" if chosen else "#8FB0D8"
+            rule = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": colour, "min_type": "num", "min_value": 0}
+            page.sheet.conditional_format(row + 2, first + 1, last, first + len(zones), rule)
+        _write_sums(page, last + 1, first, sums, row + 2)
+    return row + 2 + len(departments)
+
+
+def _write_sums(page: Page, row: int, first: int, sums: list[int], top: int) -> None:
+    page.put(row, first, "Total", "group")
+    for column, value in enumerate(sums, start=first + 1):
+        letter = letters(column)
+        page.formula(row, column, f"=SUM({letter}{top + 1}:{letter}{row})", value, "group_count")
+
+
+def _count(working: Working, department: str, zone: str | None, *, chosen: bool) -> tuple[str, int]:
+    book, grid = working.book, working.grid
+    tests = [f"({working.whole('departement')}={quoted(department)})"]
+    tests += [f"({working.whole('zone')}={quoted(zone)})"] if zone is not None else []
+    tests += [f"({working.whole('statut')}={quoted(Status.SELECTED)})"] if chosen else []
+    found = sum(
+        grid.values("departement")[place] == department
+        and (zone is None or grid.values("zone")[place] == zone)
+        and (not chosen or one.status is Status.SELECTED)
+        for place, one in enumerate(book.rows)
+    )
+    formula = f"=SUMPRODUCT({'*'.join(tests)})" if len(tests) > 1 else f"=SUMPRODUCT(--{tests[0]})"
+    return formula, found
+
+
+def _zone_order(zone: str) -> tuple[int, str]:
+    known = ("ZIP", "ZAC", "ZAR", "ZV", "HV", "HZ")
+    return (known.index(zone) if zone in known else len(known), zone)

@@ -1,0 +1,90 @@
+"""The top of the « Fiche »: the choice, who it is, and where it stands, now and as evaluated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.reports.workbook.banner import colour_statuses
+from ami_scoring.reports.workbook.book import Book
+from ami_scoring.reports.workbook.cells import cell
+from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.working import Working, points_of
+
+CHOICE_ROW, NAME_ROW, CARD_ROW = 4, 6, 9
+CHOICE: Final = cell(CHOICE_ROW, 2)
+POSITION: Final = cell(CHOICE_ROW, 7)
+"""Hidden: the row of the candidature in the sheet of figures, counted from 1."""
+
+REFERENCES: Final = "Dossiers"
+"""The name of the list of references."""
+
+
+def write_profile_head(page: Page, working: Working, shown: int) -> None:
+    """Write the list to choose from, then the lines that follow the choice."""
+    grid = working.grid
+    page.put(CHOICE_ROW, 1, "Choisissez un dossier dans la liste →", "subtitle")
+    page.sheet.merge_range(CHOICE_ROW, 2, CHOICE_ROW, 5, "", page.styles["choice"])
+    page.put(CHOICE_ROW, 2, grid.values("reference")[shown], "choice")
+    page.sheet.set_row(CHOICE_ROW, 24)
+    page.sheet.data_validation(
+        CHOICE_ROW,
+        2,
+        CHOICE_ROW,
+        2,
+        {
+            "validate": "list",
+            "source": f"={REFERENCES}",
+            "error_title": "Dossier inconnu",
+            "error_message": "Choisissez une référence dans la liste.",
+        },
+    )
+    page.formula(CHOICE_ROW, 7, f"=MATCH({CHOICE},{working.whole('reference')},0)", shown + 1, "quiet")
+    page.formula(NAME_ROW, 0, f"={working.at('porteur', POSITION)}", grid.values("porteur")[shown], "title")
+    formula, said = _whereabouts(working, shown)
+    page.formula(NAME_ROW + 1, 0, formula, said, "subtitle")
+    page.sheet.set_row(NAME_ROW, 26)
+    _write_cards(page, working, shown)
+
+
+def _whereabouts(working: Working, shown: int) -> tuple[str, str]:
+    book, grid = working.book, working.grid
+    names = ["commune", "departement", *(["zone"] if book.shows_zone else []), "vague"]
+    cells = [working.at(name, POSITION) for name in names]
+    values = [str(grid.values(name)[shown]) for name in names]
+    formula = f'={cells[0]}&" ("&{cells[1]}&")"' + "".join(f'&" · "&{each}' for each in cells[2:])
+    return formula, f"{values[0]} ({values[1]})" + "".join(f" · {each}" for each in values[2:])
+
+
+def _write_cards(page: Page, working: Working, shown: int) -> None:
+    book, grid = working.book, working.grid
+    for row, style in ((CARD_ROW, "big_label"), (CARD_ROW + 1, "big"), (CARD_ROW + 2, "big_label"), (CARD_ROW + 3, "big_label")):
+        for first, last in ((0, 1), (2, 5)):
+            page.sheet.merge_range(row, first, row, last, "", page.styles[style])
+        page.put(row, 6, "", style)
+    page.sheet.set_row(CARD_ROW + 1, 26)
+    for column, label in ((0, "Rang"), (2, f"Total sur {_number(book)}"), (6, "Statut")):
+        page.put(CARD_ROW, column, label, "big_label")
+    rank, total, status = (grid.values(name)[shown] for name in ("rang", "total", "statut"))
+    page.formula(CARD_ROW + 1, 0, f"={working.at('rang', POSITION)}", rank, "big")
+    page.formula(CARD_ROW + 1, 2, f"={working.points_at('total', POSITION)}", points_of(book, total), "big_points")
+    page.formula(CARD_ROW + 1, 6, f"={working.at('statut', POSITION)}", status, "big")
+    colour_statuses(page, CARD_ROW + 1, CARD_ROW + 1, 6)
+    page.formula(CARD_ROW + 3, 0, *_ranks(working, shown), "big_label")
+    was = working.at("statut_evalue", POSITION)
+    page.formula(CARD_ROW + 2, 6, f'="à l\'évaluation : "&{was}', f"à l'évaluation : {grid.values('statut_evalue')[shown]}", "big_label")
+    ranked = working.at("rang_evalue", POSITION)
+    page.formula(CARD_ROW + 2, 0, f'="à l\'évaluation : rang "&{ranked}', f"à l'évaluation : rang {grid.values('rang_evalue')[shown]}", "big_label")
+    page.formula(CARD_ROW + 2, 2, f"={working.points_at('total_evalue', POSITION)}", points_of(book, grid.values("total_evalue")[shown]), "label_points")
+
+
+def _ranks(working: Working, shown: int) -> tuple[str, Value]:
+    best, worst = working.at("rang_haut", POSITION), working.at("rang_bas", POSITION)
+    low, high = working.grid.values("rang_haut")[shown], working.grid.values("rang_bas")[shown]
+    formula = f'=IF({best}={worst},"",'
+    return formula + f'"possible : de "&{best}&" à "&{worst})', "" if low == high else f"possible : de {low} à {high}"
+
+
+def _number(book: Book) -> str:
+    total = float(book.criteria.total)
+    return f"{total:g}".replace(".", ",")

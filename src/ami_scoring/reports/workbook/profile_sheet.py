@@ -1,0 +1,117 @@
+"""« Fiche »: everything about one candidature, chosen in a list, on one page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ami_scoring.domain.criteria import Criterion
+from ami_scoring.domain.scores import Mark
+from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.amounts import LIVE_ROW, UNKNOWN, whole
+from ami_scoring.reports.workbook.banner import write_banner, write_head
+from ami_scoring.reports.workbook.book import POLICY, WORKING, Book
+from ami_scoring.reports.workbook.cells import cell, of
+from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.details_sheet import sentences_range
+from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.profile_chart import write_comparison
+from ami_scoring.reports.workbook.profile_head import POSITION, write_profile_head
+from ami_scoring.reports.workbook.working import Working
+from ami_scoring.scoring.reasons import sentence
+
+HEAD_ROW: Final = 14
+LAST_COLUMN: Final = 6
+_FIGURES: Final = (7, 8, 9)
+"""Hidden columns: the points in whole numbers, as they stand, at least, at most."""
+
+_SIDES: Final = ("", "_bas", "_haut")
+
+
+def write_profile(page: Page, working: Working) -> None:
+    """Write the sheet for the first of the ranking; another reference chosen in the list changes all of it."""
+    book = working.book
+    page.printed(book.criteria.call.title, portrait=True)
+    page.widths(6, 44, 9, 8, 9, 9, 82)
+    write_head(page, working, "Fiche d'une candidature")
+    write_banner(page, working, 2, LAST_COLUMN)
+    if not book.rows:
+        return
+    shown = book.order.index(1)
+    write_profile_head(page, working, shown)
+    page.sheet.set_row(HEAD_ROW, 30)
+    page.headings(HEAD_ROW, ["N°", "Critère", "Points", "Poids", "Points au moins", "Points au plus", "Explication, à l'évaluation"])
+    rows = {node.id: HEAD_ROW + 1 + place for place, node in enumerate(book.nodes)}
+    for node in book.nodes:
+        _write_node(page, working, node, rows, shown)
+    row = HEAD_ROW + 1 + len(book.nodes)
+    _write_reasons(page, working, row + 1, shown)
+    last = write_comparison(page, working, row + 4, shown)
+    for column in _FIGURES:
+        page.sheet.set_column(column, column, None, None, {"hidden": True})
+    page.sheet.print_area(0, 0, last, LAST_COLUMN)
+    page.sheet.fit_to_pages(1, 1)
+
+
+def _write_node(page: Page, working: Working, node: Criterion, rows: dict[str, int], shown: int) -> None:
+    book, row, standing = working.book, rows[node.id], working.book.rows[shown]
+    mark, number = standing.card.marks[node.id], book.numbers[node.id]
+    is_root = "." not in number
+    style, points = ("group", "group_points") if is_root else ("top", "points_top")
+    page.put(row, 0, number, style)
+    page.put(row, 1, texts.name(node.label), style if is_root else "wrapped")
+    for side, column in zip(_SIDES, _FIGURES, strict=True):
+        page.formula(row, column, _figure(working, node, side, rows, column), _figure_value(book, mark, side), "quiet")
+    known, low, high = (cell(row, column) for column in _FIGURES)
+    shown_points: Value = UNKNOWN if mark.points is None else float(mark.points)
+    page.formula(row, 2, f'=IFERROR({known}/{book.point},"{UNKNOWN}")', shown_points, points)
+    page.formula(row, 3, f"={of(POLICY, book.input_cell(node))}", float(node.weight), points)
+    for column, which, value in ((4, low, mark.low), (5, high, mark.high)):
+        closed: Value = "" if mark.low == mark.high else float(value)
+        page.formula(row, column, f'=IF({low}={high},"",{which}/{book.point})', closed, points)
+    place = working.at("ordre_evalue", POSITION)
+    line = f"({place}-1)*{len(book.nodes)}+{row - HEAD_ROW}"
+    said = texts.sentence(sentence(node, mark, standing.card, book.criteria))
+    page.formula(row, 6, f"=INDEX({sentences_range(working)},{line})", said, "group_small" if is_root else "small")
+    page.sheet.set_row(row, _node_height(book, node))
+
+
+def _node_height(book: Book, node: Criterion) -> float:
+    """Leave room for the longest explanation of a criterion, within reason."""
+    longest = max(len(str(sentence(node, one.card.marks[node.id], one.card, book.criteria))) for one in book.rows[:200])
+    lines = min(6, -(-longest // 108))
+    return texts.height([(node.label, 46), ("x" * max(1, lines), 1)], 13)
+
+
+def _figure(working: Working, node: Criterion, side: str, rows: dict[str, int], column: int) -> str:
+    """Write the points of a criterion of the candidature shown, in whole numbers."""
+    if node.criteria is None:
+        name = f"part{side}:{node.id}"
+        source = working.at(name if working.grid.has(name) else f"part:{node.id}", POSITION)
+        place = working.grid.place(f"part:{node.id}")
+        return f'=IFERROR({source}*{_in_force(place)},"{UNKNOWN}")'
+    children = [cell(rows[child.id], column) for child in node.criteria]
+    added = "+".join(children)
+    formula = f"MIN({added},{_in_force(working.grid.place(f'points:{node.id}'))})" if node.capped else added
+    return f'=IF(COUNT({",".join(children)})={len(children)},{formula},"{UNKNOWN}")'
+
+
+def _in_force(place: int) -> str:
+    """Name the figure in force above a column of the sheet of figures."""
+    return of(WORKING, cell(LIVE_ROW, place))
+
+
+def _figure_value(book: Book, mark: Mark, side: str) -> Value:
+    if not side:
+        return UNKNOWN if mark.points is None else whole(book, mark.points)
+    return whole(book, mark.low if side == "_bas" else mark.high)
+
+
+def _write_reasons(page: Page, working: Working, row: int, shown: int) -> None:
+    page.sheet.merge_range(row, 0, row, 1, "", page.styles["group"])
+    page.put(row, 0, "Ce que dit l'évaluation", "group")
+    page.sheet.merge_range(row, 2, row, LAST_COLUMN, "", page.styles["wrapped"])
+    said = str(working.grid.values("motifs")[shown])
+    formula = f'=IF({working.at("motifs", POSITION)}="","–",{working.at("motifs", POSITION)})'
+    page.formula(row, 2, formula, said or "–", "wrapped")
+    page.sheet.set_row(row, 44)
+

@@ -1,0 +1,41 @@
+"""How long `ami` takes to start, against a Python that does nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from .generate import write_policy, write_yaml
+from .table import Row, milliseconds
+from .timing import AMI, BARE, Job, medians
+
+POLICY = Path(__file__).parents[2] / "criteria.yaml"
+FILES = 100
+JOBS = {
+    "ami --version": (Job((AMI, "--version")), 3),
+    "ami --help": (Job((AMI, "--help")), 10),
+    f"ami score, {FILES} fichiers, dans un tube": (Job((AMI, "score", "candidatures")), 20),
+    f"ami score, {FILES} fichiers, au terminal": (Job((AMI, "score", "candidatures"), on_terminal=True), 32),
+}
+
+
+def measure(times: int) -> list[Row]:
+    """Time the commands in turn with a bare interpreter."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_yaml(folder / "candidatures", FILES)
+        write_policy(folder, POLICY)
+        jobs = {"bare": Job(BARE), **{what: job for what, (job, _) in JOBS.items()}}
+        found = medians(jobs, folder, 3 * times)
+    bare = found["bare"].seconds
+    return [
+        Row(
+            "Démarrage",
+            what,
+            milliseconds(found[what].seconds),
+            f"Python nu : {milliseconds(bare)}",
+            found[what].seconds / bare,
+            f"≤ {target} ×",
+        )
+        for what, (_, target) in JOBS.items()
+    ]
