@@ -42,6 +42,7 @@ STATUSES = (
     "retenue",
     "réserve",
     "non retenue",
+    "à délibérer",
     "à compléter",
     "inéligible",
     "hors délai",

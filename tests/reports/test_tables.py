@@ -184,6 +184,7 @@ def test_a_tsv_cell_is_one_whole_line(call: Call, written: str, shown: str) -> N
 
 def test_points_may_be_negative_and_without_decimals(call: Call) -> None:
     malus = CRITERIA.replace("otherwise: 0", "otherwise: -7").replace("ZIP: 30, ZAC: 18", "ZIP: 30, ZAC: -5/2")
+    malus = malus.replace("weight: 30", "weight: 30\n    down_to: -7", 1)
     malus = malus.replace("-5/2", "-2.5").replace("total: 50", "total: 50\ndecimals: 0").replace("minimum: 10", "")
     evaluation = call(candidature("A-1", implantation=zoned("09002")), criteria=malus)
     assert records(tables.tsv(evaluation))[0]["zonage"] == "-3"

@@ -41,8 +41,9 @@ def evaluate(
 ) -> Evaluation:
     """Score the candidatures found under `paths` by the policy in the file `criteria`.
 
-    `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks. Raises `InvalidFileError` when the policy or a zoning table is
-    unusable, `UnknownWaveError`, and `NothingToScoreError` when the paths hold no candidature.
+    `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks. Raises
+    `InvalidFileError` when the policy or a zoning table is unusable, `UnknownWaveError`, and
+    `NothingToScoreError` when the paths hold no candidature.
     """
     policy = read_policy(criteria)
     asked = _wave_asked(policy.criteria, wave)

@@ -248,7 +248,7 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
     total, last = standing.card.total, evaluation.cut.last_total
     if total is None or last is None:
         return
-    if standing.status is Status.SELECTED:
+    if standing.status is Status.SELECTED and total > last:
         page.write(
             f"La dernière candidature retenue a {spell(last)} points : {spell(total - last)} de moins.", 2, hang=2
         )

@@ -136,6 +136,7 @@ def _cut(cut: Cut, decimals: int) -> dict[str, Any]:
         "minimum": None if cut.minimum is None else _number(cut.minimum),
         "last_total": _points(cut.last_total, decimals),
         "contested": sorted(cut.contested),
+        **({} if cut.budget is None else {"budget": _number(cut.budget), "granted": _points(cut.granted, decimals)}),
     }
 
 
@@ -213,6 +214,7 @@ def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller]) 
         "tied": standing.tied,
         "reference": entry.reference,
         "status": standing.status.value,
+        **({} if standing.granted is None else {"granted": _points(standing.granted, decimals)}),
         "total": _points(card.total, decimals),
         "total_exact": _exact(card.total),
         "total_low": _points(card.low, decimals),

@@ -68,6 +68,7 @@ def allocate(groups: Sequence[Sequence[Ranked]], room: Room) -> Allocation:
     _serve(deciding, room, done)
     if done.purses.spill():
         done.notes.clear()
+        done.contested = ()
         _serve(deciding, room, done)
     _wait(groups, room, done)
     return done

@@ -116,17 +116,9 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     ]
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
-    editions = [edition for _, edition in evaluation.provenance.zonings]
-    sentences.append(
-        Message(
-            "Critères : {title}, édition {edition}. Zonage : {editions}.",
-            {
-                "title": evaluation.criteria.call.title,
-                "edition": evaluation.criteria.call.edition,
-                "editions": editions,
-            },
-        )
-    )
+    call, editions = evaluation.criteria.call, [edition for _, edition in evaluation.provenance.zonings]
+    template = "Critères : {title}, édition {edition}." + (" Zonage : {editions}." if editions else "")
+    sentences.append(Message(template, {"title": call.title, "edition": call.edition, "editions": editions}))
     if evaluation.criteria.call.notice:
         sentences.append(Message("{notice}", {"notice": evaluation.criteria.call.notice}))
     return tuple(sentences)

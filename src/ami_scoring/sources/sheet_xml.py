@@ -17,7 +17,7 @@ from ami_scoring.sources.cells import Cell, Content, Spot, parse_address, spell_
 from ami_scoring.sources.packages import BrokenPackageError, Package, broken
 
 MAX_ELEMENTS: Final = 1_500_000
-"""XML elements read of one part: a second's work. A table of 4 454 candidatures has 400 000."""
+"""XML elements read of one workbook: a second or two of work. A table of 4 454 candidatures has 400 000."""
 MAX_CHARACTERS: Final = 30_000_000
 MAX_CELL: Final = 100_000
 MAX_RANGES: Final = 5_000
@@ -67,11 +67,10 @@ def events(package: Package, name: str) -> Iterator[Event]:
     """Stream the elements of a part, without their prefixes. Raises `BrokenPackageError` beyond every bound."""
     queue: list[Event] = []
     texts: list[list[str]] = []
-    seen = characters = 0
+    characters = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal seen
-        seen += 1
+        package.elements += 1
         texts.append([])
         if len(texts) > MAX_NESTING:
             raise _too_much(package.path)
@@ -96,7 +95,7 @@ def events(package: Package, name: str) -> Iterator[Event]:
     try:
         for chunk in package.chunks(name):
             parser.Parse(chunk, False)
-            if seen > MAX_ELEMENTS or characters > MAX_CHARACTERS:
+            if package.elements > MAX_ELEMENTS or characters > MAX_CHARACTERS:
                 raise _too_much(package.path)
             yield from queue
             queue.clear()

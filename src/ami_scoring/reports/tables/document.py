@@ -120,6 +120,8 @@ def _table(columns: Sequence[Column], shown: Sequence[tuple[Row, Standing]]) -> 
 def _cut(evaluation: Evaluation) -> str:
     cut, decimals = evaluation.cut, evaluation.criteria.decimals
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
+    if cut.budget is not None and cut.granted is not None:
+        said = [Message("Enveloppe : {budget} ; accordé : {granted}", {"budget": cut.budget, "granted": cut.granted})]
     if cut.last_total is not None:
         said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:

@@ -58,7 +58,7 @@ def csv(evaluation: Evaluation, top: int | None = None) -> str:
 def _table(evaluation: Evaluation, top: int | None, *, exact: bool) -> Iterator[list[Cell]]:
     rows = rows_of(evaluation, top)
     before = list(_identity(evaluation))
-    after = [*_totals(exact=exact), *_grounds(evaluation)]
+    after = [*_totals(evaluation, exact=exact), *_grounds(evaluation)]
     columns = [*before, *_distinct(_points(evaluation, rows), {column.name for column in (*before, *after)}), *after]
     yield [column.name for column in columns]
     for row in rows:
@@ -88,12 +88,14 @@ def _points(evaluation: Evaluation, rows: Sequence[Row]) -> Iterator[Column]:
             yield Column(f"{criterion.id}_max", _of_mark(criterion, lambda mark: mark.high))
 
 
-def _totals(*, exact: bool) -> Iterator[Column]:
+def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
     yield Column("total", _of_card(lambda card: card.total))
     if exact:
         yield Column("total_exact", _of_card(lambda card: None if card.total is None else str(card.total)))
     yield Column("total_min", _of_card(lambda card: card.low))
     yield Column("total_max", _of_card(lambda card: card.high))
+    if evaluation.cut.budget is not None:
+        yield Column("accordé", lambda row: row.standing.granted if row.standing else None)
     yield Column("statut", lambda row: row.status.value)
     yield Column("motifs", lambda row: joined(row.reasons))
 

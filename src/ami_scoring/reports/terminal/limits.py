@@ -65,6 +65,8 @@ def _first_below(ranked: Sequence[Standing], minimum: Fraction | None) -> int | 
 
 
 def _places(cut: Cut) -> str:
+    if cut.budget is not None and cut.granted is not None:
+        return f"enveloppe : {spell_number(cut.granted)} accordés sur {spell_number(cut.budget)}"
     places = counted(cut.places, "place", "places")
     if cut.places_left <= 0:
         return f"limite : {places}"

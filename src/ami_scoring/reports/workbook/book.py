@@ -71,6 +71,13 @@ class Book:
         return self.scale is not None and bool(self.rows)
 
     @property
+    def has_live_choice(self) -> bool:
+        """Whether statuses too can be found again: places in the order of ranks, without budget nor quota."""
+        selection = self.criteria.selection
+        raw = selection.minimum_mark is None or all(root.rule is not None for root in self.criteria.criteria)
+        return self.is_live and raw and selection.budget is None and not selection.quotas
+
+    @property
     def point(self) -> int:
         """What one point is worth in the sheet of figures."""
         return self.scale.point if self.scale else 1
@@ -93,6 +100,10 @@ class Book:
     def is_input(self, criterion: Criterion) -> bool:
         """Whether a criterion has a weight, or a cap, of its own that may be changed."""
         return self.is_live and (criterion.capped if criterion.criteria else criterion.top > 0)
+
+    def counted(self, criteria: Sequence[Criterion]) -> list[Criterion]:
+        """Give the criteria whose weights add up to that of the one above, or to the total announced."""
+        return [criterion for criterion in criteria if criterion.counts_in_sum]
 
     def input_cell(self, criterion: Criterion) -> str:
         """Name the cell of a criterion's weight, in the sheet of criteria."""

@@ -15,8 +15,8 @@ CARD_ROW: Final = 4
 CHART_ROW: Final = 7
 TABLE_ROW: Final = 28
 COLUMNS: Final = 18
-_SHOWN: Final = (Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.TO_COMPLETE)
-_LABELS: Final = ("Retenues", "En réserve", "Non retenues", "À compléter")
+_SHOWN: Final = (Status.SELECTED, Status.RESERVE, Status.TO_DELIBERATE, Status.NOT_SELECTED, Status.TO_COMPLETE)
+_LABELS: Final = ("Retenues", "En réserve", "À délibérer", "Non retenues", "À compléter")
 
 
 def write_overview(page: Page, working: Working) -> None:
@@ -37,13 +37,17 @@ def _write_cards(page: Page, working: Working) -> None:
     evaluation = working.book.evaluation
     cards = [("Candidatures lues", "", evaluation.read)]
     for status, label in zip(_SHOWN, _LABELS, strict=True):
+        if status is Status.TO_DELIBERATE and working.book.criteria.selection.decides_from is None:
+            continue
         formula = f"=SUMPRODUCT(--({working.whole('statut')}={quoted(status)}))" if working.book.is_live else ""
         cards.append((label, formula, evaluation.count(status)))
     cards.append(("Écartées", "", len(evaluation.set_aside)))
+    width = COLUMNS // len(cards)
     for place, (label, formula, value) in enumerate(cards):
-        first = place * 3
-        page.sheet.merge_range(CARD_ROW, first, CARD_ROW, first + 2, label, page.styles["big_label"])
-        page.sheet.merge_range(CARD_ROW + 1, first, CARD_ROW + 1, first + 2, "", page.styles["big"])
+        first = place * width
+        last = first + width - 1
+        page.sheet.merge_range(CARD_ROW, first, CARD_ROW, last, label, page.styles["big_label"])
+        page.sheet.merge_range(CARD_ROW + 1, first, CARD_ROW + 1, last, "", page.styles["big"])
         page.formula(CARD_ROW + 1, first, formula, value, "big")
     page.sheet.set_row(CARD_ROW + 1, 26)
 

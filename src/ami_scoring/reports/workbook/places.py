@@ -6,17 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.criteria import Criterion, Threshold
 from ami_scoring.domain.scores import Status
-from ami_scoring.exact import Fraction
-from ami_scoring.reports.workbook.amounts import cap_cell, weight_cell
+from ami_scoring.reports.workbook.amounts import whole
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid, Value
+from ami_scoring.reports.workbook.floors import add_floors, is_fit, is_fixed, live_test
 from ami_scoring.reports.workbook.keys import LAST
 from ami_scoring.reports.workbook.scale import LARGEST
-from ami_scoring.scoring.selection import threshold_points
 
 UNRANKED: Final = "–"
+UNSAID: Final = "à recalculer"
 
 
 def add_ranks(grid: Grid, book: Book) -> None:
@@ -44,26 +43,42 @@ def add_ranks(grid: Grid, book: Book) -> None:
 
 def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str, selected: str) -> None:
     """Add who may have a place, how many stand before, and statuses. The arguments name the cells of the inputs."""
-    fit = [int(one.rank is not None and _is_fit(book, i)) for i, one in enumerate(book.rows)]
-    tests = [f"{grid.here('total')}>={minimum}"]
-    tests += [_threshold_test(grid, book, each) for each in book.criteria.selection.thresholds]
-    grid.add("admis", "Minimum et seuils atteints", fit, f"=IF({grid.here('complet')}=1,IF(AND({','.join(tests)}),1,0),0)")
+    add_floors(grid, book)
+    total = grid.here("total")
+    tests = [f"{total}>={minimum}", f"{total}>={grid.here('plancher')}", f"{grid.here('notes_admises')}=1"]
+    tests += [live_test(grid, book, each) for each in book.criteria.selection.thresholds if not is_fixed(book, each)]
+    passing = [int(one.rank is not None and is_fit(book, one)) for one in book.rows]
+    admitted = f"=IF({grid.here('complet')}=1,IF(AND({','.join(tests)}),1,0),0)"
+    grid.add("admis", "Minimum et seuils atteints", passing, admitted)
+    bound = book.criteria.selection.decides_from
+    decided = "1=1" if bound is None else f"{total}>={int(whole(book, bound))}"
+    fit = [
+        bool(one) and (bound is None or (row.card.total or 0) >= bound)
+        for one, row in zip(passing, book.rows, strict=True)
+    ]
     keys = [key if one else LAST for key, one in zip(_whole_numbers(grid.values("cle")), fit, strict=True)]
-    grid.add("cle_admis", "Clé, dossiers admis", keys, f"=IF({grid.here('admis')}=1,{grid.here('cle')},{LAST})")
+    grid.add("cle_admis", "Clé, dossiers admis", keys, f"=IF({grid.here('admis')}=1,IF({decided},{grid.here('cle')},{LAST}),{LAST})")
     _add_sorted(grid, "tri_admis", "cle_admis")
     count, ordered = len(book.rows), sorted(keys)
     before = [count - bisect_right(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
     within = [count - bisect_left(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
-    admitted = grid.here("admis")
+    counts = f"{grid.here('cle_admis')}>{LAST}"
     ahead, so_far = _up_to(grid, "tri_admis", "cle_admis"), _below(grid, "tri_admis", "cle_admis")
-    grid.add("devant", "Admis devant", before, f"=IF({admitted}=1,{count}-{ahead},{LARGEST})")
-    grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({admitted}=1,{count}-{so_far},{LARGEST})")
+    grid.add("devant", "Admis devant", before, f"=IF({counts},{count}-{ahead},{LARGEST})")
+    grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({counts},{count}-{so_far},{LARGEST})")
     status = (
-        f'=IF({grid.here("complet")}=0,"{Status.TO_COMPLETE}",IF({admitted}=0,"{Status.NOT_SELECTED}",'
+        f'=IF({grid.here("complet")}=0,"{Status.TO_COMPLETE}",IF({grid.here("admis")}=0,"{Status.NOT_SELECTED}",'
+        f'IF({grid.here("cle_admis")}={LAST},"{Status.TO_DELIBERATE}",'
         f'IF({grid.here("jusque")}<={places},"{Status.SELECTED}",IF({grid.here("devant")}<{places},"{Status.RESERVE}",'
-        f'IF({grid.here("devant")}-{selected}<{reserve},"{Status.RESERVE}","{Status.NOT_SELECTED}")))))'
+        f'IF({grid.here("devant")}-{selected}<{reserve},"{Status.RESERVE}","{Status.NOT_SELECTED}"))))))'
     )
     grid.add("statut", "Statut", [str(one.status) for one in book.rows], status)
+
+
+def add_told_choice(grid: Grid, book: Book, trial: str) -> None:
+    """Add statuses that formulas cannot find again: as evaluated, and unsaid as soon as something is tried."""
+    told = f'=IF({trial}=0,{grid.here("statut_evalue")},"{UNSAID}")'
+    grid.add("statut", "Statut", [str(one.status) for one in book.rows], told)
 
 
 def add_order(grid: Grid, book: Book) -> None:
@@ -99,35 +114,3 @@ def _below(grid: Grid, ordered: str, name: str) -> str:
 
 def _whole_numbers(values: Sequence[Value]) -> list[int]:
     return [value for value in values if isinstance(value, int)]
-
-
-def _is_fit(book: Book, place: int) -> bool:
-    card, selection = book.rows[place].card, book.criteria.selection
-    if selection.minimum is not None and card.total is not None and card.total < selection.minimum:
-        return False
-    return all(_reaches(book, each, card.marks[each.criterion].points) for each in selection.thresholds)
-
-
-def _reaches(book: Book, threshold: Threshold, points: Fraction | None) -> bool:
-    floor = threshold_points(threshold, book.criteria)
-    return points is None or points > floor or (points == floor and not threshold.strict)
-
-
-def _threshold_test(grid: Grid, book: Book, threshold: Threshold) -> str:
-    assert book.scale is not None  # noqa: S101 - the caller's condition
-    points, sign = grid.here(f"points:{threshold.criterion}"), ">" if threshold.strict else ">="
-    if threshold.at_least is not None:
-        return f"{points}{sign}{int(threshold.at_least * book.scale.point)}"
-    share = threshold.share or Fraction(0)
-    weight = _weight_formula(grid, book, book.criteria.by_id[threshold.criterion])
-    return f"{points}*{share.denominator}{sign}({weight})*{share.numerator}"
-
-
-def _weight_formula(grid: Grid, book: Book, criterion: Criterion) -> str:
-    """Write the weight of a criterion in force, on the scale of points: its own, its cap, or the sum below."""
-    assert book.scale is not None  # noqa: S101 - the caller's condition
-    if criterion.capped:
-        return cap_cell(grid, criterion)
-    if criterion.criteria is None:
-        return f"{weight_cell(grid, criterion)}*{book.scale.marks}"
-    return "+".join(_weight_formula(grid, book, child) for child in criterion.criteria)

@@ -116,6 +116,8 @@ def _write_weights(page: Page, working: Working) -> int:
 
 
 def _weight_word(book: Book, node: Criterion) -> str:
+    if not node.counts_in_sum:
+        return "sans maximum" if node.open_ended else "s'ajoute au total"
     if node.criteria is None:
         return "" if node.top == node.weight else f"note sur {spell(node.top)}"
     return "plafond de la somme" if node.capped else ("somme de ce qui suit" if book.is_live else "")
@@ -126,17 +128,18 @@ def _write_weight(page: Page, book: Book, node: Criterion, row: int) -> None:
         limit = book.scale.ceiling if book.scale else 0
         _write_input(page, book, row, float(node.weight), limit, whole=False, is_input=True)
         return
-    cells = [book.input_cell(child) for child in node.criteria or ()]
+    cells = [book.input_cell(child) for child in book.counted(node.criteria or ())]
     formula = f"=ROUND({'+'.join(cells)},6)" if cells and book.is_live and not node.capped else ""
-    page.formula(row, INPUT_COLUMN, formula, float(round(node.weight, 6)), "group_points" if cells else "points")
+    page.formula(row, INPUT_COLUMN, formula, float(round(node.weight, 6)), "group_points" if node.criteria else "points")
 
 
 def _write_total(page: Page, book: Book, row: int) -> int:
     total = float(book.criteria.total)
     page.put(row, 0, "", "group")
     page.put(row, 1, "Total des poids", "group")
-    formula = f"=ROUND({'+'.join(book.input_cell(root) for root in book.criteria.criteria)},6)"
-    page.formula(row, INPUT_COLUMN, formula if book.is_live else "", total, "group_points")
+    formula = f"=ROUND({'+'.join(book.input_cell(root) for root in book.counted(book.criteria.criteria))},6)"
+    has_sum = book.is_live and bool(book.counted(book.criteria.criteria))
+    page.formula(row, INPUT_COLUMN, formula if has_sum else "", total, "group_points")
     page.put(row, 3, total, "quiet_points")
     at, said = cell(row, INPUT_COLUMN), f"✗ le total doit être {spell(book.criteria.total)}"
     right = "✓ le total est juste"

@@ -16,13 +16,15 @@ from ami_scoring.domain.rules import (
     Lookup,
     Outside,
     PerUnit,
+    SimpleRule,
     SumOf,
     WorstOf,
+    own_facts,
 )
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell
 from ami_scoring.scoring.selection import threshold_points
-from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, number_word, points_word, slice_word
+from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, number_word, points_word, scale_word, slice_word
 
 MISSING_WORDS = {
     MissingPolicy.ZERO: "compte pour rien, le dossier est classé",
@@ -50,9 +52,6 @@ class Line:
 def rule_lines(rule: AnyRule, catalogue: Catalogue, depth: int = 0) -> Iterator[Line]:
     """Give a rule line by line."""
     match rule:
-        case Lookup() | Bands() | Linear() | PerUnit():
-            yield Line(depth, f"{catalogue[rule.fact].label} :")
-            yield from _simple_lines(rule, catalogue, depth + 1)
         case Checklist():
             yield Line(depth, "Chaque élément rempli apporte :")
             for item in rule.items:
@@ -63,12 +62,16 @@ def rule_lines(rule: AnyRule, catalogue: Catalogue, depth: int = 0) -> Iterator[
             yield Line(depth, "Le premier cas rempli l'emporte :")
             for place, row in enumerate(rule.rows, start=1):
                 yield Line(depth + 1, f"cas {place} : {condition_word(row.if_, catalogue)}", row.points)
+                yield from () if row.rule is None else rule_lines(row.rule, catalogue, depth + 2)
             yield Line(depth + 1, "aucun de ces cas", rule.otherwise)
         case BestOf() | WorstOf() | SumOf():
             yield Line(depth, _COMPOSED[rule.kind])
             for part in rule.rules:
                 yield from rule_lines(part, catalogue, depth + 1)
             yield from _limits(rule, depth + 1)
+        case _:
+            yield Line(depth, f"{catalogue[own_facts(rule)[0]].label} :")
+            yield from _simple_lines(rule, catalogue, depth + 1)
 
 
 def tie_words(criteria: Criteria) -> list[str]:
@@ -93,8 +96,8 @@ def missing_word(criterion: Criterion) -> str:
     return MISSING_WORDS[criterion.if_missing]
 
 
-def _simple_lines(rule: Lookup | Bands | Linear | PerUnit, catalogue: Catalogue, depth: int) -> Iterator[Line]:
-    fact = catalogue[rule.fact]
+def _simple_lines(rule: SimpleRule, catalogue: Catalogue, depth: int) -> Iterator[Line]:
+    fact = catalogue[own_facts(rule)[0]]
     match rule:
         case Lookup():
             yield from (Line(depth, name, points) for name, points in rule.points.items())
@@ -110,6 +113,8 @@ def _simple_lines(rule: Lookup | Bands | Linear | PerUnit, catalogue: Catalogue,
             yield Line(depth, slice_word(rule, fact), rule.points)
             if rule.at_most is not None:
                 yield Line(depth, "au plus", rule.at_most)
+        case _:
+            yield from (Line(depth, part) for part in scale_word(rule, catalogue).split(" ; "))
 
 
 def _exclusions(rule: Checklist, depth: int) -> Iterator[Line]:

@@ -172,7 +172,9 @@ def _headings(book: Book) -> list[str]:
 
 def _top(book: Book, root: str | None) -> tuple[str, float]:
     """Give the maximum of a main criterion, or of the total, from the weights in force."""
-    nodes = [book.criteria.by_id[root]] if root else book.criteria.criteria
+    nodes = [book.criteria.by_id[root]] if root else book.counted(book.criteria.criteria)
+    if not nodes:
+        return "", 0.0
     cells = [of(POLICY, book.input_cell(node)) for node in nodes]
     return "=" + "+".join(cells), float(sum(node.weight for node in nodes))
 

@@ -74,7 +74,12 @@ def _amounts(criteria: Criteria) -> Iterator[Fraction]:
     yield from (criterion.weight for criterion in criteria.by_id.values())
     if criteria.selection.minimum is not None:
         yield criteria.selection.minimum
-    yield from (each.at_least for each in criteria.selection.thresholds if each.at_least is not None)
+    yield from (each.at_least for each in criteria.selection.floors)
+    if criteria.selection.decides_from is not None:
+        yield criteria.selection.decides_from
+    for each in criteria.selection.thresholds:
+        criterion = criteria.by_id[each.criterion]
+        yield each.at_least if each.at_least is not None else (each.share or 0) * (criterion.out_of or 0)
 
 
 def _ceiling(criteria: Criteria) -> int:

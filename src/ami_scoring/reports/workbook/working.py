@@ -29,7 +29,7 @@ from ami_scoring.reports.workbook.book import (
 from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.keys import LAST, add_keys
-from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks
+from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
 from ami_scoring.scoring.reasons import standing_reasons
 
 FIRST_ROW: Final = 6
@@ -82,7 +82,11 @@ def working_of(book: Book) -> Working:
     if book.is_live:
         add_keys(grid, book)
         add_ranks(grid, book)
-        add_choice(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in ("places", "reserve", "minimum", "selected")))
+        if book.has_live_choice:
+            names = ("places", "reserve", "minimum", "selected")
+            add_choice(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in names))
+        else:
+            add_told_choice(grid, book, cell(LIVE_ROW, SCALARS.index("trial")))
         add_order(grid, book)
     else:
         _add_frozen(grid, book)
@@ -196,5 +200,5 @@ def _invalid_formula(book: Book) -> str:
 
 def _selected_formula(grid: Grid) -> str:
     if not grid.has("jusque"):
-        return ""
+        return f'=SUMPRODUCT(--({grid.whole("statut")}="{Status.SELECTED}"))' if grid.has("cle") else ""
     return f"=SUMPRODUCT(--({grid.whole('jusque')}<={cell(LIVE_ROW, SCALARS.index('places'))}))"

@@ -1,0 +1,128 @@
+"""One hostile or broken workbook per mistake, made here rather than kept: a bomb does not belong in a repository."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any, Final
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+
+from .sheets import MINIMAL, filled, in_sheet, repacked
+
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SHEET: Final = "xl/worksheets/sheet1.xml"
+
+
+def _same(_: str, content: bytes) -> bytes:
+    return content
+
+
+def with_member(name: str, content: bytes = b"x") -> bytes:
+    return repacked(filled(), _same, {name: content})
+
+
+def sheet_of(xml: bytes) -> bytes:
+    """Put another sheet in place of the form's."""
+    return repacked(filled(), lambda name, content: xml if name == SHEET else content)
+
+
+def rows(body: bytes, count: int) -> bytes:
+    return (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        + body * count
+        + b"</sheetData></worksheet>"
+    )
+
+
+def empty_zip(compression: int = ZIP_DEFLATED, members: Mapping[str, bytes] | None = None) -> bytes:
+    page = BytesIO()
+    with ZipFile(page, "w", compression) as target:
+        for name, content in (members or {"[Content_Types].xml": b"<Types/>"}).items():
+            target.writestr(name, content)
+    return page.getvalue()
+
+
+def flagged_encrypted() -> bytes:
+    data = bytearray(filled())
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 8] |= 1
+        at = data.find(b"PK\x01\x02", at + 4)
+    return bytes(data)
+
+
+def lying_about_its_size() -> bytes:
+    """Say in the directory that each member is 10 bytes long, whatever it unpacks to."""
+    data = bytearray(sheet_of(rows(b"<row/>", 2_000_000)))
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        struct.pack_into("<I", data, at + 24, 10)
+        at = data.find(b"PK\x01\x02", at + 4)
+    return bytes(data)
+
+
+def far_cell(book: Any) -> None:
+    book.worksheets[0]["XFD1048576"].value = "loin"
+
+
+ENTITIES: Final = (
+    b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
+)
+
+REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
+    "empty": (lambda: b"", "empty-file"),
+    "truncated": (lambda: filled()[:4000], "workbook-broken"),
+    "truncated-in-the-middle": (lambda: filled()[: len(filled()) // 2] + filled()[-600:], "workbook-broken"),
+    "renamed-csv": (lambda: "reference;depose_le\r\nA;é\r\n".encode(), "not-a-workbook"),
+    "renamed-utf16": (lambda: "reference;depose_le".encode("utf-16"), "not-a-workbook"),
+    "renamed-pdf": (lambda: b"%PDF-1.7\n\x00\x01\x02", "not-a-workbook"),
+    "old-xls": (lambda: OLE + b"\x00" * 600, "not-a-workbook"),
+    "encrypted": (lambda: OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "workbook-encrypted"),
+    "encrypted-members": (flagged_encrypted, "workbook-encrypted"),
+    "ods": (lambda: empty_zip(members={"mimetype": b"x", "content.xml": b"<x/>"}), "not-a-workbook"),
+    "word": (lambda: empty_zip(members={"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"}), "not-a-workbook"),
+    "plain-zip": (lambda: empty_zip(members={"lisez-moi.txt": b"x"}), "not-a-workbook"),
+    "odd-compression": (lambda: empty_zip(ZIP_BZIP2), "workbook-broken"),
+    "bomb": (lambda: sheet_of(rows(b'<row><c r="A1"><v>1</v></c></row>', 4_000_000)), "workbook-too-large"),
+    "small-bomb": (lambda: sheet_of(rows(b"<row/>", 2_000_000)), "workbook-too-large"),
+    "bomb-that-lies": (lying_about_its_size, "workbook-broken"),
+    "many-cells": (lambda: sheet_of(rows(b'<row><c r="B2"><v>%d</v></c></row>' % 7, 900_000)), "workbook-too-large"),
+    "many-members": (lambda: empty_zip(members={f"m{n}": b"" for n in range(3000)}), "workbook-too-large"),
+    "huge-cell": (lambda: sheet_of(rows(b'<row><c r="B2" t="str"><v>' + b"a" * 9_000_000 + b"</v></c></row>", 1)), "workbook-too-large"),
+    "deep": (lambda: sheet_of(b"<a>" * 50_000), "workbook-too-large"),
+    "entities": (lambda: sheet_of(ENTITIES), "workbook-broken"),
+    "not-xml": (lambda: sheet_of(b"{}"), "workbook-broken"),
+    "impossible-address": (lambda: sheet_of(rows(b'<row><c r="XFE1"><v>1</v></c></row>', 1)), "workbook-broken"),
+    "missing-sheet": (lambda: repacked(filled(), lambda name, content: None if name == SHEET else content), "workbook-broken"),
+    "missing-text": (
+        lambda: sheet_of(rows(b'<row><c r="A1" t="s"><v>99999</v></c></row>', 1)),
+        "workbook-broken",
+    ),
+}
+"""What is refused whole: how it is made, and the code of the one finding."""
+
+TOLERATED: Final[Mapping[str, tuple[Callable[[], bytes], list[str]]]] = {
+    "far-cell": (lambda: filled(change=far_cell), ["answer-astray"]),
+    "wrong-dimension": (
+        lambda: repacked(filled(), lambda name, content: _dimension(content) if name == SHEET else content),
+        [],
+    ),
+    "macros": (lambda: with_member("xl/vbaProject.bin"), ["workbook-macros"]),
+    "external-links": (lambda: with_member("xl/externalLinks/externalLink1.xml"), ["workbook-links"]),
+    "comments": (lambda: with_member("xl/comments1.xml"), ["workbook-not-all-read"]),
+    "images": (lambda: with_member("xl/media/image1.png"), ["workbook-not-all-read"]),
+    "cells-without-address": (
+        lambda: repacked(filled({**MINIMAL}), lambda name, content: content.replace(b'<row r="1"', b'<row  r="1"') if name == SHEET else content),
+        [],
+    ),
+}
+"""What is read all the same, and the codes of what is said of it."""
+
+
+def _dimension(content: bytes) -> bytes:
+    before, _, after = content.partition(b"<dimension ref=")
+    return before + b'<dimension ref="A1:A1"' + after[after.index(b"/>") :].lstrip(b'"') if after else content
+
+
+__all__ = ["REFUSED", "TOLERATED", "in_sheet"]

@@ -1,0 +1,99 @@
+"""Every mistake has its file under tests/rejected: its first lines say which code `ami validate` gives, and where.
+
+A line reads `# attendu : CODE ligne:colonne`; a finding in another file names it before the line. JSON and CSV have no
+comments: their expectations are beside them, in `NAME.attendu`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ami_scoring.codes.catalogue import CHAPTERS
+from ami_scoring.evaluation.validation import check_files
+from ami_scoring.findings import Finding
+from ami_scoring.sources.loaders import load_zoning
+
+REJECTED = Path(__file__).parent / "rejected"
+POLICY = REJECTED / "appel.yaml"
+EXPECTED = re.compile(rb"^# attendu : (.*?)\r?$", re.MULTILINE)
+IN_TABLES = "Tables de zonage"
+
+
+def _files(folder: str) -> list[Path]:
+    return sorted(path for path in (REJECTED / folder).iterdir() if path.suffix != ".attendu")
+
+
+def _expected(path: Path) -> list[str]:
+    beside = path.with_name(f"{path.name}.attendu")
+    data = (beside if beside.exists() else path).read_bytes()
+    return [line.decode("utf-8") for line in EXPECTED.findall(data)]
+
+
+def _found(findings: tuple[Finding, ...], path: Path) -> list[str]:
+    return [f"{finding.code} {_place(finding, path)}".strip() for finding in findings]
+
+
+def _place(finding: Finding, path: Path) -> str:
+    where = finding.where
+    parts = [None if where.path == str(path) else Path(where.path).name, where.line, where.column]
+    return ":".join(str(part) for part in parts if part is not None)
+
+
+@pytest.mark.parametrize("path", _files("criteria"), ids=lambda path: path.stem)
+def test_a_policy_with_one_mistake_is_refused_at_its_place(path: Path) -> None:
+    assert _found(check_files([], path).findings, path) == _expected(path)
+
+
+@pytest.mark.parametrize("path", _files("candidatures"), ids=lambda path: path.name)
+def test_a_candidature_with_one_mistake_is_reported_at_its_place(path: Path) -> None:
+    assert _found(check_files([path], POLICY).findings, path) == _expected(path)
+
+
+@pytest.mark.parametrize("path", _files("zoning"), ids=lambda path: path.stem)
+def test_a_zoning_table_with_one_mistake_is_refused_at_its_place(path: Path) -> None:
+    assert _found(tuple(load_zoning(path)[2]), path) == _expected(path)
+
+
+def test_the_policy_that_reads_the_candidatures_has_nothing_wrong() -> None:
+    assert check_files([], POLICY).findings == ()
+
+
+@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning"])
+def test_a_file_is_named_after_its_code(folder: str) -> None:
+    astray = [
+        path.name
+        for path in _files(folder)
+        if not any(path.stem == code or path.stem.startswith(f"{code}-") for code in map(_code, _expected(path)))
+    ]
+    assert astray == []
+
+
+@pytest.mark.parametrize(
+    ("chapter", "folder"),
+    [
+        ("Critères de l'appel", "criteria"),
+        ("Règles et conditions", "criteria"),
+        ("Candidatures", "candidatures"),
+        (IN_TABLES, "zoning"),
+    ],
+)
+def test_every_code_has_its_file(chapter: str, folder: str) -> None:
+    shown = {_code(line) for path in _files(folder) for line in _expected(path)}
+    if folder == "zoning":
+        shown |= {_code(line) for path in _files("criteria") for line in _expected(path)}
+    absent = [entry.code for entry in CHAPTERS[chapter] if entry.code not in shown | WITHOUT_A_FILE]
+    assert absent == [], (
+        "add a file with that single mistake for each: "
+        + ", ".join(f"tests/rejected/{folder}/{code}.yaml, first line « # attendu : {code} LIGNE:COLONNE »" for code in absent)
+    )
+
+
+WITHOUT_A_FILE = {"other-edition"}
+"""What no YAML, JSON or CSV file can show: the edition of a workbook."""
+
+
+def _code(line: str) -> str:
+    return line.split(" ")[0]
