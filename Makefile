@@ -63,12 +63,10 @@ coverage: $(VENV)/.dev ## montre ce que les derniers tests ont couvert ; le cœu
 		{ echo "Le cœur (domain et scoring) doit être couvert à 100 %." >&2; exit 1; }
 
 # Generated files that are committed. Whoever generates one adds one line that regenerates it and compares:
-#   the JSON Schema of criteria.yaml and of a candidature
-#   docs/glossary.md, from the models
-#   the screens shown in README.md
 .PHONY: fresh
 fresh: $(VENV)/.dev ## vérifie que les fichiers produits par le code sont à jour
 	@$(BIN)/python tools/glossary.py --check
+	@$(BIN)/python tools/readme.py --check
 
 .PHONY: format
 format: $(VENV)/.dev ## met le code en forme

@@ -85,9 +85,8 @@ def test_every_code_has_its_file(chapter: str, folder: str) -> None:
     if folder == "zoning":
         shown |= {_code(line) for path in _files("criteria") for line in _expected(path)}
     absent = [entry.code for entry in CHAPTERS[chapter] if entry.code not in shown | WITHOUT_A_FILE]
-    assert absent == [], (
-        "add a file with that single mistake for each: "
-        + ", ".join(f"tests/rejected/{folder}/{code}.yaml, first line « # attendu : {code} LIGNE:COLONNE »" for code in absent)
+    assert absent == [], "add a file with that single mistake for each: " + ", ".join(
+        f"tests/rejected/{folder}/{code}.yaml, first line « # attendu : {code} LIGNE:COLONNE »" for code in absent
     )
 
 

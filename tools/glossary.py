@@ -28,10 +28,10 @@ Les fichiers de candidature et les phrases sont en français, le code en anglais
 
 STATUSES = {
     Status.SELECTED: "obtient une place",
-    Status.RESERVE: "attend sur la liste de réserve, ou partage à égalité les dernières places : le comité départage",
+    Status.RESERVE: "attend sur la liste de réserve, ou partage à égalité les dernières places",
     Status.NOT_SELECTED: "classée, mais sans place : total, seuil ou nombre de places",
     Status.TO_DELIBERATE: "au-dessous du total à partir duquel la note décide : le comité délibère",
-    Status.TO_COMPLETE: "il manque une information que les critères exigent ; elle n'a pas de rang, mais une fourchette",
+    Status.TO_COMPLETE: "il manque une information que les critères exigent : pas de rang, mais une fourchette",
     Status.INELIGIBLE: "ne remplit pas une condition de recevabilité",
     Status.LATE: "déposée après la dernière clôture",
     Status.REPLACED: "une autre version de la même candidature compte à sa place",

@@ -124,6 +124,7 @@ def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
         ("decimals: 7", "decimals-range"),
         ("total: cent", "number-expected"),
         ("selection: {places: -1}", "count-expected"),
+        ("selection: {reserve: 3}", "selection-shape"),
         ("selection: {places: 1, thresholds: [{criterion: zonage}]}", "threshold-shape"),
         ("selection: {places: 1, thresholds: [{criterion: zonage, at_least: 1, share: 0.5}]}", "threshold-shape"),
         ("criteria: [{id: a, label: A, weight: 100}]", "criterion-shape"),

@@ -38,6 +38,13 @@ RIGHT = [
     "eligibility: [{id: g, label: G, require: {fact: porteur.type, in: [epci]}}]",
     "facts: [{name: n, type: integer, label: N, minimum: 0, maximum: 0}, {name: c, type: choice, label: C, choices: [a]}]",
     two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 30}}, {{given: {{locaux.bureaux: 9}}, points: 60}}]"),
+    two(f"weight: 60, {ROOMS}") + "\nparameters: [{name: p, label: P, values: [{value: 1}, {from: 2022-01-01, value: 2}]}]",
+    "computed: [{name: a, label: A, days: {from: depose_le, to: locaux.disponibles_le}}, "
+    "{name: b, label: B, ratio: {of: calculs.a, to: locaux.bureaux}}]",
+    f"criteria: [{{id: a, label: A, weight: 100, {LOOKUP}}}, {{id: b, label: B, weight: 60, bonus: oui, {ROOMS}}}, "
+    "{id: c, label: C, open_ended: oui, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 900}}]",
+    f"criteria: [{{id: b, label: B, weight: 60, bonus: oui, {ROOMS}}}]",
+    two("weight: 60, down_to: -5, rule: {kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 60}], otherwise: -5}"),
     "waves: [{id: a, closes: '2022-02-28T12:00:00+01:00', zoning: z}, {id: b, closes: '2022-02-28T18:00:00+01:00', zoning: z}]",
 ]
 
@@ -62,6 +69,21 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("facts: [{name: n, type: integer, label: N, choices: [1, 2]}]", [("type-mismatch", ("facts", 0, "choices"))]),
     ("facts: [{name: n, type: choice, label: N}]", [("choices-missing", ("facts", 0))]),
     ("facts: [{name: n, type: integer, label: N, minimum: 2, maximum: 1}]", [("limits-crossed", ("facts", 0, "minimum"))]),
+    # --- computed facts and parameters
+    ("computed: [{name: a, label: A, sum_of: [locaux.bureaux, 1]}, {name: a, label: B, sum_of: [locaux.bureaux, 2]}]",
+     [("name-twice", ("computed", 1, "name"))]),
+    ("computed: [{name: a, label: A, sum_of: [bureaux, 1]}]", [("unknown-fact", ("computed", 0, "sum_of"))]),
+    ("computed: [{name: a, label: A, sum_of: [calculs.b, 1]}, {name: b, label: B, sum_of: [locaux.bureaux, 1]}]",
+     [("unknown-fact", ("computed", 0, "sum_of"))]),
+    ("computed: [{name: a, label: A, sum_of: [zonage, 1]}]", [("type-mismatch", ("computed", 0, "sum_of"))]),
+    ("computed: [{name: a, label: A, difference: {of: depose_le, minus: 1}}]", [("type-mismatch", ("computed", 0, "difference"))]),
+    ("computed: [{name: a, label: A, months: {from: depose_le, to: locaux.bureaux}}]", [("type-mismatch", ("computed", 0, "months"))]),
+    ("computed: [{name: a, label: A, type: text, sum_of: [locaux.bureaux, 1]}]", [("type-mismatch", ("computed", 0, "type"))]),
+    ("parameters: [{name: p, label: P, values: [{value: 1}]}, {name: p, label: P, values: [{value: 1}]}]",
+     [("name-twice", ("parameters", 1, "name"))]),
+    ("parameters: [{name: p, label: P, values: [{value: 1}, {value: 2}]}]", [("parameter-date", ("parameters", 0, "values", 1))]),
+    ("parameters: [{name: p, label: P, values: [{from: 2022-02-01, value: 1}, {from: 2022-02-01, value: 2}]}]",
+     [("parameter-order", ("parameters", 0, "values", 1, "from"))]),
     # --- waves
     ("waves: [{id: a, closes: 2022-02-01, zoning: z}, {id: b, closes: 2022-02-01, zoning: z}]",
      [("waves-order", ("waves", 1, "closes"))]),
@@ -80,6 +102,8 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     (two(f"weight: 60, out_of: 59, {ROOMS}"), [("mark-above-top", ("criteria", 0, "rule"))]),
     (two("weight: 60, rule: {kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 61}], otherwise: 0}"),
      [("mark-above-top", ("criteria", 0, "rule"))]),
+    (two("weight: 60, rule: {kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 60}], otherwise: -5}"),
+     [("mark-below-floor", ("criteria", 0, "rule"))]),
     (two(f"weight: 60, out_of: 0, {ROOMS}"), [("out-of-zero", ("criteria", 0, "out_of")), ("mark-above-top", ("criteria", 0, "rule"))]),
     (two("weight: 60, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 5}"), [("never-acts", ("criteria", 0, "rule"))]),
     (two("weight: 60, rule: {kind: bands, fact: locaux.bureaux, bands: [{points: 0}]}"), [("never-acts", ("criteria", 0, "rule"))]),

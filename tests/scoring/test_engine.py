@@ -116,6 +116,29 @@ def test_the_facts_used_are_those_of_gates_rules_and_ties_once_each() -> None:
     assert facts_used(criteria) == ("porteur.type", "locaux.bureaux", "locaux.accessibles", "zonage", "depose_le")
 
 
+def test_a_bonus_and_an_open_ended_criterion_add_their_points_to_the_total() -> None:
+    rooms = "rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 900}"
+    criteria = policy(
+        "criteria: [{id: a, label: A, weight: 100, rule: {kind: lookup, fact: zonage, points: {ZAC: 100}, otherwise: 0}}, "
+        f"{{id: b, label: B, weight: 5, bonus: oui, out_of: 900, {rooms}}}, {{id: c, label: C, open_ended: oui, {rooms}}}]"
+    )
+    assert score(criteria, {"zonage": "ZAC", "locaux.bureaux": 90}).total == 100 + 5 + 900
+
+
+def test_the_facts_that_only_the_selection_reads_are_used_too() -> None:
+    selection = """
+    selection:
+      quotas: [{label: Q, when: {fact: porteur.type, is: epci}}]
+      budget:
+        amount: 1
+        ask: engagement_financier.montant_total
+        envelopes: [{label: E, amount: 1, when: {not: {fact: implantation.qpv, is: oui}}}]
+    """
+    assert facts_used(policy(selection)) == (
+        "zonage", "locaux.bureaux", "porteur.type", "engagement_financier.montant_total", "implantation.qpv",
+    )  # fmt: skip
+
+
 def test_facts_are_read_in_the_wave_of_the_candidature() -> None:
     criteria = policy(TREE)
     table = ZoningTable("e", "s", {"09001": Zone.ZAC}, {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ami_scoring.domain.criteria import Ranking, Wave
+from ami_scoring.domain.facts import MISSING
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status
+from ami_scoring.scoring.engine import score
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select, threshold_points
 
@@ -89,6 +92,47 @@ def test_a_threshold_is_points_or_a_share_of_the_weight(threshold: str, points: 
     status, reasons = told["A"]
     assert status == ("retenue" if reason is None else "non retenue")
     assert [reason in said for said in reasons] == [True] * (reason is not None) if reason else reasons == []
+
+
+MARKED = """
+criteria:
+  - {id: zonage, label: Zonage, weight: 60, out_of: 5, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 2.5}}
+  - {id: bureaux, label: Bureaux, weight: 40, out_of: 4, rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 4}}
+"""
+
+
+def refusals_of(zone: str, rooms: int, selection: str) -> list[str]:
+    criteria = policy(f"{MARKED}\nselection: {selection}")
+    card = score(criteria, {"zonage": zone, "locaux.bureaux": rooms})
+    standings, _ = select(rank([replace(scored("A", 0), card=card)], Ranking()), criteria, None)
+    return [str(reason) for reason in standings[0].reasons]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "reasons"),
+    [
+        ("{criterion: zonage, on: mark, at_least: 2.5}", []),
+        ("{criterion: zonage, on: mark, at_least: 3}", ["« Zonage » : 2,5\u00a0points, il en faut au moins 3"]),
+        ("{criterion: zonage, on: mark, share: 0.5}", []),
+        ("{criterion: zonage, on: mark, share: 0.5, strict: oui}", ["« Zonage » : 2,5\u00a0points, il en faut plus de 2,5"]),
+        ("{criterion: zonage, on: points, at_least: 30}", []),
+        ("{criterion: zonage, at_least: 31}", ["« Zonage » : 30\u00a0points, il en faut au moins 31"]),
+    ],
+)
+def test_a_threshold_may_be_on_the_raw_mark(threshold: str, reasons: list[str]) -> None:
+    assert refusals_of("ZAC", 1, f"{{places: 1, thresholds: [{threshold}]}}") == reasons
+
+
+def test_raw_marks_may_have_a_minimum_of_their_own() -> None:
+    assert refusals_of("ZAC", 1, "{places: 1, minimum_mark: 3.5}") == []
+    assert refusals_of("ZAC", 1, "{places: 1, minimum_mark: 4}") == ["somme des notes de 3,5, inférieure à 4"]
+
+
+def test_a_raw_minimum_waits_for_marks_on_hold() -> None:
+    criteria = policy(f"{MARKED}\nselection: {{places: 1, minimum_mark: 9}}")
+    card = score(criteria, {"zonage": MISSING, "locaux.bureaux": 1})
+    standings, _ = select(rank([replace(scored("A", 0), card=card)], Ranking()), criteria, None)
+    assert (standings[0].status, standings[0].reasons) == (Status.TO_COMPLETE, ())
 
 
 def test_all_the_reasons_of_a_refusal_are_told() -> None:

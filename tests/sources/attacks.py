@@ -90,7 +90,7 @@ REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "many-cells": (lambda: sheet_of(rows(b'<row><c r="B2"><v>%d</v></c></row>' % 7, 900_000)), "workbook-too-large"),
     "many-members": (lambda: empty_zip(members={f"m{n}": b"" for n in range(3000)}), "workbook-too-large"),
     "huge-cell": (lambda: sheet_of(rows(b'<row><c r="B2" t="str"><v>' + b"a" * 9_000_000 + b"</v></c></row>", 1)), "workbook-too-large"),
-    "deep": (lambda: sheet_of(b"<a>" * 50_000), "workbook-too-large"),
+    "deep": (lambda: sheet_of(b"<a>" * 500_000), "workbook-broken"),
     "entities": (lambda: sheet_of(ENTITIES), "workbook-broken"),
     "not-xml": (lambda: sheet_of(b"{}"), "workbook-broken"),
     "impossible-address": (lambda: sheet_of(rows(b'<row><c r="XFE1"><v>1</v></c></row>', 1)), "workbook-broken"),

@@ -30,15 +30,21 @@ for _command in (score, explain, validate, template):
     app.command(cls=FrenchCommand)(_command)
 
 
-@app.callback()
-def _root(
-    version: bool = typer.Option(False, "--version", help="Montre la version.", show_default=False),
-) -> None:
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         from ami_scoring import __version__
 
         sys.stdout.write(f"ami {__version__}\n")
         raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help="Montre la version.", show_default=False
+    ),
+) -> None:
+    """Take the options that come before a command."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -74,6 +80,9 @@ def _guarded(call: Callable[[], Any]) -> int:
     except Exception:  # noqa: BLE001 - the last resort: our bug, told as such
         _say_bug()
         return ExitCode.BUG
+    if code == ExitCode.INTERRUPTED:
+        # Typer turns the interruption of a command into this code by itself.
+        _say("Interrompu.")
     return code if isinstance(code, int) else ExitCode.DONE
 
 

@@ -39,10 +39,14 @@ def score(  # noqa: PLR0913 - one parameter an option
             "--output",
             "-o",
             metavar="FICHIER",
-            help="Écrit dans ce fichier, au format de son suffixe (.csv, .tsv, .json, .md, .txt) ; répétable.",
+            help="Écrit dans ce fichier, au format de son suffixe (.xlsx, .csv, .tsv, .json, .md, .txt) ; répétable.",
             show_default=False,
         ),
     ] = None,
+    with_personal_data: Annotated[
+        bool,
+        typer.Option("--with-personal-data", help="Ajoute au classeur les médecins nommés dans les candidatures."),
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
@@ -53,7 +57,7 @@ def score(  # noqa: PLR0913 - one parameter an option
 
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), quiet=quiet)
     for path, kind in targets:
-        save_report(evaluation, path, kind, top)
+        save_report(evaluation, path, kind, top, with_personal_data=with_personal_data)
     if not targets or format_ is not None:
         show_report(evaluation, format_, top)
     if not quiet:

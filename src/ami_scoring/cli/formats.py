@@ -16,6 +16,7 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     MARKDOWN = "markdown"
+    XLSX = "xlsx"
 
 
 class FindingsFormat(StrEnum):
@@ -35,6 +36,7 @@ SUFFIXES = {
     ".csv": Format.CSV,
     ".json": Format.JSON,
     ".md": Format.MARKDOWN,
+    ".xlsx": Format.XLSX,
 }
 
 

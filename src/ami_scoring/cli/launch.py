@@ -18,8 +18,10 @@ def main() -> None:
         return
     # Pydantic would read the metadata of every installed package to find plugins, and we use none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from ami_scoring.cli.app import run
-
+    try:
+        from ami_scoring.cli.app import run
+    except KeyboardInterrupt:
+        sys.exit(130)
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)

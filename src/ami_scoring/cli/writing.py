@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ami_scoring.cli.formats import Format
+from ami_scoring.cli.formats import Format, UnknownFormatError
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width
 from ami_scoring.domain.scores import Evaluation
 
@@ -15,6 +15,9 @@ TEXT_FILE_WIDTH = 160
 def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) -> None:
     """Write a report on stdout: a table for a person, tab-separated text for a program, unless a format is asked."""
     chosen = kind or (Format.TABLE if is_terminal(sys.stdout) else Format.TSV)
+    if chosen is Format.XLSX:
+        message = "un classeur s'écrit dans un fichier : « -o classement.xlsx »."
+        raise UnknownFormatError(message)
     if chosen is Format.TABLE:
         _show_table(evaluation, top)
     else:
@@ -30,10 +33,17 @@ def _write(text: str, *, is_utf8: bool) -> None:
         sys.stdout.write(text)
 
 
-def save_report(evaluation: Evaluation, path: Path, kind: Format, top: int | None) -> None:
+def save_report(
+    evaluation: Evaluation, path: Path, kind: Format, top: int | None, *, with_personal_data: bool = False
+) -> None:
     """Write a report in a file, whole or not at all."""
     from ami_scoring.cli.saving import save
 
+    if kind is Format.XLSX:
+        from ami_scoring.reports.workbook import workbook
+
+        save(path, workbook(evaluation, with_personal_data=with_personal_data))
+        return
     text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
     save(path, text.encode("utf-8", "surrogateescape"))
 
@@ -65,8 +75,11 @@ def _show_table(evaluation: Evaluation, top: int | None) -> None:
     from ami_scoring.reports.terminal import shortlist
 
     columns = width()
-    console = Console(width=columns, no_color=not wants_colour(sys.stdout), highlight=False, soft_wrap=False)
-    console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)))
+    coloured = wants_colour(sys.stdout)
+    styled = "auto" if coloured or is_terminal(sys.stdout) else None
+    console = Console(width=columns, color_system=styled, no_color=not coloured, highlight=False)
+    # A line too long for the screen is left for the terminal to fold: folded here, it would cut a reference in two.
+    console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)), soft_wrap=True)
 
 
 def _table_text(evaluation: Evaluation, top: int | None) -> str:
@@ -77,7 +90,7 @@ def _table_text(evaluation: Evaluation, top: int | None) -> str:
     from ami_scoring.reports.terminal import shortlist
 
     page = StringIO()
-    Console(file=page, width=TEXT_FILE_WIDTH, no_color=True, highlight=False).print(
-        shortlist(evaluation, TEXT_FILE_WIDTH, top=top)
+    Console(file=page, width=TEXT_FILE_WIDTH, color_system=None, highlight=False).print(
+        shortlist(evaluation, TEXT_FILE_WIDTH, top=top), soft_wrap=True
     )
     return page.getvalue()

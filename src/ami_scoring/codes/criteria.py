@@ -67,6 +67,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "computed-operation",
         "Une donnée calculée ne porte pas une opération, et une seule.",
         "Le calcul doit se lire sans hésitation.",
+        "{name: part, label: Part, sum_of: [locaux.bureaux, 1], product_of: [locaux.bureaux, 2]}",
+        "{name: part, label: Part, sum_of: [locaux.bureaux, 1]}",
     ),
     Entry(
         "selection-shape",

@@ -146,6 +146,18 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "rows: [{if: {fact: locaux.etat, is: aucun}, points: 0}]",
     ),
     Entry(
+        "judgement-step",
+        "Le pas d'une note de jury ne mène pas de la plus basse à la plus haute.",
+        "La meilleure note ne pourrait jamais être donnée.",
+        "rule: {kind: judgement, on: qualité, highest: 10, step: 3}",
+        "rule: {kind: judgement, on: qualité, highest: 10, step: 2}",
+    ),
+    Entry(
+        "pool-relative",
+        "Une règle note chaque candidature par rapport aux autres.",
+        "Le retrait d'une candidature peut changer l'ordre des autres : c'est un choix, qu'il faut faire sciemment.",
+    ),
+    Entry(
         "condition-operator",
         "Une condition porte un seul test à côté de « fact ».",
         "Deux tests sur une ligne ne disent pas s'ils s'ajoutent ou s'excluent : « all » et « any » le disent.",

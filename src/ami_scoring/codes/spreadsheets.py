@@ -95,6 +95,22 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "csv",
     ),
     Entry(
+        "leading-zero-lost",
+        "Un tableur a sans doute perdu le zéro qui commence un code.",
+        "« 9001 » ne désigne aucune commune ; « 09001 », si.",
+        "reference;code_insee\nA-1;9001",
+        "reference;code_insee\nA-1;09001",
+        "csv",
+    ),
+    Entry(
+        "unknown-column",
+        "Une colonne ressemble à une question, mal écrite.",
+        "Ses réponses disparaîtraient en silence.",
+        "reference;depose_l\nA-1;2022-09-01",
+        "reference;depose_le\nA-1;2022-09-01",
+        "csv",
+    ),
+    Entry(
         "column-not-read",
         "Une colonne n'est pas lue.",
         "Son titre n'est pas une question du formulaire : une faute de frappe la ferait disparaître en silence.",

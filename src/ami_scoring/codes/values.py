@@ -223,4 +223,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "# déclaré : {name: postes, type: integer, maximum: 200}\ncomplements: {postes: 2000}",
         "complements: {postes: 20}",
     ),
+    Entry(
+        "fact-off-step",
+        "La valeur n'est pas un multiple du pas que l'appel déclare pour cette donnée.",
+        "Un quart de poste là où l'appel compte par demi-poste : une faute, ou une règle à changer.",
+        "# déclaré : {name: postes, type: decimal, step: 0.5}\ncomplements: {postes: 2.25}",
+        "complements: {postes: 2.5}",
+    ),
 )

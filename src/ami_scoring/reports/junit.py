@@ -29,7 +29,11 @@ def junit(findings: Iterable[Finding], files: Sequence[str], *, strict: bool = F
 def _suite(path: str, findings: Sequence[Finding], *, strict: bool) -> str:
     failed = sum(_fails(finding, strict=strict) for finding in findings)
     counts = f'tests="{max(1, len(findings))}" failures="{failed}" errors="0" skipped="0" time="0"'
-    lines = [f"  <testsuite name={_attribute(path)} {counts}>", *_cases(path, findings, strict=strict), "  </testsuite>"]
+    lines = [
+        f"  <testsuite name={_attribute(path)} {counts}>",
+        *_cases(path, findings, strict=strict),
+        "  </testsuite>",
+    ]
     return "\n".join(lines)
 
 

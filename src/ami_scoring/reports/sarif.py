@@ -30,8 +30,7 @@ def sarif(findings: Iterable[Finding], codes: Mapping[str, Entry], version: str)
         "language": "fr-FR",
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(each, met.index(each.code), mark)
-            for each, mark in zip(ordered, fingerprints(ordered), strict=True)
+            _result(each, met.index(each.code), mark) for each, mark in zip(ordered, fingerprints(ordered), strict=True)
         ],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ami_scoring.findings import Location
@@ -20,6 +21,7 @@ _MAC_DAYS: Final = 1_462
 _LAST_DAY: Final = 2_958_465
 _BUILT_IN_DATES: Final = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 _NOT_A_DATE_SIGN: Final = re.compile(r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE)
+_LETTERS: Final = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _ADDRESS: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -67,9 +69,10 @@ def column_name(column: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=MAX_COLUMN)
 def parse_column(name: str) -> int | None:
     """Give the number of a column from its letters, or None when there is no such column."""
-    if not re.fullmatch(r"[A-Z]{1,3}", name, re.ASCII):
+    if not _LETTERS.fullmatch(name):
         return None
     number = 0
     for letter in name:
@@ -80,10 +83,11 @@ def parse_column(name: str) -> int | None:
 def parse_address(text: str) -> Spot | None:
     """Read an address such as `C12`; None when no sheet has such a cell."""
     found = _ADDRESS.fullmatch(text)
-    column = parse_column(found[1]) if found else None
-    if found is None or column is None or not 1 <= int(found[2]) <= MAX_ROW:
+    if found is None:
         return None
-    return Spot(int(found[2]), column)
+    letters, digits = found.groups()
+    row, column = int(digits), parse_column(letters)
+    return Spot(row, column) if column is not None and 1 <= row <= MAX_ROW else None
 
 
 def is_date_format(number: int, code: str | None) -> bool:

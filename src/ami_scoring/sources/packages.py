@@ -46,8 +46,8 @@ class Package:
     def __init__(self, archive: ZipFile, path: str) -> None:
         """Keep the archive; its names are compared without case, as Excel does."""
         self.path = path
-        self.elements = 0
-        """XML elements read so far, over all members: readers bound it."""
+        self.tags = self.unpacked = 0
+        """Tags and bytes of XML read so far, over all members: readers bound them."""
         self._archive = archive
         self._members = {info.filename.lstrip("/").casefold(): info for info in archive.infolist()}
 

@@ -7,7 +7,7 @@ docs/formulaires.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -16,12 +16,12 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.cells import Cell, Content, Spot, parse_address, spell_day, spell_stored, unescape
 from ami_scoring.sources.packages import BrokenPackageError, Package, broken
 
-MAX_ELEMENTS: Final = 1_500_000
-"""XML elements read of one workbook: a second or two of work. A table of 4 454 candidatures has 400 000."""
-MAX_CHARACTERS: Final = 30_000_000
+MAX_TAGS: Final = 1_200_000
+"""Tags read of one workbook: a second or two of work, 300 000 answers, 5 000 candidatures in a table."""
+MAX_READ: Final = 60_000_000
+"""Bytes of XML read of one workbook."""
 MAX_CELL: Final = 100_000
 MAX_RANGES: Final = 5_000
-MAX_NESTING: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,74 +64,55 @@ Event = tuple[str, Mapping[str, str] | None, str]
 
 
 def events(package: Package, name: str) -> Iterator[Event]:
-    """Stream the elements of a part, without their prefixes. Raises `BrokenPackageError` beyond every bound."""
-    queue: list[Event] = []
+    """List the elements of a small part, without their prefixes. Raises `BrokenPackageError` beyond every bound."""
+    found: list[Event] = []
     texts: list[list[str]] = []
-    characters = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        package.elements += 1
         texts.append([])
-        if len(texts) > MAX_NESTING:
-            raise _too_much(package.path)
-        queue.append((tag.rpartition(":")[2], attributes, ""))
+        found.append((tag.rpartition(":")[2], attributes, ""))
 
     def end(tag: str) -> None:
-        queue.append((tag.rpartition(":")[2], None, "".join(texts.pop())))
+        found.append((tag.rpartition(":")[2], None, "".join(texts.pop())))
 
-    def characters_of(text: str) -> None:
-        nonlocal characters
-        characters += len(text)
-        texts[-1].append(text)
+    _parse(package, name, start, end, lambda text: texts[-1].append(text))
+    return iter(found)
 
+
+def _parse(
+    package: Package,
+    name: str,
+    start: Callable[[str, dict[str, str]], object],
+    end: Callable[[str], object],
+    characters: Callable[[str], object],
+) -> None:
+    """Run the handlers of a part over it, within the bounds of a whole workbook."""
     def refuse(*_: object) -> None:
         message = Message("Ce classeur définit des entités XML, ce qu'Excel ne fait jamais : il est refusé.")
         raise broken(package.path, message)
 
     parser = ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters_of
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
     parser.StartDoctypeDeclHandler = refuse
     try:
         for chunk in package.chunks(name):
-            parser.Parse(chunk, False)
-            if package.elements > MAX_ELEMENTS or characters > MAX_CHARACTERS:
+            package.tags += chunk.count(b"<")
+            package.unpacked += len(chunk)
+            if package.tags > MAX_TAGS or package.unpacked > MAX_READ:
                 raise _too_much(package.path)
-            yield from queue
-            queue.clear()
+            parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except ExpatError:
         message = Message("Ce classeur est abîmé : « {name} » n'est pas lisible.", {"name": name})
         raise broken(package.path, message) from None
-    yield from queue
 
 
 def read_grid(package: Package, name: str, shared: Shared) -> Grid:
     """Read one sheet. What it declares of its own size is not believed."""
-    grid = Grid()
-    reader = _CellReader(package.path, shared, grid)
-    row = 0
-    for tag, attributes, text in events(package, name):
-        if attributes is None:
-            reader.end(tag, text)
-        elif tag == "c":
-            reader.open(attributes, row)
-        elif tag == "row":
-            row = whole_number(attributes.get("r")) or row + 1
-            reader.column = 0
-            if attributes.get("hidden") in {"1", "true"}:
-                grid.hidden_rows.add(row)
-        elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
-            first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
-            if first and last and len(grid.hidden_columns) < MAX_RANGES:
-                grid.hidden_columns.append((first, last))
-        elif tag == "mergeCell" and (merged := parse_range(attributes.get("ref", ""))):
-            if len(grid.merged) >= MAX_RANGES:
-                raise _too_much(package.path)
-            grid.merged.append(merged)
-        elif tag == "rPh":
-            reader.phonetic = True
-    return grid
+    reader = _SheetReader(package.path, shared)
+    _parse(package, name, reader.start, reader.end, reader.characters)
+    return reader.grid
 
 
 def read_texts(package: Package, name: str) -> tuple[str, ...]:
@@ -159,42 +140,70 @@ def parse_range(text: str) -> Range | None:
     return None if first is None or last is None else Range(first, last)
 
 
-class _CellReader:
-    """Puts together the elements of one cell at a time."""
+class _SheetReader:
+    """Handlers that put together the cells of one sheet, one at a time; only those that hold something cost much."""
 
-    def __init__(self, path: str, shared: Shared, grid: Grid) -> None:
-        self.path, self.shared, self.grid = path, shared, grid
-        self.column = 0
-        self.phonetic = False
-        self.spot: Spot | None = None
+    def __init__(self, path: str, shared: Shared) -> None:
+        self.path, self.shared, self.grid = path, shared, Grid()
+        self.row = self.column = 0
+        self.inside = self.phonetic = False
         self.attributes: Mapping[str, str] = {}
         self.value: str | None = None
         self.formula: str | None = None
+        self.text: list[str] = []
 
-    def open(self, attributes: Mapping[str, str], row: int) -> None:
-        address = attributes.get("r")
-        self.spot = parse_address(address) if address else Spot(row, self.column + 1)
-        if self.spot is None:
-            raise broken(self.path, Message("Ce classeur est abîmé : une cellule porte une adresse impossible."))
-        self.column = self.spot.column
-        self.attributes, self.value, self.formula = attributes, None, None
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2] if ":" in tag else tag
+        self.text = []
+        if tag == "c":
+            self.attributes, self.value, self.formula, self.inside = attributes, None, None, True
+            self.column += 1
+        elif tag == "row":
+            self.row = whole_number(attributes.get("r")) or self.row + 1
+            self.column = 0
+            if attributes.get("hidden") in {"1", "true"}:
+                self.grid.hidden_rows.add(self.row)
+        elif tag == "rPh":
+            self.phonetic = True
+        elif tag == "col" and attributes.get("hidden") in {"1", "true"}:
+            first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
+            if first and last and len(self.grid.hidden_columns) < MAX_RANGES:
+                self.grid.hidden_columns.append((first, last))
+        elif tag == "mergeCell" and (merged := parse_range(attributes.get("ref", ""))):
+            if len(self.grid.merged) >= MAX_RANGES:
+                raise _too_much(self.path)
+            self.grid.merged.append(merged)
 
-    def end(self, tag: str, text: str) -> None:
-        if self.spot is None:
+    def characters(self, text: str) -> None:
+        self.text.append(text)
+
+    def end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2] if ":" in tag else tag
+        if tag == "rPh":
+            self.phonetic = False
+        elif not self.inside:
             return
-        if tag in {"v", "t"} and not self.phonetic:
-            self.value = (self.value or "") + text
+        elif tag == "c":
+            self.inside = False
+            self._keep()
+        elif tag in {"v", "t"} and not self.phonetic:
+            self.value = (self.value or "") + "".join(self.text)
             if len(self.value) > MAX_CELL:
                 raise _too_much(self.path)
         elif tag == "f":
-            self.formula = text or "="
-        elif tag == "rPh":
-            self.phonetic = False
-        elif tag == "c":
-            cell = self._cell()
-            if cell is not None and (cell.content is not Content.TYPED or cell.text.strip()):
-                self.grid.cells[self.spot] = cell
-            self.spot = None
+            self.formula = "".join(self.text) or "="
+
+    def _keep(self) -> None:
+        address = self.attributes.get("r")
+        if self.value is None and self.formula is None and address is None:
+            return
+        spot = parse_address(address) if address else Spot(self.row, self.column)
+        if spot is None:
+            raise broken(self.path, Message("Ce classeur est abîmé : une cellule porte une adresse impossible."))
+        self.column = spot.column
+        cell = self._cell()
+        if cell is not None and (cell.content is not Content.TYPED or cell.text.strip()):
+            self.grid.cells[spot] = cell
 
     def _cell(self) -> Cell | None:
         value, formula = self.value, self.formula
