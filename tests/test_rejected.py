@@ -95,4 +95,4 @@ WITHOUT_A_FILE = {"other-edition"}
 
 
 def _code(line: str) -> str:
-    return line.split(" ")[0]
+    return line.split(" ", maxsplit=1)[0]

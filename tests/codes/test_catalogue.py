@@ -48,10 +48,13 @@ def _given(node: ast.AST) -> Iterator[ast.expr]:
         if name in TAKERS:
             yield from node.args[:1]
         yield from (keyword.value for keyword in node.keywords if keyword.arg in {"code", "custom_error_type"})
-    elif isinstance(node, ast.Tuple) and len(node.elts) > 1 and isinstance(node.elts[1], ast.Call):
+    elif isinstance(node, ast.Tuple) and len(node.elts) > 1 and _makes_message(node.elts[1]):
         # `return "block-expected", Message(…)`: what stands for an error of pydantic's own.
-        if isinstance(node.elts[1].func, ast.Name) and node.elts[1].func.id == "Message":
-            yield node.elts[0]
+        yield node.elts[0]
+
+
+def _makes_message(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message"
 
 
 def _emitted() -> dict[str, str]:

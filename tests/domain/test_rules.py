@@ -92,6 +92,8 @@ FACTS = {
     "{kind: checklist, items: [{label: L, if: {fact: b, is: 1}, points: 1}]}": ("b",),
     "{kind: cases, rows: [{if: {all: [{fact: b, is: 1}, {fact: a, is: 1}]}, points: 1}], otherwise: 0}": ("b", "a"),
     "{kind: table, rows: b, columns: a, points: {x: {y: 1}}}": ("b", "a"),
+    "{kind: judgement, on: projet, highest: 5}": ("avis.projet",),
+    "{kind: relative, fact: a, best: lowest, points: 1}": ("a", "groupe.lowest.a"),
     "{kind: best_of, rules: [{kind: per_unit, fact: b, points: 1}, {kind: per_unit, fact: a, points: 1}]}": ("b", "a"),
     "{kind: worst_of, rules: [{kind: per_unit, fact: a, points: 1}]}": ("a",),
     "{kind: sum_of, rules: [{kind: per_unit, fact: a, points: 1}, {kind: per_unit, fact: a, points: 2}]}": ("a",),

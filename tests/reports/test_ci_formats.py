@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import jsonschema
 import pytest
 import xmlschema
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ami_scoring.codes.catalogue import CODES
@@ -24,13 +24,13 @@ from ami_scoring.reports.junit import junit
 from ami_scoring.reports.sarif import sarif
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
-SARIF = json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+SARIF = jsonschema.Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8")))
 QUALITY = json.loads((SCHEMAS / "code-quality.json").read_text(encoding="utf-8"))
 JUNIT = xmlschema.XMLSchema(str(SCHEMAS / "junit-10.xsd"))
 HOSTILE = "100 % : a, b\r\n::error::vu\x1b[31m]]> <b> & \u202e \ufffe | `x` [lien](http://x)"
 
 
-def finding(  # noqa: PLR0913 - one parameter for each part of a finding
+def finding(
     sentence: str = "Aucune tranche ne contient 6.",
     *,
     code: str = "band-gap",
@@ -54,18 +54,23 @@ ALL_KINDS = (
     finding(HOSTILE, path="à b/%41:x,y.yaml", excerpt=HOSTILE, suggestion=HOSTILE),
     finding(HOSTILE, path="/ailleurs/criteria.yaml", excerpt=HOSTILE, code="unknown-yet"),
 )
-LOCATIONS = st.builds(
-    Location, st.text(min_size=1, max_size=8), st.none() | st.integers(1, 99), st.integers(1, 99), st.text(max_size=20)
-)
+CHARACTERS = st.characters(exclude_categories=["Cs"])
+
+
+def words(size: int, *, least: int = 0) -> st.SearchStrategy[str]:
+    return st.text(CHARACTERS, min_size=least, max_size=size)
+
+
+LOCATIONS = st.builds(Location, words(8, least=1), st.none() | st.integers(1, 99), st.integers(1, 99), words(20))
 FINDINGS = st.lists(
     st.builds(
         finding,
-        st.text(max_size=30),
+        words(30),
         code=st.sampled_from(["band-gap", "not-utf8"]),
         severity=st.sampled_from(Severity),
-        path=st.text(min_size=1, max_size=8),
-        excerpt=st.none() | st.text(max_size=20),
-        suggestion=st.none() | st.text(max_size=10),
+        path=words(8, least=1),
+        excerpt=st.none() | words(20),
+        suggestion=st.none() | words(10),
         related=st.lists(LOCATIONS, max_size=2).map(tuple),
     ),
     max_size=4,
@@ -119,9 +124,12 @@ def test_nothing_is_printed_for_nothing() -> None:
     assert github_log("", []) == ""
 
 
+@settings(max_examples=40)
 @given(FINDINGS)
 def test_each_annotation_is_one_line_whatever_it_quotes(findings: list[Finding]) -> None:
-    for line in github_commands(findings).splitlines():
+    written = github_commands(findings)
+    assert "\r" not in written
+    for line in lines_of(written):
         assert re.match(r"::(error|warning|notice) file=", line)
 
 
@@ -169,12 +177,12 @@ def _sarif(*findings: Finding) -> Any:
 
 
 def test_sarif_follows_its_schema() -> None:
-    jsonschema.Draft4Validator(SARIF).validate(_sarif(*ALL_KINDS))
+    SARIF.validate(_sarif(*ALL_KINDS))
 
 
 def test_sarif_of_nothing_is_a_run_without_results() -> None:
     document = _sarif()
-    jsonschema.Draft4Validator(SARIF).validate(document)
+    SARIF.validate(document)
     assert document["runs"][0]["results"] == []
 
 
@@ -207,9 +215,10 @@ def test_a_stranger_cannot_put_a_link_in_a_message() -> None:
     assert result["message"]["text"] == r"\[lien\](http://x)"
 
 
+@settings(max_examples=40)
 @given(FINDINGS)
 def test_sarif_is_valid_whatever_is_quoted(findings: list[Finding]) -> None:
-    jsonschema.Draft4Validator(SARIF).validate(_sarif(*findings))
+    SARIF.validate(_sarif(*findings))
 
 
 # JUnit ----------------------------------------------------------------------------------------------------------------
@@ -219,6 +228,7 @@ def test_junit_follows_its_schema() -> None:
     JUNIT.validate(junit(ALL_KINDS, ["criteria.yaml", "propre.yaml"]))
 
 
+@settings(max_examples=40)
 @given(FINDINGS)
 def test_junit_is_valid_xml_whatever_is_quoted(findings: list[Finding]) -> None:
     JUNIT.validate(junit(findings, ["criteria.yaml"]))

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.catalogue import CATALOGUE
+from ami_scoring.domain.comparisons import facts_of_comparisons
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Wave
 from ami_scoring.domain.declared import declared_fact, parse_fact
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
@@ -68,8 +69,9 @@ def catalogue_with(declarations: list[dict[str, Any]]) -> Mapping[str, Fact]:
 
 def values_of(rule: AnyRule, given: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> dict[str, Value]:
     """Read what a case gives; `{at_least, at_most, among}` is a fact known in part, and the rest is missing."""
+    every = {**catalogue, **{fact.name: fact for fact in facts_of_comparisons(rule, dict(catalogue))}}
     return {name: MISSING for name in facts_read(rule)} | {
-        name: _known_in_part(raw) if isinstance(raw, dict) else parse_fact(catalogue[name], raw)
+        name: _known_in_part(raw) if isinstance(raw, dict) else parse_fact(every[name], raw)
         for name, raw in given.items()
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 
@@ -106,6 +107,20 @@ def _parts(rule: Mapping[str, Any], values: Mapping[str, Any]) -> list[Fraction]
     return sorted(points_of(part, values) for part in rule["rules"])
 
 
+def _judgement(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
+    marks = [Fraction(str(mark)) for mark in values[f"avis.{rule['on']}"].marks]
+    how = {"mean": lambda them: sum(them) / len(them), "median": median, "lowest": min, "highest": max, "consensus": min}
+    return Fraction(how[rule.get("aggregate", "mean")](marks))
+
+
+def _relative(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
+    own, best = (Fraction(str(values[name])) for name in (rule["fact"], f"groupe.{rule['best']}.{rule['fact']}"))
+    if own == best:
+        return Fraction(rule["points"])
+    share = best / own if rule["best"] == "lowest" else own / best
+    return Fraction(rule["points"]) * max(share, Fraction(0))
+
+
 _BY_KIND = {
     "lookup": _lookup,
     "bands": _bands,
@@ -114,6 +129,8 @@ _BY_KIND = {
     "checklist": _checklist,
     "cases": _cases,
     "table": _table,
+    "judgement": _judgement,
+    "relative": _relative,
     "best_of": lambda rule, values: _parts(rule, values)[-1],
     "worst_of": lambda rule, values: _parts(rule, values)[0],
     "sum_of": lambda rule, values: sum(_parts(rule, values), Fraction(0)),

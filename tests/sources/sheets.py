@@ -75,12 +75,14 @@ def cells_by_key(form: bytes) -> Mapping[str, str]:
     sheet = load_workbook(BytesIO(form)).worksheets[0]
     found = {}
     for row in range(2, sheet.max_row + 1):
-        for column, key in re.findall(r"^([A-Z]+)=(.+)$", sheet.cell(row, 1).value or "", re.MULTILINE):
+        for column, key in re.findall(r"^([A-Z]+)=(.+)$", str(sheet.cell(row, 1).value or ""), re.MULTILINE):
             found[key] = f"{column}{row}"
     return found
 
 
-def filled(answers: Answers = MINIMAL, change: Callable[[Any], object] | None = None, form: bytes | None = None) -> bytes:
+def filled(
+    answers: Answers = MINIMAL, change: Callable[[Any], object] | None = None, form: bytes | None = None
+) -> bytes:
     """Fill a form as a person would with Excel, then change its workbook as asked."""
     made = blank_form() if form is None else form
     book = load_workbook(BytesIO(made), rich_text=True)
@@ -109,7 +111,9 @@ def table_of(rows: Iterable[Answers], change: Callable[[Any], object] | None = N
     return page.getvalue()
 
 
-def repacked(data: bytes, change: Callable[[str, bytes], bytes | None], more: Mapping[str, bytes] | None = None) -> bytes:
+def repacked(
+    data: bytes, change: Callable[[str, bytes], bytes | None], more: Mapping[str, bytes] | None = None
+) -> bytes:
     """Rewrite the members of a workbook one by one; None leaves one out."""
     page = BytesIO()
     with ZipFile(BytesIO(data)) as source, ZipFile(page, "w", ZIP_DEFLATED) as target:

@@ -63,7 +63,7 @@ def test_a_damaged_byte_never_raises() -> None:
 @pytest.mark.parametrize("name", ["bomb", "many-cells", "huge-cell", "far-cell", "bomb-that-lies"])
 def test_an_attack_is_answered_within_bounded_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "f.xlsx"
-    path.write_bytes((REFUSED.get(name) or TOLERATED[name])[0]())  # type: ignore[operator]
+    path.write_bytes((REFUSED.get(name) or TOLERATED[name])[0]())
     script = (
         "import resource, sys; from pathlib import Path\n"
         "from ami_scoring.sources.spreadsheets import read_spreadsheet\n"

@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 from ami_scoring.cli.commands import explain, score
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
+from ami_scoring.cli.schema import schema
 from ami_scoring.cli.template import template
 from ami_scoring.cli.validate import validate
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
@@ -26,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for _command in (score, explain, validate, template):
+for _command in (score, explain, validate, template, schema):
     app.command(cls=FrenchCommand)(_command)
 
 

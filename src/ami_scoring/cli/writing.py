@@ -10,6 +10,8 @@ from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, wi
 from ami_scoring.domain.scores import Evaluation
 
 TEXT_FILE_WIDTH = 160
+UNFOLDED = 100_000
+"""A line too long for the screen is left for the terminal to fold: folded here, a reference would be cut in two."""
 
 
 def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) -> None:
@@ -77,9 +79,8 @@ def _show_table(evaluation: Evaluation, top: int | None) -> None:
     columns = width()
     coloured = wants_colour(sys.stdout)
     styled = "auto" if coloured or is_terminal(sys.stdout) else None
-    console = Console(width=columns, color_system=styled, no_color=not coloured, highlight=False)
-    # A line too long for the screen is left for the terminal to fold: folded here, it would cut a reference in two.
-    console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)), soft_wrap=True)
+    console = Console(width=UNFOLDED, color_system=styled, no_color=not coloured, highlight=False)
+    console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)))
 
 
 def _table_text(evaluation: Evaluation, top: int | None) -> str:
@@ -90,7 +91,7 @@ def _table_text(evaluation: Evaluation, top: int | None) -> str:
     from ami_scoring.reports.terminal import shortlist
 
     page = StringIO()
-    Console(file=page, width=TEXT_FILE_WIDTH, color_system=None, highlight=False).print(
-        shortlist(evaluation, TEXT_FILE_WIDTH, top=top), soft_wrap=True
+    Console(file=page, width=UNFOLDED, color_system=None, highlight=False).print(
+        shortlist(evaluation, TEXT_FILE_WIDTH, top=top)
     )
     return page.getvalue()

@@ -92,8 +92,10 @@ class Choice:
         listed = ", ".join(self.kind)
 
         def parse(value: object) -> StrEnum:
-            if isinstance(value, str) and (member := known.get(without_accents(value).replace("_", " "))):
-                return member
+            if isinstance(value, str):
+                member = known.get(value) or known.get(without_accents(value).replace("_", " "))
+                if member is not None:
+                    return member
             raise PydanticCustomError(
                 "choice-unknown",
                 "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
@@ -163,8 +165,10 @@ class Place(Model):
 
     @model_validator(mode="after")
     def _one_main_commune(self) -> Self:
+        if len(self.communes) == 1:
+            return self
         mains = sum(commune.main for commune in self.communes)
-        if mains > 1 or (mains == 0 and len(self.communes) > 1):
+        if mains != 1:
             raise PydanticCustomError(
                 "main-commune",
                 "{count} communes sont dites principales ; une seule doit porter « principale: oui ».",
@@ -178,7 +182,8 @@ class Place(Model):
     @property
     def main_commune(self) -> Commune:
         """The commune of the future centre: the one said to be main, or the only one."""
-        return next((commune for commune in self.communes if commune.main), self.communes[0])
+        first = self.communes[0]
+        return first if len(self.communes) == 1 else next((each for each in self.communes if each.main), first)
 
 
 class NeedsDiagnostic(Model):

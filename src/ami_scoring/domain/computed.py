@@ -179,7 +179,8 @@ def _never_negative(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
 def _ratio(values: Sequence[Any]) -> Value:
     if values[1] == 0:
         return Missing(Message("division par zéro"))
-    return Fraction(values[0]) / values[1]
+    ratio: Fraction = Fraction(values[0]) / values[1]
+    return ratio
 
 
 def _product(values: Sequence[Any]) -> Value:
@@ -203,12 +204,13 @@ def _lowest(values: Sequence[Any]) -> Value:
 
 def _days(values: Sequence[Any]) -> Value:
     start, end = values
-    return (end - start).days  # type: ignore[no-any-return] # checks let only dates in
+    return int((end - start).days)
 
 
 def _months(values: Sequence[Any]) -> Value:
     start, end = values
-    return months_between(start, end)
+    months: Known = months_between(start, end)
+    return months
 
 
 _APPLY: Mapping[str, Callable[[Sequence[Any]], Value]] = {

@@ -90,7 +90,7 @@ class FactCondition(Model):
             names = ", ".join(sorted(name.rstrip("_") for name in stated)) or "aucun"
             raise PydanticCustomError(
                 "condition-operator",
-                "Une condition porte un seul test à côté de « fact » (ici : {names}) ; combinez avec « all » ou « any ».",
+                "Une condition porte un seul test à côté de « fact » (ici : {names}) ; sinon, « all » ou « any ».",
                 {"names": names},
             )
         if self.operand is None:

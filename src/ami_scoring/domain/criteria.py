@@ -103,6 +103,15 @@ class Example(Model):
     points: Points = Field(title="Points attendus")
 
 
+class WholeExample(Model):
+    """A worked example of a whole candidature: facts given, total expected, and points of any criterion."""
+
+    label: Text | None = Field(None, title="Ce que l'exemple montre")
+    given: dict[Text, Any] = Field(title="Données")
+    total: Points = Field(title="Total attendu")
+    points: dict[Text, Points] = Field(default_factory=dict, title="Points attendus par critère")
+
+
 class Criterion(Model):
     """A node of the weighted tree: either a rule, or criteria below it."""
 
@@ -324,6 +333,7 @@ class Criteria(Model):
     criteria: list[Criterion] = Field(title="Critères", min_length=1)
     ranking: Ranking = Field(default_factory=Ranking, title="Classement")
     selection: Selection = Field(title="Sélection")
+    examples: list[WholeExample] = Field(default_factory=list, title="Exemples de candidatures entières")
 
     @cached_property
     def catalogue(self) -> Mapping[str, Fact]:

@@ -410,7 +410,9 @@ Count = Annotated[int, Parsed(parse_count), _typed("integer", minimum=0)]
 Flag = Annotated[bool, Parsed(parse_flag), WithJsonSchema({"enum": ["oui", "non", True, False]})]
 Day = Annotated[date, Parsed(parse_day), _typed("string")]
 Moment = Annotated[date | datetime, Parsed(parse_moment), _typed("string")]
-CodeInsee = Annotated[str, Parsed(parse_commune_code), _typed("string", pattern=r"^(\d{2}|2[AB])\d{3}$")]
-CodeQpv = Annotated[str, Parsed(parse_qpv_code), _typed("string", pattern=r"^QP[0-9A-Z]{6}$")]
-Siren = Annotated[str, Parsed(parse_siren), _typed("string", pattern=r"^\d{9}$")]
-Rpps = Annotated[str, Parsed(parse_rpps), _typed("string", pattern=r"^\d{11}$")]
+CodeInsee = Annotated[
+    str, Parsed(parse_commune_code), _typed("string", pattern=r"^\s*(\d\s*\d|2\s*[ABab])(\s*\d){3}\s*$")
+]
+CodeQpv = Annotated[str, Parsed(parse_qpv_code), _typed("string", pattern=r"^\s*[Qq]\s*[Pp](\s*[0-9A-Za-z]){6}\s*$")]
+Siren = Annotated[str, Parsed(parse_siren), _typed("string", pattern=r"^\s*\d(\s*\d){8}\s*$")]
+Rpps = Annotated[str, Parsed(parse_rpps), _typed("string", pattern=r"^\s*\d(\s*\d){10}\s*$")]

@@ -27,8 +27,11 @@ class Policy:
     findings: tuple[Finding, ...]
 
 
-def read_policy(path: Path) -> Policy:
-    """Read and check a policy and its zoning tables. Raises `InvalidFileError` with everything that is wrong."""
+def read_policy(path: Path, *, advice: bool = False) -> Policy:
+    """Read and check a policy and its zoning tables; `advice` adds what deserves a second look.
+
+    Raises `InvalidFileError` with everything that is wrong.
+    """
     criteria, document, origin = load_criteria(path)
     findings = list(document.findings)
     findings += (locate_criteria_problem(problem, document, criteria) for problem in check_criteria(criteria))
@@ -51,6 +54,10 @@ def read_policy(path: Path) -> Policy:
             zonings[wave.id] = known
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InvalidFileError(findings)
+    if advice:
+        from ami_scoring.scoring.advice_checks import advise  # noqa: PLC0415 - `validate` alone gives advice
+
+        findings += (locate_criteria_problem(problem, document, criteria) for problem in advise(criteria))
     return Policy(criteria, zonings, origin, tuple(origins.values()), tuple(findings))
 
 

@@ -42,7 +42,7 @@ def check_files(paths: Sequence[Path], default: Path) -> Checked:
     policy: Policy | None = None
     for path in named or [default]:
         try:
-            policy = read_policy(path)
+            policy = read_policy(path, advice=True)
             findings.extend(policy.findings)
         except InvalidFileError as error:
             policy = None

@@ -254,6 +254,8 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
         )
     elif total < last:
         _write_gap(page, evaluation, standing, last - total, last)
+    elif total == last and standing.status is not Status.SELECTED and not standing.tied:
+        page.write("Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2)
 
 
 def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, last: Fraction) -> None:

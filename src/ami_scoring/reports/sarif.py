@@ -59,7 +59,7 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
         "partialFingerprints": {"amiFinding/v1": fingerprint},
     }
     if finding.related:
-        result["relatedLocations"] = [_location(place) for place in finding.related]
+        result["relatedLocations"] = [_location(place) for place in dict.fromkeys(finding.related)]
     return result
 
 

@@ -59,6 +59,25 @@ def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:
     return _bounds(rule, dict.fromkeys(names, MISSING), catalogue, frozenset(names))
 
 
+def branches_reached(rule: Cases, catalogue: Mapping[str, Fact]) -> frozenset[int] | None:
+    """Say which rows of a decision table some candidature reaches, -1 standing for "otherwise".
+
+    Decided exactly over all the facts that its conditions read together; None beyond `MAX_COMBINATIONS` of them.
+    """
+    names = tuple(dict.fromkeys(name for condition in conditions_of(rule) for name in facts_of(condition)))
+    bare = Cases.model_construct(kind="cases", rows=rule.rows, otherwise=rule.otherwise)
+    tried = [list(_values_that_matter(bare, catalogue[name], MISSING)) for name in names]
+    if prod(len(options) for options in tried) > MAX_COMBINATIONS:
+        return None
+    reached: set[int] = set()
+    for combination in product(*tried):
+        values = dict(zip(names, combination, strict=True))
+        answers = [holds(condition, values) for condition in conditions_of(rule)]
+        if None not in answers:
+            reached.add(next((place for place, answer in enumerate(answers) if answer), -1))
+    return frozenset(reached)
+
+
 def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], open_: frozenset[str]) -> Range:
     missing = [name for name in facts_read(rule) if name in open_]
     if not missing:

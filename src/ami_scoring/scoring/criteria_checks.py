@@ -6,20 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.computed import COMPUTED
-from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, Example, FactTie
-from ami_scoring.domain.declared import parse_fact
-from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
-from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, FactTie
+from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.rules import AnyRule
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.completions import attainable_points, possible_points
+from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.engine import facts_used
+from ami_scoring.scoring.example_checks import check_example, check_whole_examples
 from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, unknown_fact
-from ami_scoring.scoring.rules import evaluate
 
 
 def check_criteria(criteria: Criteria) -> list[Problem]:
@@ -31,6 +28,8 @@ def check_criteria(criteria: Criteria) -> list[Problem]:
     problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
     problems.extend(_check_ranking(criteria))
     problems.extend(_check_selection(criteria))
+    if not any(problem.severity is Severity.ERROR for problem in problems):
+        problems.extend(check_whole_examples(criteria))
     return problems
 
 
@@ -114,7 +113,9 @@ def _check_computed(criteria: Criteria) -> Iterator[Problem]:
         wants_dates = computed.operation in {"months", "days"}
         if not computed.type.is_number:
             yield _error("type-mismatch", (*path, "type"), "Une donnée calculée est un nombre.")
-        for operand in computed.operands:
+        if computed.rule is not None:
+            yield from check_rule(computed.rule, (*path, "rule"), known)
+        for operand in () if computed.rule else computed.operands:
             if isinstance(operand, str):
                 yield from _check_operand(operand, known, (*path, computed.operation), wants_dates=wants_dates)
         own = criteria.catalogue[f"{COMPUTED}{computed.name}"]
@@ -218,45 +219,7 @@ def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Crit
         )
         yield Problem("never-acts", Severity.WARNING, (*path, "rule"), message)
     for place, example in enumerate(criterion.examples):
-        yield from _check_example(example, rule, (*path, "examples", place), criteria)
-
-
-def _check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
-    values: dict[str, Value] = dict.fromkeys(facts_read(rule), MISSING)
-    for name, raw in example.given.items():
-        fact = criteria.catalogue.get(name)
-        if fact is None or name not in values:
-            yield (
-                unknown_fact(name, (*path, "given", name))
-                if fact is None
-                else _error("example-idle", (*path, "given", name), "Cette règle ne lit pas « {name} ».", name=name)
-            )
-            return
-        try:
-            values[name] = MISSING if raw is None else parse_fact(fact, raw)
-        except PydanticCustomError as error:
-            yield Problem(
-                error.type, Severity.ERROR, (*path, "given", name), Message("{said}", {"said": error.message()})
-            )
-            return
-    reach = possible_points(rule, values, criteria.catalogue)
-    obtained = reach.low if reach.is_single else evaluate(rule, values).points
-    if not reach.is_single and example.points == obtained:
-        yield _error(
-            "example-undecided",
-            (*path, "given"),
-            "Cet exemple ne dit pas tout : selon ce qui manque, la règle donne de {low} à {high} points.",
-            low=reach.low,
-            high=reach.high,
-        )
-    elif obtained != example.points:
-        yield _error(
-            "example-fails",
-            (*path, "points"),
-            "L'exemple attend {expected} points ; la règle en donne {obtained}.",
-            expected=example.points,
-            obtained=obtained,
-        )
+        yield from check_example(example, rule, (*path, "examples", place), criteria)
 
 
 def _check_ranking(criteria: Criteria) -> Iterator[Problem]:
@@ -290,9 +253,54 @@ def _check_selection(criteria: Criteria) -> Iterator[Problem]:
             )
         elif threshold.share is not None and not 0 <= threshold.share <= 1:
             yield _error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
+    kept = sum(quota.at_least for quota in criteria.selection.quotas)
+    if criteria.selection.places is not None and kept > criteria.selection.places:
+        yield _error(
+            "quota-unreachable",
+            ("selection", "quotas"),
+            "{kept} places sont garanties pour {places} places en tout.",
+            kept=kept,
+            places=criteria.selection.places,
+        )
+    for place, quota in enumerate(criteria.selection.quotas):
+        if quota.at_most is not None and quota.at_least > quota.at_most:
+            yield _error(
+                "limits-crossed",
+                ("selection", "quotas", place, "at_least"),
+                "Plus de places garanties que de places au plus.",
+            )
+    yield from _check_categories_of_selection(criteria)
     minimum = criteria.selection.minimum
-    if minimum is not None and minimum > criteria.total:
+    if minimum is not None and minimum > criteria.total and all(c.counts_in_sum for c in criteria.criteria):
         yield _error("threshold-above-top", ("selection", "minimum"), "Ce minimum dépasse le total possible.")
+
+
+def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
+    selection = criteria.selection
+    listed = {"quotas": [each.when for each in selection.quotas], "floors": [each.when for each in selection.floors]}
+    for name, conditions in listed.items():
+        for place, condition in enumerate(conditions):
+            yield from check_condition(condition, ("selection", name, place, "when"), criteria.catalogue)
+    budget = selection.budget
+    if budget is None:
+        return
+    path: Path = ("selection", "budget")
+    asked = criteria.catalogue.get(budget.ask)
+    if asked is None:
+        yield unknown_fact(budget.ask, (*path, "ask"))
+    elif not asked.type.is_number:
+        yield _error("type-mismatch", (*path, "ask"), "Le montant demandé doit être un nombre.")
+    for place, envelope in enumerate(budget.envelopes):
+        yield from check_condition(envelope.when, (*path, "envelopes", place, "when"), criteria.catalogue)
+    shared = sum((envelope.amount for envelope in budget.envelopes), Fraction(0))
+    if shared > budget.amount:
+        yield _error(
+            "budget-overdrawn",
+            (*path, "envelopes"),
+            "Les parts réservées font {shared}, plus que le budget ({amount}).",
+            shared=shared,
+            amount=budget.amount,
+        )
 
 
 def _unknown_criterion(name: str, path: Path) -> Problem:

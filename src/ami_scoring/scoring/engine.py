@@ -66,7 +66,7 @@ def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
 
     def leaf_mark(leaf: Criterion, names: tuple[str, ...], values: Mapping[str, Value]) -> Mark:
         read = [values[name] for name in names]
-        if any(isinstance(value, Missing) for value in read):
+        if Missing in map(type, read):
             return _leaf_mark(leaf, _appraised(leaf, values, criteria.catalogue))
         key = (leaf.id, *read)
         mark = remembered.get(key)
@@ -135,8 +135,11 @@ def _leaf_mark(criterion: Criterion, appraisal: Appraisal) -> Mark:
 
 
 def _sums(parts: list[Mark]) -> tuple[Fraction | None, Fraction, Fraction]:
-    low = sum((part.low for part in parts), Fraction(0))
-    if all(part.points is part.low is part.high for part in parts):
+    low, settled = Fraction(0), True
+    for part in parts:
+        low += part.low
+        settled = settled and part.points is part.low is part.high
+    if settled:
         return low, low, low
     high = sum((part.high for part in parts), Fraction(0))
     known = [part.points for part in parts if part.points is not None]

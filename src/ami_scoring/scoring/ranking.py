@@ -16,9 +16,9 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
-from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Prefer, Ranking
+from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Prefer, Ranking, Tie
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.exact import Fraction
 
 Key = tuple[Any, ...]
@@ -53,21 +53,20 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking) -> tuple[Ranked, ...]
 
     Order among equals is that of references, so that it never depends on the order of files.
     """
-    rows = [(scored, _key(scored, ranking, Side.LOW), _key(scored, ranking, Side.HIGH)) for scored in candidatures]
-    firm_keys = {id(scored): _key(scored, ranking, Side.SETTLED) for scored, _, _ in rows if scored.is_firm}
-    every_high = sorted(high for _, _, high in rows)
-    firm_low = sorted(low for scored, low, _ in rows if id(scored) in firm_keys)
-    ascending = sorted(firm_keys.values())
+    rows = [(scored, *_keys(scored, ranking)) for scored in candidatures]
+    every_high = sorted(high for _, _, high, _ in rows)
+    firm_low = sorted(low for _, low, _, firm in rows if firm is not None)
+    ascending = sorted(firm for _, _, _, firm in rows if firm is not None)
     sharing = Counter(ascending)
     ranked = [
         Ranked(
             scored,
-            _ahead(ascending, firm_keys[id(scored)]) + 1 if id(scored) in firm_keys else None,
+            None if firm is None else _ahead(ascending, firm) + 1,
             best=_ahead(firm_low, high) + 1,
             worst=_ahead(every_high, low) + (0 if high > low else 1),
-            tied=id(scored) in firm_keys and sharing[firm_keys[id(scored)]] > 1,
+            tied=firm is not None and sharing[firm] > 1,
         )
-        for scored, low, high in rows
+        for scored, low, high, firm in rows
     ]
     return tuple(sorted(ranked, key=_order))
 
@@ -88,6 +87,26 @@ def _order(row: Ranked) -> tuple[Any, ...]:
     card = row.scored.card
     on_hold = row.rank is None
     return (on_hold, row.rank or 0, *((-card.high, -card.low) if on_hold else ()), row.scored.entry.reference)
+
+
+def _keys(scored: Scored, ranking: Ranking) -> tuple[Key, Key, Key | None]:
+    """Give the lowest key, the highest, and that of the candidature as it stands, which it has only if it is firm."""
+    low = _key(scored, ranking, Side.LOW)
+    is_open = scored.card.low != scored.card.high or any(_is_open(tie, scored.card) for tie in ranking.ties)
+    high = _key(scored, ranking, Side.HIGH) if is_open else low
+    if not scored.is_firm:
+        return low, high, None
+    return low, high, _key(scored, ranking, Side.SETTLED) if is_open else low
+
+
+def _is_open(tie: Tie, card: ScoreCard) -> bool:
+    match tie:
+        case CriterionTie():
+            return card.marks[tie.criterion].low != card.marks[tie.criterion].high
+        case FactTie():
+            return isinstance(card.values[tie.fact], Missing)
+        case DrawTie():
+            return False
 
 
 def _key(scored: Scored, ranking: Ranking, side: Side) -> Key:

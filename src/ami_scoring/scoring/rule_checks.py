@@ -75,8 +75,8 @@ def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Prob
 
 
 def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
-    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact", "fact")
-    unknown = [(name, key) for name, key in zip(own_facts(rule), keys, strict=False) if name not in catalogue][:1]
+    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact",)
+    unknown = [(name, key) for name, key in zip(own_facts(rule), keys, strict=False) if name not in catalogue]
     for name, key in unknown:
         yield unknown_fact(name, (*path, key))
     if unknown:
@@ -116,16 +116,16 @@ def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Prob
             return
     rows, columns = catalogue[rule.rows], catalogue[rule.columns]
     for row, cells in rule.points.items():
-        yield from _check_categories([row], rows, (*path, "points", row))
+        yield from _checkcategories_of([row], rows, (*path, "points", row))
         for column in cells:
-            yield from _check_categories([column], columns, (*path, "points", row, column))
+            yield from _checkcategories_of([column], columns, (*path, "points", row, column))
     yield from _check_every_cell(rule, rows, columns, (*path, "points"))
 
 
 def _check_every_cell(rule: Table, rows: Fact, columns: Fact, path: Path) -> Iterator[Problem]:
     if rule.otherwise is not None:
         return
-    every_row, every_column = _categories(rows), _categories(columns)
+    every_row, every_column = categories_of(rows), categories_of(columns)
     if every_row is None or every_column is None:
         yield _error("otherwise-missing", path, "Une autre valeur est possible : ajoutez « otherwise ».")
         return
@@ -231,7 +231,7 @@ def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
                 name=name,
                 first=first,
             )
-    possible = _categories(fact)
+    possible = categories_of(fact)
     if possible is None:
         yield from _check_typed_keys(rule, fact, path)
         if rule.otherwise is None:
@@ -279,7 +279,7 @@ def _number(word: str) -> int | Fraction:
     return number.numerator if number.denominator == 1 else number
 
 
-def _categories(fact: Fact) -> dict[str, str] | None:
+def categories_of(fact: Fact) -> dict[str, str] | None:
     """Give every value a fact can have, folded → as shown; None when they cannot be listed."""
     if fact.type is FactType.BOOLEAN:
         return {"oui": "oui", "non": "non"}
@@ -388,7 +388,7 @@ def _check_test(condition: FactCondition, fact: Fact, path: Path) -> Iterator[Pr
         elif fact.type is not FactType.LIST:
             yield _mismatch(fact, (*path, key), "une liste")
     elif operator in EQUALITY:
-        yield from _check_categories(operand if isinstance(operand, list) else [operand], fact, (*path, key))
+        yield from _checkcategories_of(operand if isinstance(operand, list) else [operand], fact, (*path, key))
     elif operator in NUMERIC:
         if not fact.type.is_number or isinstance(operand, date):
             yield _mismatch(fact, (*path, key), "un nombre comparé à un nombre")
@@ -396,8 +396,8 @@ def _check_test(condition: FactCondition, fact: Fact, path: Path) -> Iterator[Pr
         yield _mismatch(fact, (*path, key), "une date comparée à une date")
 
 
-def _check_categories(words: list[str], fact: Fact, path: Path) -> Iterator[Problem]:
-    possible = _categories(fact)
+def _checkcategories_of(words: list[str], fact: Fact, path: Path) -> Iterator[Problem]:
+    possible = categories_of(fact)
     for word in words:
         if possible is not None and fold(word) not in possible:
             yield _error(

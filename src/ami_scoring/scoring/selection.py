@@ -43,14 +43,14 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
                 {"total": card.total, "minimum": minimum},
             )
         )
-    for each in criteria.selection.floors:
-        if card.total is not None and card.total < each.at_least and holds(each.when, card.values):
-            reasons.append(
-                Message(
-                    "total de {total} inférieur au minimum de {minimum} ({label})",
-                    {"total": card.total, "minimum": each.at_least, "label": each.label},
-                )
-            )
+    reasons.extend(
+        Message(
+            "total de {total} inférieur au minimum de {minimum} ({label})",
+            {"total": card.total, "minimum": each.at_least, "label": each.label},
+        )
+        for each in criteria.selection.floors
+        if card.total is not None and card.total < each.at_least and holds(each.when, card.values)
+    )
     floor_mark = criteria.selection.minimum_mark
     reached = None if floor_mark is None else raw_total(card, criteria)
     if floor_mark is not None and reached is not None and reached < floor_mark:

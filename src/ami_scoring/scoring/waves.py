@@ -37,17 +37,18 @@ def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside
 
     Complete means that no information which the criteria require is missing.
     """
-    numbers = {
-        _name(one): one.entry.candidature.applicant.siren for one in scored if one.entry.candidature.applicant.siren
-    }
+    named = [(one, _name(one), one.entry.candidature.applicant.siren) for one in scored]
+    numbers = {name: siren for _, name, siren in named if siren}
     versions: dict[tuple[str, str], list[Scored]] = {}
-    for one in scored:
-        siren = one.entry.candidature.applicant.siren or numbers.get(_name(one))
-        applicant, commune = _name(one)
-        versions.setdefault((siren or applicant, commune), []).append(one)
+    for one, name, siren in named:
+        applicant, commune = name
+        versions.setdefault((siren or numbers.get(name) or applicant, commune), []).append(one)
     kept: list[Scored] = []
     replaced: list[SetAside] = []
     for group in versions.values():
+        if len(group) == 1:
+            kept.append(group[0])
+            continue
         counting = max(group, key=lambda one: (one.is_firm, _deposit(one), one.entry.reference))
         kept.append(counting)
         replaced.extend(_replaced(one, counting) for one in group if one is not counting)

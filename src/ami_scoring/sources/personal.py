@@ -49,6 +49,8 @@ _NEXT: Final = re.compile(
 """Where what is written of the doctors may end: at the next key of a candidature, or the next document."""
 _WORD: Final = re.compile(r"(?<!\w)(?:" + _one_of([DOCTORS, *DOCTOR_KEYS]) + r""")(?!\w)|[^\s\-\[\]{},:"'#]""")
 _FLOW: Final = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*"|(?<=[\s\[{,:])'[^']*'|[\[\]{}]""")
+_BEYOND: Final = re.compile(r"[ \t]*(?:,[ \t]*[\[{]|[^\s,}\]])[^\r\n]*")
+"""What still stands on the line after the bracket that closes, and is no next key: a comment, a list cut in two."""
 _NAMED: Final = re.compile(
     r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
 )
@@ -159,7 +161,8 @@ def _end_of_flow(text: str, start: int) -> int:
         elif found[0] in "]}":
             depth -= 1
             if depth == 0:
-                return found.end()
+                beyond = _BEYOND.match(text, found.end())
+                return beyond.end() if beyond else found.end()
     return len(text)
 
 

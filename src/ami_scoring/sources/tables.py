@@ -48,14 +48,24 @@ class Table:
 
 def table_in_sheet(sheet: Sheet) -> Table | None:
     """See a table in a sheet; None when none of its first lines is a header of ours."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for spot, cell in sheet.grid.cells.items():
-        rows.setdefault(spot.row, {})[spot.column] = cell
-    found = _header(rows)
+    found = _header(_rows(sheet, _top_rows(sheet)))
     if found is None:
         return None
+    rows = _rows(sheet, None)
     hidden = tuple(spot for spot in sheet.grid.cells if spot.row > found[0] and sheet.grid.is_hidden(spot))
     return Table(sheet.path, rows, sheet.at, *found, tuple(sheet.grid.merged), hidden)
+
+
+def _top_rows(sheet: Sheet) -> set[int]:
+    return set(sorted({spot.row for spot in sheet.grid.cells})[:HEADER_ROWS])
+
+
+def _rows(sheet: Sheet, wanted: set[int] | None) -> dict[int, dict[int, Cell]]:
+    rows: dict[int, dict[int, Cell]] = {}
+    for spot, cell in sheet.grid.cells.items():
+        if wanted is None or spot.row in wanted:
+            rows.setdefault(spot.row, {})[spot.column] = cell
+    return rows
 
 
 def table_in_records(records: Records) -> Table | None:

@@ -36,8 +36,8 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
             return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
         for row in rows:
             cells = [cell.strip() for cell in row]
-            if any(cells) and (problem := _read_row(cells, columns, communes, districts, told)):
-                findings.append(_finding(*problem, Location(path, rows.line_num, 1, _line(lines, rows.line_num))))
+            if any(cells) and (wrong := _read_row(cells, columns, communes, districts, told)):
+                findings.append(_finding(*wrong, Location(path, rows.line_num, 1, _line(lines, rows.line_num))))
     except csv.Error:
         message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
         findings.append(_finding("zoning-syntax", message, Location(path, rows.line_num, 1)))

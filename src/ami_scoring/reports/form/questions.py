@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final, get_args
@@ -51,6 +51,8 @@ class Question:
     choices: tuple[str, ...] = ()
     minimum: Fraction | None = None
     maximum: Fraction | None = None
+    blank: str = ""
+    """What to write for no answer where a key cannot be left without a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,9 @@ def _question(key: str, info: FieldInfo, *, required: bool, below: str | None = 
     help_ = texts.HELP.get(key if below is None else f"{key}.{below}", "")
     title = (info.title or key).replace(" (donnée personnelle)", "")
     kind = Kind.MONEY if kind is Kind.NUMBER and "€" in title else kind
-    return Question(key if below is None else below, title, kind, help_, required, choices, *_LIMITS.get(kind, ()))
+    low, high = _LIMITS.get(kind, (None, None))
+    blank = "non" if info.default is False else ""
+    return Question(key if below is None else below, title, kind, help_, required, choices, low, high, blank)
 
 
 def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int]) -> Block:
@@ -173,10 +177,10 @@ _OF_FACT: Final = {
 }
 
 
-_LIMITS: Final = {
-    Kind.COUNT: (Fraction(0),),
-    Kind.NUMBER: (Fraction(0),),
-    Kind.MONEY: (Fraction(0),),
+_LIMITS: Final[Mapping[Kind, tuple[Fraction | None, Fraction | None]]] = {
+    Kind.COUNT: (Fraction(0), None),
+    Kind.NUMBER: (Fraction(0), None),
+    Kind.MONEY: (Fraction(0), None),
     Kind.SHARE: (Fraction(0), Fraction(1)),
     Kind.YEAR: (Fraction(1900), Fraction(2199)),
 }

@@ -37,9 +37,9 @@ TALLEST: Final = 400
 LABEL_CHARACTERS: Final = 64
 """Small characters that one line of a label holds."""
 ADVICE: Final = (
-    "Répondez dans les cases jaunes ; celles qui sont obligatoires portent une étoile. Laissez vide ce que vous ne savez "
-    "pas : une case vide veut dire « non renseigné », jamais zéro ni non. Pour effacer une réponse : touche Suppr. "
-    "Enregistrez le fichier au format Excel (.xlsx)."
+    "Répondez dans les cases jaunes ; celles qui sont obligatoires portent une étoile. Laissez vide ce que vous ne "
+    "savez pas : une case vide veut dire « non renseigné », jamais zéro ni non. Pour effacer une réponse : touche "
+    "Suppr. Enregistrez le fichier au format Excel (.xlsx)."
 )
 
 

@@ -49,7 +49,7 @@ def _question(question: Question, indent: str, lead: str = "", mark: str = "") -
     key = _key(
         question.key.removeprefix(PREFIX) if question.key.startswith(PREFIX) else question.key.rpartition(".")[2]
     )
-    return f"{mark}{indent}{lead}{key}:".ljust(COLUMN) + f"# {_comment(question)}"
+    return f"{mark}{indent}{lead}{key}: {question.blank}".ljust(COLUMN) + f"# {_comment(question)}"
 
 
 def _comment(question: Question) -> str:

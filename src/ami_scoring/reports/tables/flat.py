@@ -102,18 +102,19 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
 
 def _grounds(evaluation: Evaluation) -> Iterator[Column]:
     provenance, call = evaluation.provenance, evaluation.criteria.call
-    zonings = {PurePath(origin.path): (origin, edition) for origin, edition in provenance.zonings}
+    files = {PurePath(origin.path): (origin, edition) for origin, edition in provenance.zonings}
     folder = PurePath(provenance.criteria.path).parent
+    zonings = {wave.zoning: files.get(folder / (wave.zoning or "")) for wave in evaluation.criteria.waves}
 
     def zoning(row: Row) -> tuple[Origin, str] | None:
-        return zonings.get(folder / row.wave.zoning) if row.wave and row.wave.zoning else None
+        return zonings.get(row.wave.zoning) if row.wave else None
 
     yield Column("fichier", lambda row: printable(row.origin.path))
     yield Column("ligne", lambda row: row.origin.line)
     yield Column("sha256", lambda row: row.origin.sha256)
     yield Column("critères_édition", lambda _: call.edition)
     yield Column("critères_sha256", lambda _: provenance.criteria.sha256)
-    if zonings:
+    if files:
         yield Column("zonage_édition", lambda row: used[1] if (used := zoning(row)) else None)
         yield Column("zonage_sha256", lambda row: used[0].sha256 if (used := zoning(row)) else None)
     yield Column("version", lambda _: provenance.version)
@@ -144,9 +145,12 @@ def _distinct(columns: Iterable[Column], taken: set[str]) -> Iterator[Column]:
 
 
 def _tsv_cell(cell: Cell, decimals: int) -> str:
-    if not isinstance(cell, str):
-        return _number(cell, decimals)
-    text = one_line(cell)
+    return _tsv_text(cell) if isinstance(cell, str) else _number(cell, decimals)
+
+
+@lru_cache(maxsize=16_384)
+def _tsv_text(text: str) -> str:
+    text = one_line(text)
     # Only a leading quote opens a quoted field: the others stay as they are.
     return '"' + text.replace('"', '""') + '"' if text.startswith('"') else text
 

@@ -13,7 +13,6 @@ from ami_scoring.reports.workbook.cells import of, span
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
-from ami_scoring.scoring.reasons import sentence
 
 HEAD_ROW, FIRST_ROW, SENTENCE_COLUMN = 3, 4, 11
 _HEADINGS: Final = (
@@ -52,9 +51,9 @@ def write_details(page: Page, working: Working) -> None:
             mark = standing.card.marks[node.id]
             cells = (*lead, number, label, _known(mark.mark), top, _known(mark.points), weight, *_open(mark))
             for column, value in enumerate(cells):
-                page.put(row, column, value, _LOOKS[column])
-            said = texts.sentence(sentence(node, mark, standing.card, book.criteria))
-            page.put(row, SENTENCE_COLUMN, said, "text")
+                if value != "":
+                    page.put(row, column, value, _LOOKS[column])
+            page.put(row, SENTENCE_COLUMN, working.teller.tell(node, standing), "text")
             row += 1
     page.sheet.freeze_panes(FIRST_ROW, 2)
     if row > FIRST_ROW:

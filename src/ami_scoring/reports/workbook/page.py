@@ -10,7 +10,8 @@ from ami_scoring.reports.workbook.styles import Styles
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+
+    from ami_scoring.reports.workbook.sheets import PlainSheet
 
 A4: Final = 9
 _ESCAPED: Final = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
@@ -19,7 +20,7 @@ _ESCAPED: Final = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 class Page:
     """A worksheet that only writes what it is told: a text is never a formula, a link or a number."""
 
-    def __init__(self, book: Workbook, sheet: Worksheet, styles: Styles) -> None:
+    def __init__(self, book: Workbook, sheet: PlainSheet, styles: Styles) -> None:
         """Write on `sheet`."""
         self._book = book
         self.sheet = sheet
@@ -28,9 +29,9 @@ class Page:
     def put(self, row: int, column: int, value: Value, style: str = "text") -> None:
         """Write a text as a text, a number as a number."""
         if isinstance(value, str):
-            self.sheet.write_string(row, column, value, self.styles[style])
+            self.sheet.put_text(row, column, value, self.styles[style])
         else:
-            self.sheet.write_number(row, column, value, self.styles[style])
+            self.sheet.put_number(row, column, value, self.styles[style])
 
     def formula(self, row: int, column: int, formula: str, value: Value, style: str = "text") -> None:
         """Write a formula with the value that it gives; without a formula, the value."""
@@ -38,8 +39,8 @@ class Page:
             self.put(row, column, value, style)
             return
         # In a stored value, `_x0041_` would read as an escaped character.
-        stored = _ESCAPED.sub("_x005F_", value) if isinstance(value, str) else value
-        self.sheet.write_formula(row, column, formula, self.styles[style], stored)
+        stored = _ESCAPED.sub("_x005F_", value) if isinstance(value, str) and "_x" in value else value
+        self.sheet.put_formula(row, column, formula, self.styles[style], stored)
 
     def chart(self, kind: str, subtype: str | None = None) -> Any:
         """Make a chart, to be inserted in a sheet."""

@@ -17,7 +17,6 @@ from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.profile_chart import write_comparison
 from ami_scoring.reports.workbook.profile_head import POSITION, write_profile_head
 from ami_scoring.reports.workbook.working import Working
-from ami_scoring.scoring.reasons import sentence
 
 HEAD_ROW: Final = 14
 LAST_COLUMN: Final = 6
@@ -70,14 +69,14 @@ def _write_node(page: Page, working: Working, node: Criterion, rows: dict[str, i
         page.formula(row, column, f'=IF({low}={high},"",{which}/{book.point})', closed, points)
     place = working.at("ordre_evalue", POSITION)
     line = f"({place}-1)*{len(book.nodes)}+{row - HEAD_ROW}"
-    said = texts.sentence(sentence(node, mark, standing.card, book.criteria))
+    said = working.teller.tell(node, standing)
     page.formula(row, 6, f"=INDEX({sentences_range(working)},{line})", said, "group_small" if is_root else "small")
-    page.sheet.set_row(row, _node_height(book, node))
+    page.sheet.set_row(row, _node_height(working, node))
 
 
-def _node_height(book: Book, node: Criterion) -> float:
+def _node_height(working: Working, node: Criterion) -> float:
     """Leave room for the longest explanation of a criterion, within reason."""
-    longest = max(len(str(sentence(node, one.card.marks[node.id], one.card, book.criteria))) for one in book.rows[:200])
+    longest = max(len(working.teller.tell(node, one)) for one in working.book.rows[:100])
     lines = min(6, -(-longest // 108))
     return texts.height([(node.label, 46), ("x" * max(1, lines), 1)], 13)
 

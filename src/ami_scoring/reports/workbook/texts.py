@@ -13,6 +13,9 @@ SENTENCE_MOST: Final = 6_000
 """Characters that a cell shows; Excel itself stops at 32,767, long after anybody reads."""
 
 _SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+_PLAIN: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u202f-\u205e\u20ac\u2190-\u22ff\u2713\u2717]*")
+"""What French texts are made of, and that needs no care: most are checked in one go."""
+
 _ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 _CUT: Final = " […]"
 
@@ -43,7 +46,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def _safe(text: str, most: int) -> str:
-    shown = printable(_SPACES.sub(" ", text).strip())
+    shown = text.strip() if _PLAIN.fullmatch(text) else printable(_SPACES.sub(" ", text).strip())
     if len(shown) > most:
         shown = shown[: most - len(_CUT)] + _CUT
     # A formula that gives this very text would be stored as an error: a no-break space keeps it a text.

@@ -30,6 +30,7 @@ from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
+from ami_scoring.reports.workbook.told import Teller
 from ami_scoring.scoring.reasons import standing_reasons
 
 FIRST_ROW: Final = 6
@@ -52,6 +53,7 @@ class Working:
 
     book: Book
     grid: Grid
+    teller: Teller
     scalars: Mapping[int, Scalar]
 
     def whole(self, name: str) -> str:
@@ -90,7 +92,7 @@ def working_of(book: Book) -> Working:
         add_order(grid, book)
     else:
         _add_frozen(grid, book)
-    return Working(book, grid, _scalars(grid, book))
+    return Working(book, grid, Teller(book.criteria), _scalars(grid, book))
 
 
 def points_of(book: Book, value: Value) -> Value:

@@ -56,6 +56,8 @@ def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> byt
     """Write an evaluation as an Excel workbook. The same evaluation gives the same bytes."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - costs nothing to whoever writes no workbook
 
+    from ami_scoring.reports.workbook.sheets import PlainSheet  # noqa: PLC0415 - same reason
+
     content = BytesIO()
     working = working_of(book_of(evaluation))
     book = Workbook(content, {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False})
@@ -71,7 +73,7 @@ def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> byt
     )
     styles = Styles(book, evaluation.criteria.decimals)
     for name, colour, write in (*_SHEETS, _PERSONAL_SHEET) if with_personal_data else _SHEETS:
-        sheet = book.add_worksheet(name)
+        sheet = book.add_worksheet(name, PlainSheet)
         sheet.set_tab_color(colour)
         write(Page(book, sheet, styles), working)
     if working.book.rows:

@@ -1,0 +1,167 @@
+"""From the models to the JSON Schema (2020-12) that editors read: French words, closed lists, precise unions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.catalogue import CATALOGUE
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.rules import KINDS
+from ami_scoring.exact import Fraction
+from ami_scoring.reports.schema.leaves import widen, yes_or_no
+from ami_scoring.reports.schema.words import CHOICES, GROUPS
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+OWN_FACTS: Final = r"^(complements|calculs|parametres)\."
+"""How the names of facts begin that a call declares, computes or fixes."""
+FACT_KEYS: Final = {
+    ("Table", "rows"),
+    ("Table", "columns"),
+    ("Budget", "ask"),
+    ("Span", "from"),
+    ("Span", "to"),
+}
+"""Keys that name a fact, besides those called `fact`."""
+
+Schema = dict[str, Any]
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's generator, which here knows how to write an exact number."""
+
+    ignored_warning_kinds: set[JsonSchemaWarningKind] = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
+
+    def encode_default(self, dft: Any) -> Any:
+        """Write a whole number as such, any other as a fraction."""
+        if isinstance(dft, Fraction):
+            return dft.numerator if dft.denominator == 1 else str(dft)
+        return super().encode_default(dft)
+
+
+def criteria_schema() -> str:
+    """Write the schema of `criteria.yaml`."""
+    schema = _schema_of(Criteria)
+    definitions = schema["$defs"]
+    definitions["Rule"] = _rule(definitions)
+    definitions["Condition"] = _condition()
+    definitions["Fact"] = _fact()
+    for name, owner in _groups(schema):
+        for key, value in owner["properties"].items():
+            if key == "fact" or (name, key) in FACT_KEYS:
+                owner["properties"][key] = {"$ref": "#/$defs/Fact", "title": value["title"]}
+            if key == "kind":
+                value["title"] = "Genre de règle"
+    definitions["FactCondition"] |= {"minProperties": 2, "maxProperties": 2}
+    definitions["Ranking"]["properties"]["ties"]["items"] = {"anyOf": [_text("Nom d'un critère"), _tie()]}
+    return _written(schema)
+
+
+def candidature_schema() -> str:
+    """Write the schema of a candidature, or of a list of them."""
+    schema = _schema_of(Candidature)
+    one = {key: schema.pop(key) for key in ("type", "properties", "required", "additionalProperties")}
+    schema["$defs"]["Candidature"] = {"title": schema["title"], "description": schema["description"], **one}
+    ref = {"$ref": "#/$defs/Candidature"}
+    # A JSON file may hold one candidature or several: the choice is made by shape, so that errors stay precise.
+    return _written({**schema, "if": {"type": "array"}, "then": {"items": ref}, "else": ref})
+
+
+def _schema_of(model: type[BaseModel]) -> Schema:
+    made = model.model_json_schema(by_alias=True, schema_generator=_Generator)
+    schema = {"$schema": DIALECT, "title": "", "description": "", **made}
+    for name, group in [(model.__name__, schema), *schema["$defs"].items()]:
+        _name(name, group)
+    widened: Schema = _unions(widen(schema))
+    widened["$defs"]["OuiNon"] = yes_or_no()
+    return widened
+
+
+def _name(name: str, group: Schema) -> None:
+    """Put French words in place of the name and the docstring that the code carries."""
+    group.pop("description", None)
+    group.pop("title", None)
+    if name in GROUPS:
+        group["title"], group["description"] = GROUPS[name]
+    if name in CHOICES:
+        group["enumDescriptions"] = [CHOICES[name].get(str(value), "") for value in group["enum"]]
+
+
+def _unions(node: Any) -> Any:
+    """Send every list of alternatives between rules, or between conditions, to the one definition that decides."""
+    if isinstance(node, list):
+        return [_unions(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    refs = {str(part.get("$ref", "")).rpartition("/")[2] for part in node.get("oneOf", ())}
+    rest = {key: _unions(value) for key, value in node.items() if key not in {"oneOf", "discriminator"}}
+    if "Lookup" in refs:
+        return {"$ref": "#/$defs/Rule", **rest}
+    if "FactCondition" in refs:
+        return {"$ref": "#/$defs/Condition", **rest}
+    return {key: _unions(value) for key, value in node.items()}
+
+
+def _rule(definitions: Schema) -> Schema:
+    by_kind = {
+        group["properties"]["kind"]["const"]: name
+        for name, group in definitions.items()
+        if "const" in group.get("properties", {}).get("kind", {})
+    }
+    kind = {
+        "title": "Genre de règle",
+        "enum": list(KINDS),
+        "enumDescriptions": [GROUPS.get(by_kind[kind], ("", ""))[1] for kind in KINDS],
+    }
+    return {
+        "title": "Règle",
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": kind},
+        "allOf": [
+            {
+                "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
+                "then": {"$ref": f"#/$defs/{by_kind[kind]}"},
+            }
+            for kind in KINDS
+        ],
+    }
+
+
+def _condition() -> Schema:
+    chosen: Schema = {"$ref": "#/$defs/FactCondition"}
+    for key, name in (("not", "Not"), ("any", "AnyOf"), ("all", "AllOf")):
+        chosen = {"if": {"required": [key]}, "then": {"$ref": f"#/$defs/{name}"}, "else": chosen}
+    return {"title": "Condition", "type": "object", **chosen}
+
+
+def _tie() -> Schema:
+    chosen: Schema = {"$ref": "#/$defs/CriterionTie"}
+    for key, name in (("draw", "DrawTie"), ("fact", "FactTie")):
+        chosen = {"if": {"required": [key]}, "then": {"$ref": f"#/$defs/{name}"}, "else": chosen}
+    return {"title": "Départage", "type": "object", **chosen}
+
+
+def _fact() -> Schema:
+    known = {"enum": list(CATALOGUE), "enumDescriptions": [fact.label for fact in CATALOGUE.values()]}
+    own = {"type": "string", "pattern": OWN_FACTS}
+    return {"title": "Donnée", "description": "Ce qu'une règle peut lire d'une candidature.", "anyOf": [known, own]}
+
+
+def _text(title: str) -> Schema:
+    return {"title": title, "type": "string", "minLength": 1}
+
+
+def _groups(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    for name, group in schema["$defs"].items():
+        if "properties" in group and name != "Rule":
+            yield name, group
+
+
+def _written(schema: Schema) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

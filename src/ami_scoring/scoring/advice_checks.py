@@ -1,0 +1,97 @@
+"""Advice on a policy that would score: what nobody can reach, what acts on nothing, what nobody could justify.
+
+Given by `validate` only: a committee that scores does not need to hear it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Lookup, SumOf, Table, WorstOf
+from ami_scoring.exact import Fraction
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.completions import attainable_points, branches_reached
+from ami_scoring.scoring.rule_checks import Path, categories_of
+
+
+def advise(criteria: Criteria) -> list[Problem]:
+    """List what deserves a second look in a policy without errors."""
+    problems = [
+        problem
+        for place, root in enumerate(criteria.criteria)
+        for problem in _advise_criterion(root, ("criteria", place), criteria)
+    ]
+    return [*problems, *_advise_selection(criteria)]
+
+
+def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    if criterion.reference is None:
+        yield _warning(
+            "reference-missing", path, "« {id} » ne dit pas quel texte le fonde (« reference »).", id=criterion.id
+        )
+    if criterion.rule is not None:
+        if not criterion.examples:
+            yield _warning(
+                "example-missing", path, "« {id} » n'a aucun exemple chiffré (« examples »).", id=criterion.id
+            )
+        yield from _advise_rule(criterion.rule, (*path, "rule"), criteria)
+    for place, child in enumerate(criterion.criteria or ()):
+        yield from _advise_criterion(child, (*path, "criteria", place), criteria)
+
+
+def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    match rule:
+        case Cases():
+            yield from _advise_cases(rule, path, criteria)
+            for place, row in enumerate(rule.rows):
+                if row.rule is not None:
+                    yield from _advise_rule(row.rule, (*path, "rows", place, "rule"), criteria)
+        case BestOf() | WorstOf() | SumOf():
+            for place, part in enumerate(rule.rules):
+                yield from _advise_rule(part, (*path, "rules", place), criteria)
+        case Lookup() if rule.otherwise is not None:
+            possible = categories_of(criteria.catalogue[rule.fact])
+            if possible is not None and set(possible) <= set(rule.by_category):
+                yield _warning("otherwise-idle", (*path, "otherwise"), "Toutes les valeurs ont déjà leurs points.")
+        case Table() if rule.otherwise is not None:
+            rows, columns = (categories_of(criteria.catalogue[name]) for name in (rule.rows, rule.columns))
+            if rows and columns and {(row, column) for row in rows for column in columns} <= set(rule.by_categories):
+                yield _warning("otherwise-idle", (*path, "otherwise"), "Toutes les cases ont déjà leurs points.")
+        case _:
+            pass
+
+
+def _advise_cases(rule: Cases, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    reached = branches_reached(rule, criteria.catalogue)
+    if reached is None:
+        return
+    for place in range(len(rule.rows)):
+        if place not in reached:
+            message = (
+                "Aucune candidature n'atteint cette ligne : elle est impossible, ou une ligne plus haut la devance."
+            )
+            yield _warning("row-unreachable", (*path, "rows", place), message)
+
+
+def _advise_selection(criteria: Criteria) -> Iterator[Problem]:
+    lowest = sum((_lowest(root, criteria) for root in criteria.criteria), Fraction(0))
+    minimum = criteria.selection.minimum
+    if minimum is not None and minimum <= lowest:
+        yield _warning(
+            "threshold-idle",
+            ("selection", "minimum"),
+            "Ce minimum n'écarte personne : aucun total ne descend sous {lowest}.",
+            lowest=lowest,
+        )
+
+
+def _lowest(criterion: Criterion, criteria: Criteria) -> Fraction:
+    if criterion.rule is not None:
+        return attainable_points(criterion.rule, criteria.catalogue).low * criterion.scale
+    return sum((_lowest(child, criteria) for child in criterion.criteria or ()), Fraction(0))
+
+
+def _warning(code: str, path: Path, template: str, **params: object) -> Problem:
+    return Problem(code, Severity.WARNING, path, Message(template, params))

@@ -1,0 +1,118 @@
+"""Worked examples: the policy carries its own tests, under each criterion and for whole candidatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.criteria import Criteria, Example, WholeExample
+from ami_scoring.domain.declared import parse_fact
+from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.completions import possible_points
+from ami_scoring.scoring.engine import facts_used, score
+from ami_scoring.scoring.rule_checks import Path, unknown_fact
+from ami_scoring.scoring.rules import evaluate
+
+
+def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    """Run one example of a rule: the points expected must be those obtained, whatever is left unsaid."""
+    values, problems = given_values(example.given, facts_read(rule), path, criteria)
+    yield from problems
+    if problems:
+        return
+    reach = possible_points(rule, values, criteria.catalogue)
+    obtained = reach.low if reach.is_single else evaluate(rule, values).points
+    if not reach.is_single and example.points == obtained:
+        yield _undecided(path, reach.low, reach.high)
+    elif obtained != example.points:
+        yield _error(
+            "example-fails",
+            (*path, "points"),
+            "L'exemple attend {expected} points ; la règle en donne {obtained}.",
+            expected=example.points,
+            obtained=obtained,
+        )
+
+
+def check_whole_examples(criteria: Criteria) -> Iterator[Problem]:
+    """Run the examples of whole candidatures: a total, and the points of any criterion."""
+    for place, example in enumerate(criteria.examples):
+        yield from _check_whole(example, ("examples", place), criteria)
+
+
+def given_values(
+    given: Mapping[str, Any], names: Iterable[str], path: Path, criteria: Criteria
+) -> tuple[dict[str, Value], list[Problem]]:
+    """Read the facts that an example gives, all others missing; and what is wrong in them."""
+    values: dict[str, Value] = dict.fromkeys(names, MISSING)
+    problems: list[Problem] = []
+    for name, raw in given.items():
+        place = (*path, "given", name)
+        fact = criteria.catalogue.get(name)
+        if fact is None:
+            problems.append(unknown_fact(name, place))
+        elif name not in values:
+            problems.append(_error("example-idle", place, "Rien ici ne lit « {name} ».", name=name))
+        else:
+            try:
+                values[name] = MISSING if raw is None else parse_fact(fact, raw)
+            except PydanticCustomError as error:
+                problems.append(
+                    Problem(error.type, Severity.ERROR, place, Message("{said}", {"said": error.message()}))
+                )
+    return values, problems
+
+
+def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    values, problems = given_values(example.given, facts_used(criteria), path, criteria)
+    for name in example.points:
+        if name not in criteria.by_id:
+            message = Message("Aucun critère n'a pour « id » « {name} ».", {"name": name})
+            problems.append(Problem("unknown-criterion", Severity.ERROR, (*path, "points", name), message))
+    yield from problems
+    if problems:
+        return
+    card = score(criteria, values)
+    if card.total is None:
+        yield _undecided(path, card.low, card.high)
+    elif card.total != example.total:
+        yield _error(
+            "example-fails",
+            (*path, "total"),
+            "L'exemple attend un total de {expected} ; les critères donnent {obtained} ({parts}).",
+            expected=example.total,
+            obtained=card.total,
+            parts=[
+                Message("{id} {points}", {"id": root.id, "points": card.marks[root.id].points})
+                for root in criteria.criteria
+            ],
+        )
+    for name, expected in example.points.items():
+        obtained = card.marks[name].points
+        if obtained is not None and obtained != expected:
+            yield _error(
+                "example-fails",
+                (*path, "points", name),
+                "L'exemple attend {expected} points ; le critère en donne {obtained}.",
+                expected=expected,
+                obtained=obtained,
+            )
+
+
+def _undecided(path: Path, low: object, high: object) -> Problem:
+    return _error(
+        "example-undecided",
+        (*path, "given"),
+        "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de {low} à {high} points.",
+        low=low,
+        high=high,
+    )
+
+
+def _error(code: str, path: Path, template: str, **params: object) -> Problem:
+    return Problem(code, Severity.ERROR, path, Message(template, params))

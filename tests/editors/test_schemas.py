@@ -1,0 +1,147 @@
+"""The schemas that editors read, judged by a second implementation: they let every good file through, and catch bad ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped, unused-ignore]
+from jsonschema import Draft202012Validator
+
+from ami_scoring.reports.schema import candidature_schema, criteria_schema
+from ami_scoring.reports.schema.words import CHOICES, GROUPS
+
+ROOT = Path(__file__).resolve().parents[2]
+REJECTED = ROOT / "tests" / "rejected"
+CRITERIA = Draft202012Validator(json.loads(criteria_schema()))
+CANDIDATURE = Draft202012Validator(json.loads(candidature_schema()))
+CAUGHT = {
+    "unknown-key",
+    "missing-key",
+    "block-expected",
+    "list-expected",
+    "too-short",
+    "condition-operator",
+    "rule-kind",
+    "unknown-fact",
+}
+"""Mistakes of shape, which an editor can see; the others need `ami validate`."""
+NOT_SEEN = {"unknown-key-complements.yaml", "unknown-fact-exemple.yaml"}
+"""What depends on the rest of the call."""
+
+
+class _Editor(yaml.SafeLoader):  # type: ignore[misc, unused-ignore]
+    """YAML 1.2, as editors read it: `no` and dates are texts."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", "~nN\0"),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    _Editor.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), [*_first, ""])
+_Editor.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+
+
+def _documents(path: Path) -> Iterator[Any]:
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix == ".json":
+        yield json.loads(text)
+    elif path.suffix == ".jsonl":
+        yield from map(json.loads, text.splitlines())
+    else:
+        yield from yaml.load_all(text, Loader=_Editor)
+
+
+def _good_policies() -> list[Path]:
+    found = [ROOT / "criteria.yaml", ROOT / "samples" / "autre-appel" / "criteria.yaml", REJECTED / "appel.yaml"]
+    return found + sorted((ROOT / "examples").rglob("*criteria*.yaml"))
+
+
+def _good_candidatures() -> list[Path]:
+    broken = {"moissagnan.yaml", "saint-clarentin.yaml"}
+    folders = (ROOT / "samples" / "candidatures", ROOT / "samples" / "autre-appel" / "candidatures")
+    return [path for folder in folders for path in sorted(folder.rglob("*.*")) if path.name not in broken]
+
+
+def _caught(folder: str) -> list[Path]:
+    paths = sorted((REJECTED / folder).iterdir())
+    return [
+        path
+        for path in paths
+        if path.suffix in {".yaml", ".json"} and path.name not in NOT_SEEN and _starts_with_one_of(path.stem)
+    ]
+
+
+def _starts_with_one_of(name: str) -> bool:
+    return any(name == code or name.startswith(f"{code}-") for code in CAUGHT)
+
+
+@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+def test_a_schema_is_one(schema: Any) -> None:
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert "$id" not in schema
+
+
+@pytest.mark.parametrize("path", _good_policies(), ids=lambda path: path.parent.name)
+def test_a_good_policy_has_nothing_underlined(path: Path) -> None:
+    assert [error.message for document in _documents(path) for error in CRITERIA.iter_errors(document)] == []
+
+
+@pytest.mark.parametrize("path", _good_candidatures(), ids=lambda path: path.stem)
+def test_a_good_candidature_has_nothing_underlined(path: Path) -> None:
+    assert [error.message for document in _documents(path) for error in CANDIDATURE.iter_errors(document)] == []
+
+
+@pytest.mark.parametrize("path", _caught("criteria"), ids=lambda path: path.stem)
+def test_a_policy_of_the_wrong_shape_is_underlined(path: Path) -> None:
+    assert not all(CRITERIA.is_valid(document) for document in _documents(path))
+
+
+@pytest.mark.parametrize("path", _caught("candidatures"), ids=lambda path: path.name)
+def test_a_candidature_of_the_wrong_shape_is_underlined(path: Path) -> None:
+    assert not all(CANDIDATURE.is_valid(document) for document in _documents(path))
+
+
+@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
+    absent = [name for name, group in schema["$defs"].items() if "title" not in group and "enum" not in group]
+    untold = [name for name, group in schema["$defs"].items() if "enum" in group and "" in _told(group)]
+    assert (absent, untold) == ([], []), "add them to src/ami_scoring/reports/schema/words.py"
+
+
+def test_no_words_are_kept_for_what_is_gone() -> None:
+    known = {*CRITERIA.schema["$defs"], *CANDIDATURE.schema["$defs"], "Criteria"}
+    assert {*GROUPS, *CHOICES} - known == set()
+
+
+@pytest.mark.parametrize(("name", "text"), [("criteria", criteria_schema()), ("candidature", candidature_schema())])
+def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> None:
+    committed = (ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert committed == text, f"run: .venv/bin/ami schema {name} > schemas/{name}.schema.json"
+
+
+def _editor_lines() -> list[Path]:
+    samples = sorted((ROOT / "samples").rglob("*.y*ml"))
+    return [ROOT / "criteria.yaml", *(path for path in samples if path.name != "orbignane.yaml")]
+
+
+@pytest.mark.parametrize("path", _editor_lines(), ids=lambda path: path.stem)
+def test_a_file_tells_editors_where_its_schema_is(path: Path) -> None:
+    first = path.read_text(encoding="utf-8").partition("\n")[0]
+    found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert found is not None
+    kind = "criteria" if path.name == "criteria.yaml" else "candidature"
+    assert (path.parent / found[1]).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
+
+
+def _told(group: Any) -> list[str]:
+    return group.get("enumDescriptions", [""] * len(group["enum"]))

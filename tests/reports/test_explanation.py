@@ -1,0 +1,212 @@
+"""The explanation of one candidature: whoever reads it can redo the total by hand, and what it promises is true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from ami_scoring import Evaluation, Status, evaluate
+from ami_scoring.domain.facts import FactType, Value
+from ami_scoring.domain.scores import Standing
+from ami_scoring.exact import Fraction as Exact
+from ami_scoring.reports.explanation import Found, UnknownReferenceError, explanation, find
+from ami_scoring.scoring.engine import scorer
+from ami_scoring.scoring.sufficient import what_would_suffice
+
+ROOT = Path(__file__).parents[2]
+CALLS = {
+    "ami": (ROOT / "samples" / "candidatures", ROOT / "criteria.yaml"),
+    "other": (ROOT / "samples" / "autre-appel" / "candidatures", ROOT / "samples" / "autre-appel" / "criteria.yaml"),
+}
+NUMBER = r"[−\d][\d\u202f]*(?:,\d+)?(?: \(exactement [−\d/]+\))?"
+HEADING = re.compile(r" *(\d+(?:\.\d+)*)\. ")
+SCORE = re.compile(rf" *[█▒░]{{20}} ({NUMBER}) points? sur ({NUMBER})")
+GIVEN = re.compile(rf"→ ({NUMBER}) points?(?: \((.*)\))?$")
+WEIGHED = re.compile(rf" *= note ({NUMBER}) sur ({NUMBER}), × poids ({NUMBER}) ÷ ({NUMBER}) = ({NUMBER}) points?$")
+LINE = re.compile(rf"({NUMBER}) \+ \(({NUMBER}) − ({NUMBER})\) × \(({NUMBER}) − ({NUMBER})\) ÷ \(({NUMBER}) − ({NUMBER})\)")
+SLICES = re.compile(rf"({NUMBER}) × ({NUMBER}) points?(?: [^,]*)?(?:, plafonné à ({NUMBER}))?")
+
+
+@pytest.fixture(scope="module", params=CALLS)
+def evaluation(request: pytest.FixtureRequest) -> Evaluation:
+    folder, criteria = CALLS[request.param]
+    return evaluate([folder], criteria)
+
+
+def told(evaluation: Evaluation, standing: Standing) -> str:
+    text = explanation(evaluation, Found(standing, None), {}, width=10_000)
+    return text.replace("\u00a0", " ")
+
+
+def number(text: str) -> Fraction:
+    """Read a number as the explanation writes it, exactly."""
+    found = re.search(r"\(exactement ([−\d/]+)\)", text)
+    written = found[1] if found else text
+    return Fraction(written.replace("\u202f", "").replace("−", "-").replace(",", "."))
+
+
+def added(text: str) -> Fraction:
+    return sum((number(part) for part in text.split(" + ")), Fraction(0))
+
+
+def sections(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Give each criterion's number and its lines, its first being its score."""
+    name, lines = "", list[str]()
+    for line in text.splitlines():
+        if line.startswith("Total"):
+            break
+        if found := HEADING.match(line):
+            if name:
+                yield name, lines
+            name, lines = found[1], []
+        elif name and line.strip():
+            lines.append(line)
+    yield name, lines
+
+
+def ranked(evaluation: Evaluation) -> list[Standing]:
+    return [standing for standing in evaluation.standings if standing.rank is not None]
+
+
+def test_the_total_is_the_sum_of_what_is_shown(evaluation: Evaluation) -> None:
+    for standing in ranked(evaluation):
+        text = told(evaluation, standing)
+        scores = {name: number(found[1]) for name, lines in sections(text) if (found := SCORE.match(lines[0]))}
+        (line,) = (line for line in text.splitlines() if line.startswith("Total : "))
+        sum_, total = line.removeprefix("Total : ").split(" points")[0].split(" = ")
+        assert added(sum_) == number(total) == Fraction(str(standing.card.total))
+        assert [number(part) for part in sum_.split(" + ")] == [scores[name] for name in scores if "." not in name]
+        for name in scores:
+            below = [points for other, points in scores.items() if other.rpartition(".")[0] == name]
+            assert not below or sum(below) == scores[name]
+
+
+def test_each_subtotal_adds_up(evaluation: Evaluation) -> None:
+    for standing in ranked(evaluation):
+        text = told(evaluation, standing)
+        scores = {name: number(found[1]) for name, lines in sections(text) if (found := SCORE.match(lines[0]))}
+        for name, sum_, points in re.findall(rf"Sous-total ([\d.]+) : (.*) = ({NUMBER}) points?$", text, re.MULTILINE):
+            assert added(sum_) == number(points) == scores[name]
+
+
+def test_each_leaf_ends_with_the_points_that_it_gives(evaluation: Evaluation) -> None:
+    for standing in ranked(evaluation):
+        for name, lines in sections(told(evaluation, standing)):
+            steps = [line for line in lines if re.match(r" *[✓✗?·=] ", line)]
+            if not steps or not (score := SCORE.match(lines[0])):
+                continue
+            outer = min(len(line) - len(line.lstrip()) for line in steps)
+            results = [line for line in steps if len(line) - len(line.lstrip()) == outer]
+            last = WEIGHED.match(results[-1]) or GIVEN.search(results[-1]) or re.search(rf"= ({NUMBER}) points?", results[-1])
+            if last is None:
+                assert ("non renseigné" in results[-1] or "non décidé" in results[-1]), results
+                assert number(score[1]) == 0
+            else:
+                points = last[5] if last.re is WEIGHED else last[1]
+                assert number(points) == number(score[1]), (name, lines)
+
+
+def test_each_sum_in_a_rule_can_be_redone(evaluation: Evaluation) -> None:
+    redone = 0
+    for standing in ranked(evaluation):
+        for line in told(evaluation, standing).splitlines():
+            if found := WEIGHED.match(line):
+                mark, out_of, weight, by, points = map(number, found.groups())
+                assert (mark * weight / by, out_of) == (points, by)
+            elif (found := GIVEN.search(line)) and found[2] and (parts := LINE.fullmatch(found[2])):
+                a, x, x0, b, a2, x1, x02 = map(number, parts.groups())
+                assert ((a, x0), a + (x - x0) * (b - a) / (x1 - x0)) == ((a2, x02), number(found[1]))
+            elif found and found[2] and (parts := SLICES.fullmatch(found[2])):
+                full = number(parts[1]) * number(parts[2])
+                assert min(full, number(parts[3]) if parts[3] else full) == number(found[1])
+            elif found := re.match(rf" *· ({NUMBER}(?: \+ {NUMBER})+) = ({NUMBER}) points?$", line):
+                assert added(found[1]) == number(found[2])
+            elif found := re.match(rf" *· le (meilleur|moins bon) de ((?:{NUMBER}(?:, )?)+) → ({NUMBER}) points?$", line):
+                choose = max if found[1] == "meilleur" else min
+                assert choose(map(number, found[2].split(", "))) == number(found[3])
+            else:
+                continue
+            redone += 1
+    assert redone >= 4
+
+
+def _changed(evaluation: Evaluation, label: str, words: str) -> tuple[str, list[Value]] | None:
+    """Read a way back: the fact that it names, and the values that it says would do."""
+    for fact in evaluation.criteria.catalogue.values():
+        if fact.label != label:
+            continue
+        if found := re.match(rf"(au moins|au plus) ({NUMBER})", words):
+            exact = number(found[2])
+            if fact.type is FactType.SHARE:
+                exact = exact / 100
+            whole = fact.type is FactType.INTEGER
+            return fact.name, [int(exact) if whole else Exact(exact.numerator, exact.denominator)]
+        if fact.type is FactType.CATEGORY:
+            return fact.name, list(words.split(" ou "))
+    return None
+
+
+def test_what_would_have_sufficed_does(evaluation: Evaluation) -> None:
+    score, last = scorer(evaluation.criteria), evaluation.cut.last_total
+    assert last is not None
+    tried = 0
+    for standing in ranked(evaluation):
+        total = standing.card.total
+        if total is None or total >= last:
+            continue
+        for _, way in what_would_suffice(evaluation.criteria, standing.card, last - total):
+            for label, words in re.findall(r"« ([^»]*) » : ([^;]*?)(?: ; ou |$)", str(way)):
+                change = _changed(evaluation, label, words.strip())
+                for value in change[1] if change else ():
+                    assert change is not None
+                    card = score({**standing.card.values, change[0]: value})
+                    assert card.total is not None
+                    assert card.total >= last, (standing.entry.reference, label, words)
+                    tried += 1
+    assert tried or len(ranked(evaluation)) < 10
+
+
+def test_a_candidature_that_is_kept_is_told_by_how_much(evaluation: Evaluation) -> None:
+    for standing in ranked(evaluation):
+        text = told(evaluation, standing)
+        total, last = standing.card.total, evaluation.cut.last_total
+        is_above = standing.status is Status.SELECTED and total is not None and last is not None and total > last
+        assert "c'est le départage" not in text or (total == last and standing.status is not Status.SELECTED)
+        assert ("La dernière candidature retenue a" in text) is is_above
+        assert f"statut : {standing.status}" in text
+
+
+def test_a_total_equal_to_the_last_kept_one_is_said_to_be_separated() -> None:
+    other = evaluate([CALLS["other"][0]], CALLS["other"][1])
+    (third,) = (standing for standing in other.standings if standing.entry.reference == "TL-03")
+    assert "c'est le départage prévu qui l'en sépare" in told(other, third)
+
+
+def test_every_candidature_has_its_explanation_whatever_became_of_it(evaluation: Evaluation) -> None:
+    references = [one.reference for one in evaluation.set_aside if one.reference]
+    references += [standing.entry.reference for standing in evaluation.standings]
+    for reference in references:
+        found = find(evaluation, reference.lower())
+        text = explanation(evaluation, found, {}, width=1, colour=False)
+        assert text.startswith(reference.split("·")[0])
+        assert (found.scored is None) is ("Total" not in text)
+
+
+def test_an_unknown_reference_is_a_mistake_of_the_user(evaluation: Evaluation) -> None:
+    with pytest.raises(UnknownReferenceError, match="« A-\\\\x1b » n'est|« A-"):
+        find(evaluation, "A-\x1b")
+
+
+def test_a_name_from_a_file_gives_no_order_to_the_terminal(evaluation: Evaluation) -> None:
+    standing = evaluation.standings[0]
+    entry = standing.entry
+    applicant = entry.candidature.applicant.model_copy(update={"name": "SCOP [/] \x1b[31mrouge\u202e"})
+    renamed = replace(entry, candidature=entry.candidature.model_copy(update={"applicant": applicant}))
+    text = told(evaluation, replace(standing, scored=replace(standing.scored, entry=renamed)))
+    assert "SCOP [/] \\x1b[31mrouge\\u202e" in text
+    assert "\x1b" not in text

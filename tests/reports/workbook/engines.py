@@ -1,0 +1,110 @@
+"""Two spreadsheet engines that recompute a workbook, and what the workbook itself stores."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ironcalc
+from openpyxl import load_workbook
+
+TOLERANCE = 1e-9
+HARD_RECALCULATION = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item>
+</oor:items>
+"""
+
+Cells = dict[tuple[str, int, int], Any]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell whose stored value is not what an engine finds."""
+
+    where: str
+    stored: Any
+    found: Any
+
+
+def stored(path: Path) -> Cells:
+    """Give the stored value of every formula, by sheet, row and column."""
+    formulas, values = _load(path, values=False), _load(path, values=True)
+    return {
+        (sheet.title, cell.row, cell.column): values[sheet.title].cell(cell.row, cell.column).value
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def formulas(path: Path) -> list[str]:
+    """Give every formula of a workbook."""
+    book = _load(path, values=False)
+    return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def values(path: Path, sheet: str) -> list[tuple[Any, ...]]:
+    """Give the stored rows of a sheet."""
+    return list(_load(path, values=True)[sheet].iter_rows(values_only=True))
+
+
+def with_ironcalc(path: Path, inputs: Mapping[tuple[str, int, int], str] | None = None) -> Cells:
+    """Recompute with IronCalc, after typing into cells (counted from 1)."""
+    book = _load(path, values=False)
+    sheets = {name: place for place, name in enumerate(book.sheetnames)}
+    model: Any = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    for (sheet, row, column), typed in (inputs or {}).items():
+        model.set_user_input(sheets[sheet], row, column, typed)
+    model.evaluate()
+    return {
+        (sheet.title, cell.row, cell.column): model.get_cell_value(sheets[sheet.title], cell.row, cell.column)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def with_libreoffice(path: Path, folder: Path) -> Cells:
+    """Recompute with LibreOffice, which must not trust the stored values."""
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "registrymodifications.xcu").write_text(HARD_RECALCULATION, encoding="utf-8")
+    out = folder / "out"
+    soffice = shutil.which("soffice") or "soffice"
+    subprocess.run(
+        [soffice, "--headless", f"-env:UserInstallation=file://{profile.parent}", "--convert-to", "xlsx", "--outdir", str(out), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    found = _load(out / path.name, values=True)
+    return {(name, row, column): found[name].cell(row, column).value for name, row, column in stored(path)}
+
+
+def differences(expected: Cells, found: Cells) -> list[Difference]:
+    """List where two engines disagree; an empty text and an empty cell are the same."""
+    return [
+        Difference(f"{sheet}!R{row}C{column}", value, found[sheet, row, column])
+        for (sheet, row, column), value in expected.items()
+        if not _same(value, found[sheet, row, column])
+    ]
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, (int, float)) and isinstance(right, (int, float)):
+        return abs(left - right) <= TOLERANCE
+    return (left or "") == (right or "")
+
+
+def _load(path: Path, *, values: bool) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl says that it drops the newer data bars
+        return load_workbook(path, data_only=values)

@@ -1,0 +1,106 @@
+"""Evaluations made for tests: any policy, as many candidatures as wanted, with ties and missing facts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
+from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored
+from ami_scoring.exact import Fraction
+from ami_scoring.scoring.eligibility import enter, refusals
+from ami_scoring.scoring.engine import facts_used, scorer, weigh
+from ami_scoring.scoring.ranking import rank
+from ami_scoring.scoring.selection import select
+
+WORDS = ("ars", "cpts", "plan des locaux", "mairie")
+DAYS = (date(2021, 11, 2), date(2022, 2, 14), date(2022, 8, 30))
+ORIGIN = Origin("candidatures.yaml", "0" * 64)
+
+
+def pool(criteria: Criteria, count: int, seed: int, missing: float = 0.02) -> Evaluation:
+    """Evaluate candidatures whose facts are drawn from a few values, so that many totals are equal."""
+    draw = random.Random(seed)  # noqa: S311 - a test
+    names, score = facts_used(criteria), scorer(criteria)
+    scored = []
+    for number in range(count):
+        facts = {name: _value(criteria.catalogue[name], draw, missing) for name in names}
+        card, entrance = score(facts), enter(criteria, facts)
+        if not entrance.refused and not refusals(criteria, card):
+            entry = Entry(candidature(f"ESSAI-{number:05d}"), ORIGIN)
+            scored.append(Scored(entry, criteria.waves[0], card, entrance.pending))
+    return evaluation_of(criteria, scored)
+
+
+def evaluation_of(criteria: Criteria, scored: Sequence[Scored], wave_places: int | None = None) -> Evaluation:
+    """Rank and select."""
+    standings, cut = select(rank(scored, criteria.ranking), criteria, None)
+    provenance = Provenance("0.0", Origin("criteria.yaml", "1" * 64), (), (ORIGIN,))
+    return Evaluation(criteria, None, standings, (), cut, (), provenance)
+
+
+def candidature(reference: str, name: str = "Commune d'essai", commune: str = "Essai", **more: Any) -> Candidature:
+    """Make a candidature with nothing but names."""
+    return Candidature.model_validate(
+        {
+            "reference": reference,
+            "depose_le": "2021-10-01",
+            "porteur": {"nom": name},
+            "implantation": {"communes": [{"code_insee": "09001", "nom": commune}]},
+            **more,
+        }
+    )
+
+
+def rescored(evaluation: Evaluation, criteria: Criteria) -> Evaluation:
+    """Evaluate the same raw marks under other weights, places or minimum."""
+    again = []
+    for standing in evaluation.standings:
+        marks = standing.card.marks
+        appraisals = {leaf.id: appraisal for leaf in criteria.leaves if (appraisal := marks[leaf.id].appraisal)}
+        card = weigh(criteria, appraisals, standing.card.values)
+        again.append(Scored(standing.entry, standing.scored.wave, card, standing.scored.pending))
+    return evaluation_of(criteria, again)
+
+
+def with_inputs(
+    criteria: Criteria, weights: Mapping[str, Fraction], places: int, reserve: int, minimum: Fraction | None
+) -> Criteria:
+    """Change what the yellow cells change: marks keep their scale, sums follow."""
+    roots = [_reweighed(root, weights) for root in criteria.criteria]
+    chosen = criteria.selection.model_copy(update={"places": places, "reserve": reserve, "minimum": minimum})
+    # A copy made by validation-free construction, so that nothing cached of the first policy remains.
+    fields = {name: getattr(criteria, name) for name in type(criteria).model_fields}
+    return Criteria.model_construct(**{**fields, "criteria": roots, "selection": chosen})
+
+
+def _reweighed(criterion: Criterion, weights: Mapping[str, Fraction]) -> Criterion:
+    if criterion.criteria is None:
+        out_of = criterion.top if criterion.top > 0 else None
+        return criterion.model_copy(update={"weight": weights.get(criterion.id, criterion.weight), "out_of": out_of})
+    children = [_reweighed(child, weights) for child in criterion.criteria]
+    counted = [child.weight for child in children if child.counts_in_sum]
+    weight = weights.get(criterion.id, criterion.weight) if criterion.capped or not counted else sum(counted, Fraction(0))
+    return criterion.model_copy(update={"criteria": children, "weight": weight})
+
+
+def _value(fact: Fact, draw: random.Random, missing: float) -> Value:
+    if draw.random() < missing:
+        return MISSING
+    match fact.type:
+        case FactType.BOOLEAN:
+            return draw.random() < 0.7
+        case FactType.INTEGER:
+            return draw.randrange(0, 7)
+        case FactType.DATE:
+            return draw.choice(DAYS)
+        case FactType.CHOICE | FactType.TEXT:
+            return draw.choice(fact.choices or WORDS)
+        case FactType.LIST:
+            return frozenset(draw.sample(WORDS, draw.randrange(0, 4)))
+        case _:
+            return Fraction(draw.randrange(0, 12), 2)
