@@ -66,6 +66,7 @@ coverage: $(VENV)/.dev ## montre ce que les derniers tests ont couvert ; le cœu
 .PHONY: fresh
 fresh: $(VENV)/.dev ## vérifie que les fichiers produits par le code sont à jour
 	@$(BIN)/python tools/glossary.py --check
+	@$(BIN)/python tools/published.py --check
 	@$(BIN)/python tools/readme.py --check
 
 .PHONY: format
@@ -123,6 +124,7 @@ $(VENV)/.runtime: $(VENV)/.created requirements/runtime.lock requirements/build.
 # The version is read from __init__.py when the project is installed. Nothing is downloaded here.
 $(VENV)/.project: $(VENV)/.runtime pyproject.toml src/ami_scoring/__init__.py
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src # some machines forbid Python to do it, and then compile all at each start
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock | $(VENV)/.project

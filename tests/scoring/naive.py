@@ -61,7 +61,7 @@ class Naive:
         words = list(stated.values()) if isinstance(stated, dict) else stated
         operands = [self._operand(word, known) for word in words]
         if name in {"months", "days"}:
-            return (operands[1] - operands[0]).days if name == "days" else _months(*operands)
+            return Fraction((operands[1] - operands[0]).days) if name == "days" else _months(*operands)
         if name == "ratio" and not operands[1]:
             raise Undefined
         return _ARITHMETIC[name](operands)

@@ -144,7 +144,7 @@ def test_a_wrong_policy_is_named_at_its_exact_place(changes: str, problems: list
 
 
 def test_every_problem_is_told_at_once_each_with_its_sentence() -> None:
-    problems = check_criteria(policy("total: 90\nranking: {ties: [x]}\nselection: {places: 1, minimum: 91}"))
+    problems = check_criteria(policy("total: 90\nranking: {ties: [x]}\nselection: {places: 1, minimum: 101}"))
     assert {problem.code for problem in problems} == {"weights-sum", "unknown-criterion", "threshold-above-top"}
     assert "La somme des poids vaut 100 ; le total annoncé est 90." in {str(problem.message) for problem in problems}
 

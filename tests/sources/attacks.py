@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
-from .sheets import MINIMAL, filled, in_sheet, repacked
+from .sheets import filled, in_sheet, repacked
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SHEET: Final = "xl/worksheets/sheet1.xml"

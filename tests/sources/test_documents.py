@@ -16,7 +16,10 @@ from ami_scoring.reports.annotations import findings_text
 from ami_scoring.sources.loaders import Loaded, load_candidatures, load_criteria
 from ami_scoring.sources.personal import doctors_spans
 
-HEAD = "reference: A-1\ndepose_le: 2022-02-01\nporteur: {nom: Commune}\nimplantation: {communes: [{code_insee: '09001'}]}\n"
+HEAD = (
+    "reference: A-1\ndepose_le: 2022-02-01\nporteur: {nom: Commune}\n"
+    "implantation: {communes: [{code_insee: '09001'}]}\n"
+)
 SECRETS = ("Secret", "10101010101", "secret")
 
 
@@ -80,7 +83,7 @@ LEAKS = {
     "a colon in a value": "medecins_interesses:\n  - Dr Secret: oncologue: mi-temps",
     "a colon in a name": "medecins_interesses:\n  - nom: Dr : Secret 10101010101",
     "an unclosed list": "medecins_interesses: [{nom: Dr Secret, rpps: 10101010101}\nlocaux: {}",
-    "an unclosed quotation": "medecins_interesses:\n  - nom: \"Dr Secret\n    rpps: 10101010101",
+    "an unclosed quotation": 'medecins_interesses:\n  - nom: "Dr Secret\n    rpps: 10101010101',
     "text after a quotation": "medecins_interesses:\n  - nom: 'Dr' Secret",
     "a tab": "medecins_interesses:\n  - specialite: mg\n\tnom: Dr Secret",
     "a lost indent": "medecins_interesses:\n  - specialite: mg\n nom Dr Secret",
@@ -171,6 +174,14 @@ def test_masking_keeps_columns_keys_and_whatever_is_not_about_doctors(tmp_path: 
     assert "    medecins_interesses: [{nom: ·········, temps_plein: ·}]\n" in text
     assert "    locaux: {bureaux: deux}\n" in text
     assert "« piece » n'est pas une clé connue ici.\n    piece: []\n" in text
+
+
+def test_a_line_too_long_to_be_quoted_still_tells_its_keys_but_no_name(tmp_path: Path) -> None:
+    long = json.dumps({"bureau": "x" * 3_000})
+    doctors = '{"medecins_interesses": [{"Dr Secret": 1, "Dr Secret": 2}]}'
+    text = told(load(tmp_path / "a.json", f"[{long}, {doctors}]"))
+    assert "« bureau » n'est pas une clé connue ici." in text
+    assert "Secret" not in text
 
 
 def test_criteria_about_doctors_are_quoted_in_full(tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import Severity
 from ami_scoring.reports.form import form_workbook
 from ami_scoring.sources.documents import build
+from ami_scoring.sources.loaders import load_candidatures
 
 from .sheets import (
     MINIMAL,
+    SAMPLES,
     blank_form,
     candidature,
     cells_by_key,
@@ -332,3 +334,20 @@ def test_no_finding_shows_a_doctors_name_or_number(tmp_path: Path) -> None:
         told = f"{finding.message} {finding.suggestion} {finding.where.excerpt}"
         assert "Bovary" not in told
         assert "10101010101" not in told
+
+
+def test_a_form_saved_by_libreoffice_is_the_same_candidature() -> None:
+    """The file was made by `ami template --from` this sample, then saved again by LibreOffice 7.4."""
+    sample = SAMPLES / "candidatures" / "vague-4" / "vallee-d-ourzac.yaml"
+    (entry,) = load_candidatures([sample], lambda _: ()).entries
+    saved = (Path(__file__).parent / "books" / "formulaire-libreoffice.xlsx").read_bytes()
+    assert read_one(saved) == entry.candidature
+
+
+def test_forms_of_one_workbook_have_each_their_own_line() -> None:
+    def twice(book: Any) -> None:
+        copy = book.copy_worksheet(book.worksheets[0])
+        copy[cells_by_key(blank_form())["reference"]].value = "AMI-T-02"
+
+    documents, _ = read(filled(change=twice))
+    assert len({document.line for document in documents}) == 2

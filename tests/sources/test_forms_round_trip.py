@@ -51,9 +51,9 @@ NUMBERS = st.one_of(
 )
 COUNTS = st.integers(0, 10**9)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(date.isoformat)
-MOMENTS = st.datetimes(datetime.min.replace(year=1901), datetime.min.replace(year=2198), timezones=st.just(UTC)).map(
-    lambda moment: moment.replace(microsecond=0).isoformat()
-)
+MOMENTS = st.datetimes(
+    datetime.fromisoformat("1901-01-01"), datetime.fromisoformat("2198-12-31"), timezones=st.just(UTC)
+).map(lambda moment: moment.replace(microsecond=0).isoformat())
 FLAGS = st.sampled_from(["oui", "non"])
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.exceptions import TyperException
 
 from ami_scoring.cli.commands import explain, score
+from ami_scoring.cli.diff import diff
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
+from ami_scoring.cli.init import init
 from ami_scoring.cli.schema import schema
 from ami_scoring.cli.template import template
 from ami_scoring.cli.validate import validate
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG}
 
 app = typer.Typer(
     name="ami",
@@ -27,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for _command in (score, explain, validate, template, schema):
+for _command in (score, explain, validate, template, schema, init, diff):
     app.command(cls=FrenchCommand)(_command)
 
 
@@ -78,6 +83,13 @@ def _guarded(call: Callable[[], Any]) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return ExitCode.DONE
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            _say_bug()
+            return ExitCode.BUG
+        _forget_stdout()
+        _say(f"Erreur : le résultat n'est pas écrit en entier ({error.strerror}).")
+        return ExitCode.USAGE
     except Exception:  # noqa: BLE001 - the last resort: our bug, told as such
         _say_bug()
         return ExitCode.BUG
@@ -89,9 +101,18 @@ def _guarded(call: Callable[[], Any]) -> int:
 
 def _degrade_streams() -> None:
     """Never let a terminal's poor encoding turn a result into an error."""
+    # A stream that was closed before we began is None: what it would have shown is lost, and nothing else.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    import os
+
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - as long as the process
 
 
 def _say(text: str) -> None:

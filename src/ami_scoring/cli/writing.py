@@ -78,8 +78,8 @@ def _show_table(evaluation: Evaluation, top: int | None) -> None:
 
     columns = width()
     coloured = wants_colour(sys.stdout)
-    styled = "auto" if coloured or is_terminal(sys.stdout) else None
-    console = Console(width=UNFOLDED, color_system=styled, no_color=not coloured, highlight=False)
+    is_plain = not coloured and not is_terminal(sys.stdout)
+    console = Console(width=UNFOLDED, color_system=None if is_plain else "auto", no_color=not coloured, highlight=False)
     console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)))
 
 

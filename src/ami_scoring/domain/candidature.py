@@ -6,10 +6,9 @@ The `title` of each field is what French readers see; the glossary is generated 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import (
     BeforeValidator,
@@ -80,8 +79,7 @@ class Evidence(StrEnum):
     CONTACT = "contact"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Accept the values of an enumeration in any case, with or without accents, underscores as spaces."""
 
     kind: type[StrEnum]

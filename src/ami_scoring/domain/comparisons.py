@@ -23,12 +23,13 @@ def _opinions_fact(rule: Judgement) -> Fact:
         opinions = case.opinions.get(rule.on)
         if opinions is None:
             return Missing(Message("aucun avis sur « {subject} »", {"subject": rule.on}))
-        return _unless_undecided(rule, opinions)
+        return settled(rule, opinions)
 
     return Fact(own_facts(rule)[0], FactType.OPINIONS, f"Avis sur « {rule.on} »", read, (), computed=True)
 
 
-def _unless_undecided(rule: Judgement, opinions: Opinions) -> Value:
+def settled(rule: Judgement, opinions: Opinions) -> Value:
+    """Give the opinions that a judgement can read; missing where they are all set aside, or must agree and do not."""
     if not opinions.marks:
         said = "tous les avis sur « {subject} » sont écartés pour conflit d'intérêts"
         return Missing(Message(said, {"subject": rule.on}))

@@ -62,6 +62,8 @@ class ComputedFact(Model):
     label: Text = Field(title="Libellé")
     unit: Text | None = Field(None, title="Unité")
     type: FactType = Field(FactType.DECIMAL, title="Type (nombre)")
+    minimum: Points | None = Field(None, title="Valeur minimale, si elle est sûre")
+    maximum: Points | None = Field(None, title="Valeur maximale, si elle est sûre")
     ratio: Ratio | None = Field(None, title="Rapport de deux données")
     difference: Difference | None = Field(None, title="Différence de deux données")
     sum_of: list[NumberOrFact] | None = Field(None, title="Somme", min_length=2)
@@ -126,26 +128,26 @@ class Parameter(Model):
 
 
 def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
-    """Make the fact that rules will read as `calculs.<name>`, from facts already known."""
+    """Make the fact that rules will read as `calculs.<name>`. Its value comes from other facts, not from a file."""
     facts = [known[operand] for operand in computed.operands if isinstance(operand, str) and operand in known]
-
-    def by_rule(case: Case) -> Value:
-        return case.work_out(computed.rule, {fact.name: fact.read(case) for fact in facts})
-
-    def read(case: Case) -> Value:
-        values: list[Known] = []
-        for operand in computed.operands:
-            value = known[operand].read(case) if isinstance(operand, str) else operand
-            if isinstance(value, Missing):
-                return MISSING if value.why is None else Missing(value.why)
-            values.append(value)
-        return _APPLY[computed.operation](values)
-
     keys = tuple(dict.fromkeys(key for fact in facts for key in fact.keys))
-    minimum = 0 if _never_negative(computed, known) else None
-    name, label, unit = f"{COMPUTED}{computed.name}", computed.label, computed.unit or ""
-    reader = read if computed.rule is None else by_rule
-    return Fact(name, computed.type, label, reader, keys, minimum=minimum, unit=unit, computed=True)
+    least = computed.minimum if computed.minimum is not None or not _never_negative(computed, known) else 0
+    return Fact(
+        f"{COMPUTED}{computed.name}",
+        computed.type,
+        computed.label,
+        lambda _: MISSING,
+        keys,
+        minimum=least,
+        maximum=computed.maximum,
+        unit=computed.unit or "",
+        computed=True,
+    )
+
+
+def calculate(operation: str, values: Sequence[Known]) -> Value:
+    """Apply one operation to known values, in the order of its operands."""
+    return _APPLY[operation](values)
 
 
 def parameter_fact(parameter: Parameter) -> Fact:

@@ -5,7 +5,7 @@ Keywords are English, labels French. The engine knows nothing of the AMI: whatev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -140,6 +140,10 @@ class Criterion(Model):
             raise PydanticCustomError(
                 "weight-shape", "Un critère a un poids (« weight »), sauf s'il est sans maximum (« open_ended: oui »)."
             )
+        if self.open_ended and (self.capped or self.out_of is not None):
+            raise PydanticCustomError(
+                "weight-shape", "Un critère sans maximum (« open_ended: oui ») n'a ni « out_of » ni « capped »."
+            )
         return self
 
     @property
@@ -158,6 +162,14 @@ class Criterion(Model):
         return not (self.bonus or self.open_ended)
 
     @property
+    def most(self) -> Fraction | None:
+        """The most points that it may add to the total, bonus included; None without limit."""
+        if self.criteria is None:
+            return None if self.open_ended else self.weight
+        added = most_of(self.criteria)
+        return added if not self.capped else self.weight if added is None else min(added, self.weight)
+
+    @property
     def column(self) -> str:
         """The words that head a column."""
         return self.short or self.label
@@ -167,6 +179,13 @@ class Criterion(Model):
         yield self
         for child in self.criteria or ():
             yield from child.walk()
+
+
+def most_of(criteria: Iterable[Criterion]) -> Fraction | None:
+    """Give the most points that several criteria may add up to; None without limit."""
+    every = [criterion.most for criterion in criteria]
+    known = [most for most in every if most is not None]
+    return sum(known, Fraction(0)) if len(known) == len(every) else None
 
 
 class Prefer(StrEnum):
@@ -343,6 +362,8 @@ class Criteria(Model):
         ]
         known = {**CATALOGUE, **{fact.name: fact for fact in (*own, *map(parameter_fact, self.parameters))}}
         for computed in self.computed:
+            if computed.rule is not None:
+                known.update((fact.name, fact) for fact in facts_of_comparisons(computed.rule, known))
             fact = computed_fact(computed, known)
             known[fact.name] = fact
         for rule in self.every_rule:

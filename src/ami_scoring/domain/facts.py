@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.primitives import fold
@@ -55,8 +56,7 @@ class FactType(StrEnum):
         return self.is_number or self is FactType.DATE
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """A fact that the candidature does not give, with what is known of it all the same.
 
     `at_least` and `at_most` bound a number of which a part is known, such as the full-time equivalents of
@@ -73,26 +73,17 @@ MISSING: Final = Missing()
 Value = Known | Missing
 
 
-def _cannot_work_out(rule: Any, values: Mapping[str, Value]) -> Value:
-    msg = f"no engine to work out {rule!r} from {values!r}"
-    raise NotImplementedError(msg)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One candidature in its wave: what every fact is read from."""
 
     candidature: Candidature
     closes_on: date
     zoning: ZoningTable
-    work_out: Callable[[Any, Mapping[str, Value]], Value] = _cannot_work_out
-    """What gives the points of a rule, for the facts that a policy works out by one."""
-    opinions: Mapping[str, Opinions] = field(default_factory=dict)
+    opinions: Mapping[str, Opinions] = MappingProxyType({})
     """What assessors think of the candidature, by subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that a rule may read: its domain, its words, and the keys of the file that it comes from."""
 
     name: str

@@ -212,6 +212,12 @@ class Judgement(Model):
     step: Points | None = Field(None, title="Pas des notes (0.5 pour des demi-points)")
     aggregate: Aggregate = Field(Aggregate.MEAN, title="Moyenne, médiane, plus basse, plus haute, ou accord de tous")
 
+    def takes(self, mark: Fraction) -> bool:
+        """Say whether a mark is on the scale."""
+        if not self.lowest <= mark <= self.highest:
+            return False
+        return self.step is None or ((mark - self.lowest) / self.step).denominator == 1
+
 
 class End(StrEnum):
     """Which value of the pool is the best."""

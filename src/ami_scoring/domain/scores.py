@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -32,8 +33,7 @@ class Status(StrEnum):
     UNREADABLE = "illisible"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one rule gave, and by which branch.
 
     `branch` is the position of the band, row, segment or best part that decided, or -1 for "otherwise".
@@ -50,8 +50,7 @@ class Outcome:
     """The fact whose value is outside what the rule accepts, where it says `outside: refuse`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """The lowest and the highest value that information still missing allows; both are attainable."""
 
     low: Fraction
@@ -63,8 +62,7 @@ class Range:
         return self.low == self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Appraisal:
+class Appraisal(NamedTuple):
     """The raw mark of one rule for one candidature, before any weight. `mark` is None when it is on hold."""
 
     mark: Fraction | None
@@ -74,8 +72,7 @@ class Appraisal:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A criterion's contribution to the total of one candidature.
 
     `mark` is on the rule's own scale, `points` on the scale of the total; both are None when missing
@@ -96,8 +93,7 @@ class Mark:
         return self.appraisal.missing if self.appraisal else ()
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreCard:
+class ScoreCard(NamedTuple):
     """Every mark of one candidature, and its total. `total` is None when a criterion is on hold."""
 
     marks: Mapping[str, Mark]
@@ -186,8 +182,7 @@ class SetAside:
     scored: Scored | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """Where the selection stops."""
 
     places: int
@@ -205,8 +200,7 @@ class Cut:
     """The budget, and what is granted of it, where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What was read, and by which version of this program."""
 
     version: str

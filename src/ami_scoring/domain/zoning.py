@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Zone(StrEnum):
@@ -30,8 +30,7 @@ PRIORITY: Mapping[Zone, int] = {Zone.ZIP: 0, Zone.ZAC: 1} | dict.fromkeys((Zone.
 """How early a zone comes: only ZIP and ZAC are ranked by law, the others are alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZoningTable:
+class ZoningTable(NamedTuple):
     """One edition of the zoning: INSEE codes of communes and codes of QPV, each with its zone."""
 
     edition: str

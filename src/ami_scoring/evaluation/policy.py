@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Origin
@@ -16,8 +16,7 @@ from ami_scoring.sources.documents import locate_criteria_problem
 from ami_scoring.sources.loaders import load_criteria, load_zoning
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """A policy that holds, with its zoning tables by wave id, and where all of it came from."""
 
     criteria: Criteria

@@ -10,13 +10,23 @@ from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Case, Opinions, Value
-from ami_scoring.domain.scores import Entry, Evaluation, Provenance, ScoreCard, Scored, SetAside, Status
+from ami_scoring.domain.scores import (
+    Cut,
+    Entry,
+    Evaluation,
+    Provenance,
+    ScoreCard,
+    Scored,
+    SetAside,
+    Standing,
+    Status,
+)
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.candidature_checks import check_candidature
 from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, read_facts, scorer, with_pool, work_out
+from ami_scoring.scoring.engine import facts_used, read_facts, scorer, with_pool
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
 from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
@@ -53,18 +63,29 @@ def evaluate(
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
     heard = load_assessments(find_files(assessments).files, policy.criteria, {e.reference for e in loaded.entries})
-    scored, set_aside = _score_entries(loaded, policy, asked, heard.opinions)
-    kept, replaced = last_versions(scored)
-    standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
+    standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
     return Evaluation(
         policy.criteria,
         asked,
         standings,
-        tuple(sorted([*set_aside, *replaced], key=_aside_order)),
+        set_aside,
         cut,
         in_reading_order([*policy.findings, *found.findings, *loaded.findings, *heard.findings]),
         Provenance(__version__, policy.origin, policy.zoning_origins, (*loaded.origins, *heard.origins)),
     )
+
+
+def results(
+    policy: Policy,
+    loaded: Loaded,
+    asked: Wave | None = None,
+    opinions: Mapping[str, Mapping[str, Opinions]] | None = None,
+) -> tuple[tuple[Standing, ...], Cut, tuple[SetAside, ...]]:
+    """Score, rank and select what was read; give also what is set aside, with its reasons."""
+    scored, set_aside = _score_entries(loaded, policy, asked, opinions or {})
+    kept, replaced = last_versions(scored)
+    standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
+    return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
 
 
 def _wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
@@ -134,8 +155,8 @@ def _admit(
         return _aside(Status.LATE, (why_late(submitted, policy.criteria.waves[-1]),), entry)
     if asked is not None and wave is not asked:
         return _aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
-    case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], work_out, opinions)
-    values = read_facts(names, policy.criteria.catalogue, case)
+    case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions)
+    values = read_facts(names, policy.criteria, case)
     entrance = enter(policy.criteria, values)
     if entrance.refused:
         return _aside(Status.INELIGIBLE, entrance.refused, entry)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
 from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.rules import facts_read, own_facts, simple_rules
@@ -13,9 +14,10 @@ from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Location
 from ami_scoring.messages import Message, printable, spell, typeset
+from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.reasons import Sign, Step, standing_reasons, steps
 from ami_scoring.scoring.sufficient import what_would_suffice
-from ami_scoring.scoring.wording import points_word, scale_word, value_word
+from ami_scoring.scoring.wording import computed_word, points_word, scale_word, value_word
 
 BAR = 20
 _SIGNS = {Sign.COUNTED: "✓", Sign.UNMET: "✗", Sign.UNKNOWN: "?", Sign.PLAIN: "·"}
@@ -61,7 +63,7 @@ def find(evaluation: Evaluation, reference: str) -> Found:
         if standing.entry.reference.casefold() == wanted:
             return Found(standing, None)
     for aside in evaluation.set_aside:
-        if (aside.reference or "").casefold() == wanted:
+        if aside.reference is not None and aside.reference.casefold() == wanted:
             return Found(None, aside)
     message = f"aucune candidature lue ne porte la référence « {printable(reference)} »."
     raise UnknownReferenceError(message)
@@ -177,12 +179,17 @@ def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
     places: Mapping[str, tuple[Location, ...]],
 ) -> None:
     assert criterion.rule is not None  # noqa: S101 - the caller's condition
-    for name in facts_read(criterion.rule):
+    computed = {f"{COMPUTED}{each.name}": each for each in evaluation.criteria.computed}
+    for name in with_operands(facts_read(criterion.rule), evaluation.criteria):
         fact = evaluation.criteria.catalogue[name]
         value = scored.card.values[name]
         why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
-        read_at = ", ".join(f"ligne {where.line}" for where in places.get(name, ()) if where.line)
-        where = f" ({read_at})" if read_at else ""
+        if name in computed:
+            how = computed_word(computed[name], scored.card.values, evaluation.criteria.catalogue)
+            page.write(f"Calculé : {fact.label} = {how} = {value_word(fact, value)}{why}", indent, hang=5)
+            continue
+        lines = dict.fromkeys(where.line for where in places.get(name, ()) if where.line)
+        where = f" ({', '.join(f'ligne {line}' for line in lines)})" if lines else ""
         page.write(f"Lu : {fact.label} = {value_word(fact, value)}{why}{where}", indent, hang=5)
     for rule in simple_rules(criterion.rule):
         catalogue = evaluation.criteria.catalogue
@@ -226,12 +233,14 @@ def _write_total(page: _Page, evaluation: Evaluation, scored: Scored) -> None:
     roots = [scored.card.marks[root.id] for root in evaluation.criteria.criteria]
     added = " + ".join("?" if mark.points is None else spell(mark.points) for mark in roots)
     total = scored.card.total
+    announced = all(root.counts_in_sum for root in evaluation.criteria.criteria)
+    above = f" sur {spell(evaluation.criteria.total)}" if announced else ""
     page.blank()
     if total is None:
         low, high = spell(scored.card.low), spell(scored.card.high)
-        page.write(f"Total : {added} = entre {low} et {high} points sur {spell(evaluation.criteria.total)}", bold=True)
+        page.write(f"Total : {added} = entre {low} et {high} points{above}", bold=True)
         return
-    page.write(f"Total : {added} = {spell(total)} points sur {spell(evaluation.criteria.total)}", bold=True)
+    page.write(f"Total : {added} = {points_word(total)}{above}", bold=True)
     if scored.card.low != scored.card.high:
         page.write(f"Selon ce qui manque : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
 
@@ -250,12 +259,14 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
         return
     if standing.status is Status.SELECTED and total > last:
         page.write(
-            f"La dernière candidature retenue a {spell(last)} points : {spell(total - last)} de moins.", 2, hang=2
+            f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins.", 2, hang=2
         )
     elif total < last:
         _write_gap(page, evaluation, standing, last - total, last)
     elif total == last and standing.status is not Status.SELECTED and not standing.tied:
-        page.write("Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2)
+        page.write(
+            "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
+        )
 
 
 def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, last: Fraction) -> None:
@@ -284,11 +295,11 @@ def _sum_of(criterion: Criterion, scored: Scored) -> str:
 
 
 def _points_of(mark: Mark, criterion: Criterion) -> str:
-    weight = spell(criterion.weight)
+    above = "" if criterion.open_ended else f" sur {spell(criterion.weight)}"
     if mark.points is None:
-        return f"en attente, de {_range(mark)} sur {weight}"
+        return f"en attente, de {_range(mark)}{above}"
     opened = f" (possible : de {_range(mark)})" if mark.low != mark.high else ""
-    return f"{points_word(mark.points)} sur {weight}{opened}"
+    return f"{points_word(mark.points)}{above}{opened}"
 
 
 def _range(mark: Mark) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Lookup, SumOf, Table, WorstOf
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Lookup, Relative, SumOf, Table, WorstOf
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -32,7 +32,7 @@ def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> I
             "reference-missing", path, "« {id} » ne dit pas quel texte le fonde (« reference »).", id=criterion.id
         )
     if criterion.rule is not None:
-        if not criterion.examples:
+        if not criterion.examples and not isinstance(criterion.rule, (Judgement, Relative)):
             yield _warning(
                 "example-missing", path, "« {id} » n'a aucun exemple chiffré (« examples »).", id=criterion.id
             )

@@ -123,11 +123,17 @@ def _pay_in_part(rows: Sequence[Ranked], room: Room, done: Allocation) -> bool:
         asked = done.purses.asked(rows[0])
         _take(rows, room, done, Message("financée en partie, sur {asked} demandés", {"asked": asked}))
         return True
-    for row in rows:
-        left, asked = done.purses.left_for(row), done.purses.asked(row)
-        said = {"asked": asked, "left": left}
-        done.notes[id(row)] = Message("demande {asked}, il reste {left} sur l'enveloppe", said)
+    done.notes.update((id(row), _why_unpaid(row, done)) for row in rows)
     return False
+
+
+def _why_unpaid(row: Ranked, done: Allocation) -> Message:
+    closed_by = done.purses.closed_by(row)
+    if closed_by is not None:
+        said = "la répartition s'est arrêtée à {reference}, qui demande plus que le reste"
+        return Message(said, {"reference": closed_by})
+    said = "demande {asked}, il reste {left} sur l'enveloppe"
+    return Message(said, {"asked": done.purses.asked(row), "left": done.purses.left_for(row)})
 
 
 def _is_over_quota(row: Ranked, rows: Sequence[Ranked], room: Room, done: Allocation) -> bool:

@@ -6,10 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from ami_scoring.domain.computed import COMPUTED
-from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, FactTie
+from ami_scoring.domain.computed import COMPUTED, ComputedFact
+from ami_scoring.domain.criteria import (
+    Criteria,
+    Criterion,
+    CriterionTie,
+    DrawTie,
+    FactTie,
+    Scale,
+    Threshold,
+    most_of,
+)
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import AnyRule
+from ami_scoring.domain.rules import AnyRule, Judgement, Relative, simple_rules
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -113,13 +122,31 @@ def _check_computed(criteria: Criteria) -> Iterator[Problem]:
         wants_dates = computed.operation in {"months", "days"}
         if not computed.type.is_number:
             yield _error("type-mismatch", (*path, "type"), "Une donnée calculée est un nombre.")
+        if computed.type is FactType.INTEGER and not _is_whole(computed, known):
+            yield _error(
+                "type-mismatch", (*path, "type"), "Ce calcul peut donner un nombre qui n'est pas entier (« decimal »)."
+            )
         if computed.rule is not None:
             yield from check_rule(computed.rule, (*path, "rule"), known)
+            yield from _check_subjects(computed.rule, (*path, "rule"), criteria)
+            if any(isinstance(part, Relative) for part in simple_rules(computed.rule)):
+                message = Message("Une donnée calculée ne se compare pas aux autres : « relative » va sous un critère.")
+                yield Problem("pool-relative", Severity.ERROR, (*path, "rule"), message)
         for operand in () if computed.rule else computed.operands:
             if isinstance(operand, str):
                 yield from _check_operand(operand, known, (*path, computed.operation), wants_dates=wants_dates)
         own = criteria.catalogue[f"{COMPUTED}{computed.name}"]
         known[own.name] = own
+
+
+def _is_whole(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
+    if computed.operation in {"ratio", "months", "rule"}:
+        return False
+    facts = [known[operand] for operand in computed.operands if isinstance(operand, str) and operand in known]
+    numbers = [operand for operand in computed.operands if not isinstance(operand, str)]
+    return computed.operation == "days" or (
+        all(fact.type is FactType.INTEGER for fact in facts) and all(number.denominator == 1 for number in numbers)
+    )
 
 
 def _check_operand(name: str, known: Mapping[str, Fact], path: Path, *, wants_dates: bool) -> Iterator[Problem]:
@@ -169,8 +196,9 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         yield _error("out-of-zero", (*path, "out_of"), "La note maximale doit être positive.")
     if criterion.rule is not None:
         problems = list(check_rule(criterion.rule, (*path, "rule"), criteria.catalogue))
+        problems.extend(_check_subjects(criterion.rule, (*path, "rule"), criteria))
         yield from problems
-        if not problems:
+        if not any(problem.severity is Severity.ERROR for problem in problems):
             yield from _check_marks(criterion, criterion.rule, path, criteria)
     elif criterion.examples:
         yield _error("example-idle", (*path, "examples"), "Un exemple se place sous un critère qui porte une règle.")
@@ -180,6 +208,17 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         yield from _check_sum(
             criterion.criteria, criterion.weight, (*path, "criteria"), f"le poids de « {criterion.id} »"
         )
+
+
+def _check_subjects(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    for part in simple_rules(rule):
+        if isinstance(part, Judgement) and criteria.judgements[part.on] != part:
+            yield _error(
+                "name-twice",
+                path,
+                "« {subject} » est jugé ailleurs sur une autre échelle : un sujet, une règle.",
+                subject=part.on,
+            )
 
 
 def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what: str) -> Iterator[Problem]:
@@ -244,15 +283,8 @@ def _check_selection(criteria: Criteria) -> Iterator[Problem]:
         criterion = criteria.by_id.get(threshold.criterion)
         if criterion is None:
             yield _unknown_criterion(threshold.criterion, (*path, "criterion"))
-        elif threshold.at_least is not None and threshold.at_least > criterion.weight:
-            yield _error(
-                "threshold-above-top",
-                (*path, "at_least"),
-                "Ce seuil dépasse le maximum du critère ({top}).",
-                top=criterion.weight,
-            )
-        elif threshold.share is not None and not 0 <= threshold.share <= 1:
-            yield _error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
+        else:
+            yield from _check_threshold(threshold, criterion, path)
     kept = sum(quota.at_least for quota in criteria.selection.quotas)
     if criteria.selection.places is not None and kept > criteria.selection.places:
         yield _error(
@@ -270,9 +302,39 @@ def _check_selection(criteria: Criteria) -> Iterator[Problem]:
                 "Plus de places garanties que de places au plus.",
             )
     yield from _check_categories_of_selection(criteria)
-    minimum = criteria.selection.minimum
-    if minimum is not None and minimum > criteria.total and all(c.counts_in_sum for c in criteria.criteria):
-        yield _error("threshold-above-top", ("selection", "minimum"), "Ce minimum dépasse le total possible.")
+    yield from _check_totals(criteria)
+
+
+def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> Iterator[Problem]:
+    top = criterion.most if threshold.on is Scale.POINTS else _highest_mark(criterion)
+    if threshold.share is not None and not 0 <= threshold.share <= 1:
+        yield _error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
+    elif threshold.share is not None and criterion.open_ended:
+        yield _error("threshold-above-top", (*path, "share"), "Un critère sans maximum n'a pas de part (« at_least »).")
+    elif threshold.at_least is not None and top is not None and threshold.at_least > top:
+        yield _error(
+            "threshold-above-top", (*path, "at_least"), "Ce seuil dépasse le maximum du critère ({top}).", top=top
+        )
+
+
+def _check_totals(criteria: Criteria) -> Iterator[Problem]:
+    selection, most = criteria.selection, most_of(criteria.criteria)
+    marks = [_highest_mark(root) for root in criteria.criteria]
+    known = [mark for mark in marks if mark is not None]
+    raw = sum(known, Fraction(0)) if len(known) == len(marks) else None
+    bounds: list[tuple[Path, Fraction | None, Fraction | None]] = [
+        (("selection", "minimum"), selection.minimum, most),
+        (("selection", "minimum_mark"), selection.minimum_mark, raw),
+        (("selection", "decides_from"), selection.decides_from, most),
+        *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
+    ]
+    for path, bound, top in bounds:
+        if bound is not None and top is not None and bound > top:
+            yield _error("threshold-above-top", path, "Ce minimum dépasse le total possible ({top}).", top=top)
+
+
+def _highest_mark(criterion: Criterion) -> Fraction | None:
+    return criterion.most if criterion.criteria is not None or criterion.open_ended else criterion.top
 
 
 def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
@@ -292,6 +354,8 @@ def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
         yield _error("type-mismatch", (*path, "ask"), "Le montant demandé doit être un nombre.")
     for place, envelope in enumerate(budget.envelopes):
         yield from check_condition(envelope.when, (*path, "envelopes", place, "when"), criteria.catalogue)
+    if budget.amount < 0 or budget.times <= 0:
+        yield _error("budget-overdrawn", (*path, "amount"), "Le montant et son multiple doivent être positifs.")
     shared = sum((envelope.amount for envelope in budget.envelopes), Fraction(0))
     if shared > budget.amount:
         yield _error(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Gate, MissingPolicy
 from ami_scoring.domain.facts import Value
@@ -12,8 +12,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.conditions import holds, undecided
 
 
-@dataclass(frozen=True, slots=True)
-class Entrance:
+class Entrance(NamedTuple):
     """What the gates say: why a candidature is refused, and what they still wait for."""
 
     refused: tuple[Message, ...]

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy, Selection
 from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
-from ami_scoring.domain.rules import AnyRule, End, Relative, facts_read, own_facts, simple_rules
+from ami_scoring.domain.rules import End, Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.completions import possible_points
+from ami_scoring.scoring.computing import add_computed, with_operands
 from ami_scoring.scoring.rules import evaluate
 
 
@@ -19,7 +20,7 @@ def facts_used(criteria: Criteria) -> tuple[str, ...]:
     gates = (name for gate in criteria.eligibility for name in facts_of(gate.require))
     rules = (name for leaf in criteria.leaves if leaf.rule for name in facts_read(leaf.rule))
     ties = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
-    return tuple(dict.fromkeys((*gates, *rules, *ties, *_selection_facts(criteria.selection))))
+    return with_operands((*gates, *rules, *ties, *_selection_facts(criteria.selection)), criteria)
 
 
 def _selection_facts(selection: Selection) -> Iterator[str]:
@@ -31,15 +32,11 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
             yield from facts_of(envelope.when)
 
 
-def read_facts(names: Iterable[str], catalogue: Mapping[str, Fact], case: Case) -> dict[str, Value]:
-    """Read facts from a candidature in its wave."""
-    return {name: catalogue[name].read(case) for name in names}
-
-
-def work_out(rule: AnyRule, values: Mapping[str, Value]) -> Value:
-    """Give the points of a rule as a fact; missing as soon as a fact that it needs is."""
-    outcome = evaluate(rule, values)
-    return MISSING if outcome.missing or outcome.refused else outcome.points
+def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
+    """Read facts from a candidature in its wave, and work out those that the policy makes from others."""
+    values = {name: criteria.catalogue[name].read(case) for name in names}
+    add_computed(criteria, values)
+    return values
 
 
 def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:

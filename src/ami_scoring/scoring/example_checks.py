@@ -7,13 +7,15 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.comparisons import settled
 from ami_scoring.domain.criteria import Criteria, Example, WholeExample
 from ami_scoring.domain.declared import parse_fact
-from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.facts import MISSING, Opinions, Value
+from ami_scoring.domain.rules import OPINIONS, AnyRule, facts_read
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.completions import possible_points
+from ami_scoring.scoring.computing import add_computed, with_operands
 from ami_scoring.scoring.engine import facts_used, score
 from ami_scoring.scoring.rule_checks import Path, unknown_fact
 from ami_scoring.scoring.rules import evaluate
@@ -21,7 +23,8 @@ from ami_scoring.scoring.rules import evaluate
 
 def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
     """Run one example of a rule: the points expected must be those obtained, whatever is left unsaid."""
-    values, problems = given_values(example.given, facts_read(rule), path, criteria)
+    names = with_operands(facts_read(rule), criteria)
+    values, problems = given_values(example.given, names, path, criteria)
     yield from problems
     if problems:
         return
@@ -60,12 +63,26 @@ def given_values(
             problems.append(_error("example-idle", place, "Rien ici ne lit « {name} ».", name=name))
         else:
             try:
-                values[name] = MISSING if raw is None else parse_fact(fact, raw)
+                value = MISSING if raw is None else parse_fact(fact, raw)
+                values[name] = _settled(name, value, criteria) if isinstance(value, Opinions) else value
             except PydanticCustomError as error:
                 problems.append(
                     Problem(error.type, Severity.ERROR, place, Message("{said}", {"said": error.message()}))
                 )
+    add_computed(criteria, values)
     return values, problems
+
+
+def _settled(name: str, opinions: Opinions, criteria: Criteria) -> Value:
+    rule = criteria.judgements[name.removeprefix(OPINIONS)]
+    off = next((mark for mark in opinions.marks if not rule.takes(mark)), None)
+    if off is not None:
+        raise PydanticCustomError(
+            "mark-off-scale",
+            "Une note de {low} à {high} est attendue, au pas déclaré ; pas {mark}.",
+            {"low": str(rule.lowest), "high": str(rule.highest), "mark": str(off)},
+        )
+    return settled(rule, opinions)
 
 
 def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ class Purses:
         """Fill the envelopes; what they do not take is common."""
         self._budget = budget
         self._left: dict[int, Fraction] = {}
-        self._closed: set[int] = set()
+        self._closed: dict[int, str] = {}
         self._spilt = False
         if budget is not None:
             parts = {place: envelope.amount * budget.times for place, envelope in enumerate(budget.envelopes)}
@@ -51,7 +51,12 @@ class Purses:
     def fall_short(self, rows: Sequence[Ranked]) -> None:
         """Note that some candidatures could not be paid: unless the policy skips them, their purses are closed."""
         if self._budget is not None and self._budget.when_short is Short.STOP:
-            self._closed.update(self._purse(row) for row in rows)
+            for row in rows:
+                self._closed.setdefault(self._purse(row), row.scored.entry.reference)
+
+    def closed_by(self, row: Ranked) -> str | None:
+        """Name the candidature whose demand ended the sharing of the purse that concerns another."""
+        return self._closed.get(self._purse(row))
 
     def pays_in_part(self, row: Ranked) -> bool:
         """Say whether the policy grants a candidature what is left, when that is less than it asks for."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Prefer, Ranking, Tie
 from ami_scoring.domain.facts import Missing
@@ -37,8 +36,7 @@ class Side(Enum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One candidature's rank (None on hold), its range, and whether it shares its rank."""
 
     scored: Scored

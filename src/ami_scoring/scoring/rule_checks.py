@@ -111,7 +111,7 @@ def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Prob
         return
     for key in ("rows", "columns"):
         fact = catalogue[getattr(rule, key)]
-        if fact.type is FactType.LIST:
+        if fact.type in {FactType.LIST, FactType.OPINIONS}:
             yield _mismatch(fact, (*path, key), "une donnée à valeur unique")
             return
     rows, columns = catalogue[rule.rows], catalogue[rule.columns]
@@ -186,7 +186,7 @@ def _mismatch(fact: Fact, path: Path, needed: str) -> Problem:
 def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Path) -> Iterator[Problem]:
     match rule:
         case Lookup():
-            if fact.type is FactType.LIST:
+            if fact.type in {FactType.LIST, FactType.OPINIONS}:
                 yield _mismatch(
                     fact, (*path, "fact"), "une donnée à valeur unique (lisez une liste avec « checklist »)"
                 )
@@ -382,7 +382,9 @@ def _check_test(condition: FactCondition, fact: Fact, path: Path) -> Iterator[Pr
     key = operator.rstrip("_")
     if operator == "present":
         return
-    if operator in LISTS or fact.type is FactType.LIST:
+    if fact.type is FactType.OPINIONS:
+        yield _mismatch(fact, (*path, key), "une donnée de la candidature (des avis se lisent par « judgement »)")
+    elif operator in LISTS or fact.type is FactType.LIST:
         if operator not in LISTS:
             yield _mismatch(fact, (*path, key), "« includes », « includes_any » ou « includes_all »")
         elif fact.type is not FactType.LIST:

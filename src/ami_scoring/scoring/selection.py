@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ami_scoring.domain.criteria import Criteria, Scale, Threshold, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.allocation import Room, Verdict, allocate, groups_of
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.ranking import Ranked
@@ -65,7 +65,7 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
                     "« {label} » : {points}, {word} {floor}",
                     {
                         "label": criteria.by_id[threshold.criterion].label,
-                        "points": points_word(points),
+                        "points": points_word(points) if threshold.on is Scale.POINTS else f"note de {spell(points)}",
                         "word": "il en faut plus de" if threshold.strict else "il en faut au moins",
                         "floor": floor,
                     },

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from ami_scoring.domain.computed import ComputedFact
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.facts import Fact, FactType, Missing, Opinions, Value
 from ami_scoring.domain.rules import (
@@ -199,3 +200,30 @@ def _test_word(condition: FactCondition, fact: Fact) -> str:
 def _grouped(condition: AnyCondition, catalogue: Catalogue) -> str:
     words = condition_word(condition, catalogue)
     return f"({words})" if isinstance(condition, (AllOf, AnyOf)) else words
+
+
+def computed_word(computed: ComputedFact, values: Mapping[str, Value], catalogue: Catalogue) -> str:
+    """Write how a fact was worked out: `Fonds propres ÷ Coût = 12 000 € ÷ 30 000 €`."""
+    if computed.rule is not None:
+        return "points que donne la règle de cette donnée"
+    names = [catalogue[each].label if isinstance(each, str) else spell(each) for each in computed.operands]
+    shown = [value_word(catalogue[e], values[e]) if isinstance(e, str) else spell(e) for e in computed.operands]
+    return f"{_operation_word(computed.operation, names)} = {_operation_word(computed.operation, shown)}"
+
+
+def _operation_word(operation: str, parts: list[str]) -> str:
+    match operation:
+        case "ratio":
+            return " ÷ ".join(parts)
+        case "difference":
+            return " − ".join(parts)
+        case "sum_of":
+            return " + ".join(parts)
+        case "product_of":
+            return " × ".join(parts)
+        case "highest_of":
+            return f"la plus grande de ({' ; '.join(parts)})"
+        case "lowest_of":
+            return f"la plus petite de ({' ; '.join(parts)})"
+        case _:
+            return " → ".join(parts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -16,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.primitives import parse_count
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.cells import Cell, Content
+from ami_scoring.sources.cells import Cell, Content, Spot, WhereIs
 from ami_scoring.sources.document import Data, DataPath, Document, Questionnaire
 from ami_scoring.sources.document import fold as fold_key
 
@@ -35,7 +36,13 @@ class Answer(NamedTuple):
 
     key: str
     cell: Cell | None
-    where: Location
+    spot: Spot
+    where_is: WhereIs
+
+    @property
+    def where(self) -> Location:
+        """The place of the cell, made only when somebody asks: most are never told."""
+        return self.where_is(self.spot)
 
 
 @dataclass(slots=True)
@@ -73,10 +80,10 @@ class _Assembly:
     def __init__(self, start: Location) -> None:
         self.start = start
         self.data: dict[str, Data] = {}
-        self.places: dict[DataPath, Location] = {}
+        self.places: dict[DataPath, Answer] = {}
         self.lists: dict[DataPath, _List] = {}
         self.findings: list[Finding] = []
-        self._given: dict[DataPath, Location] = {}
+        self._given: dict[DataPath, Answer] = {}
 
     def take(self, answer: Answer) -> None:
         """Note one answer, blank or not."""
@@ -84,8 +91,8 @@ class _Assembly:
         prefix, place, below = split_key(answer.key)
         if place is None:
             if answer.cell is not None and _is_usable(answer.cell):
-                self._put(prefix, answer.cell.text, answer.where)
-            self.places.setdefault(_folded(prefix), answer.where)
+                self._put(prefix, answer.cell.text, answer)
+            self.places.setdefault(_folded(prefix), answer)
             return
         elements = self.lists.setdefault(prefix, _List())
         if place == 0:
@@ -100,7 +107,8 @@ class _Assembly:
         """Put a list where it belongs, unless nothing is known of it."""
         first = min(elements.elements, default=None)
         shown = elements.count or (next(iter(elements.elements[first].values())) if first is not None else None)
-        self.places.setdefault(_folded(prefix), shown.where if shown else self.start)
+        if shown is not None:
+            self.places.setdefault(_folded(prefix), shown)
         kept = elements.filled
         count = self._count(elements)
         if count is not None and count > len(kept) and elements.of_blocks:
@@ -116,7 +124,7 @@ class _Assembly:
         full = _folded(path)
         for length in range(len(full), 0, -1):
             if (found := self.places.get(full[:length])) is not None:
-                return found
+                return found.where
         return self.start
 
     def _count(self, elements: _List) -> int | None:
@@ -140,22 +148,21 @@ class _Assembly:
         path = (*prefix, at)
         block: dict[str, Data] = {}
         for below, answer in answers.items():
-            self.places.setdefault(_folded((*path, below) if below else path), answer.where)
+            self.places.setdefault(_folded((*path, below) if below else path), answer)
             if below and answer.cell is not None and _is_usable(answer.cell):
                 block[below] = answer.cell.text
         if answers:
-            self.places.setdefault(_folded(path), next(iter(answers.values())).where)
+            self.places.setdefault(_folded(path), next(iter(answers.values())))
         plain = answers.get("")
         return plain.cell.text if plain is not None and plain.cell is not None else block
 
-    def _put(self, path: DataPath, value: Data, where: Location | None) -> None:
-        first = self._given.get(_folded(path))
-        if first is not None and where is not None:
-            self.findings.append(_twice(".".join(str(part) for part in path), where, first))
-            return
-        if where is not None:
-            self._given[_folded(path)] = where
-            self.places[_folded(path)] = where
+    def _put(self, path: DataPath, value: Data, answer: Answer | None) -> None:
+        if answer is not None:
+            first = self._given.setdefault(_folded(path), answer)
+            if first is not answer:
+                self.findings.append(_twice(answer.key, answer.where, first.where))
+                return
+            self.places[_folded(path)] = answer
         block = self.data
         for part in path[:-1]:
             below = block.setdefault(str(part), {})
@@ -165,6 +172,7 @@ class _Assembly:
         block[str(path[-1])] = value
 
 
+@lru_cache(maxsize=4096)
 def split_key(key: str) -> tuple[DataPath, int | None, str]:
     """Split `a.b.2.c` into the path `a.b`, the number 2 and `c`; a key outside lists has no number.
 
@@ -188,6 +196,7 @@ def _is_usable(cell: Cell) -> bool:
     return cell.content not in {Content.ERROR, Content.UNCOMPUTED}
 
 
+@lru_cache(maxsize=4096)
 def _folded(path: DataPath) -> DataPath:
     return tuple(fold_key(part) if isinstance(part, str) else part for part in path)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
@@ -20,8 +19,7 @@ NOT_FORMS: Final = frozenset({".md", ".txt", ""})
 """Notes that people leave beside candidatures: passed over without a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The files to read, in reading order, and what to say of the others."""
 
     files: tuple[Path, ...]

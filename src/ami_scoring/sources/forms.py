@@ -40,8 +40,8 @@ def is_form(sheet: Sheet) -> bool:
     return _mark(sheet).split("\n")[0].split(" ")[0] == MARK
 
 
-def read_form(sheet: Sheet) -> tuple[list[Document], list[Finding]]:
-    """Read the answers of one form. Findings about them travel with the document."""
+def read_form(sheet: Sheet, number: int = 1) -> tuple[list[Document], list[Finding]]:
+    """Read the answers of one form, in the sheet of that number. Findings about them travel with the document."""
     first, *lines = _mark(sheet).split("\n")
     if first != f"{MARK} {VERSION}":
         message = Message("Ce formulaire vient d'une autre version de l'outil, qui n'est pas lue ici.")
@@ -51,8 +51,10 @@ def read_form(sheet: Sheet) -> tuple[list[Document], list[Finding]]:
     plan = _plan(sheet)
     if not any(spot in sheet.grid.cells for spot in plan.answers):
         return [], [*_stray(sheet, plan), _blank_form(sheet)]
-    answers = [Answer(key, sheet.grid.cells.get(spot), sheet.at(spot)) for spot, key in sorted(plan.answers.items())]
-    document = assemble(answers, replace(sheet.whole, line=1), Questionnaire(told.get("appel"), told.get("édition")))
+    answers = [Answer(key, sheet.grid.cells.get(spot), spot, sheet.at) for spot, key in sorted(plan.answers.items())]
+    document = assemble(
+        answers, replace(sheet.whole, line=number), Questionnaire(told.get("appel"), told.get("édition"))
+    )
     beside = (*_hidden(sheet, plan), *_merged(sheet, plan), *_stray(sheet, plan))
     return [replace(document, findings=(*document.findings, *beside))], []
 
@@ -96,8 +98,12 @@ def _hidden(sheet: Sheet, plan: _Plan) -> Iterator[Finding]:
 
 
 def _merged(sheet: Sheet, plan: _Plan) -> Iterator[Finding]:
+    by_row: dict[int, list[Spot]] = {}
+    for spot in sorted(plan.answers):
+        by_row.setdefault(spot.row, []).append(spot)
     for merged in sheet.grid.merged:
-        for spot in sorted(plan.answers):
+        one_row = merged.first.row == merged.last.row
+        for spot in by_row.get(merged.first.row, ()) if one_row else sorted(plan.answers):
             if spot != merged.first and merged.holds(spot):
                 message = Message(
                     "Cette cellule de réponse est fusionnée avec {cell} : ce qu'elle contenait a disparu.",

@@ -92,8 +92,13 @@ class Quotable:
         if where.line is None or where.column is None or where.sheet is not None:
             return False
         if where.excerpt is None:
-            # The line is too long to be quoted, and hence to be looked into.
-            return True
+            # The line is too long to be quoted.
+            source = self.source
+            if source is None or where.line > len(source.starts):
+                return True
+            at = source.starts[where.line - 1] + where.column - 1
+            place = bisect_right(self._starts, at) - 1
+            return place >= 0 and at <= self._ends[place]
         return any(first < where.column <= last + 1 for first, last in self._spans_in(where.excerpt, where.line))
 
     def _spans_in(self, excerpt: str, line: int) -> Sequence[Span]:

@@ -63,9 +63,9 @@ def _read_workbook(data: bytes, path: str, *, named: bool) -> Iterator[Batch]:
         return
     read: list[Batch] = []
     others: list[Sheet] = []
-    for sheet in book.sheets:
+    for number, sheet in enumerate(book.sheets, start=1):
         if is_form(sheet):
-            read.append(read_form(sheet))
+            read.append(read_form(sheet, number))
         elif (table := table_in_sheet(sheet)) is not None:
             read.append(read_table(table))
         elif not _is_lists(sheet):

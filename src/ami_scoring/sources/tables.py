@@ -105,7 +105,7 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
 
 def _line(table: Table, number: int, known: Mapping[int, str]) -> Document:
     row = table.rows[number]
-    answers = [Answer(key, row.get(column), table.where(Spot(number, column))) for column, key in known.items()]
+    answers = [Answer(key, row.get(column), Spot(number, column), table.where) for column, key in known.items()]
     document = assemble(answers, table.where(Spot(number, 1)), table.asked)
     beyond = [column for column in row if column not in table.columns and row[column].text.strip()]
     if not beyond:

@@ -16,11 +16,13 @@ from openpyxl import load_workbook
 TOLERANCE = 1e-9
 HARD_RECALCULATION = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode"><value>0</value></prop></item>
 </oor:items>
 """
 
-Cells = dict[tuple[str, int, int], Any]
+Cell = tuple[str, int, int]
+Cells = dict[Cell, Any]
 
 
 @dataclass(frozen=True)
@@ -55,21 +57,27 @@ def values(path: Path, sheet: str) -> list[tuple[Any, ...]]:
     return list(_load(path, values=True)[sheet].iter_rows(values_only=True))
 
 
-def with_ironcalc(path: Path, inputs: Mapping[tuple[str, int, int], str] | None = None) -> Cells:
-    """Recompute with IronCalc, after typing into cells (counted from 1)."""
-    book = _load(path, values=False)
-    sheets = {name: place for place, name in enumerate(book.sheetnames)}
-    model: Any = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-    for (sheet, row, column), typed in (inputs or {}).items():
-        model.set_user_input(sheets[sheet], row, column, typed)
-    model.evaluate()
-    return {
-        (sheet.title, cell.row, cell.column): model.get_cell_value(sheets[sheet.title], cell.row, cell.column)
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
+class IronCalc:
+    """A workbook recomputed by IronCalc, after typing into cells (counted from 1)."""
+
+    def __init__(self, path: Path, inputs: Mapping[Cell, str] | None = None) -> None:
+        model: Any = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+        self._sheets = {sheet["name"]: place for place, sheet in enumerate(model.get_worksheets_properties())}
+        for (sheet, row, column), typed in (inputs or {}).items():
+            model.set_user_input(self._sheets[sheet], row, column, typed)
+        model.evaluate()
+        self._model = model
+
+    def value(self, cell: Cell) -> Any:
+        """Give what a cell shows."""
+        sheet, row, column = cell
+        return self._model.get_cell_value(self._sheets[sheet], row, column)
+
+
+def with_ironcalc(path: Path) -> Cells:
+    """Recompute every formula with IronCalc."""
+    found = IronCalc(path)
+    return {cell: found.value(cell) for cell in stored(path)}
 
 
 def with_libreoffice(path: Path, folder: Path) -> Cells:
@@ -80,7 +88,16 @@ def with_libreoffice(path: Path, folder: Path) -> Cells:
     out = folder / "out"
     soffice = shutil.which("soffice") or "soffice"
     subprocess.run(
-        [soffice, "--headless", f"-env:UserInstallation=file://{profile.parent}", "--convert-to", "xlsx", "--outdir", str(out), str(path)],
+        [
+            soffice,
+            "--headless",
+            f"-env:UserInstallation=file://{profile.parent}",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(out),
+            str(path),
+        ],
         check=True,
         capture_output=True,
         timeout=180,

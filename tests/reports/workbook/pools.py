@@ -84,7 +84,9 @@ def _reweighed(criterion: Criterion, weights: Mapping[str, Fraction]) -> Criteri
         return criterion.model_copy(update={"weight": weights.get(criterion.id, criterion.weight), "out_of": out_of})
     children = [_reweighed(child, weights) for child in criterion.criteria]
     counted = [child.weight for child in children if child.counts_in_sum]
-    weight = weights.get(criterion.id, criterion.weight) if criterion.capped or not counted else sum(counted, Fraction(0))
+    weight = (
+        weights.get(criterion.id, criterion.weight) if criterion.capped or not counted else sum(counted, Fraction(0))
+    )
     return criterion.model_copy(update={"criteria": children, "weight": weight})
 
 

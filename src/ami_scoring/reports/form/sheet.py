@@ -194,12 +194,13 @@ class _Writer:
         """Leave a thin blank line."""
         self.next_row(height)
 
-    def _dress(self, column: str, to: str | None, look: Look, number_format: str | None = None) -> None:
+    def _dress(self, column: str, to: str | None, look: Look, number_format: str = "General") -> None:
         first, last = f"{column}{self.row}", f"{to or column}{self.row}"
+        if first != last:
+            # Before the looks: openpyxl would copy borders along the edge of the merged cells, at ten times the cost.
+            self.sheet.merge_cells(f"{first}:{last}")
         for cell in self.sheet[f"{first}:{last}"][0]:
             look.dress(cell, number_format)
-        if first != last:
-            self.sheet.merge_cells(f"{first}:{last}")
 
     def _make_room(self, text: str, column: str, to: str) -> None:
         """Heighten a line so that a long answer is read whole, within what a page can show."""

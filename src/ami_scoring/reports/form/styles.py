@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -21,23 +21,29 @@ LINE: Final = "B8C2CC"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is set on a cell, in objects that openpyxl shares between cells."""
+    """How some cells of one workbook look: named styles, one for each number format, that cells share."""
 
+    name: str
     font: Any
     fill: Any = None
     border: Any = None
     alignment: Any = None
     protection: Any = None
+    known: dict[str, str] = field(default_factory=dict)
 
-    def dress(self, cell: Any, number_format: str | None = None) -> None:
+    def dress(self, cell: Any, number_format: str = "General") -> None:
         """Give a cell this look."""
-        cell.font = self.font
-        for name in ("fill", "border", "alignment", "protection"):
-            value = getattr(self, name)
-            if value is not None:
-                setattr(cell, name, value)
-        if number_format is not None:
-            cell.number_format = number_format
+        if number_format in self.known:
+            cell.style = self.known[number_format]
+            return
+        from openpyxl.styles import NamedStyle  # noqa: PLC0415 - once for each style
+
+        given = {name: getattr(self, name) for name in ("fill", "border", "alignment", "protection")}
+        name = f"{self.name} {len(self.known) + 1}"
+        cell.style = NamedStyle(
+            name, self.font, number_format=number_format, **{name: value for name, value in given.items() if value}
+        )
+        self.known[number_format] = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +78,16 @@ def looks() -> Looks:
     left = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
     return Looks(
-        title=Look(font(18, BAR, bold=True), alignment=left),
-        subtitle=Look(font(10, MUTED), alignment=left),
-        advice=Look(font(10), fill(PALE), alignment=left),
-        section=Look(font(12, "FFFFFF", bold=True), fill(BAR), alignment=left),
-        block=Look(font(11, BAR, bold=True), alignment=left),
-        question=Look(font(11), border=under, alignment=left),
-        heading=Look(font(10, bold=True), fill(PALE), box, centre),
-        number=Look(font(9, MUTED), border=box, alignment=centre),
-        answer=Look(font(11), fill(ANSWER), box, left, Protection(locked=False)),
-        key=Look(font(8, MUTED)),
+        title=Look("ami titre", font(18, BAR, bold=True), alignment=left),
+        subtitle=Look("ami sous-titre", font(10, MUTED), alignment=left),
+        advice=Look("ami conseil", font(10), fill(PALE), alignment=left),
+        section=Look("ami section", font(12, "FFFFFF", bold=True), fill(BAR), alignment=left),
+        block=Look("ami bloc", font(11, BAR, bold=True), alignment=left),
+        question=Look("ami question", font(11), border=under, alignment=left),
+        heading=Look("ami en-tête", font(10, bold=True), fill(PALE), box, centre),
+        number=Look("ami numéro", font(9, MUTED), border=box, alignment=centre),
+        answer=Look("ami réponse", font(11), fill(ANSWER), box, left, Protection(locked=False)),
+        key=Look("ami clé", font(8, MUTED)),
     )
 
 

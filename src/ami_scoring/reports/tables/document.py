@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Origin, Standing
@@ -18,8 +18,7 @@ _BLOCK = re.compile(r"^(\d*)([-+.)])")
 _LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A heading, and the Markdown of a cell; numbers are set to the right."""
 
     heading: str

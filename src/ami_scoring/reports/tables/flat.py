@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from csv import writer
-from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from pathlib import PurePath
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, ScoreCard, Standing
@@ -27,8 +27,7 @@ _FORMULA = re.compile(r"(^\s*|[,;|]\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet would begin a formula: at the start of a cell, or after what another locale splits cells at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A header, and what it holds for a row."""
 
     name: str

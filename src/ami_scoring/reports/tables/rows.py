@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -21,8 +21,7 @@ ZONE = "zonage"
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What every table says of one candidature; set aside, it has no rank and no score card."""
 
     status: Status

@@ -28,7 +28,8 @@ def shortlist(
 ) -> RenderableType:
     """Lay the shortlist out for a screen of `width` cells.
 
-    `top` leaves out the ranks beyond it, so that equals stay together, and nothing else. With `ascii_only`, every character is ASCII.
+    `top` leaves out the ranks beyond it, so that equals stay together, and nothing else. With `ascii_only`, every
+    character is ASCII.
     """
     return Group(*_Screen(evaluation, width, top, PLAIN if ascii_only else FULL).lines())
 

@@ -60,7 +60,9 @@ def points_formula(grid: Grid, criterion: Criterion, side: str) -> str:
         name = f"part{side}:{leaf}"
         return grid.here(name if grid.has(name) else f"part:{leaf}")
 
-    return tree_formula(criterion, lambda leaf: f"{share(leaf.id)}*{weight_cell(grid, leaf)}", lambda node: cap_cell(grid, node))
+    return tree_formula(
+        criterion, lambda leaf: f"{share(leaf.id)}*{weight_cell(grid, leaf)}", lambda node: cap_cell(grid, node)
+    )
 
 
 def tree_formula(criterion: Criterion, leaf: Callable[[Criterion], str], cap: Callable[[Criterion], str]) -> str:
@@ -123,7 +125,9 @@ def is_weight(at: str, ceiling: int) -> str:
 def _add_shares(grid: Grid, book: Book, leaf: Criterion) -> None:
     marks = [one.card.marks[leaf.id] for one in book.rows]
     sides = [_sides(book, leaf, one) for one in book.rows]
-    settled: list[Value] = [UNKNOWN if mark.points is None else three[0] for mark, three in zip(marks, sides, strict=True)]
+    settled: list[Value] = [
+        UNKNOWN if mark.points is None else three[0] for mark, three in zip(marks, sides, strict=True)
+    ]
     grid.add(f"part:{leaf.id}", leaf.column, settled)
     if any(low != high for _, low, high in sides):
         grid.add(f"part_bas:{leaf.id}", f"{leaf.column}, au plus bas", [low for _, low, _ in sides])
@@ -153,7 +157,9 @@ def _add_points(grid: Grid, book: Book, node: Criterion) -> None:
     known = ",".join(grid.here(f"part:{leaf.id}") for leaf in leaves)
     name = f"points:{node.id}"
     values = [_whole(book, one.card.marks[node.id].points) for one in book.rows]
-    formula = f'=IF(COUNT({known})={len(leaves)},{points_formula(grid, node, "")},"{UNKNOWN}")' if book.is_live else None
+    formula = (
+        f'=IF(COUNT({known})={len(leaves)},{points_formula(grid, node, "")},"{UNKNOWN}")' if book.is_live else None
+    )
     grid.add(name, f"{node.column}, points", values, formula)
 
 

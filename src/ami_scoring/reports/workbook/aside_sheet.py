@@ -21,7 +21,12 @@ def write_aside(page: Page, working: Working) -> None:
     page.widths(15, 34, 22, 7, 16, 78, 46)
     write_head(page, working, "Candidatures écartées du classement")
     aside = working.book.evaluation.set_aside
-    page.put(2, 0, f"{texts.plural(len(aside), 'candidature', 'candidatures')}, avec les raisons." if aside else _NONE, "subtitle")
+    page.put(
+        2,
+        0,
+        f"{texts.plural(len(aside), 'candidature', 'candidatures')}, avec les raisons." if aside else _NONE,
+        "subtitle",
+    )
     page.sheet.set_row(HEAD_ROW, 20)
     page.headings(HEAD_ROW, _HEADINGS)
     for row, one in enumerate(aside, start=FIRST_ROW):

@@ -16,10 +16,11 @@ TRIAL: Final = (
     "qui reste affiché à côté."
 )
 INVALID: Final = (
-    "SAISIE REFUSÉE dans « Critères » : une valeur n'est pas un nombre admis ; celle de l'évaluation est gardée à sa place."
+    "SAISIE REFUSÉE dans « Critères » : une valeur n'est pas un nombre admis ; "
+    "celle de l'évaluation est gardée à sa place."
 )
 FROZEN: Final = (
-    "Résultat évalué, figé : les fractions de ce barème sont trop fines pour être recalculées exactement par un tableur. "
+    "Résultat évalué, figé : les fractions de ce barème sont trop fines pour un tableur. "
     "Pour essayer d'autres poids, relancez « ami score »."
 )
 EMPTY: Final = "Aucune candidature n'est classée ni à compléter."
@@ -59,7 +60,9 @@ def said(working: Working) -> tuple[str, str]:
     return EVALUATED, f"=IF({working.scalar('invalid')}>0,{quoted(INVALID)},{choice})"
 
 
-def colour_statuses(page: Page, first_row: int, last_row: int, column: int, *, across: tuple[int, int] | None = None) -> None:
+def colour_statuses(
+    page: Page, first_row: int, last_row: int, column: int, *, across: tuple[int, int] | None = None
+) -> None:
     """Colour cells by the status that a column holds; the word itself says it too."""
     first, last = across or (column, column)
     at = f"${letters(column)}{first_row + 1}"

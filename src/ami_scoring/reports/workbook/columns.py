@@ -63,9 +63,7 @@ class Grid:
 
     def whole(self, name: str, last: str | None = None) -> str:
         """Name all the cells of a column, or of several up to `last`."""
-        return span(
-            self.first_row, self.place(name), self.first_row + self.rows - 1, self.place(last or name)
-        )
+        return span(self.first_row, self.place(name), self.first_row + self.rows - 1, self.place(last or name))
 
     def scalar(self, name: str, row: int) -> str:
         """Name the cell above a column, in one of the rows before the first."""

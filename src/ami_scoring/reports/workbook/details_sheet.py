@@ -29,8 +29,23 @@ _HEADINGS: Final = (
     "Points au plus",
     "Explication",
 )
-_NOTE: Final = "Tel qu'évalué : cette feuille ne suit pas les essais faits dans « Critères ». Les filtres en tête choisissent un dossier."
-_LOOKS: Final = ("quiet_centred", "text", "text", "quiet", "text", "points", "quiet_points", "total", "quiet_points", "quiet_points", "quiet_points")
+_NOTE: Final = (
+    "Tel qu'évalué : cette feuille ne suit pas les essais faits dans « Critères ». "
+    "Les filtres en tête choisissent un dossier."
+)
+_LOOKS: Final = (
+    "quiet_centred",
+    "text",
+    "text",
+    "quiet",
+    "text",
+    "points",
+    "quiet_points",
+    "total",
+    "quiet_points",
+    "quiet_points",
+    "quiet_points",
+)
 
 
 def write_details(page: Page, working: Working) -> None:
@@ -44,7 +59,9 @@ def write_details(page: Page, working: Working) -> None:
     page.headings(HEAD_ROW, list(_HEADINGS))
     row = FIRST_ROW
     numbers = book.numbers
-    nodes = [(node, numbers[node.id], texts.name(node.label), float(node.top), float(node.weight)) for node in book.nodes]
+    nodes = [
+        (node, numbers[node.id], texts.name(node.label), float(node.top), float(node.weight)) for node in book.nodes
+    ]
     for standing in sorted_standings(working):
         lead = _lead(standing)
         for node, number, label, top, weight in nodes:

@@ -30,7 +30,8 @@ _HEADINGS: Final = [
     "Ce que cela peut changer",
 ]
 _NOTE: Final = (
-    "D'abord les dossiers sans rang tant qu'ils ne sont pas complétés, puis ceux qui sont classés sans les points de ce qui manque."
+    "D'abord les dossiers sans rang tant qu'ils ne sont pas complétés, "
+    "puis ceux qui sont classés sans les points de ce qui manque."
 )
 _NONE: Final = "Aucun dossier n'est à compléter."
 _SURE, _MAYBE, _NO = "oui, dans tous les cas", "oui, selon la réponse", "non, même complété"
@@ -40,7 +41,7 @@ def write_incomplete(page: Page, working: Working) -> None:
     """Write the sheet; ranges and the last answer follow the inputs."""
     book = working.book
     page.printed(book.criteria.call.title, repeat=(HEAD_ROW, HEAD_ROW))
-    page.widths(13, 32, 20, 12, 9, 9, 9, 9, 15, 52, 62)
+    page.widths(12, 25, 19, 12, 9, 9, 9, 9, 15, 46, 52)
     write_head(page, working, "Dossiers à compléter")
     write_banner(page, working, 2, len(_HEADINGS) - 1)
     page.put(3, 0, _NOTE, "subtitle")
@@ -67,7 +68,7 @@ def _incomplete(book: Book) -> list[int]:
 def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     book, grid = working.book, working.grid
     for column, name in enumerate(("reference", "porteur", "commune")):
-        page.put(row, column, grid.values(name)[place], "top")
+        page.put(row, column, grid.values(name)[place], "wrapped")
 
     def at(name: str) -> str:
         return of(WORKING, cell(grid.first_row + place, grid.place(name)))
@@ -80,17 +81,30 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     live(3, "statut", "top")
     live(4, "total_bas", "points_top", points=True)
     live(5, "total_haut", "points_top", points=True)
-    live(6, "rang_haut", "top")
-    live(7, "rang_bas", "top")
+    live(6, "rang_haut", "top_centred")
+    live(7, "rang_bas", "top_centred")
     best, worst, places = at("rang_haut"), at("rang_bas"), working.scalar("places")
     formula = f'=IF({worst}<={places},"{_SURE}",IF({best}<={places},"{_MAYBE}","{_NO}"))'
-    page.formula(row, 8, formula, _hope(book, book.rows[place]), "small")
+    page.formula(row, 8, formula, _hope(book, book.rows[place]), "wrapped")
     standing = book.rows[place]
-    lacking = [*(texts.capital(str(each)) for each in standing.scored.pending), *missing_items(standing.scored, book.criteria)]
+    lacking = [
+        *(texts.capital(str(each)) for each in standing.scored.pending),
+        *missing_items(standing.scored, book.criteria),
+    ]
     changes = _changes(book, standing)
-    page.put(row, 9, texts.joined(lacking), "small")
-    page.put(row, 10, texts.joined(changes), "small")
-    page.sheet.set_row(row, texts.height([(texts.joined(lacking), 58), (texts.joined(changes), 70), (str(grid.values("porteur")[place]), 36)], 12.5))
+    page.put(row, 9, texts.joined(lacking), "wrapped")
+    page.put(row, 10, texts.joined(changes), "wrapped")
+    page.sheet.set_row(
+        row,
+        texts.height(
+            [
+                (texts.joined(lacking), 50),
+                (texts.joined(changes), 56),
+                (str(grid.values("porteur")[place]), 26),
+                ("x" * 20, 15),
+            ]
+        ),
+    )
 
 
 def _hope(book: Book, standing: Standing) -> Value:

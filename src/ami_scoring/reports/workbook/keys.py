@@ -74,15 +74,16 @@ def _step_part(grid: Grid, book: Book, step: Step, number: int) -> Part:
         _ints([whole(book, mark.high) for mark in marks]),
     )
     here = grid.here(f"points:{step.node}")
-    formulas = (f"IF(ISNUMBER({here}),{here},{grid.here(f'points_bas:{step.node}')})",) + tuple(
-        grid.here(f"points{side}:{step.node}") for side in SIDES[1:]
+    formulas = (
+        f"IF(ISNUMBER({here}),{here},{grid.here(f'points_bas:{step.node}')})",
+        *(grid.here(f"points{side}:{step.node}") for side in SIDES[1:]),
     )
     return Part(values, formulas, LARGEST)
 
 
 def _static_part(grid: Grid, book: Book, step: Step, number: int) -> Part:
     columns = tuple(tuple(three[side] for three in step.orders) for side in range(3))
-    names = []
+    names: list[str] = []
     for side, values in zip(SIDES, columns, strict=True):
         if side and values == columns[0]:
             names.append(names[0])
@@ -95,8 +96,8 @@ def _static_part(grid: Grid, book: Book, step: Step, number: int) -> Part:
         return Part(columns, formulas, step.count, is_place=True)
     weight = grid.scalar(f"part:{step.node}", LIVE_ROW)
     idle = book.criteria.by_id[step.node].scale == 0
-    values = tuple(tuple(0 for _ in column) for column in columns) if idle else columns
-    return Part(values, tuple(f"IF({weight}>0,{each},0)" for each in formulas), step.count, is_place=True)
+    live = tuple(tuple(0 for _ in column) for column in columns) if idle else columns
+    return Part(live, tuple(f"IF({weight}>0,{each},0)" for each in formulas), step.count, is_place=True)
 
 
 def _packed(parts: Sequence[Part]) -> list[Part]:

@@ -13,7 +13,7 @@ from ami_scoring.reports.workbook.cells import quoted
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, column_of, points_columns
 from ami_scoring.reports.workbook.scale import LARGEST
-from ami_scoring.reports.workbook.styles import FONT, INK, QUIET, RULE, SERIES
+from ami_scoring.reports.workbook.styles import FONT, INK, RULE, SERIES
 from ami_scoring.reports.workbook.working import Working
 
 FIGURES_COLUMN: Final = 20
@@ -30,9 +30,19 @@ _TITLE: Final = {"name": FONT, "size": 11, "bold": True, "color": "#1F3A5F"}
 
 def insert_charts(page: Page, working: Working, row: int, table_row: int, last: int) -> None:
     """Insert the charts above the tables, and keep their figures outside the printed page."""
-    page.sheet.insert_chart(row, 0, _contributions(page, working), {"x_offset": 2, "y_offset": 4, "description": "Points des vingt premières candidatures, par critère"})
+    page.sheet.insert_chart(
+        row,
+        0,
+        _contributions(page, working),
+        {"x_offset": 2, "y_offset": 4, "description": "Points des vingt premières candidatures, par critère"},
+    )
     _write_figures(page, working)
-    page.sheet.insert_chart(row, 11, _distribution(page), {"x_offset": 2, "y_offset": 4, "description": "Nombre de candidatures par total, selon leur statut"})
+    page.sheet.insert_chart(
+        row,
+        11,
+        _distribution(page),
+        {"x_offset": 2, "y_offset": 4, "description": "Nombre de candidatures par total, selon leur statut"},
+    )
     page.sheet.print_area(0, 0, max(last, table_row), 17)
 
 
@@ -55,7 +65,14 @@ def _contributions(page: Page, working: Working) -> Any:
         )
     chart.set_title({"name": "Les vingt premières : d'où viennent leurs points", "name_font": _TITLE, "overlay": False})
     chart.set_y_axis({"reverse": True, "num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
-    chart.set_x_axis({"num_font": _SMALL, "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}}, "min": 0, "num_format": "0"})
+    chart.set_x_axis(
+        {
+            "num_font": _SMALL,
+            "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}},
+            "min": 0,
+            "num_format": "0",
+        }
+    )
     _finish(chart, 760, 392)
     return chart
 
@@ -75,7 +92,14 @@ def _distribution(page: Page) -> Any:
         )
     chart.set_title({"name": "Répartition des totaux, et où passe la limite", "name_font": _TITLE, "overlay": False})
     chart.set_x_axis({"num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
-    chart.set_y_axis({"num_font": _SMALL, "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}}, "num_format": "0", "line": {"none": True}})
+    chart.set_y_axis(
+        {
+            "num_font": _SMALL,
+            "major_gridlines": {"visible": True, "line": {"color": RULE, "width": 0.5}},
+            "num_format": "0",
+            "line": {"none": True},
+        }
+    )
     _finish(chart, 496, 392)
     return chart
 
@@ -104,7 +128,9 @@ def _counted(working: Working, status: Status, low: Fraction | None, high: Fract
     book, totals = working.book, working.whole("total")
     first = -LARGEST if low is None else float(low * book.point)
     last = LARGEST if high is None else float(high * book.point)
-    formula = f"=SUMPRODUCT(({working.whole('statut')}={quoted(status)})*({totals}>={first:.15g})*({totals}<{last:.15g}))"
+    formula = (
+        f"=SUMPRODUCT(({working.whole('statut')}={quoted(status)})*({totals}>={first:.15g})*({totals}<{last:.15g}))"
+    )
     found = sum(
         one.status is status
         and one.card.total is not None

@@ -30,7 +30,7 @@ def write_overview(page: Page, working: Working) -> None:
     _write_cards(page, working)
     last = _write_map(page, working, TABLE_ROW)
     insert_charts(page, working, CHART_ROW, TABLE_ROW, last)
-    page.sheet.fit_to_pages(1, 1 if last < 60 else 0)  # noqa: PLR2004 - what one page can hold
+    page.sheet.fit_to_pages(1, 1 if last < 60 else 0)
 
 
 def _write_cards(page: Page, working: Working) -> None:
@@ -58,7 +58,10 @@ def _write_map(page: Page, working: Working, row: int) -> int:
     departments = sorted({str(value) for value in grid.values("departement")})
     zones = sorted({str(value) for value in grid.values("zone")}, key=_zone_order) if book.shows_zone else []
     width = len(zones) + 2
-    for first, title, chosen in ((0, "Candidatures, par département et zone", False), (width + 1, "dont retenues", True)):
+    for first, title, chosen in (
+        (0, "Candidatures, par département et zone", False),
+        (width + 1, "dont retenues", True),
+    ):
         page.put(row, first, title, "section_plain")
         page.headings(row + 1, ["Dépt", *zones, "Total"], first)
         sums = [0] * (len(zones) + 1)
@@ -71,7 +74,13 @@ def _write_map(page: Page, working: Working, row: int) -> int:
         last = row + 1 + len(departments)
         if zones:
             colour = "#8CC29A" if chosen else "#8FB0D8"
-            rule = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": colour, "min_type": "num", "min_value": 0}
+            rule = {
+                "type": "2_color_scale",
+                "min_color": "#FFFFFF",
+                "max_color": colour,
+                "min_type": "num",
+                "min_value": 0,
+            }
             page.sheet.conditional_format(row + 2, first + 1, last, first + len(zones), rule)
         _write_sums(page, last + 1, first, sums, row + 2)
     return row + 2 + len(departments)

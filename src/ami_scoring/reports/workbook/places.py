@@ -21,17 +21,21 @@ UNSAID: Final = "à recalculer"
 def add_ranks(grid: Grid, book: Book) -> None:
     """Add ranks, how many share each, and the ranges that missing information leaves."""
     count, rows = len(book.rows), [one.scored.is_firm for one in book.rows]
-    key, low, high = (_whole_numbers(grid.values(name)) for name in ("cle", "cle_bas", "cle_haut"))
+    key, low = (_whole_numbers(grid.values(name)) for name in ("cle", "cle_bas"))
     firm_low = [value if firm else LAST for value, firm in zip(low, rows, strict=True)]
     firm = grid.here("complet")
-    grid.add("cle_classees", "Clé au plus bas, dossiers classés", firm_low, f"=IF({firm}=1,{grid.here('cle_bas')},{LAST})")
+    grid.add(
+        "cle_classees", "Clé au plus bas, dossiers classés", firm_low, f"=IF({firm}=1,{grid.here('cle_bas')},{LAST})"
+    )
     for name, source in (("tri", "cle"), ("tri_bas", "cle_classees"), ("tri_haut", "cle_haut")):
         _add_sorted(grid, name, source)
     above = f"{count}-{_up_to(grid, 'tri', 'cle')}"
     ranks: list[Value] = [UNRANKED if one.rank is None else one.rank for one in book.rows]
     grid.add("rang", "Rang", ranks, f'=IF({firm}=1,1+{above},"{UNRANKED}")')
     ordered = sorted(key)
-    equals = [bisect_right(ordered, each) - bisect_left(ordered, each) if f else 0 for each, f in zip(key, rows, strict=True)]
+    equals = [
+        bisect_right(ordered, each) - bisect_left(ordered, each) if f else 0 for each, f in zip(key, rows, strict=True)
+    ]
     same = f"{_up_to(grid, 'tri', 'cle')}-{_below(grid, 'tri', 'cle')}"
     grid.add("egaux", "Candidatures à ce rang", equals, f"=IF({firm}=1,{same},0)")
     best = f"=1+{count}-{_up_to(grid, 'tri_bas', 'cle_haut')}"
@@ -41,7 +45,9 @@ def add_ranks(grid: Grid, book: Book) -> None:
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
 
 
-def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str, selected: str) -> None:
+def add_choice(  # noqa: PLR0913 - the four cells of the inputs
+    grid: Grid, book: Book, places: str, reserve: str, minimum: str, selected: str
+) -> None:
     """Add who may have a place, how many stand before, and statuses. The arguments name the cells of the inputs."""
     add_floors(grid, book)
     total = grid.here("total")
@@ -57,7 +63,12 @@ def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str, 
         for one, row in zip(passing, book.rows, strict=True)
     ]
     keys = [key if one else LAST for key, one in zip(_whole_numbers(grid.values("cle")), fit, strict=True)]
-    grid.add("cle_admis", "Clé, dossiers admis", keys, f"=IF({grid.here('admis')}=1,IF({decided},{grid.here('cle')},{LAST}),{LAST})")
+    grid.add(
+        "cle_admis",
+        "Clé, dossiers admis",
+        keys,
+        f"=IF({grid.here('admis')}=1,IF({decided},{grid.here('cle')},{LAST}),{LAST})",
+    )
     _add_sorted(grid, "tri_admis", "cle_admis")
     count, ordered = len(book.rows), sorted(keys)
     before = [count - bisect_right(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
@@ -87,13 +98,17 @@ def add_order(grid: Grid, book: Book) -> None:
     tied = f"IF({grid.here('egaux')}>1,SUMPRODUCT(--({grid.above('cle')}={key}))-1,0)"
     high, low, number = (grid.here(name) for name in ("total_haut", "total_bas", "numero"))
     every_high, every_low, every_number = (grid.whole(name) for name in ("total_haut", "total_bas", "numero"))
-    ahead = (
-        f"({every_high}>{high})+({every_high}={high})*(({every_low}>{low})+({every_low}={low})*({every_number}<{number}))"
-    )
+    lower = f"({every_low}>{low})+({every_low}={low})*({every_number}<{number})"
+    ahead = f"({every_high}>{high})+({every_high}={high})*({lower})"
     held = f"SUM({grid.whole('complet')})+1+SUMPRODUCT((1-{grid.whole('complet')})*({ahead}))"
     grid.add("ordre", "Place sur la page", book.order, f"=IF({firm}=1,{grid.here('rang')}+{tied},{held})")
     last = [place if one.status is Status.SELECTED else 0 for place, one in zip(book.order, book.rows, strict=True)]
-    grid.add("place_retenue", "Place, si retenue", last, f'=IF({grid.here("statut")}="{Status.SELECTED}",{grid.here("ordre")},0)')
+    grid.add(
+        "place_retenue",
+        "Place, si retenue",
+        last,
+        f'=IF({grid.here("statut")}="{Status.SELECTED}",{grid.here("ordre")},0)',
+    )
 
 
 def _add_sorted(grid: Grid, name: str, source: str) -> None:

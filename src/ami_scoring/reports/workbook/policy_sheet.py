@@ -58,7 +58,12 @@ def _write_selection(page: Page, working: Working) -> None:
     for row, label, value, limit in (
         (PLACES_ROW, "Nombre de places", cut.places, MOST_PLACES),
         (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
-        (MINIMUM_ROW, "Total minimal pour avoir une place (vide : aucun)", None if minimum is None else float(minimum), most),
+        (
+            MINIMUM_ROW,
+            "Total minimal pour avoir une place (vide : aucun)",
+            None if minimum is None else float(minimum),
+            most,
+        ),
     ):
         page.put(row, 1, label, "text")
         _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.is_live)
@@ -94,8 +99,10 @@ def _write_input(  # noqa: PLR0913 - the cell and what it accepts
             "error_message": said,
         },
     )
-    changed = f"=AND({at}<>{cell(row, 3)},OR({at}<>\"\",{cell(row, 3)}<>\"–\"))"
-    page.sheet.conditional_format(row, INPUT_COLUMN, row, INPUT_COLUMN, {"type": "formula", "criteria": changed, "format": page.styles["changed"]})
+    changed = f'=AND({at}<>{cell(row, 3)},OR({at}<>"",{cell(row, 3)}<>"–"))'
+    page.sheet.conditional_format(
+        row, INPUT_COLUMN, row, INPUT_COLUMN, {"type": "formula", "criteria": changed, "format": page.styles["changed"]}
+    )
 
 
 def _write_weights(page: Page, working: Working) -> int:
@@ -130,7 +137,9 @@ def _write_weight(page: Page, book: Book, node: Criterion, row: int) -> None:
         return
     cells = [book.input_cell(child) for child in book.counted(node.criteria or ())]
     formula = f"=ROUND({'+'.join(cells)},6)" if cells and book.is_live and not node.capped else ""
-    page.formula(row, INPUT_COLUMN, formula, float(round(node.weight, 6)), "group_points" if node.criteria else "points")
+    page.formula(
+        row, INPUT_COLUMN, formula, float(round(node.weight, 6)), "group_points" if node.criteria else "points"
+    )
 
 
 def _write_total(page: Page, book: Book, row: int) -> int:
@@ -162,7 +171,10 @@ def _write_rules(page: Page, book: Book, row: int) -> None:
         page.put(row, 3, "", "group")
         page.put(row, 4, texts.capital(missing_word(node)) if node.rule else "", "group_small")
         page.put(row, 5, texts.sentence(node.reference or ""), "group_small")
-        page.sheet.set_row(row, texts.height([(node.reference or "", 66), (missing_word(node) if node.rule else "", 32), (node.label, 76)]))
+        page.sheet.set_row(
+            row,
+            texts.height([(node.reference or "", 66), (missing_word(node) if node.rule else "", 32), (node.label, 76)]),
+        )
         row += 1
         for line in rule_lines(node.rule, criteria.catalogue) if node.rule else ():
             page.put(row, 1, texts.sentence(line.said), f"indent_{min(3, line.depth + 1)}")
@@ -191,4 +203,3 @@ def _write_words(page: Page, book: Book, row: int) -> None:
             page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped")
             page.sheet.set_row(row + number, texts.height([(line, 190)]))
         row += len(lines) + 2
-

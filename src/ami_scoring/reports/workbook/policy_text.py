@@ -24,7 +24,15 @@ from ami_scoring.domain.rules import (
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell
 from ami_scoring.scoring.selection import threshold_points
-from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, number_word, points_word, scale_word, slice_word
+from ami_scoring.scoring.wording import (
+    Catalogue,
+    band_word,
+    condition_word,
+    number_word,
+    points_word,
+    scale_word,
+    slice_word,
+)
 
 MISSING_WORDS = {
     MissingPolicy.ZERO: "compte pour rien, le dossier est classé",

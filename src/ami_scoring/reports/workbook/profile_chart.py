@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import PROFILE
@@ -14,7 +14,7 @@ from ami_scoring.reports.workbook.styles import FONT, QUIET, RULE
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
 
 _SERIES: Final = ("Ce dossier", "Dernière retenue", "Médiane")
-_LOOKS: Final = (
+_LOOKS: Final[tuple[dict[str, Any], ...]] = (
     {"fill": {"color": "#1F3A5F"}},
     {"fill": {"color": "#D8A24A"}},
     {"fill": {"color": "#C9D1D9"}, "border": {"color": "#5B6770", "width": 0.75}},
@@ -75,4 +75,13 @@ def _insert_chart(page: Page, first: int, last: int) -> None:
     chart.set_legend({"position": "top", "font": small})
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size({"width": 640, "height": _CHART_ROWS * 20 - 10})
-    page.sheet.insert_chart(first - 1, 5, chart, {"x_offset": 12, "y_offset": 2, "description": "Points de ce dossier, de la dernière candidature retenue et de la médiane, par critère"})
+    page.sheet.insert_chart(
+        first - 1,
+        5,
+        chart,
+        {
+            "x_offset": 12,
+            "y_offset": 2,
+            "description": "Points de ce dossier, de la dernière candidature retenue et de la médiane, par critère",
+        },
+    )

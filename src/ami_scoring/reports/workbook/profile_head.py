@@ -58,7 +58,12 @@ def _whereabouts(working: Working, shown: int) -> tuple[str, str]:
 
 def _write_cards(page: Page, working: Working, shown: int) -> None:
     book, grid = working.book, working.grid
-    for row, style in ((CARD_ROW, "big_label"), (CARD_ROW + 1, "big"), (CARD_ROW + 2, "big_label"), (CARD_ROW + 3, "big_label")):
+    for row, style in (
+        (CARD_ROW, "big_label"),
+        (CARD_ROW + 1, "big"),
+        (CARD_ROW + 2, "big_label"),
+        (CARD_ROW + 3, "big_label"),
+    ):
         for first, last in ((0, 1), (2, 5)):
             page.sheet.merge_range(row, first, row, last, "", page.styles[style])
         page.put(row, 6, "", style)
@@ -72,10 +77,28 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
     colour_statuses(page, CARD_ROW + 1, CARD_ROW + 1, 6)
     page.formula(CARD_ROW + 3, 0, *_ranks(working, shown), "big_label")
     was = working.at("statut_evalue", POSITION)
-    page.formula(CARD_ROW + 2, 6, f'="à l\'évaluation : "&{was}', f"à l'évaluation : {grid.values('statut_evalue')[shown]}", "big_label")
+    page.formula(
+        CARD_ROW + 2,
+        6,
+        f'="à l\'évaluation : "&{was}',
+        f"à l'évaluation : {grid.values('statut_evalue')[shown]}",
+        "big_label",
+    )
     ranked = working.at("rang_evalue", POSITION)
-    page.formula(CARD_ROW + 2, 0, f'="à l\'évaluation : rang "&{ranked}', f"à l'évaluation : rang {grid.values('rang_evalue')[shown]}", "big_label")
-    page.formula(CARD_ROW + 2, 2, f"={working.points_at('total_evalue', POSITION)}", points_of(book, grid.values("total_evalue")[shown]), "label_points")
+    page.formula(
+        CARD_ROW + 2,
+        0,
+        f'="à l\'évaluation : rang "&{ranked}',
+        f"à l'évaluation : rang {grid.values('rang_evalue')[shown]}",
+        "big_label",
+    )
+    page.formula(
+        CARD_ROW + 2,
+        2,
+        f"={working.points_at('total_evalue', POSITION)}",
+        points_of(book, grid.values("total_evalue")[shown]),
+        "label_points",
+    )
 
 
 def _ranks(working: Working, shown: int) -> tuple[str, Value]:

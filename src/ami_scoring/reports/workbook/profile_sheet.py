@@ -38,7 +38,10 @@ def write_profile(page: Page, working: Working) -> None:
     shown = book.order.index(1)
     write_profile_head(page, working, shown)
     page.sheet.set_row(HEAD_ROW, 30)
-    page.headings(HEAD_ROW, ["N°", "Critère", "Points", "Poids", "Points au moins", "Points au plus", "Explication, à l'évaluation"])
+    page.headings(
+        HEAD_ROW,
+        ["N°", "Critère", "Points", "Poids", "Points au moins", "Points au plus", "Explication, à l'évaluation"],
+    )
     rows = {node.id: HEAD_ROW + 1 + place for place, node in enumerate(book.nodes)}
     for node in book.nodes:
         _write_node(page, working, node, rows, shown)
@@ -113,4 +116,3 @@ def _write_reasons(page: Page, working: Working, row: int, shown: int) -> None:
     formula = f'=IF({working.at("motifs", POSITION)}="","–",{working.at("motifs", POSITION)})'
     page.formula(row, 2, formula, said or "–", "wrapped")
     page.sheet.set_row(row, 44)
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ami_scoring.domain.scores import Status
@@ -80,7 +80,9 @@ def column_of(working: Working, heading: str) -> int:
 
 def points_columns(working: Working) -> dict[str, int]:
     """Say where the points of each main criterion are."""
-    headings = {heading: root.id for root, heading in zip(working.book.criteria.criteria, _headings(working.book), strict=True)}
+    headings = {
+        heading: root.id for root, heading in zip(working.book.criteria.criteria, _headings(working.book), strict=True)
+    }
     return {headings[each.heading]: place for place, each in enumerate(_columns(working)) if each.heading in headings}
 
 
@@ -127,9 +129,11 @@ def _columns(working: Working) -> Iterator[Shown]:
         yield column("Vague", 9, "centred", "vague")
     for root, heading in zip(book.criteria.criteria, _headings(book), strict=True):
         one = points(heading, 10.5, "points", f"points:{root.id}")
-        yield Shown(*(getattr(one, each) for each in ("heading", "width", "style", "formula", "values")), *_top(book, root.id))
+        top, most = _top(book, root.id)
+        yield replace(one, top=top, most=most)
     total = points("Total", 9, "total", "total")
-    yield Shown(total.heading, total.width, total.style, total.formula, total.values, *_top(book, None))
+    top, most = _top(book, None)
+    yield replace(total, top=top, most=most)
     yield column("Statut", 12, "centred", "statut")
     yield from _ranges(working, order, position)
     yield column("Rang évalué", 8, "quiet_centred", "rang_evalue")
@@ -204,7 +208,7 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
             sheet.conditional_format(FIRST_ROW, number, last, number, bar)
 
 
-def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int, status: int) -> None:  # noqa: PLR0913, PLR0917 - where the table is
+def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int, status: int) -> None:  # noqa: PLR0913 - where the table is
     """Draw a red line under the last candidature that gets a place."""
     at = working.scalar("last")
     value = working.scalars[SCALARS.index("last")].value

@@ -45,7 +45,9 @@ class Scale:
 
 def scale_of(criteria: Criteria, standings: Iterable[Standing]) -> Scale | None:
     """Find the scale of an evaluation, or None where whole numbers would not be exact."""
-    shares = [share for one in standings for leaf in criteria.leaves for share in shares_of(leaf, one.card.marks[leaf.id])]
+    shares = [
+        share for one in standings for leaf in criteria.leaves for share in shares_of(leaf, one.card.marks[leaf.id])
+    ]
     marks = _common_denominator(shares)
     weights = _common_denominator(_amounts(criteria), HUNDREDTHS)
     if marks is None or weights is None:
@@ -79,7 +81,7 @@ def _amounts(criteria: Criteria) -> Iterator[Fraction]:
         yield criteria.selection.decides_from
     for each in criteria.selection.thresholds:
         criterion = criteria.by_id[each.criterion]
-        yield each.at_least if each.at_least is not None else (each.share or 0) * (criterion.out_of or 0)
+        yield each.at_least if each.at_least is not None else Fraction((each.share or 0) * (criterion.out_of or 0))
 
 
 def _ceiling(criteria: Criteria) -> int:

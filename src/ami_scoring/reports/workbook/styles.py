@@ -42,6 +42,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "wrapped": {**_LINE, "text_wrap": True, "valign": "top"},
     "top": {**_LINE, "valign": "top"},
     "strong": {**_LINE, "bold": True},
+    "top_centred": {**_LINE, "align": "center", "valign": "top"},
     "centred": {**_LINE, "align": "center"},
     "strong_centred": {**_LINE, "align": "center", "bold": True},
     "quiet": {**_LINE, "font_color": QUIET},
@@ -58,14 +59,27 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "name": {**_LINE, "shrink": True},
     "quiet_count": {**_LINE, "font_color": QUIET, "align": "right"},
     "mono": {**_LINE, "font_name": "Consolas", "font_size": 8, "font_color": QUIET},
-    "choice": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "font_size": 14, "align": "center"},
+    "choice": {
+        "bg_color": INPUT,
+        "border": 1,
+        "border_color": "#B8A04A",
+        "bold": True,
+        "font_size": 14,
+        "align": "center",
+    },
     "big": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
     "big_label": {"font_size": 9, "font_color": QUIET, "align": "center", "bg_color": PALE},
     "selected": {"font_color": SELECTED_INK, "bg_color": SELECTED, "bold": True},
     "reserve": {"font_color": RESERVE_INK, "bg_color": RESERVE, "bold": True},
     "held": {"font_color": HELD_INK, "bg_color": HELD, "italic": True},
     "cut": {"bottom": 1, "bottom_color": ALERT_INK},
-    "cut_selected": {"font_color": SELECTED_INK, "bg_color": SELECTED, "bold": True, "bottom": 1, "bottom_color": ALERT_INK},
+    "cut_selected": {
+        "font_color": SELECTED_INK,
+        "bg_color": SELECTED,
+        "bold": True,
+        "bottom": 1,
+        "bottom_color": ALERT_INK,
+    },
     "changed": {"font_color": ALERT_INK, "bold": True},
     "working": {"font_size": 8, "font_color": QUIET},
     "working_heading": {"font_size": 8, "font_color": QUIET, "text_wrap": True, "bg_color": PALE, "valign": "top"},
@@ -104,7 +118,11 @@ class Styles:
             return dict(_LOOKS[name])
         if name == "label_points":
             said = f'"à l\'évaluation : "{self._number}'
-            return {**_BASE, **_LOOKS["big_label"], "num_format": f"{said};{said.replace(self._number, '-' + self._number)};{said};@"}
+            return {
+                **_BASE,
+                **_LOOKS["big_label"],
+                "num_format": f"{said};{said.replace(self._number, '-' + self._number)};{said};@",
+            }
         if name in _NUMBERS:
             return {**_BASE, **_NUMBERS[name], "num_format": self._number}
         return {**_BASE, **_LOOKS[name]}

@@ -42,7 +42,7 @@ def capital(text: str) -> str:
 
 def plural(count: int, one: str, many: str) -> str:
     """Count things in French: `1 place`, `14 places`."""
-    return f"{count} {one if count < 2 else many}"  # noqa: PLR2004 - the French plural
+    return f"{count} {one if count < 2 else many}"
 
 
 def _safe(text: str, most: int) -> str:

@@ -12,15 +12,15 @@ from ami_scoring.reports.workbook.banner import write_head
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
-_METHOD: Final = (
-    "Le total d'une candidature est la somme, sur les critères, de poids × note ÷ note maximale. Les calculs sont exacts : "
-    "rien n'est arrondi avant l'affichage.",
-    "À total égal, les départages annoncés dans « Critères » s'appliquent ; à défaut, les candidatures partagent leur rang "
-    "et les rangs suivants sont sautés (1, 2, 2, 4).",
-    "La limite ne tombe jamais entre des candidatures à égalité : aucune n'a alors la place, le comité départage.",
-    "Le rang possible dit entre quels rangs une candidature peut finir selon ce que répondront les dossiers incomplets.",
-    "La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur.",
-)
+_METHOD: Final = """\
+Le total d'une candidature est la somme, sur les critères, de poids × note ÷ note maximale. Rien n'est arrondi avant \
+l'affichage.
+À total égal, les départages annoncés dans « Critères » s'appliquent ; à défaut, les candidatures partagent leur rang \
+et les rangs suivants sont sautés (1, 2, 2, 4).
+La limite ne tombe jamais entre des candidatures à égalité : aucune n'a alors la place, le comité départage.
+Le rang possible dit entre quels rangs une candidature peut finir selon ce que répondront les dossiers incomplets.
+La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur.
+"""
 _SIGNS: Final = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
 
 
@@ -34,7 +34,7 @@ def write_trace(page: Page, working: Working) -> None:
     row = _write_pairs(page, 3, "Ce qui a été lu", _read(working))
     if evaluation.criteria.call.notice:
         row = _write_lines(page, row, "Hypothèses", [texts.sentence(evaluation.criteria.call.notice)])
-    row = _write_lines(page, row, "Comment lire ce classeur", list(_METHOD))
+    row = _write_lines(page, row, "Comment lire ce classeur", _METHOD.splitlines())
     if evaluation.findings:
         row = _write_findings(page, working, row)
     _write_section(page, row, "Empreinte (SHA-256) de chaque fichier de candidature")

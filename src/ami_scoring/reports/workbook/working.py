@@ -195,7 +195,11 @@ def _invalid_formula(book: Book) -> str:
     if book.scale is None:
         return ""
     ceiling, minimum = book.scale.ceiling, _at(MINIMUM_ROW)
-    tests = [_is_count(_at(PLACES_ROW)), _is_count(_at(RESERVE_ROW)), f'IF({minimum}="",TRUE,{is_weight(minimum, ceiling)})']
+    tests = [
+        _is_count(_at(PLACES_ROW)),
+        _is_count(_at(RESERVE_ROW)),
+        f'IF({minimum}="",TRUE,{is_weight(minimum, ceiling)})',
+    ]
     tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
     return "=" + "+".join(f"IF({test},0,1)" for test in tests)
 

@@ -10,7 +10,7 @@ from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import FIRST_ROW, Working
 
 _NOTE: Final = (
-    "Tous les nombres de cette feuille sont entiers, donc exacts : les notes et les poids y sont multipliés pour n'avoir "
+    "Tous les nombres de cette feuille sont entiers, donc exacts : notes et poids y sont multipliés pour n'avoir "
     "aucune décimale. Un point du total vaut {point}. Rien n'est à saisir ici."
 )
 _FROZEN: Final = "Nombres de l'évaluation, sans formules. Rien n'est à saisir ici."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.reports.workbook.aside_sheet import write_aside
@@ -73,7 +73,7 @@ def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> byt
     )
     styles = Styles(book, evaluation.criteria.decimals)
     for name, colour, write in (*_SHEETS, _PERSONAL_SHEET) if with_personal_data else _SHEETS:
-        sheet = book.add_worksheet(name, PlainSheet)
+        sheet: Any = book.add_worksheet(name, PlainSheet)
         sheet.set_tab_color(colour)
         write(Page(book, sheet, styles), working)
     if working.book.rows:

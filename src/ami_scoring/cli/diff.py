@@ -1,0 +1,57 @@
+"""`ami diff`: what changed from one policy to another, in words, and for whom."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.cli.options import require_paths
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="ANCIEN", help="Critères d'avant.", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NOUVEAU", help="Critères d'après.", show_default=False)],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[CHEMIN…]", help="Fichiers ou dossiers de candidatures.", show_default=False),
+    ] = None,
+    format_: Annotated[
+        DiffFormat,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="text, json ou markdown (par défaut : text).",
+            show_default=False,
+        ),
+    ] = DiffFormat.TEXT,
+) -> int:
+    """Dit ce qui change d'un barème à l'autre et, avec des candidatures, qui entre, qui sort et pourquoi."""
+    asked = require_paths([old, new, *(paths or [])])
+    from ami_scoring.evaluation.comparison import compare
+    from ami_scoring.reports import diff as reports
+
+    comparison = compare(old, new, asked[2:])
+    writers = {
+        DiffFormat.TEXT: reports.diff_text,
+        DiffFormat.JSON: reports.diff_json,
+        DiffFormat.MARKDOWN: reports.diff_markdown,
+    }
+    sys.stdout.write(writers[format_](comparison))
+    errors = sum(finding.severity == "error" for finding in comparison.findings)
+    if errors:
+        sys.stderr.write(f"Erreurs dans les candidatures : {errors} ; « ami validate » les montre.\n")
+    return ExitCode.DONE

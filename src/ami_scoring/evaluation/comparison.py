@@ -1,0 +1,104 @@
+"""Two policies, and the same candidatures by each: what changed, who moves, and which change causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from ami_scoring.domain.scores import Entry
+from ami_scoring.evaluation.policy import Policy, read_policy
+from ami_scoring.evaluation.run import checker, results
+from ami_scoring.findings import NothingToScoreError, Severity, in_reading_order
+from ami_scoring.messages import Message
+from ami_scoring.scoring.comparison import Cause, Comparison, Move, Place
+from ami_scoring.scoring.criteria_checks import check_criteria
+from ami_scoring.scoring.policy_diff import Step, steps
+from ami_scoring.sources.folders import find_files
+from ami_scoring.sources.loaders import Loaded, load_candidatures
+
+PASSING = frozenset(
+    {"weights-sum", "mark-above-top", "mark-below-floor", "threshold-above-top", "example-fails", "example-undecided"}
+)
+"""What may be wrong half-way from one policy to the other, and stops no computation."""
+
+
+def compare(old: Path, new: Path, paths: Sequence[Path] = ()) -> Comparison:
+    """Compare two policies, and the candidatures of `paths` by each.
+
+    Raises `InvalidFileError` when a policy does not hold, `NothingToScoreError` when no candidature is read by both.
+    """
+    before, after = read_policy(old), read_policy(new)
+    changed = steps(before.criteria, after.criteria)
+    if before.zonings != after.zonings and not any(step.is_waves for step in changed):
+        changed = (_zoning_step(before, after), *changed)
+    comparison = Comparison(str(old), str(new), changed)
+    if not paths:
+        return comparison
+    found = find_files(paths)
+    first, last = (load_candidatures(found.files, checker(policy), named=found.named) for policy in (before, after))
+    both = {entry.reference for entry in first.entries} & {entry.reference for entry in last.entries}
+    if not both:
+        message = Message("Aucune candidature à comparer dans : {paths}.", {"paths": [str(path) for path in paths]})
+        raise NothingToScoreError(message, [*found.findings, *last.findings])
+    entries = [entry for entry in last.entries if entry.reference in both]
+    moves = tuple(_moves(before, after, changed, entries))
+    findings = in_reading_order((*found.findings, *last.findings))
+    return replace(comparison, moves=moves, compared=len(both), findings=findings)
+
+
+def _zoning_step(before: Policy, after: Policy) -> Step:
+    editions = ({table.edition for table in policy.zonings.values()} for policy in (before, after))
+    told = dict(zip(("old", "new"), editions, strict=True))
+    details = (Message("Table de zonage : {old} → {new}, ou son contenu", told),)
+    return Step(Message("Vagues et zonage"), details, lambda policy: policy, is_waves=True)
+
+
+def _moves(before: Policy, after: Policy, changed: Sequence[Step], entries: Sequence[Entry]) -> Iterator[Move]:
+    stages = list(_stages(before, after, changed, entries))
+    names = {entry.reference: entry.candidature.applicant.name for entry in entries}
+    start, end = stages[0][1], stages[-1][1]
+    for reference in sorted(start, key=lambda each: _order(end[each], each)):
+        if start[reference] != end[reference]:
+            causes = tuple(
+                Cause(subjects, earlier[reference], later[reference])
+                for (_, earlier), (subjects, later) in pairwise(stages)
+                if earlier[reference] != later[reference]
+            )
+            yield Move(reference, names[reference], start[reference], end[reference], causes)
+
+
+def _order(place: Place, reference: str) -> tuple[bool, int, str]:
+    return place.rank is None, place.rank or 0, reference
+
+
+def _stages(
+    before: Policy, after: Policy, changed: Sequence[Step], entries: Sequence[Entry]
+) -> Iterator[tuple[tuple[Message, ...], Mapping[str, Place]]]:
+    """Take the changes one at a time; those that only hold together are taken together."""
+    policy = before
+    yield (), _places(policy, entries)
+    waiting: list[Message] = []
+    for step in changed:
+        waiting.append(step.subject)
+        zonings = after.zonings if step.is_waves else policy.zonings
+        criteria = step.apply(policy.criteria)
+        policy = Policy(criteria, zonings, after.origin, after.zoning_origins, ())
+        if _holds(policy):
+            yield tuple(waiting), _places(policy, entries)
+            waiting = []
+    if waiting:
+        yield tuple(waiting), _places(after, entries)
+
+
+def _holds(policy: Policy) -> bool:
+    problems = check_criteria(policy.criteria)
+    return not any(problem.severity is Severity.ERROR and problem.code not in PASSING for problem in problems)
+
+
+def _places(policy: Policy, entries: Sequence[Entry]) -> dict[str, Place]:
+    standings, _, aside = results(policy, Loaded(entries=list(entries)))
+    placed = {each.entry.reference: Place(each.status, each.rank, each.card.total) for each in standings}
+    gone = {each.reference: Place(each.status, None, None) for each in aside if each.reference is not None}
+    return gone | placed

@@ -1,0 +1,111 @@
+"""A comparison of two policies for people: on a terminal, or in Markdown for a merge request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message, printable, rounded
+from ami_scoring.scoring.comparison import Cause, Comparison, Move, Place
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&])")
+_ORDER = (
+    "Les changements sont appliqués un par un, dans l'ordre ci-dessus : "
+    "un autre ordre répartirait autrement les effets."
+)
+
+
+def diff_text(comparison: Comparison) -> str:
+    """Write what changed, then who enters, who leaves and who moves, each with the changes that cause it."""
+    lines = [f"De {printable(comparison.old)} à {printable(comparison.new)}", ""]
+    if not comparison.steps:
+        lines.append("Aucun changement de règle.")
+    for step in comparison.steps:
+        lines.append(printable(str(step.subject)))
+        lines += [f"  {printable(str(said))}" for said in step.details]
+    if comparison.compared:
+        lines += ["", *_sections(comparison, _text_title, _text_move)]
+    return "\n".join(lines) + "\n"
+
+
+def diff_markdown(comparison: Comparison) -> str:
+    """Write the same in Markdown."""
+    lines = [f"## De {_escaped(comparison.old)} à {_escaped(comparison.new)}", ""]
+    if not comparison.steps:
+        lines.append("Aucun changement de règle.")
+    for step in comparison.steps:
+        lines.append(f"- **{_escaped(str(step.subject))}**")
+        lines += [f"  - {_escaped(str(said))}" for said in step.details]
+    if comparison.compared:
+        lines += ["", *_sections(comparison, _markdown_title, _markdown_move)]
+    return "\n".join(lines) + "\n"
+
+
+def _sections(
+    comparison: Comparison, title: Callable[[str], list[str]], written: Callable[[Move], Iterator[str]]
+) -> Iterator[str]:
+    others = [move for move in comparison.moves if not move.enters and not move.leaves]
+    groups: Sequence[tuple[str, list[Move]]] = (
+        ("Entrent", [move for move in comparison.moves if move.enters]),
+        ("Sortent", [move for move in comparison.moves if move.leaves]),
+        ("Changent de rang, de total ou de statut", others),
+    )
+    for name, moves in groups:
+        if moves:
+            yield from title(f"{name} ({len(moves)})")
+            for move in moves:
+                yield from written(move)
+            yield ""
+    still = comparison.compared - len(comparison.moves)
+    yield f"Candidatures comparées : {comparison.compared} ; sans changement : {still}."
+    if comparison.moves:
+        yield _ORDER
+
+
+def _text_title(title: str) -> list[str]:
+    return [title]
+
+
+def _markdown_title(title: str) -> list[str]:
+    return [f"### {title}", ""]
+
+
+def _text_move(move: Move) -> Iterator[str]:
+    yield f"  {printable(move.reference)} {printable(move.name)} : {_change(move.before, move.after)}"
+    for cause in move.causes:
+        yield f"    {_subjects(cause)} : {_change(cause.before, cause.after)}"
+
+
+def _markdown_move(move: Move) -> Iterator[str]:
+    yield f"- **{_escaped(move.reference)}** {_escaped(move.name)} : {_change(move.before, move.after)}"
+    for cause in move.causes:
+        yield f"  - {_escaped(_subjects(cause))} : {_change(cause.before, cause.after)}"
+
+
+def _subjects(cause: Cause) -> str:
+    return printable(" + ".join(str(subject) for subject in cause.subjects))
+
+
+def _change(before: Place, after: Place) -> str:
+    """Tell only what differs between two places: `rang 3 → 7, total 71 → 64, retenue → réserve`."""
+    told: list[str] = []
+    if before.rank != after.rank:
+        told.append(f"rang {_rank(before.rank)} → {_rank(after.rank)}")
+    if before.total != after.total:
+        told.append(f"total {_total(before.total)} → {_total(after.total)}")
+    if before.status is not after.status:
+        told.append(f"{before.status} → {after.status}")
+    return ", ".join(told)
+
+
+def _rank(rank: int | None) -> str:
+    return "aucun" if rank is None else str(rank)
+
+
+def _total(total: Fraction | None) -> str:
+    return "aucun" if total is None else rounded(total, 2)
+
+
+def _escaped(text: str | Message) -> str:
+    return _MARKDOWN.sub(r"\\\1", printable(str(text))).replace("\\@", "@\u2060")

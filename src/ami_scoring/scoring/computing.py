@@ -1,0 +1,48 @@
+"""Facts that a policy works out from others: which ones are needed, and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ami_scoring.domain.computed import COMPUTED, ComputedFact, calculate
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import MISSING, Known, Missing, Value
+from ami_scoring.scoring.rules import evaluate
+
+
+def with_operands(names: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
+    """Add to some facts those that they are worked out from, each before what needs it."""
+    computed = {f"{COMPUTED}{each.name}": each for each in criteria.computed}
+    needed: dict[str, None] = {}
+
+    def need(name: str) -> None:
+        if name in computed and name not in needed:
+            for operand in computed[name].operands:
+                if isinstance(operand, str):
+                    need(operand)
+        needed[name] = None
+
+    for name in names:
+        need(name)
+    return tuple(needed)
+
+
+def add_computed(criteria: Criteria, values: dict[str, Value]) -> None:
+    """Work out, in the order of the file, the facts asked for that have no value yet."""
+    for computed in criteria.computed:
+        name = f"{COMPUTED}{computed.name}"
+        if isinstance(values.get(name), Missing):
+            values[name] = _worked_out(computed, values)
+
+
+def _worked_out(computed: ComputedFact, values: Mapping[str, Value]) -> Value:
+    if computed.rule is not None:
+        outcome = evaluate(computed.rule, values)
+        return MISSING if outcome.missing or outcome.refused else outcome.points
+    operands: list[Known] = []
+    for operand in computed.operands:
+        value = values[operand] if isinstance(operand, str) else operand
+        if isinstance(value, Missing):
+            return Missing(value.why)
+        operands.append(value)
+    return calculate(computed.operation, operands)

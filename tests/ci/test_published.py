@@ -1,0 +1,188 @@
+"""What other repositories use from this one: a pre-commit hook, a GitHub action, a GitLab template, each run for real."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml  # type: ignore[import-untyped, unused-ignore]
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ("src", "requirements", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "action.yml")
+UNREACHABLE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError|Connection refused")
+POLICY = (ROOT / "tests" / "rejected" / "appel.yaml").read_text(encoding="utf-8")
+BIN = Path(sys.executable).parent
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
+
+
+def run(*command: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=300,
+    )
+    if done.returncode and UNREACHABLE.search(done.stdout + done.stderr):
+        pytest.skip("the package registry cannot be reached")
+    return done
+
+
+def git(*arguments: str, cwd: Path) -> None:
+    name = ("-c", "user.name=essai", "-c", "user.email=essai@example.invalid", "-c", "init.defaultBranch=main")
+    done = run("git", *name, *arguments, cwd=cwd)
+    assert done.returncode == 0, done.stderr
+
+
+def commit(folder: Path) -> None:
+    git("init", "--quiet", cwd=folder)
+    git("add", "--all", "--force", cwd=folder)
+    git("commit", "--quiet", "--message", "essai", cwd=folder)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a repository with what another one would fetch of this one."""
+    folder = tmp_path_factory.mktemp("shipped")
+    for name in SHIPPED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+    commit(folder)
+    return folder
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Path:
+    """Give a repository of criteria, right for now."""
+    folder = tmp_path / "un appel"
+    (folder / "candidatures").mkdir(parents=True)
+    (folder / "criteria.yaml").write_text(POLICY, encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "rejected" / "zonage.csv", folder / "zonage.csv")
+    return folder
+
+
+def spoil(folder: Path) -> None:
+    (folder / "criteria.yaml").write_text(POLICY.replace("total: 10", "total: 12"), encoding="utf-8")
+
+
+def documents(name: str) -> list[Any]:
+    return list(yaml.safe_load_all((ROOT / name).read_text(encoding="utf-8")))
+
+
+def schema(name: str) -> Any:
+    text = (files("check_jsonschema.builtin_schemas") / "vendor" / f"{name}.json").read_text(encoding="utf-8")
+    return json.loads(text)
+
+
+# pre-commit -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_hooks_are_what_pre_commit_expects() -> None:
+    done = run(BIN / "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml", cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_hook_installs_and_refuses_a_policy_that_does_not_hold(shipped: Path, call: Path, tmp_path: Path) -> None:
+    commit(call)
+    env = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "GIT_CONFIG_GLOBAL": os.devnull}
+    hook = (BIN / "pre-commit", "try-repo", shipped, "ami-validate", "--files", "criteria.yaml")
+    passed = run(*hook, cwd=call, env=env)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    spoil(call)
+    refused = run(*hook, cwd=call, env=env)
+    assert refused.returncode == 1
+    assert "criteria.yaml:10:3: erreur weights-sum" in refused.stdout
+
+
+# GitHub ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_action_is_what_github_expects() -> None:
+    (action,) = documents("action.yml")
+    jsonschema.Draft7Validator(schema("github-actions")).validate(action)
+
+
+def test_no_input_of_the_action_is_pasted_into_a_shell() -> None:
+    (action,) = documents("action.yml")
+    assert all("${{" not in step.get("run", "") for step in action["runs"]["steps"])
+
+
+def _steps() -> list[Any]:
+    (action,) = documents("action.yml")
+    return [step for step in action["runs"]["steps"] if "run" in step]
+
+
+def _as_github_does(step: Any, cwd: Path, env: Mapping[str, str], inputs: Mapping[str, str]) -> Any:
+    given = {
+        name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: inputs[found[1]], value)
+        for name, value in step.get("env", {}).items()
+    }
+    bash = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"])
+    return run(*bash, cwd=cwd, env={**env, **given})
+
+
+def test_the_action_installs_and_annotates(shipped: Path, call: Path, tmp_path: Path) -> None:
+    install, read = _steps()
+    env = {
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_ACTION_PATH": str(shipped),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+    }
+    installed = _as_github_does(install, call, env, {})
+    assert installed.returncode == 0, installed.stderr
+    inputs = {"files": "criteria.yaml\ncandidatures\n", "strict": "true", "sarif": "ami.sarif"}
+    passed = _as_github_does(read, call, env, inputs)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    spoil(call)
+    refused = _as_github_does(read, call, env, inputs)
+    assert refused.returncode == 1
+    assert "::error file=criteria.yaml,line=10,col=3,title=weights-sum (erreur)::" in refused.stdout
+    assert "weights-sum" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert json.loads((call / "ami.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+
+
+# GitLab ---------------------------------------------------------------------------------------------------------------
+
+
+def _job(**inputs: str) -> Any:
+    header, _ = documents("templates/ami-validate.yml")
+    values = {name: spec["default"] for name, spec in header["spec"]["inputs"].items()} | inputs
+    _, job = (ROOT / "templates" / "ami-validate.yml").read_text(encoding="utf-8").split("\n---\n")
+    return yaml.safe_load(re.sub(r"\$\[\[ inputs\.(\w+) \]\]", lambda found: values[found[1]], job))
+
+
+def test_the_template_is_what_gitlab_expects() -> None:
+    jsonschema.Draft7Validator(schema("gitlab-ci")).validate(_job())
+
+
+def test_the_template_writes_the_report_that_it_declares(call: Path, tmp_path: Path) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\necho "$@" >> "$AMI_LOG"\n', encoding="utf-8")
+    python.chmod(0o755)
+    job = _job(files="criteria.yaml candidatures", options="--strict", source="ami-scoring==0.1.0")["ami-validate"]
+    env = {"AMI_LOG": str(tmp_path / "log"), "PATH": f"{python.parent}:{BIN}:{os.environ['PATH']}"}
+    spoil(call)
+    done = run("bash", "-e", "-c", "\n".join(job["script"]), cwd=call, env=env)
+    assert done.returncode == 1
+    assert (tmp_path / "log").read_text(encoding="utf-8") == "-m pip install --quiet ami-scoring==0.1.0\n"
+    issues = json.loads((call / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8"))
+    assert [issue["check_name"] for issue in issues] == ["weights-sum"]

@@ -1,0 +1,84 @@
+"""`ami explain`: why one candidature has its total, read at its place, whatever became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ami_scoring.cli.exit_codes import ExitCode
+
+from .door import Ami, Apply, Write
+
+REST = '"depose_le": "2022-02-01", "porteur": {"nom": "C"}, "implantation": {"communes": [{"code_insee": "09001"}]}}'
+
+
+def test_facts_are_told_with_their_file_and_line(ami: Ami, apply: Apply) -> None:
+    apply("A-1", more="locaux:\n  etat: existants\n  bureaux: 3\n")
+    ran = ami("explain", "candidatures", "A-1")
+    assert (ran.code, ran.err) == (ExitCode.DONE, "")
+    assert "candidatures/A-1.yaml, ligne 1 · déposée le 1er février 2022, Vague 1" in ran.out
+    assert "Nombre de bureaux de consultation = 3 (ligne 7)" in ran.out.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("a.json", '[\n{"reference": "A-0"},\n{"reference": "A-1",\n"locaux": {"bureaux": 3}, ' + REST + "\n]\n", 4),
+        ("a.jsonl", '{}\n\n{"reference": "A-1", "locaux": {"bureaux": 3}, ' + REST + "\n", 3),
+    ],
+)
+def test_lines_are_those_of_the_document_among_others(
+    name: str, content: str, line: int, ami: Ami, write: Write
+) -> None:
+    path = write(name, content)
+    assert f"= 3 (ligne {line})" in ami("explain", path, "A-1").out.replace("\u00a0", " ")
+
+
+def test_a_reference_is_found_in_any_case_and_an_unknown_one_is_a_mistake(ami: Ami, apply: Apply) -> None:
+    apply("A-1")
+    assert ami("explain", "candidatures", "a-1").out.startswith("A-1 · Commune de A-1 · Essai (09)\n")
+    ran = ami("explain", "candidatures", "A-2")
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert ran.err == "Erreur : aucune candidature lue ne porte la référence « A-2 ».\n"
+
+
+def test_a_file_without_reference_answers_to_no_name(ami: Ami, write: Write) -> None:
+    write("candidatures/a.yaml", "porteur: {}")
+    assert ami("explain", "candidatures", "").code == ExitCode.USAGE
+
+
+def test_what_is_set_aside_is_explained_by_its_reasons(ami: Ami, apply: Apply) -> None:
+    apply("A-1", more="locaux: {bureaux: deux}\n")
+    ran = ami("explain", "candidatures", "A-1")
+    assert ran.code == ExitCode.DONE
+    assert "Statut : illisible" in ran.out.replace("\u00a0", " ")
+    assert "« deux » n'est pas un nombre." in ran.out.replace("\u00a0", " ")
+
+
+def test_the_last_argument_is_a_reference_even_when_it_is_a_path(ami: Ami, apply: Apply) -> None:
+    path = apply("A-1")
+    ran = ami("explain", "candidatures", path)
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert "aucune candidature lue ne porte la référence" in ran.err
+
+
+def test_criteria_and_waves_are_those_asked(ami: Ami, apply: Apply, call: Path) -> None:
+    apply("A-1")
+    Path("criteria.yaml").rename("autres.yaml")
+    assert ami("explain", "candidatures", "A-1").code == ExitCode.INPUT_ERRORS
+    assert ami("explain", "candidatures", "A-1", "-c", "autres.yaml").code == ExitCode.DONE
+    assert "autre vague" in ami("explain", "candidatures", "A-1", "-c", "autres.yaml", "-w", "v2").out
+
+
+def test_a_doctor_is_counted_and_never_named(ami: Ami, apply: Apply) -> None:
+    more = "medecins_interesses: [{nom: Dr Secret, rpps: '10101010101', preuve: lettre, temps_plein: 1}]\n"
+    apply("A-1", more=more)
+    for arguments in (
+        ["explain", "candidatures", "A-1"],
+        *(["score", "candidatures", "-f", kind] for kind in ("table", "tsv", "csv", "json", "markdown")),
+    ):
+        said = ami(*arguments).said
+        assert "A-1" in said
+        assert "Secret" not in said
+        assert "10101010101" not in said

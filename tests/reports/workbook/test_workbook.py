@@ -1,0 +1,156 @@
+"""The workbook holds what it is given, safely, and the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl.utils import FORMULAE
+
+from ami_scoring import evaluate
+from ami_scoring.domain.scores import Entry, Evaluation, Scored
+from ami_scoring.evaluation.policy import read_policy
+from ami_scoring.reports.workbook import workbook
+from ami_scoring.reports.workbook.book import book_of
+
+from . import engines, pools
+
+ROOT = Path(__file__).parents[3]
+CRITERIA = ROOT / "criteria.yaml"
+HOSTILE = {
+    "=cmd|'/c calc'!A0": "=cmd|'/c calc'!A0",
+    "+1+1": "+1+1",
+    "-1": "-1",
+    "@SUM(A1)": "@SUM(A1)",
+    "https://exemple.fr/piege": "https://exemple.fr/piege",
+    "#REF!": "#REF!\u00a0",
+    "_x0041_": "_x0041_",
+    "{=1}": "{=1}",
+    "a\tb": "a b",
+}
+
+
+@pytest.fixture(scope="module")
+def samples() -> Evaluation:
+    return evaluate([ROOT / "samples" / "candidatures"], CRITERIA)
+
+
+def _named(names: list[str]) -> Evaluation:
+    """Evaluate candidatures that differ by the name of their applicant only."""
+    made = pools.pool(read_policy(CRITERIA).criteria, 3 * len(names), seed=9, missing=0)
+    scored = [
+        Scored(Entry(pools.candidature(f"DOSSIER-{number:02d}", name, name), pools.ORIGIN), one.scored.wave, one.card)
+        for number, (name, one) in enumerate(zip(names, made.standings, strict=False))
+    ]
+    return pools.evaluation_of(made.criteria, scored)
+
+
+def test_same_evaluation_same_bytes(samples: Evaluation) -> None:
+    assert workbook(samples) == workbook(samples)
+
+
+def test_sheets_are_those_announced(samples: Evaluation, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(samples))
+    with zipfile.ZipFile(path) as archive:
+        names = re.findall(r'<sheet name="([^"]+)"', archive.read("xl/workbook.xml").decode())
+    expected = "Classement, Vue d'ensemble, Fiche, Critères, Détail, À compléter, Écartées, Traçabilité, Calculs"
+    assert ", ".join(names) == expected
+
+
+def test_functions_are_all_old_enough(samples: Evaluation, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(samples))
+    quoteless = (re.sub(r'"[^"]*"|\'[^\']*\'', "", formula) for formula in engines.formulas(path))
+    used = {name for formula in quoteless for name in re.findall(r"([A-Z][A-Z0-9.]+)\(", formula)}
+    assert used <= FORMULAE
+    assert used.isdisjoint({"COUNTIF", "TEXT", "INDIRECT", "OFFSET"})
+
+
+def test_ranks_and_statuses_are_stored(samples: Evaluation, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(samples))
+    rows = [row for row in engines.values(path, "Classement")[6:] if row[2]][: len(samples.standings)]
+    head = engines.values(path, "Classement")[5]
+    columns = [head.index(name) for name in ("Rang", "Dossier", "Total", "Statut")]
+    found = [tuple(row[column] for column in columns) for row in rows]
+    assert found == [
+        (
+            "–" if one.rank is None else one.rank,
+            one.entry.reference,
+            "?" if one.card.total is None else float(one.card.total),
+            str(one.status),
+        )
+        for one in samples.standings
+    ]
+
+
+def test_hostile_names_stay_texts(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(_named(list(HOSTILE))))
+    shown = {row[3] for row in engines.values(path, "Classement")[6:] if row[2]}
+    assert set(HOSTILE.values()) - {"_x0041_"} <= shown
+    wrong = engines.differences(engines.stored(path), engines.with_ironcalc(path))
+    # openpyxl gives back the escape that Excel undoes.
+    assert [each for each in wrong if str(each.stored).replace("_x005F_", "_") != each.found] == []
+    with zipfile.ZipFile(path) as archive:
+        assert not [name for name in archive.namelist() if "externalLink" in name or "hyperlink" in name.lower()]
+        cells = b"".join(archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name)
+    assert b"<hyperlink" not in cells
+    assert b't="e"' not in cells
+    assert b"<f>cmd" not in cells
+
+
+def test_endless_names_are_cut(samples: Evaluation, tmp_path: Path) -> None:
+    criteria = read_policy(CRITERIA).criteria
+    made = pools.pool(criteria, 4, seed=9, missing=0)
+    one = made.standings[0].scored
+    commune = one.entry.candidature.place.main_commune.model_copy(update={"name": "x" * 40_000})
+    place = one.entry.candidature.place.model_copy(update={"communes": [commune]})
+    long = one.entry.candidature.model_copy(update={"place": place})
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(pools.evaluation_of(criteria, [Scored(Entry(long, pools.ORIGIN), one.wave, one.card)])))
+    longest = max(len(str(cell)) for row in engines.values(path, "Classement") for cell in row if cell)
+    assert longest <= 600
+
+
+def test_a_grid_too_fine_is_frozen_and_says_so(tmp_path: Path) -> None:
+    policy = (ROOT / "criteria.yaml").read_text(encoding="utf-8").replace("samples/", f"{ROOT}/samples/")
+    fine = tmp_path / "criteria.yaml"
+    policy = policy.replace("points: 2.5}", "points: 1/99991}").replace("{contribution: 1.5", "{contribution: 1/99989")
+    fine.write_text(
+        policy.replace("contribution}, points: 1.5}]", "contribution}, points: 1/99989}]"), encoding="utf-8"
+    )
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], fine)
+    assert book_of(evaluation).scale is None
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluation))
+    assert "figé" in str(engines.values(path, "Classement")[2][0])
+    assert engines.differences(engines.stored(path), engines.with_ironcalc(path)) == []
+
+
+def test_no_candidature_leaves_a_workbook_that_says_so(tmp_path: Path) -> None:
+    empty = pools.evaluation_of(read_policy(CRITERIA).criteria, [])
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(empty))
+    assert "Aucune candidature" in str(engines.values(path, "Classement")[2][0])
+
+
+def test_personal_data_only_on_demand(tmp_path: Path) -> None:
+    criteria = read_policy(CRITERIA).criteria
+    made = pools.pool(criteria, 4, seed=9, missing=0)
+    doctors = [{"nom": "Dupont-Secret", "specialite": "médecine générale"}]
+    entry = Entry(pools.candidature("DOSSIER-1", medecins_interesses=doctors), pools.ORIGIN)
+    one = made.standings[0].scored
+    evaluation = pools.evaluation_of(criteria, [Scored(entry, one.wave, one.card)])
+
+    def text(*, asked: bool) -> bytes:
+        path = tmp_path / "book.xlsx"
+        path.write_bytes(workbook(evaluation, with_personal_data=asked))
+        with zipfile.ZipFile(path) as archive:
+            return b"".join(archive.read(name) for name in archive.namelist())
+
+    assert b"Dupont-Secret" not in text(asked=False)
+    assert b"Dupont-Secret" in text(asked=True)
