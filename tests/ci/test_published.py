@@ -1,4 +1,4 @@
-"""What other repositories use from this one: a pre-commit hook, a GitHub action, a GitLab template, each run for real."""
+"""What other repositories use from this one: pre-commit hook, GitHub action, GitLab template, each run for real."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ SHIPPED = ("src", "requirements", "pyproject.toml", "README.md", "LICENSE", ".pr
 UNREACHABLE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError|Connection refused")
 POLICY = (ROOT / "tests" / "rejected" / "appel.yaml").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
+HERE = dict(os.environ)  # noqa: TID251 - what a shell would hand down
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
 
@@ -30,7 +31,7 @@ def run(*command: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -
     done = subprocess.run(
         command,
         cwd=cwd,
-        env={**os.environ, **(env or {})},
+        env=HERE | dict(env or {}),
         check=False,
         capture_output=True,
         encoding="utf-8",
@@ -144,7 +145,7 @@ def test_the_action_installs_and_annotates(shipped: Path, call: Path, tmp_path: 
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_ACTION_PATH": str(shipped),
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
-        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "PATH": f"{BIN}{os.pathsep}{HERE['PATH']}",
     }
     installed = _as_github_does(install, call, env, {})
     assert installed.returncode == 0, installed.stderr
@@ -179,7 +180,7 @@ def test_the_template_writes_the_report_that_it_declares(call: Path, tmp_path: P
     python.write_text('#!/bin/sh\necho "$@" >> "$AMI_LOG"\n', encoding="utf-8")
     python.chmod(0o755)
     job = _job(files="criteria.yaml candidatures", options="--strict", source="ami-scoring==0.1.0")["ami-validate"]
-    env = {"AMI_LOG": str(tmp_path / "log"), "PATH": f"{python.parent}:{BIN}:{os.environ['PATH']}"}
+    env = {"AMI_LOG": str(tmp_path / "log"), "PATH": f"{python.parent}:{BIN}:{HERE['PATH']}"}
     spoil(call)
     done = run("bash", "-e", "-c", "\n".join(job["script"]), cwd=call, env=env)
     assert done.returncode == 1

@@ -53,9 +53,10 @@ def score(  # noqa: PLR0913 - one parameter an option
     require_paths(paths)
     targets = [(path, format_of(path)) for path in output or ()]
     from ami_scoring.cli.running import evaluate_with_progress, tell
-    from ami_scoring.cli.writing import save_report, show_report
+    from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), quiet=quiet)
+    refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
         save_report(evaluation, path, kind, top, with_personal_data=with_personal_data)
     if not targets or format_ is not None:

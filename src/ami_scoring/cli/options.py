@@ -55,7 +55,7 @@ Quiet = Annotated[
 def require_paths(paths: Sequence[Path]) -> Sequence[Path]:
     """Refuse a command line that names a path that does not exist; give the paths back."""
     for path in paths:
-        if not os.path.lexists(path):
+        if not os.path.lexists(path) or not str(path).strip():
             message = f"le chemin « {printable(str(path))} » n'existe pas."
             raise typer.BadParameter(message)
     return paths

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from ami_scoring.cli.formats import Format, UnknownFormatError
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.scores import Evaluation, Provenance
+from ami_scoring.findings import AmiScoringError
+from ami_scoring.messages import printable
 
 TEXT_FILE_WIDTH = 160
 UNFOLDED = 100_000
@@ -48,6 +52,20 @@ def save_report(
         return
     text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
     save(path, text.encode("utf-8", "surrogateescape"))
+
+
+class OverwriteError(AmiScoringError):
+    """Raised when a report would take the place of a file that it was made from."""
+
+
+def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
+    """Refuse to write over the policy, a zoning table or a candidature. Raises `OverwriteError`."""
+    origins = [provenance.criteria, *(origin for origin, _ in provenance.zonings), *provenance.candidatures]
+    read = {os.path.realpath(origin.path) for origin in origins}
+    for path in targets:
+        if os.path.realpath(path) in read:
+            message = f"« {printable(str(path))} » vient d'être lu : choisissez un autre fichier de sortie."
+            raise OverwriteError(message)
 
 
 def show_explanation(evaluation: Evaluation, reference: str) -> None:

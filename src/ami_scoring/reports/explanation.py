@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ami_scoring.domain.computed import COMPUTED
-from ami_scoring.domain.criteria import Criterion, MissingPolicy
+from ami_scoring.domain.criteria import Criterion, CriterionTie, DrawTie, FactTie, MissingPolicy
 from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.rules import facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
@@ -15,6 +15,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Location
 from ami_scoring.messages import Message, printable, spell, typeset
 from ami_scoring.scoring.computing import with_operands
+from ami_scoring.scoring.ranking import draw_number
 from ami_scoring.scoring.reasons import Sign, Step, standing_reasons, steps
 from ami_scoring.scoring.sufficient import what_would_suffice
 from ami_scoring.scoring.wording import computed_word, points_word, scale_word, value_word
@@ -254,6 +255,7 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
     page.write(f"{rank}{tied}{possible} · statut : {standing.status}", bold=True)
     for reason in standing_reasons(standing, evaluation.criteria):
         page.write(f"· {reason}", 2, hang=2)
+    _write_ties(page, evaluation, standing)
     total, last = standing.card.total, evaluation.cut.last_total
     if total is None or last is None:
         return
@@ -267,6 +269,25 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
         page.write(
             "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
         )
+
+
+def _write_ties(page: _Page, evaluation: Evaluation, standing: Standing) -> None:
+    """Say what separates it from equal totals, so that its rank too can be redone by hand."""
+    told = []
+    for tie in evaluation.criteria.ranking.ties:
+        match tie:
+            case CriterionTie():
+                points = standing.card.marks[tie.criterion].points
+                shown = "en attente" if points is None else points_word(points)
+                told.append(f"« {evaluation.criteria.by_id[tie.criterion].label} » : {shown}")
+            case FactTie():
+                fact = evaluation.criteria.catalogue[tie.fact]
+                told.append(f"« {fact.label} » : {value_word(fact, standing.card.values[tie.fact])}")
+            case DrawTie():
+                number = draw_number(tie.draw, standing.entry.reference)
+                told.append(f"tirage au sort : SHA-256 de « {tie.draw}|{standing.entry.reference} » = {number[:16]}…")
+    if told:
+        page.write(f"À total égal, dans l'ordre : {' ; '.join(told)}.", 2, hang=2)
 
 
 def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, last: Fraction) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Lookup, Relative, SumOf, Table, WorstOf
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
@@ -89,7 +89,8 @@ def _advise_selection(criteria: Criteria) -> Iterator[Problem]:
 
 def _lowest(criterion: Criterion, criteria: Criteria) -> Fraction:
     if criterion.rule is not None:
-        return attainable_points(criterion.rule, criteria.catalogue).low * criterion.scale
+        low = attainable_points(criterion.rule, criteria.catalogue).low * criterion.scale
+        return min(low, Fraction(0)) if criterion.if_missing is MissingPolicy.ZERO else low
     return sum((_lowest(child, criteria) for child in criterion.criteria or ()), Fraction(0))
 
 

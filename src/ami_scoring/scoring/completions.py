@@ -73,8 +73,9 @@ def branches_reached(rule: Cases, catalogue: Mapping[str, Fact]) -> frozenset[in
     for combination in product(*tried):
         values = dict(zip(names, combination, strict=True))
         answers = [holds(condition, values) for condition in conditions_of(rule)]
-        if None not in answers:
-            reached.add(next((place for place, answer in enumerate(answers) if answer), -1))
+        place, answer = next(((at, found) for at, found in enumerate(answers) if found is not False), (-1, True))
+        if answer:
+            reached.add(place)
     return frozenset(reached)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -18,6 +18,19 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 
 COLUMNS: Final = ("code", "type", "zone", "edition", "source")
+_ZONES: Final = {str(zone): zone for zone in Zone}
+_KINDS: Final = {"commune": True, "qpv": False}
+
+
+class _Places(NamedTuple):
+    """How many columns there are, and where each that is read stands."""
+
+    width: int
+    code: int
+    kind: int
+    zone: int
+    edition: int
+    source: int
 
 
 def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding]]:
@@ -34,9 +47,10 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
         columns = [without_accents(name) for name in next(rows, [])]
         if problem := _missing_columns(columns):
             return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
+        places = _Places(len(columns), *(columns.index(name) for name in COLUMNS))
         for row in rows:
             cells = [cell.strip() for cell in row]
-            if any(cells) and (wrong := _read_row(cells, columns, communes, districts, told)):
+            if any(cells) and (wrong := _read_row(cells, places, communes, districts, told)):
                 findings.append(_finding(*wrong, Location(path, rows.line_num, 1, _line(lines, rows.line_num))))
     except csv.Error:
         message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
@@ -67,32 +81,30 @@ def _missing_columns(columns: list[str]) -> Message | None:
 
 def _read_row(
     row: list[str],
-    columns: list[str],
+    at: _Places,
     communes: dict[str, Zone],
     districts: dict[str, Zone],
     told: dict[str, set[str]],
 ) -> tuple[str, Message] | None:
     """Add a row to the table, or give the code and the sentence of what is wrong with it."""
-    if len(row) != len(columns):
+    if len(row) != at.width:
         return "zoning-row", Message(
-            "Cette ligne a {found} cellules au lieu de {expected}.", {"found": len(row), "expected": len(columns)}
+            "Cette ligne a {found} cellules au lieu de {expected}.", {"found": len(row), "expected": at.width}
         )
-    cells = dict(zip(columns, row, strict=True))
-    told["edition"].add(cells["edition"])
-    told["source"].add(cells["source"])
-    kind = without_accents(cells["type"])
+    told["edition"].add(row[at.edition])
+    told["source"].add(row[at.source])
+    zone = _ZONES.get(row[at.zone].upper())
+    if zone is None:
+        return "zoning-zone", Message(
+            "« {zone} » n'est pas une zone ; les zones sont : {zones}.", {"zone": row[at.zone], "zones": list(Zone)}
+        )
+    is_commune = _KINDS.get(without_accents(row[at.kind]))
+    if is_commune is None:
+        return "zoning-type", Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": row[at.kind]})
     try:
-        zone = Zone(cells["zone"].upper())
-        is_commune = {"commune": True, "qpv": False}[kind]
-        code = parse_commune_code(cells["code"]) if is_commune else parse_qpv_code(cells["code"])
+        code = parse_commune_code(row[at.code]) if is_commune else parse_qpv_code(row[at.code])
     except PydanticCustomError as error:
         return "zoning-code", Message("{said}", {"said": error.message()})
-    except ValueError:
-        return "zoning-zone", Message(
-            "« {zone} » n'est pas une zone ; les zones sont : {zones}.", {"zone": cells["zone"], "zones": list(Zone)}
-        )
-    except KeyError:
-        return "zoning-type", Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": cells["type"]})
     table = communes if is_commune else districts
     if code in table:
         return "zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ami_scoring.domain.candidature import Candidature
@@ -18,6 +18,7 @@ from ami_scoring.reports.form.answers import Value, answers_of, lines_needed
 from ami_scoring.reports.form.cells import FORMATS, put, put_text, validation
 from ami_scoring.reports.form.lists import add_lists
 from ami_scoring.reports.form.package import packed
+from ami_scoring.reports.form.page import break_pages, lay_out, protect
 from ami_scoring.reports.form.questions import Block, Kind, Question, sections
 from ami_scoring.reports.form.styles import MISSING, Look, looks, rich
 
@@ -28,10 +29,6 @@ MARK: Final = "ami-formulaire 1"
 SHEET: Final = "Candidature"
 WIDTHS: Final = {"A": 3, "B": 5, "C": 30, "D": 15, "E": 24, "F": 22, "G": 17}
 LINE_COLUMNS: Final = "CDEFG"
-SCALE: Final = 82
-"""Percent at which the columns fill the width of an A4 page."""
-PAGE: Final = 900
-"""Points of lines, before scaling, that a page holds."""
 TALLEST: Final = 400
 """Points beyond which Excel makes no line taller, near enough."""
 LABEL_CHARACTERS: Final = 64
@@ -152,9 +149,9 @@ class _Writer:
         for check in self.checks.values():
             if check is not None:
                 self.sheet.add_data_validation(check)
-        _protect(self.sheet)
-        _lay_out(self.sheet, call.title, self.row)
-        _break_pages(self.sheet, self.sections, self.row)
+        protect(self.sheet)
+        lay_out(self.sheet, call.title, self.row)
+        break_pages(self.sheet, self.sections, self.row)
 
     def label(self, column: str, text: str, look: Look, *, to: str, height: float) -> None:
         """Write a line of our own."""
@@ -242,44 +239,3 @@ def _placed(block: Block) -> dict[str, Question]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _protect(sheet: Any) -> None:
-    sheet.protection.sheet = True
-    # What is false here stays allowed: widening a line to read a long answer harms nothing.
-    sheet.protection.formatRows = False
-    sheet.protection.formatColumns = False
-    sheet.protection.selectLockedCells = False
-
-
-def _lay_out(sheet: Any, title: str, last: int) -> None:
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_view.showRowColHeaders = True
-    sheet.print_area = f"B1:G{last}"
-    sheet.page_setup.orientation = "portrait"
-    sheet.page_setup.paperSize = 9
-    # Not « fit to width »: Excel would then pass over the page breaks.
-    sheet.page_setup.scale = SCALE
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.7, 0.3, 0.35
-    sheet.oddFooter.left.text = title.replace("&", "&&")
-    sheet.oddFooter.right.text = "Page &P sur &N"
-    sheet.oddFooter.left.size = sheet.oddFooter.right.size = 8
-
-
-def _break_pages(sheet: Any, sections: Sequence[int], last: int) -> None:
-    """Begin a page at a section that would be cut, once most of the page before is full."""
-    from openpyxl.worksheet.pagebreak import Break  # noqa: PLC0415
-
-    def height(first: int, end: int) -> float:
-        return sum(sheet.row_dimensions[row].height or 15 for row in range(first, end))
-
-    filled = height(1, sections[0])
-    for first, end in zip(sections, [*sections[1:], last + 1], strict=True):
-        needed = height(first, end)
-        if filled + needed > PAGE and filled > PAGE / 2:
-            sheet.row_breaks.append(Break(id=first - 1))
-            filled = 0
-        filled = (filled + needed) % PAGE

@@ -29,7 +29,8 @@ def span(first_row: int, first: int, last_row: int, last: int) -> str:
 
 def of(sheet: str, reference: str) -> str:
     """Name cells of another sheet."""
-    return f"'{sheet}'!{reference}"
+    doubled = sheet.replace("'", "''")
+    return f"'{doubled}'!{reference}"
 
 
 def quoted(text: str) -> str:

@@ -164,6 +164,8 @@ def _width(book: Book) -> int:
 def _headings(book: Book) -> list[str]:
     """Head the criteria's columns, apart from each other and from the others."""
     taken = {"rang", "ex æquo", "dossier", "porteur", "commune", "dépt", "zone", "vague", "total", "statut", "place"}
+    taken |= {"rang possible", "total au moins", "total au plus", "rang évalué", "total évalué", "statut évalué"}
+    taken.add(_POSITION.casefold())
     headings = []
     for root in book.criteria.criteria:
         name, number = texts.name(root.column), 2

@@ -35,6 +35,8 @@ from ami_scoring.scoring.reasons import standing_reasons
 
 FIRST_ROW: Final = 6
 MOST_PLACES: Final = 100_000
+LONGEST_FORMULA: Final = 8_000
+"""Excel reads 8,192 characters: beyond some eighty criteria, a refused value is ignored without being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,8 @@ def _invalid_formula(book: Book) -> str:
         f'IF({minimum}="",TRUE,{is_weight(minimum, ceiling)})',
     ]
     tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
-    return "=" + "+".join(f"IF({test},0,1)" for test in tests)
+    formula = "=" + "+".join(f"IF({test},0,1)" for test in tests)
+    return formula if len(formula) <= LONGEST_FORMULA else ""
 
 
 def _selected_formula(grid: Grid) -> str:
