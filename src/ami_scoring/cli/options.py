@@ -14,7 +14,9 @@ from ami_scoring.messages import printable
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="CHEMIN…", help="Fichiers ou dossiers de candidatures (.yaml, .json, .jsonl).", show_default=False
+        metavar="CHEMIN…",
+        help="Fichiers ou dossiers de candidatures (.yaml, .json, .jsonl, .xlsx, .csv).",
+        show_default=False,
     ),
 ]
 CriteriaFile = Annotated[

@@ -13,6 +13,8 @@ from ami_scoring.evaluation.run import evaluate
 from ami_scoring.scoring.reasons import closing_sentences
 from ami_scoring.sources.loaders import Progress
 
+MOST_FINDINGS = 200
+"""Findings printed after a ranking: beyond, nobody reads them there."""
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
 
@@ -30,7 +32,10 @@ def tell(evaluation: Evaluation, saved: Sequence[Path]) -> None:
     if evaluation.findings:
         from ami_scoring.reports.annotations import findings_text
 
-        sys.stderr.write(findings_text(evaluation.findings, colour=wants_colour(sys.stderr)))
+        shown = evaluation.findings[:MOST_FINDINGS]
+        sys.stderr.write(findings_text(shown, colour=wants_colour(sys.stderr)))
+        if more := len(evaluation.findings) - len(shown):
+            sys.stderr.write(f"… et {more} autres constats : « ami validate » les liste tous.\n")
     for path in saved:
         sys.stderr.write(f"Écrit : {path}\n")
     for sentence in closing_sentences(evaluation):

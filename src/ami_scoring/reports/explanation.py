@@ -189,13 +189,19 @@ def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
             how = computed_word(computed[name], scored.card.values, evaluation.criteria.catalogue)
             page.write(f"Calculé : {fact.label} = {how} = {value_word(fact, value)}{why}", indent, hang=5)
             continue
-        lines = dict.fromkeys(where.line for where in places.get(name, ()) if where.line)
-        where = f" ({', '.join(f'ligne {line}' for line in lines)})" if lines else ""
+        read_at = dict.fromkeys(filter(None, map(_place, places.get(name, ()))))
+        where = f" ({', '.join(read_at)})" if read_at else ""
         page.write(f"Lu : {fact.label} = {value_word(fact, value)}{why}{where}", indent, hang=5)
     for rule in simple_rules(criterion.rule):
         catalogue = evaluation.criteria.catalogue
         labels = " × ".join(catalogue[name].label for name in own_facts(rule))
         page.write(f"Barème : {labels} : {scale_word(rule, catalogue)}", indent, hang=9)
+
+
+def _place(where: Location) -> str:
+    if where.cell is not None:
+        return f"cellule {where.cell}"
+    return "" if where.line is None else f"ligne {where.line}"
 
 
 def _write_step(page: _Page, step: Step, indent: int) -> None:

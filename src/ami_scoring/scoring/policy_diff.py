@@ -103,11 +103,11 @@ def _nodes(before: Criterion, after: Criterion) -> Iterator[Step]:
 
 
 def _whole(before: Criterion | None, after: Criterion | None) -> Iterator[Message]:
-    if before is None and after is not None:
-        yield Message("ajouté : {what}", {"what": shown(after)})
-    elif after is None:
+    if after is None:
         yield Message("supprimé")
-    elif before is not None:
+    elif before is None:
+        yield Message("ajouté : {what}", {"what": shown(after)})
+    else:
         yield from differences(before, after, without=("examples",))
 
 

@@ -1,0 +1,94 @@
+"""`ami init`: a new call that validates without a warning, and scores; nothing is ever replaced."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ami_scoring.cli.exit_codes import ExitCode
+
+from .conftest import Ami
+
+CREATED = {
+    "criteria.yaml",
+    "candidatures/exemple.yaml",
+    "zonage.csv",
+    "README.md",
+    ".github/workflows/ami.yml",
+    "schemas/criteria.schema.json",
+    "schemas/candidature.schema.json",
+}
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_creates_what_a_call_needs(ami: Ami) -> None:
+    ran = ami("init", "nouveau")
+    assert ran.code == ExitCode.DONE
+    assert files_of(Path("nouveau")) == CREATED
+    assert all(f"Créé : nouveau/{name}\n" in ran.out for name in CREATED)
+
+
+def test_what_it_creates_validates_without_a_warning(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    ami("init", "nouveau")
+    monkeypatch.chdir("nouveau")
+    ran = ami("validate", "criteria.yaml", "candidatures", "--strict")
+    assert ran.said == "Lus : 1 fichier de critères et 1 candidature ; rien à corriger.\n"
+
+
+def test_what_it_creates_scores(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    ami("init", "nouveau")
+    monkeypatch.chdir("nouveau")
+    ran = ami("score", "candidatures")
+    assert ran.code == ExitCode.DONE
+    assert "EXEMPLE-01" in ran.out
+    assert "1 candidature lue : 1 retenue." in ran.err
+
+
+def test_gitlab_has_its_own_file(ami: Ami) -> None:
+    ami("init", "nouveau", "--ci", "gitlab")
+    assert files_of(Path("nouveau")) == CREATED - {".github/workflows/ami.yml"} | {".gitlab-ci.yml"}
+
+
+@pytest.mark.parametrize("server", ["github", "gitlab"])
+def test_the_ci_file_names_the_version_that_made_it(server: str, ami: Ami) -> None:
+    from ami_scoring import __version__  # noqa: PLC0415 - what the file should name
+
+    ami("init", "nouveau", "--ci", server)
+    name = {"github": ".github/workflows/ami.yml", "gitlab": ".gitlab-ci.yml"}[server]
+    assert f"ami-scoring=={__version__}" in (Path("nouveau") / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(CREATED))
+def test_one_file_already_there_stops_everything(name: str, ami: Ami) -> None:
+    there = Path("nouveau") / name
+    there.parent.mkdir(parents=True)
+    there.write_text("à moi", encoding="utf-8")
+    ran = ami("init", "nouveau")
+    assert ran.code == ExitCode.USAGE
+    assert f"il y a déjà : {name}. Rien n'est écrit." in ran.err
+    assert files_of(Path("nouveau")) == {name}
+    assert there.read_text(encoding="utf-8") == "à moi"
+
+
+def test_a_folder_that_holds_other_files_is_completed(ami: Ami) -> None:
+    Path("nouveau").mkdir()
+    shutil.copy("zonage.csv", "nouveau/autre.csv")
+    assert ami("init", "nouveau").code == ExitCode.DONE
+    assert files_of(Path("nouveau")) == CREATED | {"autre.csv"}
+
+
+def test_a_file_is_not_a_folder(ami: Ami) -> None:
+    ran = ami("init", "zonage.csv")
+    assert ran.code == ExitCode.USAGE
+    assert "« zonage.csv » est un fichier, et non un dossier." in ran.err
+
+
+def test_a_folder_that_cannot_be_made_is_told(ami: Ami) -> None:
+    ran = ami("init", "zonage.csv/nouveau")
+    assert ran.code == ExitCode.USAGE
+    assert "ne peut pas être créé" in ran.err
