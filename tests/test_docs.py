@@ -55,7 +55,9 @@ DECLARED: Data = {
 def policy_with(data: Data) -> Data:
     """Put an extract in the policy of the page: a criterion alone, or whole keys."""
     if "label" not in data:
-        own = {key: [*DECLARED.get(key, []), *data[key]] for key in DECLARED if key in data and data[key] != DECLARED[key]}
+        own = {
+            key: [*DECLARED.get(key, []), *data[key]] for key in DECLARED if key in data and data[key] != DECLARED[key]
+        }
         return POLICY | DECLARED | data | own
     weight = data["weight"] if "weight" in data and data.get("bonus") != "oui" else "0"
     return POLICY | DECLARED | {"total": weight, "criteria": [data]}
@@ -69,7 +71,7 @@ def codes(data: Data) -> set[str]:
     return {problem.code for problem in check_criteria(criteria) if problem.severity is Severity.ERROR}
 
 
-def of(prefix: str) -> Any:
+def of(prefix: str) -> pytest.MarkDecorator:
     found = [extract for extract in EXTRACTS if extract.mark.startswith(prefix)]
     return pytest.mark.parametrize("extract", found, ids=str)
 
@@ -109,7 +111,11 @@ def test_every_kind_of_rule_has_a_section_and_an_example() -> None:
 
 
 def test_every_code_that_the_page_names_exists() -> None:
-    named = {code for row in re.findall(r"(?:Fautes|^\| `).*", TEXT, re.MULTILINE) for code in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", row)}
+    named = {
+        code
+        for row in re.findall(r"(?:Fautes|^\| `).*", TEXT, re.MULTILINE)
+        for code in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", row)
+    }
     assert named - set(CODES) == set()
 
 

@@ -11,12 +11,15 @@ from ami_scoring.findings import (
     Location,
     NothingToScoreError,
     Severity,
+    fingerprints,
     in_reading_order,
 )
 from ami_scoring.messages import Message
 
 
-def finding(path: str, line: int | None = None, column: int | None = None, code: str = "code", said: str = "Non.") -> Finding:
+def finding(
+    path: str, line: int | None = None, column: int | None = None, code: str = "code", said: str = "Non."
+) -> Finding:
     return Finding(code, Severity.ERROR, Message(said), Location(path, line, column))
 
 
@@ -57,3 +60,28 @@ def test_nothing_to_score_says_what_was_looked_for() -> None:
     assert str(error) == "Aucune candidature dans : x."
     assert error.findings == (finding("a.yaml"),)
     assert NothingToScoreError(Message("Rien.")).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        (Location("a.xlsx", 3, 2, sheet="Dossier", cell="B3"), "a.xlsx, feuille «\u00a0Dossier\u00a0», cellule B3"),
+        (Location("a.xlsx", sheet="Dossier"), "a.xlsx, feuille «\u00a0Dossier\u00a0»"),
+    ],
+)
+def test_a_place_in_a_workbook_is_a_sheet_and_a_cell(place: Location, written: str) -> None:
+    assert str(place) == written
+
+
+def test_a_finding_keeps_its_identity_when_lines_move() -> None:
+    here = Finding("code", Severity.ERROR, Message("Ligne {n}.", {"n": 3}), Location("a.yaml", 3, 1, "zone: ZRR"))
+    moved = Finding("code", Severity.ERROR, Message("Ligne {n}.", {"n": 9}), Location("a.yaml", 9, 1, "  zone: ZRR "))
+    assert fingerprints([here]) == fingerprints([moved])
+
+
+def test_no_two_findings_share_an_identity() -> None:
+    several = [finding("a.yaml"), finding("a.yaml"), finding("a.yaml", said="Oui.")]
+    several += [finding("b.yaml"), finding("a.yaml", code="x")]
+    marks = fingerprints(several)
+    assert len(set(marks)) == len(several)
+    assert fingerprints(several) == marks

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message, ends, exactly, half_up, printable, rounded, spell, spell_date, spell_number, typeset
+from ami_scoring.messages import (
+    Message,
+    ends,
+    exactly,
+    half_up,
+    printable,
+    rounded,
+    spell,
+    spell_date,
+    spell_number,
+    typeset,
+)
 
 settings.register_profile("core", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("core")
@@ -19,7 +30,9 @@ NARROW, NO_BREAK, MINUS = "\u202f", "\u00a0", "\u2212"
 
 
 def test_a_message_names_its_values_as_french_readers_write_them() -> None:
-    message = Message("{total} points le {day} : {answer}", {"total": Fraction(25, 2), "day": date(2022, 4, 1), "answer": True})
+    message = Message(
+        "{total} points le {day} : {answer}", {"total": Fraction(25, 2), "day": date(2022, 4, 1), "answer": True}
+    )
     assert str(message) == "12,5 points le 1er avril 2022 : oui"
 
 

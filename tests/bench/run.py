@@ -10,10 +10,10 @@ import argparse
 import os
 import platform
 
-from . import forms, startup, volume
+from . import forms, startup, validate, volume, workbook
 from .table import layout
 
-MODULES = (startup, volume, forms)
+MODULES = (startup, validate, volume, workbook, forms)
 
 
 def main() -> None:

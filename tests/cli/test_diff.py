@@ -9,7 +9,7 @@ import pytest
 
 from ami_scoring.cli.exit_codes import ExitCode
 
-from .conftest import CRITERIA, ZONING, Ami, Apply, Write
+from .door import CRITERIA, ZONING, Ami, Apply, Write
 
 ROOMS = CRITERIA.replace("points: {ZIP: 30, ZAC: 18}", "points: {ZIP: 10, ZAC: 10}")
 
@@ -49,11 +49,11 @@ def test_with_candidatures_each_move_has_its_cause(ami: Ami, write: Write) -> No
     _, _, moves = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures").out.partition("\n\nEntrent")
     assert moves == (
         " (1)\n"
-        "  A-2 Commune d'Essai : rang 2 → 1, total 28,00 → 20,00, réserve → retenue\n"
+        "  A-2 Commune de A-2 : rang 2 → 1, total 28,00 → 20,00, réserve → retenue\n"
         "    Critère « Zonage » : rang 2 → 1, total 28,00 → 20,00, réserve → retenue\n"
         "\n"
         "Sortent (1)\n"
-        "  A-1 Commune d'Essai : rang 1 → 2, total 30,00 → 10,00, retenue → réserve\n"
+        "  A-1 Commune de A-1 : rang 1 → 2, total 30,00 → 10,00, retenue → réserve\n"
         "    Critère « Zonage » : rang 1 → 2, total 30,00 → 10,00, retenue → réserve\n"
         "\n"
         "Candidatures comparées : 3 ; sans changement : 1.\n"

@@ -9,7 +9,7 @@ import pytest
 
 from ami_scoring.cli.exit_codes import ExitCode
 
-from .conftest import Ami
+from .door import Ami
 
 CREATED = {
     "criteria.yaml",

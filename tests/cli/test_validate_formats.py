@@ -12,9 +12,10 @@ import pytest
 
 from ami_scoring.cli.exit_codes import ExitCode
 
-from .conftest import CRITERIA, Ami, Apply, Command, Write
+from .door import CRITERIA, Ami, Apply, Command, Write
 
 BROKEN = CRITERIA.replace("total: 50", "total: 51")
+LINE = BROKEN[: BROKEN.index("  - id: zonage")].count("\n") + 1
 
 
 def _stdin(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -40,7 +41,9 @@ def test_junit_tells_every_file_read(ami: Ami, apply: Apply) -> None:
 def test_github_prints_the_text_then_the_annotations(ami: Ami, write: Write) -> None:
     write("criteria.yaml", BROKEN)
     out = ami("validate", "--format", "github").out
-    assert out.index("criteria.yaml:7:3: erreur weights-sum") < out.index("::error file=criteria.yaml,line=7,col=3,")
+    assert out.index(f"criteria.yaml:{LINE}:3: erreur weights-sum") < out.index(
+        f"::error file=criteria.yaml,line={LINE},col=3,"
+    )
 
 
 def test_github_appends_a_summary_where_it_says(command: Command, call: Path) -> None:
@@ -64,7 +67,7 @@ def test_other_formats_leave_the_summary_alone(command: Command, call: Path) -> 
 def test_with_a_file_the_screen_keeps_the_text(ami: Ami, write: Write) -> None:
     write("criteria.yaml", BROKEN)
     ran = ami("validate", "--format", "sarif", "--output", "ami.sarif")
-    assert "criteria.yaml:7:3: erreur weights-sum" in ran.out
+    assert f"criteria.yaml:{LINE}:3: erreur weights-sum" in ran.out
     assert "Écrit : ami.sarif\n" in ran.out
     assert json.loads(Path("ami.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
 
@@ -86,7 +89,7 @@ def test_standard_input_takes_the_place_of_a_file(ami: Ami, write: Write, monkey
     write("criteria.yaml", "ce qui n'est pas encore enregistré")
     _stdin(monkeypatch, BROKEN)
     ran = ami("validate", "-", "--stdin-filename", "criteria.yaml")
-    assert ran.out.startswith("criteria.yaml:7:3: erreur weights-sum")
+    assert ran.out.startswith(f"criteria.yaml:{LINE}:3: erreur weights-sum")
 
 
 def test_standard_input_reads_a_candidature_in_the_light_of_the_criteria(
@@ -99,7 +102,7 @@ def test_standard_input_reads_a_candidature_in_the_light_of_the_criteria(
 
 def test_standard_input_has_a_name_of_its_own(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
     _stdin(monkeypatch, BROKEN)
-    assert ami("validate", "-").out.startswith("entrée-standard.yaml:7:3: erreur weights-sum")
+    assert ami("validate", "-").out.startswith(f"entrée-standard.yaml:{LINE}:3: erreur weights-sum")
 
 
 def test_a_name_without_standard_input_is_a_mistake(ami: Ami) -> None:
@@ -111,7 +114,7 @@ def test_a_name_without_standard_input_is_a_mistake(ami: Ami) -> None:
 def test_several_policies_are_read_in_one_run(ami: Ami, write: Write) -> None:
     write("criteria-2023.yaml", BROKEN)
     ran = ami("validate", "criteria.yaml", "criteria-2023.yaml")
-    assert ran.out.startswith("criteria-2023.yaml:7:3: erreur weights-sum")
+    assert ran.out.startswith(f"criteria-2023.yaml:{LINE}:3: erreur weights-sum")
     assert "Lus : 2 fichiers de critères ; 1 erreur à corriger." in ran.out
 
 
@@ -130,7 +133,7 @@ def test_warnings_count_when_asked(options: tuple[str, ...], code: ExitCode, ami
 
 def test_paths_are_written_as_seen_from_the_current_folder(ami: Ami, call: Path, write: Write) -> None:
     write("criteria.yaml", BROKEN)
-    assert ami("validate", call / "criteria.yaml").out.startswith("criteria.yaml:7:3:")
+    assert ami("validate", call / "criteria.yaml").out.startswith(f"criteria.yaml:{LINE}:3:")
 
 
 def test_a_code_is_explained(ami: Ami) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from ami_scoring.domain.computed import ComputedFact, Parameter, computed_fact, parameter_fact
-from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Missing, Value
+from ami_scoring.domain.computed import ComputedFact, Parameter, calculate, computed_fact, parameter_fact
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value
 from ami_scoring.exact import Fraction
 
 from .building import CLOSES_ON, ZONING, candidature, read, refused
@@ -41,51 +41,50 @@ def compute(operation: str) -> Fact:
 
 
 @pytest.mark.parametrize(
-    ("operation", "value"),
+    ("operation", "operands", "value"),
     [
-        ("ratio: {of: a, to: b}", Fraction(12, 5)),
-        ("ratio: {of: a, to: 4}", Fraction(3, 2)),
-        ("ratio: {of: 1, to: 3}", Fraction(1, 3)),
-        ("difference: {of: a, minus: b}", Fraction(7, 2)),
-        ("difference: {of: b, minus: a}", Fraction(-7, 2)),
-        ("sum_of: [a, b, 0.5]", 9),
-        ("product_of: [a, b, 2/12]", Fraction(5, 2)),
-        ("highest_of: [a, b, negative]", 6),
-        ("lowest_of: [a, b, negative]", -3),
-        ("lowest_of: [a, 4]", 4),
-        ("months: {from: start, to: end}", 6),
-        ("months: {from: end, to: start}", -6),
-        ("days: {from: start, to: end}", 181),
+        ("ratio", [6, Fraction(5, 2)], Fraction(12, 5)),
+        ("ratio", [1, 3], Fraction(1, 3)),
+        ("difference", [6, Fraction(5, 2)], Fraction(7, 2)),
+        ("difference", [Fraction(5, 2), 6], Fraction(-7, 2)),
+        ("sum_of", [6, Fraction(5, 2), Fraction(1, 2)], 9),
+        ("product_of", [6, Fraction(5, 2), Fraction(1, 6)], Fraction(5, 2)),
+        ("highest_of", [6, Fraction(5, 2), -3], 6),
+        ("lowest_of", [6, Fraction(5, 2), -3], -3),
+        ("months", [date(2021, 9, 30), date(2022, 3, 30)], 6),
+        ("months", [date(2022, 3, 30), date(2021, 9, 30)], -6),
+        ("days", [date(2021, 9, 30), date(2022, 3, 30)], 181),
     ],
 )
-def test_a_computed_fact_is_one_exact_operation(operation: str, value: Value) -> None:
-    assert compute(operation).read(CASE) == value
-
-
-@pytest.mark.parametrize(
-    "operation", ["ratio: {of: a, to: missing}", "sum_of: [missing, a]", "months: {from: missing, to: end}"]
-)
-def test_what_is_worked_out_from_a_missing_fact_is_missing(operation: str) -> None:
-    assert compute(operation).read(CASE) == MISSING
+def test_an_operation_is_exact(operation: str, operands: list[Known], value: Value) -> None:
+    assert calculate(operation, operands) == value
 
 
 def test_a_division_by_zero_is_missing_with_its_reason() -> None:
-    value = compute("ratio: {of: a, to: zero}").read(CASE)
+    value = calculate("ratio", [6, 0])
     assert isinstance(value, Missing)
     assert str(value.why) == "division par zéro"
 
 
-def test_the_reason_of_what_is_missing_is_handed_on() -> None:
-    known = {**KNOWN, "r0": compute("ratio: {of: a, to: zero}")}
-    again = computed_fact(ComputedFact.model_validate(read("{name: s, label: S, sum_of: [r0, a]}")), known)
-    value = again.read(CASE)
-    assert isinstance(value, Missing)
-    assert str(value.why) == "division par zéro"
+@pytest.mark.parametrize(
+    ("operation", "operands"),
+    [
+        ("ratio: {of: a, to: 4}", ("a", 4)),
+        ("difference: {of: a, minus: b}", ("a", "b")),
+        ("sum_of: [a, 2/12, b]", ("a", Fraction(1, 6), "b")),
+        ("months: {from: start, to: end}", ("start", "end")),
+        ("rule: {kind: cases, rows: [{if: {fact: b, above: 1}, points: 1}], otherwise: 0}", ("b",)),
+    ],
+)
+def test_the_operands_of_a_computed_fact_come_in_its_order(operation: str, operands: tuple[object, ...]) -> None:
+    declared = ComputedFact.model_validate(read(f"{{name: r, label: R, {operation}}}"))
+    assert declared.operands == operands
 
 
 def test_a_computed_fact_says_what_to_ask_for() -> None:
     fact = compute("sum_of: [a, b, a, 3]")
     assert (fact.name, fact.label, fact.unit, fact.computed) == ("calculs.r", "Résultat", "€", True)
+    assert fact.read(CASE) == MISSING
     assert fact.keys == ("clé.a", "clé.b")
 
 
@@ -98,6 +97,10 @@ def test_a_computed_fact_says_what_to_ask_for() -> None:
         ("sum_of: [a, negative]", None),
         ("difference: {of: a, minus: b}", None),
         ("days: {from: start, to: end}", None),
+        ("rule: {kind: per_unit, fact: a, points: 1}", None),
+        ("difference: {of: a, minus: b}, minimum: 3", 3),
+        ("sum_of: [a, b], minimum: 5", 5),
+        ("sum_of: [a, unknown]", None),
     ],
 )
 def test_a_computed_fact_is_known_to_be_positive_when_all_it_is_made_of_is(operation: str, minimum: int | None) -> None:

@@ -130,8 +130,14 @@ def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
         ("criteria: [{id: a, label: A, weight: 100}]", "criterion-shape"),
         ("criteria: [{id: a, label: A, weight: 100, criteria: []}]", "too_short"),
         ("criteria: [{id: a, label: A, rule: {kind: per_unit, fact: x, points: 1}}]", "weight-shape"),
-        ("criteria: [{id: a, label: A, weight: 1, open_ended: oui, rule: {kind: per_unit, fact: x, points: 1}}]",
-         "weight-shape"),
+        (
+            "criteria: [{id: a, label: A, weight: 1, open_ended: oui, rule: {kind: per_unit, fact: x, points: 1}}]",
+            "weight-shape",
+        ),
+        (
+            "criteria: [{id: a, label: A, out_of: 5, open_ended: oui, rule: {kind: per_unit, fact: x, points: 1}}]",
+            "weight-shape",
+        ),
         ("criteria: [{id: a, label: A, short: quinze caractères, weight: 1, criteria: []}]", "too_long"),
         ("ranking: {ties: zonage}", "list_type"),
         ("ranking: zonage", "model_type"),
@@ -166,6 +172,46 @@ def test_the_catalogue_adds_what_the_policy_works_out_each_from_those_before() -
         "complements.fonds", "parametres.plafond", "calculs.double", "calculs.part",
     ]  # fmt: skip
     assert criteria.catalogue["calculs.part"].keys == ("complements.fonds",)
+
+
+JUDGED = """
+computed:
+  - {name: avis, label: Avis, rule: {kind: judgement, on: équipe, highest: 5}}
+criteria:
+  - {id: a, label: A, weight: 60, rule: {kind: judgement, on: projet, highest: 60}}
+  - {id: b, label: B, weight: 40, rule: {kind: relative, fact: calculs.avis, best: highest, points: 40}}
+"""
+
+
+def test_subjects_that_are_judged_are_named_wherever_they_are() -> None:
+    criteria = policy(JUDGED)
+    assert list(criteria.judgements) == ["projet", "équipe"]
+    assert {"avis.projet", "avis.équipe", "groupe.highest.calculs.avis"} <= set(criteria.catalogue)
+
+
+ROOMS = "rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 5}"
+
+
+BONUS = f"{{id: c, label: C, weight: 3, bonus: oui, {ROOMS}}}"
+
+
+@pytest.mark.parametrize(
+    ("written", "most"),
+    [
+        (f"weight: 5, {ROOMS}", 5),
+        (f"open_ended: oui, {ROOMS}", None),
+        (
+            f"weight: 5, criteria: [{{id: b, label: B, weight: 5, {ROOMS}}}, {BONUS}]",
+            8,
+        ),
+        (f"weight: 5, criteria: [{{id: b, label: B, open_ended: oui, {ROOMS}}}]", None),
+        (f"weight: 5, capped: oui, criteria: [{{id: b, label: B, open_ended: oui, {ROOMS}}}]", 5),
+        (f"weight: 5, capped: oui, criteria: [{{id: b, label: B, weight: 3, {ROOMS}}}]", 3),
+        (f"weight: 5, capped: oui, criteria: [{{id: b, label: B, weight: 9, {ROOMS}}}]", 5),
+    ],
+)
+def test_a_criterion_knows_the_most_it_may_add(written: str, most: int | None) -> None:
+    assert policy(f"criteria: [{{id: a, label: A, {written}}}]").criteria[0].most == most
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ami_scoring.domain.declared import declared_fact, parse_fact
-from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions
 from ami_scoring.exact import Fraction
 
 from .building import CLOSES_ON, ZONING, candidature, refused
@@ -82,6 +82,21 @@ def test_a_choice_is_read_as_the_call_spells_it() -> None:
     assert parse_fact(fact, "TRÈS  grande") == "Très grande"
     with pytest.raises(ValueError, match="les choix sont : Très grande, Petite"):
         parse_fact(fact, "moyenne")
+
+
+@pytest.mark.parametrize(("written", "code"), [("2,5", None), ("-0,5", None), ("2,25", "fact-off-step")])
+def test_a_number_may_go_by_steps(written: str, code: str | None) -> None:
+    fact = declared_fact("note", FactType.DECIMAL, "Note", None, None, None, None, Fraction(1, 2))
+    if code is None:
+        assert parse_fact(fact, written) == Fraction(written.replace(",", "."))
+    else:
+        with refused(code):
+            parse_fact(fact, written)
+
+
+def test_opinions_are_read_as_sorted_marks() -> None:
+    assert parse_fact(declared("opinions"), ["3", "1,5"]) == Opinions((Fraction(3, 2), Fraction(3)))
+    assert parse_fact(declared("opinions"), "2") == Opinions((Fraction(2),))
 
 
 @pytest.mark.parametrize(("type_", "written"), [("date", "2022-01-01"), ("text", "Foix"), ("boolean", "oui")])

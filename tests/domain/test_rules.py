@@ -110,7 +110,11 @@ kind: cases
 rows:
   - {if: {fact: a, is: 1}, points: 1}
   - if: {fact: b, is: 1}
-    rule: {kind: best_of, rules: [{kind: per_unit, fact: c, points: 1}, {kind: table, rows: a, columns: d, points: {x: {y: 1}}}]}
+    rule:
+      kind: best_of
+      rules:
+        - {kind: per_unit, fact: c, points: 1}
+        - {kind: table, rows: a, columns: d, points: {x: {y: 1}}}
 otherwise: 0
 """
 
@@ -130,7 +134,9 @@ def test_a_row_gives_points_or_a_rule_never_both() -> None:
 
 
 def test_a_two_way_table_is_read_whatever_the_case_of_its_words() -> None:
-    rule = RULE.validate_python(read("{kind: table, rows: x, columns: y, points: {ZIP: {Oui: 1, NON: 2}, zac: {oui: 3}}}"))
+    rule = RULE.validate_python(
+        read("{kind: table, rows: x, columns: y, points: {ZIP: {Oui: 1, NON: 2}, zac: {oui: 3}}}")
+    )
     assert isinstance(rule, Table)
     assert rule.by_categories == {("zip", "oui"): 1, ("zip", "non"): 2, ("zac", "oui"): 3}
 

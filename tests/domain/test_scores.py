@@ -20,6 +20,7 @@ from ami_scoring.domain.scores import (
     Status,
 )
 from ami_scoring.exact import Fraction
+from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 
 from .building import candidature
@@ -58,12 +59,25 @@ def test_a_standing_leads_to_its_candidature() -> None:
     assert (standing.entry.reference, standing.card) == ("A-1", one.card)
 
 
+def test_an_evaluation_knows_whether_a_file_has_an_error() -> None:
+    cut = Cut(0, 0, 0, None, None)
+    provenance = Provenance("0", ORIGIN, (), ())
+    for severity, has_errors in ((Severity.WARNING, False), (Severity.ERROR, True)):
+        finding = Finding("code", severity, Message("Non."), Location("a.yaml"))
+        assert Evaluation(policy(), None, (), (), cut, (finding,), provenance).has_input_errors is has_errors
+
+
 def test_an_evaluation_counts_every_file_that_was_read() -> None:
     standings = tuple(Standing(scored(ONE), status, 1, 1, 1) for status in (Status.SELECTED, Status.RESERVE))
-    aside = (SetAside(Status.LATE, (), ORIGIN), SetAside(Status.UNREADABLE, (), ORIGIN), SetAside(Status.LATE, (), ORIGIN))
+    aside = (
+        SetAside(Status.LATE, (), ORIGIN),
+        SetAside(Status.UNREADABLE, (), ORIGIN),
+        SetAside(Status.LATE, (), ORIGIN),
+    )
     cut = Cut(1, 1, 1, None, ONE)
     evaluation = Evaluation(policy(), None, standings, aside, cut, (), Provenance("0", ORIGIN, (), ()))
     assert evaluation.read == 5
+    assert not evaluation.has_input_errors
     assert {status: evaluation.count(status) for status in Status if evaluation.count(status)} == {
         Status.SELECTED: 1,
         Status.RESERVE: 1,

@@ -180,6 +180,7 @@ def test_completion_offers_the_keys_of_a_candidature(server: LanguageServer, tmp
     ("text", "word", "shown"),
     [
         (criteria(POLICY), "weight", "Poids"),
+        (criteria(POLICY), "weight", "poids × note ÷"),
         (criteria(POLICY), "criteria:", "Critères"),
         (criteria(POLICY), "otherwise", "autre valeur"),
         (candidature("reference: A-1\nlocaux:\n  bureaux: 3\n"), "bureaux", "Nombre de bureaux de consultation"),

@@ -13,7 +13,7 @@ import yaml  # type: ignore[import-untyped, unused-ignore]
 from jsonschema import Draft202012Validator
 
 from ami_scoring.reports.schema import candidature_schema, criteria_schema
-from ami_scoring.reports.schema.words import CHOICES, GROUPS
+from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
 REJECTED = ROOT / "tests" / "rejected"
@@ -125,8 +125,12 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 
 
 def test_no_words_are_kept_for_what_is_gone() -> None:
-    known = {"Criteria"}.union(*(json.loads(text)["$defs"] for text in (criteria_schema(), candidature_schema())))
-    assert {*GROUPS, *CHOICES} - known == set()
+    known: dict[str, Any] = {}
+    for text in (criteria_schema(), candidature_schema()):
+        schema = json.loads(text)
+        known |= schema["$defs"] | ({"Criteria": schema} if "properties" in schema else {})
+    assert {*GROUPS, *CHOICES} - set(known) == set()
+    assert [(name, key) for name, key in FIELDS if key not in known[name]["properties"]] == []
 
 
 @pytest.mark.parametrize(("name", "text"), [("criteria", criteria_schema()), ("candidature", candidature_schema())])

@@ -26,7 +26,8 @@ language: 1
 call: {title: Appel d'essai, edition: essai, authority: Comité}
 waves: [{id: v1, closes: 2022-02-28, zoning: z.csv}, {id: v2, label: Vague 2, closes: 2022-09-30, zoning: z.csv}]
 criteria:
-  - {id: zonage, label: Zonage, weight: 60, rule: {kind: lookup, fact: zonage, points: {ZIP: 60, ZAC: 30}, otherwise: 0}}
+  - {id: zonage, label: Zonage, weight: 60,
+     rule: {kind: lookup, fact: zonage, points: {ZIP: 60, ZAC: 30}, otherwise: 0}}
   - {id: bureaux, label: Bureaux, weight: 40, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 40}}
 selection: {places: 2, reserve: 1}
 """
@@ -70,7 +71,7 @@ def catalogue_with(declarations: list[dict[str, Any]]) -> Mapping[str, Fact]:
 def values_of(rule: AnyRule, given: Mapping[str, Any], catalogue: Mapping[str, Fact]) -> dict[str, Value]:
     """Read what a case gives; `{at_least, at_most, among}` is a fact known in part, and the rest is missing."""
     every = {**catalogue, **{fact.name: fact for fact in facts_of_comparisons(rule, dict(catalogue))}}
-    return {name: MISSING for name in facts_read(rule)} | {
+    return dict.fromkeys(facts_read(rule), MISSING) | {
         name: _known_in_part(raw) if isinstance(raw, dict) else parse_fact(every[name], raw)
         for name, raw in given.items()
     }
@@ -81,7 +82,7 @@ def _known_in_part(raw: Mapping[str, Any]) -> Missing:
     return Missing(at_least=low, at_most=high, among=tuple(raw["among"]) if "among" in raw else None)
 
 
-def scored(  # noqa: PLR0913 - one parameter for each thing a rank may depend on
+def scored(
     reference: str,
     total: object,
     *,
@@ -97,7 +98,11 @@ def scored(  # noqa: PLR0913 - one parameter for each thing a rank may depend on
     lowest, highest = (Fraction(0) if bound is None else bound for bound in bounds)
     given = {name: _fraction(mark) for name, mark in ({"zonage": 0, "bureaux": 0} | dict(marks or {})).items()}
     card = ScoreCard(
-        {name: Mark(name, mark, mark, mark, mark) for name, mark in given.items()}, points, lowest, highest, values or {}
+        {name: Mark(name, mark, mark, mark, mark) for name, mark in given.items()},
+        points,
+        lowest,
+        highest,
+        values or {},
     )
     entry = Entry(candidature(f"reference: {reference}"), ORIGIN)
     return Scored(entry, WAVE, card, (Message("à vérifier"),) if pending else ())

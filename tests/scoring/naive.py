@@ -40,9 +40,11 @@ class Naive:
                     known[f"parametres.{parameter['name']}"] = Fraction(value["value"])
         for computed in self.policy.get("computed", []):
             try:
-                known[f"calculs.{computed['name']}"] = self._worked_out(computed, known)
+                value = self._worked_out(computed, known)
             except Undefined:
                 continue
+            if Fraction(computed.get("minimum", value)) <= value <= Fraction(computed.get("maximum", value)):
+                known[f"calculs.{computed['name']}"] = value
         return known
 
     @staticmethod
@@ -54,7 +56,7 @@ class Naive:
         return {word.lower() for word in raw} if type_ == "list" else raw.lower()
 
     def _worked_out(self, computed: Data, known: Facts) -> Any:
-        (name,) = set(computed) - {"name", "label", "unit", "type"}
+        (name,) = set(computed) - {"name", "label", "unit", "type", "minimum", "maximum"}
         stated = computed[name]
         if name == "rule":
             return self.points(stated, known)
@@ -115,7 +117,7 @@ class Naive:
         knots = [(Fraction(knot["at"]), Fraction(knot["points"])) for knot in rule["knots"]]
         if not knots[0][0] <= value <= knots[-1][0] and rule.get("outside") == "refuse":
             raise Undefined
-        value = sorted((knots[0][0], value, knots[-1][0]))[1]
+        value = Fraction(sorted((knots[0][0], value, knots[-1][0]))[1])
         for (a, low), (b, high) in zip(reversed(knots[:-1]), reversed(knots[1:]), strict=True):
             if a <= value:
                 return (low * (b - value) + high * (value - a)) / (b - a)
@@ -179,8 +181,8 @@ class Naive:
             return [part for part in condition["all"] if not self.holds(part, known)] == []
         ((key, operand),) = ((key, operand) for key, operand in condition.items() if key != "fact")
         if key == "present":
-            return (condition["fact"] in known) == (operand == "oui")
-        return _test(self._read(condition["fact"], known), key, operand)
+            return bool((condition["fact"] in known) is (operand == "oui"))
+        return _test(self._read(condition["fact"], known), str(key), operand)
 
     # --- The whole ------------------------------------------------------------------------------------------------
 
@@ -208,7 +210,9 @@ class Naive:
         nodes = {node["id"]: node for root in self.policy["criteria"] for node in _walk(root)}
         total = marks[""][0]
         lacking = ["minimum" in selection and total < Fraction(selection["minimum"])]
-        lacking += [total < Fraction(f["at_least"]) and self.holds(f["when"], known) for f in selection.get("floors", [])]
+        lacking += [
+            total < Fraction(f["at_least"]) and self.holds(f["when"], known) for f in selection.get("floors", [])
+        ]
         if "minimum_mark" in selection:
             raw = sum(marks[root["id"]][0] for root in self.policy["criteria"])
             lacking.append(raw < Fraction(selection["minimum_mark"]))
@@ -272,8 +276,8 @@ _ARITHMETIC: Mapping[str, Callable[[Sequence[Any]], Fraction]] = {
     "difference": lambda operands: Fraction(operands[0]) - operands[1],
     "sum_of": lambda operands: sum(operands, Fraction(0)),
     "product_of": lambda operands: operands[0] * (_ARITHMETIC["product_of"](operands[1:]) if operands[1:] else 1),
-    "highest_of": lambda operands: sorted(operands)[-1],
-    "lowest_of": lambda operands: sorted(operands)[0],
+    "highest_of": max,
+    "lowest_of": min,
 }
 
 

@@ -5,7 +5,8 @@ Slow, with no missing information and no error: what the engine gives must be ex
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from statistics import median
@@ -58,7 +59,7 @@ def _linear(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
     knots = [(Fraction(knot["at"]), Fraction(knot["points"])) for knot in rule["knots"]]
     value = values[rule["fact"]]
     points = knots[0][1]
-    for (start, low), (end, high) in zip(knots, knots[1:], strict=False):
+    for (start, low), (end, high) in itertools.pairwise(knots):
         walked = min(max(value - start, 0), end - start)
         points += walked * (high - low) / (end - start)
     return points
@@ -109,8 +110,10 @@ def _parts(rule: Mapping[str, Any], values: Mapping[str, Any]) -> list[Fraction]
 
 def _judgement(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
     marks = [Fraction(str(mark)) for mark in values[f"avis.{rule['on']}"].marks]
-    how = {"mean": lambda them: sum(them) / len(them), "median": median, "lowest": min, "highest": max, "consensus": min}
-    return Fraction(how[rule.get("aggregate", "mean")](marks))
+    how = rule.get("aggregate", "mean")
+    if how == "mean":
+        return sum(marks, Fraction(0)) / len(marks)
+    return {"median": median(marks), "lowest": min(marks), "highest": max(marks), "consensus": min(marks)}[how]
 
 
 def _relative(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
@@ -121,7 +124,7 @@ def _relative(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
     return Fraction(rule["points"]) * max(share, Fraction(0))
 
 
-_BY_KIND = {
+_BY_KIND: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Fraction]] = {
     "lookup": _lookup,
     "bands": _bands,
     "linear": _linear,
@@ -152,7 +155,7 @@ def _compare(value: Any, key: str, operand: Any) -> bool:
     words = operand if isinstance(operand, list) else [operand]
     match key:
         case "present":
-            return operand == "oui"
+            return words == ["oui"]
         case "is" | "in":
             return any(_same(value, word) for word in words)
         case "is_not" | "not_in":
@@ -161,15 +164,16 @@ def _compare(value: Any, key: str, operand: Any) -> bool:
             return all(word.lower() in value for word in words)
         case "includes_any":
             return any(word.lower() in value for word in words)
-    bound = date.fromisoformat(operand) if isinstance(value, date) else Fraction(operand)
-    if value == bound:
-        return key in {"at_least", "at_most", "from", "until", "up_to"}
-    return (value > bound) == (key in {"at_least", "above", "from", "after"})
+        case _:
+            bound = date.fromisoformat(operand) if isinstance(value, date) else Fraction(operand)
+            if value == bound:
+                return key in {"at_least", "at_most", "from", "until", "up_to"}
+            return bool(value > bound) == (key in {"at_least", "above", "from", "after"})
 
 
 def _same(value: Any, word: str) -> bool:
     if isinstance(value, bool):
         return word == ("oui" if value else "non")
     if isinstance(value, str):
-        return value.lower() == word.lower()
-    return value == (date.fromisoformat(word) if isinstance(value, date) else Fraction(word))  # type: ignore[no-any-return]
+        return value.casefold() == word.casefold()
+    return bool(value == (date.fromisoformat(word) if isinstance(value, date) else Fraction(word)))

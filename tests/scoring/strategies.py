@@ -39,7 +39,7 @@ EVERY_VALUE: Final[Mapping[str, list[Value]]] = {
     L: [frozenset(some) for some in chain.from_iterable(combinations((*WORDS, "r"), size) for size in range(4))],
     T: list(DAYS),
 }
-"""Values that no rule below can tell apart from any other: bounds of D are halves, bounds of T leave a day each side."""
+"""Values such that any other is like one of them for the rules below: their bounds are halves and inner days."""
 
 POINTS = st.sampled_from(["-2", "-1/2", "0", "1", "2", "2.5", "10/3"])
 GAINS = st.sampled_from(["0", "1/3", "1", "2.5", "4"])
@@ -52,8 +52,15 @@ def _test(fact: str, operator: str, operand: Any) -> Data:
 
 
 TESTS: st.SearchStrategy[Data] = st.one_of(
-    st.builds(_test, st.just(N), st.sampled_from(["at_least", "at_most", "above", "below"]), st.integers(0, 6).map(str)),
-    st.builds(_test, st.just(N), st.sampled_from(["in", "not_in"]), st.lists(st.integers(0, 6).map(str), min_size=1, max_size=3)),
+    st.builds(
+        _test, st.just(N), st.sampled_from(["at_least", "at_most", "above", "below"]), st.integers(0, 6).map(str)
+    ),
+    st.builds(
+        _test,
+        st.just(N),
+        st.sampled_from(["in", "not_in"]),
+        st.lists(st.integers(0, 6).map(str), min_size=1, max_size=3),
+    ),
     st.builds(_test, st.just(D), st.sampled_from(["at_least", "at_most", "above", "below"]), HALVES),
     st.builds(_test, st.just(B), st.sampled_from(["is", "is_not"]), st.sampled_from(["oui", "non"])),
     st.builds(_test, st.just(C), st.sampled_from(["is", "is_not"]), st.sampled_from(["x", "y", "z"])),
@@ -102,9 +109,13 @@ def _checklist(draw: st.DrawFn) -> Data:
 
 
 LOOKUPS: st.SearchStrategy[Data] = st.one_of(
-    st.builds(lambda x, y, other: {"kind": "lookup", "fact": C, "points": {"x": x, "y": y}, "otherwise": other}, *[POINTS] * 3),
+    st.builds(
+        lambda x, y, other: {"kind": "lookup", "fact": C, "points": {"x": x, "y": y}, "otherwise": other}, *[POINTS] * 3
+    ),
     st.builds(lambda yes, no: {"kind": "lookup", "fact": B, "points": {"oui": yes, "non": no}}, POINTS, POINTS),
-    st.builds(lambda two, other: {"kind": "lookup", "fact": N, "points": {"2": two}, "otherwise": other}, POINTS, POINTS),
+    st.builds(
+        lambda two, other: {"kind": "lookup", "fact": N, "points": {"2": two}, "otherwise": other}, POINTS, POINTS
+    ),
 )
 CASES: st.SearchStrategy[Data] = st.builds(
     lambda rows, other: {"kind": "cases", "rows": rows, "otherwise": other},
@@ -131,7 +142,8 @@ def _linear(draw: st.DrawFn) -> Data:
 
 PER_UNIT: st.SearchStrategy[Data] = st.builds(
     lambda fact, points, every, after, count, cap: {
-        "kind": "per_unit", "fact": fact, "points": points, "every": every, "after": after, "count": count, "at_most": cap,
+        "kind": "per_unit", "fact": fact, "points": points, "every": every, "after": after,
+        "count": count, "at_most": cap,
     },
     st.sampled_from([N, D]), GAINS, st.sampled_from(["1/2", "1", "3/4"]), st.sampled_from(["-1", "0", "1/2"]),
     st.sampled_from(["completed", "started", "exact"]), st.sampled_from(["2", "10"]),
@@ -143,11 +155,16 @@ def _compose(below: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
     several = st.lists(below, min_size=1, max_size=3)
     kinds = st.sampled_from(["best_of", "worst_of", "sum_of"])
     row = st.one_of(
-        st.fixed_dictionaries({"if": CONDITIONS, "rule": below}), st.fixed_dictionaries({"if": CONDITIONS, "points": POINTS})
+        st.fixed_dictionaries({"if": CONDITIONS, "rule": below}),
+        st.fixed_dictionaries({"if": CONDITIONS, "points": POINTS}),
     )
     return st.one_of(
         _limited(st.builds(lambda kind, rules: {"kind": kind, "rules": rules}, kinds, several)),
-        st.builds(lambda rows, other: {"kind": "cases", "rows": rows, "otherwise": other}, st.lists(row, min_size=1, max_size=2), POINTS),
+        st.builds(
+            lambda rows, other: {"kind": "cases", "rows": rows, "otherwise": other},
+            st.lists(row, min_size=1, max_size=2),
+            POINTS,
+        ),
     )
 
 

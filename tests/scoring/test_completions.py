@@ -11,14 +11,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.rules import AnyRule, Cases, facts_read
 from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.completions import MAX_COMBINATIONS, attainable_points, possible_points
+from ami_scoring.scoring.completions import MAX_COMBINATIONS, attainable_points, branches_reached, possible_points
 from ami_scoring.scoring.rules import evaluate
 
 from .building import catalogue_with, rule_of
-from .strategies import CATALOGUE, EVERY_VALUE, FACTS, RULES, STEP_RULES, VALUES, B, C, D, Data, N, T
+from .strategies import CASES, CATALOGUE, EVERY_VALUE, FACTS, RULES, STEP_RULES, VALUES, B, C, D, Data, N, T
 
 HOLES = st.sets(st.sampled_from(FACTS), min_size=1, max_size=2)
 
@@ -91,7 +91,9 @@ def test_each_answer_narrows_the_bounds(data: Data, values: dict[str, Value], or
 )
 def test_a_number_known_in_part_bounds_the_points_per_unit(count: str, after: str, one: int, other: int) -> None:
     low, high = (Fraction(bound, 4) for bound in sorted((one, other)))
-    rule = rule_of({"kind": "per_unit", "fact": D, "points": "2", "every": "3/4", "after": after, "count": count, "at_most": "5"})
+    rule = rule_of(
+        {"kind": "per_unit", "fact": D, "points": "2", "every": "3/4", "after": after, "count": count, "at_most": "5"}
+    )
     inside = [value for value in EVERY_VALUE[D] if isinstance(value, Fraction) and low <= value <= high]
     reached = [evaluate(rule, {D: value}).points for value in inside]
     bounds = possible_points(rule, {D: Missing(at_least=low, at_most=high)}, CATALOGUE)
@@ -117,6 +119,40 @@ def test_presence_in_one_part_and_value_in_another_are_both_open() -> None:
     part = {"kind": "cases", "rows": [{"if": {"fact": D, "present": "oui"}, "points": "5"}], "otherwise": "0"}
     rule = rule_of({"kind": "sum_of", "rules": [part, {"kind": "per_unit", "fact": D, "points": "1", "at_most": "3"}]})
     assert possible_points(rule, {D: MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(8))
+
+
+# --- Branches ---------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=100)
+@given(CASES, VALUES)
+def test_a_row_that_decides_is_one_that_some_candidature_reaches(data: Data, values: dict[str, Value]) -> None:
+    rule = rule_of(data)
+    assert isinstance(rule, Cases)
+    reached = branches_reached(rule, CATALOGUE)
+    assert reached is not None
+    assert evaluate(rule, values).branch in reached
+
+
+@settings(max_examples=40)
+@given(CASES)
+def test_every_branch_said_to_be_reached_has_a_witness(data: Data) -> None:
+    rule = rule_of(data)
+    assert isinstance(rule, Cases)
+    names = facts_read(rule)
+    ways = product(*(EVERY_VALUE[name] for name in names))
+    witnessed = {evaluate(rule, dict(zip(names, way, strict=True))).branch for way in ways}
+    assert set(branches_reached(rule, CATALOGUE) or ()) == witnessed
+
+
+def test_a_row_may_be_reached_by_an_absence() -> None:
+    rows = [{"if": {"fact": N, "present": "non"}, "points": "1"}, {"if": {"fact": N, "at_least": "3"}, "points": "2"}]
+    rule = rule_of({"kind": "cases", "rows": rows, "otherwise": "0"})
+    assert isinstance(rule, Cases)
+    assert set(branches_reached(rule, CATALOGUE) or ()) == {0, 1, -1}
+    turned = rule_of({"kind": "cases", "rows": rows[::-1], "otherwise": "0"})
+    assert isinstance(turned, Cases)
+    assert set(branches_reached(turned, CATALOGUE) or ()) == {0, -1}
 
 
 # --- Too many combinations --------------------------------------------------------------------------------------------
@@ -156,8 +192,7 @@ def test_a_long_checklist_counts_what_is_known() -> None:
 
 def test_a_long_list_of_rivals_is_bounded_at_large() -> None:
     rule = checklist(MANY, exclusive=[[f"i{place}" for place in range(MANY)]])
-    bounds = attainable_points(rule, BOOLEANS)
-    assert (bounds.low, bounds.high) == (0, 2 * MANY)
+    assert attainable_points(rule, BOOLEANS) == Range(Fraction(0), Fraction(2 * MANY))
 
 
 def test_a_long_decision_table_is_bounded_by_its_rows() -> None:
@@ -201,9 +236,7 @@ def test_thousands_of_bands_are_bounded_by_their_points() -> None:
 
 
 def test_of_many_words_all_none_and_each_are_tried() -> None:
-    items = [
-        {"label": word, "if": {"fact": "pieces", "includes": word}, "points": "1"} for word in "abcdefghijkl"
-    ]
+    items = [{"label": word, "if": {"fact": "pieces", "includes": word}, "points": "1"} for word in "abcdefghijkl"]
     rule = rule_of({"kind": "checklist", "items": items})
     assert possible_points(rule, {"pieces": MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(12))
 

@@ -52,7 +52,7 @@ def decide(text: str, values: dict[str, Value]) -> bool | None:
         ("{fact: d, above: 2.49}", True),
         ("{fact: d, below: 2.5}", False),
         ("{fact: d, below: 2.51}", True),
-        ("{fact: c, is: \"a\u0300  CONSTRUIRE\"}", True),
+        ('{fact: c, is: "a\u0300  CONSTRUIRE"}', True),
         ("{fact: c, in: [aucun, travaux]}", False),
         ("{fact: b, is: oui}", True),
         ("{fact: b, is_not: oui}", False),

@@ -1,5 +1,7 @@
 """One wrong policy for each mistake, with the code and the exact place that the finding names."""
 
+# ruff: noqa: E501 - a case is a line of data
+
 from __future__ import annotations
 
 import pytest
@@ -30,21 +32,39 @@ RIGHT = [
     "",
     two(f"weight: 60, {ROOMS}"),
     two(f"weight: 60, out_of: 120, {ROOMS}"),
-    two(f"weight: 60, criteria: [{{id: c, label: C, weight: 20, out_of: 60, {ROOMS}}}, {{id: d, label: D, weight: 40, {LOOKUP}}}]"),
+    two(
+        f"weight: 60, criteria: [{{id: c, label: C, weight: 20, out_of: 60, {ROOMS}}}, {{id: d, label: D, weight: 40, {LOOKUP}}}]"
+    ),
     two(f"weight: 60, capped: oui, criteria: [{{id: c, label: C, weight: 100, {ROOMS}}}]"),
     "total: 200\n" + two(f"weight: 160, {ROOMS}"),
     "ranking: {ties: [zonage, {fact: depose_le, prefer: earliest}, {draw: graine}]}",
     "selection: {places: 1, minimum: 100, thresholds: [{criterion: zonage, at_least: 60}, {criterion: bureaux, share: 1}]}",
     "eligibility: [{id: g, label: G, require: {fact: porteur.type, in: [epci]}}]",
     "facts: [{name: n, type: integer, label: N, minimum: 0, maximum: 0}, {name: c, type: choice, label: C, choices: [a]}]",
-    two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 30}}, {{given: {{locaux.bureaux: 9}}, points: 60}}]"),
-    two(f"weight: 60, {ROOMS}") + "\nparameters: [{name: p, label: P, values: [{value: 1}, {from: 2022-01-01, value: 2}]}]",
-    "computed: [{name: a, label: A, days: {from: depose_le, to: locaux.disponibles_le}}, "
-    "{name: b, label: B, ratio: {of: calculs.a, to: locaux.bureaux}}]",
-    f"criteria: [{{id: a, label: A, weight: 100, {LOOKUP}}}, {{id: b, label: B, weight: 60, bonus: oui, {ROOMS}}}, "
-    "{id: c, label: C, open_ended: oui, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 900}}]",
+    two(
+        f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 30}}, {{given: {{locaux.bureaux: 9}}, points: 60}}]"
+    ),
+    two(f"weight: 60, {ROOMS}")
+    + "\nparameters: [{name: p, label: P, values: [{value: 1}, {from: 2022-01-01, value: 2}]}]",
+    (
+        "computed: [{name: a, label: A, days: {from: depose_le, to: locaux.disponibles_le}}, "
+        "{name: b, label: B, ratio: {of: calculs.a, to: locaux.bureaux}}]"
+    ),
+    (
+        f"criteria: [{{id: a, label: A, weight: 100, {LOOKUP}}}, {{id: b, label: B, weight: 60, bonus: oui, {ROOMS}}}, "
+        "{id: c, label: C, open_ended: oui, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 900}}]"
+    ),
     f"criteria: [{{id: b, label: B, weight: 60, bonus: oui, {ROOMS}}}]",
-    two("weight: 60, down_to: -5, rule: {kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 60}], otherwise: -5}"),
+    two(
+        "weight: 60, down_to: -5, rule: {kind: cases, rows: [{if: {fact: pieces, present: oui}, points: 60}], otherwise: -5}"
+    ),
+    "examples: [{given: {zonage: ZIP, locaux.bureaux: 2}, total: 80, points: {zonage: 60, bureaux: 20}}]",
+    "selection: {places: 3, quotas: [{label: Q, when: {fact: zonage, is: ZIP}, at_least: 2, at_most: 3}]}",
+    "selection: {budget: {amount: 10, ask: engagement_financier.montant_total, envelopes: [{label: E, amount: 10, when: {fact: zonage, is: ZIP}}]}}",
+    "selection: {places: 1, minimum: 100, minimum_mark: 100, decides_from: 100}",
+    "facts: [{name: n, type: decimal, label: N, step: 0.5}]",
+    "computed: [{name: a, label: A, type: integer, sum_of: [locaux.bureaux, 3]}, {name: b, label: B, rule: {kind: judgement, on: p, highest: 5}}]",
+    two("weight: 60, rule: {kind: judgement, on: p, highest: 60}, examples: [{given: {avis.p: [30, 40]}, points: 35}]"),
     "waves: [{id: a, closes: '2022-02-28T12:00:00+01:00', zoning: z}, {id: b, closes: '2022-02-28T18:00:00+01:00', zoning: z}]",
 ]
 
@@ -84,6 +104,16 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("parameters: [{name: p, label: P, values: [{value: 1}, {value: 2}]}]", [("parameter-date", ("parameters", 0, "values", 1))]),
     ("parameters: [{name: p, label: P, values: [{from: 2022-02-01, value: 1}, {from: 2022-02-01, value: 2}]}]",
      [("parameter-order", ("parameters", 0, "values", 1, "from"))]),
+    ("facts: [{name: n, type: opinions, label: N}]", [("type-mismatch", ("facts", 0, "type"))]),
+    ("facts: [{name: n, type: decimal, label: N, step: 0}]", [("type-mismatch", ("facts", 0, "step"))]),
+    ("facts: [{name: n, type: text, label: N, step: 1}]", [("type-mismatch", ("facts", 0, "step"))]),
+    ("computed: [{name: a, label: A, type: integer, ratio: {of: locaux.bureaux, to: 2}}]", [("type-mismatch", ("computed", 0, "type"))]),
+    ("computed: [{name: a, label: A, type: integer, sum_of: [locaux.bureaux, 0.5]}]", [("type-mismatch", ("computed", 0, "type"))]),
+    ("computed: [{name: a, label: A, rule: {kind: per_unit, fact: bureaux, points: 1}}]", [("unknown-fact", ("computed", 0, "rule", "fact"))]),
+    ("computed: [{name: a, label: A, rule: {kind: relative, fact: locaux.bureaux, best: lowest, points: 1}}]",
+     [("pool-relative", ("computed", 0, "rule")), ("pool-relative", ("computed", 0, "rule"))]),
+    (two("weight: 60, rule: {kind: judgement, on: p, highest: 60}", "weight: 40, rule: {kind: judgement, on: p, highest: 40}"),
+     [("name-twice", ("criteria", 0, "rule"))]),
     # --- waves
     ("waves: [{id: a, closes: 2022-02-01, zoning: z}, {id: b, closes: 2022-02-01, zoning: z}]",
      [("waves-order", ("waves", 1, "closes"))]),
@@ -118,6 +148,8 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("number-expected", (*EXAMPLE, "given", "locaux.bureaux"))]),
     (two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: -3}}, points: 30}}]"),
      [("fact-out-of-bounds", (*EXAMPLE, "given", "locaux.bureaux"))]),
+    (two("weight: 60, rule: {kind: judgement, on: p, highest: 60}, examples: [{given: {avis.p: [30, 61]}, points: 35}]"),
+     [("mark-off-scale", (*EXAMPLE, "given", "avis.p"))]),
     (two(f"weight: 60, {ROOMS}, examples: [{{given: {{}}, points: 0}}]"), [("example-undecided", (*EXAMPLE, "given"))]),
     (two(f"weight: 60, criteria: [{{id: c, label: C, weight: 60, {ROOMS}}}], examples: [{{given: {{}}, points: 0}}]"),
      [("example-idle", ("criteria", 0, "examples"))]),
@@ -134,7 +166,34 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("threshold-above-top", ("selection", "thresholds", 0, "share"))]),
     ("selection: {places: 1, thresholds: [{criterion: zonage, share: -1/2}]}",
      [("threshold-above-top", ("selection", "thresholds", 0, "share"))]),
+    ("selection: {places: 1, thresholds: [{criterion: zonage, on: mark, at_least: 61}]}",
+     [("threshold-above-top", ("selection", "thresholds", 0, "at_least"))]),
     ("selection: {places: 1, minimum: 101}", [("threshold-above-top", ("selection", "minimum"))]),
+    ("selection: {places: 1, minimum_mark: 101}", [("threshold-above-top", ("selection", "minimum_mark"))]),
+    ("selection: {places: 1, decides_from: 101}", [("threshold-above-top", ("selection", "decides_from"))]),
+    ("selection: {places: 1, floors: [{label: F, when: {fact: zone, is: ZIP}, at_least: 101}]}",
+     [("unknown-fact", ("selection", "floors", 0, "when", "fact")), ("threshold-above-top", ("selection", "floors", 0, "at_least"))]),
+    ("selection: {places: 2, quotas: [{label: Q, when: {fact: zonage, is: ZIP}, at_least: 2}, {label: R, when: {fact: zonage, is: ZAC}, at_least: 1}]}",
+     [("quota-unreachable", ("selection", "quotas"))]),
+    ("selection: {places: 5, quotas: [{label: Q, when: {fact: zonage, is: ZRR}, at_least: 2, at_most: 1}]}",
+     [("limits-crossed", ("selection", "quotas", 0, "at_least")), ("category-unknown", ("selection", "quotas", 0, "when", "is"))]),
+    ("selection: {budget: {amount: 1, ask: montant}}", [("unknown-fact", ("selection", "budget", "ask"))]),
+    ("selection: {budget: {amount: 1, ask: zonage}}", [("type-mismatch", ("selection", "budget", "ask"))]),
+    ("selection: {budget: {amount: -1, ask: locaux.bureaux}}",
+     [("budget-overdrawn", ("selection", "budget", "amount")), ("budget-overdrawn", ("selection", "budget", "envelopes"))]),
+    ("selection: {budget: {amount: 1, times: 0, ask: locaux.bureaux}}", [("budget-overdrawn", ("selection", "budget", "amount"))]),
+    ("selection: {budget: {amount: 1, ask: locaux.bureaux, envelopes: [{label: E, amount: 2, when: {fact: zone, is: ZIP}}]}}",
+     [("unknown-fact", ("selection", "budget", "envelopes", 0, "when", "fact")), ("budget-overdrawn", ("selection", "budget", "envelopes"))]),
+    # --- examples of whole candidatures
+    ("examples: [{given: {zonage: ZIP, locaux.bureaux: 2}, total: 81}]", [("example-fails", ("examples", 0, "total"))]),
+    ("examples: [{given: {zonage: ZIP, locaux.bureaux: 2}, total: 80, points: {zonage: 59}}]",
+     [("example-fails", ("examples", 0, "points", "zonage"))]),
+    ("examples: [{given: {zonage: ZIP}, total: 60}]", [("example-undecided", ("examples", 0, "given"))]),
+    ("examples: [{given: {zonage: ZIP}, total: 60, points: {zonage: 59, bureaux: 1}}]",
+     [("example-undecided", ("examples", 0, "given")), ("example-fails", ("examples", 0, "points", "zonage"))]),
+    ("examples: [{given: {zonage: ZRR, zone: ZIP, pieces: plan}, total: 60, points: {zone: 3}}]",
+     [("choice-unknown", ("examples", 0, "given", "zonage")), ("unknown-fact", ("examples", 0, "given", "zone")),
+      ("example-idle", ("examples", 0, "given", "pieces")), ("unknown-criterion", ("examples", 0, "points", "zone"))]),
 ]  # fmt: skip
 
 
@@ -150,13 +209,17 @@ def test_every_problem_is_told_at_once_each_with_its_sentence() -> None:
 
 
 def test_a_criterion_that_never_acts_is_only_a_warning() -> None:
-    (problem,) = check_criteria(policy(two("weight: 60, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 5}")))
+    (problem,) = check_criteria(
+        policy(two("weight: 60, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 5}"))
+    )
     assert problem.severity is Severity.WARNING
     assert str(problem.message) == "Cette règle donne toujours 5 : le poids du critère n'agit jamais."
 
 
 def test_a_failing_example_says_what_it_expects_and_what_it_gets() -> None:
-    (problem,) = check_criteria(policy(two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 31}}]")))
+    (problem,) = check_criteria(
+        policy(two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 31}}]"))
+    )
     assert str(problem.message) == "L'exemple attend 31 points ; la règle en donne 30."
 
 

@@ -47,6 +47,8 @@ def test_a_gate_without_its_fact_follows_its_policy(policy_: str, refused: list[
     assert entrance("31", MISSING, policy_) == (refused, pending)
 
 
+ROOMS = "Nombre de bureaux de consultation"
+DELAY = "Délai entre la clôture de la vague et la disponibilité des locaux"
 CRITERIA = """
 criteria:
   - {id: a, label: Bureaux, weight: 60, if_missing: reject,
@@ -56,7 +58,8 @@ criteria:
     weight: 40
     criteria:
       - {id: c, label: Délai, weight: 40,
-         rule: {kind: linear, fact: locaux.delai_mois, knots: [{at: 0, points: 40}, {at: 12, points: 0}], outside: refuse}}
+         rule: {kind: linear, fact: locaux.delai_mois, outside: refuse,
+                knots: [{at: 0, points: 40}, {at: 12, points: 0}]}}
 """
 
 
@@ -64,8 +67,8 @@ criteria:
     ("rooms", "delay", "reasons"),
     [
         (1, 3, []),
-        (MISSING, 3, ["« Bureaux » : il manque « Nombre de bureaux de consultation », sans quoi la candidature n'est pas recevable"]),
-        (1, 13, ["« Délai » : valeur hors du domaine admis (Délai entre la clôture de la vague et la disponibilité des locaux)"]),
+        (MISSING, 3, [f"« Bureaux » : il manque « {ROOMS} », sans quoi la candidature n'est pas recevable"]),
+        (1, 13, [f"« Délai » : valeur hors du domaine admis ({DELAY})"]),
         (1, MISSING, []),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Case, Value
 from ami_scoring.domain.zoning import Zone, ZoningTable
-from ami_scoring.scoring.engine import appraise, facts_used, read_facts, score, scorer, weigh
+from ami_scoring.scoring.engine import appraise, facts_used, read_facts, score, scorer, weigh, with_pool
 
 from .building import WAVE, candidature, policy
 from .oracle import total_of
@@ -28,8 +28,10 @@ criteria:
       - {id: bureaux, label: Bureaux, weight: 40, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 40}}
       - {id: acces, label: Accès, weight: 30, out_of: 3, if_missing: zero,
          rule: {kind: lookup, fact: locaux.accessibles, points: {oui: 3, non: 1}}}
-  - {id: zonage, label: Zonage, weight: 40, rule: {kind: lookup, fact: zonage, points: {ZIP: 40, ZAC: 20}, otherwise: 0}}
+  - {id: zonage, label: Zonage, weight: 40,
+     rule: {kind: lookup, fact: zonage, points: {ZIP: 40, ZAC: 20}, otherwise: 0}}
 """
+ROOMS = "{kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 5}"
 KNOWN: dict[str, Value] = {"locaux.bureaux": 3, "locaux.accessibles": False, "zonage": "ZAC"}
 
 
@@ -37,7 +39,9 @@ def card(**changes: Value) -> dict[str, tuple[object, object, object]]:
     """Score known facts, some of them changed; give points, low and high of every criterion and of the total."""
     values = KNOWN | {name.replace("__", "."): value for name, value in changes.items()}
     result = score(policy(TREE), values)
-    told = {name: (mark.points, mark.low, mark.high) for name, mark in result.marks.items()}
+    told: dict[str, tuple[object, object, object]] = {
+        name: (mark.points, mark.low, mark.high) for name, mark in result.marks.items()
+    }
     return told | {"total": (result.total, result.low, result.high)}
 
 
@@ -74,11 +78,12 @@ def test_a_cap_bounds_the_range_too() -> None:
 
 
 def test_what_is_missing_but_cannot_matter_leaves_the_mark_firm() -> None:
-    rule = "{kind: best_of, rules: [{kind: lookup, fact: locaux.adaptes, points: {oui: 5, non: 0}}, " \
-           "{kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 5}]}"  # fmt: skip
+    parts = ["{kind: lookup, fact: locaux.adaptes, points: {oui: 5, non: 0}}", ROOMS]
+    rule = f"{{kind: best_of, rules: [{', '.join(parts)}]}}"
     criteria = policy(f"criteria: [{{id: a, label: A, weight: 5, rule: {rule}}}]")
     mark = score(criteria, {"locaux.adaptes": True, "locaux.bureaux": MISSING}).marks["a"]
-    assert (mark.points, mark.low, mark.high, mark.missing) == (5, 5, 5, ())
+    assert mark.points == mark.low == mark.high == 5
+    assert mark.missing == ()
     waiting = score(criteria, {"locaux.adaptes": False, "locaux.bureaux": MISSING}).marks["a"]
     assert (waiting.points, waiting.missing) == (None, ("locaux.bureaux",))
 
@@ -97,7 +102,11 @@ def test_weighing_again_gives_the_same_card_without_running_a_rule() -> None:
 
 def test_raw_marks_are_on_the_scale_of_their_rule() -> None:
     criteria = policy(TREE)
-    assert {name: each.mark for name, each in appraise(criteria, KNOWN).items()} == {"bureaux": 30, "acces": 1, "zonage": 20}
+    assert {name: each.mark for name, each in appraise(criteria, KNOWN).items()} == {
+        "bureaux": 30,
+        "acces": 1,
+        "zonage": 20,
+    }
     assert score(criteria, KNOWN).marks["acces"].mark == 1
     assert score(criteria, KNOWN).marks["locaux"].missing == ()
 
@@ -119,8 +128,10 @@ def test_the_facts_used_are_those_of_gates_rules_and_ties_once_each() -> None:
 def test_a_bonus_and_an_open_ended_criterion_add_their_points_to_the_total() -> None:
     rooms = "rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 900}"
     criteria = policy(
-        "criteria: [{id: a, label: A, weight: 100, rule: {kind: lookup, fact: zonage, points: {ZAC: 100}, otherwise: 0}}, "
-        f"{{id: b, label: B, weight: 5, bonus: oui, out_of: 900, {rooms}}}, {{id: c, label: C, open_ended: oui, {rooms}}}]"
+        "criteria:\n"
+        "- {id: a, label: A, weight: 100, rule: {kind: lookup, fact: zonage, points: {ZAC: 100}, otherwise: 0}}\n"
+        f"- {{id: b, label: B, weight: 5, bonus: oui, out_of: 900, {rooms}}}\n"
+        f"- {{id: c, label: C, open_ended: oui, {rooms}}}"
     )
     assert score(criteria, {"zonage": "ZAC", "locaux.bureaux": 90}).total == 100 + 5 + 900
 
@@ -143,7 +154,7 @@ def test_facts_are_read_in_the_wave_of_the_candidature() -> None:
     criteria = policy(TREE)
     table = ZoningTable("e", "s", {"09001": Zone.ZAC}, {})
     case = Case(candidature("locaux: {bureaux: 2}"), WAVE.closes_on, table)
-    assert read_facts(["zonage", "locaux.bureaux", "locaux.accessibles"], criteria.catalogue, case) == {
+    assert read_facts(["zonage", "locaux.bureaux", "locaux.accessibles"], criteria, case) == {
         "zonage": "ZAC",
         "locaux.bureaux": 2,
         "locaux.accessibles": MISSING,
@@ -162,9 +173,47 @@ def build(tree: list[Data]) -> Criteria:
     return Criteria.model_validate(data)
 
 
+RELATIVE = """
+criteria:
+  - {id: a, label: A, weight: 60, rule: {kind: relative, fact: locaux.surface_m2, best: highest, points: 60}}
+  - {id: b, label: B, weight: 40, rule: {kind: relative, fact: locaux.bureaux, best: lowest, points: 40}}
+"""
+
+
+def test_the_best_of_the_pool_is_added_to_the_facts_of_each() -> None:
+    criteria = policy(RELATIVE)
+    pool: list[dict[str, Value]] = [
+        {"locaux.surface_m2": 50, "locaux.bureaux": 2},
+        {"locaux.surface_m2": 200, "locaux.bureaux": 4},
+        {"locaux.surface_m2": MISSING, "locaux.bureaux": MISSING},
+    ]
+    with_pool(criteria, pool)
+    assert [score(criteria, values).total for values in pool] == [15 + 40, 60 + 20, None]
+    assert score(criteria, pool[2]).high == 100
+
+
+def test_a_pool_that_says_nothing_has_no_best() -> None:
+    pool: list[dict[str, Value]] = [{"locaux.surface_m2": MISSING, "locaux.bureaux": MISSING}]
+    with_pool(policy(RELATIVE), pool)
+    assert pool[0]["groupe.highest.locaux.surface_m2"] == MISSING
+
+
+def test_a_rule_that_compares_with_nobody_adds_nothing_to_the_facts() -> None:
+    pool = [dict(KNOWN)]
+    with_pool(policy(TREE), pool)
+    assert pool == [KNOWN]
+
+
+def test_the_same_facts_give_the_same_mark_without_running_the_rule_again() -> None:
+    again = scorer(policy(TREE))
+    assert again(KNOWN).marks["zonage"] is again(dict(KNOWN)).marks["zonage"]
+
+
 @settings(max_examples=150)
 @given(policies(), VALUES)
-def test_a_total_is_exactly_the_sum_that_anyone_can_redo_from_the_file(tree: list[Data], values: dict[str, Value]) -> None:
+def test_a_total_is_exactly_the_sum_that_anyone_can_redo_from_the_file(
+    tree: list[Data], values: dict[str, Value]
+) -> None:
     result = score(build(tree), values)
     assert result.total == result.low == result.high == total_of(tree, values)
 
@@ -187,7 +236,9 @@ def test_whatever_is_missing_turns_out_to_be_the_total_stays_within_its_range(
 @given(policies(), st.lists(VALUES, min_size=2, max_size=4), st.sets(st.sampled_from(FACTS), max_size=2))
 def test_a_score_depends_on_nobody_else(tree: list[Data], several: list[dict[str, Value]], holes: set[str]) -> None:
     criteria = build(tree)
-    given_facts = [{**values, **dict.fromkeys(holes if place % 2 else (), MISSING)} for place, values in enumerate(several)]
+    given_facts = [
+        {**values, **dict.fromkeys(holes if place % 2 else (), MISSING)} for place, values in enumerate(several)
+    ]
     together = scorer(criteria)
     assert [together(values) for values in given_facts] == [score(criteria, values) for values in given_facts]
     assert [together(values) for values in reversed(given_facts)] == [score(criteria, v) for v in reversed(given_facts)]
@@ -195,8 +246,6 @@ def test_a_score_depends_on_nobody_else(tree: list[Data], several: list[dict[str
 
 @pytest.mark.parametrize("tenths", range(1, 10))
 def test_tenths_add_up_exactly(tenths: int) -> None:
-    leaves = [
-        {"id": f"k{n}", "label": "K", "weight": "0.1", "rule": {"kind": "lookup", "fact": "zonage", "points": {"ZIP": "0.1"}, "otherwise": "0"}}
-        for n in range(tenths)
-    ]  # fmt: skip
+    rule = {"kind": "lookup", "fact": "zonage", "points": {"ZIP": "0.1"}, "otherwise": "0"}
+    leaves = [{"id": f"k{n}", "label": "K", "weight": "0.1", "rule": rule} for n in range(tenths)]
     assert score(build(leaves), {"zonage": "ZIP"}).total == Fraction(tenths, 10)

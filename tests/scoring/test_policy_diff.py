@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.scoring.model_diff import shown
 from ami_scoring.scoring.policy_diff import steps
@@ -82,15 +83,21 @@ def test_equal_policies_have_no_step() -> None:
             "",
             "facts: [{name: postes, type: integer, label: Postes}]",
             [
-                "Données de l'appel | Données propres à l'appel, « postes » ajouté : Nom, sous « complements » postes, Type integer, Libellé Postes"
+                (
+                    "Données de l'appel | Données propres à l'appel, « postes » ajouté : "
+                    "Nom, sous « complements » postes, Type integer, Libellé Postes"
+                )
             ],
         ),
         (
             "",
             "eligibility: [{id: c, label: Commune, require: {fact: porteur.type, is: commune}}]",
             [
-                "Recevabilité | Condition « c » ajoutée : Nom court c, Condition, telle qu'on la dit au candidat Commune, "
-                "Condition à remplir Donnée testée porteur.type, est égale à commune, Si une donnée manque hold"
+                (
+                    "Recevabilité | Condition « c » ajoutée : Nom court c, Condition, telle qu'on la dit au candidat "
+                    "Commune, Condition à remplir Donnée testée porteur.type, est égale à commune, "
+                    "Si une donnée manque hold"
+                )
             ],
         ),
         (
@@ -167,6 +174,18 @@ def test_all_steps_together_lead_to_the_new_policy(old: str, new: str) -> None:
         made = step.apply(made)
     for name in Criteria.model_fields:
         assert getattr(made, name) == getattr(policies[1], name), name
+
+
+def test_a_fact_is_taken_away_only_once_no_rule_reads_it() -> None:
+    fact = "facts: [{name: postes, type: integer, label: Postes, maximum: 10}]\n"
+    rule = "rule: {kind: per_unit, fact: complements.postes, points: 10}"
+    old = policy(f"{fact}criteria: [{{id: p, label: Postes, weight: 100, {rule}}}]")
+    assert [str(step.subject) for step in steps(old, BASE)] == [
+        "Critère « Postes »",
+        "Critère « Zonage »",
+        "Critère « Bureaux »",
+        "Données retirées",
+    ]
 
 
 def test_a_step_forgets_what_the_old_policy_had_worked_out() -> None:

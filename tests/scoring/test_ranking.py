@@ -20,7 +20,9 @@ from ami_scoring.scoring.ranking import draw_number, rank
 from .building import read, scored
 
 NO_TIES = Ranking()
-TOTALS = st.sampled_from([Fraction(n, d) for n in range(5) for d in (1, 2, 3)] + [Fraction(10**30 + 1, 10**30), Fraction(1)])
+TOTALS = st.sampled_from(
+    [Fraction(n, d) for n in range(5) for d in (1, 2, 3)] + [Fraction(10**30 + 1, 10**30), Fraction(1)]
+)
 
 
 def ranking(ties: str) -> Ranking:
@@ -49,7 +51,11 @@ def test_equal_totals_share_a_rank_and_the_places_they_occupy_are_skipped() -> N
 
 def test_totals_are_compared_exactly() -> None:
     tenth = Fraction(1, 10)
-    assert ranks([scored("A", 3 * tenth), scored("B", tenth + 2 * tenth), scored("C", tenth)]) == {"A": 1, "B": 1, "C": 3}
+    assert ranks([scored("A", 3 * tenth), scored("B", tenth + 2 * tenth), scored("C", tenth)]) == {
+        "A": 1,
+        "B": 1,
+        "C": 3,
+    }
     close = Fraction(1, 10**40)
     assert ranks([scored("A", 1), scored("B", 1 + close), scored("C", 1 - close)]) == {"B": 1, "A": 2, "C": 3}
 
@@ -72,10 +78,16 @@ def test_the_order_of_files_changes_nothing(totals: list[Fraction], chance: Any)
 def test_names_change_no_rank(totals: list[Fraction], names: list[str]) -> None:
     before = ranks([scored(f"R{place}", total) for place, total in enumerate(totals)])
     after = ranks([scored(name, total) for name, total in zip(names, totals, strict=False)])
-    assert [before[f"R{place}"] for place in range(len(totals))] == [after[names[place]] for place in range(len(totals))]
+    assert [before[f"R{place}"] for place in range(len(totals))] == [
+        after[names[place]] for place in range(len(totals))
+    ]
 
 
-@given(st.lists(TOTALS, min_size=1, max_size=7), st.integers(0, 6), st.sampled_from([Fraction(1, 10**20), Fraction(1), Fraction(9)]))
+@given(
+    st.lists(TOTALS, min_size=1, max_size=7),
+    st.integers(0, 6),
+    st.sampled_from([Fraction(1, 10**20), Fraction(1), Fraction(9)]),
+)
 def test_more_points_never_cost_a_rank(totals: list[Fraction], place: int, gain: Fraction) -> None:
     place %= len(totals)
     raised = [total + gain * (index == place) for index, total in enumerate(totals)]
@@ -146,7 +158,8 @@ def test_another_seed_gives_another_draw() -> None:
 
 def test_a_candidature_on_hold_has_no_rank_and_comes_after_by_what_it_could_reach() -> None:
     rows = rank(
-        [scored("A", None, low=0, high=90), scored("B", 10), scored("C", None, low=5, high=95), scored("D", 50)], NO_TIES
+        [scored("A", None, low=0, high=90), scored("B", 10), scored("C", None, low=5, high=95), scored("D", 50)],
+        NO_TIES,
     )
     assert [(row.scored.entry.reference, row.rank, row.best, row.worst) for row in rows] == [
         ("D", 1, 1, 3), ("B", 2, 2, 4), ("C", None, 1, 4), ("A", None, 1, 4),
@@ -181,7 +194,10 @@ def extreme_ranks(candidatures: Sequence[Scored], place: int) -> tuple[int, int]
         for index, one in enumerate(candidatures)
     ]
     found = [
-        1 + sum(total is not None and total > (totals[place] or 0) for index, total in enumerate(totals) if index != place)
+        1
+        + sum(
+            total is not None and total > (totals[place] or 0) for index, total in enumerate(totals) if index != place
+        )
         for totals in product(*choices)
     ]
     return min(found), max(found)
@@ -207,6 +223,6 @@ def test_an_unknown_tie_break_leaves_both_sides_open(drawn: list[tuple[Fraction,
         total, n = row.scored.card.total, row.scored.card.values["n"]
         others = [other.scored.card for other in rows if other is not row]
         surely = sum(o.total > total or (o.total == total and o.values["n"] == 2 and n == 1) for o in others)  # type: ignore[operator]
-        beaten = {2: {MISSING}, 1: {MISSING, 2}, MISSING: {MISSING, 1, 2}}[n]  # type: ignore[index]
+        beaten = {2: {MISSING}, 1: {MISSING, 2}, MISSING: {MISSING, 1, 2}}[n]
         possibly = sum(o.total > total or (o.total == total and o.values["n"] in beaten) for o in others)  # type: ignore[operator]
         assert (row.best, row.worst) == (1 + surely, 1 + possibly)

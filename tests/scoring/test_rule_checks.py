@@ -1,5 +1,7 @@
 """One wrong rule or condition for each mistake, with the code and the exact place that the finding names."""
 
+# ruff: noqa: E501 - a case is a line of data
+
 from __future__ import annotations
 
 import pytest
@@ -7,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from ami_scoring.domain.comparisons import facts_of_comparisons
 from ami_scoring.domain.conditions import AnyCondition, Condition
 from ami_scoring.domain.rules import Bands
 from ami_scoring.findings import Severity
@@ -28,7 +31,9 @@ Place = tuple[str | int, ...]
 
 
 def found(rule: str | Data) -> list[tuple[str, Place]]:
-    problems = list(check_rule(rule_of(rule), ("rule",), FACTS))
+    made = rule_of(rule)
+    known = {**FACTS, **{fact.name: fact for fact in facts_of_comparisons(made, dict(FACTS))}}
+    problems = list(check_rule(made, ("rule",), known))
     assert all(problem.severity is Severity.ERROR and str(problem.message) for problem in problems)
     return [(problem.code, problem.path) for problem in problems]
 
@@ -36,8 +41,10 @@ def found(rule: str | Data) -> list[tuple[str, Place]]:
 RIGHT = [
     "{kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}",
     "{kind: lookup, fact: locaux.adaptes, points: {Oui: 30, non: 0}}",
-    "{kind: lookup, fact: engagement_financier.nature, points: {contribution: 1, Mise à disposition: 2, "
-    "contribution et mise à disposition: 3}}",
+    (
+        "{kind: lookup, fact: engagement_financier.nature, points: {contribution: 1, Mise à disposition: 2, "
+        "contribution et mise à disposition: 3}}"
+    ),
     "{kind: lookup, fact: complements.n, points: {0: 1, 12: 2}, otherwise: 0}",
     "{kind: lookup, fact: complements.d, points: {0.5: 1, 1/3: 2, -2: 0}, otherwise: 0}",
     "{kind: lookup, fact: depose_le, points: {2022-09-30: 1}, otherwise: 0}",
@@ -63,6 +70,8 @@ RIGHT = [
     "{kind: table, rows: locaux.adaptes, columns: locaux.accessibles, points: {oui: {oui: 1, non: 2}, non: {oui: 3, non: 4}}}",
     "{kind: table, rows: complements.n, columns: implantation.departement, points: {3: {'09': 1}}, otherwise: 0}",
     "{kind: cases, rows: [{if: {fact: zonage, is: ZIP}, rule: {kind: per_unit, fact: complements.few, points: 1}}], otherwise: 0}",
+    "{kind: judgement, on: projet, highest: 5}",
+    "{kind: judgement, on: projet, lowest: -1, highest: 5, step: 0.5}",
 ]
 
 
@@ -155,6 +164,12 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("category-unscored", ("rule", "points"))]),
     ("{kind: table, rows: zonage, columns: complements.n, points: {ZIP: {3: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: 1}}}", [("otherwise-missing", ("rule", "points"))]),
+    # --- judgement, relative
+    ("{kind: judgement, on: projet, highest: 0}", [("limits-crossed", ("rule", "highest"))]),
+    ("{kind: judgement, on: projet, lowest: 3, highest: 2}", [("limits-crossed", ("rule", "highest"))]),
+    ("{kind: judgement, on: projet, highest: 5, step: 2}", [("judgement-step", ("rule", "step"))]),
+    ("{kind: judgement, on: projet, highest: 5, step: -1}", [("judgement-step", ("rule", "step"))]),
+    ("{kind: relative, fact: x, best: lowest, points: 1}", [("unknown-fact", ("rule", "fact"))]),
     # --- checklist and compositions
     ("{kind: checklist, items: [{id: a, label: A, if: {fact: pieces, includes: plan}, points: 1}], exclusive: [[a, b], [c]]}",
      [("unknown-item", ("rule", "exclusive", 0, 1)), ("unknown-item", ("rule", "exclusive", 1, 0))]),
@@ -174,6 +189,19 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
 @pytest.mark.parametrize(("rule", "problems"), WRONG)
 def test_a_wrong_rule_is_named_at_its_exact_place(rule: str, problems: list[tuple[str, Place]]) -> None:
     assert found(rule) == problems
+
+
+@pytest.mark.parametrize(
+    ("fact", "codes"),
+    [
+        ("complements.d", [("pool-relative", Severity.WARNING)]),
+        ("zonage", [("type-mismatch", Severity.ERROR), ("pool-relative", Severity.WARNING)]),
+    ],
+)
+def test_a_comparison_with_the_pool_is_always_warned_of(fact: str, codes: list[tuple[str, Severity]]) -> None:
+    made = rule_of(f"{{kind: relative, fact: {fact}, best: lowest, points: 1}}")
+    known = {**FACTS, **{each.name: each for each in facts_of_comparisons(made, dict(FACTS))}}
+    assert [(problem.code, problem.severity) for problem in check_rule(made, (), known)] == codes
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def test_points_with_everything_known_are_fractions_and_wait_for_nothing(data: D
 BANDS = f"{{kind: bands, fact: {N}, bands: [{{below: 2, points: 0}}, {{from: 2, points: 1}}]}}"
 LINE = f"{{kind: linear, fact: {D}, knots: [{{at: 0, points: 0}}, {{at: 1, points: 2}}, {{at: 2, points: 3}}]}}"
 LOOKUP = f"{{kind: lookup, fact: {C}, points: {{x: 4}}, otherwise: 1}}"
-ROWS = f"{{kind: cases, rows: [{{if: {{fact: {N}, is: 1}}, points: 5}}, {{if: {{fact: {N}, is: 2}}, points: 6}}], otherwise: 7}}"
+ONE, TWO = (f"{{if: {{fact: {N}, is: {value}}}, points: {value + 4}}}" for value in (1, 2))
+ROWS = f"{{kind: cases, rows: [{ONE}, {TWO}], otherwise: 7}}"
 BEST = f"{{kind: best_of, rules: [{LOOKUP}, {BANDS}, {LOOKUP}]}}"
 
 

@@ -29,7 +29,9 @@ def chosen(
 
 
 def statuses(totals: dict[str, int | None], selection: str) -> dict[str, str]:
-    candidatures = [scored(name, total, low=0, high=99) if total is None else scored(name, total) for name, total in totals.items()]
+    candidatures = [
+        scored(name, total, low=0, high=99) if total is None else scored(name, total) for name, total in totals.items()
+    ]
     return {name: status for name, (status, _) in chosen(candidatures, selection)[0].items()}
 
 
@@ -60,7 +62,8 @@ def test_equals_share_their_fate(places: int, reserve: int, expected: list[str])
 def test_a_contested_place_is_named_and_left_to_the_committee() -> None:
     told, cut = chosen([scored("A", 90), scored("B", 80), scored("C", 80), scored("D", 10)], "{places: 2}")
     assert told["B"] == told["C"] == ("réserve", ["2 candidatures à égalité pour la dernière place : à départager"])
-    assert (cut.contested, cut.selected, cut.places_left, cut.last_total) == (("B", "C"), 1, 1, 90)
+    assert (cut.contested, cut.selected, cut.places_left) == (("B", "C"), 1, 1)
+    assert cut.last_total == 90
 
 
 def test_several_contested_places_are_counted() -> None:
@@ -72,7 +75,8 @@ def test_several_contested_places_are_counted() -> None:
 def test_a_total_below_the_minimum_gets_no_place_and_the_minimum_itself_is_enough() -> None:
     told, cut = chosen([scored("A", 50), scored("B", Fraction(4999, 100))], "{places: 5, minimum: 50}")
     assert told == {"A": ("retenue", []), "B": ("non retenue", ["total de 49,99 inférieur au minimum de 50"])}
-    assert (cut.minimum, cut.places_left) == (50, 4)
+    assert cut.minimum == 50
+    assert cut.places_left == 4
 
 
 @pytest.mark.parametrize(
@@ -96,8 +100,10 @@ def test_a_threshold_is_points_or_a_share_of_the_weight(threshold: str, points: 
 
 MARKED = """
 criteria:
-  - {id: zonage, label: Zonage, weight: 60, out_of: 5, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 2.5}}
-  - {id: bureaux, label: Bureaux, weight: 40, out_of: 4, rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 4}}
+  - {id: zonage, label: Zonage, weight: 60, out_of: 5,
+     rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 2.5}}
+  - {id: bureaux, label: Bureaux, weight: 40, out_of: 4,
+     rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 4}}
 """
 
 
@@ -112,9 +118,12 @@ def refusals_of(zone: str, rooms: int, selection: str) -> list[str]:
     ("threshold", "reasons"),
     [
         ("{criterion: zonage, on: mark, at_least: 2.5}", []),
-        ("{criterion: zonage, on: mark, at_least: 3}", ["« Zonage » : 2,5\u00a0points, il en faut au moins 3"]),
+        ("{criterion: zonage, on: mark, at_least: 3}", ["« Zonage » : note de 2,5, il en faut au moins 3"]),
         ("{criterion: zonage, on: mark, share: 0.5}", []),
-        ("{criterion: zonage, on: mark, share: 0.5, strict: oui}", ["« Zonage » : 2,5\u00a0points, il en faut plus de 2,5"]),
+        (
+            "{criterion: zonage, on: mark, share: 0.5, strict: oui}",
+            ["« Zonage » : note de 2,5, il en faut plus de 2,5"],
+        ),
         ("{criterion: zonage, on: points, at_least: 30}", []),
         ("{criterion: zonage, at_least: 31}", ["« Zonage » : 30\u00a0points, il en faut au moins 31"]),
     ],
@@ -126,6 +135,14 @@ def test_a_threshold_may_be_on_the_raw_mark(threshold: str, reasons: list[str]) 
 def test_raw_marks_may_have_a_minimum_of_their_own() -> None:
     assert refusals_of("ZAC", 1, "{places: 1, minimum_mark: 3.5}") == []
     assert refusals_of("ZAC", 1, "{places: 1, minimum_mark: 4}") == ["somme des notes de 3,5, inférieure à 4"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "reasons"), [("ZAC", ["total de 40 inférieur au minimum de 45 (ZAC)"]), ("HZ", []), ("ZIP", [])]
+)
+def test_a_category_may_have_a_minimum_of_its_own(zone: str, reasons: list[str]) -> None:
+    floors = "[{label: ZAC, when: {fact: zonage, is: ZAC}, at_least: 45}]"
+    assert refusals_of(zone, 1, f"{{places: 1, floors: {floors}}}") == reasons
 
 
 def test_a_raw_minimum_waits_for_marks_on_hold() -> None:
@@ -144,7 +161,11 @@ def test_all_the_reasons_of_a_refusal_are_told() -> None:
 
 
 def test_who_is_refused_leaves_the_place_to_the_next_even_among_equals() -> None:
-    equals = [scored("A", 90, marks={"zonage": 0}), scored("B", 90, marks={"zonage": 60}), scored("C", 80, marks={"zonage": 60})]
+    equals = [
+        scored("A", 90, marks={"zonage": 0}),
+        scored("B", 90, marks={"zonage": 60}),
+        scored("C", 80, marks={"zonage": 60}),
+    ]
     told, _ = chosen(equals, "{places: 2, thresholds: [{criterion: zonage, at_least: 1}]}")
     assert {name: status for name, (status, _) in told.items()} == {"A": "non retenue", "B": "retenue", "C": "retenue"}
 
@@ -176,7 +197,9 @@ def test_a_wave_may_have_places_of_its_own() -> None:
 
 
 def test_a_threshold_without_points_is_a_share_of_the_weight() -> None:
-    criteria = policy("selection: {places: 1, thresholds: [{criterion: zonage, share: 1/3}, {criterion: zonage, at_least: 7}]}")
+    criteria = policy(
+        "selection: {places: 1, thresholds: [{criterion: zonage, share: 1/3}, {criterion: zonage, at_least: 7}]}"
+    )
     assert [threshold_points(threshold, criteria) for threshold in criteria.selection.thresholds] == [20, 7]
 
 

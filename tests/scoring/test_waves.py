@@ -32,7 +32,9 @@ def test_a_deposit_falls_in_the_first_wave_still_open(submitted: str, wave: str 
 
 def test_a_late_deposit_is_told_which_closing_it_missed() -> None:
     said = why_late(parse_moment("2022-09-30T22:30:00Z"), policy().waves[1])
-    assert str(said) == "déposée le 1er octobre 2022 à 00\u00a0h\u00a030, après la clôture du 30 septembre 2022 (Vague 2)"
+    assert (
+        str(said) == "déposée le 1er octobre 2022 à 00\u00a0h\u00a030, après la clôture du 30 septembre 2022 (Vague 2)"
+    )
 
 
 def test_a_deposit_of_another_wave_is_told_which() -> None:
@@ -61,7 +63,10 @@ def test_the_last_version_of_a_project_counts() -> None:
 
 
 def test_the_last_complete_version_counts_before_a_later_one_that_is_not() -> None:
-    versions = [version("A", f"{SAME}, depose_le: 2022-01-01"), version("B", f"{SAME}, depose_le: 2022-02-01", firm=False)]
+    versions = [
+        version("A", f"{SAME}, depose_le: 2022-01-01"),
+        version("B", f"{SAME}, depose_le: 2022-02-01", firm=False),
+    ]
     assert kept_and_replaced(*versions) == (
         ["A"],
         ["B incomplète : c'est la version complète A, déposée le 1er janvier 2022, qui compte"],
@@ -69,7 +74,9 @@ def test_the_last_complete_version_counts_before_a_later_one_that_is_not() -> No
 
 
 def test_without_a_complete_version_the_last_counts() -> None:
-    versions = [version(name, f"{SAME}, depose_le: 2022-0{month}-01", firm=False) for name, month in (("A", 2), ("B", 1))]
+    versions = [
+        version(name, f"{SAME}, depose_le: 2022-0{month}-01", firm=False) for name, month in (("A", 2), ("B", 1))
+    ]
     assert kept_and_replaced(*versions)[0] == ["A"]
 
 

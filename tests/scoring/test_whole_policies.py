@@ -21,7 +21,7 @@ from ami_scoring.findings import Severity
 from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.criteria_checks import check_criteria
 from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, read_facts, score, with_pool, work_out
+from ami_scoring.scoring.engine import facts_used, read_facts, score, with_pool
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.reasons import missing_items, sentence, standing_reasons, steps
 from ami_scoring.scoring.selection import select
@@ -48,7 +48,10 @@ def fitted(data: Data) -> Data:
         return node | scale | {"down_to": str(min(reach.low, Exact(0)))}
 
     tree = [fit(root) for root in data["criteria"]]
-    return data | {"criteria": tree, "total": str(sum((Fraction(r["weight"]) for r in tree if _counts(r)), Fraction(0)))}
+    return data | {
+        "criteria": tree,
+        "total": str(sum((Fraction(r["weight"]) for r in tree if _counts(r)), Fraction(0))),
+    }
 
 
 def _counts(node: Data) -> bool:
@@ -72,8 +75,8 @@ def facts_of_all(criteria: Criteria, pool: Sequence[Data]) -> list[dict[str, Val
     for one in pool:
         heard = {subject: Opinions(tuple(sorted(map(Exact, marks)))) for subject, marks in one["heard"].items()}
         entry = candidature().model_copy(update={"extra": one["written"]})
-        case = Case(entry, date.fromisoformat(CLOSES), NO_ZONING, work_out, heard)
-        told.append(read_facts(facts_used(criteria), criteria.catalogue, case))
+        case = Case(entry, date.fromisoformat(CLOSES), NO_ZONING, heard)
+        told.append(read_facts(facts_used(criteria), criteria, case))
     with_pool(criteria, told)
     return told
 
@@ -96,7 +99,9 @@ def explained(criteria: Criteria, scored: Scored) -> Iterator[str]:
         yield str(sentence(criterion, card.marks[criterion.id], card, criteria))
         appraisal = card.marks[criterion.id].appraisal
         if criterion.rule is not None and appraisal is not None:
-            yield from (str(step.said) for step in steps(criterion.rule, appraisal.outcome, card.values, criteria.catalogue))
+            yield from (
+                str(step.said) for step in steps(criterion.rule, appraisal.outcome, card.values, criteria.catalogue)
+            )
     yield from (str(said) for _, said in what_would_suffice(criteria, card, Exact(1)))
     yield from missing_items(scored, criteria)
 
@@ -104,7 +109,11 @@ def explained(criteria: Criteria, scored: Scored) -> Iterator[str]:
 def highest(criterion: Criterion) -> Fraction | None:
     """Give the most points that a criterion may announce; None without limit."""
     if criterion.criteria is None:
-        return None if criterion.open_ended else Fraction(int(criterion.weight.numerator), int(criterion.weight.denominator))
+        return (
+            None
+            if criterion.open_ended
+            else Fraction(int(criterion.weight.numerator), int(criterion.weight.denominator))
+        )
     below = [highest(child) for child in criterion.criteria]
     known = [points for points in below if points is not None]
     added = sum(known, Fraction(0)) if len(known) == len(below) else None
@@ -127,7 +136,9 @@ def test_a_policy_gives_exactly_what_anyone_would_read_in_its_file(data: Data, p
             expected = naive.marks(known)
         except Undefined:
             continue
-        assert {name: (mark.mark, mark.points) for name, mark in card.marks.items()} | {"": (card.total,) * 2} == expected
+        assert {name: (mark.mark, mark.points) for name, mark in card.marks.items()} | {
+            "": (card.total,) * 2
+        } == expected
 
 
 @settings(max_examples=150)
@@ -196,6 +207,8 @@ def test_floors_are_those_of_the_file(data: Data, one: Data) -> None:
     _, standings = run(criteria, [one])
     assert len(standings) == held
     for standing in standings:
-        reasons: list[Any] = [r for r in standing.reasons if "minimum" in r.template or "somme" in r.template or "{floor}" in r.template]
+        reasons: list[Any] = [
+            r for r in standing.reasons if "minimum" in r.template or "somme" in r.template or "{floor}" in r.template
+        ]
         assert len(reasons) == lacking
         assert not lacking or standing.status is Status.NOT_SELECTED

@@ -24,7 +24,7 @@ FILES = sorted((Path(__file__).parent / "worked").glob("*.yaml"))
 
 def blocks() -> Iterator[tuple[str, dict[str, Any]]]:
     for file in FILES:
-        for block in yaml.load_all(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):  # noqa: S506 - plain data
+        for block in yaml.load_all(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
             yield file.stem, block
 
 
@@ -61,4 +61,6 @@ def test_a_second_reading_of_the_language_agrees_on_every_complete_example(
 def test_every_kind_has_worked_examples() -> None:
     composed = {part["kind"] for _, block in blocks() for part in [block["rule"], *block["rule"].get("rules", [])]}
     assert composed == set(KINDS)
-    assert all(list(simple_rules(rule_of(block["rule"]))) for name, block in blocks() if name not in {"cases", "checklist"})
+    assert all(
+        list(simple_rules(rule_of(block["rule"]))) for name, block in blocks() if name not in {"cases", "checklist"}
+    )

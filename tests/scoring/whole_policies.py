@@ -41,7 +41,12 @@ POINTS: Final = ["0", "1", "2", "2.5", "10/3", "7", "-1/2", "-3"]
 NUMBER: Final = ["0", "1", "2", "3", "10", "0.5", "3/2", "7/2", "-1"]
 PARAMETERS: Final[list[Data]] = [
     {"name": "plafond", "label": "Plafond", "values": [{"value": "2"}, {"from": "2022-09-30", "value": "5/2"}]},
-    {"name": "prix", "label": "Prix", "unit": "€", "values": [{"from": "2022-01-01", "value": "4"}, {"from": "2022-10-01", "value": "8"}]},
+    {
+        "name": "prix",
+        "label": "Prix",
+        "unit": "€",
+        "values": [{"from": "2022-01-01", "value": "4"}, {"from": "2022-10-01", "value": "8"}],
+    },
     {"name": "plus_tard", "label": "Plus tard", "values": [{"from": "2023-01-01", "value": "1"}]},
 ]
 WRITTEN: Final[dict[str, list[str]]] = {
@@ -114,7 +119,8 @@ class Author:
                 return {"fact": PIECES, self.pick(["includes_any", "includes_all"]): self.some(WORDS, 1)}
             case "includes":
                 return {"fact": PIECES, "includes": self.pick(WORDS)}
-        return {"fact": "complements.cout", "present": self.pick(["oui", "non"])}
+            case _:
+                return {"fact": "complements.cout", "present": self.pick(["oui", "non"])}
 
     # --- Rules ----------------------------------------------------------------------------------------------------
 
@@ -158,7 +164,7 @@ class Author:
         options = self.some(options)
         fact = self.number()
         has_limits = fact.startswith("complements.")
-        if not has_limits and not self.astray() or self.chance(2):
+        if (not has_limits and not self.astray()) or self.chance(2):
             options.append({"at_most": self.pick(["2", "0", "9"])})
         points = self.pick(POINTS if has_limits or self.wild else POINTS[:-2])
         return {"fact": fact, "points": points} | {key: value for each in options for key, value in each.items()}
@@ -182,7 +188,9 @@ class Author:
         return {"items": items, "exclusive": [self.some(names) for _ in range(self.pick([0, 1, 2]))]}
 
     def _judgement(self) -> Data:
-        aggregate = self.pick([{}, *({"aggregate": word} for word in ("mean", "median", "lowest", "highest", "consensus"))])
+        aggregate = self.pick(
+            [{}, *({"aggregate": word} for word in ("mean", "median", "lowest", "highest", "consensus"))]
+        )
         return {"on": self.pick(SUBJECTS), "highest": "5", **aggregate}
 
     def _relative(self) -> Data:
@@ -200,7 +208,14 @@ class Author:
             stated = {"from": self.pick(DATES), "to": self.number() if self.astray() else self.pick(DATES)}
         elif operation == "rule":
             stated = self.rule(1, people=self.astray())
-        types = [{}, {"unit": "€"}, {"type": "money"}, {"type": "percentage"}, *([{"type": "integer"}] if self.wild else [])]
+        types = [
+            {},
+            {"unit": "€"},
+            {"type": "money"},
+            {"type": "percentage"},
+            {"minimum": "0", "maximum": "3"},
+            *([{"type": "integer"}] if self.wild else []),
+        ]
         return {"name": name, "label": f"Calcul {name}", operation: stated, **self.pick(types)}
 
     def criterion(self, names: list[str], depth: int) -> Data:
@@ -232,7 +247,12 @@ class Author:
     def _threshold(self, names: list[str]) -> Data:
         criterion = "zone" if self.astray() else self.pick(names)
         floor = self.pick([{"share": "1/4"}, {"share": "1"}, {"at_least": "1"}, {"at_least": "5/2"}])
-        return {"criterion": criterion, "strict": self.pick(["non", "oui"]), **floor, **self.pick([{}, {"on": "points"}, {"on": "mark"}])}
+        return {
+            "criterion": criterion,
+            "strict": self.pick(["non", "oui"]),
+            **floor,
+            **self.pick([{}, {"on": "points"}, {"on": "mark"}]),
+        }
 
     def _budget(self) -> Data:
         envelopes = [
@@ -240,7 +260,11 @@ class Author:
             for _ in range(self.pick([0, 1, 2]))
         ]
         ask = self.pick(["complements.rien", *DATES]) if self.astray() else "complements.cout"
-        words = {"partial": self.pick(["non", "oui"]), "when_short": self.pick(["stop", "skip"]), "times": self.pick(["1", "3/2"])}
+        words = {
+            "partial": self.pick(["non", "oui"]),
+            "when_short": self.pick(["stop", "skip"]),
+            "times": self.pick(["1", "3/2"]),
+        }
         return {"amount": "100", "ask": ask, "envelopes": envelopes, **words}
 
 
@@ -281,9 +305,13 @@ def whole_policies(draw: st.DrawFn, *, wild: bool = False) -> Data:
 def written_candidatures(draw: st.DrawFn, *, complete: bool = True) -> Data:
     """Draw what one candidature writes under `complements`, and the marks that assessors gave it, by subject."""
     author = Author(draw)
-    written: Data = {name: author.pick(options) for name, options in WRITTEN.items() if complete or not author.chance(4)}
+    written: Data = {
+        name: author.pick(options) for name, options in WRITTEN.items() if complete or not author.chance(4)
+    }
     if complete or not author.chance(4):
         written["pieces"] = author.some(WORDS)
     marks = [author.pick(["0", "1", "2.5", "5"]) for _ in range(author.pick([1, 2, 3, 4]))]
-    heard = {subject: marks[place:] or marks for place, subject in enumerate(SUBJECTS) if complete or not author.chance(4)}
+    heard = {
+        subject: marks[place:] or marks for place, subject in enumerate(SUBJECTS) if complete or not author.chance(4)
+    }
     return {"written": written, "heard": heard}

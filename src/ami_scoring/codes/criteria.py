@@ -194,4 +194,40 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "decimals: 12",
         "decimals: 2",
     ),
+    Entry(
+        "reference-missing",
+        "Un critère ne dit pas quel texte le fonde.",
+        "Un candidat écarté peut le demander.",
+        "{id: zonage, label: Zonage, weight: 30, …}",
+        "{id: zonage, label: Zonage, weight: 30, reference: règlement de l'appel, article 2, …}",
+    ),
+    Entry(
+        "example-missing",
+        "Un critère n'a aucun exemple chiffré.",
+        "Un exemple montre au comité ce que la règle donne, et empêche qu'une correction la change sans le vouloir.",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}",
+        "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}\n"
+        "examples: [{given: {zonage: ZIP}, points: 30}]",
+    ),
+    Entry(
+        "threshold-idle",
+        "Un minimum n'écarte personne.",
+        "Tout le monde l'atteint : il est trop bas, ou inutile.",
+        "selection: {places: 14, minimum: 0}",
+        "selection: {places: 14, minimum: 50}",
+    ),
+    Entry(
+        "quota-unreachable",
+        "Plus de places sont garanties qu'il n'y en a.",
+        "Les garanties ne pourraient pas être tenues.",
+        "places: 2\nquotas: [{label: Ruralité, when: {fact: implantation.nombre_communes, at_least: 2}, at_least: 3}]",
+        "places: 4\nquotas: [{label: Ruralité, when: {fact: implantation.nombre_communes, at_least: 2}, at_least: 3}]",
+    ),
+    Entry(
+        "budget-overdrawn",
+        "Le budget est négatif, ou ses parts réservées le dépassent.",
+        "L'enveloppe ne pourrait pas être partagée.",
+        "amount: 1000\nenvelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, amount: 2000}]",
+        "amount: 3000\nenvelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, amount: 2000}]",
+    ),
 )

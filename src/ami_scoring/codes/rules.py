@@ -171,4 +171,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "{fact: locaux.etat, is: }",
         "{fact: locaux.etat, is: travaux}",
     ),
+    Entry(
+        "row-unreachable",
+        "Aucune candidature n'atteint cette ligne.",
+        "Elle est impossible, ou une ligne plus haut la devance : ses points ne seront jamais donnés.",
+        "rows:\n  - {if: {fact: locaux.bureaux, at_least: 2}, points: 5}\n"
+        "  - {if: {fact: locaux.bureaux, at_least: 4}, points: 10}",
+        "rows:\n  - {if: {fact: locaux.bureaux, at_least: 4}, points: 10}\n"
+        "  - {if: {fact: locaux.bureaux, at_least: 2}, points: 5}",
+    ),
+    Entry(
+        "otherwise-idle",
+        "« otherwise » ne sert à rien : tout est déjà prévu.",
+        "Le retirer fera signaler une valeur qui s'ajouterait un jour, au lieu de la noter en silence.",
+        "{kind: lookup, fact: locaux.adaptes, points: {oui: 10, non: 0}, otherwise: 5}",
+        "{kind: lookup, fact: locaux.adaptes, points: {oui: 10, non: 0}}",
+    ),
 )

@@ -84,6 +84,7 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, roo
     for group in groups:
         wanted = quota.at_least - done.taken[place]
         rows = [row for row in group if id(row) not in done.verdicts and _concerns(quota, row)]
+        rows = _within_quotas(rows, room, done)
         if wanted <= 0 or len(rows) > wanted or (done.left is not None and len(rows) > done.left):
             return
         reason = Message("place garantie : {label}", {"label": quota.label})
@@ -94,7 +95,7 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, roo
 def _serve(groups: Sequence[Sequence[Ranked]], room: Room, done: Allocation) -> None:
     for group in groups:
         rows = [row for row in group if id(row) not in done.verdicts]
-        rows = [row for row in rows if not _is_over_quota(row, rows, room, done)]
+        rows = _within_quotas(rows, room, done)
         if not rows:
             continue
         if done.left is not None and len(rows) > done.left:
@@ -136,17 +137,19 @@ def _why_unpaid(row: Ranked, done: Allocation) -> Message:
     return Message(said, {"asked": done.purses.asked(row), "left": done.purses.left_for(row)})
 
 
-def _is_over_quota(row: Ranked, rows: Sequence[Ranked], room: Room, done: Allocation) -> bool:
-    for place, quota in enumerate(room.selection.quotas):
-        if quota.at_most is None or not _concerns(quota, row):
-            continue
-        rivals = sum(_concerns(quota, other) for other in rows)
-        if done.taken[place] + rivals > quota.at_most:
-            is_full = done.taken[place] >= quota.at_most
-            template = "quota atteint : {label}" if is_full else "à égalité pour la fin du quota : {label}"
-            done.notes[id(row)] = Message(template, {"label": quota.label})
-            return True
-    return False
+def _within_quotas(rows: Sequence[Ranked], room: Room, done: Allocation) -> list[Ranked]:
+    """Leave out those that a quota stops: first where it is full, then where those left are too many for its end."""
+    kept = list(rows)
+    capped = [
+        (place, quota, quota.at_most) for place, quota in enumerate(room.selection.quotas) if quota.at_most is not None
+    ]
+    for template, is_full in (("quota atteint : {label}", True), ("à égalité pour la fin du quota : {label}", False)):
+        for place, quota, most in capped:
+            rivals = {id(row) for row in kept if _concerns(quota, row)}
+            if done.taken[place] + len(rivals) > most and (done.taken[place] >= most) is is_full:
+                done.notes.update((row, Message(template, {"label": quota.label})) for row in rivals)
+                kept = [row for row in kept if id(row) not in rivals]
+    return kept
 
 
 def _concerns(quota: Quota, row: Ranked) -> bool:
@@ -181,8 +184,6 @@ def _contested_places(equals: int, left: int) -> Message:
 
 
 def _no_place(room: Room) -> Message:
-    if room.places is None:
-        return Message("l'enveloppe et la réserve vont à des totaux plus élevés")
     if room.places == 1:
         return Message("la place et la réserve sont pourvues par des totaux plus élevés")
     return Message(

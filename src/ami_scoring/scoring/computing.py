@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from ami_scoring.domain.computed import COMPUTED, ComputedFact, calculate
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Known, Missing, Value
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
 from ami_scoring.scoring.rules import evaluate
 
 
@@ -15,11 +17,11 @@ def with_operands(names: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
     computed = {f"{COMPUTED}{each.name}": each for each in criteria.computed}
     needed: dict[str, None] = {}
 
-    def need(name: str) -> None:
-        if name in computed and name not in needed:
+    def need(name: str, above: frozenset[str] = frozenset()) -> None:
+        if name in computed and name not in needed and name not in above:
             for operand in computed[name].operands:
                 if isinstance(operand, str):
-                    need(operand)
+                    need(operand, above | {name})
         needed[name] = None
 
     for name in names:
@@ -32,7 +34,18 @@ def add_computed(criteria: Criteria, values: dict[str, Value]) -> None:
     for computed in criteria.computed:
         name = f"{COMPUTED}{computed.name}"
         if isinstance(values.get(name), Missing):
-            values[name] = _worked_out(computed, values)
+            values[name] = _within_bounds(computed, _worked_out(computed, values))
+
+
+def _within_bounds(computed: ComputedFact, value: Value) -> Value:
+    """Take a value that the policy says cannot be for missing: no rule was checked against it."""
+    low, high = computed.minimum, computed.maximum
+    if isinstance(value, (int, Fraction)) and (
+        (low is not None and value < low) or (high is not None and value > high)
+    ):
+        said = "{label} : {value}, hors des bornes annoncées"
+        return Missing(Message(said, {"label": computed.label, "value": value}))
+    return value
 
 
 def _worked_out(computed: ComputedFact, values: Mapping[str, Value]) -> Value:

@@ -122,6 +122,8 @@ def _check_computed(criteria: Criteria) -> Iterator[Problem]:
         wants_dates = computed.operation in {"months", "days"}
         if not computed.type.is_number:
             yield _error("type-mismatch", (*path, "type"), "Une donnée calculée est un nombre.")
+        if computed.minimum is not None and computed.maximum is not None and computed.minimum > computed.maximum:
+            yield _error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
         if computed.type is FactType.INTEGER and not _is_whole(computed, known):
             yield _error(
                 "type-mismatch", (*path, "type"), "Ce calcul peut donner un nombre qui n'est pas entier (« decimal »)."

@@ -35,6 +35,7 @@ def steps(old: Criteria, new: Criteria) -> tuple[Step, ...]:
             *_criteria(old, new),
             *_ranking(old, new),
             *_selection(old, new),
+            *_facts_gone(old, new),
             *_presentation(old, new),
         )
         if step.details
@@ -47,15 +48,34 @@ def remade(policy: Criteria, **fields: Any) -> Criteria:
     return Criteria.model_construct(**(kept | fields))
 
 
+FACTS = ("facts", "computed", "parameters")
+"""The parts of a policy that name what its rules read."""
+
+
 def _facts(old: Criteria, new: Criteria) -> Iterator[Step]:
-    names = ("facts", "computed", "parameters")
-    before, after = (Criteria.model_construct(**{name: getattr(one, name) for name in names}) for one in (old, new))
-    details = tuple(differences(before, after, without=[name for name in Criteria.model_fields if name not in names]))
+    both = _with_both(old, new)
+    details = tuple(_between_facts(old, both))
+    yield Step(Message("Données de l'appel"), details, lambda policy: _with_facts_of(policy, _with_both(policy, new)))
 
-    def apply(policy: Criteria) -> Criteria:
-        return remade(policy, **{name: getattr(new, name) for name in names})
 
-    yield Step(Message("Données de l'appel"), details, apply)
+def _facts_gone(old: Criteria, new: Criteria) -> Iterator[Step]:
+    """Take facts away last, once no rule reads them any more."""
+    details = tuple(_between_facts(_with_both(old, new), new))
+    yield Step(Message("Données retirées"), details, lambda policy: _with_facts_of(policy, new))
+
+
+def _with_both(old: Criteria, new: Criteria) -> Criteria:
+    names = {part: {each.name for each in getattr(new, part)} for part in FACTS}
+    kept = {part: [each for each in getattr(old, part) if each.name not in names[part]] for part in FACTS}
+    return remade(new, **{part: [*getattr(new, part), *kept[part]] for part in FACTS})
+
+
+def _with_facts_of(policy: Criteria, other: Criteria) -> Criteria:
+    return remade(policy, **{part: getattr(other, part) for part in FACTS})
+
+
+def _between_facts(old: Criteria, new: Criteria) -> Iterator[Message]:
+    yield from differences(old, new, without=[name for name in Criteria.model_fields if name not in FACTS])
 
 
 def _waves(old: Criteria, new: Criteria) -> Iterator[Step]:

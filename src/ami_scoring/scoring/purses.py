@@ -20,6 +20,7 @@ class Purses:
     def __init__(self, budget: Budget | None) -> None:
         """Fill the envelopes; what they do not take is common."""
         self._budget = budget
+        self._ask = "" if budget is None else budget.ask
         self._left: dict[int, Fraction] = {}
         self._closed: dict[int, str] = {}
         self._spilt = False
@@ -28,11 +29,11 @@ class Purses:
             self._left = {**parts, COMMON: budget.amount * budget.times - sum(parts.values(), Fraction(0))}
 
     def asked(self, row: Ranked) -> Fraction:
-        """Give what a candidature asks for; nothing where it does not say."""
-        if self._budget is None:
+        """Give what a candidature asks for; nothing where it does not say, or where what it asks is negative."""
+        value = row.scored.card.values[self._ask]
+        if isinstance(value, (Missing, str, frozenset)):
             return Fraction(0)
-        value = row.scored.card.values[self._budget.ask]
-        return Fraction(0) if isinstance(value, (Missing, str, frozenset)) else Fraction(value)  # type: ignore[arg-type]
+        return max(Fraction(0), Fraction(value))  # type: ignore[arg-type] # checks let only numbers in
 
     def left_for(self, row: Ranked) -> Fraction:
         """Give what is left in the purse that concerns a candidature."""

@@ -33,7 +33,7 @@ from ami_scoring.domain.rules import (
 from ami_scoring.domain.scores import Outcome, ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
-from ami_scoring.scoring.rules import clamped
+from ami_scoring.scoring.rules import clamped, counted_items
 from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, number_word
 
 
@@ -67,6 +67,8 @@ def _uncapped(criterion: Criterion) -> Iterator[Criterion]:
 def _ways(
     rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], needed: Fraction, catalogue: Catalogue
 ) -> Iterator[Message]:
+    if isinstance(rule, (BestOf, WorstOf, SumOf)) and clamped(needed, rule.at_least, rule.at_most) != needed:
+        return
     match rule:
         case Lookup():
             names = [name for name, points in rule.points.items() if points >= needed]
@@ -91,9 +93,8 @@ def _ways(
             for part, found in zip(rule.rules, outcome.parts, strict=True):
                 yield from _ways(part, found, values, needed, catalogue)
         case SumOf():
-            if clamped(needed, rule.at_least, rule.at_most) == needed:
-                for part, found in zip(rule.rules, outcome.parts, strict=True):
-                    yield from _ways(part, found, values, found.points + needed - outcome.points, catalogue)
+            for part, found in zip(rule.rules, outcome.parts, strict=True):
+                yield from _ways(part, found, values, found.points + needed - outcome.points, catalogue)
         case Judgement() | Relative():
             return
         case WorstOf():
@@ -156,7 +157,8 @@ def _with_more_units(rule: PerUnit, needed: Fraction, fact: Fact) -> Iterator[Me
 
 def _with_more_items(rule: Checklist, outcome: Outcome, needed: Fraction) -> Iterator[Message]:
     rivals = {place for group in rule.rivals for place in group}
-    reached = sum((part.points for part in outcome.parts), Fraction(0))
+    counted = counted_items(rule, outcome.parts)
+    reached = sum((part.points for part, counts in zip(outcome.parts, counted, strict=True) if counts), Fraction(0))
     for place, (item, part) in enumerate(zip(rule.items, outcome.parts, strict=True)):
         if not part.met and place not in rivals:
             gained = clamped(reached + item.points, rule.at_least, rule.at_most)

@@ -70,6 +70,22 @@ _TESTS: Final = {
 }
 
 
+_BETWEEN: Final = {
+    (False, False): "de {} à moins de {}",
+    (False, True): "de {} à {} inclus",
+    (True, False): "plus de {} et moins de {}",
+    (True, True): "plus de {} et {} inclus",
+}
+"""A band between two bounds, by whether the first is excluded and the second included."""
+
+_BETWEEN_DAYS: Final = {
+    (False, False): "à partir du {} et avant le {}",
+    (False, True): "du {} au {}",
+    (True, False): "après le {} et avant le {}",
+    (True, True): "après le {} et jusqu'au {}",
+}
+
+
 def points_word(points: int | Fraction) -> Message:
     """Write points with their unit, which takes an s from two on."""
     word = "point" if -2 < points < 2 else "points"
@@ -116,11 +132,9 @@ def band_word(fact: Fact, band: Band) -> str:
     if high is None:
         words = ("à partir du {}", "après le {}") if dated else ("{} ou plus", "plus de {}")
         return words[band.above is not None].format(bound_word(fact, low))
-    start = ("du {}", "après le {}") if dated else ("de {}", "plus de {}")
-    end = ("avant le {}", "au {}") if dated else ("moins de {}", "{} inclus")
-    first = start[band.above is not None].format(bound_word(fact, low))
-    last = end[band.up_to is not None].format(bound_word(fact, high))
-    return f"{first} {'et' if band.above is not None else 'à'} {last}"
+    between = _BETWEEN_DAYS if dated else _BETWEEN
+    template = between[band.above is not None, band.up_to is not None]
+    return template.format(bound_word(fact, low), bound_word(fact, high))
 
 
 def condition_word(condition: AnyCondition, catalogue: Catalogue) -> str:

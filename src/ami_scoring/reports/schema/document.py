@@ -15,7 +15,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.schema.leaves import widen, yes_or_no
-from ami_scoring.reports.schema.words import CHOICES, GROUPS
+from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 OWN_FACTS: Final = r"^(complements|calculs|parametres)\."
@@ -88,6 +88,9 @@ def _name(name: str, group: Schema) -> None:
     group.pop("title", None)
     if name in GROUPS:
         group["title"], group["description"] = GROUPS[name]
+    for key, field in group.get("properties", {}).items():
+        if (name, key) in FIELDS:
+            field["description"] = FIELDS[name, key]
     if name in CHOICES:
         group["enumDescriptions"] = [CHOICES[name].get(str(value), "") for value in group["enum"]]
 

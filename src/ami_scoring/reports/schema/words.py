@@ -83,6 +83,30 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
         "Un médecin intéressé par l'exercice salarié ; nom et RPPS restent confidentiels.",
     ),
 }
+FIELDS: Final[Mapping[tuple[str, str], str]] = {
+    ("Criteria", "total"): "La somme des poids du premier niveau ; « ami validate » la vérifie. 100 par défaut.",
+    ("Criteria", "facts"): "Chaque donnée déclarée se lit sous « complements.nom » dans les règles.",
+    ("Criteria", "waves"): "De la plus ancienne à la plus récente ; un dépôt va dans la première qui le prend.",
+    ("Wave", "closes"): "2022-09-30, ou un instant avec son décalage : 2022-09-30T12:00:00+02:00.",
+    ("Wave", "zoning"): "Un fichier CSV : code, type, zone, edition, source.",
+    ("Criterion", "id"): "Sert aux départages, aux seuils et aux comparaisons : gardez-le d'une édition à l'autre.",
+    ("Criterion", "weight"): "La part du total. Les points valent poids × note ÷ out_of.",
+    ("Criterion", "out_of"): "Laissé de côté, la règle donne directement les points du critère.",
+    ("Criterion", "capped"): "oui : les sous-critères peuvent faire plus que le poids, ce qui dépasse ne compte pas.",
+    ("Criterion", "if_missing"): "hold : à compléter, sans rang ; zero : aucun point ; reject : irrecevable.",
+    ("Criterion", "examples"): "Refaits par « ami validate » : ils prouvent que la règle dit ce qui a été voté.",
+    ("Lookup", "otherwise"): "À écrire si toutes les valeurs possibles ne sont pas dans « points ».",
+    ("Bands", "bands"): "[from, below[ ; sans trou ni recouvrement, vérifié par « ami validate ».",
+    ("PerUnit", "at_most"): "Obligatoire si la donnée n'a pas de maximum : sans lui, les points seraient sans limite.",
+    ("Checklist", "exclusive"): "Dans chaque groupe, seul le meilleur élément rempli compte.",
+    ("Selection", "minimum"): "En dessous, aucune place n'est donnée.",
+    ("Candidature", "reference"): "Unique : lettres, chiffres et . _ / -, sans espace.",
+    ("Candidature", "depose_le"): "2022-09-01, 1er septembre 2022, ou un instant avec son décalage.",
+    ("Commune", "code_insee"): 'Cinq caractères, entre guillemets pour garder le zéro : "09001".',
+    ("Commune", "principale"): "Une seule commune est principale : sa zone et son département comptent.",
+    ("Candidature", "complements"): "Les données que l'appel déclare sous « facts ».",
+}
+"""What a field's title is too short to say; by the model and the key of the file."""
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "MissingPolicy": {
         "zero": "sans cette donnée, aucun point, mais le dossier est classé",

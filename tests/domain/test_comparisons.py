@@ -1,0 +1,107 @@
+"""Facts that a candidature alone does not hold: opinions of assessors, best value of the pool."""
+
+from __future__ import annotations
+
+import pytest
+
+from ami_scoring.domain.assessment import Assessment
+from ami_scoring.domain.catalogue import CATALOGUE
+from ami_scoring.domain.comparisons import facts_of_comparisons, settled
+from ami_scoring.domain.facts import MISSING, Case, FactType, Missing, Opinions, category_of
+from ami_scoring.domain.rules import AnyRule, Judgement
+from ami_scoring.exact import Fraction
+
+from .building import CLOSES_ON, ZONING, candidature, read, refused
+from .test_rules import RULE
+
+ONE, TWO = Fraction(1), Fraction(2)
+
+
+def rule(text: str) -> AnyRule:
+    return RULE.validate_python(read(text))
+
+
+def judged(aggregate: str = "mean", step: str = "0.5") -> Judgement:
+    made = rule(f"{{kind: judgement, on: projet, highest: 5, step: {step}, aggregate: {aggregate}}}")
+    assert isinstance(made, Judgement)
+    return made
+
+
+def test_a_judgement_reads_the_opinions_on_its_subject() -> None:
+    (fact,) = facts_of_comparisons(judged(), {})
+    assert (fact.name, fact.type, fact.label) == ("avis.projet", FactType.OPINIONS, "Avis sur « projet »")
+    opinions = Opinions((ONE, TWO), excluded=1)
+    assert fact.read(Case(candidature(), CLOSES_ON, ZONING, {"projet": opinions})) == opinions
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "opinions", "why"),
+    [
+        ("mean", None, "aucun avis sur « projet »"),
+        ("mean", Opinions((), 2), "tous les avis sur « projet » sont écartés pour conflit d'intérêts"),
+        ("consensus", Opinions((ONE, TWO)), "les avis sur « projet » divergent (1, 2) : il faut un accord"),
+    ],
+)
+def test_without_opinions_that_count_or_agree_the_mark_is_missing(
+    aggregate: str, opinions: Opinions | None, why: str
+) -> None:
+    (fact,) = facts_of_comparisons(judged(aggregate), {})
+    value = fact.read(Case(candidature(), CLOSES_ON, ZONING, {} if opinions is None else {"projet": opinions}))
+    assert isinstance(value, Missing)
+    assert str(value.why) == why
+
+
+def test_opinions_that_agree_are_a_consensus() -> None:
+    assert settled(judged("consensus"), Opinions((TWO, TWO))) == Opinions((TWO, TWO))
+
+
+@pytest.mark.parametrize(
+    ("mark", "taken"), [("0", True), ("2.5", True), ("5", True), ("5.5", False), ("-0.5", False), ("2.25", False)]
+)
+def test_a_mark_is_on_the_scale_of_its_judgement(mark: str, taken: bool) -> None:
+    assert judged().takes(Fraction(mark)) is taken
+
+
+def test_without_a_step_any_mark_between_the_bounds_is_taken() -> None:
+    free = rule("{kind: judgement, on: projet, highest: 5}")
+    assert isinstance(free, Judgement)
+    assert free.takes(Fraction(10, 3))
+
+
+@pytest.mark.parametrize(("best", "label"), [("lowest", "La plus basse"), ("highest", "La plus haute")])
+def test_a_comparison_reads_the_best_value_of_the_pool(best: str, label: str) -> None:
+    made = rule(f"{{kind: relative, fact: locaux.surface_m2, best: {best}, points: 4}}")
+    (fact,) = facts_of_comparisons(made, dict(CATALOGUE))
+    assert fact.name == f"groupe.{best}.locaux.surface_m2"
+    assert fact.label == f"{label} valeur du groupe (Surface des locaux)"
+    assert fact.read(Case(candidature(), CLOSES_ON, ZONING)) == MISSING
+    assert list(facts_of_comparisons(made, {})) == []
+
+
+def test_opinions_are_spelt_in_their_order() -> None:
+    assert category_of(Opinions((ONE, Fraction(5, 2)))) == "1, 5/2"
+
+
+def test_an_assessment_gives_marks_with_their_reasons() -> None:
+    given = Assessment.model_validate(
+        read("{reference: A-1, assesseur: Mme Essai, avis: {projet: {note: '3,5', motif: Solide}}}")
+    )
+    assert (given.conflict, given.opinions["projet"].mark, given.opinions["projet"].reason) == (
+        False,
+        Fraction(7, 2),
+        "Solide",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{reference: A-1, assesseur: M, avis: {projet: {note: 3}}}", "missing"),
+        ("{reference: A-1, avis: {}}", "missing"),
+        ("{reference: A-1, assesseur: M, avis: {projet: {note: bien, motif: Oui}}}", "number-expected"),
+        ("{reference: A-1, assesseur: M, conflit: peut-être}", "flag-expected"),
+    ],
+)
+def test_a_mark_without_its_reason_is_refused(text: str, code: str) -> None:
+    with refused(code):
+        Assessment.model_validate(read(text))
