@@ -42,6 +42,10 @@ ZONES: list[tuple[str, str, Zone]] = [
     ("zonage.meilleur", place("99999", "09001"), Zone.ZIP),
     ("zonage.moins_bon", place("09001", "09002", "09003"), Zone.ZAR),
     ("zonage.moins_bon", place("09001"), Zone.ZIP),
+    ("zonage.moins_bon", place("09002", district="QP000001"), Zone.ZIP),
+    ("zonage.moins_bon", place("09001", district="QP000003"), Zone.ZIP),
+    ("zonage.moins_bon", place("09002", "09003", district="QP000001"), Zone.ZAR),
+    ("zonage.moins_bon", place("99999", district="QP000001"), Zone.ZIP),
 ]
 
 
@@ -61,6 +65,8 @@ def test_the_zone_is_that_of_the_table(name: str, changes: str, zone: Zone) -> N
         ("zonage.moins_bon", place("09002", "99999"), (Zone.ZAC, *OUTSIDE_LAW)),
         ("zonage.moins_bon", place("09003", "99999"), OUTSIDE_LAW),
         ("zonage.moins_bon", place("09001", "99999"), tuple(Zone)),
+        ("zonage.moins_bon", place("09001", "99999", district="QP000003"), tuple(Zone)),
+        ("zonage.moins_bon", place("99999", "09001", district="QP000002"), (Zone.ZIP, Zone.ZAC)),
     ],
 )
 def test_a_commune_in_no_table_leaves_the_zones_that_it_could_give(

@@ -7,9 +7,10 @@ label what they are computed from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Final
 
-from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, Evidence, PremisesState
+from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, Commune, Evidence, PremisesState
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
 from ami_scoring.domain.primitives import department_of, fold
 from ami_scoring.domain.zoning import PRIORITY, Zone
@@ -21,40 +22,50 @@ def _or_missing(value: Known | None) -> Value:
     return MISSING if value is None else value
 
 
-def _zone_missing(code: str, case: Case, pick: Callable[[Iterable[Zone]], Zone], known: Sequence[Zone]) -> Value:
-    ranks = {PRIORITY[pick((zone, *known))] for zone in Zone}
-    among = tuple(zone for zone in Zone if PRIORITY[zone] in ranks)
-    if len(among) == 1:
-        return among[0]
-    why = Message(
-        "la commune {code} n'est pas dans la table de zonage ({edition})",
-        {"code": code, "edition": case.zoning.edition},
-    )
-    return Missing(why, among=among)
-
-
 def _zone(case: Case) -> Value:
-    place = case.candidature.place
-    code = place.main_commune.code_insee
-    zone = case.zoning.of_commune(code)
-    district = case.zoning.of_district(place.district) if place.district else None
-    if zone is None:
-        return _zone_missing(code, case, _best, [district] if district else [])
-    return _best((zone, district or zone))
+    return _zone_over([_main_zones(case)], _best, case)
 
 
 def _zone_over_communes(pick: Callable[[Iterable[Zone]], Zone]) -> Callable[[Case], Value]:
+    """Pick one zone over the communes; the main one counts as it does alone, with its QPV if that ranks higher."""
+
     def read(case: Case) -> Value:
-        codes = [commune.code_insee for commune in case.candidature.place.communes]
-        zones = {code: case.zoning.of_commune(code) for code in codes}
-        known = [zone for zone in zones.values() if zone is not None]
-        district = case.candidature.place.district
-        if district and (zone := case.zoning.of_district(district)):
-            known.append(zone)
-        unknown = [code for code, zone in zones.items() if zone is None]
-        return _zone_missing(unknown[0], case, pick, known) if unknown else pick(known)
+        place = case.candidature.place
+        others = [_zones_of(each, case) for each in place.communes if each is not place.main_commune]
+        return _zone_over([_main_zones(case), *others], pick, case)
 
     return read
+
+
+def _main_zones(case: Case) -> tuple[Zone, ...]:
+    place = case.candidature.place
+    zones = _zones_of(place.main_commune, case)
+    district = case.zoning.of_district(place.district) if place.district else None
+    return zones if district is None else tuple(dict.fromkeys(_best((zone, district)) for zone in zones))
+
+
+def _zones_of(commune: Commune, case: Case) -> tuple[Zone, ...]:
+    """Give the zone of a commune; every zone where the table does not hold it."""
+    zone = case.zoning.of_commune(commune.code_insee)
+    return tuple(Zone) if zone is None else (zone,)
+
+
+def _zone_over(possible: Sequence[tuple[Zone, ...]], pick: Callable[[Iterable[Zone]], Zone], case: Case) -> Value:
+    if all(len(zones) == 1 for zones in possible):
+        return pick(zone for (zone,) in possible)
+    ranks = {PRIORITY[pick(zones)] for zones in product(*dict.fromkeys(possible))}
+    among = tuple(zone for zone in Zone if PRIORITY[zone] in ranks)
+    if len(among) == 1:
+        return among[0]
+    codes = (each.code_insee for each in case.candidature.place.communes)
+    why = Message(
+        "la commune {code} n'est pas dans la table de zonage ({edition})",
+        {
+            "code": next(code for code in codes if case.zoning.of_commune(code) is None),
+            "edition": case.zoning.edition,
+        },
+    )
+    return Missing(why, among=among)
 
 
 def _best(zones: Iterable[Zone]) -> Zone:
@@ -254,7 +265,7 @@ def _build() -> dict[str, Fact]:
         Fact(
             "zonage.meilleur",
             t.CHOICE,
-            "Zone la plus prioritaire parmi les communes d'implantation",
+            "Zone la plus prioritaire parmi les communes d'implantation (la principale avec son QPV)",
             _zone_over_communes(_best),
             ("implantation.communes", "implantation.qpv"),
             choices=tuple(Zone),
@@ -263,7 +274,7 @@ def _build() -> dict[str, Fact]:
         Fact(
             "zonage.moins_bon",
             t.CHOICE,
-            "Zone la moins prioritaire parmi les communes d'implantation",
+            "Zone la moins prioritaire parmi les communes d'implantation (la principale avec son QPV)",
             _zone_over_communes(_worst),
             ("implantation.communes",),
             choices=tuple(Zone),
