@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -131,6 +131,9 @@ def test_other_references_are_refused(reference: str) -> None:
         ("12\u2009000", 12000),
         ("1500 EUR", 1500),
         ("2 euros", 2),
+        ("1 234 567", 1234567),
+        ("1 234,5", Fraction("1234.5")),
+        ("- 12 000", -12000),
         ("0.8", Fraction(4, 5)),
         ("0,8", Fraction(4, 5)),
         ("-3", -3),
@@ -152,6 +155,12 @@ def test_other_references_are_refused(reference: str) -> None:
 )
 def test_numbers_are_read_exactly_as_typed(written: object, number: Fraction | int) -> None:
     assert parse_number(written) == number
+
+
+@pytest.mark.parametrize("written", ["2 3", "12 34", "1 2345", "1234 567", "1 23 456", "0,5 6", "1 , 5", "2\u00a03 €"])
+def test_spaces_part_thousands_and_nothing_else(written: str) -> None:
+    with refused("number-expected"):
+        parse_number(written)
 
 
 @pytest.mark.parametrize("written", ["1,234", "1.234", "12,345", "999.000", "-1,234", "1,234 €"])
@@ -325,6 +334,7 @@ def test_anything_else_is_neither_yes_nor_no(written: object) -> None:
         (" 2024-02-29 ", date(2024, 2, 29)),
         (date(2022, 5, 31), date(2022, 5, 31)),
         (datetime(2022, 5, 31, 23, 59), date(2022, 5, 31)),  # noqa: DTZ001 - a spreadsheet's cell has no offset
+        (datetime(2022, 5, 31, 23, 59, tzinfo=UTC), date(2022, 6, 1)),
         ("1900-01-01", date(1900, 1, 1)),
         ("31/12/2199", date(2199, 12, 31)),
     ],
@@ -425,6 +435,16 @@ def test_an_instant_that_could_be_two_is_refused(written: object, code: str) -> 
 def test_paris_time_is_the_same_instant(naive: datetime, minutes: int) -> None:
     instant = naive.replace(tzinfo=timezone(timedelta(minutes=minutes)), microsecond=0)
     assert parse_moment(instant.isoformat()) == instant
+    assert parse_moment(instant) == parse_moment(instant.isoformat())
+
+
+def test_a_typed_instant_is_judged_as_its_text() -> None:
+    late = parse_moment(datetime(2022, 9, 30, 22, 30, tzinfo=UTC))
+    assert late == parse_moment("2022-09-30T22:30:00Z")
+    assert str(late) == "2022-10-01 00:30:00+02:00"
+    assert parse_moment(datetime(2022, 9, 30)) == date(2022, 9, 30)  # noqa: DTZ001 - a day, as spreadsheets type it
+    with refused("moment-without-offset"):
+        parse_moment(datetime(2022, 9, 30, 22, 30))  # noqa: DTZ001 - what is refused
 
 
 # --- Codes ------------------------------------------------------------------------------------------------------------

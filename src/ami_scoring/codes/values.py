@@ -67,7 +67,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "number-expected",
         "Un nombre est attendu.",
         "« trente » ou « 12,5 » dans un fichier de critères ne se compare à rien. "
-        "Les décimales s'y écrivent avec un point.",
+        "Les décimales s'y écrivent avec un point. Dans une candidature, les espaces ne séparent que les milliers : "
+        "« 1 234 » est un nombre, « 2 3 » en est peut-être deux.",
         "weight: 12,5",
         "weight: 12.5",
     ),

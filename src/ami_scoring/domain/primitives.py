@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated, Any, Final, cast
@@ -27,9 +27,10 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_NUMBER = re.compile(r"([+\-\u2212]?)(\d+)(?:([.,])(\d+))?", re.ASCII)
+_NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
+_APART = re.compile(r"[+\-\u2212]?[\d ]+(?:[.,][\d ]+)?", re.ASCII)
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
-_CURRENCY = re.compile(r"(?:€|eur|euros?)$", re.IGNORECASE)
+_CURRENCY = re.compile(r" ?(?:€|eur|euros?)$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
@@ -119,7 +120,8 @@ def parse_reference(value: object) -> str:
 def parse_number(value: object) -> Fraction:
     """Read an exact number, as typed in French or English: `12 000,50 €`, `0.8`.
 
-    `1,234` and `1.234` may mean a thousand or one: they are reported, never guessed.
+    `1,234` and `1.234` may mean a thousand or one: they are reported, never guessed. Spaces part thousands and
+    nothing else: `2 3` may be two numbers.
     """
     if isinstance(value, bool):
         raise _error("number-expected", "Un nombre est attendu ici, pas {found}.", value)
@@ -175,9 +177,12 @@ def parse_flag(value: object) -> bool:
 
 
 def parse_day(value: object) -> date:
-    """Read a date: `2021-11-30`, `30/11/2021`, `30.11.2021`, `30 novembre 2021`, `1er avril 2022`."""
+    """Read a date: `2021-11-30`, `30/11/2021`, `30.11.2021`, `30 novembre 2021`, `1er avril 2022`.
+
+    A typed instant gives its day in Paris.
+    """
     if isinstance(value, datetime):
-        return value.date()
+        return (value if value.tzinfo is None else in_paris(value)).date()
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
@@ -188,8 +193,11 @@ def parse_day(value: object) -> date:
 def parse_moment(value: object) -> date | datetime:
     """Read a date, or an instant with its offset, which is then told in Paris time.
 
-    An instant without an offset is refused: nobody can tell on which side of midnight it falls.
+    An instant without an offset is refused: nobody can tell on which side of midnight it falls. A typed instant is
+    judged as the text that it writes; typed without an hour, it is a day.
     """
+    if isinstance(value, datetime):
+        value = value.isoformat() if value.tzinfo is not None or value.time() != time.min else value.date()
     text = fold(value).upper() if isinstance(value, str) else ""
     if not _MOMENT.fullmatch(text):
         return parse_day(value)
@@ -333,12 +341,18 @@ def _from_decimal(value: Decimal) -> Fraction:
 
 @lru_cache(maxsize=8192)
 def _number_from_text(text: str) -> Fraction:
-    bare = _SPACES.sub("", text)
-    bare = _CURRENCY.sub("", bare)
+    bare = _CURRENCY.sub("", _SPACES.sub(" ", text).strip())
     found = _NUMBER.fullmatch(bare)
     if found is None:
+        if _APART.fullmatch(bare):
+            raise PydanticCustomError(
+                "number-expected",
+                "« {text} » n'est pas un nombre : les espaces séparent les milliers (1 234 567), et rien d'autre.",
+                {"text": _shown(text)},
+            )
         raise PydanticCustomError("number-expected", "« {text} » n'est pas un nombre.", {"text": _shown(text)})
     sign, whole, _, tail = found.groups()
+    whole = whole.replace(" ", "")
     if tail and len(tail) == 3 and len(whole) <= 3 and whole != "0":
         raise PydanticCustomError(
             "number-ambiguous",
