@@ -131,3 +131,89 @@ def test_broken_candidatures_are_counted(ami: Ami, write: Write) -> None:
 
 def test_a_path_that_does_not_exist_is_a_mistake(ami: Ami) -> None:
     assert ami("diff", "criteria.yaml", Path("absent.yaml")).code == ExitCode.USAGE
+
+
+JUDGED = CRITERIA.replace("total: 50", "total: 60").replace(
+    "selection:",
+    "  - {id: projet, label: Projet, weight: 10, out_of: 5,\n"
+    "     rule: {kind: judgement, on: projet, highest: 5}}\nselection:",
+)
+
+
+@pytest.mark.usefixtures("three")
+def test_assessments_are_heard_as_in_score(ami: Ami, write: Write) -> None:
+    write("criteria.yaml", JUDGED)
+    write("nouveau.yaml", JUDGED.replace("weight: 10", "weight: 5").replace("weight: 30", "weight: 35"))
+    for reference, mark in {"A-1": 1, "A-2": 5, "A-3": 2}.items():
+        write(
+            f"avis/{reference}.yaml",
+            f"{{reference: {reference}, assesseur: C, avis: {{projet: {{note: {mark}, motif: Lu}}}}}}",
+        )
+    ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "--assessments", "avis", "--format", "json")
+    moves = {move["reference"]: move for move in json.loads(ran.out)["moves"]}
+    assert {name: (move["before"]["total"], move["after"]["total"]) for name, move in moves.items()} == {
+        "A-1": ("32", "31"),
+        "A-2": ("38", "33"),
+        "A-3": ("9", "7"),
+    }
+    scored = json.loads(ami("score", "candidatures", "-c", "nouveau.yaml", "-a", "avis", "-f", "json").out)
+    assert [one["reference"] for one in scored["ranking"]] == list(moves)
+
+
+@pytest.mark.usefixtures("three")
+def test_opinions_may_be_on_a_subject_that_one_policy_alone_judges(ami: Ami, write: Write) -> None:
+    write("nouveau.yaml", JUDGED)
+    write("avis.yaml", "{reference: A-1, assesseur: C, avis: {projet: {note: 3, motif: Lu}}}")
+    ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-a", "avis.yaml", "-f", "json")
+    moves = {move["reference"]: move for move in json.loads(ran.out)["moves"]}
+    assert (moves["A-1"]["before"]["total"], moves["A-1"]["after"]["total"]) == ("30", "36")
+    assert moves["A-2"]["after"]["status"] == "à compléter"
+    assert ran.err == ""
+
+
+@pytest.mark.usefixtures("three")
+def test_what_is_wrong_in_opinions_is_told(ami: Ami, write: Write) -> None:
+    write("nouveau.yaml", JUDGED)
+    write("avis.yaml", "{reference: A-1, assesseur: C, avis: {projet: {note: 8, motif: Lu}}}")
+    ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-a", "avis.yaml")
+    assert ran.code == ExitCode.DONE
+    assert "avis.yaml:1:54: erreur mark-off-scale" in ran.err
+
+
+@pytest.mark.usefixtures("three")
+def test_a_mark_off_the_scale_of_the_old_policy_is_not_heard_by_it(ami: Ami, write: Write) -> None:
+    write("criteria.yaml", JUDGED)
+    write("nouveau.yaml", JUDGED.replace("out_of: 5", "out_of: 10").replace("highest: 5", "highest: 10"))
+    write("avis.yaml", "{reference: A-1, assesseur: C, avis: {projet: {note: 8, motif: Lu}}}")
+    ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-a", "avis.yaml", "-f", "json")
+    (move,) = json.loads(ran.out)["moves"]
+    assert (move["before"]["status"], move["before"]["total"]) == ("à compléter", None)
+    assert move["after"]["total"] == "38"
+
+
+@pytest.mark.usefixtures("three")
+def test_a_wave_alone_is_compared_as_in_score(ami: Ami, apply: Apply, write: Write) -> None:
+    write("nouveau.yaml", ROOMS)
+    first = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "--wave", "v1", "--format", "json")
+    assert first.out == ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "--format", "json").out
+    other = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-w", "v2")
+    assert other.out.endswith("Candidatures comparées : 3 ; sans changement : 3.\n")
+    write("nouveau.yaml", CRITERIA.replace("closes: 2022-02-28", "closes: 2022-01-31"))
+    moved = json.loads(ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-w", "v1", "-f", "json").out)
+    assert {move["after"]["status"] for move in moved["moves"]} == {"autre vague"}
+
+
+@pytest.mark.usefixtures("three")
+def test_a_wave_that_one_policy_lacks_is_a_mistake(ami: Ami, write: Write) -> None:
+    write("nouveau.yaml", CRITERIA.replace("id: v2", "id: v3"))
+    ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "--wave", "v2")
+    assert ran.code == ExitCode.USAGE
+    assert "Aucune vague « v2 » ; les vagues sont : v1, v3." in ran.err
+
+
+@pytest.mark.parametrize("option", [["--wave", "v1"], ["-a", "criteria.yaml"]])
+def test_wave_and_assessments_go_with_candidatures(option: list[str], ami: Ami, write: Write) -> None:
+    write("nouveau.yaml", ROOMS)
+    ran = ami("diff", "criteria.yaml", "nouveau.yaml", *option)
+    assert ran.code == ExitCode.USAGE
+    assert "les options --wave et --assessments accompagnent des candidatures." in ran.err

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.options import require_paths
+from ami_scoring.cli.options import Assessments, WaveName, require_paths
+from ami_scoring.cli.streams import wants_colour
 
 
 class DiffFormat(StrEnum):
@@ -21,13 +22,15 @@ class DiffFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
-def diff(
+def diff(  # noqa: PLR0913 - one parameter an option
     old: Annotated[Path, typer.Argument(metavar="ANCIEN", help="Critères d'avant.", show_default=False)],
     new: Annotated[Path, typer.Argument(metavar="NOUVEAU", help="Critères d'après.", show_default=False)],
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[CHEMIN…]", help="Fichiers ou dossiers de candidatures.", show_default=False),
     ] = None,
+    wave: WaveName = None,
+    assessments: Assessments = None,
     format_: Annotated[
         DiffFormat,
         typer.Option(
@@ -41,10 +44,14 @@ def diff(
 ) -> int:
     """Dit ce qui change d'un barème à l'autre et, avec des candidatures, qui entre, qui sort et pourquoi."""
     asked = require_paths([old, new, *(paths or [])])
+    heard = require_paths(assessments or [])
+    if not paths and (wave is not None or heard):
+        message = "les options --wave et --assessments accompagnent des candidatures."
+        raise typer.BadParameter(message)
     from ami_scoring.evaluation.comparison import compare
     from ami_scoring.reports import diff as reports
 
-    comparison = compare(old, new, asked[2:])
+    comparison = compare(old, new, asked[2:], wave=wave, assessments=heard)
     writers = {
         DiffFormat.TEXT: reports.diff_text,
         DiffFormat.JSON: reports.diff_json,
@@ -54,4 +61,8 @@ def diff(
     errors = sum(finding.severity == "error" for finding in comparison.findings)
     if errors:
         sys.stderr.write(f"Erreurs dans les candidatures : {errors} ; « ami validate » les montre.\n")
+    if comparison.about_opinions:
+        from ami_scoring.reports.annotations import findings_text
+
+        sys.stderr.write(findings_text(comparison.about_opinions, colour=wants_colour(sys.stderr)))
     return ExitCode.DONE

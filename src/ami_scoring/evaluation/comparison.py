@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, results
+from ami_scoring.evaluation.run import checker, results, wave_asked
 from ami_scoring.findings import NothingToScoreError, Severity, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.comparison import Cause, Comparison, Move, Place
 from ami_scoring.scoring.criteria_checks import check_criteria
 from ami_scoring.scoring.policy_diff import Step, steps
+from ami_scoring.sources.assessments import load_assessments
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import Loaded, load_candidatures
 
@@ -24,12 +26,22 @@ PASSING = frozenset(
 """What may be wrong half-way from one policy to the other, and stops no computation."""
 
 
-def compare(old: Path, new: Path, paths: Sequence[Path] = ()) -> Comparison:
+Heard = Mapping[str, Mapping[str, Opinions]]
+"""What assessors think, by folded reference then by subject."""
+
+
+def compare(
+    old: Path, new: Path, paths: Sequence[Path] = (), *, wave: str | None = None, assessments: Sequence[Path] = ()
+) -> Comparison:
     """Compare two policies, and the candidatures of `paths` by each.
 
-    Raises `InvalidFileError` when a policy does not hold, `NothingToScoreError` when no candidature is read by both.
+    `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks, on the subjects of either
+    policy. Raises `InvalidFileError` when a policy does not hold, `UnknownWaveError` when one of them has no such wave,
+    `NothingToScoreError` when no candidature is read by both.
     """
     before, after = read_policy(old), read_policy(new)
+    for policy in (before, after):
+        wave_asked(policy.criteria, wave)
     changed = steps(before.criteria, after.criteria)
     if before.zonings != after.zonings and not any(step.is_waves for step in changed):
         changed = (_zoning_step(before, after), *changed)
@@ -43,9 +55,46 @@ def compare(old: Path, new: Path, paths: Sequence[Path] = ()) -> Comparison:
         message = Message("Aucune candidature à comparer dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *last.findings])
     entries = [entry for entry in last.entries if entry.reference in both]
-    moves = tuple(_moves(before, after, changed, entries))
-    findings = in_reading_order((*found.findings, *last.findings))
-    return replace(comparison, moves=moves, compared=len(both), findings=findings)
+    judgements = {**before.criteria.judgements, **after.criteria.judgements}
+    read = {entry.reference for entry in (*first.entries, *last.entries)}
+    heard = load_assessments(find_files(assessments).files, judgements, read)
+    place = Placing(entries, heard.opinions, wave)
+    return replace(
+        comparison,
+        moves=tuple(_moves(before, after, changed, place)),
+        compared=len(both),
+        findings=in_reading_order((*found.findings, *last.findings)),
+        about_opinions=in_reading_order(heard.findings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The candidatures to place by one policy after another, with what assessors think of them."""
+
+    entries: Sequence[Entry]
+    heard: Heard
+    wave: str | None
+
+    def __call__(self, policy: Policy) -> dict[str, Place]:
+        """Give the place of every candidature by a policy, by reference."""
+        wave = wave_asked(policy.criteria, self.wave)
+        standings, _, aside = results(policy, Loaded(entries=list(self.entries)), wave, self._opinions(policy))
+        placed = {each.entry.reference: Place(each.status, each.rank, each.card.total) for each in standings}
+        gone = {each.reference: Place(each.status, None, None) for each in aside if each.reference is not None}
+        return gone | placed
+
+    def _opinions(self, policy: Policy) -> Heard:
+        """Keep the opinions that this policy can hear: a subject may not be judged by it, or on another scale."""
+        scales = policy.criteria.judgements
+        return {
+            reference: {
+                subject: opinions
+                for subject, opinions in subjects.items()
+                if subject in scales and all(map(scales[subject].takes, opinions.marks))
+            }
+            for reference, subjects in self.heard.items()
+        }
 
 
 def _zoning_step(before: Policy, after: Policy) -> Step:
@@ -55,9 +104,9 @@ def _zoning_step(before: Policy, after: Policy) -> Step:
     return Step(Message("Vagues et zonage"), details, lambda policy: policy, is_waves=True)
 
 
-def _moves(before: Policy, after: Policy, changed: Sequence[Step], entries: Sequence[Entry]) -> Iterator[Move]:
-    stages = list(_stages(before, after, changed, entries))
-    names = {entry.reference: entry.candidature.applicant.name for entry in entries}
+def _moves(before: Policy, after: Policy, changed: Sequence[Step], place: Placing) -> Iterator[Move]:
+    stages = list(_stages(before, after, changed, place))
+    names = {entry.reference: entry.candidature.applicant.name for entry in place.entries}
     start, end = stages[0][1], stages[-1][1]
     for reference in sorted(start, key=lambda each: _order(end[each], each)):
         if start[reference] != end[reference]:
@@ -74,11 +123,11 @@ def _order(place: Place, reference: str) -> tuple[bool, int, str]:
 
 
 def _stages(
-    before: Policy, after: Policy, changed: Sequence[Step], entries: Sequence[Entry]
+    before: Policy, after: Policy, changed: Sequence[Step], place: Placing
 ) -> Iterator[tuple[tuple[Message, ...], Mapping[str, Place]]]:
     """Take the changes one at a time; those that only hold together are taken together."""
     policy = before
-    yield (), _places(policy, entries)
+    yield (), place(policy)
     waiting: list[Message] = []
     for step in changed:
         waiting.append(step.subject)
@@ -86,19 +135,12 @@ def _stages(
         criteria = step.apply(policy.criteria)
         policy = Policy(criteria, zonings, after.origin, after.zoning_origins, ())
         if _holds(policy):
-            yield tuple(waiting), _places(policy, entries)
+            yield tuple(waiting), place(policy)
             waiting = []
     if waiting:
-        yield tuple(waiting), _places(after, entries)
+        yield tuple(waiting), place(after)
 
 
 def _holds(policy: Policy) -> bool:
     problems = check_criteria(policy.criteria)
     return not any(problem.severity is Severity.ERROR and problem.code not in PASSING for problem in problems)
-
-
-def _places(policy: Policy, entries: Sequence[Entry]) -> dict[str, Place]:
-    standings, _, aside = results(policy, Loaded(entries=list(entries)))
-    placed = {each.entry.reference: Place(each.status, each.rank, each.card.total) for each in standings}
-    gone = {each.reference: Place(each.status, None, None) for each in aside if each.reference is not None}
-    return gone | placed

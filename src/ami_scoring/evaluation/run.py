@@ -56,13 +56,14 @@ def evaluate(
     `NothingToScoreError` when the paths hold no candidature.
     """
     policy = read_policy(criteria)
-    asked = _wave_asked(policy.criteria, wave)
+    asked = wave_asked(policy.criteria, wave)
     found = find_files(paths)
     loaded = load_candidatures(found.files, checker(policy), progress, named=found.named, call=policy.criteria.call)
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
-    heard = load_assessments(find_files(assessments).files, policy.criteria, {e.reference for e in loaded.entries})
+    judgements, references = policy.criteria.judgements, {entry.reference for entry in loaded.entries}
+    heard = load_assessments(find_files(assessments).files, judgements, references)
     standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
     return Evaluation(
         policy.criteria,
@@ -88,7 +89,8 @@ def results(
     return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
 
 
-def _wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
+def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
+    """Find the wave that was asked for by its id, if one was. Raises `UnknownWaveError`."""
     if name is None:
         return None
     wave = criteria.wave(name)

@@ -61,3 +61,6 @@ class Comparison:
     compared: int = 0
     """How many candidatures both policies can read."""
     findings: tuple[Finding, ...] = ()
+    """What is wrong in the candidatures."""
+    about_opinions: tuple[Finding, ...] = ()
+    """What is wrong in the files of assessors."""

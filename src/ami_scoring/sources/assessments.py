@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ami_scoring.domain.assessment import Assessment
-from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
-from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import Document
@@ -29,8 +27,8 @@ class Heard:
     origins: list[Origin] = field(default_factory=list)
 
 
-def load_assessments(files: Sequence[Path], criteria: Criteria, references: Collection[str]) -> Heard:
-    """Read the marks of assessors. A file with an error is left out, and said so; the others count."""
+def load_assessments(files: Sequence[Path], judgements: Mapping[str, Judgement], references: Collection[str]) -> Heard:
+    """Read the marks of assessors on subjects and their scales. A file with an error is left out; the others count."""
     heard = Heard()
     kept: list[Assessment] = []
     known = {reference.casefold() for reference in references}
@@ -40,18 +38,22 @@ def load_assessments(files: Sequence[Path], criteria: Criteria, references: Coll
         for documents, findings in batches:
             heard.findings.extend(findings)
             for document in documents:
-                kept.extend(_read(document, criteria, known, kept, heard))
+                kept.extend(_read(document, judgements, known, kept, heard))
     for assessment in kept:
         _hear(assessment, heard)
     return heard
 
 
 def _read(
-    document: Document, criteria: Criteria, known: Collection[str], kept: Sequence[Assessment], heard: Heard
+    document: Document,
+    judgements: Mapping[str, Judgement],
+    known: Collection[str],
+    kept: Sequence[Assessment],
+    heard: Heard,
 ) -> Iterator[Assessment]:
     assessment, refused = build(Assessment, document)
     if assessment is not None:
-        refused = [locate(problem, document) for problem in _check(assessment, criteria.judgements, known, kept)]
+        refused = [locate(problem, document) for problem in _check(assessment, judgements, known, kept)]
     heard.findings.extend(refused)
     if assessment is not None and not any(finding.severity is Severity.ERROR for finding in refused):
         yield assessment
@@ -80,19 +82,13 @@ def _check(
                 {"subject": subject, "subjects": list(judgements) or "aucun"},
             )
             yield Problem("unknown-subject", Severity.ERROR, path, message, on_key=True)
-        elif not _is_on_scale(opinion.mark, rule):
+        elif not rule.takes(opinion.mark):
             step = Message(" par pas de {step}", {"step": rule.step}) if rule.step else ""
             message = Message(
                 "Une note de {low} à {high}{step} est attendue, pas {mark}.",
                 {"low": rule.lowest, "high": rule.highest, "step": step, "mark": opinion.mark},
             )
             yield Problem("mark-off-scale", Severity.ERROR, (*path, "note"), message)
-
-
-def _is_on_scale(mark: Fraction, rule: Judgement) -> bool:
-    if not rule.lowest <= mark <= rule.highest:
-        return False
-    return rule.step is None or ((mark - rule.lowest) / rule.step).denominator == 1
 
 
 def _hear(assessment: Assessment, heard: Heard) -> None:
