@@ -120,8 +120,8 @@ def _relative(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
     own, best = (Fraction(str(values[name])) for name in (rule["fact"], f"groupe.{rule['best']}.{rule['fact']}"))
     if own == best:
         return Fraction(rule["points"])
-    share = best / own if rule["best"] == "lowest" else own / best
-    return Fraction(rule["points"]) * max(share, Fraction(0))
+    small, large = (best, own) if rule["best"] == "lowest" else (own, best)
+    return Fraction(rule["points"]) * small / large if small > 0 else Fraction(0)
 
 
 _BY_KIND: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Fraction]] = {
