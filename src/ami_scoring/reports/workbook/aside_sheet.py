@@ -7,18 +7,20 @@ from typing import Final
 from ami_scoring.domain.scores import SetAside
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import write_head
+from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
 HEAD_ROW, FIRST_ROW = 3, 4
 _HEADINGS: Final = ["Dossier", "Porteur", "Commune", "Dépt", "Ce qu'il est devenu", "Pourquoi", "Fichier"]
+_WIDTHS: Final = (15, 32, 22, 7, 16, 78, 44)
 _NONE: Final = "Aucune candidature n'est écartée."
 
 
 def write_aside(page: Page, working: Working) -> None:
     """Write the sheet."""
     page.printed(working.book.criteria.call.title, repeat=(HEAD_ROW, HEAD_ROW))
-    page.widths(15, 34, 22, 7, 16, 78, 46)
+    page.widths(*_WIDTHS)
     write_head(page, working, "Candidatures écartées du classement")
     aside = working.book.evaluation.set_aside
     page.put(
@@ -41,11 +43,15 @@ def _write_one(page: Page, row: int, one: SetAside) -> None:
     commune = candidature.place.main_commune if candidature else None
     reasons = texts.joined(texts.capital(str(reason)) for reason in one.reasons)
     page.put(row, 0, texts.name(one.reference or "sans référence"), "top")
-    page.put(row, 1, texts.name(candidature.applicant.name) if candidature else "", "wrapped")
-    page.put(row, 2, texts.name(commune.name or commune.code_insee) if commune else "", "wrapped")
-    page.put(row, 3, candidature.department if candidature else "", "top")
+    applicant = texts.name(candidature.applicant.name) if candidature else ""
+    page.put(row, 1, applicant, "wrapped")
+    place = texts.name(commune.name or commune.code_insee) if commune else ""
+    page.put(row, 2, place, "wrapped")
+    page.put(row, 3, candidature.department if candidature else "", "top_centred")
     page.put(row, 4, texts.capital(str(one.status)), "top")
     page.put(row, 5, reasons, "wrapped")
     path = texts.name(one.origin.path)
     page.put(row, 6, path, "small")
-    page.sheet.set_row(row, texts.height([(reasons, 82), (path, 50)]))
+    page.sheet.set_row(
+        row, height([(applicant, _WIDTHS[1]), (place, _WIDTHS[2]), (reasons, _WIDTHS[5]), (path, _WIDTHS[6], 9)])
+    )

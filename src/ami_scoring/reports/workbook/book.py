@@ -78,6 +78,12 @@ class Book:
         return self.is_live and raw and selection.budget is None and not selection.quotas
 
     @property
+    def has_places(self) -> bool:
+        """Whether the policy, or the wave evaluated, says how many places there are: a budget may decide alone."""
+        wave = self.evaluation.wave
+        return self.criteria.selection.places is not None or (wave is not None and wave.places is not None)
+
+    @property
     def point(self) -> int:
         """What one point is worth in the sheet of figures."""
         return self.scale.point if self.scale else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from ami_scoring.domain.scores import Mark, Standing
@@ -11,10 +12,12 @@ from ami_scoring.reports.workbook.banner import write_head
 from ami_scoring.reports.workbook.book import DETAILS
 from ami_scoring.reports.workbook.cells import of, span
 from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.lines import Part, height, lines
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
 HEAD_ROW, FIRST_ROW, SENTENCE_COLUMN = 3, 4, 11
+_WIDTHS: Final = (7.5, 12, 26, 5, 40, 7.5, 7.5, 7.5, 7.5, 8, 8, 86)
 _HEADINGS: Final = (
     "Rang évalué",
     "Dossier",
@@ -36,9 +39,9 @@ _NOTE: Final = (
 _LOOKS: Final = (
     "quiet_centred",
     "text",
-    "text",
+    "wrapped_middle",
     "quiet",
-    "text",
+    "wrapped_middle",
     "points",
     "quiet_points",
     "total",
@@ -52,7 +55,7 @@ def write_details(page: Page, working: Working) -> None:
     """Write the sheet, in the order of the ranking as evaluated, from top to bottom."""
     book = working.book
     page.printed(book.criteria.call.title, repeat=(HEAD_ROW, HEAD_ROW))
-    page.widths(8, 13, 34, 6, 44, 8, 8, 8, 8, 9, 9, 110)
+    page.widths(*_WIDTHS)
     write_head(page, working, "Détail des notes")
     page.put(2, 0, _NOTE, "subtitle")
     page.sheet.set_row(HEAD_ROW, 30)
@@ -65,16 +68,28 @@ def write_details(page: Page, working: Working) -> None:
     for standing in sorted_standings(working):
         lead = _lead(standing)
         for node, number, label, top, weight in nodes:
-            mark = standing.card.marks[node.id]
+            mark, said = standing.card.marks[node.id], working.teller.tell(node, standing)
             cells = (*lead, number, label, _known(mark.mark), top, _known(mark.points), weight, *_open(mark))
             for column, value in enumerate(cells):
-                if value != "":
+                if value == "":
+                    page.dress(row, column, _LOOKS[column])
+                else:
                     page.put(row, column, value, _LOOKS[column])
-            page.put(row, SENTENCE_COLUMN, working.teller.tell(node, standing), "text")
+            page.put(row, SENTENCE_COLUMN, said, "said")
+            tall = _height(str(lead[2]), label, said)
+            if tall is not None:
+                page.sheet.set_row(row, tall)
             row += 1
     page.sheet.freeze_panes(FIRST_ROW, 2)
     if row > FIRST_ROW:
         page.sheet.autofilter(HEAD_ROW, 0, row - 1, SENTENCE_COLUMN)
+
+
+@lru_cache(maxsize=65_536)
+def _height(applicant: str, label: str, said: str) -> float | None:
+    """Give the height of a row whose texts wrap; None when each fits on its line."""
+    parts: list[Part] = [(applicant, _WIDTHS[2]), (label, _WIDTHS[4]), (said, _WIDTHS[SENTENCE_COLUMN] - 2, 9)]
+    return height(parts) if any(lines(*part) > 1 for part in parts) else None
 
 
 def sorted_standings(working: Working) -> tuple[Standing, ...]:

@@ -11,6 +11,7 @@ from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, w
 from ami_scoring.reports.workbook.book import WORKING, Book
 from ami_scoring.reports.workbook.cells import cell, of
 from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
 from ami_scoring.scoring.reasons import missing_items
@@ -25,23 +26,26 @@ _HEADINGS: Final = [
     "Total au plus",
     "Meilleur rang",
     "Moins bon rang",
-    "Peut obtenir une place ?",
+    "Rang suffisant pour une place ?",
     "Ce qui manque",
     "Ce que cela peut changer",
 ]
+_WIDTHS: Final = (12, 24, 18, 12, 8.5, 8.5, 8.5, 8.5, 16, 46, 52)
 _NOTE: Final = (
     "D'abord les dossiers sans rang tant qu'ils ne sont pas complétés, "
     "puis ceux qui sont classés sans les points de ce qui manque."
 )
 _NONE: Final = "Aucun dossier n'est à compléter."
 _SURE, _MAYBE, _NO = "oui, dans tous les cas", "oui, selon la réponse", "non, même complété"
+_TOO_LOW: Final = "non, total insuffisant"
+_UNSAID: Final = "le rang seul ne décide pas"
 
 
 def write_incomplete(page: Page, working: Working) -> None:
-    """Write the sheet; ranges and the last answer follow the inputs."""
+    """Write the sheet; ranges, and whether the rank is enough, follow the inputs."""
     book = working.book
     page.printed(book.criteria.call.title, repeat=(HEAD_ROW, HEAD_ROW))
-    page.widths(12, 25, 19, 12, 9, 9, 9, 9, 15, 46, 52)
+    page.widths(*_WIDTHS)
     write_head(page, working, "Dossiers à compléter")
     write_banner(page, working, 2, len(_HEADINGS) - 1)
     page.put(3, 0, _NOTE, "subtitle")
@@ -84,31 +88,29 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     live(6, "rang_haut", "top_centred")
     live(7, "rang_bas", "top_centred")
     best, worst, places = at("rang_haut"), at("rang_bas"), working.scalar("places")
-    formula = f'=IF({worst}<={places},"{_SURE}",IF({best}<={places},"{_MAYBE}","{_NO}"))'
-    page.formula(row, 8, formula, _hope(book, book.rows[place]), "wrapped")
+    by_rank = f'IF({worst}<={places},"{_SURE}",IF({best}<={places},"{_MAYBE}","{_NO}"))'
+    formula = f'=IF({at("total_haut")}<{working.scalar("minimum")},"{_TOO_LOW}",{by_rank})'
+    page.formula(row, 8, formula if book.has_live_choice else "", _hope(book, book.rows[place]), "wrapped")
     standing = book.rows[place]
-    lacking = [
-        *(texts.capital(str(each)) for each in standing.scored.pending),
-        *missing_items(standing.scored, book.criteria),
-    ]
-    changes = _changes(book, standing)
-    page.put(row, 9, texts.joined(lacking), "wrapped")
-    page.put(row, 10, texts.joined(changes), "wrapped")
-    page.sheet.set_row(
-        row,
-        texts.height(
-            [
-                (texts.joined(lacking), 50),
-                (texts.joined(changes), 56),
-                (str(grid.values("porteur")[place]), 26),
-                ("x" * 20, 15),
-            ]
-        ),
-    )
+    lacking = [*map(str, standing.scored.pending), *missing_items(standing.scored, book.criteria)]
+    said = {
+        1: str(grid.values("porteur")[place]),
+        2: str(grid.values("commune")[place]),
+        8: _MAYBE,
+        9: texts.joined(texts.capital(str(each)) for each in lacking),
+        10: texts.joined(_changes(book, standing)),
+    }
+    for column in (9, 10):
+        page.put(row, column, said[column], "wrapped")
+    page.sheet.set_row(row, height([(text, _WIDTHS[column]) for column, text in said.items()]))
 
 
 def _hope(book: Book, standing: Standing) -> Value:
-    places = book.evaluation.cut.places
+    selection, places = book.criteria.selection, book.evaluation.cut.places
+    if selection.budget is not None or selection.quotas:
+        return _UNSAID
+    if selection.minimum is not None and standing.card.high < selection.minimum:
+        return _TOO_LOW
     return _SURE if standing.rank_worst <= places else _MAYBE if standing.rank_best <= places else _NO
 
 

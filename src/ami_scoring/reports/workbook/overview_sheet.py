@@ -57,10 +57,9 @@ def _write_map(page: Page, working: Working, row: int) -> int:
     grid, book = working.grid, working.book
     departments = sorted({str(value) for value in grid.values("departement")})
     zones = sorted({str(value) for value in grid.values("zone")}, key=_zone_order) if book.shows_zone else []
-    width = len(zones) + 2
     for first, title, chosen in (
-        (0, "Candidatures, par département et zone", False),
-        (width + 1, "dont retenues", True),
+        (0, "Candidatures, par département et zone" if zones else "Candidatures, par département", False),
+        (_second_table(len(zones)), "dont retenues", True),
     ):
         page.put(row, first, title, "section_plain")
         page.headings(row + 1, ["Dépt", *zones, "Total"], first)
@@ -84,6 +83,11 @@ def _write_map(page: Page, working: Working, row: int) -> int:
             page.sheet.conditional_format(row + 2, first + 1, last, first + len(zones), rule)
         _write_sums(page, last + 1, first, sums, row + 2)
     return row + 2 + len(departments)
+
+
+def _second_table(zones: int) -> int:
+    """Say where the second table begins: on the right half of the page, or right after the first when it is wide."""
+    return max(COLUMNS // 2, zones + 3)
 
 
 def _write_sums(page: Page, row: int, first: int, sums: list[int], top: int) -> None:

@@ -33,6 +33,10 @@ class Page:
         else:
             self.sheet.put_number(row, column, value, self.styles[style])
 
+    def dress(self, row: int, column: int, style: str) -> None:
+        """Give its look to a cell that holds nothing."""
+        self.sheet.put_nothing(row, column, self.styles[style])
+
     def formula(self, row: int, column: int, formula: str, value: Value, style: str = "text") -> None:
         """Write a formula with the value that it gives; without a formula, the value."""
         if not formula:

@@ -17,15 +17,26 @@ from ami_scoring.reports.workbook.book import (
     Book,
 )
 from ami_scoring.reports.workbook.cells import cell
+from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
-from ami_scoring.reports.workbook.policy_text import missing_word, rule_lines, threshold_words, tie_words
+from ami_scoring.reports.workbook.policy_text import missing_word, rule_lines, tie_words
 from ami_scoring.reports.workbook.scale import HUNDREDTHS
+from ami_scoring.reports.workbook.selection_text import selection_words
 from ami_scoring.reports.workbook.working import MOST_PLACES, Working
 
 LAST_COLUMN: Final = 5
+_WIDTHS: Final = (6, 70, 11, 11, 30, 50)
 _HELP: Final = (
     "Les cases jaunes se changent : le classement, les statuts et les graphiques suivent aussitôt. Pour revenir au "
     "résultat évalué, recopiez la colonne « Évalué »."
+)
+_HELP_RANKS: Final = (
+    "Les poids, en jaune, se changent : les points, les rangs et les graphiques suivent aussitôt. Pour revenir au "
+    "résultat évalué, recopiez la colonne « Évalué »."
+)
+_NOT_HERE: Final = (
+    "Une enveloppe, des places par catégorie ou un minimum sur les notes décident aussi : ces réglages ne s'essaient "
+    "pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
 )
 _HELP_FROZEN: Final = "Ce classeur est figé : les valeurs ci-dessous sont celles de l'évaluation."
 
@@ -33,14 +44,20 @@ _HELP_FROZEN: Final = "Ce classeur est figé : les valeurs ci-dessous sont celle
 def write_policy(page: Page, working: Working) -> None:
     """Write the sheet."""
     page.printed(working.book.criteria.call.title)
-    page.widths(7, 74, 11, 11, 26, 52)
+    page.widths(*_WIDTHS)
     write_head(page, working, "Critères, poids et sélection")
     write_banner(page, working, 2, LAST_COLUMN)
-    page.put(3, 0, _HELP if working.book.is_live else _HELP_FROZEN, "subtitle")
+    page.put(3, 0, _help(working.book), "subtitle")
     _write_selection(page, working)
     row = _write_weights(page, working)
     _write_rules(page, working.book, row + 2)
     page.sheet.freeze_panes(3, 0)
+
+
+def _help(book: Book) -> str:
+    if not book.is_live:
+        return _HELP_FROZEN
+    return _HELP if book.has_live_choice else _HELP_RANKS
 
 
 def _write_section(page: Page, row: int, title: str) -> None:
@@ -56,7 +73,7 @@ def _write_selection(page: Page, working: Working) -> None:
     minimum = book.criteria.selection.minimum
     most = book.scale.ceiling if book.scale else 0
     for row, label, value, limit in (
-        (PLACES_ROW, "Nombre de places", cut.places, MOST_PLACES),
+        (PLACES_ROW, "Nombre de places", cut.places if book.has_places else None, MOST_PLACES),
         (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
         (
             MINIMUM_ROW,
@@ -66,14 +83,17 @@ def _write_selection(page: Page, working: Working) -> None:
         ),
     ):
         page.put(row, 1, label, "text")
-        _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.is_live)
+        _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.has_live_choice)
         page.put(row, 3, "–" if value is None else value, "quiet_points" if row == MINIMUM_ROW else "quiet_count")
+    if book.is_live and not book.has_live_choice:
+        page.sheet.merge_range(PLACES_ROW, 4, MINIMUM_ROW, LAST_COLUMN, "", page.styles["beside"])
+        page.put(PLACES_ROW, 4, _NOT_HERE, "beside")
 
 
 def _write_input(  # noqa: PLR0913 - the cell and what it accepts
     page: Page, book: Book, row: int, value: float | None, limit: int, *, whole: bool, is_input: bool
 ) -> None:
-    style = ("input" if whole else "input_points") if is_input else "points"
+    style = ("input" if whole else "input_points") if is_input else ("quiet_count" if whole else "points")
     if value is None:
         page.sheet.write_blank(row, INPUT_COLUMN, None, page.styles[style])
     else:
@@ -117,8 +137,8 @@ def _write_weights(page: Page, working: Working) -> int:
         _write_weight(page, book, node, row)
         page.put(row, 3, float(node.weight), "quiet_points")
         page.put(row, 4, _weight_word(book, node), "quiet_indent")
-        page.put(row, 5, texts.sentence(node.reference or ""), "small")
-        page.sheet.set_row(row, texts.height([(node.reference or "", 68)]))
+        page.put(row, 5, texts.sentence(node.reference or ""), "small_middle")
+        page.sheet.set_row(row, max(17, height([(node.reference or "", _WIDTHS[5], 9)])))
     return _write_total(page, book, WEIGHTS_ROW + len(book.nodes))
 
 
@@ -161,6 +181,7 @@ def _write_total(page: Page, book: Book, row: int) -> int:
 def _write_rules(page: Page, book: Book, row: int) -> None:
     criteria, numbers = book.criteria, book.numbers
     page.sheet.set_h_pagebreaks([row])
+    page.sheet.repeat_rows(row + 1)
     _write_section(page, row, "Le barème en détail")
     page.headings(row + 1, ["N°", "Critère et conditions", "Points", "", "Si une donnée manque", "Référence"])
     row += 2
@@ -173,13 +194,26 @@ def _write_rules(page: Page, book: Book, row: int) -> None:
         page.put(row, 5, texts.sentence(node.reference or ""), "group_small")
         page.sheet.set_row(
             row,
-            texts.height([(node.reference or "", 66), (missing_word(node) if node.rule else "", 32), (node.label, 76)]),
+            max(
+                17,
+                height(
+                    [
+                        (node.reference or "", _WIDTHS[5], 9),
+                        (missing_word(node) if node.rule else "", _WIDTHS[4], 9),
+                        (node.label, _WIDTHS[1] - 4),
+                    ]
+                ),
+            ),
         )
         row += 1
         for line in rule_lines(node.rule, criteria.catalogue) if node.rule else ():
-            page.put(row, 1, texts.sentence(line.said), f"indent_{min(3, line.depth + 1)}")
-            page.put(row, 2, "" if line.points is None else float(line.points), "points_top")
-            page.sheet.set_row(row, texts.height([(line.said, 82 - 5 * line.depth)]))
+            said, depth = texts.sentence(line.said), min(3, line.depth + 1)
+            for column in range(LAST_COLUMN + 1):
+                page.dress(row, column, "text")
+            page.put(row, 1, said, f"indent_{depth}")
+            if line.points is not None:
+                page.put(row, 2, float(line.points), "points_top")
+            page.sheet.set_row(row, height([(said, _WIDTHS[1] - 1.3 * (2 * depth - 1))]))
             row += 1
     _write_words(page, book, row + 1)
 
@@ -188,11 +222,11 @@ def _write_words(page: Page, book: Book, row: int) -> None:
     criteria = book.criteria
     gates = [f"{gate.label}{f' ({gate.reference})' if gate.reference else ''}" for gate in criteria.eligibility]
     waves = [f"{wave.name} : clôture le {spell_date(wave.closes_on)}" for wave in criteria.waves]
-    ties = tie_words(criteria) or ["rien : les candidatures à égalité partagent leur rang"]
+    ties = [f"{number}. {tie}" for number, tie in enumerate(tie_words(criteria), start=1)]
     for title, lines in (
         ("Pour être recevable", gates),
-        ("À total égal, dans l'ordre", [f"{number}. {tie}" for number, tie in enumerate(ties, start=1)]),
-        ("Seuils pour avoir une place", threshold_words(criteria)),
+        ("À total égal, dans l'ordre", ties or ["aucun départage : les candidatures à égalité partagent leur rang"]),
+        ("Pour avoir une place", selection_words(criteria)),
         ("Vagues", waves),
     ):
         if not lines:
@@ -201,5 +235,5 @@ def _write_words(page: Page, book: Book, row: int) -> None:
         for number, line in enumerate(lines, start=1):
             page.sheet.merge_range(row + number, 0, row + number, LAST_COLUMN, "", page.styles["wrapped"])
             page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped")
-            page.sheet.set_row(row + number, texts.height([(line, 190)]))
+            page.sheet.set_row(row + number, height([(line, sum(_WIDTHS))]))
         row += len(lines) + 2

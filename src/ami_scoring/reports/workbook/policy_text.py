@@ -22,14 +22,11 @@ from ami_scoring.domain.rules import (
     own_facts,
 )
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import spell
-from ami_scoring.scoring.selection import threshold_points
 from ami_scoring.scoring.wording import (
     Catalogue,
     band_word,
     condition_word,
     number_word,
-    points_word,
     scale_word,
     slice_word,
 )
@@ -85,18 +82,6 @@ def rule_lines(rule: AnyRule, catalogue: Catalogue, depth: int = 0) -> Iterator[
 def tie_words(criteria: Criteria) -> list[str]:
     """Say what tells equal totals apart, in order."""
     return [_tie_word(tie, criteria) for tie in criteria.ranking.ties]
-
-
-def threshold_words(criteria: Criteria) -> list[str]:
-    """Say what a candidature must reach on a criterion to have a place."""
-    words = []
-    for threshold in criteria.selection.thresholds:
-        label = criteria.by_id[threshold.criterion].label
-        floor = points_word(threshold_points(threshold, criteria))
-        sign = "plus de" if threshold.strict else "au moins"
-        share = f" ({spell(threshold.share * 100)} % du maximum)" if threshold.share is not None else ""
-        words.append(f"« {label} » : {sign} {floor}{share}")
-    return words
 
 
 def missing_word(criterion: Criterion) -> str:

@@ -74,7 +74,7 @@ def _insert_chart(page: Page, first: int, last: int) -> None:
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_legend({"position": "top", "font": small})
     chart.set_chartarea({"border": {"none": True}})
-    chart.set_size({"width": 640, "height": _CHART_ROWS * 20 - 10})
+    chart.set_size({"width": 545, "height": _CHART_ROWS * 20 - 10})
     page.sheet.insert_chart(
         first - 1,
         5,

@@ -39,7 +39,7 @@ def write_profile_head(page: Page, working: Working, shown: int) -> None:
             "error_message": "Choisissez une référence dans la liste.",
         },
     )
-    page.formula(CHOICE_ROW, 7, f"=MATCH({CHOICE},{working.whole('reference')},0)", shown + 1, "quiet")
+    page.formula(CHOICE_ROW, 7, f"=MATCH({CHOICE},{working.whole('reference')},0)", shown + 1, "unseen")
     page.formula(NAME_ROW, 0, f"={working.at('porteur', POSITION)}", grid.values("porteur")[shown], "title")
     formula, said = _whereabouts(working, shown)
     page.formula(NAME_ROW + 1, 0, formula, said, "subtitle")

@@ -13,6 +13,7 @@ from ami_scoring.reports.workbook.book import POLICY, WORKING, Book
 from ami_scoring.reports.workbook.cells import cell, of
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.details_sheet import sentences_range
+from ami_scoring.reports.workbook.lines import height, lines
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.profile_chart import write_comparison
 from ami_scoring.reports.workbook.profile_head import POSITION, write_profile_head
@@ -20,6 +21,9 @@ from ami_scoring.reports.workbook.working import Working
 
 HEAD_ROW: Final = 14
 LAST_COLUMN: Final = 6
+_WIDTHS: Final = (5, 38, 8.5, 8, 8.5, 8.5, 66)
+_TALLEST: Final = 7
+"""Lines of an explanation, beyond which it is cut: the sheet « Détail » has it whole."""
 _FIGURES: Final = (7, 8, 9)
 """Hidden columns: the points in whole numbers, as they stand, at least, at most."""
 
@@ -30,7 +34,7 @@ def write_profile(page: Page, working: Working) -> None:
     """Write the sheet for the first of the ranking; another reference chosen in the list changes all of it."""
     book = working.book
     page.printed(book.criteria.call.title, portrait=True)
-    page.widths(6, 44, 9, 8, 9, 9, 82)
+    page.widths(*_WIDTHS)
     write_head(page, working, "Fiche d'une candidature")
     write_banner(page, working, 2, LAST_COLUMN)
     if not book.rows:
@@ -58,11 +62,11 @@ def _write_node(page: Page, working: Working, node: Criterion, rows: dict[str, i
     book, row, standing = working.book, rows[node.id], working.book.rows[shown]
     mark, number = standing.card.marks[node.id], book.numbers[node.id]
     is_root = "." not in number
-    style, points = ("group", "group_points") if is_root else ("top", "points_top")
+    style, points = ("group", "group_points") if is_root else ("text", "points")
     page.put(row, 0, number, style)
-    page.put(row, 1, texts.name(node.label), style if is_root else "wrapped")
+    page.put(row, 1, texts.name(node.label), style if is_root else "wrapped_middle")
     for side, column in zip(_SIDES, _FIGURES, strict=True):
-        page.formula(row, column, _figure(working, node, side, rows, column), _figure_value(book, mark, side), "quiet")
+        page.formula(row, column, _figure(working, node, side, rows, column), _figure_value(book, mark, side), "unseen")
     known, low, high = (cell(row, column) for column in _FIGURES)
     shown_points: Value = UNKNOWN if mark.points is None else float(mark.points)
     page.formula(row, 2, f'=IFERROR({known}/{book.point},"{UNKNOWN}")', shown_points, points)
@@ -73,15 +77,15 @@ def _write_node(page: Page, working: Working, node: Criterion, rows: dict[str, i
     place = working.at("ordre_evalue", POSITION)
     line = f"({place}-1)*{len(book.nodes)}+{row - HEAD_ROW}"
     said = working.teller.tell(node, standing)
-    page.formula(row, 6, f"=INDEX({sentences_range(working)},{line})", said, "group_small" if is_root else "small")
+    page.formula(row, 6, f"=INDEX({sentences_range(working)},{line})", said, "group_said" if is_root else "said")
     page.sheet.set_row(row, _node_height(working, node))
 
 
 def _node_height(working: Working, node: Criterion) -> float:
     """Leave room for the longest explanation of a criterion, within reason."""
-    longest = max(len(working.teller.tell(node, one)) for one in working.book.rows[:100])
-    lines = min(6, -(-longest // 108))
-    return texts.height([(node.label, 46), ("x" * max(1, lines), 1)], 13)
+    said = {working.teller.tell(node, one) for one in working.book.rows}
+    most = min(_TALLEST, max(lines(each, _WIDTHS[LAST_COLUMN] - 2, 9) for each in said))
+    return height([(texts.name(node.label), _WIDTHS[1]), ("\n" * (most - 1), 1, 9)])
 
 
 def _figure(working: Working, node: Criterion, side: str, rows: dict[str, int], column: int) -> str:
@@ -111,8 +115,9 @@ def _figure_value(book: Book, mark: Mark, side: str) -> Value:
 def _write_reasons(page: Page, working: Working, row: int, shown: int) -> None:
     page.sheet.merge_range(row, 0, row, 1, "", page.styles["group"])
     page.put(row, 0, "Ce que dit l'évaluation", "group")
-    page.sheet.merge_range(row, 2, row, LAST_COLUMN, "", page.styles["wrapped"])
+    page.sheet.merge_range(row, 2, row, LAST_COLUMN, "", page.styles["wrapped_middle"])
     said = str(working.grid.values("motifs")[shown])
     formula = f'=IF({working.at("motifs", POSITION)}="","–",{working.at("motifs", POSITION)})'
-    page.formula(row, 2, formula, said or "–", "wrapped")
-    page.sheet.set_row(row, 44)
+    page.formula(row, 2, formula, said or "–", "wrapped_middle")
+    every = {str(each) for each in working.grid.values("motifs")}
+    page.sheet.set_row(row, max(20, min(90, height([(each, sum(_WIDTHS[2:])) for each in every]))))

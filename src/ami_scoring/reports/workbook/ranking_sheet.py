@@ -19,6 +19,9 @@ from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
 from ami_scoring.scoring.reasons import closing_sentences
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
+SIZE: Final = 11
+"""The size of the lines, in points: fifteen columns share the width of a page."""
+
 TIED: Final = "="
 _POSITION: Final = "Ligne de calcul"
 _PLACE: Final = "Place"
@@ -88,7 +91,11 @@ def points_columns(working: Working) -> dict[str, int]:
 
 def _closing(book: Book) -> str:
     cut = book.evaluation.cut
-    said = [texts.plural(cut.places, "place", "places"), f"réserve de {cut.reserve}"]
+    said = [texts.plural(cut.places, "place", "places")] if book.has_places else []
+    if cut.budget is not None and cut.granted is not None:
+        said.append(f"{spell_number(cut.granted)} accordés sur une enveloppe de {spell_number(cut.budget)}")
+    if cut.reserve or book.has_places:
+        said.append(f"réserve de {cut.reserve}")
     if cut.minimum is not None:
         said.append(f"minimum de {spell_number(cut.minimum)} points")
     first = next(iter(closing_sentences(book.evaluation)))
@@ -99,7 +106,9 @@ def _write_rows(page: Page, columns: list[Shown]) -> None:
     for number in range(len(columns[0].values)):
         row = FIRST_ROW + number
         for place, column in enumerate(columns):
-            page.formula(row, place, column.formula.replace(ROW, str(row + 1)), column.values[number], column.style)
+            page.formula(
+                row, place, column.formula.replace(ROW, str(row + 1)), column.values[number], f"{column.style}@{SIZE}"
+            )
 
 
 def _columns(working: Working) -> Iterator[Shown]:
@@ -118,27 +127,29 @@ def _columns(working: Working) -> Iterator[Shown]:
 
     yield column("Rang", 6, "strong_centred", "rang")
     tied = [TIED if int(grid.values("egaux")[i]) > 1 else "" for i in order]
-    yield Shown("Ex æquo", 6, "centred", f'=IF({working.at("egaux", position)}>1,"{TIED}","")', list(tied))
+    yield Shown("Ex æquo", 5.5, "centred", f'=IF({working.at("egaux", position)}>1,"{TIED}","")', list(tied))
     yield column("Dossier", 12, "strong", "reference")
-    yield column("Porteur", 32, "name", "porteur")
-    yield column("Commune", 19, "name", "commune")
-    yield column("Dépt", 6, "centred", "departement")
+    yield column("Porteur", 35, "name", "porteur")
+    yield column("Commune", 18, "name", "commune")
+    yield column("Dépt", 5.5, "centred", "departement")
     if book.shows_zone:
         yield column("Zone", 6, "centred", "zone")
     if book.shows_wave:
-        yield column("Vague", 9, "centred", "vague")
+        yield column("Vague", 8.5, "centred", "vague")
     for root, heading in zip(book.criteria.criteria, _headings(book), strict=True):
-        one = points(heading, 10.5, "points", f"points:{root.id}")
+        one = points(heading, 9.5, "points", f"points:{root.id}")
         top, most = _top(book, root.id)
         yield replace(one, top=top, most=most)
-    total = points("Total", 9, "total", "total")
+    total = points("Total", 8.5, "total", "total")
     top, most = _top(book, None)
     yield replace(total, top=top, most=most)
     yield column("Statut", 12, "centred", "statut")
     yield from _ranges(working, order, position)
-    yield column("Rang évalué", 8, "quiet_centred", "rang_evalue")
-    yield points("Total évalué", 8, "quiet_points", "total_evalue")
+    yield column("Rang évalué", 7, "quiet_centred", "rang_evalue")
+    yield points("Total évalué", 7.5, "quiet_points", "total_evalue")
     yield column("Statut évalué", 11.5, "quiet_centred", "statut_evalue")
+    if book.evaluation.cut.budget is not None:
+        yield column("Accordé, évalué", 11.5, "quiet_amount", "accorde_evalue")
     match = f"=MATCH({place},{working.whole('ordre')},0)"
     yield Shown(_POSITION, 8, "quiet", match, [i + 1 for i in order])
     yield Shown(_PLACE, 8, "quiet", "", list(range(1, len(order) + 1)))
@@ -149,22 +160,31 @@ def _ranges(working: Working, order: list[int], position: str) -> Iterator[Shown
     best, worst = working.at("rang_haut", position), working.at("rang_bas", position)
     pairs = [(grid.values("rang_haut")[i], grid.values("rang_bas")[i]) for i in order]
     said: list[Value] = ["" if a == b else f"{a} à {b}" for a, b in pairs]
-    yield Shown("Rang possible", 9, "quiet_centred", f'=IF({best}={worst},"",{best}&" à "&{worst})', said)
+    yield Shown("Rang possible", 8.5, "quiet_centred", f'=IF({best}={worst},"",{best}&" à "&{worst})', said)
     low, high = working.at("total_bas", position), working.at("total_haut", position)
     ends = [(grid.values("total_bas")[i], grid.values("total_haut")[i]) for i in order]
     for heading, which, side in (("Total au moins", low, 0), ("Total au plus", high, 1)):
         values: list[Value] = ["" if pair[0] == pair[1] else points_of(book, pair[side]) for pair in ends]
-        yield Shown(heading, 8, "quiet_points", f'=IF({low}={high},"",{which}/{book.point})', values)
+        yield Shown(heading, 7.5, "quiet_points", f'=IF({low}={high},"",{which}/{book.point})', values)
 
 
 def _width(book: Book) -> int:
-    return 6 + book.shows_zone + book.shows_wave + len(book.criteria.criteria) + 2 + 3 + 3
+    has_budget = book.evaluation.cut.budget is not None
+    return 6 + has_budget + book.shows_zone + book.shows_wave + len(book.criteria.criteria) + 2 + 3 + 3
 
 
 def _headings(book: Book) -> list[str]:
     """Head the criteria's columns, apart from each other and from the others."""
     taken = {"rang", "ex æquo", "dossier", "porteur", "commune", "dépt", "zone", "vague", "total", "statut", "place"}
-    taken |= {"rang possible", "total au moins", "total au plus", "rang évalué", "total évalué", "statut évalué"}
+    taken |= {
+        "rang possible",
+        "total au moins",
+        "total au plus",
+        "rang évalué",
+        "total évalué",
+        "statut évalué",
+        "accordé, évalué",
+    }
     taken.add(_POSITION.casefold())
     headings = []
     for root in book.criteria.criteria:
@@ -214,7 +234,7 @@ def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int, s
     """Draw a red line under the last candidature that gets a place."""
     at = working.scalar("last")
     value = working.scalars[SCALARS.index("last")].value
-    page.formula(OVER_ROW, place, f"={at}", value, "over")
+    page.formula(OVER_ROW, place, f"={at}", value, "unseen")
     cut = f"=${letters(place)}{FIRST_ROW + 1}=${letters(place)}${OVER_ROW + 1}"
     both = f'=AND({cut[1:]},${letters(status)}{FIRST_ROW + 1}="{Status.SELECTED}")'
     rule = {"type": "formula", "criteria": both, "format": page.styles["cut_selected"]}

@@ -15,6 +15,10 @@ class PlainSheet(Worksheet):
         """Write a text, whatever it looks like."""
         self._write_string(row, column, text, look)
 
+    def put_nothing(self, row: int, column: int, look: Format) -> None:
+        """Dress a cell that holds nothing."""
+        self._write_blank(row, column, "", look)
+
     def put_number(self, row: int, column: int, number: float, look: Format) -> None:
         """Write a number."""
         self._write_number(row, column, number, look)

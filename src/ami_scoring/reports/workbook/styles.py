@@ -27,6 +27,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "subtitle": {"font_size": 11, "font_color": QUIET},
     "section": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
     "note": {"font_size": 9, "italic": True, "font_color": QUIET, "text_wrap": True, "valign": "top"},
+    "beside": {"font_size": 9, "italic": True, "font_color": QUIET, "text_wrap": True, "align": "left", "indent": 1},
     "banner": {"bold": True, "font_color": SELECTED_INK, "bg_color": SELECTED, "indent": 1},
     "trial": {"bold": True, "font_color": RESERVE_INK, "bg_color": RESERVE},
     "alert": {"bold": True, "font_color": ALERT_INK, "bg_color": ALERT},
@@ -50,9 +51,14 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "input": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
     "group": {**_LINE, "bold": True, "bg_color": PALE, "text_wrap": True},
     "small": {**_LINE, "font_size": 9, "text_wrap": True, "valign": "top"},
-    "indent_1": {**_LINE, "text_wrap": True, "valign": "top", "indent": 1},
-    "indent_2": {**_LINE, "text_wrap": True, "valign": "top", "indent": 3},
-    "indent_3": {**_LINE, "text_wrap": True, "valign": "top", "indent": 5},
+    "small_middle": {**_LINE, "font_size": 9, "text_wrap": True},
+    "said": {**_LINE, "font_size": 9, "text_wrap": True, "align": "left", "indent": 1},
+    "group_said": {**_LINE, "font_size": 9, "bg_color": PALE, "text_wrap": True, "align": "left", "indent": 1},
+    "unseen": {"num_format": ";;;"},
+    "wrapped_middle": {**_LINE, "text_wrap": True},
+    "indent_1": {**_LINE, "text_wrap": True, "valign": "top", "align": "left", "indent": 1},
+    "indent_2": {**_LINE, "text_wrap": True, "valign": "top", "align": "left", "indent": 3},
+    "indent_3": {**_LINE, "text_wrap": True, "valign": "top", "align": "left", "indent": 5},
     "group_small": {**_LINE, "font_size": 9, "bg_color": PALE, "text_wrap": True},
     "quiet_indent": {**_LINE, "font_color": QUIET, "indent": 1},
     "strong_indent": {**_LINE, "bold": True, "indent": 1},
@@ -90,6 +96,7 @@ _NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "total": {**_LINE, "align": "right", "bold": True},
     "quiet_points": {**_LINE, "align": "right", "font_color": QUIET},
     "group_points": {**_LINE, "align": "right", "bold": True, "bg_color": PALE},
+    "quiet_amount": {**_LINE, "align": "right", "font_color": QUIET, "num_format": "#,##0.00"},
     "big_points": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
     "input_points": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
     "over_points": {"font_size": 9, "font_color": QUIET, "align": "right"},
@@ -108,12 +115,15 @@ class Styles:
         self._made: dict[str, Format] = {}
 
     def __getitem__(self, name: str) -> Format:
-        """Give a format by its name."""
+        """Give a format by its name; `points@11` is the same at another size."""
         if name not in self._made:
             self._made[name] = self._workbook.add_format(self._properties(name))
         return self._made[name]
 
     def _properties(self, name: str) -> dict[str, Any]:
+        name, _, size = name.partition("@")
+        if size:
+            return {**self._properties(name), "font_size": int(size)}
         if name in _DIFFERENTIAL:
             return dict(_LOOKS[name])
         if name == "label_points":
@@ -124,5 +134,5 @@ class Styles:
                 "num_format": f"{said};{said.replace(self._number, '-' + self._number)};{said};@",
             }
         if name in _NUMBERS:
-            return {**_BASE, **_NUMBERS[name], "num_format": self._number}
+            return {**_BASE, "num_format": self._number, **_NUMBERS[name]}
         return {**_BASE, **_LOOKS[name]}

@@ -51,8 +51,3 @@ def _safe(text: str, most: int) -> str:
         shown = shown[: most - len(_CUT)] + _CUT
     # A formula that gives this very text would be stored as an error: a no-break space keeps it a text.
     return f"{shown}\u00a0" if shown in _ERRORS else shown
-
-
-def height(parts: Iterable[tuple[str, int]], line: float = 13.5) -> float:
-    """Give the height of a row that shows several wrapped texts, each in as many characters a line."""
-    return 4 + line * max(-(-max(1, len(text)) // width) for text, width in parts)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.domain.scores import Origin
-from ami_scoring.findings import Severity
+from ami_scoring.findings import Location, Severity
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import write_head
+from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
@@ -21,6 +22,7 @@ La limite ne tombe jamais entre des candidatures à égalité : aucune n'a alors
 Le rang possible dit entre quels rangs une candidature peut finir selon ce que répondront les dossiers incomplets.
 La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur.
 """
+_WIDTHS: Final = (19, 58, 46, 58)
 _SIGNS: Final = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
 
 
@@ -29,7 +31,7 @@ def write_trace(page: Page, working: Working) -> None:
     evaluation = working.book.evaluation
     provenance = evaluation.provenance
     page.printed(evaluation.criteria.call.title)
-    page.widths(24, 70, 70)
+    page.widths(*_WIDTHS)
     write_head(page, working, "Traçabilité")
     row = _write_pairs(page, 3, "Ce qui a été lu", _read(working))
     if evaluation.criteria.call.notice:
@@ -39,41 +41,44 @@ def write_trace(page: Page, working: Working) -> None:
         row = _write_findings(page, working, row)
     _write_section(page, row, "Empreinte (SHA-256) de chaque fichier de candidature")
     for place, origin in enumerate(sorted(provenance.candidatures, key=lambda each: each.path), start=row + 1):
-        page.put(place, 0, "", "small")
-        page.put(place, 1, texts.name(origin.path), "small")
-        page.put(place, 2, origin.sha256 or "illisible", "mono")
+        path = texts.name(origin.path)
+        page.sheet.merge_range(place, 0, place, 2, "", page.styles["small_middle"])
+        page.put(place, 0, path, "small_middle")
+        page.put(place, 3, origin.sha256 or "illisible", "mono")
+        page.sheet.set_row(place, height([(path, sum(_WIDTHS[:3]), 9)]))
 
 
-def _read(working: Working) -> Iterator[tuple[str, str, str]]:
+def _read(working: Working) -> Iterator[tuple[str, str, str, str]]:
     evaluation = working.book.evaluation
     provenance, call = evaluation.provenance, evaluation.criteria.call
-    yield "Programme", f"ami-scoring, version {provenance.version}", ""
-    yield "Appel", texts.name(call.title), texts.name(call.authority)
-    yield "Critères", f"édition {texts.name(call.edition)}", _file(provenance.criteria)
+    yield "Programme", f"ami-scoring, version {provenance.version}", "", ""
+    yield "Appel", texts.name(call.title), texts.name(call.authority), ""
+    yield "Critères", f"édition {texts.name(call.edition)}", *_file(provenance.criteria)
     for origin, edition in provenance.zonings:
-        yield "Zonage", f"édition {texts.name(edition)}", _file(origin)
-    yield "Vague", texts.name(evaluation.wave.name) if evaluation.wave else "toutes", ""
-    yield "Candidatures lues", str(evaluation.read), ""
+        yield "Zonage", f"édition {texts.name(edition)}", *_file(origin)
+    yield "Vague", texts.name(evaluation.wave.name) if evaluation.wave else "toutes", "", ""
+    yield "Candidatures lues", str(evaluation.read), "", ""
 
 
-def _file(origin: Origin) -> str:
-    return f"{texts.name(origin.path)}\u00a0: {origin.sha256}"
+def _file(origin: Origin) -> tuple[str, str]:
+    return texts.name(origin.path), origin.sha256
 
 
 def _write_section(page: Page, row: int, title: str) -> None:
-    for column in range(3):
+    for column in range(len(_WIDTHS)):
         page.put(row, column, title if column == 0 else "", "section")
     page.sheet.set_row(row, 22)
 
 
-def _write_pairs(page: Page, row: int, title: str, pairs: Iterator[tuple[str, str, str]]) -> int:
+def _write_pairs(page: Page, row: int, title: str, pairs: Iterator[tuple[str, str, str, str]]) -> int:
     _write_section(page, row, title)
-    for label, value, beside in pairs:
+    for label, value, beside, digest in pairs:
         row += 1
         page.put(row, 0, label, "strong")
-        page.put(row, 1, value, "text")
-        page.put(row, 2, beside, "mono")
-        page.sheet.set_row(row, 16)
+        page.put(row, 1, value, "wrapped_middle")
+        page.put(row, 2, beside, "small_middle")
+        page.put(row, 3, digest, "mono")
+        page.sheet.set_row(row, max(16, height([(value, _WIDTHS[1]), (beside, _WIDTHS[2], 9)])))
     return row + 2
 
 
@@ -81,9 +86,9 @@ def _write_lines(page: Page, row: int, title: str, lines: list[str]) -> int:
     _write_section(page, row, title)
     for line in lines:
         row += 1
-        page.sheet.merge_range(row, 0, row, 2, "", page.styles["wrapped"])
+        page.sheet.merge_range(row, 0, row, 3, "", page.styles["wrapped"])
         page.put(row, 0, line, "wrapped")
-        page.sheet.set_row(row, texts.height([(line, 165)]))
+        page.sheet.set_row(row, height([(line, sum(_WIDTHS))]))
     return row + 2
 
 
@@ -91,10 +96,16 @@ def _write_findings(page: Page, working: Working, row: int) -> int:
     _write_section(page, row, "Ce que la lecture a signalé")
     for finding in working.book.evaluation.findings:
         row += 1
-        message = texts.sentence(finding.message)
-        line = f", ligne {finding.where.line}" if finding.where.line else ""
+        message, place = texts.sentence(finding.message), texts.name(_place(finding.where))
         page.put(row, 0, _SIGNS[finding.severity], "top")
+        page.sheet.merge_range(row, 1, row, 2, "", page.styles["wrapped"])
         page.put(row, 1, message, "wrapped")
-        page.put(row, 2, f"{texts.name(finding.where.path)}{line}", "small")
-        page.sheet.set_row(row, texts.height([(message, 74), (finding.where.path, 76)]))
+        page.put(row, 3, place, "small")
+        page.sheet.set_row(row, height([(message, sum(_WIDTHS[1:3])), (place, _WIDTHS[3], 9)]))
     return row + 2
+
+
+def _place(where: Location) -> str:
+    if where.sheet is not None or where.line is None:
+        return str(where)
+    return f"{where.path}, ligne {where.line}"

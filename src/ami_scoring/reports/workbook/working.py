@@ -122,6 +122,9 @@ def _add_identity(grid: Grid, book: Book) -> None:
     grid.add("total_evalue", "Total évalué", [_total(book, one) for one in rows])
     grid.add("statut_evalue", "Statut évalué", [str(one.status) for one in rows])
     grid.add("ordre_evalue", "Place évaluée", book.order)
+    if book.evaluation.cut.budget is not None:
+        grants = [UNRANKED if one.granted is None else float(one.granted) for one in rows]
+        grid.add("accorde_evalue", "Accordé, à l'évaluation", grants)
     grid.add("motifs", "Motifs", [texts.joined(standing_reasons(one, book.criteria)) for one in rows])
 
 
@@ -145,7 +148,7 @@ def _add_frozen(grid: Grid, book: Book) -> None:
 def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
     cut, selection = book.evaluation.cut, book.criteria.selection
     point = book.point
-    minimum = LAST if selection.minimum is None else int(whole(book, selection.minimum))
+    minimum = LAST if selection.minimum is None else whole(book, selection.minimum)
     firm = sum(one.scored.is_firm for one in book.rows)
     last = max((int(value) for value in grid.values("place_retenue")), default=0)
     found = {
@@ -170,15 +173,15 @@ def _at(row: int) -> str:
 
 
 def _count_formula(book: Book, row: int, evaluated: int) -> str:
-    return f"=IF({_is_count(_at(row))},{_at(row)},{evaluated})" if book.is_live else ""
+    return f"=IF({_is_count(_at(row))},{_at(row)},{evaluated})" if book.has_live_choice else ""
 
 
 def _is_count(at: str) -> str:
     return f"IF(ISNUMBER({at}),AND({at}>=0,{at}<={MOST_PLACES},INT({at})={at}),FALSE)"
 
 
-def _minimum_formula(book: Book, evaluated: int) -> str:
-    if book.scale is None:
+def _minimum_formula(book: Book, evaluated: float) -> str:
+    if book.scale is None or not book.has_live_choice:
         return ""
     at, scale = _at(MINIMUM_ROW), book.scale
     typed = f"ROUND({at}*{scale.weights},0)*{scale.marks}"
@@ -197,14 +200,13 @@ def _invalid_formula(book: Book) -> str:
     if book.scale is None:
         return ""
     ceiling, minimum = book.scale.ceiling, _at(MINIMUM_ROW)
-    tests = [
-        _is_count(_at(PLACES_ROW)),
-        _is_count(_at(RESERVE_ROW)),
-        f'IF({minimum}="",TRUE,{is_weight(minimum, ceiling)})',
-    ]
+    tests = []
+    if book.has_live_choice:
+        tests += [_is_count(_at(PLACES_ROW)), _is_count(_at(RESERVE_ROW))]
+        tests.append(f'IF({minimum}="",TRUE,{is_weight(minimum, ceiling)})')
     tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
     formula = "=" + "+".join(f"IF({test},0,1)" for test in tests)
-    return formula if len(formula) <= LONGEST_FORMULA else ""
+    return formula if tests and len(formula) <= LONGEST_FORMULA else ""
 
 
 def _selected_formula(grid: Grid) -> str:

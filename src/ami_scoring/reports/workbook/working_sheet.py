@@ -13,11 +13,20 @@ _NOTE: Final = (
     "Tous les nombres de cette feuille sont entiers, donc exacts : notes et poids y sont multipliés pour n'avoir "
     "aucune décimale. Un point du total vaut {point}. Rien n'est à saisir ici."
 )
+SCALE: Final = 60
+"""Per cent: some twenty-five columns a page, the number and the reference repeated."""
+NARROW, WIDE = 11, 26
+_NAMES: Final = ("porteur", "commune", "motifs")
 _FROZEN: Final = "Nombres de l'évaluation, sans formules. Rien n'est à saisir ici."
 
 
 def write_working(page: Page, working: Working) -> None:
     """Write the figures row by row, the inputs in force above."""
+    page.printed(working.book.criteria.call.title, repeat=(FIRST_ROW - 1, FIRST_ROW - 1))
+    page.sheet.repeat_columns(0, 1)
+    page.sheet.set_print_scale(SCALE)
+    page.widths(*(WIDE if column.name in _NAMES else NARROW for column in working.grid.columns))
+    page.sheet.set_row(FIRST_ROW - 1, 66)
     page.put(0, 0, "Calculs", "title")
     note = _NOTE.format(point=working.book.point) if working.book.is_live else _FROZEN
     page.put(1, 0, note, "subtitle")

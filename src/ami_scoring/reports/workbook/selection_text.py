@@ -1,0 +1,70 @@
+"""Who gets a place, in sentences: the budget and its parts, the categories, the minima, what is left to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ami_scoring.domain.criteria import Budget, Criteria, Envelope, Quota, Scale, Short, Threshold
+from ami_scoring.messages import spell, spell_number
+from ami_scoring.reports.workbook import texts
+from ami_scoring.scoring.selection import threshold_points
+from ami_scoring.scoring.wording import Catalogue, condition_word, number_word, points_word
+
+
+def selection_words(criteria: Criteria) -> list[str]:
+    """Say what decides beside the rank, the number of places and the total."""
+    return list(_said(criteria))
+
+
+def _said(criteria: Criteria) -> Iterator[str]:
+    selection, catalogue = criteria.selection, criteria.catalogue
+    if selection.budget is not None:
+        yield from _budget(selection.budget, catalogue)
+    for quota in selection.quotas:
+        yield _quota(quota, catalogue)
+    for floor in selection.floors:
+        condition = condition_word(floor.when, catalogue)
+        yield f"{floor.label} ({condition}) : total d'au moins {points_word(floor.at_least)}"
+    if selection.minimum_mark is not None:
+        yield f"somme des notes des critères principaux, avant pondération : au moins {spell(selection.minimum_mark)}"
+    for threshold in selection.thresholds:
+        yield _threshold(threshold, criteria)
+    if selection.decides_from is not None:
+        yield f"au-dessous de {points_word(selection.decides_from)}, la note ne décide pas : le comité délibère"
+
+
+def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:
+    ask = catalogue[budget.ask]
+    amount = number_word(ask, budget.amount)
+    yield f"une enveloppe de {amount} est répartie dans l'ordre du classement, selon « {ask.label} »"
+    if budget.times != 1:
+        yield f"des dossiers sont admis jusqu'à {spell_number(budget.times)} fois ce montant"
+    if budget.partial:
+        yield "le dernier admis peut ne recevoir que le reste"
+    elif budget.when_short is Short.SKIP:
+        yield "quand ce qui reste ne suffit pas à un dossier, on passe au suivant"
+    else:
+        yield "quand ce qui reste ne suffit pas à un dossier, la répartition s'arrête"
+    for envelope in budget.envelopes:
+        yield _envelope(envelope, budget, catalogue)
+
+
+def _envelope(envelope: Envelope, budget: Budget, catalogue: Catalogue) -> str:
+    amount = number_word(catalogue[budget.ask], envelope.amount)
+    rest = "ce qui en reste va aux autres dossiers" if envelope.spill else "ce qui en reste n'est pas redistribué"
+    return f"part réservée, {envelope.label} ({condition_word(envelope.when, catalogue)}) : {amount} ; {rest}"
+
+
+def _quota(quota: Quota, catalogue: Catalogue) -> str:
+    kept = [f"{texts.plural(quota.at_least, 'place garantie', 'places garanties')} aux mieux classés"]
+    most = [] if quota.at_most is None else [f"{texts.plural(quota.at_most, 'place', 'places')} au plus"]
+    said = (kept if quota.at_least else []) + most
+    return f"{quota.label} ({condition_word(quota.when, catalogue)}) : {' ; '.join(said)}"
+
+
+def _threshold(threshold: Threshold, criteria: Criteria) -> str:
+    label, floor = criteria.by_id[threshold.criterion].label, threshold_points(threshold, criteria)
+    on_points = threshold.on is Scale.POINTS
+    sign = "plus de" if threshold.strict else "au moins"
+    share = f" ({spell(threshold.share * 100)} % du maximum)" if threshold.share is not None else ""
+    return f"« {label} » : {sign} {points_word(floor) if on_points else f'{spell(floor)} de note'}{share}"
