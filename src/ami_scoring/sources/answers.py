@@ -20,8 +20,12 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.cells import Cell, Content, Spot, WhereIs
 from ami_scoring.sources.document import Data, DataPath, Document, Questionnaire
 from ami_scoring.sources.document import fold as fold_key
+from ami_scoring.sources.personal import DOCTORS
 
 COUNT: Final = "nombre"
+ERRORS: Final = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
 MOST: Final = 1_000
 """A greater count of elements is a mistake, whatever was asked."""
 REQUIRED_BLOCKS: Final = ("porteur", "implantation")
@@ -110,7 +114,7 @@ class _Assembly:
         if shown is not None:
             self.places.setdefault(_folded(prefix), shown)
         kept = elements.filled
-        count = self._count(elements)
+        count = self._count(prefix, elements)
         if count is not None and count > len(kept) and elements.of_blocks:
             kept = _padded(kept, count)
         elif count is not None and count != len(kept) and elements.count is not None:
@@ -127,15 +131,16 @@ class _Assembly:
                 return found.where
         return self.start
 
-    def _count(self, elements: _List) -> int | None:
+    def _count(self, prefix: DataPath, elements: _List) -> int | None:
         if elements.count is None or elements.count.cell is None or not _is_usable(elements.count.cell):
             return None
         where = elements.count.where
         try:
             count = parse_count(elements.count.cell.text)
         except PydanticCustomError as error:
-            message = Message("{said}", {"said": error.message()})
-            self.findings.append(Finding(error.type, Severity.ERROR, message, where))
+            # What was typed beside the doctors may be the name of one.
+            said = "Un nombre entier est attendu ici." if prefix[0] == DOCTORS else error.message()
+            self.findings.append(Finding(error.type, Severity.ERROR, Message("{said}", {"said": said}), where))
             return None
         if count > MOST:
             message = Message("{count} éléments : c'est plus que le maximum de {most}.", {"count": count, "most": MOST})
@@ -214,7 +219,9 @@ def _wrong_with(answer: Answer) -> Iterator[Finding]:
         return
     yield from _wrong_code(answer)
     if cell.content is Content.ERROR:
-        message = Message("Cette réponse est une erreur du tableur ({error}).", {"error": cell.text[:20]})
+        # Anything may be stored as an error: only those that spreadsheets know are quoted.
+        named = f" ({cell.text})" if cell.text in ERRORS else ""
+        message = Message("Cette réponse est une erreur du tableur{named}.", {"named": named})
         advice = Message("Tapez la réponse elle-même, ou effacez la cellule.")
         yield Finding("cell-error", Severity.ERROR, message, answer.where, advice)
     elif cell.content is Content.UNCOMPUTED:

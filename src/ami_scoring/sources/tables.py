@@ -146,7 +146,9 @@ def _wrong_columns(table: Table) -> Iterator[Finding]:
     for column, key in sorted(table.columns.items()):
         where = table.where(Spot(table.header, column))
         if key in seen:
-            message = Message("Deux colonnes portent « {key} ».", {"key": key[:80]})
+            message = Message("Deux colonnes portent la même clé.")
+            if _is_known(key):
+                message = Message("Deux colonnes portent « {key} ».", {"key": key})
             first = table.where(Spot(table.header, seen[key]))
             yield Finding(
                 "duplicate-key", Severity.ERROR, message, where, Message("Gardez une seule des deux."), (first,)
@@ -155,14 +157,16 @@ def _wrong_columns(table: Table) -> Iterator[Finding]:
         if _is_known(key):
             continue
         near = nearest(_NUMBER.sub("", key), fields())
-        if near is not None or key.split(".")[0] in fields():
+        # A heading is quoted only when it is all but a key: any other may be the name of a person.
+        if near is not None:
             message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
-            advice = Message("Vouliez-vous dire « {near} » ?", {"near": near}) if near else None
+            advice = Message("Vouliez-vous dire « {near} » ?", {"near": near})
             yield Finding("unknown-column", Severity.ERROR, message, where, advice)
+        elif key.split(".")[0] in fields():
+            message = Message("Cet en-tête n'est pas une clé connue : aucune ligne n'est lue.")
+            yield Finding("unknown-column", Severity.ERROR, message, where)
         else:
-            message = Message(
-                "La colonne « {key} » n'est pas une donnée de candidature : elle n'est pas lue.", {"key": key[:80]}
-            )
+            message = Message("Cette colonne n'est pas une donnée de candidature : elle n'est pas lue.")
             yield Finding("column-not-read", Severity.WARNING, message, where)
     if "reference" not in seen:
         message = Message("Il manque la colonne « reference » : aucune ligne n'est lue.")
