@@ -88,7 +88,7 @@ def test_a_date_is_spelt_in_full(day: date, spelt: str) -> None:
         (Fraction(-5, 2), f"{MINUS}2,5"),
         (Fraction(24001, 2), f"12{NARROW}000,5"),
         (Fraction(10, 3), f"3,33 (exactement{NO_BREAK}10/3)"),
-        (Fraction(-10, 3), f"{MINUS}3,33 (exactement{NO_BREAK}-10/3)"),
+        (Fraction(-10, 3), f"{MINUS}3,33 (exactement{NO_BREAK}{MINUS}10/3)"),
         (Fraction(1, 10**7), f"0,00 (exactement{NO_BREAK}1/10000000)"),
     ],
 )
@@ -100,7 +100,7 @@ def test_a_number_is_exact_or_says_that_it_is_not(number: Fraction | int, spelt:
 def test_a_number_ends_when_six_decimals_write_it_whole(number: object) -> None:
     exact = Fraction(str(number))
     assert ends(exact) == (round(exact, 6) == exact)
-    assert exactly(exact).endswith(f"{exact.numerator}/{exact.denominator})")
+    assert exactly(exact).endswith(f"{abs(exact.numerator)}/{exact.denominator})")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ami_scoring.exact import Fraction
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
+MINUS = "\u2212"
 
 _MONTHS = (
     "janvier",
@@ -84,7 +85,8 @@ def ends(number: int | Fraction) -> bool:
 
 def exactly(number: int | Fraction) -> str:
     """Write the fraction behind a number that is shown rounded."""
-    return f"(exactement{NO_BREAK}{number.numerator}/{number.denominator})"
+    sign = MINUS if number < 0 else ""
+    return f"(exactement{NO_BREAK}{sign}{abs(number.numerator)}/{number.denominator})"
 
 
 def rounded(number: int | Fraction, decimals: int) -> str:
@@ -129,5 +131,5 @@ def _grouped(number: Fraction, decimals: int) -> str:
     digits = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
     whole, tail = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     head = f"{int(whole):,}".replace(",", NARROW_NO_BREAK)
-    sign = "\u2212" if scaled < 0 else ""
+    sign = MINUS if scaled < 0 else ""
     return f"{sign}{head},{tail}" if decimals else f"{sign}{head}"

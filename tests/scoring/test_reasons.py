@@ -139,7 +139,7 @@ otherwise: 1
                 "[counted] « État des locaux » : existants → 6 points",
                 "  [unmet] cas 1 : « État des locaux » : aucun → 0 point",
                 "  [counted] cas 2 : « État des locaux » : existants → règle propre à ce cas",
-                "    [counted] Nombre de bureaux de consultation : 3 → 6 points (3 × 2 points par unité (entière))",
+                "    [counted] Nombre de bureaux de consultation : 3 → 6 points (3 × 2 points par unité)",
                 "  [plain] cas 3 : « Locaux adaptés » : oui → 3 points",
             ],
         ),

@@ -53,9 +53,9 @@ def plain(text: object) -> str:
         ),
         (
             "{kind: per_unit, fact: complements.n, points: 2, every: 3, after: 1, count: started}",
-            "2 points par tranche de 3 postes (commencée) au-delà de 1 postes",
+            "2 points par tranche commencée de 3 postes au-delà de 1 poste",
         ),
-        ("{kind: per_unit, fact: complements.d, points: 1, at_most: 4}", "1 point par unité (entière) ; 4 au plus"),
+        ("{kind: per_unit, fact: complements.d, points: 1, at_most: 4}", "1 point par unité entière ; 4 au plus"),
         (
             "{kind: table, rows: complements.b, columns: complements.n, points: {oui: {2: 5}}}",
             "oui et 2 = 5",
@@ -201,7 +201,7 @@ def test_a_two_way_table_out_of_its_cells_and_a_value_out_of_its_domain_give_not
         criteria = policy(f"facts: {DECLARED}\ncriteria: [{{id: a, label: A, weight: 9, rule: {rule}}}]")
         card = score(criteria, {"complements.b": True, "complements.n": 1})
         said.append(plain(sentence(criteria.by_id["a"], card.marks["a"], card, criteria)))
-    assert said == ["Accord : oui ; Postes : 1 postes.", "Postes : 1 postes, hors du domaine admis."]
+    assert said == ["Accord : oui ; Postes : 1 poste.", "Postes : 1 poste, hors du domaine admis."]
 
 
 def test_a_card_without_appraisals_refuses_nobody() -> None:

@@ -163,10 +163,10 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
             "{kind: linear, fact: complements.t, knots: [{at: 0, points: 4}, {at: 6, points: 0}], outside: refuse}",
             "0 mois = 4 ; 6 mois = 0 ; en ligne droite entre ces valeurs, refusé au-delà",
         ),
-        ("{kind: per_unit, fact: complements.n, points: 2}", "2 points par unité (entière)"),
+        ("{kind: per_unit, fact: complements.n, points: 2}", "2 points par unité"),
         (
             "{kind: per_unit, fact: complements.t, points: 2, every: 3, after: 1, count: started, at_most: 8}",
-            "2 points par tranche de 3 mois (commencée) au-delà de 1 mois ; 8 au plus",
+            "2 points par tranche commencée de 3 mois au-delà de 1 mois ; 8 au plus",
         ),
         (
             "{kind: judgement, on: projet, highest: 5, step: 0.5, aggregate: median}",

@@ -27,6 +27,7 @@ from ami_scoring.domain.rules import (
 )
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, ends, exactly, rounded, spell, spell_number
+from ami_scoring.scoring.units import counted, singular
 
 Catalogue = Mapping[str, Fact]
 
@@ -110,9 +111,10 @@ def number_word(fact: Fact, number: int | Fraction) -> str:
         return f"{spell_number(Fraction(number) * 100)}{NO_BREAK}%"
     if not fact.unit:
         return spell_number(number)
+    unit = counted(fact.unit, number)
     if ends(number):
-        return f"{spell_number(number)}{NO_BREAK}{fact.unit}"
-    return f"{rounded(number, 2)}{NO_BREAK}{fact.unit} {exactly(number)}"
+        return f"{spell_number(number)}{NO_BREAK}{unit}"
+    return f"{rounded(number, 2)}{NO_BREAK}{unit} {exactly(number)}"
 
 
 def bound_word(fact: Fact, bound: Any) -> str:
@@ -151,14 +153,18 @@ def condition_word(condition: AnyCondition, catalogue: Catalogue) -> str:
 
 
 def slice_word(rule: PerUnit, fact: Fact) -> str:
-    """Write what earns points in a rule per unit: `par tranche entière de 2 ETP au-delà de 1 ETP`."""
-    if rule.every == 1 and rule.count is not Counting.EXACT:
-        each = f"par {fact.unit or 'unité'}"
-    else:
-        each = f"par tranche de {number_word(fact, rule.every)}"
-    kind = {Counting.COMPLETED: " (entière)", Counting.STARTED: " (commencée)", Counting.EXACT: " (au prorata)"}
+    """Write what earns points in a rule per unit: `par tranche entière de 2 ETP au-delà de 1 ETP`, `par emploi`."""
+    is_whole = fact.type is FactType.INTEGER and rule.every == 1
     beyond = f" au-delà de {number_word(fact, rule.after)}" if rule.after else ""
-    return f"{each}{kind[rule.count]}{beyond}"
+    kind = {Counting.COMPLETED: " entière", Counting.STARTED: " commencée", Counting.EXACT: ""}[rule.count]
+    if rule.every == 1 and (is_whole or rule.count is Counting.EXACT):
+        each = f"par {singular(fact.unit) or 'unité'}"
+    elif rule.every == 1 and not fact.unit:
+        each = f"par unité{kind}"
+    else:
+        each = f"par tranche{kind} de {number_word(fact, rule.every)}"
+    shared = ", au prorata" if rule.count is Counting.EXACT and not is_whole else ""
+    return f"{each}{beyond}{shared}"
 
 
 def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
