@@ -36,9 +36,15 @@ class Location:
     def __str__(self) -> str:
         """Write `path:line:column` without what is unknown, or `path, feuille « … », cellule C12` in a workbook."""
         if self.sheet is not None:
-            cell = "" if self.cell is None else f", cellule {self.cell}"
-            return f"{self.path}, feuille «\u00a0{self.sheet}\u00a0»{cell}"
+            return f"{self.path}, {self.in_workbook}"
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+
+    @property
+    def in_workbook(self) -> str:
+        """Name the sheet and the cell as people do; nothing for a text, whose lines are named everywhere."""
+        if self.sheet is None:
+            return ""
+        return f"feuille «\u00a0{self.sheet}\u00a0»" + ("" if self.cell is None else f", cellule {self.cell}")
 
 
 @dataclass(frozen=True, slots=True)

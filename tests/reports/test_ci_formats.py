@@ -264,5 +264,5 @@ def test_json_gives_every_part_of_a_finding() -> None:
         "counts": {"error": 0, "warning": 1, "note": 0},
         "findings": [],
     }
-    assert only["related"] == [{"path": "autre.yaml", "line": 3, "column": None}]
+    assert only["related"] == [{"path": "autre.yaml", "line": 3, "column": None, "sheet": None, "cell": None}]
     assert (only["code"], only["line"], only["column"]) == ("never-acts", 20, 9)

@@ -423,6 +423,8 @@ EXPECTED = {
             "path": "dossiers/A-2.json",
             "line": 1,
             "column": 148,
+            "sheet": None,
+            "cell": None,
         },
         {
             "code": "date-expected",
@@ -432,6 +434,8 @@ EXPECTED = {
             "path": "dossiers/A-3.json",
             "line": 1,
             "column": 35,
+            "sheet": None,
+            "cell": None,
         },
     ],
 }

@@ -41,4 +41,10 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
 
 
 def _place(where: Location) -> dict[str, Any]:
-    return {"path": where.path, "line": where.line, "column": where.column}
+    return {
+        "path": where.path,
+        "line": where.line,
+        "column": where.column,
+        "sheet": where.sheet,
+        "cell": where.cell,
+    }

@@ -57,14 +57,16 @@ def step_summary(findings: Iterable[Finding], said: str) -> str:
 
 def _command(level: str, finding: Finding) -> str:
     where = finding.where
+    is_text = where.sheet is None
     named: Sequence[tuple[str, object]] = (
         ("file", where.path),
-        ("line", where.line),
-        ("col", where.column),
+        ("line", where.line if is_text else None),
+        ("col", where.column if is_text else None),
         ("title", f"{finding.code} ({WORDS[finding.severity]})"),
     )
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in named if value is not None)
-    said = [printable(str(finding.message))]
+    # GitHub has no place inside a workbook: words name it.
+    said = [printable(str(finding.message) if is_text else f"{where.in_workbook} : {finding.message}")]
     if finding.suggestion is not None:
         said.append(f"→ {printable(str(finding.suggestion))}")
     said += [f"voir aussi {printable(str(place))}" for place in finding.related]

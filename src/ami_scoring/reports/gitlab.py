@@ -20,14 +20,16 @@ def code_quality(findings: Iterable[Finding]) -> str:
 
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
-    said = printable(str(finding.message))
+    where = finding.where
+    # GitLab has no place inside a workbook: words name it.
+    said = printable(str(finding.message) if where.sheet is None else f"{where.in_workbook} : {finding.message}")
     if finding.suggestion is not None:
         said += f" → {printable(str(finding.suggestion))}"
-    line = finding.where.line or 1
+    line = 1 if where.sheet is not None else where.line or 1
     return {
         "description": said,
         "check_name": finding.code,
         "fingerprint": fingerprint,
         "severity": SEVERITIES[finding.severity],
-        "location": {"path": printable(finding.where.path), "lines": {"begin": line}},
+        "location": {"path": printable(where.path), "lines": {"begin": line}},
     }

@@ -250,6 +250,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "path": finding.where.path,
         "line": finding.where.line,
         "column": finding.where.column,
+        "sheet": finding.where.sheet,
+        "cell": finding.where.cell,
     }
 
 

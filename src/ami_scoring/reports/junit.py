@@ -41,7 +41,9 @@ def _cases(path: str, findings: Sequence[Finding], *, strict: bool) -> Iterator[
     if not findings:
         yield f'    <testcase classname={_attribute(path)} name="rien à corriger" time="0"/>'
     for finding in findings:
-        where = ":".join(str(part) for part in (finding.where.line, finding.where.column) if part is not None)
+        where = finding.where.in_workbook or ":".join(
+            str(part) for part in (finding.where.line, finding.where.column) if part is not None
+        )
         name = f"{finding.code} {where}".strip()
         yield f'    <testcase classname={_attribute(path)} name={_attribute(name)} time="0">'
         said = _text("\n".join(_said(finding)))

@@ -47,7 +47,8 @@ def _rule(code: str, entry: Entry | None) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
-    said = printable(str(finding.message))
+    where = finding.where
+    said = printable(str(finding.message) if where.sheet is None else f"{where.in_workbook} : {finding.message}")
     if finding.suggestion is not None:
         said += f"\n→ {printable(str(finding.suggestion))}"
     result: dict[str, Any] = {
@@ -55,11 +56,12 @@ def _result(finding: Finding, index: int, fingerprint: str) -> dict[str, Any]:
         "ruleIndex": index,
         "level": LEVELS[finding.severity],
         "message": {"text": _unlinked(said)},
-        "locations": [_location(finding.where)],
+        "locations": [_location(where)],
         "partialFingerprints": {"amiFinding/v1": fingerprint},
     }
     if finding.related:
-        result["relatedLocations"] = [_location(place) for place in dict.fromkeys(finding.related)]
+        places = {json.dumps(place): place for place in map(_location, finding.related)}
+        result["relatedLocations"] = list(places.values())
     return result
 
 
@@ -70,6 +72,9 @@ def _unlinked(text: str) -> str:
 
 def _location(where: Location) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(where.path)}}
+    if where.sheet is not None:
+        # A region counts lines of text: a cell is a logical place, by the name that formulas give it.
+        return {"physicalLocation": place, "logicalLocations": [_logical(where.sheet, where.cell)]}
     if where.line is not None:
         place["region"] = {
             "startLine": where.line,
@@ -77,6 +82,13 @@ def _location(where: Location) -> dict[str, Any]:
             **({} if where.excerpt is None else {"snippet": {"text": printable(where.excerpt)}}),
         }
     return {"physicalLocation": place}
+
+
+def _logical(sheet: str, cell: str | None) -> dict[str, str]:
+    quoted = "'" + printable(sheet).replace("'", "''") + "'"
+    if cell is None:
+        return {"name": printable(sheet), "fullyQualifiedName": quoted, "kind": "module"}
+    return {"name": cell, "fullyQualifiedName": f"{quoted}!{cell}", "kind": "member"}
 
 
 def _uri(path: str) -> str:
