@@ -67,4 +67,5 @@ def _threshold(threshold: Threshold, criteria: Criteria) -> str:
     on_points = threshold.on is Scale.POINTS
     sign = "plus de" if threshold.strict else "au moins"
     share = f" ({spell(threshold.share * 100)} % du maximum)" if threshold.share is not None else ""
-    return f"« {label} » : {sign} {points_word(floor) if on_points else f'{spell(floor)} de note'}{share}"
+    scale = points_word(floor) if on_points else f"{spell(floor)}, sur la note avant pondération"
+    return f"« {label} » : {sign} {scale}{share}"
