@@ -85,7 +85,7 @@ def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, 
         points = evaluate(rule, values).points
         return Range(points, points)
     if _moves_by_steps(rule) and not _parts_stand_apart(rule, open_):
-        tried = [list(_values_that_matter(rule, catalogue[name], values[name])) for name in missing]
+        tried = [list(_values_that_matter(rule, catalogue[name], _unknown(values, name))) for name in missing]
         if prod(len(options) for options in tried) <= MAX_COMBINATIONS:
             return _over_completions(rule, values, missing, tried)
     return _composed(rule, values, catalogue, open_)
@@ -117,7 +117,7 @@ def _over_completions(
     return Range(min(reached), max(reached))
 
 
-def _along_the_domain(rule: Linear | PerUnit, value: Value, fact: Fact) -> Range:
+def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Range:
     low, high = _limits(value, fact)
     if isinstance(rule, Linear):
         inside = [k.at for k in rule.knots if (low is None or k.at >= low) and (high is None or k.at <= high)]
@@ -177,7 +177,7 @@ def _composed(
             every = [*rule.points.values(), *([] if rule.otherwise is None else [rule.otherwise])]
             return Range(min(every), max(every))
         case _:
-            return _along_the_domain(rule, values[rule.fact], catalogue[rule.fact])
+            return _along_the_domain(rule, _unknown(values, rule.fact), catalogue[rule.fact])
     return Range(clamped(low, rule.at_least, rule.at_most), clamped(high, rule.at_least, rule.at_most))
 
 
@@ -221,7 +221,7 @@ def _at_large(rule: Checklist) -> Range:
     )
 
 
-def _values_that_matter(rule: AnyRule, fact: Fact, value: Value) -> Iterator[Value]:
+def _values_that_matter(rule: AnyRule, fact: Fact, value: Missing) -> Iterator[Value]:
     """Give one value for each way in which the rule could tell the fact's values apart; one may be "still missing"."""
     if _tests_presence(rule, fact.name):
         yield Missing()
@@ -233,14 +233,13 @@ def _values_that_matter(rule: AnyRule, fact: Fact, value: Value) -> Iterator[Val
         named = {_as_typed(fact, word) for word in _categories_of(rule, fact.name)}
         yield from _steps(sorted({*_bounds_of(rule, fact.name), *named}), fact, value)
     elif fact.choices:
-        known = value.among if isinstance(value, Missing) and value.among else fact.choices
-        yield from known
+        yield from value.among or fact.choices
     else:
         yield from sorted(_categories_of(rule, fact.name))
         yield ELSEWHERE
 
 
-def _steps(bounds: Sequence[Any], fact: Fact, value: Value) -> Iterator[Known]:
+def _steps(bounds: Sequence[Any], fact: Fact, value: Missing) -> Iterator[Known]:
     low, high = _limits(value, fact)
     around = [*bounds, *([] if low is None else [low]), *([] if high is None else [high])]
     if not around:
@@ -268,12 +267,17 @@ def _neighbours(at: Any, type_: FactType) -> tuple[Any, ...]:
     return (at - 1, at, at + 1)
 
 
-def _limits(value: Value, fact: Fact) -> tuple[Any, Any]:
-    low, high = fact.minimum, fact.maximum
-    if isinstance(value, Missing):
-        low = low if value.at_least is None else value.at_least
-        high = high if value.at_most is None else value.at_most
+def _limits(value: Missing, fact: Fact) -> tuple[Any, Any]:
+    low = fact.minimum if value.at_least is None else value.at_least
+    high = fact.maximum if value.at_most is None else value.at_most
     return low, high
+
+
+def _unknown(values: Mapping[str, Value], name: str) -> Missing:
+    """Give what is known of a fact that is still open."""
+    value = values[name]
+    assert isinstance(value, Missing)  # noqa: S101 - only missing facts are open
+    return value
 
 
 def _conditions(rule: AnyRule) -> Iterator[FactCondition]:
