@@ -56,8 +56,9 @@ def locate_criteria_problem(problem: Problem, document: Document, criteria: Crit
 def _located(error: Any, document: Document, model: type[Model]) -> Finding:
     raw: tuple[str | int, ...] = error["loc"]
     on_key = bool(raw) and raw[-1] == "[key]"
-    path = tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
     kind = str(error["type"])
+    # The unknown key of a stranger may itself look like a tag.
+    path = (*_without_tags(raw[:-1]), raw[-1]) if kind == "extra_forbidden" else _without_tags(raw)
     if kind == "missing" and document.asked is not None:
         return _unanswered(path, document)
     if kind == "missing":
@@ -71,6 +72,10 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         code, message = _translated(kind, error)
         finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
     return _impersonal(finding, error) if path[:1] == (DOCTORS,) else finding
+
+
+def _without_tags(raw: DataPath) -> DataPath:
+    return tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
 
 
 def _impersonal(finding: Finding, error: Mapping[str, Any]) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -22,6 +23,17 @@ CHUNK: Final = 65_536
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_DAMAGES: Final = (
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""All that `zipfile` raises on a damaged archive, documented or not."""
 _SAVE_AS_XLSX: Final = Message("Ouvrez-le, puis « Enregistrer sous » : Classeur Excel (.xlsx).")
 
 
@@ -70,7 +82,7 @@ class Package:
             with self._archive.open(info) as member:
                 while chunk := member.read(CHUNK):
                     yield chunk
-        except (BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
+        except _DAMAGES:
             message = Message("Ce classeur est abîmé : « {name} » ne peut pas être décompressé.", {"name": name})
             raise broken(self.path, message) from None
 
@@ -82,7 +94,7 @@ def open_package(data: bytes, path: str) -> Package | Finding:
     try:
         archive = ZipFile(BytesIO(data))
         members = archive.infolist()
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
+    except _DAMAGES:
         return _refused("workbook-broken", path, "Ce classeur est tronqué ou abîmé : sa fin manque.", _COPY_AGAIN)
     if any(info.flag_bits & 1 for info in members):
         return _refused(
