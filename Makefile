@@ -78,6 +78,10 @@ format: $(VENV)/.dev ## met le code en forme
 bench: $(VENV)/.dev ## mesure le temps que prend ami (ARGS=--quick va plus vite)
 	@$(BIN)/python -m tests.bench.run $(ARGS)
 
+.PHONY: fuzz
+fuzz: $(VENV)/.fuzz ## cherche ce qui fait tomber un lecteur de fichiers (ARGS="yaml --seconds 60")
+	@$(BIN)/python -m tests.fuzz.run $(ARGS)
+
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
@@ -87,6 +91,7 @@ lock: $(VENV)/.dev ## recalcule les dépendances verrouillées (ARGS=--upgrade l
 	@$(LOCK) $(ARGS) --group build --constraints requirements/runtime.lock --output-file requirements/build.lock
 	@$(LOCK) $(ARGS) pyproject.toml --group dev \
 		--constraints requirements/runtime.lock --constraints requirements/build.lock --output-file requirements/dev.lock
+	@$(LOCK) $(ARGS) --group fuzz --output-file requirements/fuzz.lock
 
 .PHONY: clean
 clean: ## efface .venv et tout ce qui se recalcule
@@ -125,6 +130,12 @@ $(VENV)/.runtime: $(VENV)/.created requirements/runtime.lock requirements/build.
 $(VENV)/.project: $(VENV)/.runtime pyproject.toml src/ami_scoring/__init__.py
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q src # some machines forbid Python to do it, and then compile all at each start
+	@touch $@
+
+# Only fuzzing needs it, and only some machines have a build of it: `make check` does without.
+$(VENV)/.fuzz: $(VENV)/.dev requirements/fuzz.lock
+	@echo "Installation de l'outil de fuzzing…"
+	@$(INSTALL_LOCKED) -r requirements/fuzz.lock
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock | $(VENV)/.project
