@@ -78,7 +78,7 @@ def test_the_version_is_told_by_the_launcher_alone(tmp_path: Path) -> None:
         ),
         pytest.param(
             ["--help"],
-            "pydantic pydantic_core yaml rich stdnum rapidfuzz openpyxl xlsxwriter csv json ami_scoring.domain"
+            "pydantic.main pydantic_core yaml rich stdnum rapidfuzz openpyxl xlsxwriter csv json ami_scoring.domain"
             " ami_scoring.sources ami_scoring.scoring ami_scoring.evaluation ami_scoring.reports",
             id="help",
         ),
@@ -94,7 +94,8 @@ def test_scoring_into_a_pipe_loads_no_screen_no_workbook_and_no_other_reader(cal
     modules = imported(["score", "dossiers"], call)
     assert "ami_scoring.sources.located_yaml" in modules
     names = (
-        "rich rapidfuzz openpyxl xlsxwriter numpy ami_scoring.sources.located_json ami_scoring.reports.terminal"
+        "rich rapidfuzz openpyxl xlsxwriter numpy importlib.metadata stdnum.fr ami_scoring.cli.validate"
+        " ami_scoring.sources.located_json ami_scoring.reports.terminal"
         " ami_scoring.reports.workbook ami_scoring.reports.json_report ami_scoring.reports.explanation"
         " ami_scoring.reports.annotations ami_scoring.evaluation.validation"
     )

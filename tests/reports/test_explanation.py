@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -214,7 +213,7 @@ def test_a_name_from_a_file_gives_no_order_to_the_terminal(evaluation: Evaluatio
     standing = evaluation.standings[0]
     entry = standing.entry
     applicant = entry.candidature.applicant.model_copy(update={"name": "SCOP [/] \x1b[31mrouge\u202e"})
-    renamed = replace(entry, candidature=entry.candidature.model_copy(update={"applicant": applicant}))
-    text = told(evaluation, replace(standing, scored=replace(standing.scored, entry=renamed)))
+    renamed = entry._replace(candidature=entry.candidature.model_copy(update={"applicant": applicant}))
+    text = told(evaluation, standing._replace(scored=standing.scored._replace(entry=renamed)))
     assert "SCOP [/] \\x1b[31mrouge\\u202e" in text
     assert "\x1b" not in text

@@ -319,8 +319,8 @@ def renamed(found: Evaluation, name: str) -> Evaluation:
         commune = read.place.main_commune.model_copy(update={"name": name})
         place = read.place.model_copy(update={"communes": [commune]})
         changed = {"applicant": read.applicant.model_copy(update={"name": name}), "place": place}
-        entry = replace(standing.entry, candidature=read.model_copy(update=changed))
-        return replace(standing, scored=replace(standing.scored, entry=entry))
+        entry = standing.entry._replace(candidature=read.model_copy(update=changed))
+        return standing._replace(scored=standing.scored._replace(entry=entry))
 
     return replace(found, standings=tuple(map(hostile, found.standings)))
 

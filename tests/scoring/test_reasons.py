@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +179,7 @@ def waiting(changes: str, **values: Value) -> tuple[Scored, Criteria]:
     known: dict[str, Value] = {"locaux.bureaux": MISSING, "locaux.accessibles": MISSING, "zonage": MISSING}
     card = score(criteria, known | {name.replace("__", "."): value for name, value in values.items()})
     one = scored("A-1", None)
-    return replace(one, card=card, entry=replace(one.entry, candidature=candidature(changes))), criteria
+    return one._replace(card=card, entry=one.entry._replace(candidature=candidature(changes))), criteria
 
 
 def test_what_to_ask_for_is_the_fields_that_are_left_out() -> None:
@@ -215,7 +214,7 @@ def test_a_fact_whose_fields_are_all_given_is_named_itself() -> None:
 
 def test_the_reasons_of_a_status_end_with_what_is_missing() -> None:
     one, criteria = waiting("locaux: {bureaux: 3}", zonage="ZIP", locaux__accessibles=True)
-    standing = Standing(replace(one, pending=(Message("à vérifier"),)), Status.TO_COMPLETE, None, 1, 1)
+    standing = Standing(one._replace(pending=(Message("à vérifier"),)), Status.TO_COMPLETE, None, 1, 1)
     assert [str(reason) for reason in standing_reasons(standing, criteria)] == [
         "à vérifier",
         "manque : « Nombre de bureaux de consultation »",

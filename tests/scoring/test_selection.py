@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -110,7 +109,7 @@ criteria:
 def refusals_of(zone: str, rooms: int, selection: str) -> list[str]:
     criteria = policy(f"{MARKED}\nselection: {selection}")
     card = score(criteria, {"zonage": zone, "locaux.bureaux": rooms})
-    standings, _ = select(rank([replace(scored("A", 0), card=card)], Ranking()), criteria, None)
+    standings, _ = select(rank([scored("A", 0)._replace(card=card)], Ranking()), criteria, None)
     return [str(reason) for reason in standings[0].reasons]
 
 
@@ -148,7 +147,7 @@ def test_a_category_may_have_a_minimum_of_its_own(zone: str, reasons: list[str])
 def test_a_raw_minimum_waits_for_marks_on_hold() -> None:
     criteria = policy(f"{MARKED}\nselection: {{places: 1, minimum_mark: 9}}")
     card = score(criteria, {"zonage": MISSING, "locaux.bureaux": 1})
-    standings, _ = select(rank([replace(scored("A", 0), card=card)], Ranking()), criteria, None)
+    standings, _ = select(rank([scored("A", 0)._replace(card=card)], Ranking()), criteria, None)
     assert (standings[0].status, standings[0].reasons) == (Status.TO_COMPLETE, ())
 
 

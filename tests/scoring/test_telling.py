@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -208,6 +207,17 @@ def test_a_card_without_appraisals_refuses_nobody() -> None:
     assert refusals(policy(), scored("A", 5).card) == ()
 
 
+def test_what_counts_for_nothing_on_a_scale_that_does_not_begin_at_zero_says_so() -> None:
+    rule = "{kind: judgement, on: projet, lowest: 1, highest: 5}"
+    criteria = policy(f"criteria: [{{id: a, label: A, weight: 5, down_to: 1, if_missing: zero, rule: {rule}}}]")
+    card = score(criteria, {"avis.projet": MISSING})
+    said = str(sentence(criteria.criteria[0], card.marks["a"], card, criteria))
+    assert plain(said) == (
+        "Avis sur « projet » : non renseigné ; compté pour rien, la note étant ramenée à 1 par l'échelle : "
+        "de 1 à 5 points possibles."
+    )
+
+
 def test_only_a_leaf_is_appraised() -> None:
     node = policy("criteria: [{id: a, label: A, weight: 1, criteria: [{id: b, label: B, weight: 1, "
                   "rule: {kind: lookup, fact: zonage, points: {ZIP: 1}, otherwise: 0}}]}]").criteria[0]  # fmt: skip
@@ -219,7 +229,7 @@ def test_what_a_file_gives_and_a_fact_lacks_is_asked_for_by_its_label() -> None:
     rule = "{kind: lookup, fact: implantation.code_insee, points: {'09001': 9}, otherwise: 0}"
     criteria = policy(f"criteria: [{{id: a, label: A, weight: 9, rule: {rule}}}]")
     card = score(criteria, {"implantation.code_insee": MISSING})
-    assert missing_items(replace(scored("A", None), card=card), criteria) == (
+    assert missing_items(scored("A", None)._replace(card=card), criteria) == (
         "« Code INSEE de la commune principale »",
     )
 

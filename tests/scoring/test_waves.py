@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ami_scoring.domain.primitives import parse_moment
 from ami_scoring.domain.scores import Scored, Status
@@ -45,7 +47,7 @@ def test_a_deposit_of_another_wave_is_told_which() -> None:
 
 def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
     one = scored(reference, 10 if firm else None)
-    return replace(one, entry=replace(one.entry, candidature=candidature(f"{{reference: {reference}, {changes}}}")))
+    return one._replace(entry=one.entry._replace(candidature=candidature(f"{{reference: {reference}, {changes}}}")))
 
 
 def kept_and_replaced(*versions: Scored) -> tuple[list[str], list[str]]:
@@ -87,6 +89,53 @@ def test_on_one_day_the_hour_counts_then_the_reference() -> None:
     assert kept_and_replaced(morning, day, evening)[0] == ["A"]
     twins = [version(name, f"{SAME}, depose_le: 2022-02-01") for name in ("A", "B")]
     assert kept_and_replaced(*twins)[0] == ["B"]
+
+
+def test_in_the_hour_that_autumn_repeats_the_instant_counts() -> None:
+    summer = version("A", f"{SAME}, depose_le: '2022-10-30T02:50:00+02:00'")
+    winter = version("B", f"{SAME}, depose_le: '2022-10-30T02:10:00+01:00'")
+    assert kept_and_replaced(summer, winter)[0] == ["B"]
+
+
+def test_a_version_without_siren_stands_by_itself_where_two_applicants_bear_its_name() -> None:
+    """Nobody can tell which of the two it comes from: neither is replaced, and it does not disappear."""
+    first = version("A", "porteur: {nom: Foix, siren: '732829320'}")
+    second = version("B", "porteur: {nom: Foix, siren: '356000000'}")
+    neither = version("C", "porteur: {nom: Foix}, depose_le: 2022-09-02")
+    again = version("D", "porteur: {nom: foix}, depose_le: 2022-09-03")
+    assert kept_and_replaced(first, neither, second, again) == (
+        ["A", "D", "B"],
+        ["C remplacée par D, déposée le 3 septembre 2022"],
+    )
+
+
+NAMES, SIRENS = ["Foix", "FOIX", "Ville de Foix"], ["", ", siren: '732829320'", ", siren: '356000000'"]
+VERSIONS = st.lists(
+    st.tuples(
+        st.sampled_from(NAMES), st.sampled_from(SIRENS), st.sampled_from(["01", "02"]), st.integers(1, 3), st.booleans()
+    ),
+    max_size=7,
+)
+
+
+@given(VERSIONS, st.randoms(use_true_random=False))
+def test_the_order_of_files_changes_neither_who_counts_nor_why(
+    drawn: list[tuple[str, str, str, int, bool]], random: Random
+) -> None:
+    versions = [
+        version(
+            f"R{place}",
+            f"porteur: {{nom: {name}{siren}}}, depose_le: 2022-09-0{day}, "
+            f"implantation: {{communes: [{{code_insee: '090{commune}'}}]}}",
+            firm=firm,
+        )
+        for place, (name, siren, commune, day, firm) in enumerate(drawn)
+    ]
+    shuffled = random.sample(versions, len(versions))
+    kept, replaced = kept_and_replaced(*versions)
+    told = kept_and_replaced(*shuffled)
+    assert (sorted(kept), sorted(replaced)) == (sorted(told[0]), sorted(told[1]))
+    assert len(kept) + len(replaced) == len(versions)
 
 
 @pytest.mark.parametrize(

@@ -5,35 +5,53 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TextIO
+from importlib import import_module
+from typing import Any, Final, TextIO
 
 import typer
 from typer.exceptions import TyperException
 
-from ami_scoring.cli.commands import explain, score
-from ami_scoring.cli.diff import diff
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
-from ami_scoring.cli.init import init
-from ami_scoring.cli.schema import schema
-from ami_scoring.cli.template import template
-from ami_scoring.cli.validate import validate
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG}
 
-app = typer.Typer(
-    name="ami",
-    cls=FrenchGroup,
-    help="Note et classe les candidatures à un appel, avec la raison de chaque point.",
-    epilog="ami COMMANDE --help pour le détail d'une commande.",
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
-for _command in (score, explain, validate, template, schema, init, diff):
-    app.command(cls=FrenchCommand)(_command)
+COMMANDS: Final = {
+    "score": "commands",
+    "explain": "commands",
+    "validate": "validate",
+    "template": "template",
+    "schema": "schema",
+    "init": "init",
+    "diff": "diff",
+}
+"""Each command and its module, in the order of the help."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code; every error that a user can mend is told without a traceback."""
+    command = typer.main.get_command(_application(arguments))
+    return _guarded(lambda: command.main(args=list(arguments) or ["--help"], prog_name="ami", standalone_mode=False))
+
+
+def _application(arguments: Sequence[str]) -> typer.Typer:
+    """Make the application; with the command that is asked for alone, where the command line begins with its name."""
+    app = typer.Typer(
+        name="ami",
+        cls=FrenchGroup,
+        help="Note et classe les candidatures à un appel, avec la raison de chaque point.",
+        epilog="ami COMMANDE --help pour le détail d'une commande.",
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        callback=_root,
+    )
+    asked = [name for name in arguments[:1] if name in COMMANDS]
+    for name in asked or COMMANDS:
+        app.command(name, cls=FrenchCommand)(getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), name))
+    return app
 
 
 def _show_version(asked: bool) -> None:
@@ -44,19 +62,12 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: bool = typer.Option(
         False, "--version", callback=_show_version, is_eager=True, help="Montre la version.", show_default=False
     ),
 ) -> None:
     """Take the options that come before a command."""
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit code; every error that a user can mend is told without a traceback."""
-    command = typer.main.get_command(app)
-    return _guarded(lambda: command.main(args=list(arguments) or ["--help"], prog_name="ami", standalone_mode=False))
 
 
 def _guarded(call: Callable[[], Any]) -> int:

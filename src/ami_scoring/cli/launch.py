@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from types import ModuleType
 
 
 def main() -> None:
@@ -16,8 +17,7 @@ def main() -> None:
 
         sys.stdout.write(f"ami {__version__}\n")
         return
-    # Pydantic would read the metadata of every installed package to find plugins, and we use none.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _do_without_plugins()
     try:
         from ami_scoring.cli.app import run
     except KeyboardInterrupt:
@@ -25,3 +25,15 @@ def main() -> None:
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)
+
+
+def _do_without_plugins() -> None:
+    """Spare Pydantic the search for plugins in the metadata of every installed package: we use none.
+
+    Even told so, its finder loads the readers of that metadata, as long as two starts of the interpreter. In a
+    version that would have no such module, the setting alone would do.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    finder = ModuleType("pydantic.plugin._loader")
+    finder.get_plugins = tuple  # type: ignore[attr-defined]
+    sys.modules.setdefault(finder.__name__, finder)

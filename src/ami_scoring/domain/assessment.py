@@ -1,7 +1,5 @@
 """What one assessor thinks of one candidature: marks between bounds, each with a written reason."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from ami_scoring.domain.primitives import Flag, Model, Number, Reference, Text
@@ -20,4 +18,4 @@ class Assessment(Model):
     reference: Reference = Field(title="Référence de la candidature")
     assessor: Text = Field(alias="assesseur", title="Assesseur")
     conflict: Flag = Field(False, alias="conflit", title="Conflit d'intérêts")
-    opinions: dict[Text, Opinion] = Field(default_factory=dict, alias="avis", title="Notes, par sujet")
+    opinions: dict[Text, Opinion] = Field({}, alias="avis", title="Notes, par sujet")

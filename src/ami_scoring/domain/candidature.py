@@ -4,8 +4,6 @@ Whatever an applicant could leave out is optional, and absent means *missing*: n
 The `title` of each field is what French readers see; the glossary is generated from it.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self
@@ -238,7 +236,7 @@ class Candidature(Model):
     doctors: Annotated[list[InterestedDoctor], _IsList] | None = Field(
         None, alias="medecins_interesses", title="Médecins intéressés"
     )
-    extra: dict[str, Any] = Field(default_factory=dict, alias="complements", title="Données propres à l'appel")
+    extra: dict[str, Any] = Field({}, alias="complements", title="Données propres à l'appel")
     documents: Annotated[list[Text], _IsList] | None = Field(None, alias="pieces", title="Pièces fournies")
 
     @property

@@ -4,8 +4,6 @@ Each is one operation on named facts and plain numbers, so that it can be told i
 arithmetic in the language.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Self
 

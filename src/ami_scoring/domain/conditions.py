@@ -1,7 +1,5 @@
 """Conditions over facts: comparisons, membership, presence, and their combinations with all, any, not."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import cached_property
@@ -123,19 +121,19 @@ class FactCondition(Model):
 class AllOf(Model):
     """Every condition holds."""
 
-    all_: list[Condition] = Field(alias="all", title="toutes ces conditions", min_length=1)
+    all_: list["Condition"] = Field(alias="all", title="toutes ces conditions", min_length=1)
 
 
 class AnyOf(Model):
     """At least one condition holds."""
 
-    any_: list[Condition] = Field(alias="any", title="au moins une de ces conditions", min_length=1)
+    any_: list["Condition"] = Field(alias="any", title="au moins une de ces conditions", min_length=1)
 
 
 class Not(Model):
     """The condition does not hold."""
 
-    not_: Condition = Field(alias="not", title="le contraire de cette condition")
+    not_: "Condition" = Field(alias="not", title="le contraire de cette condition")
 
 
 def _which(value: Any) -> str:

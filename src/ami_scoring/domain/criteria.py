@@ -3,8 +3,6 @@
 Keywords are English, labels French. The engine knows nothing of the AMI: whatever could change next spring is here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -73,7 +71,7 @@ class Wave(Model):
         """What people call it."""
         return self.label or self.id
 
-    @property
+    @cached_property
     def closes_on(self) -> date:
         """The closing day, in Paris."""
         return self.closes.date() if isinstance(self.closes, datetime) else self.closes
@@ -104,12 +102,21 @@ class Example(Model):
 
 
 class WholeExample(Model):
-    """A worked example of a whole candidature: facts given, total expected, and points of any criterion."""
+    """A worked example of a whole candidature: facts given, total expected and points of any criterion, or refusal."""
 
     label: Text | None = Field(None, title="Ce que l'exemple montre")
     given: dict[Text, Any] = Field(title="Données")
-    total: Points = Field(title="Total attendu")
-    points: dict[Text, Points] = Field(default_factory=dict, title="Points attendus par critère")
+    total: Points | None = Field(None, title="Total attendu")
+    points: dict[Text, Points] = Field({}, title="Points attendus par critère")
+    refused: list[Text] | None = Field(None, title="Conditions de recevabilité qui la refusent", min_length=1)
+
+    @model_validator(mode="after")
+    def _a_total_or_a_refusal(self) -> Self:
+        if (self.total is None) == (self.refused is None):
+            raise PydanticCustomError(
+                "example-shape", "Un exemple entier attend soit un total (« total »), soit un refus (« refused »)."
+            )
+        return self
 
 
 class Criterion(Model):
@@ -125,10 +132,10 @@ class Criterion(Model):
     reference: Text | None = Field(None, title="Texte qui le fonde")
     out_of: Points | None = Field(None, title="Note maximale de la règle (le poids, par défaut)")
     rule: Rule | None = Field(None, title="Règle")
-    criteria: list[Criterion] | None = Field(None, title="Sous-critères", min_length=1)
+    criteria: "list[Criterion] | None" = Field(None, title="Sous-critères", min_length=1)
     capped: Flag = Field(False, title="Le total des sous-critères est plafonné au poids")
     if_missing: MissingPolicy = Field(MissingPolicy.HOLD, title="Si une donnée manque")
-    examples: list[Example] = Field(default_factory=list, title="Exemples chiffrés")
+    examples: list[Example] = Field([], title="Exemples chiffrés")
 
     @model_validator(mode="after")
     def _a_rule_or_criteria(self) -> Self:
@@ -174,7 +181,7 @@ class Criterion(Model):
         """The words that head a column."""
         return self.short or self.label
 
-    def walk(self) -> Iterator[Criterion]:
+    def walk(self) -> "Iterator[Criterion]":
         """Give the criterion, then all below it, in the order of the file."""
         yield self
         for child in self.criteria or ():
@@ -233,7 +240,7 @@ Tie = Annotated[
 class Ranking(Model):
     """How equal totals are told apart; without ties, they share a rank."""
 
-    ties: list[Tie] = Field(default_factory=list, title="Départage, dans l'ordre")
+    ties: list[Tie] = Field([], title="Départage, dans l'ordre")
 
     @model_validator(mode="before")
     @classmethod
@@ -308,7 +315,7 @@ class Budget(Model):
     times: Points = Field(Fraction(1), title="Admettre jusqu'à tant de fois ce montant")
     partial: Flag = Field(False, title="La dernière peut ne recevoir que le reste")
     when_short: Short = Field(Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop) ou passer (skip)")
-    envelopes: list[Envelope] = Field(default_factory=list, title="Parts réservées")
+    envelopes: list[Envelope] = Field([], title="Parts réservées")
 
 
 class Selection(Model):
@@ -317,10 +324,10 @@ class Selection(Model):
     places: Count | None = Field(None, title="Nombre de places (facultatif avec un budget)")
     reserve: Count = Field(0, title="Longueur de la liste de réserve")
     minimum: Points | None = Field(None, title="Total minimal")
-    floors: list[Floor] = Field(default_factory=list, title="Totaux minimaux par catégorie")
+    floors: list[Floor] = Field([], title="Totaux minimaux par catégorie")
     minimum_mark: Points | None = Field(None, title="Somme minimale des notes brutes des critères de premier niveau")
-    thresholds: list[Threshold] = Field(default_factory=list, title="Seuils par critère")
-    quotas: list[Quota] = Field(default_factory=list, title="Places garanties ou plafonnées par catégorie")
+    thresholds: list[Threshold] = Field([], title="Seuils par critère")
+    quotas: list[Quota] = Field([], title="Places garanties ou plafonnées par catégorie")
     budget: Budget | None = Field(None, title="Enveloppe à répartir")
     decides_from: Points | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
 
@@ -344,15 +351,15 @@ class Criteria(Model):
     call: Call = Field(title="Appel")
     total: Points = Field(Fraction(100), title="Total des poids")
     decimals: Annotated[Count, AfterValidator(_few)] = Field(2, title="Décimales montrées (6 au plus)")
-    facts: list[DeclaredFact] = Field(default_factory=list, title="Données propres à l'appel")
-    computed: list[ComputedFact] = Field(default_factory=list, title="Données calculées par l'appel")
-    parameters: list[Parameter] = Field(default_factory=list, title="Paramètres, qui peuvent changer de valeur")
+    facts: list[DeclaredFact] = Field([], title="Données propres à l'appel")
+    computed: list[ComputedFact] = Field([], title="Données calculées par l'appel")
+    parameters: list[Parameter] = Field([], title="Paramètres, qui peuvent changer de valeur")
     waves: list[Wave] = Field(title="Vagues, dans l'ordre", min_length=1)
-    eligibility: list[Gate] = Field(default_factory=list, title="Conditions de recevabilité")
+    eligibility: list[Gate] = Field([], title="Conditions de recevabilité")
     criteria: list[Criterion] = Field(title="Critères", min_length=1)
     ranking: Ranking = Field(default_factory=Ranking, title="Classement")
     selection: Selection = Field(title="Sélection")
-    examples: list[WholeExample] = Field(default_factory=list, title="Exemples de candidatures entières")
+    examples: list[WholeExample] = Field([], title="Exemples de candidatures entières")
 
     @cached_property
     def catalogue(self) -> Mapping[str, Fact]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.conditions import parse_points
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions, Value
 from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_ratio, parse_text
 from ami_scoring.exact import Fraction
@@ -50,7 +51,20 @@ def parse_fact(fact: Fact, raw: object) -> Known:
 
     Raises `PydanticCustomError` with a sentence that says how to mend it.
     """
-    value = _typed(fact.type, raw)
+    return _admitted(fact, _typed(fact.type, raw), raw)
+
+
+def parse_example(fact: Fact, raw: object) -> Known:
+    """Read one value of a fact as an example gives it: as in a file, and a number may be a fraction, such as `2/3`.
+
+    Raises `PydanticCustomError` as `parse_fact` does.
+    """
+    if fact.type.is_number and fact.type is not FactType.INTEGER and isinstance(raw, str) and "/" in raw:
+        return _admitted(fact, parse_points(raw), raw)
+    return parse_fact(fact, raw)
+
+
+def _admitted(fact: Fact, value: Known, raw: object) -> Known:
     if isinstance(value, (frozenset, Opinions)):
         return value
     if fact.choices:

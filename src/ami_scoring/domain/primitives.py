@@ -30,6 +30,7 @@ _UNSEEN = re.compile(
 _NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
 _APART = re.compile(r"[+\-\u2212]?[\d ]+(?:[.,][\d ]+)?", re.ASCII)
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+_SIREN = re.compile(r"\d{9}", re.ASCII)
 _CURRENCY = re.compile(r" ?(?:€|eur|euros?)$", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
@@ -232,6 +233,8 @@ def parse_commune_code(value: object) -> str:
         raise _error(
             "code-insee-form", "Un code INSEE est un texte : écrivez-le entre guillemets ({found} a été lu).", value
         )
+    if len(value) == 5 and value.isascii() and value.isdigit():
+        return value
     code = value if value.isalnum() else _SPACES.sub("", value)
     code = code.upper()
     if not _CODE_INSEE.fullmatch(code):
@@ -257,18 +260,16 @@ def parse_qpv_code(value: object) -> str:
 
 def parse_siren(value: object) -> str:
     """Read a SIREN: nine digits of which the last is a Luhn key, checked by python-stdnum."""
-    from stdnum.exceptions import ValidationError  # noqa: PLC0415 - 30 ms that only candidatures need
-    from stdnum.fr import siren  # noqa: PLC0415
+    from stdnum import luhn  # noqa: PLC0415 - `stdnum.fr.siren` adds 15 ms to say the same
 
-    text = _SPACES.sub("", value) if isinstance(value, str) else _shown(value)
-    try:
-        return str(siren.validate(text))
-    except ValidationError:
+    text = _SPACES.sub("", value).replace(".", "") if isinstance(value, str) else _shown(value)
+    if not _SIREN.fullmatch(text) or luhn.checksum(text):
         raise PydanticCustomError(
             "siren-form",
             "« {text} » n'est pas un SIREN : neuf chiffres dont le dernier est une clé de contrôle. Recopiez-le.",
             {"text": _shown(value)},
-        ) from None
+        )
+    return text
 
 
 def parse_rpps(value: object) -> str:

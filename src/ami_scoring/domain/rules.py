@@ -4,8 +4,6 @@ A kind composes with others (`best_of`, `sum_of`…); none is an expression, so 
 checked before any candidature is read, and written as a spreadsheet formula.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
@@ -142,7 +140,7 @@ class Checklist(Model):
 
     kind: Literal["checklist"]
     items: list[Item] = Field(title="Éléments", min_length=1)
-    exclusive: list[list[Text]] = Field(default_factory=list, title="Groupes d'éléments qui s'excluent")
+    exclusive: list[list[Text]] = Field([], title="Groupes d'éléments qui s'excluent")
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
@@ -158,7 +156,7 @@ class Row(Model):
 
     if_: Condition = Field(alias="if", title="Condition")
     points: Points | None = Field(None, title="Points")
-    rule: Rule | None = Field(None, title="Règle à appliquer alors")
+    rule: "Rule | None" = Field(None, title="Règle à appliquer alors")
 
     @model_validator(mode="after")
     def _points_or_rule(self) -> Self:
@@ -242,7 +240,7 @@ class BestOf(Model):
     """The best of several rules."""
 
     kind: Literal["best_of"]
-    rules: list[Rule] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
@@ -251,7 +249,7 @@ class WorstOf(Model):
     """The worst of several rules."""
 
     kind: Literal["worst_of"]
-    rules: list[Rule] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
@@ -260,7 +258,7 @@ class SumOf(Model):
     """The sum of several rules."""
 
     kind: Literal["sum_of"]
-    rules: list[Rule] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 

@@ -104,8 +104,7 @@ class ScoreCard(NamedTuple):
     """The facts that rules and gates read, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The file that a candidature came from. `line` is where it starts in it."""
 
     path: str
@@ -113,8 +112,7 @@ class Origin:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One candidature as read, with its origin."""
 
     candidature: Candidature
@@ -126,8 +124,7 @@ class Entry:
         return self.candidature.reference
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A candidature that passed the gates, in its wave, with its score card."""
 
     entry: Entry
@@ -142,8 +139,7 @@ class Scored:
         return self.card.total is not None and not self.pending
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A candidature's place. `rank` is None while information that the rules require is missing.
 
     `rank_best` and `rank_worst` bound the rank over everything that missing information allows.
@@ -170,8 +166,7 @@ class Standing:
         return self.scored.card
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """A candidature, or a file that may hold one, that is not ranked, with the reason."""
 
     status: Status

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
@@ -26,7 +26,7 @@ from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, 
 from ami_scoring.messages import Message
 from ami_scoring.scoring.candidature_checks import check_candidature
 from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, read_facts, scorer, with_pool
+from ami_scoring.scoring.engine import facts_used, pool_rules, read_facts, scorer, with_pool
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
 from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
@@ -63,7 +63,8 @@ def evaluate(
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
     judgements, references = policy.criteria.judgements, {entry.reference for entry in loaded.entries}
-    heard = load_assessments(find_files(assessments).files, judgements, references)
+    marked = find_files(assessments)
+    heard = load_assessments(marked.files, judgements, references)
     standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
     return Evaluation(
         policy.criteria,
@@ -71,7 +72,7 @@ def evaluate(
         standings,
         set_aside,
         cut,
-        in_reading_order([*policy.findings, *found.findings, *loaded.findings, *heard.findings]),
+        in_reading_order([*policy.findings, *found.findings, *loaded.findings, *marked.findings, *heard.findings]),
         Provenance(__version__, policy.origin, policy.zoning_origins, (*loaded.origins, *heard.origins)),
     )
 
@@ -85,6 +86,8 @@ def results(
     """Score, rank and select what was read; give also what is set aside, with its reasons."""
     scored, set_aside = _score_entries(loaded, policy, asked, opinions or {})
     kept, replaced = last_versions(scored)
+    if pool_rules(policy.criteria):
+        kept = _compared_again(kept, policy.criteria)
     standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
     return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
 
@@ -128,7 +131,7 @@ def _score_entries(
             set_aside.append(one)
         else:
             admitted.append(one)
-    with_pool(policy.criteria, [one.values for one in admitted])
+    _compare(policy.criteria, [(one.wave, one.values) for one in admitted])
     for each in admitted:
         card = score(each.values)
         if reasons := refusals(policy.criteria, card):
@@ -138,8 +141,21 @@ def _score_entries(
     return scored, set_aside
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+def _compared_again(kept: Sequence[Scored], criteria: Criteria) -> list[Scored]:
+    """Score anew against those that are ranked alone: a version replaced, or refused by a rule, sets no best value."""
+    facts = [dict(one.card.values) for one in kept]
+    _compare(criteria, [(one.wave, values) for one, values in zip(kept, facts, strict=True)])
+    score = scorer(criteria)
+    return [Scored(one.entry, one.wave, score(values), one.pending) for one, values in zip(kept, facts, strict=True)]
+
+
+def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) -> None:
+    """Tell each candidature the best values of its own wave: those of another never competed with it."""
+    for wave in criteria.waves:
+        with_pool(criteria, [values for its_wave, values in pool if its_wave is wave])
+
+
+class Admitted(NamedTuple):
     """A candidature that passed the gates of its wave, with its facts."""
 
     entry: Entry

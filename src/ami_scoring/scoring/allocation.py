@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Quota, Selection
 from ami_scoring.domain.scores import Status
@@ -20,8 +21,7 @@ from ami_scoring.scoring.purses import Purses
 from ami_scoring.scoring.ranking import Ranked
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """What there is to share: places (None where only a budget limits), a reserve list, and their rules."""
 
     places: int | None
@@ -29,8 +29,7 @@ class Room:
     selection: Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What becomes of one candidature, why, and what it is granted of a budget."""
 
     status: Status

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy, Selection
@@ -12,7 +13,7 @@ from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.completions import possible_points
 from ami_scoring.scoring.computing import add_computed, with_operands
-from ami_scoring.scoring.rules import evaluate
+from ami_scoring.scoring.rules import clamped, evaluate
 
 
 def facts_used(criteria: Criteria) -> tuple[str, ...]:
@@ -39,16 +40,20 @@ def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str
     return values
 
 
+def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
+    """Give the rules that compare candidatures with one another."""
+    rules = (part for leaf in criteria.leaves if leaf.rule for part in simple_rules(leaf.rule))
+    return tuple(rule for rule in rules if isinstance(rule, Relative))
+
+
 def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
     """Add to the facts of each candidature the best value of the pool, for the rules that compare with it."""
-    rules = (part for leaf in criteria.leaves if leaf.rule for part in simple_rules(leaf.rule))
-    for rule in rules:
-        if isinstance(rule, Relative):
-            name, best = own_facts(rule)
-            known = [value for values in pool if not isinstance(value := values[name], Missing)]
-            pick = min if rule.best is End.LOWEST else max
-            for values in pool:
-                values[best] = pick(known) if known else MISSING  # type: ignore[type-var]
+    for rule in pool_rules(criteria):
+        name, best = own_facts(rule)
+        known = [value for values in pool if not isinstance(value := values[name], Missing)]
+        pick = min if rule.best is End.LOWEST else max
+        for values in pool:
+            values[best] = pick(known) if known else MISSING  # type: ignore[type-var]
 
 
 def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
@@ -58,23 +63,30 @@ def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
 
 def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
     """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
-    leaves = [(leaf, facts_read(leaf.rule) if leaf.rule else ()) for leaf in criteria.leaves]
-    remembered: dict[tuple[object, ...], Mark] = {}
-
-    def leaf_mark(leaf: Criterion, names: tuple[str, ...], values: Mapping[str, Value]) -> Mark:
-        read = [values[name] for name in names]
-        if Missing in map(type, read):
-            return _leaf_mark(leaf, _appraised(leaf, values, criteria.catalogue))
-        key = (leaf.id, *read)
-        mark = remembered.get(key)
-        if mark is None:
-            mark = remembered[key] = _leaf_mark(leaf, _appraised(leaf, values, criteria.catalogue))
-        return mark
+    markers = {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
-        return _added_up(criteria, {leaf.id: leaf_mark(leaf, names, values) for leaf, names in leaves}, values)
+        return _added_up(criteria, {name: mark(values) for name, mark in markers.items()}, values)
 
     return card
+
+
+def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping[str, Value]], Mark]:
+    names = facts_read(leaf.rule) if leaf.rule else ()
+    read = itemgetter(*names) if names else lambda _: None
+    remembered: dict[object, Mark] = {}
+
+    def mark(values: Mapping[str, Value]) -> Mark:
+        facts = read(values)
+        try:
+            found = remembered.get(facts)
+        except TypeError:  # what is missing for a reason of its own
+            return _leaf_mark(leaf, _appraised(leaf, values, catalogue))
+        if found is None:
+            found = remembered[facts] = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
+        return found
+
+    return mark
 
 
 def appraise(criteria: Criteria, values: Mapping[str, Value]) -> dict[str, Appraisal]:
@@ -104,6 +116,7 @@ def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[
     if possible.is_single:
         return Appraisal(possible.low, possible.low, possible.high, outcome)
     if leaf.if_missing is MissingPolicy.ZERO:
+        points = clamped(points, leaf.down_to, None if leaf.open_ended else leaf.top)
         return Appraisal(points, min(points, possible.low), max(points, possible.high), outcome, outcome.missing)
     return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)
 

@@ -6,8 +6,8 @@ Told from the outcome that the rule itself gave, never worked out again.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value
@@ -30,7 +30,7 @@ from ami_scoring.domain.rules import (
 )
 from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, ScoreCard, Scored, Standing, Status
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.rules import counted_items, slices
 from ami_scoring.scoring.wording import (
     AGGREGATES,
@@ -53,8 +53,7 @@ class Sign(StrEnum):
     PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of the working of a rule, and the lines below it."""
 
     said: Message
@@ -207,11 +206,20 @@ def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Crit
             "{lacking}{policy} : de {low} à {high} possibles",
             {
                 "lacking": "" if isinstance(criterion.rule, _SAYS_WHAT_IT_LACKS) else f"il manque {labels}, ",
-                "policy": "compté pour rien" if criterion.if_missing is MissingPolicy.ZERO else "à compléter",
+                "policy": missing_word(criterion, appraisal),
                 "low": mark.low,
                 "high": points_word(mark.high),
             },
         )
+
+
+def missing_word(criterion: Criterion, appraisal: Appraisal) -> str:
+    """Say what becomes of a mark from which something is missing."""
+    if criterion.if_missing is not MissingPolicy.ZERO:
+        return "à compléter"
+    if appraisal.mark == appraisal.outcome.points:
+        return "compté pour rien"
+    return f"compté pour rien, la note étant ramenée à {spell(appraisal.mark)} par l'échelle"
 
 
 _SAYS_WHAT_IT_LACKS = (Lookup, Bands, Linear, PerUnit, Table, Judgement, Relative, Cases)

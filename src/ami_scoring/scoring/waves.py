@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.primitives import fold
@@ -13,7 +13,10 @@ from ami_scoring.messages import Message
 
 def wave_of(submitted: date | datetime, criteria: Criteria) -> Wave | None:
     """Give the first wave that was still open at the deposit, or None when all were closed."""
-    return next((wave for wave in criteria.waves if wave.takes(submitted)), None)
+    for wave in criteria.waves:
+        if wave.takes(submitted):
+            return wave
+    return None
 
 
 def why_late(submitted: date | datetime, wave: Wave) -> Message:
@@ -35,14 +38,19 @@ def why_elsewhere(submitted: date | datetime, its_wave: Wave, asked: Wave) -> Me
 def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside]]:
     """Keep, for one applicant and one main commune, the last complete version; without one, the last version.
 
-    Complete means that no information which the criteria require is missing.
+    Complete means that no information which the criteria require is missing. An applicant is its SIREN; a version
+    without one is that of the only SIREN which bears its name for that commune. Where several do, nobody can tell,
+    and it stands by itself.
     """
     named = [(one, _name(one), one.entry.candidature.applicant.siren) for one in scored]
-    numbers = {name: siren for _, name, siren in named if siren}
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for _, name, siren in named:
+        numbers.setdefault(name, set()).update({siren} if siren else ())
     versions: dict[tuple[str, str], list[Scored]] = {}
     for one, name, siren in named:
         applicant, commune = name
-        versions.setdefault((siren or numbers.get(name) or applicant, commune), []).append(one)
+        only = min(numbers[name]) if len(numbers[name]) == 1 else applicant
+        versions.setdefault((siren or only, commune), []).append(one)
     kept: list[Scored] = []
     replaced: list[SetAside] = []
     for group in versions.values():
@@ -62,11 +70,10 @@ def _name(scored: Scored) -> tuple[str, str]:
 
 
 def _deposit(scored: Scored) -> tuple[date, float]:
+    """Order deposits by their day in Paris, then by their instant; one dated by its day alone opens that day."""
     moment = scored.entry.candidature.submitted_at
-    midnight = timedelta(0)
-    if isinstance(moment, datetime):
-        midnight = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
-    return scored.entry.candidature.submitted_on, midnight.total_seconds()
+    instant = moment.timestamp() if isinstance(moment, datetime) else float("-inf")
+    return scored.entry.candidature.submitted_on, instant
 
 
 def _replaced(scored: Scored, counting: Scored) -> SetAside:

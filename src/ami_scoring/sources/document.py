@@ -94,16 +94,14 @@ class Locate(Protocol):
         """Give the place of a value, or of its key; of the nearest parent that exists when the path does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
+class Questionnaire(NamedTuple):
     """The form or table that a document was answered in, and the call that it was made for, where it says so."""
 
     call: str | None = None
     edition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One document of a file: plain data, the file's name, the line where it begins, and the way to its places.
 
     Keys and texts are in Unicode form NFC. From YAML every scalar is text or None; from JSON numbers are exact.

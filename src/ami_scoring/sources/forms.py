@@ -56,7 +56,7 @@ def read_form(sheet: Sheet, number: int = 1) -> tuple[list[Document], list[Findi
         answers, replace(sheet.whole, line=number), Questionnaire(told.get("appel"), told.get("édition"))
     )
     beside = (*_hidden(sheet, plan), *_merged(sheet, plan), *_stray(sheet, plan))
-    return [replace(document, findings=(*document.findings, *beside))], []
+    return [document._replace(findings=(*document.findings, *beside))], []
 
 
 def check_sum(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
@@ -20,7 +21,7 @@ from ami_scoring.sources.documents import build, locate
 from ami_scoring.sources.editions import check_edition
 from ami_scoring.sources.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.located_yaml import read_yaml
-from ami_scoring.sources.personal import DOCTORS, Quotable
+from ami_scoring.sources.personal import DOCTORS, Quotable, words_of
 from ami_scoring.sources.text import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.zoning_table import parse_zoning
 
@@ -34,8 +35,7 @@ _JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A file, or one of its documents, that holds no usable candidature, and why."""
 
     origin: Origin
@@ -69,7 +69,7 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
     criteria, refused = build(Criteria, documents[0])
     if criteria is None:
         raise InvalidFileError(_quotable([*findings, *refused], path, text))
-    document = replace(documents[0], findings=tuple(findings))
+    document = documents[0]._replace(findings=tuple(findings))
     return criteria, document, Origin(str(path), sha256(data).hexdigest())
 
 
@@ -170,7 +170,7 @@ def _take_findings(findings: Iterable[Finding], quotable: Quotable, origin: Orig
         broken.setdefault(bisect_right(bounds, (error.where.line or 1, error.where.column or 1)), []).append(error)
     for said in broken.values():
         line = min(error.where.line or 1 for error in said)
-        loaded.unreadable.append(Unreadable(replace(origin, line=line), tuple(said)))
+        loaded.unreadable.append(Unreadable(origin._replace(line=line), tuple(said)))
 
 
 def _bounds(source: Source) -> list[tuple[int, int]]:
@@ -207,7 +207,11 @@ def _take_document(document: Document, digest: str, look: _Look, quotable: Quota
 def _reference_of(document: Document) -> str | None:
     data = document.data
     reference = data.get("reference") if isinstance(data, dict) else None
-    return reference[:64] if isinstance(reference, str) else None
+    if not isinstance(reference, str):
+        return None
+    # A cell that holds no reference may hold anything, the name of a person too.
+    is_personal = document.asked is not None and " " in reference.strip() and words_of(reference)
+    return None if is_personal else reference[:64]
 
 
 def _refuse_shared_references(loaded: Loaded) -> None:

@@ -131,7 +131,10 @@ class _Builder:
     def take(self, event: Any) -> None:
         kind = type(event)
         if kind is ScalarEvent:
-            self._add(self._scalar(event), event)
+            if event.anchor is not None or event.tag is not None or self._nodes >= MAX_NODES:
+                self._guard(event)
+            self._nodes += 1
+            self._add(self._plain(event) if event.style == "" else composed(event.value), event)
         elif kind is MappingStartEvent:
             self._open({}, event)
         elif kind is SequenceStartEvent:
@@ -172,6 +175,7 @@ class _Builder:
 
     def _open(self, data: list[Data] | dict[str, Data], event: _Event) -> None:
         self._guard(event)
+        self._nodes += 1
         if len(self._groups) > MAX_DEPTH:
             raise _RefusedError(too_deep(self._source.at(event.start_mark.index)))
         self._add(data, event)
@@ -198,31 +202,24 @@ class _Builder:
             self._report(duplicate_key(key, self._source.at(at), self._source.at(first)))
         return key
 
-    def _scalar(self, event: _Event) -> str | None:
-        self._guard(event)
-        value = event.value
-        if event.style == "":
-            self._look_around(value, event)
-            if value in _NULLS:
-                return None
-        return composed(value)
+    def _plain(self, event: _Event) -> str | None:
+        """Read a scalar without quotes, and report what surrounds it and changes its meaning in silence."""
+        word, end = event.value, event.end_mark.index
+        is_null = word in _NULLS
+        if not is_null and word[0].isspace():
+            self._report(_NO_BREAK_SPACE.finding(self._source, event.start_mark.index))
+        text = self._source.text
+        if text.startswith(" #", end) and text[end + 2 : end + 3] not in _NOT_A_CUT:
+            self.findings.append(_comment_in_value(self._source, end + 1))
+        return None if is_null else composed(word)
 
     def _guard(self, event: _Event) -> None:
-        self._nodes += 1
         if event.anchor is not None:
             raise self._refused(_ANCHOR, event)
         if event.tag is not None:
             raise self._refused(_TAG, event)
-        if self._nodes > MAX_NODES:
+        if self._nodes >= MAX_NODES:
             raise self._refused(_TOO_MANY, event)
-
-    def _look_around(self, value: str, event: _Event) -> None:
-        """Report what surrounds a plain scalar and changes its meaning in silence."""
-        if value[:1].isspace():
-            self._report(_NO_BREAK_SPACE.finding(self._source, event.start_mark.index))
-        text, end = self._source.text, event.end_mark.index
-        if text.startswith(" #", end) and text[end + 2 : end + 3] not in _NOT_A_CUT:
-            self.findings.append(_comment_in_value(self._source, end + 1))
 
     def _refused(self, case: _Case, event: _Event) -> _RefusedError:
         return _RefusedError(case.finding(self._source, event.start_mark.index))
@@ -233,9 +230,7 @@ class _Builder:
 
 
 def _events(text: str) -> Iterator[Any]:
-    parser = CParser(text)
-    while (event := parser.get_event()) is not None:
-        yield event
+    return iter(CParser(text).get_event, None)
 
 
 def _scan(text: str) -> dict[DataPath, Place]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ami_scoring.domain.fields import fields
@@ -113,7 +113,7 @@ def _line(table: Table, number: int, known: Mapping[int, str]) -> Document:
     message = Message("Cette ligne a des cellules sans titre de colonne : elles ne sont pas lues.")
     advice = Message("Un séparateur ou un guillemet est sans doute en trop.")
     finding = Finding("cell-without-column", Severity.ERROR, message, table.where(Spot(number, beyond[0])), advice)
-    return replace(document, findings=(*document.findings, finding))
+    return document._replace(findings=(*document.findings, finding))
 
 
 def _header(rows: Mapping[int, Mapping[int, Cell]]) -> tuple[int, dict[int, str], Questionnaire] | None:
@@ -147,7 +147,7 @@ def _wrong_columns(table: Table) -> Iterator[Finding]:
         where = table.where(Spot(table.header, column))
         if key in seen:
             message = Message("Deux colonnes portent la même clé.")
-            if _is_known(key):
+            if _is_known(key) and not key.startswith("complements."):
                 message = Message("Deux colonnes portent « {key} ».", {"key": key})
             first = table.where(Spot(table.header, seen[key]))
             yield Finding(

@@ -7,6 +7,7 @@ Columns, in any order: `code` (INSEE or QPV), `type` (commune or qpv), `zone` (Z
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from io import StringIO
 from typing import Final, NamedTuple
 
@@ -19,7 +20,23 @@ from ami_scoring.messages import Message
 
 COLUMNS: Final = ("code", "type", "zone", "edition", "source")
 _ZONES: Final = {str(zone): zone for zone in Zone}
-_KINDS: Final = {"commune": True, "qpv": False}
+
+
+class _Wrong(NamedTuple):
+    """The code and the sentence of a finding."""
+
+    code: str
+    message: Message
+
+
+class _Kind(NamedTuple):
+    """How the code of a place is read, and in which of the two tables it goes."""
+
+    parse: Callable[[object], str]
+    table: int
+
+
+_KINDS: Final = {"commune": _Kind(parse_commune_code, 0), "qpv": _Kind(parse_qpv_code, 1)}
 
 
 class _Places(NamedTuple):
@@ -48,10 +65,12 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
         if problem := _missing_columns(columns):
             return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
         places = _Places(len(columns), *(columns.index(name) for name in COLUMNS))
-        for row in rows:
-            cells = [cell.strip() for cell in row]
-            if any(cells) and (wrong := _read_row(cells, places, communes, districts, told)):
-                findings.append(_finding(*wrong, Location(path, rows.line_num, 1, _line(lines, rows.line_num))))
+        reader = _Reader(places, (communes, districts), told)
+        findings.extend(
+            _finding(*wrong, Location(path, rows.line_num, 1, _line(lines, rows.line_num)))
+            for row in rows
+            if (wrong := reader.take(row))
+        )
     except csv.Error:
         message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
         findings.append(_finding("zoning-syntax", message, Location(path, rows.line_num, 1)))
@@ -79,37 +98,52 @@ def _missing_columns(columns: list[str]) -> Message | None:
     )
 
 
-def _read_row(
-    row: list[str],
-    at: _Places,
-    communes: dict[str, Zone],
-    districts: dict[str, Zone],
-    told: dict[str, set[str]],
-) -> tuple[str, Message] | None:
-    """Add a row to the table, or give the code and the sentence of what is wrong with it."""
-    if len(row) != at.width:
-        return "zoning-row", Message(
-            "Cette ligne a {found} cellules au lieu de {expected}.", {"found": len(row), "expected": at.width}
-        )
-    told["edition"].add(row[at.edition])
-    told["source"].add(row[at.source])
-    zone = _ZONES.get(row[at.zone].upper())
-    if zone is None:
-        return "zoning-zone", Message(
-            "« {zone} » n'est pas une zone ; les zones sont : {zones}.", {"zone": row[at.zone], "zones": list(Zone)}
-        )
-    is_commune = _KINDS.get(without_accents(row[at.kind]))
-    if is_commune is None:
-        return "zoning-type", Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": row[at.kind]})
-    try:
-        code = parse_commune_code(row[at.code]) if is_commune else parse_qpv_code(row[at.code])
-    except PydanticCustomError as error:
-        return "zoning-code", Message("{said}", {"said": error.message()})
-    table = communes if is_commune else districts
-    if code in table:
-        return "zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code})
-    table[code] = zone
-    return None
+class _Reader:
+    """Adds rows to the tables of communes and of QPV. What rows say beside their code is the same for many."""
+
+    def __init__(
+        self, places: _Places, tables: tuple[dict[str, Zone], dict[str, Zone]], told: dict[str, set[str]]
+    ) -> None:
+        self._at = places
+        self._tables = tables
+        self._told = told
+        self._known: dict[tuple[str, ...], tuple[_Kind, Zone] | _Wrong] = {}
+
+    def take(self, row: list[str]) -> _Wrong | None:
+        """Add a row, or give the code and the sentence of what is wrong with it. An empty row says nothing."""
+        at = self._at
+        if (len(row) != at.width or not row[at.code]) and not any(map(str.strip, row)):
+            return None
+        if len(row) != at.width:
+            said = {"found": len(row), "expected": at.width}
+            return _Wrong("zoning-row", Message("Cette ligne a {found} cellules au lieu de {expected}.", said))
+        beside = row[at.kind], row[at.zone], row[at.edition], row[at.source]
+        known = self._known.get(beside)
+        if known is None:
+            known = self._known[beside] = self._beside(*map(str.strip, beside))
+        if isinstance(known, _Wrong):
+            return known
+        kind, zone = known
+        try:
+            code = kind.parse(row[at.code])
+        except PydanticCustomError as error:
+            return _Wrong("zoning-code", Message("{said}", {"said": error.message()}))
+        table = self._tables[kind.table]
+        if code in table:
+            return _Wrong("zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code}))
+        table[code] = zone
+        return None
+
+    def _beside(self, kind: str, zone: str, edition: str, source: str) -> tuple[_Kind, Zone] | _Wrong:
+        self._told["edition"].add(edition)
+        self._told["source"].add(source)
+        its_zone, its_kind = _ZONES.get(zone.upper()), _KINDS.get(without_accents(kind))
+        if its_zone is None:
+            said = {"zone": zone, "zones": list(Zone)}
+            return _Wrong("zoning-zone", Message("« {zone} » n'est pas une zone ; les zones sont : {zones}.", said))
+        if its_kind is None:
+            return _Wrong("zoning-type", Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": kind}))
+        return its_kind, its_zone
 
 
 def _single(values: set[str]) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from csv import writer
 from functools import lru_cache
 from io import StringIO
+from operator import attrgetter
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, ScoreCard, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
@@ -38,7 +38,7 @@ def tsv(evaluation: Evaluation, top: int | None = None) -> str:
     """Write plain tab-separated lines with decimal points, complete, for other programs; exact totals included."""
     decimals = evaluation.criteria.decimals
     table = _table(evaluation, top, exact=True)
-    return "".join("\t".join(_tsv_cell(cell, decimals) for cell in line) + "\n" for line in table)
+    return "".join(["\t".join([_tsv_cell(cell, decimals) for cell in line]) + "\n" for line in table])
 
 
 def csv(evaluation: Evaluation, top: int | None = None) -> str:
@@ -81,10 +81,10 @@ def _identity(evaluation: Evaluation) -> Iterator[Column]:
 def _points(evaluation: Evaluation, rows: Sequence[Row]) -> Iterator[Column]:
     cards = [row.card for row in rows if row.card]
     for criterion in evaluation.criteria.criteria:
-        yield Column(criterion.id, _of_mark(criterion, lambda mark: mark.points))
+        yield Column(criterion.id, _of_mark(criterion.id, "points"))
         if any(card.marks[criterion.id].low != card.marks[criterion.id].high for card in cards):
-            yield Column(f"{criterion.id}_min", _of_mark(criterion, lambda mark: mark.low))
-            yield Column(f"{criterion.id}_max", _of_mark(criterion, lambda mark: mark.high))
+            yield Column(f"{criterion.id}_min", _of_mark(criterion.id, "low"))
+            yield Column(f"{criterion.id}_max", _of_mark(criterion.id, "high"))
 
 
 def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
@@ -129,8 +129,9 @@ def _of_card(read: Callable[[ScoreCard], Cell]) -> Callable[[Row], Cell]:
     return lambda row: read(row.card) if row.card else None
 
 
-def _of_mark(criterion: Criterion, read: Callable[[Mark], Cell]) -> Callable[[Row], Cell]:
-    return _of_card(lambda card: read(card.marks[criterion.id]))
+def _of_mark(criterion: str, part: str) -> Callable[[Row], Cell]:
+    read: Callable[[Mark], Fraction | None] = attrgetter(part)
+    return lambda row: read(row.card.marks[criterion]) if row.card else None
 
 
 def _distinct(columns: Iterable[Column], taken: set[str]) -> Iterator[Column]:

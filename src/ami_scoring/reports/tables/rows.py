@@ -31,11 +31,8 @@ class Row(NamedTuple):
     candidature: Candidature | None
     wave: Wave | None
     standing: Standing | None = None
-
-    @property
-    def card(self) -> ScoreCard | None:
-        """The score card, where it counts."""
-        return self.standing.card if self.standing else None
+    card: ScoreCard | None = None
+    """The score card, where it counts."""
 
     @property
     def zone(self) -> str | None:
@@ -77,6 +74,7 @@ def _placed(standing: Standing, criteria: Criteria) -> Row:
         entry.candidature,
         standing.scored.wave,
         standing,
+        standing.card,
     )
 
 
