@@ -73,6 +73,37 @@ def test_a_missing_fact_that_counts_for_nothing_still_shows_what_it_could_be_wor
     assert told["total"] == (50, 50, 80)
 
 
+ONE_TO_FIVE = "down_to: 1, rule: {kind: judgement, on: projet, lowest: 1, highest: 5}"
+LIST = "{kind: checklist, items: [{label: L, if: {fact: locaux.adaptes, is: oui}, points: 5}]}"
+ZONES = "{kind: lookup, fact: zonage, points: {ZIP: 10}, otherwise: 5}"
+ALWAYS_A_PENALTY = "{kind: lookup, fact: locaux.accessibles, points: {oui: -5, non: -6}}"
+PENALTY = "{kind: lookup, fact: locaux.accessibles, points: {oui: 0, non: -5}}"
+
+
+@pytest.mark.parametrize(
+    ("leaf", "known", "mark"),
+    [
+        (ONE_TO_FIVE, {"avis.projet": MISSING}, 1),
+        (f"rule: {LIST}", {"locaux.adaptes": MISSING}, 0),
+        (
+            f"rule: {{kind: sum_of, rules: [{PENALTY}, {ZONES}]}}",
+            {"locaux.accessibles": False, "zonage": MISSING},
+            0,
+        ),
+        (
+            f"rule: {{kind: sum_of, rules: [{ALWAYS_A_PENALTY}, {ZONES}]}}",
+            {"locaux.accessibles": MISSING, "zonage": "ZIP"},
+            5,
+        ),
+    ],
+)
+def test_what_counts_for_nothing_keeps_to_the_scale(leaf: str, known: dict[str, Value], mark: int) -> None:
+    criteria = policy(f"criteria: [{{id: a, label: A, weight: 5, if_missing: zero, {leaf}}}]")
+    found = score(criteria, known).marks["a"]
+    assert found.mark == mark
+    assert found.low <= mark <= found.high <= 5
+
+
 def test_a_cap_bounds_the_range_too() -> None:
     assert card(locaux__bureaux=MISSING, locaux__accessibles=True)["locaux"] == (None, 30, 60)
 

@@ -16,7 +16,7 @@ from ami_scoring.findings import AmiScoringError, Location
 from ami_scoring.messages import Message, printable, spell, typeset
 from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.ranking import draw_number
-from ami_scoring.scoring.reasons import Sign, Step, standing_reasons, steps
+from ami_scoring.scoring.reasons import Sign, Step, missing_word, standing_reasons, steps
 from ami_scoring.scoring.sufficient import what_would_suffice
 from ami_scoring.scoring.wording import computed_word, points_word, scale_word, value_word
 
@@ -228,11 +228,9 @@ def _write_missing(page: _Page, evaluation: Evaluation, criterion: Criterion, ma
     if not mark.missing:
         return
     labels = ", ".join(f"« {evaluation.criteria.catalogue[name].label} »" for name in mark.missing)
-    policy = (
-        "compté pour rien tant qu'il manque"
-        if criterion.if_missing is MissingPolicy.ZERO
-        else "sans quoi la candidature n'est pas classée"
-    )
+    policy = "sans quoi la candidature n'est pas classée"
+    if criterion.if_missing is MissingPolicy.ZERO and mark.appraisal is not None:
+        policy = f"{missing_word(criterion, mark.appraisal)} tant qu'il manque"
     page.write(f"Manque : {labels}, {policy}. Le critère vaudrait de {_range(mark)}.", indent, hang=2)
 
 
