@@ -68,6 +68,21 @@ def test_quiet_leaves_the_result_only(ami: Ami, apply: Apply) -> None:
     assert (quiet.code, quiet.out, quiet.err) == (ExitCode.INPUT_ERRORS, loud.out, "")
 
 
+@pytest.mark.parametrize("command", [["score", "candidatures", "-q"], ["explain", "candidatures", "A-1"]])
+def test_an_assessors_file_that_cannot_be_read_is_told_even_quietly(
+    command: list[str], ami: Ami, apply: Apply, write: Write
+) -> None:
+    """No result shows it, and every total that it bears on is wrong without it."""
+    apply("A-1")
+    apply("A-2", more="locaux: {bureaux: beaucoup}\n")
+    write("avis/camille.yaml", "reference: A-1\nassesseur: Camille\navis: {projet: {note: 4\n")
+    ran = ami(*command, "--assessments", "avis")
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "avis/camille.yaml:" in ran.err
+    assert "candidatures/A-2.yaml" not in ran.err
+    assert ami(*command).err == ""
+
+
 def test_a_wave_alone_is_scored_and_the_others_are_named(ami: Ami, apply: Apply) -> None:
     apply("A-1")
     assert statuses(ami("score", "candidatures", "-f", "json", "--wave", "v1")) == {"A-1": "retenue"}

@@ -138,3 +138,49 @@ def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
     assert {finding.code for finding in check_files([tmp_path / "criteria.yaml"], CRITERIA).findings} == {
         "unreadable-file"
     }
+
+
+PRICES = """
+language: 1
+call: {title: Appel, edition: essai, authority: Comité}
+waves: [{id: v1, closes: 2022-06-30}, {id: v2, closes: 2022-09-30}]
+facts: [{name: prix, type: money, label: Prix, minimum: 1}, {name: accord, type: boolean, label: Accord}]
+criteria:
+  - {id: prix, label: Prix, weight: 90, rule: {kind: relative, fact: complements.prix, best: lowest, points: 90}}
+  - {id: accord, label: Accord, weight: 10, if_missing: reject,
+     rule: {kind: lookup, fact: complements.accord, points: {oui: 10, non: 0}}}
+selection: {places: 9}
+"""
+
+
+def totals_by_price(folder: Path, *offers: tuple[str, str, str, str]) -> dict[str, int]:
+    """Score offers given as a reference, a day, an applicant and complements."""
+    (folder / "criteria.yaml").write_text(PRICES, encoding="utf-8")
+    for reference, day, applicant, complements in offers:
+        text = (
+            f"{{reference: {reference}, depose_le: {day}, porteur: {{nom: {applicant}}}, "
+            f"implantation: {{communes: [{{code_insee: '09001'}}]}}, complements: {{{complements}}}}}"
+        )
+        (folder / f"{reference}.yaml").write_text(text, encoding="utf-8")
+    evaluation = evaluate([folder / f"{offer[0]}.yaml" for offer in offers], folder / "criteria.yaml")
+    return {each.entry.reference: int(each.card.total or 0) for each in evaluation.standings}
+
+
+def test_each_wave_is_compared_with_itself(tmp_path: Path) -> None:
+    assert totals_by_price(
+        tmp_path,
+        ("A", "2022-06-01", "P", "prix: 30, accord: oui"),
+        ("B", "2022-06-01", "Q", "prix: 60, accord: oui"),
+        ("C", "2022-09-01", "R", "prix: 10, accord: oui"),
+        ("D", "2022-09-01", "S", "prix: 20, accord: oui"),
+    ) == {"A": 100, "B": 55, "C": 100, "D": 55}
+
+
+def test_neither_a_version_replaced_nor_a_candidature_refused_sets_the_best_price(tmp_path: Path) -> None:
+    assert totals_by_price(
+        tmp_path,
+        ("A", "2022-09-01", "P", "prix: 10, accord: oui"),
+        ("A2", "2022-09-02", "P", "prix: 30, accord: oui"),
+        ("B", "2022-09-01", "Q", "prix: 60, accord: oui"),
+        ("C", "2022-09-01", "R", "prix: 5"),
+    ) == {"A2": 100, "B": 55}

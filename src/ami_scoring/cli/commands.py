@@ -52,7 +52,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
     require_paths(paths)
     targets = [(path, format_of(path)) for path in output or ()]
-    from ami_scoring.cli.running import evaluate_with_progress, tell
+    from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), quiet=quiet)
@@ -61,7 +61,9 @@ def score(  # noqa: PLR0913 - one parameter an option
         save_report(evaluation, path, kind, top, with_personal_data=with_personal_data)
     if not targets or format_ is not None:
         show_report(evaluation, format_, top)
-    if not quiet:
+    if quiet:
+        tell_unseen(evaluation)
+    else:
         tell(evaluation, saved=[path for path, _ in targets])
     return ExitCode.INPUT_ERRORS if evaluation.has_input_errors else ExitCode.DONE
 
@@ -80,7 +82,7 @@ def explain(
     assessments: Assessments = None,
 ) -> int:
     """Explique le total d'une candidature, critère par critère, pour le refaire à la main."""
-    from ami_scoring.cli.running import evaluate_with_progress
+    from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
     from ami_scoring.cli.writing import show_explanation
 
     if len(paths) < 2:
@@ -89,4 +91,4 @@ def explain(
     candidatures = require_paths([Path(path) for path in paths[:-1]])
     evaluation = evaluate_with_progress(candidatures, criteria, wave, require_paths(assessments or []), quiet=True)
     show_explanation(evaluation, paths[-1])
-    return ExitCode.DONE
+    return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) else ExitCode.DONE

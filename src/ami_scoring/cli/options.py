@@ -48,7 +48,7 @@ Quiet = Annotated[
     typer.Option(
         "--quiet",
         "-q",
-        help="N'écrit que le résultat : ni constats, ni phrase de fin, ni progression.",
+        help="N'écrit que le résultat, et les erreurs qu'il ne montre pas : ni constats, ni phrase de fin.",
         show_default=False,
     ),
 ]

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ami_scoring.cli.streams import is_terminal, wants_colour
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.evaluation.run import evaluate
+from ami_scoring.findings import Severity
 from ami_scoring.scoring.reasons import closing_sentences
 from ami_scoring.sources.loaders import Progress
 
@@ -40,6 +41,24 @@ def tell(evaluation: Evaluation, saved: Sequence[Path]) -> None:
         sys.stderr.write(f"Écrit : {path}\n")
     for sentence in closing_sentences(evaluation):
         sys.stderr.write(f"{sentence}\n")
+
+
+def tell_unseen(evaluation: Evaluation) -> bool:
+    """Say on stderr the errors that no result shows, such as those of assessors' files; say whether there are any.
+
+    A candidature that cannot be read is listed with its reasons; what is wrong elsewhere would pass unseen.
+    """
+    listed = {aside.origin.path for aside in evaluation.set_aside if aside.status is Status.UNREADABLE}
+    unseen = [
+        finding
+        for finding in evaluation.findings
+        if finding.severity is Severity.ERROR and finding.where.path not in listed
+    ]
+    if unseen:
+        from ami_scoring.reports.annotations import findings_text
+
+        sys.stderr.write(findings_text(unseen[:MOST_FINDINGS], colour=wants_colour(sys.stderr)))
+    return bool(unseen)
 
 
 @contextmanager

@@ -57,14 +57,15 @@ def compare(
     entries = [entry for entry in last.entries if entry.reference in both]
     judgements = {**before.criteria.judgements, **after.criteria.judgements}
     read = {entry.reference for entry in (*first.entries, *last.entries)}
-    heard = load_assessments(find_files(assessments).files, judgements, read)
+    marked = find_files(assessments)
+    heard = load_assessments(marked.files, judgements, read)
     place = Placing(entries, heard.opinions, wave)
     return replace(
         comparison,
         moves=tuple(_moves(before, after, changed, place)),
         compared=len(both),
         findings=in_reading_order((*found.findings, *last.findings)),
-        about_opinions=in_reading_order(heard.findings),
+        about_opinions=in_reading_order((*marked.findings, *heard.findings)),
     )
 
 
