@@ -20,7 +20,7 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.cells import Cell, Content, Spot, WhereIs
 from ami_scoring.sources.document import Data, DataPath, Document, Questionnaire
 from ami_scoring.sources.document import fold as fold_key
-from ami_scoring.sources.personal import DOCTORS
+from ami_scoring.sources.personal import DOCTORS, words_of
 
 COUNT: Final = "nombre"
 ERRORS: Final = frozenset(
@@ -138,8 +138,9 @@ class _Assembly:
         try:
             count = parse_count(elements.count.cell.text)
         except PydanticCustomError as error:
-            # What was typed beside the doctors may be the name of one.
-            said = "Un nombre entier est attendu ici." if prefix[0] == DOCTORS else error.message()
+            # What was typed there may be the name of a person.
+            is_quoted = prefix[0] != DOCTORS and not words_of(elements.count.cell.text)
+            said = error.message() if is_quoted else "Un nombre entier est attendu ici."
             self.findings.append(Finding(error.type, Severity.ERROR, Message("{said}", {"said": said}), where))
             return None
         if count > MOST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, Tag, ValidationError
@@ -14,7 +15,7 @@ from ami_scoring.domain.primitives import Model, spell_raw
 from ami_scoring.findings import Finding, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import DataPath, Document
-from ami_scoring.sources.personal import DOCTORS, UNKNOWN_KEY
+from ami_scoring.sources.personal import DOCTORS, UNKNOWN_KEY, words_of
 from ami_scoring.sources.suggestions import did_you_mean
 
 M = TypeVar("M", bound=Model)
@@ -29,6 +30,8 @@ _EXPECTED_OF_A_DOCTOR: Final = {
 }
 """What is said of a doctor's answer, in place of sentences that would quote it."""
 
+_SPACES: Final = "\u00a0 "
+
 
 def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
     """Make a model of a document; without findings, or without a model."""
@@ -41,7 +44,8 @@ def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
 def locate(problem: Problem, document: Document) -> Finding:
     """Find the line and column of a problem."""
     where = document.locate(problem.path, key=problem.on_key)
-    return Finding(problem.code, problem.severity, problem.message, where, problem.suggestion)
+    finding = Finding(problem.code, problem.severity, problem.message, where, problem.suggestion)
+    return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document)
 
 
 def locate_criteria_problem(problem: Problem, document: Document, criteria: Criteria) -> Finding:
@@ -71,7 +75,7 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
     else:
         code, message = _translated(kind, error)
         finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
-    return _impersonal(finding, error) if path[:1] == (DOCTORS,) else finding
+    return _impersonal(finding, error) if path[:1] == (DOCTORS,) else _discreet(finding, error["input"], document)
 
 
 def _without_tags(raw: DataPath) -> DataPath:
@@ -88,6 +92,21 @@ def _impersonal(finding: Finding, error: Mapping[str, Any]) -> Finding:
         return replace(finding, message=said)
     if "found" in finding.message.params or any(isinstance(value, str) for value in context.values()):
         return replace(finding, message=Message("Cette valeur n'est pas admise ici."))
+    return finding
+
+
+def _discreet(finding: Finding, raw: object, document: Document) -> Finding:
+    """Say the same of a cell without its words, which may be a name typed in the wrong place: the cell is told."""
+    if document.asked is None or not isinstance(raw, str) or not words_of(raw):
+        return finding
+    said = str(finding.message)
+    quoted = said.removeprefix("«").lstrip(_SPACES)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(quoted, raw.strip(), strict=False))
+    rest = quoted[len(list(same)) :].removeprefix("…").lstrip(_SPACES)
+    if said.startswith("«") and rest.startswith("»"):
+        return replace(finding, message=Message("{said}", {"said": f"Cette réponse{rest[1:]}"}))
+    if "«" in said or any(word in said for word in words_of(raw)):
+        return replace(finding, message=Message("Cette réponse n'est pas admise ici."))
     return finding
 
 
@@ -125,13 +144,18 @@ def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
             return kind, Message("{said}", {"said": error["msg"]})
 
 
-def _keys_written(data: Any, path: DataPath) -> set[str]:
+def _value_at(data: Any, path: DataPath) -> Any:
     for part in path:
         try:
             data = data[part]
         except (KeyError, IndexError, TypeError):
-            return set()
-    return set(data) if isinstance(data, dict) else set()
+            return None
+    return data
+
+
+def _keys_written(data: Any, path: DataPath) -> set[str]:
+    found = _value_at(data, path)
+    return set(found) if isinstance(found, dict) else set()
 
 
 def _keys_at(model: type[BaseModel], raw: tuple[str | int, ...]) -> set[str]:

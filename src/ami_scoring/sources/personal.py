@@ -25,6 +25,8 @@ UNKNOWN_KEY: Final = Message("Cette clé n'est pas connue ici.")
 MOST_TRIES: Final = 50
 """Unknown keys after the doctors that are compared with known ones; beyond, all is hidden."""
 
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+
 Span = tuple[int, int]
 """The offsets of a part of a text, the second one excluded."""
 
@@ -54,6 +56,11 @@ _BEYOND: Final = re.compile(r"[ \t]*(?:,[ \t]*[\[{]|[^\s,}\]])[^\r\n]*")
 _NAMED: Final = re.compile(
     r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
 )
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a text that may name a person: dates, numbers and codes have none."""
+    return _LETTERS.findall(text)
 
 
 class Quotable:
