@@ -85,7 +85,7 @@ def write_details(page: Page, working: Working) -> None:
         page.sheet.autofilter(HEAD_ROW, 0, row - 1, SENTENCE_COLUMN)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _height(applicant: str, label: str, said: str) -> float | None:
     """Give the height of a row whose texts wrap; None when each fits on its line."""
     parts: list[Part] = [(applicant, _WIDTHS[2]), (label, _WIDTHS[4]), (said, _WIDTHS[SENTENCE_COLUMN] - 2, 9)]

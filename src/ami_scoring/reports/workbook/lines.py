@@ -33,7 +33,7 @@ def height(parts: Iterable[Part]) -> float:
     return 4 + max(_points(*part) for part in parts)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def lines(text: str, width: float, size: int = NORMAL) -> int:
     """Count the lines of a text that wraps in a column of that width."""
     room = (width * _DIGIT - _PADDING) * _MEASURED / size * _ROUNDED_UP
