@@ -76,6 +76,11 @@ REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "truncated-in-the-middle": (lambda: filled()[: len(filled()) // 2] + filled()[-600:], "workbook-broken"),
     "renamed-csv": ("reference;depose_le\r\nA;é\r\n".encode, "not-a-workbook"),
     "renamed-utf16": (lambda: "reference;depose_le".encode("utf-16"), "not-a-workbook"),
+    "xlsb": (
+        lambda: empty_zip(members={"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"x"}),
+        "not-a-workbook",
+    ),
+    "renamed-html": (lambda: b"\xef\xbb\xbf\r\n<HTML><table></table></HTML>", "not-a-workbook"),
     "renamed-pdf": (lambda: b"%PDF-1.7\n\x00\x01\x02", "not-a-workbook"),
     "old-xls": (lambda: OLE + b"\x00" * 600, "not-a-workbook"),
     "encrypted": (lambda: OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "workbook-encrypted"),

@@ -76,3 +76,21 @@ def test_an_attack_is_answered_within_bounded_memory(name: str, tmp_path: Path) 
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
     unit = 1_000_000 if sys.platform == "darwin" else 1_000
     assert int(done.stdout) / unit < 250
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("renamed-pdf", "un PDF"),
+        ("renamed-html", "une page web"),
+        ("renamed-csv", "du texte"),
+        ("old-xls", "un ancien classeur Excel (.xls)"),
+        ("xlsb", "un classeur Excel binaire (.xlsb)"),
+        ("ods", "un classeur OpenDocument (.ods)"),
+        ("plain-zip", "une archive zip ordinaire"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_kind(name: str, said: str) -> None:
+    _, (finding,) = read(REFUSED[name][0]())
+    assert str(finding.message).startswith(f"Ce fichier est {said}")
+    assert finding.suggestion is not None

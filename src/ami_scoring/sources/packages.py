@@ -23,6 +23,17 @@ CHUNK: Final = 65_536
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_OTHERS: Final = {
+    b"%pdf-": "un PDF",
+    b"<html": "une page web",
+    b"<!doctype html": "une page web",
+    b"<?xml": "du XML",
+    b"{\\rtf": "un texte mis en forme (.rtf)",
+    b"\x89png": "une image",
+    b"\xff\xd8\xff": "une image",
+}
+"""How files begin that people rename, or export, as workbooks; in small letters."""
+
 _DAMAGES: Final = (
     BadZipFile,
     EOFError,
@@ -107,6 +118,8 @@ def open_package(data: bytes, path: str) -> Package | Finding:
     if bomb := _bomb(len(data), [info.file_size for info in members], path):
         return bomb
     package = Package(archive, path)
+    if package.holds("xl/workbook.bin"):
+        return _refused("not-a-workbook", path, "Ce fichier est un classeur Excel binaire (.xlsb).", _SAVE_AS_XLSX)
     if not package.holds("[Content_Types].xml"):
         kind = "un classeur OpenDocument (.ods)" if package.holds("content.xml") else "une archive zip ordinaire"
         message = Message("Ce fichier est {kind}, et non un classeur Excel.", {"kind": kind})
@@ -146,6 +159,11 @@ def _not_a_zip(data: bytes, path: str) -> Finding:
         )
     if data.startswith(_OLE):
         return _refused("not-a-workbook", path, "Ce fichier est un ancien classeur Excel (.xls).", _SAVE_AS_XLSX)
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for sign, kind in _OTHERS.items():
+        if head.startswith(sign):
+            message = Message("Ce fichier est {kind}, malgré son nom : ce n'est pas un classeur Excel.", {"kind": kind})
+            return Finding("not-a-workbook", Severity.ERROR, message, Location(path), _SAVE_AS_XLSX)
     if wide_encoding(data) is not None or b"\x00" not in data[:4096]:
         sentence = "Ce fichier est du texte, malgré son nom : ce n'est pas un classeur Excel."
         return _refused("not-a-workbook", path, sentence, Message("S'il s'agit d'un CSV, renommez-le en .csv."))
