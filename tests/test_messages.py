@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.messages import (
     Message,
     ends,
@@ -98,7 +98,7 @@ def test_a_number_is_exact_or_says_that_it_is_not(number: Fraction | int, spelt:
 
 @given(st.fractions(max_denominator=10**6))
 def test_a_number_ends_when_six_decimals_write_it_whole(number: object) -> None:
-    exact = Fraction(str(number))
+    exact = parse_fraction(str(number))
     assert ends(exact) == (round(exact, 6) == exact)
     assert exactly(exact).endswith(f"{abs(exact.numerator)}/{exact.denominator})")
 
@@ -128,7 +128,7 @@ def test_rounding_agrees_with_the_decimal_module(number: Decimal, decimals: int)
 
 @given(st.fractions(), st.integers(0, 6))
 def test_rounding_moves_a_number_by_half_a_unit_at_most(number: object, decimals: int) -> None:
-    exact = Fraction(str(number))
+    exact = parse_fraction(str(number))
     assert abs(half_up(exact, decimals) - exact) * 10**decimals <= Fraction(1, 2)
 
 

@@ -2,6 +2,9 @@
 
 `quicktions` is the standard `fractions.Fraction` compiled: same values, same behaviour, four times faster. Where it
 has no build for the machine, the standard one does the same work.
+
+It must never be given a text: up to 1.24 at least, reading one digit overwrites the NUL byte that the interpreter
+shares among all its users, and whoever looks for NUL in a file then looks for that digit. `parse_fraction` reads texts.
 """
 
 from __future__ import annotations
@@ -16,4 +19,13 @@ else:
     except ImportError:  # pragma: no cover - depends on the machine
         from fractions import Fraction
 
-__all__ = ["Fraction"]
+__all__ = ["Fraction", "parse_fraction"]
+
+
+def parse_fraction(text: str) -> Fraction:
+    """Read `12`, `-1.5` or `2/3`. Raises `ValueError` on anything else, and `ZeroDivisionError` on a null divisor."""
+    above, is_divided, below = text.partition("/")
+    if is_divided:
+        return Fraction(int(above), int(below))
+    whole, _, decimals = text.partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import parse_fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK
 from ami_scoring.scoring.engine import score
 from ami_scoring.scoring.sufficient import what_would_suffice
@@ -22,7 +22,7 @@ def ways(criterion: str, given: str, gap: object) -> dict[str, str]:
         if leaf.rule is not None
         for name, value in values_of(leaf.rule, read(given), criteria.catalogue).items()
     }
-    found = what_would_suffice(criteria, score(criteria, values), Fraction(str(gap)))
+    found = what_would_suffice(criteria, score(criteria, values), parse_fraction(str(gap)))
     return {leaf.id: str(said).replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ") for leaf, said in found}
 
 

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_day, parse_text, spell_raw
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 
 ORDERED: Final = ("at_least", "at_most", "above", "below", "from_", "until", "after", "before")
 """The operators that need an ordered fact: the first four for numbers, the last four for dates."""
@@ -31,7 +31,7 @@ def parse_points(value: object) -> Fraction:
         raise PydanticCustomError(
             "number-expected", "« {text} » n'est pas un nombre{hint}.", {"text": text[:60], "hint": hint}
         )
-    return Fraction(found[0])
+    return parse_fraction(found[0])
 
 
 def _decimal(value: object) -> str:

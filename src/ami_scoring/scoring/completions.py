@@ -38,7 +38,7 @@ from ami_scoring.domain.rules import (
     simple_rules,
 )
 from ami_scoring.domain.scores import Range
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.rules import clamped, evaluate
 
@@ -347,4 +347,4 @@ def _lists_that_matter(rule: AnyRule, fact: Fact) -> Iterator[Known]:
 
 
 def _as_typed(fact: Fact, word: str) -> Any:
-    return date.fromisoformat(word) if fact.type is FactType.DATE else Fraction(word)
+    return date.fromisoformat(word) if fact.type is FactType.DATE else parse_fraction(word)
