@@ -17,6 +17,7 @@ from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import FactType
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.form import help as texts
+from ami_scoring.reports.form.lists_looked_into import elements_looked_for
 
 COUNT: Final = "nombre"
 """The last word of the key that says how many elements a list has."""
@@ -90,15 +91,18 @@ def sections(criteria: Criteria, least: dict[str, int] | None = None) -> tuple[S
     """List everything that a candidature to this call may answer; `least` gives the lines that a list needs."""
     alone: list[Question | Block] = []
     found: list[Section] = []
+    lines = {**elements_looked_for(criteria)}
+    for key, count in (least or {}).items():
+        lines[key] = max(count, lines.get(key, 0))
     for name, info in model.Candidature.model_fields.items():
         key = info.alias or name
         if key == PREFIX.rstrip("."):
-            own = tuple(_declared(fact, least or {}) for fact in criteria.facts if fact.type in _OF_FACT)
+            own = tuple(_declared(fact, lines) for fact in criteria.facts if fact.type in _OF_FACT)
             found.extend([Section("Questions propres à cet appel", own)] if own else [])
         elif (inner := _list_of(info)) is not None:
-            found.append(Section(info.title or key, (_block(key, info, inner, least or {}),)))
+            found.append(Section(info.title or key, (_block(key, info, inner, lines),)))
         elif (below := _model_of(info.annotation)) is not None:
-            items = tuple(_items(below, f"{key}.", least or {}, required=info.is_required()))
+            items = tuple(_items(below, f"{key}.", lines, required=info.is_required()))
             found.append(Section(info.title or key, items))
         else:
             alone.append(_question(key, info, required=info.is_required()))
