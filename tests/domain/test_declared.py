@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ami_scoring.domain.declared import declared_fact, parse_fact
+from ami_scoring.domain.declared import declared_fact, parse_example, parse_fact
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions
 from ami_scoring.exact import Fraction
 
@@ -114,3 +114,24 @@ def test_a_declared_fact_is_read_under_complements(changes: str, value: object) 
     fact = declared("integer")
     assert (fact.name, fact.keys) == ("complements.tranche", ("complements.tranche",))
     assert fact.read(Case(candidature(changes), CLOSES_ON, ZONING)) == value
+
+
+@pytest.mark.parametrize("type_", ["decimal", "percentage", "money"])
+def test_in_an_example_a_number_may_be_a_fraction(type_: str) -> None:
+    assert parse_example(declared(type_, 0, 1), "2/3") == Fraction(2, 3)
+    with refused("fact-out-of-bounds"):
+        parse_example(declared(type_, 0, 1), "3/2")
+    with refused("number-expected"):
+        parse_fact(declared(type_), "2/3")
+
+
+@pytest.mark.parametrize(("type_", "written"), [("integer", "4/2"), ("decimal", "1/0"), ("decimal", "un/deux")])
+def test_what_is_not_a_fraction_of_a_number_is_refused_in_an_example_too(type_: str, written: str) -> None:
+    with refused("number-expected"):
+        parse_example(declared(type_), written)
+
+
+def test_in_an_example_other_values_are_read_as_in_a_file() -> None:
+    assert parse_example(declared("date"), "30/09/2022") == date(2022, 9, 30)
+    assert parse_example(declared("decimal"), "0,5") == Fraction(1, 2)
+    assert parse_example(declared("text"), "et/ou") == "et/ou"

@@ -144,6 +144,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "examples: [{given: {zonage: ZIP}, points: 30}]",
     ),
     Entry(
+        "example-shape",
+        "Un exemple de candidature entière attend à la fois un total et un refus, ou aucun des deux.",
+        "Une candidature refusée n'a pas de total.",
+        "examples: [{given: {porteur.type: autre}, total: 0, refused: [porteur]}]",
+        "examples: [{given: {porteur.type: autre}, refused: [porteur]}]",
+    ),
+    Entry(
         "example-idle",
         "Un exemple donne ce que la règle ne lit pas, ou n'est pas sous une règle.",
         "Il ne vérifie rien de ce qu'il semble vérifier.",

@@ -9,13 +9,14 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.comparisons import settled
 from ami_scoring.domain.criteria import Criteria, Example, WholeExample
-from ami_scoring.domain.declared import parse_fact
+from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Opinions, Value
 from ami_scoring.domain.rules import OPINIONS, AnyRule, facts_read
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.completions import possible_points
 from ami_scoring.scoring.computing import add_computed, with_operands
+from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.engine import facts_used, score
 from ami_scoring.scoring.rule_checks import Path, unknown_fact
 from ami_scoring.scoring.rules import evaluate
@@ -63,7 +64,7 @@ def given_values(
             problems.append(_error("example-idle", place, "Rien ici ne lit « {name} ».", name=name))
         else:
             try:
-                value = MISSING if raw is None else parse_fact(fact, raw)
+                value = MISSING if raw is None else parse_example(fact, raw)
                 values[name] = _settled(name, value, criteria) if isinstance(value, Opinions) else value
             except PydanticCustomError as error:
                 problems.append(
@@ -94,6 +95,9 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
     yield from problems
     if problems:
         return
+    if example.refused is not None:
+        yield from _check_refusal(example.refused, values, (*path, "refused"), criteria)
+        return
     card = score(criteria, values)
     if card.total is None:
         yield _undecided(path, card.low, card.high)
@@ -119,6 +123,25 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
                 expected=expected,
                 obtained=obtained,
             )
+
+
+def refusing_gates(criteria: Criteria, values: Mapping[str, Value]) -> list[str]:
+    """Name the gates that what is known closes, by id; one that still waits for a fact refuses nobody here."""
+    return [gate.id for gate in criteria.eligibility if holds(gate.require, values) is False]
+
+
+def _check_refusal(
+    expected: Iterable[str], values: Mapping[str, Value], path: Path, criteria: Criteria
+) -> Iterator[Problem]:
+    obtained = refusing_gates(criteria, values)
+    if set(obtained) != set(expected):
+        yield _error(
+            "example-fails",
+            path,
+            "L'exemple attend un refus par {expected} ; les conditions qui refusent : {obtained}.",
+            expected=list(expected),
+            obtained=obtained or "aucune",
+        )
 
 
 def _undecided(path: Path, low: object, high: object) -> Problem:
