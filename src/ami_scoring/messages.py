@@ -48,6 +48,8 @@ class Message:
 def spell(value: object) -> str:
     """Write one value for a French reader: `12,5`, `3 octobre 2022`, `oui`, `a, b`."""
     match value:
+        case str():
+            return str(value)
         case bool():
             return "oui" if value else "non"
         case Rational():
@@ -72,10 +74,11 @@ def spell_date(day: date) -> str:
 
 def spell_number(number: int | Fraction) -> str:
     """Write an exact number: `12 000,5` when it ends within six decimals, `3,33 (exactement 10/3)` otherwise."""
-    exact = Fraction(number)
-    if not ends(exact):
-        return f"{rounded(exact, 2)} {exactly(exact)}"
-    return _grouped(exact, 6).rstrip("0").rstrip(",") if exact.denominator != 1 else _grouped(exact, 0)
+    if number.denominator == 1:
+        return _signed(f"{abs(number.numerator):,}".replace(",", NARROW_NO_BREAK), number)
+    if not ends(number):
+        return f"{rounded(number, 2)} {exactly(number)}"
+    return _grouped(Fraction(number), 6).rstrip("0").rstrip(",")
 
 
 def ends(number: int | Fraction) -> bool:
@@ -85,8 +88,7 @@ def ends(number: int | Fraction) -> bool:
 
 def exactly(number: int | Fraction) -> str:
     """Write the fraction behind a number that is shown rounded."""
-    sign = MINUS if number < 0 else ""
-    return f"(exactement{NO_BREAK}{sign}{abs(number.numerator)}/{number.denominator})"
+    return f"(exactement{NO_BREAK}{_signed(f'{abs(number.numerator)}/{number.denominator}', number)})"
 
 
 def rounded(number: int | Fraction, decimals: int) -> str:
@@ -131,5 +133,8 @@ def _grouped(number: Fraction, decimals: int) -> str:
     digits = str(abs(scaled.numerator)).rjust(decimals + 1, "0")
     whole, tail = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
     head = f"{int(whole):,}".replace(",", NARROW_NO_BREAK)
-    sign = MINUS if scaled < 0 else ""
-    return f"{sign}{head},{tail}" if decimals else f"{sign}{head}"
+    return _signed(f"{head},{tail}" if decimals else head, scaled)
+
+
+def _signed(digits: str, number: int | Fraction) -> str:
+    return MINUS + digits if number < 0 else digits

@@ -52,10 +52,13 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking) -> tuple[Ranked, ...]
     Order among equals is that of references, so that it never depends on the order of files.
     """
     rows = [(scored, *_keys(scored, ranking)) for scored in candidatures]
-    every_high = sorted(high for _, _, high, _ in rows)
-    firm_low = sorted(low for _, low, _, firm in rows if firm is not None)
     ascending = sorted(firm for _, _, _, firm in rows if firm is not None)
     sharing = Counter(ascending)
+    if all(low is high is firm for _, low, high, firm in rows):
+        every_high = firm_low = ascending
+    else:
+        every_high = sorted(high for _, _, high, _ in rows)
+        firm_low = sorted(low for _, low, _, firm in rows if firm is not None)
     ranked = [
         Ranked(
             scored,

@@ -37,8 +37,8 @@ class Column(NamedTuple):
 def tsv(evaluation: Evaluation, top: int | None = None) -> str:
     """Write plain tab-separated lines with decimal points, complete, for other programs; exact totals included."""
     decimals = evaluation.criteria.decimals
-    table = _table(evaluation, top, exact=True)
-    return "".join(["\t".join([_tsv_cell(cell, decimals) for cell in line]) + "\n" for line in table])
+    table = _table(evaluation, top, lambda cell: _tsv_cell(cell, decimals), exact=True)
+    return "".join(["\t".join(line) + "\n" for line in table])
 
 
 def csv(evaluation: Evaluation, top: int | None = None) -> str:
@@ -50,18 +50,26 @@ def csv(evaluation: Evaluation, top: int | None = None) -> str:
     page.write("\ufeff")
     lines = writer(page, delimiter=";", lineterminator="\r\n")
     decimals = evaluation.criteria.decimals
-    lines.writerows([_csv_cell(cell, decimals) for cell in line] for line in _table(evaluation, top, exact=False))
+    lines.writerows(_table(evaluation, top, lambda cell: _csv_cell(cell, decimals), exact=False))
     return page.getvalue()
 
 
-def _table(evaluation: Evaluation, top: int | None, *, exact: bool) -> Iterator[list[Cell]]:
+def _table(
+    evaluation: Evaluation, top: int | None, write: Callable[[Cell], str], *, exact: bool
+) -> Iterator[list[str]]:
     rows = rows_of(evaluation, top)
-    before = list(_identity(evaluation))
-    after = [*_totals(evaluation, exact=exact), *_grounds(evaluation)]
-    columns = [*before, *_distinct(_points(evaluation, rows), {column.name for column in (*before, *after)}), *after]
-    yield [column.name for column in columns]
+    before, after = list(_identity(evaluation)), [*_totals(evaluation, exact=exact), *_origin()]
+    grounds = list(_grounds(evaluation))
+    taken = {column.name for column in (*before, *after, *grounds)}
+    columns = [*before, *_distinct(_points(evaluation, rows), taken), *after]
+    yield [write(column.name) for column in (*columns, *grounds)]
+    reads = [column.read for column in columns]
+    written: dict[str | None, list[str]] = {}
     for row in rows:
-        yield [column.read(row) for column in columns]
+        wave = row.wave.id if row.wave else None
+        if wave not in written:
+            written[wave] = [write(column.read(row)) for column in grounds]
+        yield [*[write(read(row)) for read in reads], *written[wave]]
 
 
 def _identity(evaluation: Evaluation) -> Iterator[Column]:
@@ -99,7 +107,14 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
     yield Column("motifs", lambda row: joined(row.reasons))
 
 
+def _origin() -> Iterator[Column]:
+    yield Column("fichier", lambda row: printable(row.origin.path))
+    yield Column("ligne", lambda row: row.origin.line)
+    yield Column("sha256", lambda row: row.origin.sha256)
+
+
 def _grounds(evaluation: Evaluation) -> Iterator[Column]:
+    """Give what is the same for all the candidatures of a wave."""
     provenance, call = evaluation.provenance, evaluation.criteria.call
     files = {PurePath(origin.path): (origin, edition) for origin, edition in provenance.zonings}
     folder = PurePath(provenance.criteria.path).parent
@@ -108,9 +123,6 @@ def _grounds(evaluation: Evaluation) -> Iterator[Column]:
     def zoning(row: Row) -> tuple[Origin, str] | None:
         return zonings.get(row.wave.zoning) if row.wave else None
 
-    yield Column("fichier", lambda row: printable(row.origin.path))
-    yield Column("ligne", lambda row: row.origin.line)
-    yield Column("sha256", lambda row: row.origin.sha256)
     yield Column("critères_édition", lambda _: call.edition)
     yield Column("critères_sha256", lambda _: provenance.criteria.sha256)
     if files:
