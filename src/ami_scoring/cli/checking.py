@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ami_scoring.evaluation.validation import Checked, check_files
+from ami_scoring.evaluation.validation import Checked, check_files, policies_among
 from ami_scoring.findings import Finding, Location, Severity, in_reading_order
+from ami_scoring.scoring.covered import Covered
 from ami_scoring.sources.text import MAX_BYTES, given
 
 STDIN_NAME = Path("entrée-standard.yaml")
@@ -24,6 +25,8 @@ class Validation:
     said: str
     strict: bool
     """Whether a warning counts as an error."""
+    covered: tuple[Covered, ...] | None = None
+    """What the examples of the criteria exercise, if somebody asked."""
 
     @property
     def fails(self) -> bool:
@@ -31,16 +34,38 @@ class Validation:
         return any(_weighs(finding, strict=self.strict) for finding in self.findings)
 
 
-def check(paths: Sequence[Path], criteria: Path, stdin_name: Path | None, *, strict: bool) -> Validation:
-    """Check policies and candidatures; the path `-` reads standard input as the file `stdin_name`."""
+def check(
+    paths: Sequence[Path], criteria: Path, stdin_name: Path | None, *, strict: bool, coverage: bool
+) -> Validation:
+    """Check policies and candidatures; the path `-` reads standard input as the file `stdin_name`.
+
+    With `coverage`, say also what the examples of the policies exercise.
+    """
     name = stdin_name or STDIN_NAME
     contents = {name: sys.stdin.buffer.read(MAX_BYTES + 1)} if Path("-") in paths else {}
     with given(contents):
-        checked = check_files([name if path == Path("-") else path for path in paths], criteria)
+        named = [name if path == Path("-") else path for path in paths]
+        checked = check_files(named, criteria)
+        covered = _cover(policies_among(named, criteria)) if coverage else None
     here = Path.cwd()
     findings = in_reading_order(_seen_from(here, checked.findings))
     files = tuple(_relative(path, here) for path in checked.files)
-    return Validation(findings, files, _closing(checked, strict=strict), strict)
+    return Validation(findings, files, _closing(checked, strict=strict), strict, covered)
+
+
+def _cover(policies: Sequence[Path]) -> tuple[Covered, ...]:
+    from ami_scoring.evaluation.coverage import cover
+
+    here = Path.cwd()
+    return tuple(
+        replace(
+            each,
+            path=_relative(each.path, here),
+            untried=tuple(replace(one, where=_placed(one.where, here)) for one in each.untried),
+            additions=tuple(replace(one, where=_placed(one.where, here)) for one in each.additions),
+        )
+        for each in cover(policies)
+    )
 
 
 def _weighs(finding: Finding, *, strict: bool) -> bool:

@@ -23,9 +23,9 @@ def publish(found: Validation, kind: FindingsFormat, output: Path | None) -> Non
         from ami_scoring.cli.saving import save
 
         save(output, _written(found, kind).encode("utf-8", "surrogateescape"))
-        sys.stdout.write(f"{_text(found)}Écrit : {output}\n{found.said}\n")
+        sys.stdout.write(f"{_text(found)}{_coverage(found)}Écrit : {output}\n{found.said}\n")
     elif kind is FindingsFormat.TEXT:
-        sys.stdout.write(f"{_text(found)}{found.said}\n")
+        sys.stdout.write(f"{_text(found)}{found.said}\n{_coverage(found)}")
     else:
         sys.stdout.write(_written(found, kind))
         sys.stderr.write(f"{found.said}\n")
@@ -35,14 +35,22 @@ def _text(found: Validation) -> str:
     return findings_text(found.findings, colour=wants_colour(sys.stdout))
 
 
+def _coverage(found: Validation) -> str:
+    if found.covered is None:
+        return ""
+    from ami_scoring.reports.coverage import coverage_text
+
+    return coverage_text(found.covered)
+
+
 def _written(found: Validation, kind: FindingsFormat) -> str:
     match kind:
         case FindingsFormat.TEXT:
-            return f"{findings_text(found.findings)}{found.said}\n"
+            return f"{findings_text(found.findings)}{found.said}\n{_coverage(found)}"
         case FindingsFormat.JSON:
             from ami_scoring.reports.findings_json import findings_json
 
-            return findings_json(found.findings, found.files)
+            return findings_json(found.findings, found.files, found.covered)
         case FindingsFormat.GITHUB:
             from ami_scoring.reports.github import github_log
 

@@ -41,6 +41,14 @@ def validate(  # noqa: PLR0913 - one parameter an option
     strict: Annotated[
         bool, typer.Option("--strict", help="Un avertissement compte comme une erreur.", show_default=False)
     ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage",
+            help="Dit ce qu'aucun exemple des critères n'exerce, et propose les exemples à ajouter (text ou json).",
+            show_default=False,
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -78,7 +86,10 @@ def validate(  # noqa: PLR0913 - one parameter an option
     if stdin_filename is not None and STDIN not in asked:
         message = "l'option --stdin-filename accompagne « - »."
         raise typer.BadParameter(message)
-    checked = check(asked, criteria, stdin_filename, strict=strict)
+    if coverage and format_ not in {FindingsFormat.TEXT, FindingsFormat.JSON}:
+        message = "l'option --coverage s'écrit au format text ou json."
+        raise typer.BadParameter(message)
+    checked = check(asked, criteria, stdin_filename, strict=strict, coverage=coverage)
     publish(checked, format_, output)
     return ExitCode.INPUT_ERRORS if checked.fails else ExitCode.DONE
 

@@ -36,11 +36,11 @@ def check_files(paths: Sequence[Path], default: Path) -> Checked:
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
     candidatures are still read for their form.
     """
-    named = [path for path in paths if _looks_like_policy(path)]
-    others = [path for path in paths if path not in named]
+    policies = policies_among(paths, default)
+    others = [path for path in paths if path not in policies]
     findings: list[Finding] = []
     policy: Policy | None = None
-    for path in named or [default]:
+    for path in policies:
         try:
             policy = read_policy(path, advice=True)
             findings.extend(policy.findings)
@@ -52,8 +52,13 @@ def check_files(paths: Sequence[Path], default: Path) -> Checked:
     loaded = load_candidatures(found.files, check, named=found.named, call=call)
     findings.extend((*found.findings, *loaded.findings))
     read = len(loaded.entries) + len(loaded.unreadable)
-    files = [*(named or [default]), *found.files]
-    return Checked(in_reading_order(findings), len(named) or 1, read, tuple(map(str, files)))
+    files = [*policies, *found.files]
+    return Checked(in_reading_order(findings), len(policies), read, tuple(map(str, files)))
+
+
+def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:
+    """Pick the files that look like a policy, by name or by content; `default` when none does."""
+    return [path for path in paths if _looks_like_policy(path)] or [default]
 
 
 def _looks_like_policy(path: Path) -> bool:

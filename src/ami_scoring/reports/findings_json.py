@@ -8,21 +8,27 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ami_scoring.findings import Finding, Location, Severity, fingerprints, in_reading_order
+from ami_scoring.scoring.covered import Covered
 
 SCHEMA: Final = 1
 """The number of this layout; it changes when a key is renamed or removed, not when one is added."""
 
 
-def findings_json(findings: Iterable[Finding], files: Sequence[str]) -> str:
-    """Write the files read, how many findings of each severity there are, and every finding in reading order."""
+def findings_json(findings: Iterable[Finding], files: Sequence[str], covered: Sequence[Covered] | None = None) -> str:
+    """Write the files read, how many findings of each severity there are, and every finding in reading order.
+
+    Where it was asked for, what the examples of the criteria exercise comes last, under `coverage`.
+    """
     ordered = in_reading_order(findings)
     counts = Counter(finding.severity for finding in ordered)
-    document = {
+    document: dict[str, Any] = {
         "schema": SCHEMA,
         "files": list(files),
         "counts": {str(severity): counts[severity] for severity in Severity},
         "findings": [_finding(each, mark) for each, mark in zip(ordered, fingerprints(ordered), strict=True)],
     }
+    if covered is not None:
+        document["coverage"] = [_covered(each) for each in covered]
     text = json.dumps(document, ensure_ascii=False, indent=2)
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
@@ -37,6 +43,21 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "excerpt": finding.where.excerpt,
         "related": [_place(place) for place in finding.related],
         "fingerprint": fingerprint,
+    }
+
+
+def _covered(covered: Covered) -> dict[str, Any]:
+    return {
+        "path": covered.path,
+        "branches": covered.branches,
+        "exercised": covered.exercised,
+        "untried": [
+            {"what": each.what, **_place(each.where), "out_of_reach": each.out_of_reach} for each in covered.untried
+        ],
+        "additions": [
+            {"criterion": each.owner, **_place(each.where), "replaces": each.replaces, "examples": list(each.examples)}
+            for each in covered.additions
+        ],
     }
 
 
