@@ -31,7 +31,7 @@ STATUSES = {
     Status.RESERVE: "attend sur la liste de réserve, ou partage à égalité les dernières places",
     Status.NOT_SELECTED: "classée, mais sans place : total, seuil ou nombre de places",
     Status.TO_DELIBERATE: "au-dessous du total à partir duquel la note décide : le comité délibère",
-    Status.TO_COMPLETE: "il manque une information que les critères exigent : pas de rang, mais une fourchette",
+    Status.TO_COMPLETE: "il manque ce que les critères exigent (une fourchette, sans rang) ou le montant demandé",
     Status.INELIGIBLE: "ne remplit pas une condition de recevabilité",
     Status.LATE: "déposée après la dernière clôture",
     Status.REPLACED: "une autre version de la même candidature compte à sa place",

@@ -179,7 +179,23 @@ def test_a_group_that_is_refused_whole_takes_nothing() -> None:
 
 def test_beyond_places_and_reserve_the_reason_says_so() -> None:
     told, _ = chosen([scored("A", 90), scored("B", 80)], "{places: 1}")
-    assert told["B"] == ("non retenue", ["la place et la réserve sont pourvues par des totaux plus élevés"])
+    assert told["B"] == ("non retenue", ["la place est pourvue par un total plus élevé"])
+
+
+@pytest.mark.parametrize(
+    ("selection", "reason"),
+    [
+        ("{places: 2}", "les 2 places sont pourvues par des totaux plus élevés"),
+        ("{places: 2, reserve: 1}", "les 2 places et la réserve sont pourvues par des totaux plus élevés"),
+        ("{places: 1, reserve: 1}", "la place et la réserve sont pourvues par des totaux plus élevés"),
+        ("{places: 3}", "les 3 places sont pourvues ou à départager"),
+        ("{places: 3, reserve: 1}", "les 3 places et la réserve sont pourvues ou à départager"),
+        ("{places: 0}", "aucune place n'est à pourvoir"),
+    ],
+)
+def test_who_gets_no_place_is_told_why(selection: str, reason: str) -> None:
+    candidatures = [*(scored(name, total) for name, total in zip("ABCDE", (90, 80, 70, 70, 10), strict=True))]
+    assert chosen(candidatures, selection)[0]["E"] == ("non retenue", [reason])
 
 
 def test_a_wave_may_have_places_of_its_own() -> None:
@@ -229,7 +245,7 @@ def test_the_cut_is_fair_whatever_the_totals(totals: list[int | None], places: i
     assert cut.last_total == min((_total(one) for one in kept), default=None)
     assert all(s.reasons for s in standings if s.status is Status.NOT_SELECTED)
     if cut.contested:
-        assert len(cut.contested) > cut.places_left > 0
+        assert len(cut.contested) > cut.places_left == cut.at_stake > 0
 
 
 def shared_fate(standings: tuple[Standing, ...]) -> bool:

@@ -239,7 +239,7 @@ def run(
 ) -> list[str]:
     criteria = policy(f"call: {{title: Appel, edition: e, authority: A{notice}}}")
     standings = tuple(Standing(scored(f"R{n}", 5), Status.SELECTED, n, n, n) for n in range(count))
-    cut = Cut(count, count, 0, None, None, contested, left)
+    cut = Cut(count, count, 0, None, None, contested, left, at_stake=left)
     provenance = Provenance("1", ORIGIN, zonings, ())
     return [plain(said) for said in closing_sentences(Evaluation(criteria, None, standings, (), cut, (), provenance))]
 
@@ -254,3 +254,4 @@ def test_a_report_closes_with_what_was_read_and_what_is_left_to_decide() -> None
         "Rien n'est voté.",
     ]
     assert "2 places restent" in run(2, ("A", "B", "C"), 2, (), "")[1]
+    assert "le reste du budget est à attribuer entre A, B" in run(2, ("A", "B"), 0, (), "")[1]

@@ -193,6 +193,8 @@ class Cut(NamedTuple):
     budget: Fraction | None = None
     granted: Fraction | None = None
     """The budget, and what is granted of it, where there is one."""
+    at_stake: int = 0
+    """How many places the equal candidatures contest; none where they contest the rest of a budget."""
 
 
 class Provenance(NamedTuple):

@@ -1,53 +1,21 @@
 """Sharing places, and a budget where there is one, in the order of ranks. The cut never falls inside a tie.
 
 Candidatures that share a rank share their fate: when places run out inside a tie, none of the equals gets one and
-all go first on the reserve list, for the committee to decide between them. The same holds for the places of a
-quota and for what is left of a budget.
+all go first on the reserve list, for the committee to decide between them. The same holds for the places kept for a
+category, for the places of a quota, and for what is left of a budget. What they may get is kept for them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Quota, Selection
 from ami_scoring.domain.scores import Status
-from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
-from ami_scoring.scoring.conditions import holds
-from ami_scoring.scoring.purses import Purses
+from ami_scoring.scoring.claims import Allocation, Kind, Room, Verdict, concerns, waits_for
 from ami_scoring.scoring.ranking import Ranked
-
-
-class Room(NamedTuple):
-    """What there is to share: places (None where only a budget limits), a reserve list, and their rules."""
-
-    places: int | None
-    reserve: int
-    selection: Selection
-
-
-class Verdict(NamedTuple):
-    """What becomes of one candidature, why, and what it is granted of a budget."""
-
-    status: Status
-    reasons: tuple[Message, ...] = ()
-    granted: Fraction | None = None
-
-
-@dataclass(slots=True)
-class Allocation:
-    """What has been decided so far, by the identity of each ranked row."""
-
-    left: int | None
-    purses: Purses
-    taken: list[int]
-    verdicts: dict[int, Verdict] = field(default_factory=dict)
-    notes: dict[int, Message] = field(default_factory=dict)
-    """Why a candidature that could have been served was passed over."""
-    contested: tuple[str, ...] = ()
 
 
 def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
@@ -59,17 +27,15 @@ def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
 
 def allocate(groups: Sequence[Sequence[Ranked]], room: Room) -> Allocation:
     """Share what there is between candidatures that pass every floor, given by groups of equals in rank order."""
-    selection = room.selection
-    done = Allocation(room.places, Purses(selection.budget), [0] * len(selection.quotas))
-    deciding = [[row for row in group if _is_decided_by_score(row, selection)] for group in groups]
-    for place, quota in enumerate(selection.quotas):
-        _guarantee(deciding, place, quota, room, done)
-    _serve(deciding, room, done)
+    done = Allocation(room)
+    deciding = [[row for row in group if _is_decided_by_score(row, room.selection)] for group in groups]
+    for place, quota in enumerate(room.selection.quotas):
+        _guarantee(deciding, place, quota, done)
+    _serve(deciding, done)
     if done.purses.spill():
         done.notes.clear()
-        done.contested = ()
-        _serve(deciding, room, done)
-    _wait(groups, room, done)
+        _serve(deciding, done)
+    _wait(groups, done)
     return done
 
 
@@ -78,53 +44,99 @@ def _is_decided_by_score(row: Ranked, selection: Selection) -> bool:
     return bound is None or (total is not None and total >= bound)
 
 
-def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, room: Room, done: Allocation) -> None:
+def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, done: Allocation) -> None:
     """Give the places kept for a category to the best ranked of it, until they are filled or a tie contests them."""
+    reason = Message("place garantie : {label}", {"label": quota.label})
     for group in groups:
-        wanted = quota.at_least - done.taken[place]
-        rows = [row for row in group if id(row) not in done.verdicts and _concerns(quota, row)]
-        rows = _within_quotas(rows, room, done)
-        if wanted <= 0 or len(rows) > wanted or (done.left is not None and len(rows) > done.left):
+        wanted, free = quota.at_least - done.pledged(place), done.free
+        room = wanted if free is None else min(wanted, free)
+        if room <= 0:
             return
-        reason = Message("place garantie : {label}", {"label": quota.label})
-        if rows and done.purses.can_pay(rows):
-            _take(rows, room, done, reason)
+        rows = [row for row in group if id(row) not in done.verdicts and id(row) not in done.claims]
+        within = _within_quotas([row for row in rows if concerns(quota, row)], done)
+        if len(within.rows) > room or within.ends:
+            rows = within.everyone
+            seats = min(room, within.seats)
+            note = _contested(len(rows), seats, GUARANTEED, quota.label)
+            done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
+            return
+        for mine in done.purses.apart(within.rows):
+            _settle(mine, done, reason, closes=False)
 
 
-def _serve(groups: Sequence[Sequence[Ranked]], room: Room, done: Allocation) -> None:
+def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     for group in groups:
+        short = [row for row in group if id(row) in done.verdicts and done.purses.still_asked([row]) > 0]
         rows = [row for row in group if id(row) not in done.verdicts]
-        rows = _within_quotas(rows, room, done)
-        if not rows:
-            continue
-        if done.left is not None and len(rows) > done.left:
-            if done.left > 0:
-                done.contested = tuple(row.scored.entry.reference for row in rows)
-                done.notes.update((id(row), _contested_places(len(rows), done.left)) for row in rows)
-            return
-        if done.purses.can_pay(rows):
-            _take(rows, room, done)
-        elif not _pay_in_part(rows, room, done):
-            done.purses.fall_short(rows)
+        for mine in done.purses.apart([*_seated(_within_quotas(rows, done), done), *short]):
+            _settle(mine, done)
 
 
-def _take(rows: Sequence[Ranked], room: Room, done: Allocation, *reasons: Message) -> None:
-    for row in rows:
-        done.verdicts[id(row)] = Verdict(Status.SELECTED, reasons, done.purses.pay(row))
-        if done.left is not None:
-            done.left -= 1
-        for place, quota in enumerate(room.selection.quotas):
-            done.taken[place] += _concerns(quota, row)
+def _seated(within: Within, done: Allocation) -> list[Ranked]:
+    """Give equals back if there are places for all; if not, keep for them the last ones."""
+    rows, free = within.everyone, done.free
+    own = sum(claim.seats for claim in done.claims_of(rows))
+    if free is None or within.seats <= free + own:
+        done.release(rows)
+        for end in within.ends:
+            note = _contested(len(end.rows), end.seats, OF_THE_QUOTA, end.quota.label)
+            done.claim(Kind.TIE, end.rows, end.seats, note, waits_for(end.rows))
+        return within.rows
+    if free > 0:
+        done.release(rows)
+        done.claim(Kind.TIE, rows, free + own, _contested(len(rows), free + own), waits_for(rows))
+    elif done.spare > 0:
+        rest = [row for row in rows if id(row) not in done.claims]
+        done.claim(Kind.WAIT, rest, 0, done.causes[0], done.causes[0])
+    return []
 
 
-def _pay_in_part(rows: Sequence[Ranked], room: Room, done: Allocation) -> bool:
-    """Grant one candidature what is left, where the policy allows it; else note why it is passed over."""
-    if len(rows) == 1 and done.purses.pays_in_part(rows[0]):
-        asked = done.purses.asked(rows[0])
-        _take(rows, room, done, Message("financée en partie, sur {asked} demandés", {"asked": asked}))
-        return True
-    done.notes.update((id(row), _why_unpaid(row, done)) for row in rows)
-    return False
+def _settle(rows: Sequence[Ranked], done: Allocation, *reasons: Message, closes: bool = True) -> None:
+    """Pay equals of one purse, or say why they are not paid."""
+    purses = done.purses
+    if not purses.closed_by(rows[0]):
+        for row in rows:
+            if purses.asked(row) is None:
+                _keep_for(row, done)
+        rows = [row for row in rows if purses.asked(row) is not None]
+    if not rows:
+        return
+    if purses.can_pay(rows):
+        done.take(rows, *reasons)
+    elif len(rows) == 1 and purses.pays_in_part(rows[0]):
+        said = Message("financée en partie, sur {asked} demandés", {"asked": purses.asked(rows[0])})
+        done.take(rows, *reasons, said)
+    else:
+        _leave_unpaid([row for row in rows if id(row) not in done.verdicts], done, closes=closes)
+
+
+def _keep_for(row: Ranked, done: Allocation) -> None:
+    """Keep a place, and the most that it may be granted, for a candidature that does not say what it asks for."""
+    ask, reference = done.room.ask, row.scored.entry.reference
+    cause = Message("attend de savoir ce que demande {reference}", {"reference": reference})
+    said = {"label": "" if ask is None else ask.label, "kept": done.purses.most_for(row)}
+    note = Message("montant demandé non renseigné (« {label} ») : jusqu'à {kept} gardés pour elle", said)
+    done.claim(Kind.DEMAND, [row], 1, note, cause)
+
+
+def _leave_unpaid(rows: Sequence[Ranked], done: Allocation, *, closes: bool) -> None:
+    purses = done.purses
+    if not rows:
+        return
+    cause = purses.cause(rows)
+    if cause is not None:
+        done.claim(Kind.WAIT, rows, len(rows), cause, cause)
+        return
+    if purses.is_contested(rows):
+        said = {"equals": len(rows), "left": purses.free(rows[0])}
+        note = Message(
+            "{equals} candidatures à égalité pour les {left} qui restent sur l'enveloppe : à départager", said
+        )
+        done.claim(Kind.MONEY, rows, len(rows), note, waits_for(rows))
+    else:
+        done.notes.update((id(row), _why_unpaid(row, done)) for row in rows)
+    if closes:
+        purses.fall_short(rows)
 
 
 def _why_unpaid(row: Ranked, done: Allocation) -> Message:
@@ -133,58 +145,101 @@ def _why_unpaid(row: Ranked, done: Allocation) -> Message:
         said = "la répartition s'est arrêtée à {reference}, qui demande plus que le reste"
         return Message(said, {"reference": closed_by})
     said = "demande {asked}, il reste {left} sur l'enveloppe"
-    return Message(said, {"asked": done.purses.asked(row), "left": done.purses.left_for(row)})
+    return Message(said, {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)})
 
 
-def _within_quotas(rows: Sequence[Ranked], room: Room, done: Allocation) -> list[Ranked]:
+class End(NamedTuple):
+    """The last places of a quota, and the equals who are too many for them."""
+
+    rows: list[Ranked]
+    seats: int
+    quota: Quota
+
+
+class Within(NamedTuple):
+    """Equals whom no quota stops, and those among whom the ends of quotas fall."""
+
+    rows: list[Ranked]
+    ends: list[End]
+
+    @property
+    def everyone(self) -> list[Ranked]:
+        """Both together."""
+        return [*self.rows, *(row for end in self.ends for row in end.rows)]
+
+    @property
+    def seats(self) -> int:
+        """How many places they may get."""
+        return len(self.rows) + sum(end.seats for end in self.ends)
+
+
+def _within_quotas(rows: Sequence[Ranked], done: Allocation) -> Within:
     """Leave out those that a quota stops: first where it is full, then where those left are too many for its end."""
-    kept = list(rows)
-    capped = [
-        (place, quota, quota.at_most) for place, quota in enumerate(room.selection.quotas) if quota.at_most is not None
-    ]
-    for template, is_full in (("quota atteint : {label}", True), ("à égalité pour la fin du quota : {label}", False)):
-        for place, quota, most in capped:
-            rivals = {id(row) for row in kept if _concerns(quota, row)}
-            if done.taken[place] + len(rivals) > most and (done.taken[place] >= most) is is_full:
-                done.notes.update((row, Message(template, {"label": quota.label})) for row in rivals)
-                kept = [row for row in kept if id(row) not in rivals]
-    return kept
+    kept, ends = list(rows), list[End]()
+    for is_full in (True, False):
+        for place, quota in enumerate(done.room.selection.quotas):
+            rivals = [row for row in kept if concerns(quota, row)]
+            own = sum(claim.seats_of(quota) for claim in done.claims_of(rivals))
+            seats = len(rivals) if quota.at_most is None else max(0, quota.at_most - done.pledged(place) + own)
+            if len(rivals) > seats and (seats == 0) is is_full:
+                stopped = set(map(id, rivals))
+                kept = [row for row in kept if id(row) not in stopped]
+                if is_full:
+                    said = Message("quota atteint : {label}", {"label": quota.label})
+                    done.notes.update((place, said) for place in stopped)
+                else:
+                    ends.append(End(rivals, seats, quota))
+    return Within(kept, ends)
 
 
-def _concerns(quota: Quota, row: Ranked) -> bool:
-    return holds(quota.when, row.scored.card.values) is True
-
-
-def _wait(groups: Sequence[Sequence[Ranked]], room: Room, done: Allocation) -> None:
+def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     """Put on the reserve list those who got no place, in the order of ranks, and refuse the others."""
-    waiting = room.reserve
+    waiting = done.room.reserve
     for group in groups:
         rows = [row for row in group if id(row) not in done.verdicts]
-        open_rows = [row for row in rows if _is_decided_by_score(row, room.selection)]
         for row in rows:
-            note = done.notes.get(id(row))
-            reasons = () if note is None else (note,)
-            if row not in open_rows:
-                done.verdicts[id(row)] = Verdict(Status.TO_DELIBERATE)
-            elif waiting > 0 or row.scored.entry.reference in done.contested:
-                done.verdicts[id(row)] = Verdict(Status.RESERVE, reasons)
-            else:
-                done.verdicts[id(row)] = Verdict(Status.NOT_SELECTED, reasons or (_no_place(room),))
-        waiting -= len(open_rows)
+            done.verdicts[id(row)] = _verdict(row, waiting, done)
+        waiting -= sum(done.verdicts[id(row)].status in {Status.RESERVE, Status.NOT_SELECTED} for row in rows)
 
 
-def _contested_places(equals: int, left: int) -> Message:
-    if left == 1:
-        return Message("{equals} candidatures à égalité pour la dernière place : à départager", {"equals": equals})
-    return Message(
-        "{equals} candidatures à égalité pour les {left} dernières places : à départager",
-        {"equals": equals, "left": left},
+def _verdict(row: Ranked, waiting: int, done: Allocation) -> Verdict:
+    if not _is_decided_by_score(row, done.room.selection):
+        return Verdict(Status.TO_DELIBERATE)
+    claim, note = done.claims.get(id(row)), done.notes.get(id(row))
+    if claim is not None:
+        return Verdict(Status.TO_COMPLETE if claim.kind is Kind.DEMAND else Status.RESERVE, (claim.note,))
+    reasons = () if note is None else (note,)
+    return (
+        Verdict(Status.RESERVE, reasons) if waiting > 0 else Verdict(Status.NOT_SELECTED, reasons or (_no_place(done),))
     )
 
 
-def _no_place(room: Room) -> Message:
-    if room.places == 1:
-        return Message("la place et la réserve sont pourvues par des totaux plus élevés")
-    return Message(
-        "les {places} places et la réserve sont pourvues par des totaux plus élevés", {"places": room.places}
-    )
+GUARANTEED = ("garantie", "garanties")
+OF_THE_QUOTA = ("du quota", "du quota")
+
+
+def _contested(equals: int, left: int, kind: tuple[str, str] = ("", ""), label: str = "") -> Message:
+    last = f"la dernière place {kind[0]}" if left == 1 else f"les {{left}} dernières places {kind[1]}"
+    closing = " : {label} ; à départager" if label else ": à départager"
+    said = {"equals": equals, "left": left, "label": label}
+    return Message("{equals} candidatures à égalité pour " + last + closing, said)
+
+
+def _no_place(done: Allocation) -> Message:
+    room = done.room
+    if room.places == 0:
+        return Message("aucune place n'est à pourvoir")
+    one = room.places == 1
+    what = ("la place" if one else "les {places} places") + (" et la réserve" if room.reserve else "")
+    are = "est pourvue" if one and not room.reserve else "sont pourvues"
+    if done.claims:
+        kept = (
+            "gardées"
+            if all(claim.kind in {Kind.DEMAND, Kind.WAIT} for claim in done.claims.values())
+            else "à départager"
+        )
+        return Message(f"{what} {are} ou {kept}", {"places": room.places})
+    if any(quota.at_least for quota in room.selection.quotas):
+        return Message(f"{what} {are}", {"places": room.places})
+    by = "un total plus élevé" if one and not room.reserve else "des totaux plus élevés"
+    return Message(f"{what} {are} par {by}", {"places": room.places})

@@ -143,7 +143,9 @@ def _flat(step: Step, rule: AnyRule, outcome: Outcome) -> Iterator[Message]:
 
 def _contested(evaluation: Evaluation) -> Message:
     cut = evaluation.cut
-    seats = "1 place reste à attribuer" if cut.places_left == 1 else f"{cut.places_left} places restent à attribuer"
+    seats = "le reste du budget est à attribuer"
+    if cut.at_stake:
+        seats = "1 place reste à attribuer" if cut.at_stake == 1 else f"{cut.at_stake} places restent à attribuer"
     return Message(
         "La limite tombe entre des candidatures à égalité : {seats} entre {references} ; le comité départage.",
         {"seats": seats, "references": list(cut.contested)},

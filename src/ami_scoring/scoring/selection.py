@@ -8,7 +8,8 @@ from ami_scoring.domain.criteria import Criteria, Scale, Threshold, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.allocation import Room, Verdict, allocate, groups_of
+from ami_scoring.scoring.allocation import allocate, groups_of
+from ami_scoring.scoring.claims import Kind, Room, Verdict
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.ranking import Ranked
 from ami_scoring.scoring.wording import points_word
@@ -23,14 +24,20 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     reserve = criteria.selection.reserve if wave is None or wave.reserve is None else wave.reserve
     refused = {id(row): reasons for row in ranked if (reasons := _refusals(row.scored.card, criteria))}
     fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
-    found = allocate(fit, Room(places, reserve, criteria.selection))
+    budget = criteria.selection.budget
+    ask = None if budget is None else criteria.catalogue[budget.ask]
+    found = allocate(fit, Room(places, reserve, criteria.selection, ask))
     verdicts = {
         **found.verdicts,
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
         **{id(row): Verdict(Status.TO_COMPLETE) for row in ranked if row.rank is None},
     }
     standings = tuple(_standing(row, verdicts[id(row)]) for row in ranked)
-    return standings, _cut(standings, places, reserve, criteria, found.contested)
+    ties = {id(claim): claim for claim in found.claims.values() if claim.is_tie}.values()
+    tied = {row.scored.entry.reference for claim in ties for row in claim.rows}
+    contested = tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied)
+    cut = _cut(standings, places, reserve, criteria, contested)
+    return standings, cut._replace(at_stake=sum(claim.seats for claim in ties if claim.kind is not Kind.MONEY))
 
 
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:

@@ -76,7 +76,8 @@ def _places(cut: Cut) -> str:
 def _contest(cut: Cut) -> str:
     if not cut.contested:
         return ""
-    last = "la dernière place" if cut.places_left == 1 else f"les {cut.places_left} dernières places"
+    last = "la dernière place" if cut.at_stake == 1 else f"les {cut.at_stake} dernières places"
+    last = last if cut.at_stake else "le reste du budget"
     return f"{len(cut.contested)} ex æquo pour {last} : au comité de les départager"
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ami_scoring.domain.scores import Standing
-from ami_scoring.messages import spell
+from ami_scoring.domain.scores import Standing, Status
+from ami_scoring.messages import Message, spell
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head
 from ami_scoring.reports.workbook.book import WORKING, Book
@@ -65,8 +65,13 @@ def write_incomplete(page: Page, working: Working) -> None:
 
 def _incomplete(book: Book) -> list[int]:
     """Give the rows of the sheet of figures that something is missing from, in the order of the ranking."""
-    found = [place for place, one in enumerate(book.rows) if one.scored.pending or _changes(book, one)]
+    found = [place for place, one in enumerate(book.rows) if _asks(one) or _changes(book, one)]
     return sorted(found, key=lambda place: (book.rows[place].scored.is_firm, book.order[place]))
+
+
+def _asks(standing: Standing) -> tuple[Message, ...]:
+    """Give what is waited for beside the marks: by the gates, and to share the budget."""
+    return (*standing.scored.pending, *(standing.reasons if standing.status is Status.TO_COMPLETE else ()))
 
 
 def _write_one(page: Page, working: Working, row: int, place: int) -> None:
@@ -92,7 +97,7 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     formula = f'=IF({at("total_haut")}<{working.scalar("minimum")},"{_TOO_LOW}",{by_rank})'
     page.formula(row, 8, formula if book.has_live_choice else "", _hope(book, book.rows[place]), "wrapped")
     standing = book.rows[place]
-    lacking = [*map(str, standing.scored.pending), *missing_items(standing.scored, book.criteria)]
+    lacking = [*map(str, _asks(standing)), *missing_items(standing.scored, book.criteria)]
     said = {
         1: str(grid.values("porteur")[place]),
         2: str(grid.values("commune")[place]),
