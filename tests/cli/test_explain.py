@@ -82,3 +82,12 @@ def test_a_doctor_is_counted_and_never_named(ami: Ami, apply: Apply) -> None:
         assert "A-1" in said
         assert "Secret" not in said
         assert "10101010101" not in said
+
+
+def test_where_equals_contest_the_cut_the_gap_is_to_them(ami: Ami, apply: Apply) -> None:
+    for reference, rooms in (("B-1", 4), ("B-2", 4), ("C-1", 1)):
+        apply(reference, more=f"locaux: {{bureaux: {rooms}}}\n")
+    below, tied = (ami("explain", "candidatures", reference).out.replace("\u00a0", " ") for reference in ("C-1", "B-1"))
+    assert "il manque 15 points pour rejoindre les candidatures à égalité à la limite (50)." in below
+    assert "2 candidatures à égalité pour la dernière place : à départager" in tied
+    assert "L'écart" not in tied

@@ -260,15 +260,28 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
     for reason in standing_reasons(standing, evaluation.criteria):
         page.write(f"· {reason}", 2, hang=2)
     _write_ties(page, evaluation, standing)
-    total, last = standing.card.total, evaluation.cut.last_total
-    if total is None or last is None:
+    if standing.entry.reference not in evaluation.cut.contested:
+        _write_distance(page, evaluation, standing)
+
+
+def _write_distance(page: _Page, evaluation: Evaluation, standing: Standing) -> None:
+    """Say how far it is from the cut: from the equals that contest it, or else from the last that got a place."""
+    total, last, limit = standing.card.total, evaluation.cut.last_total, _contested_total(evaluation)
+    if total is None:
+        return
+    if standing.status is not Status.SELECTED and limit is not None and (last is None or limit < last):
+        if total < limit:
+            whom = f"les candidatures à égalité à la limite ({spell(limit)})"
+            _write_gap(page, evaluation, standing, limit - total, whom)
+        return
+    if last is None:
         return
     if standing.status is Status.SELECTED and total > last:
         page.write(
             f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins.", 2, hang=2
         )
     elif total < last:
-        _write_gap(page, evaluation, standing, last - total, last)
+        _write_gap(page, evaluation, standing, last - total, f"la dernière candidature retenue ({spell(last)})")
     elif total == last and standing.status is not Status.SELECTED and not standing.tied:
         page.write(
             "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
@@ -294,11 +307,15 @@ def _write_ties(page: _Page, evaluation: Evaluation, standing: Standing) -> None
         page.write(f"À total égal, dans l'ordre : {' ; '.join(told)}.", 2, hang=2)
 
 
-def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, last: Fraction) -> None:
+def _contested_total(evaluation: Evaluation) -> Fraction | None:
+    """Give the lowest total of the equals that contest the last places; None where nobody does."""
+    tied = (one.card.total for one in evaluation.standings if one.entry.reference in evaluation.cut.contested)
+    return min((total for total in tied if total is not None), default=None)
+
+
+def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, whom: str) -> None:
     page.blank()
-    page.write(
-        f"L'écart : il manque {points_word(gap)} pour rejoindre la dernière candidature retenue ({spell(last)})."
-    )
+    page.write(f"L'écart : il manque {points_word(gap)} pour rejoindre {whom}.")
     ways = list(what_would_suffice(evaluation.criteria, standing.card, gap))
     if not ways:
         page.write("Aucun critère, à lui seul, n'y aurait suffi.", 2)
