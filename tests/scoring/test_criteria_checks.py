@@ -246,3 +246,18 @@ def test_of_a_well_written_tree_only_the_sums_and_the_marks_may_be_wrong(tree: l
     data = policy().model_dump(by_alias=True, exclude_unset=True) | top_level | {"language": "1"}
     codes = {problem.code for problem in check_criteria(Criteria.model_validate(data))}
     assert codes <= {"weights-sum", "mark-above-top", "mark-below-floor", "never-acts"}
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"),
+    [
+        ("{name: n, type: integer, label: N, minimum: 2, maximum: 1}", "limits-crossed"),
+        ("{name: n, type: decimal, label: N, step: 0}", "type-mismatch"),
+    ],
+)
+def test_a_rule_over_a_fact_without_any_value_is_not_tried(declared: str, code: str) -> None:
+    rule = "rule: {kind: bands, fact: complements.n, bands: [{below: 1, points: 0}, {from: 1, points: 100}]}"
+    criterion = f"{{id: a, label: A, weight: 100, {rule}, examples: [{{given: {{complements.n: 1}}, points: 100}}]}}"
+    assert [problem.code for problem in check_criteria(policy(f"facts: [{declared}]\ncriteria: [{criterion}]"))] == [
+        code
+    ]

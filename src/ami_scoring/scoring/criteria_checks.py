@@ -18,11 +18,12 @@ from ami_scoring.domain.criteria import (
     most_of,
 )
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import AnyRule, Judgement, Relative, simple_rules
+from ami_scoring.domain.rules import AnyRule, Judgement, Relative, facts_read, simple_rules
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.completions import attainable_points
+from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.engine import facts_used
 from ami_scoring.scoring.example_checks import check_example, check_whole_examples
 from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, unknown_fact
@@ -200,7 +201,9 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         problems = list(check_rule(criterion.rule, (*path, "rule"), criteria.catalogue))
         problems.extend(_check_subjects(criterion.rule, (*path, "rule"), criteria))
         yield from problems
-        if not any(problem.severity is Severity.ERROR for problem in problems):
+        if not any(problem.severity is Severity.ERROR for problem in problems) and _have_values(
+            criterion.rule, criteria
+        ):
             yield from _check_marks(criterion, criterion.rule, path, criteria)
     elif criterion.examples:
         yield _error("example-idle", (*path, "examples"), "Un exemple se place sous un critère qui porte une règle.")
@@ -210,6 +213,18 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         yield from _check_sum(
             criterion.criteria, criterion.weight, (*path, "criteria"), f"le poids de « {criterion.id} »"
         )
+
+
+def _have_values(rule: AnyRule, criteria: Criteria) -> bool:
+    """Say whether every fact behind a rule can have a value at all: limits crossed, or a step of zero, leave none."""
+    names = with_operands(facts_read(rule), criteria)
+    return all(_has_values(criteria.catalogue[name]) for name in names if name in criteria.catalogue)
+
+
+def _has_values(fact: Fact) -> bool:
+    low, high = fact.minimum, fact.maximum
+    crossed = low is not None and high is not None and low > high  # type: ignore[operator] # both numbers, or both dates
+    return not crossed and (fact.step is None or fact.step > 0)
 
 
 def _check_subjects(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
