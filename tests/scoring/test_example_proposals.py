@@ -11,13 +11,17 @@ from hypothesis import given, settings
 from pydantic import ValidationError
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.findings import Severity
+from ami_scoring.scoring.branches import takes
 from ami_scoring.scoring.coverage import Coverage, Proposal, measure
 from ami_scoring.scoring.criteria_checks import check_criteria
 from ami_scoring.scoring.example_proposals import propose
+from ami_scoring.scoring.example_search import MAX_TRIALS, find
 from ami_scoring.scoring.place_words import place_word
+from ami_scoring.scoring.trial_values import Trial
 
-from .building import read
+from .building import read, rule_of
 from .test_whole_policies import fitted
 from .whole_policies import Data, whole_policies
 
@@ -409,3 +413,32 @@ def test_whatever_the_policy_its_proposals_hold(data: Data) -> None:
     if errors(criteria):
         return
     assert_complete(data, propose(criteria))
+
+
+def test_marks_on_several_subjects_are_tried_apart() -> None:
+    found, examples = proposed(
+        "{kind: sum_of, rules: [{kind: judgement, on: projet, highest: 5}, {kind: judgement, on: equipe, highest: 3}]}"
+    )
+    assert found.out_of_reach == ()
+    assert examples[0] == {"given": {"avis.projet": ["0", "5"], "avis.equipe": ["3"]}, "points": "5.5"}
+
+
+def test_an_item_waits_for_its_rivals() -> None:
+    rule = rule_of(
+        "{kind: checklist, exclusive: [[a, b]], items: ["
+        "{id: a, label: A, if: {fact: locaux.adaptes, is: oui}, points: 1},"
+        "{id: b, label: B, if: {fact: locaux.accessibles, is: oui}, points: 2}]}"
+    )
+    known: dict[str, Value] = {"locaux.adaptes": True, "locaux.accessibles": MISSING}
+    assert takes(rule, ("items", 0), known) is None
+    assert takes(rule, ("items", 0), {**known, "locaux.accessibles": False}) is True
+    assert takes(rule, ("items", 0), {**known, "locaux.accessibles": True}) is False
+
+
+def test_a_search_ends_even_when_nothing_is_ever_said() -> None:
+    asked: list[object] = []
+    options = {name: [Trial(str(value), value) for value in range(9)] for name in "abcdefgh"}
+    assert (
+        find(options, lambda values: asked.append(values) if values["h"] != MISSING else None, lambda _: None) is None
+    )
+    assert 0 < len(asked) <= MAX_TRIALS
