@@ -33,7 +33,9 @@ class FrenchGroup(TyperGroup):
         _write_usage(self, ctx, formatter)
         _write_text(self.help, formatter)
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        shown = [(name, command.get_short_help_str(200)) for name, command in commands if command and not command.hidden]
+        shown = [
+            (name, command.get_short_help_str(200)) for name, command in commands if command and not command.hidden
+        ]
         _write_section("Commandes", shown, formatter)
         _write_section("Options", _records(self.get_params(ctx), ctx), formatter)
         _write_text(self.epilog, formatter)
