@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from math import ceil, floor, prod
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ from ami_scoring.domain.rules import (
     PerUnit,
     Relative,
     Row,
+    SimpleRule,
     SumOf,
     Table,
     WorstOf,
@@ -87,7 +88,8 @@ def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, 
     if _moves_by_steps(rule) and not _parts_stand_apart(rule, open_):
         tried = [list(_values_that_matter(rule, catalogue[name], _unknown(values, name))) for name in missing]
         if prod(len(options) for options in tried) <= MAX_COMBINATIONS:
-            return _over_completions(rule, values, missing, tried)
+            outer = None if isinstance(rule, SimpleRule) else _composed(rule, values, catalogue, open_)
+            return _over_completions(rule, values, missing, tried, outer)
     return _composed(rule, values, catalogue, open_)
 
 
@@ -108,12 +110,20 @@ def _parts_stand_apart(rule: AnyRule, open_: frozenset[str]) -> bool:
 
 
 def _over_completions(
-    rule: AnyRule, values: Mapping[str, Value], missing: Sequence[str], tried: Sequence[Sequence[Value]]
+    rule: AnyRule,
+    values: Mapping[str, Value],
+    missing: Sequence[str],
+    tried: Sequence[Sequence[Value]],
+    outer: Range | None,
 ) -> Range:
-    reached = [
-        evaluate(rule, {**values, **dict(zip(missing, combination, strict=True))}).points
-        for combination in product(*tried)
-    ]
+    """Try every completion, from both ends, where extremes often are, until the outer bounds, if any, are reached."""
+    every = list(product(*tried))
+    reached: set[Fraction] = set()
+    for early, late in islice(zip(every, reversed(every), strict=True), (len(every) + 1) // 2):
+        for combination in (early, late):
+            reached.add(evaluate(rule, {**values, **dict(zip(missing, combination, strict=True))}).points)
+        if outer and outer.low in reached and outer.high in reached:
+            return outer
     return Range(min(reached), max(reached))
 
 

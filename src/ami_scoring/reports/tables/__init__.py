@@ -6,7 +6,14 @@ and never what is on hold or set aside.
 
 from __future__ import annotations
 
-from ami_scoring.reports.tables.document import markdown
+from ami_scoring.domain.scores import Evaluation
 from ami_scoring.reports.tables.flat import csv, tsv
 
 __all__ = ["csv", "markdown", "tsv"]
+
+
+def markdown(evaluation: Evaluation, top: int | None = None) -> str:
+    """Write a page for people, whose module is not loaded for programs."""
+    from ami_scoring.reports.tables.document import markdown as page  # noqa: PLC0415
+
+    return page(evaluation, top)
