@@ -24,9 +24,9 @@ SECONDS = 3.0
 def test_a_workbook_that_cannot_be_read_gets_one_clear_answer_in_time(name: str) -> None:
     make, code = REFUSED[name]
     data = make()
-    start = time.perf_counter()
+    start = time.process_time()
     documents, findings = read(data)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert documents == []
     assert [(finding.code, finding.severity) for finding in findings] == [(code, Severity.ERROR)]
     assert findings[0].where.path == "f.xlsx"
@@ -36,9 +36,9 @@ def test_a_workbook_that_cannot_be_read_gets_one_clear_answer_in_time(name: str)
 def test_a_workbook_that_is_only_odd_is_read_and_told(name: str) -> None:
     make, codes = TOLERATED[name]
     data = make()
-    start = time.perf_counter()
+    start = time.process_time()
     (document,), findings = read(data)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     assert [finding.code for finding in findings] == codes
     assert build(Candidature, document)[0] == candidature()
 
