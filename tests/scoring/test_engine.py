@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Case, Value
 from ami_scoring.domain.zoning import Zone, ZoningTable
-from ami_scoring.scoring.engine import appraise, facts_used, read_facts, score, scorer, weigh, with_pool
+from ami_scoring.scoring.engine import facts_used, read_facts, score, scorer, with_pool
 
 from .building import WAVE, candidature, policy
 from .oracle import total_of
@@ -123,23 +123,10 @@ def test_marks_come_in_the_order_of_the_file() -> None:
     assert list(score(policy(TREE), KNOWN).marks) == ["locaux", "bureaux", "acces", "zonage"]
 
 
-def test_weighing_again_gives_the_same_card_without_running_a_rule() -> None:
-    criteria = policy(TREE)
-    appraisals = appraise(criteria, KNOWN)
-    assert weigh(criteria, appraisals, KNOWN) == score(criteria, KNOWN)
-    doubled = policy(TREE.replace("weight: 30", "weight: 15"))
-    assert weigh(doubled, appraisals, KNOWN).marks["acces"].points == 5
-
-
 def test_raw_marks_are_on_the_scale_of_their_rule() -> None:
-    criteria = policy(TREE)
-    assert {name: each.mark for name, each in appraise(criteria, KNOWN).items()} == {
-        "bureaux": 30,
-        "acces": 1,
-        "zonage": 20,
-    }
-    assert score(criteria, KNOWN).marks["acces"].mark == 1
-    assert score(criteria, KNOWN).marks["locaux"].missing == ()
+    marks = score(policy(TREE), KNOWN).marks
+    assert [marks[name].mark for name in ("bureaux", "acces", "zonage")] == [30, 1, 20]
+    assert marks["locaux"].missing == ()
 
 
 def test_a_weight_of_zero_counts_for_nothing() -> None:

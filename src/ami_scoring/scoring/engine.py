@@ -89,16 +89,6 @@ def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping
     return mark
 
 
-def appraise(criteria: Criteria, values: Mapping[str, Value]) -> dict[str, Appraisal]:
-    """Give the raw mark of every criterion that carries a rule, by id."""
-    return {leaf.id: _appraised(leaf, values, criteria.catalogue) for leaf in criteria.leaves}
-
-
-def weigh(criteria: Criteria, appraisals: Mapping[str, Appraisal], values: Mapping[str, Value]) -> ScoreCard:
-    """Turn raw marks into points and a total: the sum over the tree of weight × mark ÷ out_of."""
-    return _added_up(criteria, {leaf.id: _leaf_mark(leaf, appraisals[leaf.id]) for leaf in criteria.leaves}, values)
-
-
 def _added_up(criteria: Criteria, marks: dict[str, Mark], values: Mapping[str, Value]) -> ScoreCard:
     total, low, high = _sums([_mark(root, marks) for root in criteria.criteria])
     return ScoreCard({name: marks[name] for name in criteria.by_id}, total, low, high, values)

@@ -13,7 +13,7 @@ from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
 from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, scorer, weigh
+from ami_scoring.scoring.engine import facts_used, score, scorer
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
 
@@ -57,12 +57,10 @@ def candidature(reference: str, name: str = "Commune d'essai", commune: str = "E
 
 
 def rescored(evaluation: Evaluation, criteria: Criteria) -> Evaluation:
-    """Evaluate the same raw marks under other weights, places or minimum."""
+    """Evaluate the same facts under other weights, places or minimum."""
     again = []
     for standing in evaluation.standings:
-        marks = standing.card.marks
-        appraisals = {leaf.id: appraisal for leaf in criteria.leaves if (appraisal := marks[leaf.id].appraisal)}
-        card = weigh(criteria, appraisals, standing.card.values)
+        card = score(criteria, standing.card.values)
         again.append(Scored(standing.entry, standing.scored.wave, card, standing.scored.pending))
     return evaluation_of(criteria, again)
 

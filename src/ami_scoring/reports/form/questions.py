@@ -81,11 +81,6 @@ class Section:
     title: str
     items: tuple[Question | Block, ...]
 
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The questions asked once."""
-        return tuple(item for item in self.items if isinstance(item, Question))
-
 
 def sections(criteria: Criteria, least: dict[str, int] | None = None) -> tuple[Section, ...]:
     """List everything that a candidature to this call may answer; `least` gives the lines that a list needs."""
