@@ -154,10 +154,11 @@ def test_a_file_never_has_colour(ami: Ami, apply: Apply, monkeypatch: pytest.Mon
 
 
 @POSIX
-def test_on_a_terminal_the_result_is_a_table(call: Path, apply: Apply) -> None:
+@pytest.mark.parametrize("term", ["xterm", "dumb", "unknown"])
+def test_on_a_terminal_the_result_is_a_table_as_wide_as_it(term: str, call: Path, apply: Apply) -> None:
     apply("A-1")
     leader, follower = pty.openpty()
-    environment = {**os.environ, "COLUMNS": "80"}  # noqa: TID251 - for another process
+    environment = {**os.environ, "COLUMNS": "100", "TERM": term}  # noqa: TID251 - for another process
     command = [sys.executable, "-m", "ami_scoring", "score", "candidatures", "--quiet"]
     with subprocess.Popen(command, stdout=follower, stderr=follower, env=environment) as process:
         os.close(follower)
@@ -167,7 +168,11 @@ def test_on_a_terminal_the_result_is_a_table(call: Path, apply: Apply) -> None:
     os.close(leader)
     assert process.returncode == ExitCode.DONE
     assert "limite : 1 place" in seen.decode()
+    assert "Statut" in seen.decode()
+    assert "● retenue" in seen.decode()
+    assert max(map(len, seen.decode().splitlines())) > 80  # noqa: PLR2004
     assert "\t" not in seen.decode()
+    assert ("\x1b[" in seen.decode()) is (term == "xterm")
 
 
 def _read(handle: int) -> bytes:

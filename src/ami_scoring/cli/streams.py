@@ -18,7 +18,7 @@ def wants_colour(stream: TextIO) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream) and os.environ.get("TERM") not in {"dumb", "unknown"}
 
 
 def shows_unicode(stream: TextIO) -> bool:

@@ -16,6 +16,8 @@ from ami_scoring.messages import printable
 TEXT_FILE_WIDTH = 160
 UNFOLDED = 100_000
 """A line too long for the screen is left for the terminal to fold: folded here, a reference would be cut in two."""
+PAGE = 25
+"""Lines of a screen; nothing that is printed depends on it."""
 
 
 def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) -> None:
@@ -97,7 +99,14 @@ def _show_table(evaluation: Evaluation, top: int | None) -> None:
     columns = width()
     coloured = wants_colour(sys.stdout)
     is_plain = not coloured and not is_terminal(sys.stdout)
-    console = Console(width=UNFOLDED, color_system=None if is_plain else "auto", no_color=not coloured, highlight=False)
+    # Of a terminal that it knows nothing of, Rich takes 80 columns, whatever the width, unless a height is told too.
+    console = Console(
+        width=UNFOLDED,
+        height=PAGE,
+        color_system=None if is_plain else "auto",
+        no_color=not coloured,
+        highlight=False,
+    )
     console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)))
 
 
@@ -109,7 +118,7 @@ def _table_text(evaluation: Evaluation, top: int | None) -> str:
     from ami_scoring.reports.terminal import shortlist
 
     page = StringIO()
-    Console(file=page, width=UNFOLDED, color_system=None, highlight=False).print(
+    Console(file=page, width=UNFOLDED, height=PAGE, color_system=None, highlight=False).print(
         shortlist(evaluation, TEXT_FILE_WIDTH, top=top)
     )
     return page.getvalue()
