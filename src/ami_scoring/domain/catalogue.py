@@ -11,15 +11,11 @@ from itertools import product
 from typing import Final
 
 from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, Commune, Evidence, PremisesState
-from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Missing, Value, months_between
 from ami_scoring.domain.primitives import department_of, fold
 from ami_scoring.domain.zoning import PRIORITY, Zone
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
-
-
-def _or_missing(value: Known | None) -> Value:
-    return MISSING if value is None else value
 
 
 def _zone(case: Case) -> Value:
@@ -188,7 +184,8 @@ def _build() -> dict[str, Fact]:
     def attribute(part: str, name: str) -> Callable[[Case], Value]:
         def read(case: Case) -> Value:
             block = getattr(case.candidature, part)
-            return MISSING if block is None else _or_missing(getattr(block, name))
+            value = None if block is None else getattr(block, name)
+            return MISSING if value is None else value
 
         return read
 
