@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ami_scoring.exact import parse_fraction
+from ami_scoring.exact import parse_fraction, plain
 
 ROOT = Path(__file__).parents[1]
 SHARED = """
@@ -27,6 +27,11 @@ sys.exit(code)
 def test_a_text_is_the_number_that_it_says(text: str) -> None:
     found, wanted = parse_fraction(text), Standard(text)
     assert (found.numerator, found.denominator) == (wanted.numerator, wanted.denominator)
+
+
+@pytest.mark.parametrize("text", ["0", "7", "-3", "0.5", "-1.25", "2/3", "-5/3"])
+def test_a_number_is_written_as_it_is_read(text: str) -> None:
+    assert plain(parse_fraction(text)) == text
 
 
 @pytest.mark.parametrize("text", ["", "x", "1,5", "1/", "1.5/2", "²"])

@@ -19,7 +19,7 @@ else:
     except ImportError:  # pragma: no cover - depends on the machine
         from fractions import Fraction
 
-__all__ = ["Fraction", "parse_fraction"]
+__all__ = ["Fraction", "parse_fraction", "plain"]
 
 
 def parse_fraction(text: str) -> Fraction:
@@ -29,3 +29,12 @@ def parse_fraction(text: str) -> Fraction:
         return Fraction(int(above), int(below))
     whole, _, decimals = text.partition(".")
     return Fraction(int(whole + decimals), 10 ** len(decimals))
+
+
+def plain(number: Fraction) -> str:
+    """Write what `parse_fraction` reads: `12`, `-1.5`, and `2/3` where twenty decimals do not tell it whole."""
+    scaled = abs(number) * 10**20
+    if number.denominator == 1 or scaled.denominator != 1:
+        return str(number)
+    digits = str(scaled.numerator).rjust(21, "0")
+    return f"{'-' if number < 0 else ''}{digits[:-20]}.{digits[-20:].rstrip('0')}"

@@ -68,6 +68,15 @@ def test_what_is_not_points_is_refused(written: object) -> None:
         parse_points(written)
 
 
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [("50 %", "0.5"), ("33.3 %", "0.333"), ("300 000", "300000"), ("300000 €", "300000"), ("9,5", "9.5")],
+)
+def test_a_number_written_for_people_comes_with_what_to_write(written: str, right: str) -> None:
+    with pytest.raises(ValueError, match=f"écrivez {right}"):
+        parse_points(written)
+
+
 def test_a_decimal_comma_in_points_is_named() -> None:
     with pytest.raises(ValueError, match="point"):
         parse_points("1,5")
@@ -75,7 +84,16 @@ def test_a_decimal_comma_in_points_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("written", "bound"),
-    [("2022-09-30", date(2022, 9, 30)), ("12.5", Fraction(25, 2)), ("-3", -3), ("2/12", Fraction(1, 6)), (7, 7)],
+    [
+        ("2022-09-30", date(2022, 9, 30)),
+        ("30/09/2022", date(2022, 9, 30)),
+        ("1er janvier 2032", date(2032, 1, 1)),
+        ("30.09.2022", date(2022, 9, 30)),
+        ("12.5", Fraction(25, 2)),
+        ("-3", -3),
+        ("2/12", Fraction(1, 6)),
+        (7, 7),
+    ],
 )
 def test_a_bound_is_a_number_or_a_day(written: object, bound: object) -> None:
     assert parse_bound(written) == bound

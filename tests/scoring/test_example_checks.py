@@ -57,6 +57,25 @@ def test_points_that_are_only_near_fail() -> None:
 
 
 @pytest.mark.parametrize(
+    ("points", "code", "said"),
+    [
+        ("2", "example-undecided", "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de 0 à 4 points."),
+        ("4", "example-undecided", "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de 0 à 4 points."),
+        ("5", "example-fails", "L'exemple attend 5 points ; la règle en donne de 0 à 4."),
+    ],
+)
+def test_an_example_that_leaves_unsaid_what_decides_is_told_so(points: str, code: str, said: str) -> None:
+    (problem,) = problems(f"[{{given: {{}}, points: {points}}}]")
+    assert (problem.code, str(problem.message)) == (code, said)
+
+
+def test_a_candidature_refused_has_no_total() -> None:
+    (problem,) = problems("[{given: {porteur.type: autre, complements.n: 3}, total: 4/3}]", whole=True)
+    assert (problem.code, problem.path) == ("example-fails", ("examples", 0, "total"))
+    assert "la recevabilité le refuse (porteur)" in str(problem.message)
+
+
+@pytest.mark.parametrize(
     "example",
     [
         "{given: {porteur.type: commune, complements.n: 3}, total: 4/3}",

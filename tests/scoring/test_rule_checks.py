@@ -162,6 +162,8 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("category-unknown", ("rule", "points", "ZRR")), ("type-mismatch", ("rule", "points", "ZIP", "un"))]),
     ("{kind: table, rows: locaux.adaptes, columns: locaux.accessibles, points: {oui: {oui: 1}, non: {oui: 3, non: 4}}}",
      [("category-unscored", ("rule", "points"))]),
+    ("{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, Oui: 2}, zip: {non: 3}}, otherwise: 0}",
+     [("category-twice", ("rule", "points", "zip")), ("category-twice", ("rule", "points", "ZIP", "Oui"))]),
     ("{kind: table, rows: zonage, columns: complements.n, points: {ZIP: {3: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     # --- judgement, relative
@@ -240,6 +242,7 @@ CONDITIONS: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{fact: complements.n, from: 2022-01-01}", [("type-mismatch", ("if", "from"))]),
     ("{fact: depose_le, from: 3}", [("type-mismatch", ("if", "from"))]),
     ("{fact: depose_le, at_least: 2022-01-01}", [("type-mismatch", ("if", "at_least"))]),
+    ("{fact: complements.n, from: 3}", [("type-mismatch", ("if", "from"))]),
     ("{fact: depose_le, not_in: [hier]}", [("type-mismatch", ("if", "not_in"))]),
     ("{any: [{fact: zonage, is: ZIP}, {fact: x, is: 1}]}", [("unknown-fact", ("if", "any", 1, "fact"))]),
     ("{fact: zonage, is_not: zip}", []),
@@ -290,3 +293,16 @@ def test_bands_pass_only_if_every_value_falls_in_exactly_one(data: Data) -> None
     assert isinstance(rule, Bands)
     if not list(check_rule(rule, (), CATALOGUE)):
         assert all(sum(band.holds(value) for band in rule.bands) == 1 for value in EVERY_VALUE[rule.fact])
+
+
+@pytest.mark.parametrize(
+    ("condition", "mended"),
+    [
+        ("{fact: depose_le, at_most: 2022-01-01}", "« until » à la place de « at_most »"),
+        ("{fact: depose_le, above: 2022-01-01}", "« after » à la place de « above »"),
+        ("{fact: complements.n, from: 3}", "« at_least » à la place de « from »"),
+    ],
+)
+def test_a_test_meant_for_another_type_comes_with_the_right_one(condition: str, mended: str) -> None:
+    (problem,) = check_condition(CONDITION.validate_python(read(condition)), ("if",), FACTS)
+    assert str(problem.message).endswith(f"il faut ici {mended}.")

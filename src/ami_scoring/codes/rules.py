@@ -44,7 +44,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "category-twice",
-        "Deux lignes désignent la même valeur, à la casse ou aux espaces près.",
+        "Deux lignes, deux colonnes ou deux choix désignent la même valeur, à la casse ou aux espaces près.",
         "Le programme ne choisit pas laquelle compte.",
         "points: {ZIP: 30, zip: 20}",
         "points: {ZIP: 30}",

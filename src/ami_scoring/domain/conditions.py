@@ -8,8 +8,8 @@ from typing import Annotated, Any, Final, Self
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_day, parse_text, spell_raw
-from ami_scoring.exact import Fraction, parse_fraction
+from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_day, parse_ratio, parse_text, spell_raw
+from ami_scoring.exact import Fraction, parse_fraction, plain
 
 ORDERED: Final = ("at_least", "at_most", "above", "below", "from_", "until", "after", "before")
 """The operators that need an ordered fact: the first four for numbers, the last four for dates."""
@@ -19,6 +19,8 @@ EQUALITY: Final = ("is_", "is_not", "in_", "not_in")
 LISTS: Final = ("includes", "includes_any", "includes_all")
 
 
+_DAY: Final = re.compile(r"\d+-\d+-\d+|\d+/\d+/\d+|\d+\.\d+\.\d+|\d{1,2}(?:er)? [^\W\d]+\.? \d{4}", re.IGNORECASE)
+"""What can only be meant as a date, whether or not the calendar has it."""
 _NUMBER: Final = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15}|/0*[1-9]\d{0,14})?", re.ASCII)
 
 
@@ -27,11 +29,21 @@ def parse_points(value: object) -> Fraction:
     text = str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else _decimal(value)
     found = _NUMBER.fullmatch(text.replace("\u2212", "-"))
     if found is None:
-        hint = " (les décimales s'écrivent avec un point)" if "," in text else ""
-        raise PydanticCustomError(
-            "number-expected", "« {text} » n'est pas un nombre{hint}.", {"text": text[:60], "hint": hint}
-        )
+        raise _not_points(text)
     return parse_fraction(found[0])
+
+
+def _not_points(text: str) -> PydanticCustomError:
+    """Say how a policy writes the number that people read in a text, if they read one."""
+    hint = " (les décimales s'écrivent avec un point)" if "," in text else ""
+    shown = {"text": text[:60], "hint": hint}
+    try:
+        right = plain(parse_ratio(text))
+    except PydanticCustomError:
+        return PydanticCustomError("number-expected", "« {text} » n'est pas un nombre{hint}.", shown)
+    return PydanticCustomError(
+        "number-expected", "« {text} » : dans les critères, écrivez {right}{hint}.", {**shown, "right": right}
+    )
 
 
 def _decimal(value: object) -> str:
@@ -41,10 +53,8 @@ def _decimal(value: object) -> str:
 
 
 def parse_bound(value: object) -> Fraction | date:
-    """Read a bound: a number, or a date written `2022-09-30`."""
-    if isinstance(value, str) and value.count("-") == 2 and not value.startswith("-"):
-        return parse_day(value)
-    return parse_points(value)
+    """Read a bound: a number, or a date written `2022-09-30`, `30/09/2022` or `30 septembre 2022`."""
+    return parse_day(value) if isinstance(value, str) and _DAY.fullmatch(value.strip()) else parse_points(value)
 
 
 def parse_category(value: object) -> str:

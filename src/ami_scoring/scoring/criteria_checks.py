@@ -26,7 +26,7 @@ from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.engine import facts_used
 from ami_scoring.scoring.example_checks import check_example, check_whole_examples
-from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, unknown_fact
+from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, check_twice, unknown_fact
 
 
 def check_criteria(criteria: Criteria) -> list[Problem]:
@@ -106,6 +106,7 @@ def _check_facts(criteria: Criteria) -> Iterator[Problem]:
             )
         if fact.type is FactType.CHOICE and not fact.choices:
             yield _error("choices-missing", path, "Un choix se déclare avec la liste de ses valeurs (« choices »).")
+        yield from check_twice(fact.choices or (), (*path, "choices"), range(len(fact.choices or ())))
         if fact.choices is not None and fact.type is not FactType.CHOICE:
             yield _error("type-mismatch", (*path, "choices"), "Seule une donnée de type « choice » a des choix.")
         if fact.step is not None and (fact.step <= 0 or not fact.type.is_number):

@@ -19,7 +19,6 @@ from ami_scoring.scoring.computing import add_computed, with_operands
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.engine import facts_used, score
 from ami_scoring.scoring.rule_checks import Path, unknown_fact
-from ami_scoring.scoring.rules import evaluate
 
 
 def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
@@ -30,10 +29,13 @@ def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteri
     if problems:
         return
     reach = possible_points(rule, values, criteria.catalogue)
-    obtained = reach.low if reach.is_single else evaluate(rule, values).points
-    if not reach.is_single and example.points == obtained:
+    obtained: object = reach.low
+    if not reach.is_single and reach.low <= example.points <= reach.high:
         yield _undecided(path, reach.low, reach.high)
-    elif obtained != example.points:
+        return
+    if not reach.is_single:
+        obtained = Message("de {low} à {high}", {"low": reach.low, "high": reach.high})
+    if obtained != example.points:
         yield _error(
             "example-fails",
             (*path, "points"),
@@ -97,6 +99,14 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
         return
     if example.refused is not None:
         yield from _check_refusal(example.refused, values, (*path, "refused"), criteria)
+        return
+    if refusing := refusing_gates(criteria, values):
+        yield _error(
+            "example-fails",
+            (*path, "total"),
+            "L'exemple attend un total, mais la recevabilité le refuse ({gates}) : écrivez « refused » à la place.",
+            gates=refusing,
+        )
         return
     card = score(criteria, values)
     if card.total is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from math import floor
-from typing import Any
+from typing import Any, Final
 
 from ami_scoring.domain.conditions import (
     EQUALITY,
@@ -49,6 +49,9 @@ from ami_scoring.scoring.wording import TYPE_WORDS
 
 Path = tuple[str | int, ...]
 Catalogue = Mapping[str, Fact]
+_OF_DATES: Final = {"at_least": "from", "at_most": "until", "above": "after", "below": "before"}
+_OF_NUMBERS: Final = {"from_": "at_least", "until": "at_most", "after": "above", "before": "below"}
+"""The tests that say of one type what others say of the other."""
 
 
 def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
@@ -115,7 +118,9 @@ def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Prob
             yield _mismatch(fact, (*path, key), "une donnée à valeur unique")
             return
     rows, columns = catalogue[rule.rows], catalogue[rule.columns]
+    yield from check_twice(rule.points, (*path, "points"))
     for row, cells in rule.points.items():
+        yield from check_twice(cells, (*path, "points", row))
         yield from _checkcategories_of([row], rows, (*path, "points", row))
         for column in cells:
             yield from _checkcategories_of([column], columns, (*path, "points", row, column))
@@ -221,16 +226,7 @@ def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Pat
 
 
 def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for name in rule.points:
-        if (first := seen.setdefault(fold(name), name)) is not name:
-            yield _error(
-                "category-twice",
-                (*path, "points", name),
-                "« {name} » et « {first} » sont la même valeur.",
-                name=name,
-                first=first,
-            )
+    yield from check_twice(rule.points, (*path, "points"))
     possible = categories_of(fact)
     if possible is None:
         yield from _check_typed_keys(rule, fact, path)
@@ -255,6 +251,18 @@ def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
             "Aucun point n'est prévu pour : {absent} (ou ajoutez « otherwise »).",
             absent=absent,
         )
+
+
+def check_twice(names: Iterable[str], path: Path, places: Iterable[int] | None = None) -> Iterator[Problem]:
+    """Find the categories written twice, but for case and spaces: keys, or the elements of a list at `places`."""
+    seen: dict[str, str] = {}
+    keys: Iterable[str | int] = names if places is None else places
+    for name, place in zip(names, keys, strict=False):
+        if (first := seen.setdefault(fold(name), name)) is not name:
+            message = Message(
+                "« {name} » et « {first} » sont la même valeur : n'en gardez qu'une.", {"name": name, "first": first}
+            )
+            yield Problem("category-twice", Severity.ERROR, (*path, place), message, on_key=places is None)
 
 
 def _check_typed_keys(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
@@ -392,8 +400,12 @@ def _check_test(condition: FactCondition, fact: Fact, path: Path) -> Iterator[Pr
     elif operator in EQUALITY:
         yield from _checkcategories_of(operand if isinstance(operand, list) else [operand], fact, (*path, key))
     elif operator in NUMERIC:
-        if not fact.type.is_number or isinstance(operand, date):
+        if fact.type is FactType.DATE and isinstance(operand, date):
+            yield _mismatch(fact, (*path, key), f"« {_OF_DATES[operator]} » à la place de « {key} »")
+        elif not fact.type.is_number or isinstance(operand, date):
             yield _mismatch(fact, (*path, key), "un nombre comparé à un nombre")
+    elif fact.type.is_number and not isinstance(operand, date):
+        yield _mismatch(fact, (*path, key), f"« {_OF_NUMBERS[operator]} » à la place de « {key} »")
     elif fact.type is not FactType.DATE or not isinstance(operand, date):
         yield _mismatch(fact, (*path, key), "une date comparée à une date")
 
