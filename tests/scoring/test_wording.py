@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from ami_scoring.domain.computed import ComputedFact
 from ami_scoring.domain.conditions import AnyCondition, Condition
-from ami_scoring.domain.facts import MISSING, Missing, Opinions, Value
+from ami_scoring.domain.facts import MISSING, FactType, Missing, Opinions, Value
 from ami_scoring.domain.rules import Band, simple_rules
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK
@@ -58,7 +58,8 @@ def test_points_take_an_s_from_two_on(points: str, word: str) -> None:
         ("locaux.adaptes", True, "oui"),
         ("zonage", "ZIP", "ZIP"),
         ("depose_le", date(2022, 4, 1), "1er avril 2022"),
-        ("pieces", frozenset({"plan", "devis"}), "devis, plan"),
+        ("pieces", frozenset({"lettre du dr secret", "devis"}), "2 éléments que le barème ne nomme pas"),
+        ("pieces", frozenset({"lettre du dr secret"}), "1 élément que le barème ne nomme pas"),
         ("pieces", frozenset(), "aucun"),
         ("zonage", MISSING, "non renseigné"),
         ("complements.t", Missing(at_least=1, at_most=Fraction(5, 2)), "non renseigné (entre 1 et 2,5)"),
@@ -69,6 +70,25 @@ def test_points_take_an_s_from_two_on(points: str, word: str) -> None:
 )
 def test_a_value_is_written_with_its_unit(name: str, value: Value, word: str) -> None:
     assert plain(value_word(FACTS[name], value)) == word
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ({"ars", "cpts"}, "ARS, CPTS"),
+        ({"ars", "dr secret"}, "ARS et 1 autre"),
+        ({"cpts", "dr secret", "mme secret"}, "CPTS et 2 autres"),
+    ],
+)
+def test_of_free_texts_only_the_words_of_the_policy_are_shown(typed: set[str], word: str) -> None:
+    fact = FACTS["diagnostic.partage_avec"]._replace(words=("CPTS", "ARS", "département"))
+    assert plain(value_word(fact, frozenset(typed))) == word
+
+
+@pytest.mark.parametrize(("typed", "word"), [("urbain", "Urbain"), ("chez le dr secret", "autre texte")])
+def test_a_free_text_is_shown_only_when_the_policy_names_it(typed: str, word: str) -> None:
+    fact = FACTS["pieces"]._replace(type=FactType.TEXT, typed_freely=True, words=("Urbain",))
+    assert value_word(fact, typed) == word
 
 
 def test_a_number_is_written_in_the_unit_of_its_fact() -> None:

@@ -23,6 +23,13 @@ SHOWN = {"porteur.nom", "implantation.communes.1.nom"}
 """What is public whatever is typed there."""
 HEADER = "reference;depose_le;porteur.nom;implantation.communes.1.code_insee"
 LINE = "A-1;2022-09-01;Commune d'essai;09901"
+YAML = """\
+reference: AMI-T-01
+depose_le: 2022-09-30
+porteur: {nom: Commune d'essai}
+implantation: {communes: [{code_insee: "09901"}]}
+medecins_interesses: []
+"""
 OUTPUTS = ("r.xlsx", "r.csv", "r.tsv", "r.json", "r.md", "r.txt")
 
 
@@ -45,6 +52,7 @@ def everything_written(content: bytes, suffix: str, folder: Path, capsys: Any) -
     capsys.readouterr()
     run(["score", received, *rules, *outputs])
     run(["score", received, *rules, "-f", "json"])
+    run(["explain", received, MINIMAL["reference"], *rules])
     for kind in ("text", "json", "github", "gitlab", "sarif", "junit"):
         run(["validate", received, *rules, "--format", kind])
     said = [*capsys.readouterr(), *(_text(folder / name) for name in OUTPUTS if (folder / name).exists())]
@@ -75,6 +83,21 @@ def assert_hidden(name: str, written: str) -> None:
 def test_typed_in_every_cell_of_a_form_at_once(tmp_path: Path, capsys: Any) -> None:
     written = everything_written(filled({**MINIMAL, **dict.fromkeys(KEYS, NAME)}), ".xlsx", tmp_path, capsys)
     assert "cellule e" in written
+    assert_hidden(NAME, written)
+
+
+FREE = ("diagnostic.partage_avec.1", "diagnostic.partage_avec.2", "pieces.1", "pieces.3")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".yaml"])
+def test_typed_among_the_free_texts_of_a_candidature_that_is_right(suffix: str, tmp_path: Path, capsys: Any) -> None:
+    named = f"lettre du dr {NAME}, plan des locaux"
+    content = filled({**MINIMAL, **dict.fromkeys(FREE, named)})
+    if suffix == ".yaml":
+        texts = f'["{named}", ARS, "plan {NAME}.pdf"]'
+        content = f"{YAML}diagnostic: {{partage_avec: {texts}}}\npieces: {texts}\n".encode()
+    written = everything_written(content, suffix, tmp_path, capsys)
+    assert "que le barème ne nomme pas" in written or "autre" in written
     assert_hidden(NAME, written)
 
 

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.conditions import parse_points
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions, Value
 from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_ratio, parse_text
+from ami_scoring.domain.spellings import recognised
 from ami_scoring.exact import Fraction
 
 PREFIX = "complements."
@@ -42,6 +43,7 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
         maximum=maximum if type_.is_number else None,
         unit=unit or "",
         step=step,
+        typed_freely=type_ is FactType.TEXT or (type_ is FactType.CHOICE and not choices),
     )
     return fact
 
@@ -51,7 +53,8 @@ def parse_fact(fact: Fact, raw: object) -> Known:
 
     Raises `PydanticCustomError` with a sentence that says how to mend it.
     """
-    return _admitted(fact, _typed(fact.type, raw), raw)
+    value = _typed(fact.type, raw)
+    return _admitted(fact, recognised(value, fact.words) if fact.words else value, raw)
 
 
 def parse_example(fact: Fact, raw: object) -> Known:
@@ -91,8 +94,9 @@ def _admitted(fact: Fact, value: Known, raw: object) -> Known:
 
 
 def _chosen(fact: Fact, value: Known) -> Known:
+    meant = recognised(fold(str(value)), fact.choices)
     for choice in fact.choices:
-        if fold(choice) == fold(str(value)):
+        if fold(choice) == meant:
             return choice
     raise PydanticCustomError(
         "choice-unknown",

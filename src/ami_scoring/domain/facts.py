@@ -99,6 +99,15 @@ class Fact(NamedTuple):
     computed: bool = False
     step: Fraction | None = None
     """What every value is a multiple of, counted from zero."""
+    typed_freely: bool = False
+    """Whether applicants type any text there; the elements of lists always are."""
+    words: tuple[str, ...] = ()
+    """Of a fact of free texts, the words that the policy names."""
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether a value may say anything, the name of a person too."""
+        return self.typed_freely or self.type is FactType.LIST
 
 
 @lru_cache(maxsize=65_536)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Location
-from ami_scoring.sources.document import DataPath, Document
+from ami_scoring.sources.document import Data, DataPath, Document
 from ami_scoring.sources.loaders import read_documents
 
 
@@ -33,14 +33,18 @@ def _document(origin: Origin) -> Document | None:
 def _places(document: Document, keys: Iterable[str]) -> Iterable[Location]:
     for key in keys:
         path: DataPath = tuple(key.split("."))
-        if _holds(document, path):
+        found = _found(document, path)
+        if isinstance(found, list) and found and document.asked is not None:
+            # In a form, what stands for the list itself is the cell that counts its elements.
+            yield from (document.locate((*path, place)) for place in range(len(found)))
+        elif found is not None:
             yield document.locate(path)
 
 
-def _holds(document: Document, path: DataPath) -> bool:
+def _found(document: Document, path: DataPath) -> Data:
     data = document.data
     for part in path:
-        if not isinstance(data, dict) or not isinstance(part, str) or part not in data:
-            return False
-        data = data[part]
-    return data is not None
+        if not isinstance(data, dict) or not isinstance(part, str):
+            return None
+        data = data.get(part)
+    return data

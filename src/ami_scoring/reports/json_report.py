@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from ami_scoring.domain.conditions import FactCondition
 from ami_scoring.domain.criteria import Criteria, Criterion, Wave
 from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import Cut, Evaluation, Provenance, ScoreCard, SetAside, Standing, Status
 from ami_scoring.exact import Fraction
@@ -176,6 +177,8 @@ class _Teller:
                 return value.isoformat()
             case frozenset():
                 return sorted(value & self.named.get(name, frozenset()))
+            case str() if (fact := self.criteria.catalogue[name]).is_free_text:
+                return next((word for word in fact.words if fold(word) == fold(value)), None)
             case _:
                 return str(value)
 

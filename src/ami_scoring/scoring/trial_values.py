@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not, parse_points
+from ami_scoring.domain.conditions import FactCondition, parse_points
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
 from ami_scoring.domain.rules import (
@@ -28,6 +28,7 @@ from ami_scoring.domain.rules import (
     parts_of,
     simple_rules,
 )
+from ami_scoring.domain.words import tests_within
 from ami_scoring.exact import Fraction
 
 ELSEWHERE: Final = "autre"
@@ -66,18 +67,6 @@ def tests_of(rule: AnyRule) -> Iterator[FactCondition]:
         yield from tests_within(condition)
     for part in parts_of(rule):
         yield from tests_of(part)
-
-
-def tests_within(condition: AnyCondition) -> Iterator[FactCondition]:
-    """Give every test of a condition, in the order of the text."""
-    match condition:
-        case FactCondition():
-            yield condition
-        case AllOf() | AnyOf():
-            for part in condition.all_ if isinstance(condition, AllOf) else condition.any_:
-                yield from tests_within(part)
-        case Not():
-            yield from tests_within(condition.not_)
 
 
 def _read(fact: Fact, raw: Any) -> Trial | None:

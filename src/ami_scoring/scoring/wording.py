@@ -9,6 +9,7 @@ from typing import Any, Final
 from ami_scoring.domain.computed import ComputedFact
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.facts import Fact, FactType, Missing, Opinions, Value
+from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import (
     Aggregate,
     Band,
@@ -102,7 +103,20 @@ def value_word(fact: Fact, value: Value) -> str:
     if isinstance(value, Opinions):
         aside = f" ({value.excluded} écarté pour conflit d'intérêts)" if value.excluded else ""
         return f"{len(value.marks)} avis : {' ; '.join(spell(mark) for mark in value.marks)}{aside}"
-    return spell(value) if value != frozenset() else "aucun"
+    return _free_word(fact, value) if fact.is_free_text and isinstance(value, (str, frozenset)) else spell(value)
+
+
+def _free_word(fact: Fact, value: str | frozenset[str]) -> str:
+    """Write what was typed freely without its words, which may name a person: only those of the policy are shown."""
+    if isinstance(value, str):
+        return next((word for word in fact.words if fold(word) == fold(value)), "autre texte")
+    named = [word for word in sorted(fact.words, key=fold) if fold(word) in value]
+    others = len(value) - len(named)
+    if not others:
+        return ", ".join(named) or "aucun"
+    if named:
+        return f"{', '.join(named)} et {others} autre{'s' if others > 1 else ''}"
+    return f"{others} élément{'s' if others > 1 else ''} que le barème ne nomme pas"
 
 
 def number_word(fact: Fact, number: int | Fraction) -> str:

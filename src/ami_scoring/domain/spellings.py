@@ -1,0 +1,36 @@
+"""How what people type is recognised among the words that a policy names."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from ami_scoring.domain.primitives import fold, without_accents
+
+V = TypeVar("V")
+
+_EXTENSION: Final = re.compile(r"\.(?:pdf|docx?|odt)$")
+
+
+def bare(text: str) -> str:
+    """Reduce a text to what two spellings of one word share: accents, `_` and a final `.pdf` do not count."""
+    return _EXTENSION.sub("", without_accents(text).replace("_", " ")).strip()
+
+
+def recognised(value: V, words: tuple[str, ...]) -> V:
+    """Put the words of a policy in place of other spellings of them, in a text or a set of texts.
+
+    A spelling that two words share is left alone. Texts come and go folded.
+    """
+    if isinstance(value, frozenset):
+        return frozenset(_word(item, words) for item in value)  # type: ignore[return-value]
+    return _word(value, words) if isinstance(value, str) else value  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=8192)
+def _word(text: str, words: tuple[str, ...]) -> str:
+    if any(fold(text) == fold(word) for word in words):
+        return fold(text)
+    alike = {fold(word) for word in words if bare(word) == bare(text)}
+    return alike.pop() if len(alike) == 1 else text

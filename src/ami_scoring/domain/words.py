@@ -1,0 +1,72 @@
+"""The words that a policy names for each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
+from ami_scoring.domain.facts import Case, Fact, Missing, Value
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.rules import AnyRule, Lookup, Table, conditions_of, parts_of
+from ami_scoring.domain.spellings import recognised
+
+
+def words_named(rules: Iterable[AnyRule], conditions: Iterable[AnyCondition]) -> Mapping[str, tuple[str, ...]]:
+    """List, by fact, the words that rules and conditions name, as written there, each once."""
+    named: dict[str, dict[str, str]] = {}
+    for fact, word in _named(rules, conditions):
+        named.setdefault(fact, {}).setdefault(fold(word), word)
+    return {fact: tuple(words.values()) for fact, words in named.items()}
+
+
+def with_words(fact: Fact, words: tuple[str, ...]) -> Fact:
+    """Let a fact of free texts read the words of the policy however they are spelt; others are left as they are."""
+    if not fact.is_free_text:
+        return fact
+
+    def read(case: Case) -> Value:
+        value = fact.read(case)
+        return value if isinstance(value, Missing) else recognised(value, words)
+
+    return fact._replace(read=read, words=words)
+
+
+def tests_within(condition: AnyCondition) -> Iterator[FactCondition]:
+    """Give every test of a condition, in the order of the text."""
+    match condition:
+        case FactCondition():
+            yield condition
+        case AllOf() | AnyOf():
+            for part in condition.all_ if isinstance(condition, AllOf) else condition.any_:
+                yield from tests_within(part)
+        case Not():
+            yield from tests_within(condition.not_)
+
+
+def _named(rules: Iterable[AnyRule], conditions: Iterable[AnyCondition]) -> Iterator[tuple[str, str]]:
+    for rule in rules:
+        yield from _named_by(rule)
+    for condition in conditions:
+        yield from _tested(condition)
+
+
+def _named_by(rule: AnyRule) -> Iterator[tuple[str, str]]:
+    for condition in conditions_of(rule):
+        yield from _tested(condition)
+    for part in parts_of(rule):
+        yield from _named_by(part)
+    match rule:
+        case Lookup():
+            yield from ((rule.fact, word) for word in rule.points)
+        case Table():
+            yield from ((rule.rows, row) for row in rule.points)
+            yield from ((rule.columns, column) for cells in rule.points.values() for column in cells)
+        case _:
+            pass
+
+
+def _tested(condition: AnyCondition) -> Iterator[tuple[str, str]]:
+    for test in tests_within(condition):
+        operand = test.operand
+        words = [operand] if isinstance(operand, str) else operand if isinstance(operand, list) else []
+        yield from ((test.fact, word) for word in words)
