@@ -376,7 +376,17 @@ class Criteria(Model):
             known[fact.name] = fact
         for rule in self.every_rule:
             known.update((fact.name, fact) for fact in facts_of_comparisons(rule, known))
-        return known
+        words = words_named(self.every_rule, self.every_demand)
+        return known | {name: with_words(known[name], said) for name, said in words.items() if name in known}
+
+    @property
+    def every_demand(self) -> Iterator[AnyCondition]:
+        """The conditions that stand outside rules: those of gates, quotas, thresholds and envelopes."""
+        yield from (gate.require for gate in self.eligibility)
+        yield from (quota.when for quota in self.selection.quotas)
+        yield from (floor.when for floor in self.selection.floors)
+        if self.selection.budget is not None:
+            yield from (envelope.when for envelope in self.selection.budget.envelopes)
 
     @property
     def every_rule(self) -> Iterator[AnyRule]:
