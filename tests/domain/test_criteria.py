@@ -211,7 +211,16 @@ BONUS = f"{{id: c, label: C, weight: 3, bonus: oui, {ROOMS}}}"
     ],
 )
 def test_a_criterion_knows_the_most_it_may_add(written: str, most: int | None) -> None:
-    assert policy(f"criteria: [{{id: a, label: A, {written}}}]").criteria[0].most == most
+    criteria = policy(f"criteria: [{{id: a, label: A, {written}}}]")
+    assert criteria.criteria[0].most == most
+    assert criteria.criteria[0].announced == (None if most is None else 5)
+    assert criteria.announced == (None if most is None else 100)
+
+
+@pytest.mark.parametrize(("total", "weight"), [(0, "weight: 0, down_to: -5"), (0, "weight: 0, bonus: oui")])
+def test_a_maximum_of_nothing_is_not_announced(total: int, weight: str) -> None:
+    criteria = policy(f"total: {total}\ncriteria: [{{id: a, label: A, {weight}, {ROOMS}}}]")
+    assert (criteria.announced, criteria.criteria[0].announced) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -430,3 +430,27 @@ def test_no_doctor_is_named(call: Call, write: Write) -> None:
     assert {standing.card.marks["bureaux"].mark for standing in evaluation.standings} == {1}
     assert "secret" not in text.casefold()
     assert "101010101" not in text
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def example_page(name: str) -> str:
+    folder = EXAMPLES / name
+    marks = [path for path in [folder / "avis.yaml"] if path.exists()]
+    page = tables.markdown(evaluate([folder / "candidatures"], folder / "criteria.yaml", assessments=marks))
+    return page.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_page_shows_no_maximum_where_none_is_announced() -> None:
+    head = next(line for line in example_page("creche-pessac").splitlines() if line.startswith("|"))
+    assert "/ 0" not in head
+    assert "| Famille |" in head
+
+
+def test_a_page_shows_what_each_gets_of_a_budget() -> None:
+    lines = example_page("agriculture-enveloppes").splitlines()
+    head, first = (next(line for line in lines if word in line) for word in ("Porteur", "AGR-01"))
+    place = [cell.strip() for cell in head.split("|")].index("Accordé (€)")
+    assert first.split("|")[place].strip() == "20 000"
+    assert any("Enveloppe : 100 000 € accordés sur 100 000 €" in line for line in lines)

@@ -25,7 +25,8 @@ from ami_scoring.domain.scores import Standing
 from ami_scoring.reports.terminal import shortlist
 from ami_scoring.reports.terminal.columns import ranking_columns
 from ami_scoring.reports.terminal.glyphs import FULL
-from ami_scoring.reports.terminal.grid import DROP_ORDER, fit
+from ami_scoring.reports.terminal.grid import DROP_ORDER, Cell, Column, fit
+from ami_scoring.scoring.reasons import missing_items
 
 SCREENS = Path(__file__).with_name("screens")
 
@@ -162,6 +163,68 @@ def test_whole_screen(name: str) -> None:
     assert golden(name) == expected
 
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def example(name: str, width: int = 120) -> str:
+    folder = EXAMPLES / name
+    marks = [path for path in [folder / "avis.yaml"] if path.exists()]
+    found = evaluate([folder / "candidatures"], folder / "criteria.yaml", assessments=marks)
+    return screen(found, width).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "name", ["creche-pessac", "autonomie-aggir", "permutations-premier-degre", "indice-composite", "meubles-tourisme"]
+)
+def test_no_maximum_is_shown_where_none_is_announced(name: str) -> None:
+    assert "/0" not in example(name)
+
+
+def test_what_each_gets_of_a_budget_stands_beside_its_total() -> None:
+    shown = example("agriculture-enveloppes")
+    assert "Accordé" in shown
+    assert "40,00    35 000   ● retenue" in shown
+    assert "enveloppe : 100 000 € accordés sur 100 000 €" in shown
+
+
+def test_admitting_more_than_there_is_does_not_read_as_an_overspend() -> None:
+    assert "enveloppe : 28 000 000 € admis, jusqu'à 3 fois 10 000 000 €" in example("horizon-europe-etape-1")
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "reason"),
+    [
+        ("horizon-europe-etape-1", "H1-05", "« Impact » : note de 3,5, il en faut au moins 4"),
+        ("horizon-europe-etape-1", "H1-04", "demande 4 000 000, il reste 2 000 000 sur l'enveloppe"),
+        ("indice-composite", "IC-06", "place garantie : Écoles à indice socio-économique faible"),
+    ],
+)
+def test_a_status_that_the_rank_does_not_explain_has_its_reason_under_it(
+    name: str, reference: str, reason: str
+) -> None:
+    lines = example(name).splitlines()
+    under = next(place for place, line in enumerate(lines) if reference in line) + 1
+    assert lines[under].strip() == f"↳ {reason}"
+
+
+def test_a_reserve_list_that_is_not_full_says_how_long_it_may_be() -> None:
+    assert "fin de la liste de réserve : 1 candidature (2 au plus)" in example("indice-composite")
+
+
+def test_thousands_of_places_are_grouped() -> None:
+    assert "limite : 1 000 places, 6 attribuées" in example("autonomie-aggir")
+
+
+def test_everything_that_could_change_a_mark_is_asked_for() -> None:
+    root = EXAMPLES.parent
+    found = evaluate([root / "samples/candidatures"], root / "criteria.yaml", wave="vague-4")
+    said = re.sub(r"\s+", " ", screen(found, 120))
+    standing = next(one for one in found.standings if one.entry.reference == "AMI-V4-08")
+    items = missing_items(standing.scored, found.criteria)
+    assert len(items) == 3
+    assert f"il manque : {', '.join(items)}" in said
+
+
 @pytest.mark.parametrize("ascii_only", [False, True])
 @pytest.mark.parametrize("width", range(40, 221, 5))
 def test_no_line_is_wider_than_the_screen(width: int, ascii_only: bool) -> None:
@@ -182,6 +245,8 @@ def test_colour_says_nothing_that_words_do_not() -> None:
 def test_columns_are_dropped_in_the_order_that_is_stated() -> None:
     found = evaluation()
     columns = ranking_columns(found, found.standings, FULL)
+    grants = Column("granted", ("Accordé", "€"), [Cell("10 000") for _ in found.standings], figures=True)
+    columns.insert(-1, grants)
     first_without: dict[str, int] = {}
     for width in range(fit(columns, 1000, FULL).width, 20, -1):
         grid = fit(columns, width, FULL)

@@ -178,6 +178,11 @@ class Criterion(Model):
         return added if not self.capped else self.weight if added is None else min(added, self.weight)
 
     @property
+    def announced(self) -> Fraction | None:
+        """The maximum that people are told; None where there is none."""
+        return None if self.most is None or not self.weight else self.weight
+
+    @property
     def column(self) -> str:
         """The words that head a column."""
         return self.short or self.label
@@ -387,6 +392,11 @@ class Criteria(Model):
         yield from (floor.when for floor in self.selection.floors)
         if self.selection.budget is not None:
             yield from (envelope.when for envelope in self.selection.budget.envelopes)
+
+    @property
+    def announced(self) -> Fraction | None:
+        """The highest total that people are told; None where a criterion has no limit, or nothing counts in it."""
+        return None if most_of(self.criteria) is None or not self.total else self.total
 
     @property
     def every_rule(self) -> Iterator[AnyRule]:

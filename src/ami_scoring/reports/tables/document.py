@@ -11,6 +11,7 @@ from ami_scoring.domain.scores import Evaluation, Origin, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
+from ami_scoring.scoring.budget_words import asked_fact, granted_heading, granted_words
 from ami_scoring.scoring.reasons import closing_sentences
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
@@ -84,8 +85,14 @@ def _columns(evaluation: Evaluation, shown: Sequence[tuple[Row, Standing]]) -> l
     if shows_zone(criteria):
         columns.append(Column("Zone", lambda row, _: escaped(row.zone or "")))
     columns += [_points_column(criterion, criteria.decimals) for criterion in criteria.criteria]
-    total = f"Total / {_short(criteria.total, criteria.decimals)}"
+    total = f"Total{_out_of(criteria.announced, criteria.decimals)}"
     columns.append(Column(total, lambda _, standing: _total(standing, criteria.decimals), is_number=True))
+    ask = asked_fact(criteria)
+    if ask is not None:
+        heading = granted_heading(criteria) + (f" ({escaped(ask.unit)})" if ask.unit else "")
+        columns.append(
+            Column(heading, lambda _, standing: _amount(standing.granted, criteria.decimals), is_number=True)
+        )
     columns.append(Column("Statut", lambda row, _: row.status.value))
     if any(row.reasons for row, _ in shown):
         columns.append(Column("Motifs", lambda row, _: escaped(joined(row.reasons))))
@@ -93,7 +100,7 @@ def _columns(evaluation: Evaluation, shown: Sequence[tuple[Row, Standing]]) -> l
 
 
 def _points_column(criterion: Criterion, decimals: int) -> Column:
-    heading = f"{escaped(criterion.column)} / {_short(criterion.weight, decimals)}"
+    heading = f"{escaped(criterion.column)}{_out_of(criterion.announced, decimals)}"
     return Column(
         heading, lambda _, standing: _points(standing.card.marks[criterion.id].points, decimals), is_number=True
     )
@@ -118,9 +125,10 @@ def _table(columns: Sequence[Column], shown: Sequence[tuple[Row, Standing]]) -> 
 
 def _cut(evaluation: Evaluation) -> str:
     cut, decimals = evaluation.cut, evaluation.criteria.decimals
+    granted = granted_words(evaluation)
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
-    if cut.budget is not None and cut.granted is not None:
-        said = [Message("Enveloppe : {budget} ; accordé : {granted}", {"budget": cut.budget, "granted": cut.granted})]
+    if granted is not None:
+        said = [Message("Enveloppe : {granted}", {"granted": granted})]
     if cut.last_total is not None:
         said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:
@@ -199,9 +207,16 @@ def _between(low: Fraction, high: Fraction, decimals: int) -> str:
     return rounded(low, decimals) + (f" à {rounded(high, decimals)}" if low != high else "")
 
 
+def _amount(granted: Fraction | None, decimals: int) -> str:
+    if granted is None:
+        return ""
+    return rounded(granted, 0 if granted.denominator == 1 else decimals)
+
+
 def _points(points: Fraction | None, decimals: int) -> str:
     return "" if points is None else rounded(points, decimals)
 
 
-def _short(number: Fraction, decimals: int) -> str:
-    return rounded(number, 0 if number.denominator == 1 else decimals)
+def _out_of(most: Fraction | None, decimals: int) -> str:
+    """Write the maximum announced after a heading, where there is one."""
+    return "" if most is None else f" / {rounded(most, 0 if most.denominator == 1 else decimals)}"

@@ -7,12 +7,13 @@ from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.facts import Fact, Missing
 from ami_scoring.domain.scores import Evaluation, Mark, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs
 from ami_scoring.reports.terminal.grid import Cell, Column
+from ami_scoring.scoring.budget_words import asked_fact, granted_heading
 
 ZONE_FACT: Final = "zonage"
 """The fact of the common catalogue that has a column of its own, when the policy reads it."""
@@ -55,7 +56,10 @@ def ranking_columns(evaluation: Evaluation, standings: Sequence[Standing], glyph
         waves = [Cell(glyphs.clean(each.scored.wave.name)) for each in standings]
         columns.append(Column("wave", ("Vague", ""), waves, most=_WAVE_MOST))
     columns.extend(_criterion(root, standings, criteria, glyphs) for root in criteria.criteria)
-    return [*columns, _totals(standings, criteria, glyphs), _statuses(standings, glyphs)]
+    columns.append(_totals(standings, criteria, glyphs))
+    ask = asked_fact(criteria)
+    columns += [] if ask is None else [_grants(ask, standings, criteria, glyphs)]
+    return [*columns, _statuses(standings, glyphs)]
 
 
 def applicant_name(candidature: Candidature, glyphs: Glyphs) -> str:
@@ -98,16 +102,20 @@ def _criterion(criterion: Criterion, standings: Sequence[Standing], criteria: Cr
     slot = " " if any(mark.points is not None and mark.low != mark.high for mark in marks) else ""
     name = glyphs.clean(criterion.column)
     head = name if len(name) <= _HEAD_MOST else name[: _HEAD_MOST - len(glyphs.ellipsis)].rstrip() + glyphs.ellipsis
-    weight = glyphs.clean(rounded(criterion.weight, _decimals_needed([criterion.weight], criteria.decimals)))
     distinct = {(mark.points, mark.low, mark.high): mark for mark in marks}
-    drawn = {key: _mark(mark, criterion.weight, decimals, slot, glyphs) for key, mark in distinct.items()}
+    drawn = {key: _mark(mark, criterion.announced, decimals, slot, glyphs) for key, mark in distinct.items()}
     cells = [drawn[mark.points, mark.low, mark.high] for mark in marks]
-    return Column("criteria", (head, f"/{weight}"), cells, figures=True)
+    return Column("criteria", (head, _out_of(criterion.announced, criteria, glyphs)), cells, figures=True)
 
 
-def _mark(mark: Mark, weight: Fraction, decimals: int, slot: str, glyphs: Glyphs) -> Cell:
+def _out_of(most: Fraction | None, criteria: Criteria, glyphs: Glyphs) -> str:
+    """Write the maximum announced under a heading, where there is one."""
+    return "" if most is None else "/" + glyphs.clean(rounded(most, _decimals_needed([most], criteria.decimals)))
+
+
+def _mark(mark: Mark, most: Fraction | None, decimals: int, slot: str, glyphs: Glyphs) -> Cell:
     sure = mark.low if mark.points is None else mark.points
-    bar = (float(sure / weight), float(mark.high / weight)) if weight > 0 else None
+    bar = None if most is None else (float(sure / most), float(mark.high / most))
     if mark.points is None:
         return Cell("?" + slot, bar=bar)
     number = glyphs.clean(rounded(mark.points, decimals))
@@ -123,8 +131,17 @@ def _totals(standings: Sequence[Standing], criteria: Criteria, glyphs: Glyphs) -
         is_open = low != high
         flag = "?" if is_open and card.total is not None else ""
         cells.append(Cell(total, glyphs.interval(low, high) if is_open else "", "bold", flag))
-    weight = glyphs.clean(rounded(criteria.total, _decimals_needed([criteria.total], criteria.decimals)))
-    return Column("total", ("Total", f"/{weight}"), cells, figures=True)
+    return Column("total", ("Total", _out_of(criteria.announced, criteria, glyphs)), cells, figures=True)
+
+
+def _grants(ask: Fact, standings: Sequence[Standing], criteria: Criteria, glyphs: Glyphs) -> Column:
+    granted = [each.granted for each in standings]
+    decimals = _decimals_needed(granted, criteria.decimals)
+    cells = [
+        Cell(glyphs.dash if amount is None else glyphs.clean(rounded(amount, decimals)), style="bold")
+        for amount in granted
+    ]
+    return Column("granted", (granted_heading(criteria), glyphs.clean(ask.unit or "")), cells, figures=True)
 
 
 def total_range(standing: Standing, criteria: Criteria, glyphs: Glyphs) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from rich.text import Text
 from ami_scoring.reports.terminal.glyphs import Glyphs
 from ami_scoring.reports.terminal.lines import Line, padded, shortened
 
-DROP_ORDER: Final = ("bars", "applicant", "zone", "wave", "ranges", "criteria", "commune", "spacing")
+DROP_ORDER: Final = ("bars", "applicant", "zone", "wave", "ranges", "criteria", "commune", "granted", "spacing")
 """`bars` are those of the criteria and `criteria` their columns, all at once; `ranges` are the intervals beside the
 rank and the total, told under the ranking instead; `spacing` is the second blank between two columns."""
 
@@ -105,9 +105,11 @@ class Grid:
         return MARGIN + self.columns[0].room + self.gap
 
     def head(self, width: int) -> list[Text]:
-        """Draw the two lines that name the columns."""
+        """Draw the two lines that name the columns; only one where no maximum is announced."""
         lines = []
         for place, style in ((0, "bold"), (1, "dim")):
+            if not any(fitted.column.head[place] for fitted in self.columns):
+                continue
             line = Line(MARGIN)
             for number, fitted in enumerate(self.columns):
                 right = fitted.column.figures and not fitted.tail_room and not (self.bar and fitted.has_bar)

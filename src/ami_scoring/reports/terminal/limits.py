@@ -10,6 +10,7 @@ from ami_scoring.domain.scores import Cut, Evaluation, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.terminal.glyphs import counted
+from ami_scoring.scoring.budget_words import granted_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def limits(evaluation: Evaluation, ranked: Sequence[Standing]) -> Mapping[int, S
     """Place each limit by the number of ranked rows above it."""
     found: defaultdict[int, list[Limit]] = defaultdict(list)
     cut = evaluation.cut
-    found[_place_of(cut, ranked)].append(Limit(_places(cut), _contest(cut)))
+    found[_place_of(cut, ranked)].append(Limit(_places(evaluation), _contest(cut)))
     if waiting := sum(each.status is Status.RESERVE for each in ranked):
         found[_after_last(ranked, Status.RESERVE)].append(Limit(_reserve(waiting, cut.reserve)))
     below = _first_below(ranked, cut.minimum)
@@ -34,17 +35,35 @@ def limits(evaluation: Evaluation, ranked: Sequence[Standing]) -> Mapping[int, S
 
 
 def explained(evaluation: Evaluation, ranked: Sequence[Standing]) -> set[int]:
-    """Give the positions of the rows that miss a place for another reason than their rank or the minimum."""
+    """Give the positions of the rows whose status is not told by their rank or the minimum, and has its reasons."""
     cut = evaluation.cut
-    waiting = sum(each.status is Status.RESERVE for each in ranked)
-    last_kept = max(_after_last(ranked, Status.SELECTED), _after_last(ranked, Status.RESERVE))
-    has_room = waiting < cut.reserve
+    last_selected = _after_last(ranked, Status.SELECTED)
+    last_kept = max(last_selected, _after_last(ranked, Status.RESERVE))
+    first_without = next(
+        (place for place, each in enumerate(ranked) if each.status is not Status.SELECTED), len(ranked)
+    )
+    kept_ranks = {each.rank for each in ranked if each.status is not Status.NOT_SELECTED}
+    has_room = cut.budget is not None or sum(each.status is Status.RESERVE for each in ranked) < cut.reserve
     below = _first_below(ranked, cut.minimum)
-    return {
-        place
-        for place, each in enumerate(ranked[:below])
-        if each.status is Status.NOT_SELECTED and (place < last_kept or has_room)
-    }
+    surprising: set[int] = set()
+    for place, each in enumerate(ranked):
+        match each.status:
+            case Status.SELECTED:
+                surprises = each.granted is not None or place > first_without
+            case Status.NOT_SELECTED:
+                is_misplaced = place < last_kept or has_room or each.rank in kept_ranks
+                surprises = is_misplaced and (below is None or place < below)
+            case _:
+                surprises = place < last_selected
+        if surprises and each.reasons:
+            surprising.add(place)
+    return {place for place in surprising if place - 1 not in surprising or _differs(ranked, place)}
+
+
+def _differs(ranked: Sequence[Standing], place: int) -> bool:
+    """Say whether a row has other reasons than the one above, under which they are not told again."""
+    above, here = (list(map(str, ranked[number].reasons)) for number in (place - 1, place))
+    return above != here
 
 
 def _place_of(cut: Cut, ranked: Sequence[Standing]) -> int:
@@ -64,10 +83,11 @@ def _first_below(ranked: Sequence[Standing], minimum: Fraction | None) -> int | 
     return next((place for place, total in enumerate(totals) if total is not None and total < minimum), None)
 
 
-def _places(cut: Cut) -> str:
-    if cut.budget is not None and cut.granted is not None:
-        return f"enveloppe : {spell_number(cut.granted)} accordés sur {spell_number(cut.budget)}"
-    places = counted(cut.places, "place", "places")
+def _places(evaluation: Evaluation) -> str:
+    cut, granted = evaluation.cut, granted_words(evaluation)
+    if granted is not None:
+        return f"enveloppe : {granted}"
+    places = f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"
     if cut.places_left <= 0:
         return f"limite : {places}"
     return f"limite : {places}, {counted(cut.selected, 'attribuée', 'attribuées')}"
@@ -83,4 +103,4 @@ def _contest(cut: Cut) -> str:
 
 def _reserve(waiting: int, reserve: int) -> str:
     words = f"fin de la liste de réserve : {counted(waiting, 'candidature', 'candidatures')}"
-    return words if waiting == reserve else f"{words} pour {counted(reserve, 'rang', 'rangs')}"
+    return words if waiting >= reserve else f"{words} ({spell_number(reserve)} au plus)"

@@ -122,7 +122,7 @@ class _Screen:
             yield from self.under(grid, interval + self.missing(standing))
 
     def missing(self, standing: Standing) -> str:
-        needed = missing_items(standing.scored, self.evaluation.criteria, required_only=True)
+        needed = missing_items(standing.scored, self.evaluation.criteria)
         parts = [f"il manque : {', '.join(needed)}"] if needed else []
         return " ; ".join([*parts, *(str(pending) for pending in standing.scored.pending)])
 
