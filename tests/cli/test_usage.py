@@ -175,6 +175,22 @@ def test_on_a_terminal_the_result_is_a_table_as_wide_as_it(term: str, call: Path
     assert ("\x1b[" in seen.decode()) is (term == "xterm")
 
 
+@POSIX
+def test_on_a_terminal_the_counts_are_said_once(call: Path, apply: Apply) -> None:
+    apply("A-1")
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "ami_scoring", "score", "candidatures"]
+    with subprocess.Popen(command, stdout=follower, stderr=follower) as process:
+        os.close(follower)
+        seen = b""
+        while chunk := _read(leader):
+            seen += chunk
+    os.close(leader)
+    assert process.returncode == ExitCode.DONE
+    assert seen.decode().count("1 candidature lue") == 1
+    assert "Critères : Appel d'essai" in seen.decode()
+
+
 def _read(handle: int) -> bytes:
     try:
         return os.read(handle, 65_536)

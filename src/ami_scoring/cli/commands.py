@@ -59,12 +59,11 @@ def score(  # noqa: PLR0913 - one parameter an option
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
         save_report(evaluation, path, kind, top, with_personal_data=with_personal_data)
-    if not targets or format_ is not None:
-        show_report(evaluation, format_, top)
+    shown = (not targets or format_ is not None) and show_report(evaluation, format_, top)
     if quiet:
         tell_unseen(evaluation)
     else:
-        tell(evaluation, saved=[path for path, _ in targets])
+        tell(evaluation, saved=[path for path, _ in targets], counts_shown=shown)
     return ExitCode.INPUT_ERRORS if evaluation.has_input_errors else ExitCode.DONE
 
 

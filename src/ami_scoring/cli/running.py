@@ -28,8 +28,11 @@ def evaluate_with_progress(
         return evaluate(paths, criteria, wave=wave, assessments=assessments, progress=progress)
 
 
-def tell(evaluation: Evaluation, saved: Sequence[Path]) -> None:
-    """Say on stderr what was found in the files, where results went, and the closing sentences."""
+def tell(evaluation: Evaluation, saved: Sequence[Path], *, counts_shown: bool = False) -> None:
+    """Say on stderr what was found in the files, where results went, and the closing sentences.
+
+    The first of these counts candidatures, which is not said again where the screen ends with it.
+    """
     if evaluation.findings:
         from ami_scoring.reports.annotations import findings_text
 
@@ -39,7 +42,7 @@ def tell(evaluation: Evaluation, saved: Sequence[Path]) -> None:
             sys.stderr.write(f"… et {more} autres constats : « ami validate » les liste tous.\n")
     for path in saved:
         sys.stderr.write(f"Écrit : {path}\n")
-    for sentence in closing_sentences(evaluation):
+    for sentence in closing_sentences(evaluation)[counts_shown:]:
         sys.stderr.write(f"{sentence}\n")
 
 

@@ -20,8 +20,11 @@ PAGE = 25
 """Lines of a screen; nothing that is printed depends on it."""
 
 
-def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) -> None:
-    """Write a report on stdout: a table for a person, tab-separated text for a program, unless a format is asked."""
+def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) -> bool:
+    """Write a report on stdout: a table for a person, tab-separated text for a program, unless a format is asked.
+
+    Say whether a person has read there how many candidatures were read and what became of them.
+    """
     chosen = kind or (Format.TABLE if is_terminal(sys.stdout) else Format.TSV)
     if chosen is Format.XLSX:
         message = "un classeur s'écrit dans un fichier : « -o classement.xlsx »."
@@ -30,6 +33,7 @@ def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) ->
         _show_table(evaluation, top)
     else:
         _write(_text(evaluation, chosen, top), is_utf8=chosen in {Format.CSV, Format.JSON})
+    return chosen is Format.TABLE and is_terminal(sys.stdout)
 
 
 def _write(text: str, *, is_utf8: bool) -> None:
