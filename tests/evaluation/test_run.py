@@ -28,6 +28,8 @@ SAMPLES = ROOT / "samples" / "candidatures"
 TEXTS = sorted(path for path in SAMPLES.rglob("*.yaml") if "vague" in str(path))[::4]
 QUICK = settings(derandomize=True, deadline=None, max_examples=15)
 
+READ = ("locaux.bureaux", "engagement_financier.nature")
+
 Retype = Callable[[bytes], bytes]
 
 
@@ -114,7 +116,7 @@ def test_facts_have_places_until_their_file_changes(tmp_path: Path) -> None:
     shutil.copy(SAMPLES / "vague-3" / "tournefage.yaml", path)
     evaluation = evaluate([path], CRITERIA)
     (standing,) = evaluation.standings
-    places = fact_places(evaluation.criteria, standing.entry.origin, ["locaux.bureaux", "engagement_financier.nature"])
+    places = fact_places(evaluation.criteria, standing.entry.origin, [*READ, "groupe.lowest.x.possible"])
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [lines[(where.line or 0) - 1].strip() for found in places.values() for where in found] == [
         "bureaux: 3",

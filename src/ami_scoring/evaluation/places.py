@@ -15,12 +15,15 @@ from ami_scoring.sources.loaders import read_documents
 def fact_places(criteria: Criteria, origin: Origin, names: Iterable[str]) -> Mapping[str, tuple[Location, ...]]:
     """Give the places of the keys that each fact is read from; nothing for keys that the file does not hold.
 
+    A name that is no fact, such as what the best of a pool could become, has no place.
+
     Empty when the file has changed since it was scored: a wrong line would be worse than none.
     """
     document = _document(origin)
     if document is None:
         return {}
-    return {name: tuple(_places(document, criteria.catalogue[name].keys)) for name in names}
+    facts = (criteria.catalogue[name] for name in names if name in criteria.catalogue)
+    return {fact.name: tuple(_places(document, fact.keys)) for fact in facts}
 
 
 def _document(origin: Origin) -> Document | None:

@@ -25,8 +25,9 @@ from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.candidature_checks import check_candidature
-from ami_scoring.scoring.eligibility import enter, refusals
+from ami_scoring.scoring.eligibility import awaited, enter, refusals
 from ami_scoring.scoring.engine import facts_used, pool_rules, read_facts, scorer, with_pool
+from ami_scoring.scoring.pools import Rival, rivals, spread
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
 from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
@@ -64,7 +65,8 @@ def evaluate(
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
     judgements, references = policy.criteria.judgements, {entry.reference for entry in loaded.entries}
     marked = find_files(assessments)
-    heard = load_assessments(marked.files, judgements, references)
+    set_apart = {one.reference for one in loaded.unreadable if one.reference}
+    heard = load_assessments(marked.files, judgements, references, set_apart, marked.findings)
     standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
     return Evaluation(
         policy.criteria,
@@ -87,7 +89,7 @@ def results(
     scored, set_aside = _score_entries(loaded, policy, asked, opinions or {})
     kept, replaced = last_versions(scored)
     if pool_rules(policy.criteria):
-        kept = _compared_again(kept, policy.criteria)
+        kept = _compared_again(kept, scored, policy.criteria)
     standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
     return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
 
@@ -137,16 +139,22 @@ def _score_entries(
         if reasons := refusals(policy.criteria, card):
             set_aside.append(_aside(Status.INELIGIBLE, reasons, each.entry))
         else:
-            scored.append(Scored(each.entry, each.wave, card, each.pending))
+            scored.append(Scored(each.entry, each.wave, card, (*each.pending, *awaited(card))))
     return scored, set_aside
 
 
-def _compared_again(kept: Sequence[Scored], criteria: Criteria) -> list[Scored]:
-    """Score anew against those that are ranked alone: a version replaced, or refused by a rule, sets no best value."""
-    facts = [dict(one.card.values) for one in kept]
-    _compare(criteria, [(one.wave, values) for one, values in zip(kept, facts, strict=True)])
+def _compared_again(kept: Sequence[Scored], scored: Sequence[Scored], criteria: Criteria) -> list[Scored]:
+    """Score anew against those that are ranked alone: a version replaced, or refused by a rule, sets no best value.
+
+    Those that may yet leave, and those that may come in their stead, only widen what a mark could be.
+    """
+    facts = {id(one): dict(one.card.values) for one in scored}
+    _compare(criteria, [(one.wave, facts[id(one)]) for one in kept])
+    pool = [(one.wave, Rival(facts[id(one)], surely)) for one, surely in rivals(scored, criteria)]
+    for wave in criteria.waves:
+        spread(pool_rules(criteria), [rival for its, rival in pool if its is wave], criteria.catalogue)
     score = scorer(criteria)
-    return [Scored(one.entry, one.wave, score(values), one.pending) for one, values in zip(kept, facts, strict=True)]
+    return [Scored(one.entry, one.wave, score(facts[id(one)]), one.pending) for one in kept]
 
 
 def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) -> None:

@@ -176,7 +176,7 @@ def _composed(
         case Judgement():
             return Range(rule.lowest, rule.highest)
         case Relative():
-            return Range(min(Fraction(0), rule.points), max(Fraction(0), rule.points))
+            return _against_the_pool(rule, values)
         case Table():
             every = [*rule.by_categories.values(), *([] if rule.otherwise is None else [rule.otherwise])]
             return Range(min(every), max(every))
@@ -189,6 +189,19 @@ def _composed(
         case _:
             return _along_the_domain(rule, _unknown(values, rule.fact), catalogue[rule.fact])
     return Range(clamped(low, rule.at_least, rule.at_most), clamped(high, rule.at_least, rule.at_most))
+
+
+def _against_the_pool(rule: Relative, values: Mapping[str, Value]) -> Range:
+    """Compare a value with the ends of what the best of the pool could be: in between, points only go one way."""
+    own, best = (values[name] for name in own_facts(rule))
+    nothing = Fraction(0)
+    if isinstance(own, Missing) or not isinstance(best, Missing) or (best.at_least, best.at_most) == (None, None):
+        return Range(min(nothing, rule.points), max(nothing, rule.points))
+    ends = [
+        nothing if end is None else evaluate(rule, {**values, own_facts(rule)[1]: end}).points
+        for end in (best.at_least, best.at_most)
+    ]
+    return Range(min(ends), max(ends))
 
 
 def _reachable(rule: Cases, values: Mapping[str, Value], open_: frozenset[str]) -> tuple[list[Row], bool]:

@@ -13,6 +13,7 @@ from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.completions import possible_points
 from ami_scoring.scoring.computing import add_computed, with_operands
+from ami_scoring.scoring.pools import opened, spread_of
 from ami_scoring.scoring.rules import clamped, evaluate
 
 
@@ -73,7 +74,10 @@ def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
 
 def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping[str, Value]], Mark]:
     names = facts_read(leaf.rule) if leaf.rule else ()
-    read = itemgetter(*names) if names else lambda _: None
+    parts = simple_rules(leaf.rule) if leaf.rule else ()
+    spreads = tuple(spread_of(part) for part in parts if isinstance(part, Relative))
+    of_names: Callable[[Mapping[str, Value]], object] = itemgetter(*names) if names else lambda _: None
+    read = (lambda values: (of_names(values), *map(values.get, spreads))) if spreads else of_names
     remembered: dict[object, Mark] = {}
 
     def mark(values: Mapping[str, Value]) -> Mark:
@@ -98,11 +102,13 @@ def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[
     if leaf.rule is None:
         msg = f"{leaf.id} carries no rule"
         raise ValueError(msg)
-    outcome = evaluate(leaf.rule, values)
+    outcome, told = evaluate(leaf.rule, values), opened(leaf.rule, values)
     points = outcome.points
-    if not outcome.missing:
+    if not outcome.missing and told is values:
         return Appraisal(points, points, points, outcome)
-    possible = possible_points(leaf.rule, values, catalogue)
+    possible = possible_points(leaf.rule, told, catalogue)
+    if not outcome.missing:
+        return Appraisal(points, possible.low, possible.high, outcome)
     if possible.is_single:
         return Appraisal(possible.low, possible.low, possible.high, outcome)
     if leaf.if_missing is MissingPolicy.ZERO:

@@ -213,6 +213,9 @@ def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Crit
                 "high": points_word(mark.high),
             },
         )
+    elif mark.low != mark.high:
+        said = "de {low} à {high} selon ce que deviendront les candidatures à compléter ou à vérifier"
+        yield Message(said, {"low": mark.low, "high": points_word(mark.high)})
 
 
 def missing_word(criterion: Criterion, appraisal: Appraisal) -> str:

@@ -42,25 +42,35 @@ def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside
     without one is that of the only SIREN which bears its name for that commune. Where several do, nobody can tell,
     and it stands by itself.
     """
+    kept: list[Scored] = []
+    replaced: list[SetAside] = []
+    for group in versions(scored):
+        if len(group) == 1:
+            kept.append(group[0])
+            continue
+        counting = latest([one for one in group if one.is_firm] or group)
+        kept.append(counting)
+        replaced.extend(_replaced(one, counting) for one in group if one is not counting)
+    return kept, replaced
+
+
+def versions(scored: Sequence[Scored]) -> list[list[Scored]]:
+    """Put together the versions of one project."""
     named = [(one, _name(one), one.entry.candidature.applicant.siren) for one in scored]
     numbers: dict[tuple[str, str], set[str]] = {}
     for _, name, siren in named:
         numbers.setdefault(name, set()).update({siren} if siren else ())
-    versions: dict[tuple[str, str], list[Scored]] = {}
+    groups: dict[tuple[str, str], list[Scored]] = {}
     for one, name, siren in named:
         applicant, commune = name
         only = min(numbers[name]) if len(numbers[name]) == 1 else applicant
-        versions.setdefault((siren or only, commune), []).append(one)
-    kept: list[Scored] = []
-    replaced: list[SetAside] = []
-    for group in versions.values():
-        if len(group) == 1:
-            kept.append(group[0])
-            continue
-        counting = max(group, key=lambda one: (one.is_firm, _deposit(one), one.entry.reference))
-        kept.append(counting)
-        replaced.extend(_replaced(one, counting) for one in group if one is not counting)
-    return kept, replaced
+        groups.setdefault((siren or only, commune), []).append(one)
+    return list(groups.values())
+
+
+def latest(group: Sequence[Scored]) -> Scored:
+    """Give the version that was deposited last."""
+    return max(group, key=lambda one: (_deposit(one), one.entry.reference))
 
 
 def _name(scored: Scored) -> tuple[str, str]:
