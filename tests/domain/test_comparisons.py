@@ -10,6 +10,7 @@ from ami_scoring.domain.comparisons import facts_of_comparisons, settled
 from ami_scoring.domain.facts import MISSING, Case, FactType, Missing, Opinions, category_of
 from ami_scoring.domain.rules import AnyRule, Judgement
 from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
 
 from .building import CLOSES_ON, ZONING, candidature, read, refused
 from .test_rules import RULE
@@ -39,6 +40,7 @@ def test_a_judgement_reads_the_opinions_on_its_subject() -> None:
     [
         ("mean", None, "aucun avis sur « projet »"),
         ("mean", Opinions((), 2), "tous les avis sur « projet » sont écartés pour conflit d'intérêts"),
+        ("mean", Opinions((), withheld=Message("un avis est refusé")), "un avis est refusé"),
         ("consensus", Opinions((ONE, TWO)), "les avis sur « projet » divergent (1, 2) : il faut un accord"),
     ],
 )

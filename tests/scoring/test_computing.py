@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ami_scoring.domain.facts import MISSING, Missing, Value
+from ami_scoring.domain.facts import MISSING, Missing, Value, is_withheld
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.computing import add_computed, with_operands
@@ -68,6 +68,13 @@ def test_what_a_rule_refuses_is_missing() -> None:
 def test_the_reason_of_what_is_missing_is_handed_on() -> None:
     values = worked_out(Fraction(100), Fraction(0))
     assert values["calculs.part"] == values["calculs.double"] == Missing(Message("division par zéro"))
+
+
+WITHHELD = Missing(Message("un avis est refusé"), withheld=True)
+
+
+def test_what_waits_for_a_file_makes_all_that_is_worked_out_from_it_wait() -> None:
+    assert set(map(is_withheld, worked_out(WITHHELD, Fraction(300)).values())) == {True}
 
 
 def test_only_what_is_asked_for_and_unknown_is_worked_out() -> None:

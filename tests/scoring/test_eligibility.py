@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.scoring.eligibility import enter, refusals
+from ami_scoring.domain.facts import MISSING, Missing, Value
+from ami_scoring.messages import Message
+from ami_scoring.scoring.eligibility import awaited, enter, refusals
 from ami_scoring.scoring.engine import score
 
 from .building import policy
@@ -45,6 +46,24 @@ def test_every_gate_that_is_not_met_is_told_at_once_with_its_reference() -> None
 )
 def test_a_gate_without_its_fact_follows_its_policy(policy_: str, refused: list[str], pending: list[str]) -> None:
     assert entrance("31", MISSING, policy_) == (refused, pending)
+
+
+WITHHELD = Missing(Message("un avis est refusé"), withheld=True)
+
+
+def test_what_waits_for_a_file_to_be_mended_refuses_nobody() -> None:
+    assert entrance("31", WITHHELD, "reject")[0] == []
+    assert len(entrance("31", WITHHELD, "reject")[1]) == 1
+    criteria = policy(CRITERIA)
+    card = score(criteria, {"locaux.bureaux": WITHHELD, "locaux.delai_mois": 3})
+    assert (refusals(criteria, card), awaited(card)) == ((), ())
+
+
+def test_a_total_that_counts_it_for_nothing_waits_too() -> None:
+    criteria = policy(CRITERIA.replace("reject", "zero"))
+    card = score(criteria, {"locaux.bureaux": WITHHELD, "locaux.delai_mois": 3, "porteur.siren": WITHHELD})
+    assert card.total is not None
+    assert [str(why) for why in awaited(card)] == ["un avis est refusé"]
 
 
 ROOMS = "Nombre de bureaux de consultation"

@@ -26,6 +26,8 @@ class Opinions:
 
     marks: tuple[Fraction, ...]
     excluded: int = 0
+    withheld: Message | None = None
+    """Why the marks cannot be told yet, where a file that may hold one of them is refused."""
 
 
 Known = bool | int | Fraction | date | str | frozenset[str] | Opinions
@@ -67,10 +69,17 @@ class Missing(NamedTuple):
     at_least: int | Fraction | None = None
     at_most: int | Fraction | None = None
     among: tuple[str, ...] | None = None
+    withheld: bool = False
+    """Whether it was given, in a file that is refused: whatever the policy does of what is missing, it waits."""
 
 
 MISSING: Final = Missing()
 Value = Known | Missing
+
+
+def is_withheld(value: Value) -> bool:
+    """Whether a fact waits for a file to be mended."""
+    return isinstance(value, Missing) and value.withheld
 
 
 class Case(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact, calculate
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import MISSING, Known, Missing, Value
+from ami_scoring.domain.facts import MISSING, Known, Missing, Value, is_withheld
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.rules import evaluate
@@ -51,11 +51,13 @@ def _within_bounds(computed: ComputedFact, value: Value) -> Value:
 def _worked_out(computed: ComputedFact, values: Mapping[str, Value]) -> Value:
     if computed.rule is not None:
         outcome = evaluate(computed.rule, values)
-        return MISSING if outcome.missing or outcome.refused else outcome.points
+        if outcome.missing or outcome.refused:
+            return next((value for name in outcome.missing if is_withheld(value := values[name])), MISSING)
+        return outcome.points
     operands: list[Known] = []
     for operand in computed.operands:
         value = values[operand] if isinstance(operand, str) else operand
         if isinstance(value, Missing):
-            return Missing(value.why)
+            return Missing(value.why, withheld=value.withheld)
         operands.append(value)
     return calculate(computed.operation, operands)

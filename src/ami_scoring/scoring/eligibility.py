@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Gate, MissingPolicy
-from ami_scoring.domain.facts import Value
+from ami_scoring.domain.facts import Missing, Value, is_withheld
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.messages import Message
 from ami_scoring.scoring.conditions import holds, undecided
@@ -29,7 +29,7 @@ def enter(criteria: Criteria, values: Mapping[str, Value]) -> Entrance:
             refused.append(_unmet(gate))
         elif answer is None and gate.if_missing is not MissingPolicy.ZERO:
             names = undecided(gate.require, values)
-            if gate.if_missing is MissingPolicy.REJECT:
+            if gate.if_missing is MissingPolicy.REJECT and not any(is_withheld(values[name]) for name in names):
                 refused.append(_undecided("condition non établie : {label} (il manque {names})", gate, names, criteria))
             else:
                 pending.append(_undecided("condition à vérifier : {label} (il manque {names})", gate, names, criteria))
@@ -43,11 +43,12 @@ def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
         appraisal = card.marks[leaf.id].appraisal
         if appraisal is None:
             continue
-        if appraisal.missing and leaf.if_missing is MissingPolicy.REJECT:
+        absent = [name for name in appraisal.missing if not is_withheld(card.values[name])]
+        if absent and leaf.if_missing is MissingPolicy.REJECT:
             reasons.append(
                 Message(
                     "« {label} » : il manque {names}, sans quoi la candidature n'est pas recevable",
-                    {"label": leaf.label, "names": _labels(appraisal.missing, criteria)},
+                    {"label": leaf.label, "names": _labels(absent, criteria)},
                 )
             )
         if appraisal.outcome.refused:
@@ -58,6 +59,14 @@ def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
                 )
             )
     return tuple(reasons)
+
+
+def awaited(card: ScoreCard) -> tuple[Message, ...]:
+    """Say what a total that the policy would give without it must wait for: what a refused file holds."""
+    if card.total is None:
+        return ()
+    whys = [value.why for value in card.values.values() if isinstance(value, Missing) and value.withheld and value.why]
+    return tuple(why for place, why in enumerate(whys) if why not in whys[:place])
 
 
 def _unmet(gate: Gate) -> Message:

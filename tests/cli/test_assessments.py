@@ -1,0 +1,108 @@
+"""An assessors' file that is refused leaves no total settled without it, and every output says why."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ami_scoring.cli.exit_codes import ExitCode
+
+from .door import CRITERIA, Ami, Apply, Write
+
+JUDGED = CRITERIA.replace("total: 50", "total: 60").replace(
+    "selection:",
+    """\
+  - id: projet
+    label: Projet
+    weight: 10
+    rule: {kind: judgement, on: projet, highest: 5, step: 0.5}
+    if_missing: hold
+selection:""",
+)
+
+
+def opinion(reference: str, mark: str, assessor: str = "Camille", subject: str = "projet") -> str:
+    return f"reference: {reference}\nassesseur: {assessor}\navis: {{{subject}: {{note: {mark}, motif: Lu}}}}\n"
+
+
+@pytest.fixture(autouse=True)
+def _two_judged(write: Write, apply: Apply) -> None:
+    write("criteria.yaml", JUDGED)
+    for reference in ("A-1", "A-2"):
+        apply(reference, more="locaux: {bureaux: 2}\n")
+    write("avis/dominique.yaml", "---\n".join(opinion(one, "4", "Dominique") for one in ("A-1", "A-2")))
+
+
+def ranking(ami: Ami) -> dict[str, tuple[str, int | None, list[str]]]:
+    told = json.loads(ami("score", "candidatures", "-a", "avis", "-f", "json").out)
+    return {one["reference"]: (one["status"], one["rank"], one["reasons"]) for one in told["ranking"]}
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        opinion("A-1", "7"),
+        opinion("A-1", "3.3"),
+        opinion("A-1", "beaucoup"),
+        opinion("A-1", "3", subject="projt"),
+        opinion("A-1", "3", assessor="Dominique"),
+        opinion("A-1", "3").replace(", motif: Lu", ""),
+    ],
+)
+def test_a_refused_opinion_leaves_its_candidature_to_complete(refused: str, ami: Ami, write: Write) -> None:
+    write("avis/zoé.yaml", refused)
+    told = ranking(ami)
+    assert told["A-1"][:2] == ("à compléter", None)
+    assert "un avis sur « projet » est refusé (avis/zoé.yaml:1)" in str(told["A-1"][2]).replace("\\xa0", " ")
+    assert told["A-2"][2] == []
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    ["reference: A-1\navis: {projet: {note: 4\n", opinion("A-9", "7"), "assesseur: Zoé\n", b"\xff\xfe\x00", "- A-1\n"],
+)
+def test_a_file_that_may_be_about_any_candidature_leaves_them_all_to_complete(
+    unreadable: str | bytes, ami: Ami, write: Write
+) -> None:
+    write("avis/zoé.yaml", unreadable)
+    assert [one[:2] for one in ranking(ami).values()] == [("à compléter", None)] * 2
+
+
+def test_an_opinion_on_a_candidature_that_cannot_be_read_is_no_concern_of_the_others(
+    ami: Ami, apply: Apply, write: Write
+) -> None:
+    apply("A-3", more="locaux: {bureaux: deux}\n")
+    write("avis/zoé.yaml", opinion("A-3", "7"))
+    assert "à compléter" not in {status for status, *_ in ranking(ami).values()}
+
+
+@pytest.mark.parametrize("policy", ["zero", "reject"])
+def test_whatever_the_policy_does_of_what_is_missing(policy: str, ami: Ami, write: Write) -> None:
+    write("criteria.yaml", policy.join(JUDGED.rsplit("hold", 1)))
+    write("avis/zoé.yaml", opinion("A-1", "7"))
+    status, rank, reasons = ranking(ami)["A-1"]
+    assert (status, rank) == ("à compléter", None)
+    assert "est refusé" in str(reasons)
+
+
+def test_every_output_says_it(ami: Ami, write: Write) -> None:
+    write("avis/zoé.yaml", opinion("A-1", "7"))
+    names = ("r.csv", "r.tsv", "r.md", "r.txt", "r.json", "r.xlsx")
+    ran = ami("score", "candidatures", "-a", "avis", *(part for name in names for part in ("-o", name)))
+    assert ran.code == ExitCode.INPUT_ERRORS
+    for name in names:
+        assert "est refusé" in _text(Path(name)), name
+    assert "est refusé" in ami("explain", "candidatures", "A-1", "-a", "avis").out
+    write("avis/zoé.yaml", opinion("A-1", "5"))
+    ran = ami("score", "candidatures", "-a", "avis", "-f", "table")
+    assert (ran.code, "refusé" in ran.said) == (ExitCode.DONE, False)
+
+
+def _text(path: Path) -> str:
+    if path.suffix != ".xlsx":
+        return " ".join(path.read_text(encoding="utf-8").split())
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
