@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-COMMUNES = Path(__file__).parents[3] / "shared" / "data" / "communes_occitanie_2022.csv"
-"""The region's communes, beside the project on some machines only."""
+_BESIDE = sorted(Path(__file__).parents[3].glob("*/data/communes_occitanie_2022.csv"))
+COMMUNES = _BESIDE[0] if _BESIDE else None
+"""The region's communes, in a folder beside the project on some machines only."""
 
 DEPARTMENTS = ("09", "11", "12", "30", "31", "34", "46", "48", "65", "66", "81", "82")
 STATES = ("existants", "travaux", "à construire")
@@ -19,7 +20,7 @@ EVIDENCE = ("lettre", "oral", "contact")
 def communes(count: int | None = None) -> list[str]:
     """Give INSEE codes: the real ones when they are at hand, then invented ones up to `count`."""
     real: list[str] = []
-    if COMMUNES.exists():
+    if COMMUNES:
         with COMMUNES.open(encoding="utf-8", newline="") as file:
             real = [row["insee"] for row in csv.DictReader(file)]
     wanted = count or len(real) or 4_454

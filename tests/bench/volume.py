@@ -31,7 +31,7 @@ def _files(folder: Path, times: int) -> list[Row]:
     }
     found = medians(jobs, folder, times)
     ami, plain = found["ami"], found["plain"]
-    source = "une par commune d'Occitanie" if COMMUNES.exists() else "inventées"
+    source = "une par commune d'Occitanie" if COMMUNES else "inventées"
     part = f"{number(count)} candidatures en YAML, {source}"
     return [
         Row(
