@@ -22,7 +22,7 @@ def advice(rule: str, rest: str = "", grounds: str = GROUNDED) -> list[tuple[str
     )
     problems = advise(policy(text))
     assert all(problem.severity is Severity.WARNING and str(problem.message) for problem in problems)
-    return [(problem.code, problem.path) for problem in problems]
+    return [(problem.code, problem.path) for problem in problems if problem.code != "weight-unreachable"]
 
 
 ZIP = "{fact: zonage, is: ZIP}"
@@ -105,3 +105,142 @@ def test_a_minimum_that_everybody_reaches_is_idle(selection: str, codes: list[st
 def test_a_criterion_that_counts_for_nothing_when_missing_makes_a_minimum_act() -> None:
     rule = "{kind: lookup, fact: zonage, points: {ZIP: 60}, otherwise: 4}"
     assert advice(rule, "selection: {places: 1, minimum: 5}", f"{GROUNDED}, if_missing: zero") == []
+
+
+FACTS = """
+facts:
+  - {name: n, type: integer, label: N, minimum: 0, maximum: 10}
+  - {name: d, type: decimal, label: D, minimum: 0}
+  - {name: m, type: decimal, label: M, maximum: 9}
+  - {name: jour, type: date, label: Jour}
+  - {name: part, type: percentage, label: Part, minimum: 0, maximum: 1}
+  - {name: taux, type: percentage, label: Taux}
+  - {name: lieu, type: choice, label: Lieu, choices: [rural, urbain]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "problems"),
+    [
+        ("{kind: bands, fact: complements.n, bands: [{below: 0, points: 1}, {from: 0, points: 2}]}", [("row-unreachable", (*RULE, "bands", 0))]),
+        ("{kind: bands, fact: complements.n, bands: [{up_to: 10, points: 1}, {above: 10, points: 2}]}", [("row-unreachable", (*RULE, "bands", 1))]),
+        ("{kind: bands, fact: complements.n, bands: [{below: 10, points: 1}, {from: 10, points: 2}]}", []),
+        ("{kind: bands, fact: complements.d, bands: [{up_to: 5, points: 1}, {above: 5, points: 2}]}", []),
+        ("{kind: bands, fact: complements.m, bands: [{up_to: 5, points: 1}, {above: 5, points: 2}]}", []),
+        ("{kind: bands, fact: complements.m, bands: [{up_to: 9, points: 1}, {above: 9, points: 2}]}", [("row-unreachable", (*RULE, "bands", 1))]),
+        ("{kind: bands, fact: complements.jour, bands: [{below: 2022-01-01, points: 1}, {from: 2022-01-01, points: 2}]}", []),
+        ("{kind: linear, fact: complements.n, knots: [{at: -5, points: 0}, {at: 5, points: 1}, {at: 15, points: 2}]}", []),
+        ("{kind: linear, fact: complements.n, knots: [{at: 0, points: 0}, {at: 10, points: 1}, {at: 15, points: 2}]}", [("row-unreachable", (*RULE, "knots", 2, "at"))]),
+        ("{kind: linear, fact: complements.n, knots: [{at: -5, points: 0}, {at: 0, points: 1}, {at: 10, points: 2}]}", [("row-unreachable", (*RULE, "knots", 0, "at"))]),
+        ("{kind: linear, fact: complements.taux, knots: [{at: 0, points: 0}, {at: 2, points: 2}]}", []),
+        ("{kind: checklist, items: [{label: A, if: {fact: complements.n, at_least: 0}, points: 1}]}", [("condition-settled", (*RULE, "items", 0, "if"))]),
+        ("{kind: checklist, items: [{label: A, if: {fact: complements.d, below: 0}, points: 1}]}", [("condition-settled", (*RULE, "items", 0, "if"))]),
+        ("{kind: checklist, items: [{label: A, if: {fact: complements.n, present: oui}, points: 1}]}", []),
+        ("{kind: checklist, items: [{label: A, if: {any: [{fact: complements.lieu, is: rural}, {fact: complements.n, above: 10}]}, points: 1}]}",
+         [("condition-settled", (*RULE, "items", 0, "if", "any", 1))]),
+        ("{kind: checklist, items: [{label: A, if: {not: {all: [{fact: complements.lieu, is: rural}, {fact: complements.n, at_most: 10}]}}, points: 1}]}",
+         [("condition-settled", (*RULE, "items", 0, "if", "not", "all", 1))]),
+        ("{kind: cases, rows: [{if: {all: [{fact: complements.lieu, is: rural}, {fact: complements.n, at_most: 10}]}, points: 1}], otherwise: 0}",
+         [("condition-settled", (*RULE, "rows", 0, "if", "all", 1))]),
+        ("{kind: cases, rows: [{if: {all: [{fact: complements.lieu, is: rural}, {fact: complements.n, above: 10}]}, points: 1}], otherwise: 0}",
+         [("row-unreachable", (*RULE, "rows", 0))]),
+        ("{kind: bands, fact: complements.part, bands: [{below: 20, points: 1}, {from: 20, below: 50, points: 2}, {from: 50, points: 3}]}",
+         [("percentage-scale", (*RULE, "bands", 0, "below"))]),
+        ("{kind: linear, fact: complements.part, knots: [{at: 0, points: 0}, {at: 50, points: 1}, {at: 100, points: 2}]}",
+         [("percentage-scale", (*RULE, "knots", 1, "at"))]),
+        ("{kind: per_unit, fact: complements.part, after: 20, points: 1, at_most: 3}", [("percentage-scale", (*RULE, "after"))]),
+        ("{kind: cases, rows: [{if: {fact: complements.taux, above: 50}, points: 1}], otherwise: 0}", [("percentage-scale", (*RULE, "rows", 0, "if", "above"))]),
+        ("{kind: checklist, items: [{label: A, if: {not: {any: [{fact: complements.taux, above: 50}]}}, points: 1}]}",
+         [("percentage-scale", (*RULE, "items", 0, "if", "not", "any", 0, "above"))]),
+        ("{kind: cases, rows: [{if: {all: [{fact: complements.taux, above: 1.5}, {fact: complements.lieu, is: rural}]}, points: 1}], otherwise: 0}", []),
+    ],
+)  # fmt: skip
+def test_what_the_limits_of_a_fact_decide_beforehand_is_named(rule: str, problems: list[tuple[str, Place]]) -> None:
+    assert advice(rule, FACTS) == problems
+
+
+@pytest.mark.parametrize(
+    ("rest", "problems"),
+    [
+        ("eligibility: [{id: g, label: G, require: {fact: locaux.bureaux, at_least: 0}}]", [("condition-settled", ("eligibility", 0, "require"))]),
+        ("selection: {places: 1, quotas: [{label: Q, when: {fact: locaux.bureaux, below: 0}, at_most: 1}]}",
+         [("condition-settled", ("selection", "quotas", 0, "when"))]),
+        ("selection: {places: 1, floors: [{label: Q, when: {fact: locaux.bureaux, below: 0}, at_least: 1}]}",
+         [("condition-settled", ("selection", "floors", 0, "when"))]),
+        ("selection: {budget: {amount: 1, ask: locaux.bureaux, envelopes: [{label: Q, when: {fact: locaux.bureaux, below: 0}, amount: 1}]}}",
+         [("condition-settled", ("selection", "budget", "envelopes", 0, "when"))]),
+        ("facts: [{name: p, type: percentage, label: P, minimum: 0, maximum: 100}]", [("percentage-scale", ("facts", 0, "maximum"))]),
+        ("computed: [{name: p, label: P, type: percentage, maximum: 100, ratio: {of: locaux.bureaux, to: 3}}]",
+         [("percentage-scale", ("computed", 0, "maximum"))]),
+        ("computed: [{name: p, label: P, rule: {kind: checklist, items: [{label: A, if: {fact: locaux.bureaux, at_least: 0}, points: 1}]}}]",
+         [("condition-settled", ("computed", 0, "rule", "items", 0, "if"))]),
+        ("computed: [{name: p, label: P, sum_of: [locaux.bureaux, 3]}]", []),
+    ],
+)  # fmt: skip
+def test_what_is_decided_beforehand_outside_the_criteria_is_named(rest: str, problems: list[tuple[str, Place]]) -> None:
+    assert advice("{kind: lookup, fact: zonage, points: {ZIP: 60}, otherwise: 0}", rest) == problems
+
+
+def test_what_is_decided_beforehand_comes_with_the_limits_that_decide() -> None:
+    rule = (
+        "{kind: checklist, items: [{label: A, if: {fact: complements.n, above: 10}, points: 60}, "
+        "{label: B, if: {all: [{fact: complements.lieu, is: rural}, {fact: complements.lieu, is: urbain}]}, points: 1},"
+        "{label: C, if: {all: [{fact: complements.jour, before: 2022-01-01}, "
+        "{fact: complements.jour, after: 2022-01-01}]}, points: 1}]}"
+    )
+    problems = advise(policy(f"criteria: [{{id: a, label: A, weight: 100, {GROUNDED}, rule: {rule}}}]\n{FACTS}"))
+    assert [None if problem.suggestion is None else str(problem.suggestion) for problem in problems] == [
+        "« complements.n » vaut au moins 0 et au plus 10.",
+        "« complements.lieu » vaut : rural, urbain.",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "said"),
+    [
+        (
+            "weight: 60, rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 40}",
+            "Relevez les points de la règle, baissez le poids à 40, ou écrivez « out_of: 40 » pour que 40 en vaille 60.",
+        ),
+        (
+            "weight: 60, out_of: 10, rule: {kind: judgement, on: projet, highest: 7.5}",
+            "Relevez les points de la règle, ou écrivez « out_of: 7.5 ».",
+        ),
+        (
+            "weight: 5, down_to: -5, bonus: oui, rule: {kind: lookup, fact: zonage, points: {ZIP: -5}, otherwise: 0}",
+            "Un malus a un poids de 0.",
+        ),
+        (
+            (
+                "weight: 60, capped: oui, criteria: ["
+                "{id: x, label: X, weight: 40, reference: T, rule: {kind: judgement, on: x, highest: 40}}]"
+            ),
+            "Baissez le poids à 40, ou relevez ceux du dessous.",
+        ),
+    ],
+)
+def test_a_weight_that_nobody_gets_comes_with_the_ways_to_mend_it(criterion: str, said: str) -> None:
+    problems = advise(policy(f"criteria: [{{id: a, label: A, {GROUNDED}, {criterion}}}]"))
+    assert [(problem.code, str(problem.suggestion)) for problem in problems] == [("weight-unreachable", said)]
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [
+        "weight: 60, out_of: 40, rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 40}",
+        "weight: 0, down_to: -5, rule: {kind: lookup, fact: zonage, points: {ZIP: -5}, otherwise: 0}",
+        "open_ended: oui, rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 40}",
+        "weight: 60, rule: {kind: lookup, fact: zonage, points: {ZIP: 5}, otherwise: 5}",
+        (
+            "weight: 60, capped: oui, criteria: ["
+            "{id: x, label: X, weight: 80, reference: T, rule: {kind: judgement, on: x, highest: 80}}]"
+        ),
+        (
+            "weight: 60, capped: oui, criteria: ["
+            "{id: x, label: X, open_ended: oui, reference: T, rule: {kind: judgement, on: x, highest: 8}}]"
+        ),
+    ],
+)
+def test_a_weight_that_somebody_gets_needs_no_advice(criterion: str) -> None:
+    assert advise(policy(f"criteria: [{{id: a, label: A, {GROUNDED}, {criterion}}}]")) == []

@@ -135,6 +135,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "rule: {kind: lookup, fact: zonage, points: {ZIP: 30}, otherwise: 0}",
     ),
     Entry(
+        "weight-unreachable",
+        "Aucune candidature n'obtient tout le poids du critère.",
+        "Le critère pèse moins que ce que le texte annonce, et le total annoncé n'est plus accessible. Si la règle note "
+        "sur une autre échelle que le poids, « out_of » le dit.",
+        "weight: 50\nrule: {kind: lookup, fact: zonage, points: {ZIP: 40}, otherwise: 0}",
+        "weight: 50\nout_of: 40\nrule: {kind: lookup, fact: zonage, points: {ZIP: 40}, otherwise: 0}",
+    ),
+    Entry(
         "example-fails",
         "Un exemple n'obtient pas les points qu'il attend.",
         "La règle ne dit pas ce que ses auteurs ont voulu, ou l'exemple est faux.",

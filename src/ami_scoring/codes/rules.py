@@ -173,12 +173,27 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "row-unreachable",
-        "Aucune candidature n'atteint cette ligne.",
-        "Elle est impossible, ou une ligne plus haut la devance : ses points ne seront jamais donnés.",
+        "Aucune candidature n'atteint cette ligne, cette tranche ou ce point de passage.",
+        "Une ligne est impossible, ou une autre plus haut la devance ; une tranche est hors des bornes de la donnée : "
+        "ces points ne seront jamais donnés.",
         "rows:\n  - {if: {fact: locaux.bureaux, at_least: 2}, points: 5}\n"
         "  - {if: {fact: locaux.bureaux, at_least: 4}, points: 10}",
         "rows:\n  - {if: {fact: locaux.bureaux, at_least: 4}, points: 10}\n"
         "  - {if: {fact: locaux.bureaux, at_least: 2}, points: 5}",
+    ),
+    Entry(
+        "condition-settled",
+        "Toute candidature remplit cette condition, ou aucune ne la remplit.",
+        "Les bornes et les choix de la donnée en décident d'avance : la condition ne distingue personne.",
+        "require: {all: [{fact: porteur.type, is: commune}, {fact: porteur.type, is: epci}]}",
+        "require: {any: [{fact: porteur.type, is: commune}, {fact: porteur.type, is: epci}]}",
+    ),
+    Entry(
+        "percentage-scale",
+        "Une part est comparée à un pourcentage : 50 y vaut 5 000 %.",
+        "Une part de la moitié s'écrit 0.5 : sous une borne de 50, la règle traite toutes les candidatures de même.",
+        "if: {fact: complements.taux_bio, at_least: 50}",
+        "if: {fact: complements.taux_bio, at_least: 0.5}",
     ),
     Entry(
         "otherwise-idle",

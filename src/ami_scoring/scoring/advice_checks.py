@@ -6,6 +6,7 @@ Given by `validate` only: a committee that scores does not need to hear it again
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Lookup, Relative, SumOf, Table, WorstOf
@@ -13,7 +14,12 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.completions import attainable_points, branches_reached
+from ami_scoring.scoring.reach_checks import advise_conditions, advise_reach, advise_weight
 from ami_scoring.scoring.rule_checks import Path, categories_of
+from ami_scoring.scoring.share_checks import advise_declared_shares, advise_shares
+
+_LOWERING: Final = {"condition-settled", "percentage-scale", "row-unreachable"}
+"""Advice that may well explain why a weight is out of reach: it is then enough."""
 
 
 def advise(criteria: Criteria) -> list[Problem]:
@@ -23,7 +29,10 @@ def advise(criteria: Criteria) -> list[Problem]:
         for place, root in enumerate(criteria.criteria)
         for problem in _advise_criterion(root, ("criteria", place), criteria)
     ]
-    return [*problems, *_advise_selection(criteria)]
+    for place, computed in enumerate(criteria.computed):
+        if computed.rule is not None:
+            problems.extend(_advise_rule(computed.rule, ("computed", place, "rule"), criteria))
+    return [*problems, *advise_declared_shares(criteria), *advise_conditions(criteria), *_advise_selection(criteria)]
 
 
 def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:
@@ -36,15 +45,22 @@ def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> I
             yield _warning(
                 "example-missing", path, "« {id} » n'a aucun exemple chiffré (« examples »).", id=criterion.id
             )
-        yield from _advise_rule(criterion.rule, (*path, "rule"), criteria)
+        problems = list(_advise_rule(criterion.rule, (*path, "rule"), criteria))
+        yield from problems
+        if any(problem.code in _LOWERING for problem in problems):
+            return
+    yield from advise_weight(criterion, path, criteria.catalogue)
     for place, child in enumerate(criterion.criteria or ()):
         yield from _advise_criterion(child, (*path, "criteria", place), criteria)
 
 
 def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    shares = list(advise_shares(rule, path, criteria.catalogue))
+    yield from shares or advise_reach(rule, path, criteria.catalogue)
     match rule:
         case Cases():
-            yield from _advise_cases(rule, path, criteria)
+            if not shares:
+                yield from _advise_cases(rule, path, criteria)
             for place, row in enumerate(rule.rows):
                 if row.rule is not None:
                     yield from _advise_rule(row.rule, (*path, "rows", place, "rule"), criteria)

@@ -317,7 +317,7 @@ def _check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
 
 def _is_empty(band: Band, type_: FactType) -> bool:
     bounds = [bound for bound in (band.lower, band.upper) if bound is not None]
-    return len(bounds) > 1 and not any(band.holds(at) for at in _values_around(bounds, type_))
+    return len(bounds) > 1 and not any(band.holds(at) for at in values_around(bounds, type_))
 
 
 def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> Iterator[Problem]:
@@ -326,7 +326,7 @@ def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> I
         yield _error("band-overlap", path, "Deux tranches se recouvrent : il manque une borne entre elles.")
         return
     bounds = [bound for bound in (left.lower, end, start, right.upper) if bound is not None]
-    tried = _values_around(bounds, type_)
+    tried = values_around(bounds, type_)
     shared = [at for at in tried if left.holds(at) and right.holds(at)]
     lost = [at for at in tried if end <= at <= start and not left.holds(at) and not right.holds(at)]
     if shared:
@@ -339,7 +339,7 @@ def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> I
         )
 
 
-def _values_around(bounds: Iterable[Any], type_: FactType) -> list[Any]:
+def values_around(bounds: Iterable[Any], type_: FactType) -> list[Any]:
     """Give, in order, one possible value of a fact at, beside and between bounds (none between two next days)."""
     if type_ is FactType.DATE:
         return sorted({bound + timedelta(days) for bound in bounds for days in (-1, 0, 1)})
