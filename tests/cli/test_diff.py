@@ -217,3 +217,26 @@ def test_wave_and_assessments_go_with_candidatures(option: list[str], ami: Ami, 
     ran = ami("diff", "criteria.yaml", "nouveau.yaml", *option)
     assert ran.code == ExitCode.USAGE
     assert "les options --wave et --assessments accompagnent des candidatures." in ran.err
+
+
+FUNDED = CRITERIA.replace(
+    "total: 50", "total: 50\nfacts: [{name: aide, type: money, label: Aide, unit: €, minimum: 0}]"
+).replace("places: 1", "budget: {amount: 100, ask: complements.aide, partial: oui}")
+
+
+def test_what_is_granted_is_among_the_effects_and_the_budget_among_the_causes(
+    ami: Ami, apply: Apply, write: Write
+) -> None:
+    apply("A-1", code="09001", more="complements: {aide: 60}\n")
+    apply("A-2", code="09002", more="complements: {aide: 60}\n")
+    write("criteria.yaml", FUNDED)
+    write("nouveau.yaml", FUNDED.replace("amount: 100", "amount: 120"))
+    asked = ("diff", "criteria.yaml", "nouveau.yaml", "candidatures")
+    text = ami(*asked).out
+    assert "Changent de rang, de total, de statut ou de montant accordé (1)\n" in text
+    assert "  A-2 Commune de A-2 : montant accordé 40\u00a0€ → 60\u00a0€\n    Sélection, " in text
+    assert text.count("montant accordé 40\u00a0€ → 60") == ami(*asked, "-f", "markdown").out.count("montant accordé 40\u00a0€ → 60")
+    (move,) = json.loads(ami(*asked, "-f", "json").out)["moves"]
+    (cause,) = move["causes"]
+    assert (move["before"]["granted"], move["after"]["granted"]) == ("40", "60")
+    assert (cause["before"]["granted"], cause["after"]["granted"]) == ("40", "60")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry
 from ami_scoring.evaluation.policy import Policy, read_policy
@@ -64,6 +65,7 @@ def compare(
         comparison,
         moves=tuple(_moves(before, after, changed, place)),
         compared=len(both),
+        unit=_unit(after.criteria) or _unit(before.criteria),
         findings=in_reading_order((*found.findings, *last.findings)),
         about_opinions=in_reading_order((*marked.findings, *heard.findings)),
     )
@@ -81,7 +83,9 @@ class Placing:
         """Give the place of every candidature by a policy, by reference."""
         wave = wave_asked(policy.criteria, self.wave)
         standings, _, aside = results(policy, Loaded(entries=list(self.entries)), wave, self._opinions(policy))
-        placed = {each.entry.reference: Place(each.status, each.rank, each.card.total) for each in standings}
+        placed = {
+            each.entry.reference: Place(each.status, each.rank, each.card.total, each.granted) for each in standings
+        }
         gone = {each.reference: Place(each.status, None, None) for each in aside if each.reference is not None}
         return gone | placed
 
@@ -96,6 +100,11 @@ class Placing:
             }
             for reference, subjects in self.heard.items()
         }
+
+
+def _unit(criteria: Criteria) -> str:
+    budget = criteria.selection.budget
+    return "" if budget is None else criteria.catalogue[budget.ask].unit
 
 
 def _zoning_step(before: Policy, after: Policy) -> Step:

@@ -18,6 +18,8 @@ class Place:
     status: Status
     rank: int | None
     total: Fraction | None
+    granted: Fraction | None = None
+    """What it receives of the budget, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +64,7 @@ class Comparison:
     """How many candidatures both policies can read."""
     findings: tuple[Finding, ...] = ()
     """What is wrong in the candidatures."""
+    unit: str = ""
+    """The unit of what is granted."""
     about_opinions: tuple[Finding, ...] = ()
     """What is wrong in the files of assessors."""

@@ -13,7 +13,7 @@ SCHEMA: Final = 1
 
 
 def diff_json(comparison: Comparison) -> str:
-    """Write the changes, and every candidature that moves with what moves it; totals are exact, as text."""
+    """Write the changes, and every candidature that moves with what moves it; totals and amounts are exact, as text."""
     document = {
         "schema": SCHEMA,
         "old": comparison.old,
@@ -48,7 +48,12 @@ def _move(move: Move) -> dict[str, Any]:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"status": str(place.status), "rank": place.rank, "total": _number(place.total)}
+    return {
+        "status": str(place.status),
+        "rank": place.rank,
+        "total": _number(place.total),
+        "granted": _number(place.granted),
+    }
 
 
 def _number(number: Fraction | None) -> str | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message, printable, rounded
+from ami_scoring.messages import NO_BREAK, Message, printable, rounded, spell
 from ami_scoring.scoring.comparison import Cause, Comparison, Move, Place
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&])")
+_OTHERS = "Changent de rang, de total, de statut ou de montant accordé"
 _ORDER = (
     "Les changements sont appliqués un par un, dans l'ordre ci-dessus : "
     "un autre ordre répartirait autrement les effets."
@@ -43,19 +44,19 @@ def diff_markdown(comparison: Comparison) -> str:
 
 
 def _sections(
-    comparison: Comparison, title: Callable[[str], list[str]], written: Callable[[Move], Iterator[str]]
+    comparison: Comparison, title: Callable[[str], list[str]], written: Callable[[Move, str], Iterator[str]]
 ) -> Iterator[str]:
     others = [move for move in comparison.moves if not move.enters and not move.leaves]
     groups: Sequence[tuple[str, list[Move]]] = (
         ("Entrent", [move for move in comparison.moves if move.enters]),
         ("Sortent", [move for move in comparison.moves if move.leaves]),
-        ("Changent de rang, de total ou de statut", others),
+        (_OTHERS, others),
     )
     for name, moves in groups:
         if moves:
             yield from title(f"{name} ({len(moves)})")
             for move in moves:
-                yield from written(move)
+                yield from written(move, comparison.unit)
             yield ""
     still = comparison.compared - len(comparison.moves)
     yield f"Candidatures comparées : {comparison.compared} ; sans changement : {still}."
@@ -71,23 +72,23 @@ def _markdown_title(title: str) -> list[str]:
     return [f"### {title}", ""]
 
 
-def _text_move(move: Move) -> Iterator[str]:
-    yield f"  {printable(move.reference)} {printable(move.name)} : {_change(move.before, move.after)}"
+def _text_move(move: Move, unit: str) -> Iterator[str]:
+    yield f"  {printable(move.reference)} {printable(move.name)} : {_change(move.before, move.after, unit)}"
     for cause in move.causes:
-        yield f"    {_subjects(cause)} : {_change(cause.before, cause.after)}"
+        yield f"    {_subjects(cause)} : {_change(cause.before, cause.after, unit)}"
 
 
-def _markdown_move(move: Move) -> Iterator[str]:
-    yield f"- **{_escaped(move.reference)}** {_escaped(move.name)} : {_change(move.before, move.after)}"
+def _markdown_move(move: Move, unit: str) -> Iterator[str]:
+    yield f"- **{_escaped(move.reference)}** {_escaped(move.name)} : {_change(move.before, move.after, unit)}"
     for cause in move.causes:
-        yield f"  - {_escaped(_subjects(cause))} : {_change(cause.before, cause.after)}"
+        yield f"  - {_escaped(_subjects(cause))} : {_change(cause.before, cause.after, unit)}"
 
 
 def _subjects(cause: Cause) -> str:
     return printable(" + ".join(str(subject) for subject in cause.subjects))
 
 
-def _change(before: Place, after: Place) -> str:
+def _change(before: Place, after: Place, unit: str) -> str:
     """Tell only what differs between two places: `rang 3 → 7, total 71 → 64, retenue → réserve`."""
     told: list[str] = []
     if before.rank != after.rank:
@@ -96,11 +97,18 @@ def _change(before: Place, after: Place) -> str:
         told.append(f"total {_total(before.total)} → {_total(after.total)}")
     if before.status is not after.status:
         told.append(f"{before.status} → {after.status}")
+    if before.granted != after.granted:
+        amounts = (_amount(place.granted, unit) for place in (before, after))
+        told.append(f"montant accordé {' → '.join(amounts)}")
     return ", ".join(told)
 
 
 def _rank(rank: int | None) -> str:
     return "aucun" if rank is None else str(rank)
+
+
+def _amount(granted: Fraction | None, unit: str) -> str:
+    return "aucun" if granted is None else f"{spell(granted)}{NO_BREAK}{unit}".strip()
 
 
 def _total(total: Fraction | None) -> str:
