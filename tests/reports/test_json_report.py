@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -120,6 +121,7 @@ def provenance() -> dict[str, Any]:
         "criteria": {"path": "criteria.yaml", "sha256": digest("criteria.yaml")},
         "zonings": [{"path": "z.csv", "sha256": digest("z.csv"), "edition": "avril 2022", "waves": ["v1"]}],
         "candidatures": [{"path": path, "sha256": digest(path)} for path in FILES],
+        "assessments": [],
         "assumptions": "Les poids sont des hypothèses.",
     }
 
@@ -269,6 +271,7 @@ EXPECTED = {
                 "label": "Zonage",
                 "weight": 30,
                 "out_of": 30,
+                "open_ended": False,
                 "reference": "article 2",
                 "if_missing": "hold",
             },
@@ -278,6 +281,7 @@ EXPECTED = {
                 "label": "Locaux",
                 "weight": 20,
                 "out_of": 20,
+                "open_ended": False,
                 "reference": None,
                 "if_missing": None,
             },
@@ -287,6 +291,7 @@ EXPECTED = {
                 "label": "Bureaux",
                 "weight": 20,
                 "out_of": 3,
+                "open_ended": False,
                 "reference": None,
                 "if_missing": "zero",
             },
@@ -439,3 +444,51 @@ EXPECTED = {
         },
     ],
 }
+
+
+EXAMPLES = sorted(path.parent for path in (Path(__file__).parents[2] / "examples").glob("*/criteria.yaml"))
+
+
+def facts_of(report: dict[str, Any]) -> Iterator[Any]:
+    for one in report["ranking"]:
+        for criterion in one["criteria"].values():
+            yield from criterion["facts"].values()
+
+
+def is_documented(value: Any) -> bool:
+    """Whether a value is of a kind that docs/formats.md names, and no text is what Python says of an object."""
+    match value:
+        case None | bool() | int() | float():
+            return True
+        case str():
+            return re.search(r"\w\(.*=|Fraction\(|Decimal\(|<.* object at", value) is None
+        case list():
+            return all(isinstance(item, str) for item in value)
+        case {"marks": list() as marks, "excluded": int(), **others}:
+            return not others and all(isinstance(mark, (int, float)) for mark in marks)
+        case _:
+            return False
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+def test_facts_of_every_example_are_of_the_documented_kinds(folder: Path) -> None:
+    marks = [path for path in [folder / "avis.yaml"] if path.exists()]
+    evaluation = evaluate([folder / "candidatures"], folder / "criteria.yaml", assessments=marks)
+    found = list(facts_of(json.loads(as_json(evaluation))))
+    assert found
+    assert [value for value in found if not is_documented(value)] == []
+
+
+def test_opinions_are_their_marks_and_how_many_stood_aside() -> None:
+    folder = next(folder for folder in EXAMPLES if folder.name == "marche-public")
+    evaluation = evaluate([folder / "candidatures"], folder / "criteria.yaml", assessments=[folder / "avis.yaml"])
+    found = [value for value in facts_of(json.loads(as_json(evaluation))) if isinstance(value, dict)]
+    assert {"marks": [9, 10], "excluded": 1} in found
+
+
+def test_files_of_opinions_are_told_apart_from_those_of_candidatures() -> None:
+    folder = next(folder for folder in EXAMPLES if folder.name == "marche-public")
+    evaluation = evaluate([folder / "candidatures"], folder / "criteria.yaml", assessments=[folder / "avis.yaml"])
+    told = json.loads(as_json(evaluation))["provenance"]
+    assert [Path(one["path"]).name for one in told["assessments"]] == ["avis.yaml"]
+    assert "avis.yaml" not in [Path(one["path"]).name for one in told["candidatures"]]

@@ -448,6 +448,13 @@ def test_a_page_shows_no_maximum_where_none_is_announced() -> None:
     assert "| Famille |" in head
 
 
+def test_a_page_names_the_files_of_opinions_apart() -> None:
+    page = example_page("horizon-europe-etape-1")
+    candidatures, opinions = page.split("SHA-256 des fichiers de candidatures")[1].split("SHA-256 des fichiers d'avis")
+    assert "avis.yaml" not in candidatures
+    assert "avis.yaml" in opinions
+
+
 def test_a_page_shows_what_each_gets_of_a_budget() -> None:
     lines = example_page("agriculture-enveloppes").splitlines()
     head, first = (next(line for line in lines if word in line) for word in ("Porteur", "AGR-01"))

@@ -205,6 +205,8 @@ class Provenance(NamedTuple):
     zonings: tuple[tuple[Origin, str], ...]
     """Each zoning file with its edition."""
     candidatures: tuple[Origin, ...]
+    assessments: tuple[Origin, ...] = ()
+    """The files of assessors' marks."""
 
 
 @dataclass(frozen=True, slots=True)

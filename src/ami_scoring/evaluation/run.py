@@ -75,7 +75,7 @@ def evaluate(
         set_aside,
         cut,
         in_reading_order([*policy.findings, *found.findings, *loaded.findings, *marked.findings, *heard.findings]),
-        Provenance(__version__, policy.origin, policy.zoning_origins, (*loaded.origins, *heard.origins)),
+        Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins), tuple(heard.origins)),
     )
 
 

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 from pydantic import BaseModel
 
 from ami_scoring.domain.conditions import FactCondition
 from ami_scoring.domain.criteria import Criteria, Criterion, Wave
-from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.facts import Missing, Opinions, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
-from ami_scoring.domain.scores import Cut, Evaluation, Provenance, ScoreCard, SetAside, Standing, Status
+from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance, ScoreCard, SetAside, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up
@@ -97,6 +97,7 @@ def _tree(criterion: Criterion, parent: str | None) -> Iterator[dict[str, Any]]:
         "label": criterion.label,
         "weight": _number(criterion.weight),
         "out_of": _number(criterion.top),
+        "open_ended": criterion.open_ended,
         "reference": criterion.reference,
         "if_missing": None if criterion.rule is None else criterion.if_missing.value,
     }
@@ -120,12 +121,15 @@ def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
             }
             for origin, edition in provenance.zonings
         ],
-        "candidatures": [
-            {"path": origin.path, "sha256": origin.sha256 or None}
-            for origin in sorted(provenance.candidatures, key=lambda origin: origin.path)
-        ],
+        "candidatures": _files(provenance.candidatures),
+        "assessments": _files(provenance.assessments),
         "assumptions": criteria.call.notice,
     }
+
+
+def _files(origins: Iterable[Origin]) -> list[dict[str, str | None]]:
+    by_path = sorted(origins, key=lambda origin: origin.path)
+    return [{"path": origin.path, "sha256": origin.sha256 or None} for origin in by_path]
 
 
 def _cut(cut: Cut, decimals: int) -> dict[str, Any]:
@@ -179,8 +183,12 @@ class _Teller:
                 return sorted(value & self.named.get(name, frozenset()))
             case str() if (fact := self.criteria.catalogue[name]).is_free_text:
                 return next((word for word in fact.words if fold(word) == fold(value)), None)
-            case _:
+            case str():
                 return str(value)
+            case Opinions():
+                return {"marks": [_number(mark) for mark in value.marks], "excluded": value.excluded}
+            case _:
+                assert_never(value)
 
 
 def _named_items(node: object) -> dict[str, frozenset[str]]:

@@ -179,8 +179,14 @@ def _provenance(evaluation: Evaluation) -> Iterator[str]:
         *(f"- zonage, édition {escaped(edition)} : {_file(origin)}" for origin, edition in provenance.zonings),
     ]
     yield "\n".join(lines)
-    yield "<details>\n<summary>SHA-256 des fichiers de candidatures</summary>"
-    yield "\n".join(f"- {_file(origin)}" for origin in sorted(provenance.candidatures, key=lambda origin: origin.path))
+    yield from _files("SHA-256 des fichiers de candidatures", provenance.candidatures)
+    if provenance.assessments:
+        yield from _files("SHA-256 des fichiers d'avis", provenance.assessments)
+
+
+def _files(title: str, origins: Sequence[Origin]) -> Iterator[str]:
+    yield f"<details>\n<summary>{title}</summary>"
+    yield "\n".join(f"- {_file(origin)}" for origin in sorted(origins, key=lambda origin: origin.path))
     yield "</details>"
 
 

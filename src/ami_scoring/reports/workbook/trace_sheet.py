@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ami_scoring.domain.scores import Origin
@@ -39,13 +39,20 @@ def write_trace(page: Page, working: Working) -> None:
     row = _write_lines(page, row, "Comment lire ce classeur", _METHOD.splitlines())
     if evaluation.findings:
         row = _write_findings(page, working, row)
-    _write_section(page, row, "Empreinte (SHA-256) de chaque fichier de candidature")
-    for place, origin in enumerate(sorted(provenance.candidatures, key=lambda each: each.path), start=row + 1):
+    row = _write_files(page, row, "Empreinte (SHA-256) de chaque fichier de candidature", provenance.candidatures)
+    if provenance.assessments:
+        _write_files(page, row, "Empreinte (SHA-256) de chaque fichier d'avis", provenance.assessments)
+
+
+def _write_files(page: Page, row: int, title: str, origins: Sequence[Origin]) -> int:
+    _write_section(page, row, title)
+    for place, origin in enumerate(sorted(origins, key=lambda each: each.path), start=row + 1):
         path = texts.name(origin.path)
         page.sheet.merge_range(place, 0, place, 2, "", page.styles["small_middle"])
         page.put(place, 0, path, "small_middle")
         page.put(place, 3, origin.sha256 or "illisible", "mono")
         page.sheet.set_row(place, height([(path, sum(_WIDTHS[:3]), 9)]))
+    return row + len(origins) + 2
 
 
 def _read(working: Working) -> Iterator[tuple[str, str, str, str]]:
