@@ -15,6 +15,7 @@ from ami_scoring.messages import (
     ends,
     exactly,
     half_up,
+    named,
     printable,
     rounded,
     spell,
@@ -161,3 +162,18 @@ def test_whatever_is_shown_can_be_printed_on_one_line(text: str) -> None:
     assert len(shown.splitlines()) <= 1
     assert shown.encode("utf-8").decode("utf-8") == shown
     assert all(char.isprintable() or char in "\u00a0\u202f" for char in shown)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A et B"),
+        (["A", "B", "C"], "A, B et C"),
+        ([f"C{number}" for number in range(2000)], "C0, C1 et 1\u202f998 autres"),
+    ],
+    ids=["none", "one", "two", "three", "thousands"],
+)
+def test_a_list_ends_with_and_and_stops_before_nobody_reads_on(names: list[str], said: str) -> None:
+    assert named(names, most=3) == said

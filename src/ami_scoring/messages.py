@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from numbers import Rational
@@ -64,6 +64,12 @@ def spell(value: object) -> str:
             return ", ".join(spell(item) for item in value)
         case _:
             return str(value)
+
+
+def named(names: Sequence[str], most: int = 12) -> str:
+    """Write a list as in a sentence: `A, B et C`; beyond `most` names, the first ones and how many others."""
+    shown = list(names) if len(names) <= most else [*names[: most - 1], f"{spell(len(names) - most + 1)} autres"]
+    return " et ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
 def spell_date(day: date) -> str:

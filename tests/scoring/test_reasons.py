@@ -259,4 +259,4 @@ def test_one_candidature_is_counted_in_the_singular() -> None:
 def test_a_contested_cut_is_told_at_the_end(left: int, said: str) -> None:
     told = closing([Status.RESERVE] * 3, Cut(2, 0, 0, None, None, ("A", "B", "C"), left, at_stake=left))
     assert said in told[1]
-    assert "A, B, C" in told[1]
+    assert "A, B et C" in told[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -170,7 +171,7 @@ BY_CASE = (
         (CHECKS, {"n": 2, "b": "non"}, 3, []),
         (BY_CASE, {"n": 2, "b": "non"}, 3, ["« Accord » : oui ; ou « Postes » : au moins 4 postes"]),
         (BY_CASE, {"n": 0, "b": "non"}, 9, ["« Accord » : oui"]),
-        ("{kind: judgement, on: x, highest: 9}", {}, 1, []),
+        ("{kind: judgement, on: x, highest: 9}", {}, 1, ["« Avis sur “x” » : une note d'au moins 4 sur 9"]),
         (STARTED, {"d": "1"}, 2, ["« Durée » : plus de 1"]),
         (FALLING.format("d", 9), {"d": 5}, 2, ["« Durée » : au plus 3"]),
         ("{kind: linear, fact: complements.d, knots: [{at: 0, points: 0}, {at: 9, points: 9}]}", {"d": 5}, 20, []),
@@ -185,7 +186,14 @@ def test_the_least_change_that_suffices_is_told(rule: str, given: dict[str, Any]
     )
     if "judgement" in rule:
         values = {"avis.x": Opinions((Fraction(3),))}
-    found = what_would_suffice(criteria, score(criteria, values), Fraction(gap))
+    total = score(criteria, values).total
+    assert total is not None
+
+    def works(changes: Mapping[str, Value]) -> bool:
+        reached = score(criteria, {**values, **changes}).total
+        return reached is not None and reached >= total + gap
+
+    found = what_would_suffice(criteria, score(criteria, values), Fraction(gap), works)
     assert [plain(way) for _, way in found] == ways
 
 
@@ -249,9 +257,9 @@ def test_a_report_closes_with_what_was_read_and_what_is_left_to_decide() -> None
     limit = "La limite tombe entre des candidatures à égalité"
     assert run(2, ("A", "B"), 1, ((ORIGIN, "2022"),), ", notice: Rien n'est voté.") == [
         "2 candidatures lues : 2 retenues.",
-        f"{limit} : 1 place reste à attribuer entre A, B ; le comité départage.",
+        f"{limit} : 1 place reste à attribuer entre A et B ; le comité départage.",
         "Critères : Appel, édition e. Zonage : 2022.",
         "Rien n'est voté.",
     ]
     assert "2 places restent" in run(2, ("A", "B", "C"), 2, (), "")[1]
-    assert "le reste du budget est à attribuer entre A, B" in run(2, ("A", "B"), 0, (), "")[1]
+    assert "le reste du budget est à attribuer entre A et B" in run(2, ("A", "B"), 0, (), "")[1]

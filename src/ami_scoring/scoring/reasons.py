@@ -30,7 +30,7 @@ from ami_scoring.domain.rules import (
 )
 from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, ScoreCard, Scored, Standing, Status
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message, spell
+from ami_scoring.messages import Message, named, spell
 from ami_scoring.scoring.rules import counted_items, slices
 from ami_scoring.scoring.wording import (
     AGGREGATES,
@@ -148,7 +148,7 @@ def _contested(evaluation: Evaluation) -> Message:
         seats = "1 place reste à attribuer" if cut.at_stake == 1 else f"{cut.at_stake} places restent à attribuer"
     return Message(
         "La limite tombe entre des candidatures à égalité : {seats} entre {references} ; le comité départage.",
-        {"seats": seats, "references": list(cut.contested)},
+        {"seats": seats, "references": named(cut.contested)},
     )
 
 
