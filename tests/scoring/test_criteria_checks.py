@@ -202,6 +202,21 @@ def test_a_wrong_policy_is_named_at_its_exact_place(changes: str, problems: list
     assert found(changes) == problems
 
 
+@pytest.mark.parametrize(
+    ("computed", "said"),
+    [
+        ("{name: a, label: A, sum_of: [calculs.a, 1]}", "« calculs.a » se lit elle-même."),
+        ("{name: a, label: A, sum_of: [calculs.b, 1]}", "« calculs.b » est calculée plus bas."),
+        ("{name: a, label: A, rule: {kind: per_unit, fact: calculs.b, points: 1, at_most: 3}}", "« calculs.b » est calculée plus bas."),
+        ("{name: a, label: A, sum_of: [calculs.z, 1]}", "Aucune donnée ne s'appelle « calculs.z »."),
+    ],
+)  # fmt: skip
+def test_a_computed_fact_reads_only_those_above(computed: str, said: str) -> None:
+    below = "{name: b, label: B, sum_of: [locaux.bureaux, 1]}"
+    (problem,) = check_criteria(policy(f"computed: [{computed}, {below}]"))
+    assert (problem.code, str(problem.message)) == ("unknown-fact", said)
+
+
 def test_every_problem_is_told_at_once_each_with_its_sentence() -> None:
     problems = check_criteria(policy("total: 90\nranking: {ties: [x]}\nselection: {places: 1, minimum: 101}"))
     assert {problem.code for problem in problems} == {"weights-sum", "unknown-criterion", "threshold-above-top"}

@@ -118,6 +118,23 @@ def _check_facts(criteria: Criteria) -> Iterator[Problem]:
 
 
 def _check_computed(criteria: Criteria) -> Iterator[Problem]:
+    for problem in _check_operations(criteria):
+        name = problem.message.params.get("name")
+        if problem.code != "unknown-fact" or name not in criteria.catalogue:
+            yield problem
+        elif name == f"{COMPUTED}{criteria.computed[int(problem.path[1])].name}":
+            yield problem._replace(
+                message=Message("« {name} » se lit elle-même.", {"name": name}),
+                suggestion=Message("Une donnée calculée lit celles qui la précèdent, jamais elle."),
+            )
+        else:
+            yield problem._replace(
+                message=Message("« {name} » est calculée plus bas.", {"name": name}),
+                suggestion=Message("Placez-la plus haut : une donnée calculée lit celles qui la précèdent."),
+            )
+
+
+def _check_operations(criteria: Criteria) -> Iterator[Problem]:
     known = {name: fact for name, fact in criteria.catalogue.items() if not name.startswith(COMPUTED)}
     for place, computed in enumerate(criteria.computed):
         path: Path = ("computed", place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Final, TypeVar, get_args
@@ -10,11 +11,13 @@ from typing import Any, Final, TypeVar, get_args
 from pydantic import BaseModel, Tag, ValidationError
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import Model, spell_raw
 from ami_scoring.findings import Finding, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import DataPath, Document
+from ami_scoring.sources.mending import COMBINING, mend_cut_decimal, mend_kind, mend_word, without_echoes
 from ami_scoring.sources.personal import DOCTORS, UNKNOWN_KEY, words_of
 from ami_scoring.sources.suggestions import did_you_mean
 
@@ -38,12 +41,16 @@ def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
     try:
         return model.model_validate(document.data), []
     except ValidationError as error:
-        return None, [_located(each, document, model) for each in error.errors(include_url=False)]
+        errors: Iterable[Any] = error.errors(include_url=False)
+        return None, [
+            _located(each, document, model) for each in (without_echoes([*errors]) if model is Criteria else errors)
+        ]
 
 
 def locate(problem: Problem, document: Document) -> Finding:
     """Find the line and column of a problem."""
     where = document.locate(problem.path, key=problem.on_key)
+    where = where if problem.quoted else replace(where, excerpt=None)
     finding = Finding(problem.code, problem.severity, problem.message, where, problem.suggestion)
     return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document)
 
@@ -52,7 +59,7 @@ def locate_criteria_problem(problem: Problem, document: Document, criteria: Crit
     """Find the place of a problem of a policy, and suggest the name that was meant where one leads nowhere."""
     finding = locate(problem, document)
     known = {"unknown-fact": criteria.catalogue, "unknown-criterion": criteria.by_id}.get(problem.code)
-    if known is None:
+    if known is None or problem.suggestion is not None:
         return finding
     return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))
 
@@ -70,12 +77,36 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         return Finding("missing-key", Severity.ERROR, message, document.locate(path[:-1]))
     if kind == "extra_forbidden":
         message = Message("« {key} » n'est pas une clé connue ici.", {"key": path[-1]})
-        suggestion = did_you_mean(str(path[-1]), _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]))
+        keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1])
+        if raw[-2:-1] == ("<fact>",) and "includes" in keys:
+            keys |= {*COMBINING}
+        suggestion = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) or did_you_mean(
+            str(path[-1]), keys
+        )
         finding = Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
     else:
         code, message = _translated(kind, error)
-        finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key))
+        mend = _mend(kind, error, path, document) if model is Criteria else None
+        if kind == "rule-kind" and isinstance(error["input"], dict) and "kind" in error["input"]:
+            path = (*path, "kind")
+        finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key), mend)
     return _impersonal(finding, error) if path[:1] == (DOCTORS,) else _discreet(finding, error["input"], document)
+
+
+def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Document) -> Message | None:
+    raw = error["input"]
+    if kind == "rule-kind":
+        return mend_kind(raw)
+    if kind in {"literal_error", "enum"}:
+        return mend_word(raw, _admitted(error))
+    if raw is None and path:
+        return mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1])
+    return None
+
+
+def _admitted(error: Mapping[str, Any]) -> list[str]:
+    """List the words that a place of a policy admits. Nobody declares an opinion: a rule reads it."""
+    return [word for word in re.findall(r"'([^']*)'", str(error["ctx"]["expected"])) if word != FactType.OPINIONS]
 
 
 def _without_tags(raw: DataPath) -> DataPath:
@@ -132,7 +163,7 @@ def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
         case "less_than_equal":
             return "number-range", Message("Ce nombre dépasse {limit}.", {"limit": str(context["le"])})
         case "literal_error" | "enum":
-            expected = str(context["expected"]).replace(" or ", ", ").replace("'", "")
+            expected = ", ".join(_admitted(error))
             return "choice-unknown", Message(
                 "« {found} » n'est pas admis ; valeurs possibles : {expected}.", {**found, "expected": expected}
             )

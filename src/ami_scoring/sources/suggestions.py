@@ -9,15 +9,27 @@ from ami_scoring.messages import Message
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give the one known word within a third of the letters (Damerau-Levenshtein), or None when none or several are."""
-    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only a mistake needs it
+    """Give the one known word within a third of the letters (Damerau-Levenshtein), or None when none or several are.
 
+    Of dotted names, the last part counts: a prefix forgotten, or taken for another, is one letter, and a long one
+    allows no more.
+    """
     bare = without_accents(word[:80])
-    distances = sorted((DamerauLevenshtein.distance(bare, without_accents(name)), name) for name in set(known))
-    if not distances or distances[0][0] > max(1, len(bare) // 3):
+    distances = sorted((_distance(bare, without_accents(name)), name) for name in set(known))
+    if not distances or distances[0][0] > max(1, len(bare.rpartition(".")[2]) // 3):
         return None
     tied = len(distances) > 1 and distances[0][0] == distances[1][0]
     return None if tied else distances[0][1]
+
+
+def _distance(word: str, name: str) -> int:
+    from rapidfuzz.distance import DamerauLevenshtein  # noqa: PLC0415 - only a mistake needs it
+
+    whole = DamerauLevenshtein.distance(word, name)
+    if "." not in name:
+        return whole
+    (head, _, tail), (its_head, _, its_tail) = word.rpartition("."), name.rpartition(".")
+    return min(whole, DamerauLevenshtein.distance(tail, its_tail) + (head != its_head))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
