@@ -14,8 +14,7 @@ from ami_scoring.domain.facts import FactType, Value
 from ami_scoring.domain.scores import Standing
 from ami_scoring.exact import Fraction as Exact
 from ami_scoring.reports.explanation import Found, UnknownReferenceError, explanation, find
-from ami_scoring.scoring.engine import scorer
-from ami_scoring.scoring.sufficient import what_would_suffice
+from ami_scoring.scoring.retrial import retrial
 
 ROOT = Path(__file__).parents[2]
 CALLS = {
@@ -159,23 +158,49 @@ def _changed(evaluation: Evaluation, label: str, words: str) -> tuple[str, list[
 
 
 def test_what_would_have_sufficed_does(evaluation: Evaluation) -> None:
-    score, last = scorer(evaluation.criteria), evaluation.cut.last_total
-    assert last is not None
     tried = 0
     for standing in ranked(evaluation):
-        total = standing.card.total
-        if total is None or total >= last:
+        status = retrial(evaluation, standing)
+        text = told(evaluation, standing)
+        if "il aurait suffi" not in text:
             continue
-        for _, way in what_would_suffice(evaluation.criteria, standing.card, last - total):
-            for label, words in re.findall(r"« ([^»]*) » : ([^;]*?)(?: ; ou |$)", str(way)):
-                change = _changed(evaluation, label, words.strip())
-                for value in change[1] if change else ():
-                    assert change is not None
-                    card = score({**standing.card.values, change[0]: value})
-                    assert card.total is not None
-                    assert card.total >= last, (standing.entry.reference, label, words)
-                    tried += 1
+        told_ways = text.partition("d'une seule de ces conditions :\n")[2].partition("\n\n")[0]
+        for label, words in re.findall(r"« ([^»]*) » : ([^;\n]*?)(?: ; ou |$)", told_ways, re.MULTILINE):
+            change = _changed(evaluation, label, words.strip())
+            for value in change[1] if change else ():
+                assert change is not None
+                assert status({change[0]: value}) is Status.SELECTED, (standing.entry.reference, label, words)
+                tried += 1
     assert tried or len(ranked(evaluation)) < 10
+
+
+def test_a_threshold_that_no_single_change_passes_is_named_and_nothing_is_promised() -> None:
+    samples = evaluate([CALLS["ami"][0]], CALLS["ami"][1])
+    (without_premises,) = (one for one in samples.standings if one.entry.reference == "AMI-V1-07")
+    text = told(samples, without_premises)
+    assert "C'est aussi le seuil « Locaux adaptés et calendrier de leur disponibilité » qui l'écarte." in text
+    assert "Aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi." in text
+    assert "il aurait suffi" not in text
+
+
+EXAMPLES = ROOT / "examples"
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "said"),
+    [
+        ("horizon-europe-etape-1", "H1-04", "Excellence : « Avis sur “excellence” » : médiane des avis de 5 sur 5"),
+        ("marche-public", "OFF-01", "Prix : « Prix de l'offre » : au plus 55\u202f000 €"),
+        ("marche-public", "OFF-03", "Prix : « Prix de l'offre » : au plus 118\u202f518 €"),
+    ],
+)
+def test_better_marks_and_better_prices_are_among_what_would_have_sufficed(
+    name: str, reference: str, said: str
+) -> None:
+    call = EXAMPLES / name
+    evaluation = evaluate([call / "candidatures"], call / "criteria.yaml", assessments=[call / "avis.yaml"])
+    (standing,) = (one for one in evaluation.standings if one.entry.reference == reference)
+    assert f"· {said}\n" in told(evaluation, standing)
 
 
 def test_a_candidature_that_is_kept_is_told_by_how_much(evaluation: Evaluation) -> None:

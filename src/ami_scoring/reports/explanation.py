@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criterion, CriterionTie, DrawTie, FactTie, MissingPolicy
@@ -17,8 +18,9 @@ from ami_scoring.messages import Message, printable, spell, typeset
 from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.ranking import draw_number
 from ami_scoring.scoring.reasons import Sign, Step, missing_word, standing_reasons, steps
-from ami_scoring.scoring.sufficient import what_would_suffice
-from ami_scoring.scoring.wording import computed_word, points_word, scale_word, value_word
+from ami_scoring.scoring.retrial import retrial
+from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
+from ami_scoring.scoring.wording import computed_word, inner, points_word, scale_word, value_word
 
 BAR = 20
 _SIGNS = {Sign.COUNTED: "✓", Sign.UNMET: "✗", Sign.UNKNOWN: "?", Sign.PLAIN: "·"}
@@ -269,20 +271,25 @@ def _write_distance(page: _Page, evaluation: Evaluation, standing: Standing) -> 
     total, last, limit = standing.card.total, evaluation.cut.last_total, _contested_total(evaluation)
     if total is None:
         return
-    if standing.status is not Status.SELECTED and limit is not None and (last is None or limit < last):
-        if total < limit:
-            whom = f"les candidatures à égalité à la limite ({spell(limit)})"
-            _write_gap(page, evaluation, standing, limit - total, whom)
+    if standing.status is Status.SELECTED:
+        if last is not None and total > last:
+            words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
+            page.write(words, 2, hang=2)
         return
-    if last is None:
-        return
-    if standing.status is Status.SELECTED and total > last:
-        page.write(
-            f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins.", 2, hang=2
-        )
-    elif total < last:
-        _write_gap(page, evaluation, standing, last - total, f"la dernière candidature retenue ({spell(last)})")
-    elif total == last and standing.status is not Status.SELECTED and not standing.tied:
+    least = least_total(evaluation.criteria, standing.card)
+    aims = [(total, "")]
+    if limit is not None and (last is None or limit < last):
+        aims.append((limit, f"rejoindre les candidatures à égalité à la limite ({spell(limit)})"))
+    elif last is not None and not evaluation.cut.places_left:
+        aims.append((last, f"rejoindre la dernière candidature retenue ({spell(last)})"))
+    if least is not None:
+        aims.append((least, f"atteindre le minimum ({spell(least)})"))
+    reach, aim = max(aims, key=itemgetter(0))
+    if total < reach:
+        _write_gap(page, evaluation, standing, reach - total, aim)
+    elif unmet_thresholds(evaluation.criteria, standing.card):
+        _write_gap(page, evaluation, standing, Fraction(0), "")
+    elif total == last and not standing.tied:
         page.write(
             "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
         )
@@ -313,14 +320,30 @@ def _contested_total(evaluation: Evaluation) -> Fraction | None:
     return min((total for total in tied if total is not None), default=None)
 
 
-def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, whom: str) -> None:
+def _write_gap(page: _Page, evaluation: Evaluation, standing: Standing, gap: Fraction, aim: str) -> None:
+    criteria, card = evaluation.criteria, standing.card
+    refusing = [f"« {inner(label)} »" for label in unmet_thresholds(criteria, card)]
     page.blank()
-    page.write(f"L'écart : il manque {points_word(gap)} pour rejoindre {whom}.")
-    ways = list(what_would_suffice(evaluation.criteria, standing.card, gap))
-    if not ways:
+    if gap:
+        page.write(f"L'écart : il manque {points_word(gap)} pour {aim}.")
+    if refusing:
+        also = "aussi " if gap else ""
+        who = f"C'est {also}le seuil {refusing[0]} qui l'écarte."
+        if len(refusing) > 1:
+            who = f"Ce sont {also}les seuils {' et '.join(refusing)} qui l'écartent."
+        page.write(who, 2 if gap else 0, hang=2)
+    status = retrial(evaluation, standing)
+    ways = list(what_would_suffice(criteria, card, gap, lambda changes: status(changes) is Status.SELECTED))
+    if ways:
+        page.write(
+            "Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :",
+            2,
+            hang=2,
+        )
+    elif gap and is_out_of_reach(criteria, card, gap):
         page.write("Aucun critère, à lui seul, n'y aurait suffi.", 2)
-        return
-    page.write("Il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :", 2)
+    else:
+        page.write("Aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi.", 2, hang=2)
     for criterion, way in ways:
         page.write(f"· {criterion.label} : {way}", 2, hang=2)
 

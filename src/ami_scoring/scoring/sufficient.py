@@ -1,166 +1,92 @@
-"""What would have sufficed: the smallest change of one fact that gives a criterion the points it lacked.
+"""What would have sufficed: the smallest change of one criterion that gives a candidature the place it lacked.
 
-Solves v* = v + (gap to the cut) for one criterion at a time, the others being what they are, and says v* in the
-units of the fact that the rule reads.
+Solves v* = v + (what is lacking) for one criterion at a time, the others being what they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
-from math import ceil
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Final
 
-from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.facts import Fact, FactType, Missing, Value, category_of
-from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.rules import (
-    AnyRule,
-    Bands,
-    BestOf,
-    Cases,
-    Checklist,
-    Counting,
-    Judgement,
-    Linear,
-    Lookup,
-    PerUnit,
-    Relative,
-    SumOf,
-    Table,
-    WorstOf,
-    own_facts,
-)
-from ami_scoring.domain.scores import Outcome, ScoreCard
+from ami_scoring.domain.criteria import Criteria, Criterion, Scale
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
-from ami_scoring.scoring.rules import clamped, counted_items
-from ami_scoring.scoring.wording import Catalogue, band_word, condition_word, number_word
+from ami_scoring.scoring.conditions import holds
+from ami_scoring.scoring.engine import pool_rules
+from ami_scoring.scoring.selection import raw_total, threshold_points, threshold_value
+from ami_scoring.scoring.ways import Changes, Search, Target, ways
+
+WAYS: Final = 3
+"""How many ways are told of one criterion, at most."""
 
 
-def what_would_suffice(criteria: Criteria, card: ScoreCard, gap: Fraction) -> Iterator[tuple[Criterion, Message]]:
-    """Give, for each criterion that could fill a gap in the total by itself, what it would have taken.
+def what_would_suffice(
+    criteria: Criteria, card: ScoreCard, gap: Fraction, works: Callable[[Changes], bool]
+) -> Iterator[tuple[Criterion, Message]]:
+    """Give, for each criterion that could by itself fill a gap in the total, or pass its threshold, what it takes.
 
-    Criteria under a cap are left out: raising one there may add nothing.
+    `works` is asked about each change of facts before it is told: it scores and selects anew.
     """
-    free = {c.id for root in criteria.criteria for c in _uncapped(root)}
+    search = Search(card.values, criteria.catalogue, works)
     for leaf in criteria.leaves:
         mark = card.marks[leaf.id]
-        if leaf.id not in free or leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
+        if leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
             continue
-        needed = mark.mark + gap / leaf.scale
-        ways = list(
-            dict.fromkeys(
-                str(way) for way in _ways(leaf.rule, mark.appraisal.outcome, card.values, needed, criteria.catalogue)
-            )
-        )
-        if ways:
-            yield leaf, Message("{ways}", {"ways": " ; ou ".join(ways[:3])})
+        for lack, strict in _lacks(criteria, card, leaf, gap):
+            found = ways(leaf.rule, mark.appraisal.outcome, Target(mark.mark + lack, strict), search)
+            told = list(islice(dict.fromkeys(map(str, found)), WAYS))
+            if told:
+                yield leaf, Message("{ways}", {"ways": " ; ou ".join(told)})
+                break
 
 
-def _uncapped(criterion: Criterion) -> Iterator[Criterion]:
-    if not criterion.capped:
-        yield criterion
-        for child in criterion.criteria or ():
-            yield from _uncapped(child)
+def is_out_of_reach(criteria: Criteria, card: ScoreCard, gap: Fraction) -> bool:
+    """Say whether no criterion could fill a gap in the total by itself, even with all its points."""
+    if pool_rules(criteria) or criteria.selection.quotas or criteria.selection.budget is not None:
+        return False
+    return not any(
+        leaf.open_ended or points is None or leaf.weight - points >= gap
+        for leaf in criteria.leaves
+        for points in [card.marks[leaf.id].points]
+    )
 
 
-def _ways(
-    rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], needed: Fraction, catalogue: Catalogue
-) -> Iterator[Message]:
-    if isinstance(rule, (BestOf, WorstOf, SumOf)) and clamped(needed, rule.at_least, rule.at_most) != needed:
-        return
-    match rule:
-        case Lookup():
-            names = [name for name, points in rule.points.items() if points >= needed]
-            if names:
-                yield _with(catalogue[rule.fact], " ou ".join(names))
-        case Bands():
-            enough = [band for band in rule.bands if band.points >= needed]
-            if enough:
-                least = min(enough, key=lambda band: band.points)
-                yield _with(catalogue[rule.fact], band_word(catalogue[rule.fact], least))
-        case Linear():
-            yield from _on_a_line(rule, needed, catalogue[rule.fact])
-        case PerUnit():
-            yield from _with_more_units(rule, needed, catalogue[rule.fact])
-        case Checklist():
-            yield from _with_more_items(rule, outcome, needed)
-        case Cases():
-            yield from _in_another_case(rule, outcome, values, needed, catalogue)
-        case Table():
-            yield from _in_another_cell(rule, values, needed, catalogue)
-        case BestOf():
-            for part, found in zip(rule.rules, outcome.parts, strict=True):
-                yield from _ways(part, found, values, needed, catalogue)
-        case SumOf():
-            for part, found in zip(rule.rules, outcome.parts, strict=True):
-                yield from _ways(part, found, values, found.points + needed - outcome.points, catalogue)
-        case Judgement() | Relative():
-            return
-        case WorstOf():
-            low = [i for i, found in enumerate(outcome.parts) if found.points < needed]
-            if len(low) == 1:
-                yield from _ways(rule.rules[low[0]], outcome.parts[low[0]], values, needed, catalogue)
+def unmet_thresholds(criteria: Criteria, card: ScoreCard) -> tuple[str, ...]:
+    """Name the criteria under their threshold: they refuse a candidature whatever its total."""
+    labels = []
+    for threshold in criteria.selection.thresholds:
+        value, least = threshold_value(threshold, card), threshold_points(threshold, criteria)
+        if value is not None and (value < least or (threshold.strict and value == least)):
+            labels.append(criteria.by_id[threshold.criterion].label)
+    return tuple(dict.fromkeys(labels))
 
 
-def _with(fact: Fact, words: str) -> Message:
-    return Message("« {label} » : {words}", {"label": fact.label, "words": words})
+def least_total(criteria: Criteria, card: ScoreCard) -> Fraction | None:
+    """Give the highest of the minimums of the total that concern a candidature; None without any."""
+    floors = [floor.at_least for floor in criteria.selection.floors if holds(floor.when, card.values)]
+    minimum = criteria.selection.minimum
+    return max([*floors, *([] if minimum is None else [minimum])], default=None)
 
 
-def _in_another_case(
-    rule: Cases, outcome: Outcome, values: Mapping[str, Value], needed: Fraction, catalogue: Catalogue
-) -> Iterator[Message]:
-    for place, row in enumerate(rule.rows):
-        if row.points is not None and row.points >= needed:
-            yield Message("{condition}", {"condition": condition_word(row.if_, catalogue)})
-        elif row.rule is not None and place == outcome.branch and outcome.parts:
-            yield from _ways(row.rule, outcome.parts[0], values, needed, catalogue)
+def _lacks(criteria: Criteria, card: ScoreCard, leaf: Criterion, gap: Fraction) -> Iterator[tuple[Fraction, bool]]:
+    """Give what a mark lacks, from the least: to pass the thresholds, to fill the gap too, and to exceed it."""
+    lacks = []
+    for threshold in criteria.selection.thresholds:
+        value = threshold_value(threshold, card)
+        if value is not None and leaf.id in _below(criteria.by_id[threshold.criterion]):
+            is_own = threshold.on is Scale.MARK and threshold.criterion == leaf.id
+            lacks.append((threshold_points(threshold, criteria) - value) / (1 if is_own else leaf.scale))
+    raw, least = raw_total(card, criteria), criteria.selection.minimum_mark
+    if raw is not None and least is not None:
+        lacks.append((least - raw) / (1 if leaf in criteria.criteria else leaf.scale))
+    under, whole = max(lacks, default=Fraction(0)), max(*lacks, gap / leaf.scale, Fraction(0))
+    yield from ((lack, False) for lack in dict.fromkeys((under, whole)) if lack > 0)
+    yield whole, True
 
 
-def _in_another_cell(
-    rule: Table, values: Mapping[str, Value], needed: Fraction, catalogue: Catalogue
-) -> Iterator[Message]:
-    read = {name: values[name] for name in own_facts(rule)}
-    row, column = ("" if isinstance(value, Missing) else category_of(value) for value in read.values())
-    rows = [name for name in rule.points if rule.by_categories.get((fold(name), column), needed - 1) >= needed]
-    shown = dict.fromkeys(name for cells in rule.points.values() for name in cells)
-    columns = [name for name in shown if rule.by_categories.get((row, fold(name)), needed - 1) >= needed]
-    for name, words in ((rule.rows, rows), (rule.columns, columns)):
-        if words:
-            yield _with(catalogue[name], " ou ".join(words))
-
-
-def _on_a_line(rule: Linear, needed: Fraction, fact: Fact) -> Iterator[Message]:
-    for left, right in pairwise(rule.knots):
-        low, high = sorted((left.points, right.points))
-        if left.points != right.points and low <= needed <= high:
-            at = left.at + (needed - left.points) * (right.at - left.at) / (right.points - left.points)
-            rising = right.points > left.points
-            if fact.type is FactType.INTEGER:
-                at = Fraction(ceil(at) if rising else int(at // 1))
-            words = "au moins {}" if rising else "au plus {}"
-            yield _with(fact, words.format(number_word(fact, at)))
-            return
-
-
-def _with_more_units(rule: PerUnit, needed: Fraction, fact: Fact) -> Iterator[Message]:
-    if rule.points <= 0 or needed <= 0 or (rule.at_most is not None and needed > rule.at_most):
-        return
-    count = needed / rule.points
-    if rule.count is Counting.EXACT:
-        yield _with(fact, f"au moins {number_word(fact, rule.after + count * rule.every)}")
-    elif rule.count is Counting.COMPLETED:
-        yield _with(fact, f"au moins {number_word(fact, rule.after + ceil(count) * rule.every)}")
-    else:
-        yield _with(fact, f"plus de {number_word(fact, rule.after + (ceil(count) - 1) * rule.every)}")
-
-
-def _with_more_items(rule: Checklist, outcome: Outcome, needed: Fraction) -> Iterator[Message]:
-    rivals = {place for group in rule.rivals for place in group}
-    counted = counted_items(rule, outcome.parts)
-    reached = sum((part.points for part, counts in zip(outcome.parts, counted, strict=True) if counts), Fraction(0))
-    for place, (item, part) in enumerate(zip(rule.items, outcome.parts, strict=True)):
-        if not part.met and place not in rivals:
-            gained = clamped(reached + item.points, rule.at_least, rule.at_most)
-            if gained >= needed:
-                yield Message("« {label} »", {"label": item.label})
+def _below(criterion: Criterion) -> Iterator[str]:
+    yield criterion.id
+    for child in criterion.criteria or ():
+        yield from _below(child)

@@ -88,6 +88,11 @@ _BETWEEN_DAYS: Final = {
 }
 
 
+def inner(label: str) -> str:
+    """Write a label that is to stand between guillemets: its own become the inner ones of French."""
+    return label.replace("«\u202f", "“").replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”")
+
+
 def points_word(points: int | Fraction) -> Message:
     """Write points with their unit, which takes an s from two on."""
     word = "point" if -2 < points < 2 else "points"
@@ -103,7 +108,11 @@ def value_word(fact: Fact, value: Value) -> str:
     if isinstance(value, Opinions):
         aside = f" ({value.excluded} écarté pour conflit d'intérêts)" if value.excluded else ""
         return f"{len(value.marks)} avis : {' ; '.join(spell(mark) for mark in value.marks)}{aside}"
-    return _free_word(fact, value) if fact.is_free_text and isinstance(value, (str, frozenset)) else spell(value)
+    return (
+        _free_word(fact, value)
+        if fact.is_free_text and isinstance(value, (str, frozenset))
+        else spell(value) or "aucun"
+    )
 
 
 def _free_word(fact: Fact, value: str | frozenset[str]) -> str:
