@@ -174,7 +174,7 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("selection: {places: 1, floors: [{label: F, when: {fact: zone, is: ZIP}, at_least: 101}]}",
      [("unknown-fact", ("selection", "floors", 0, "when", "fact")), ("threshold-above-top", ("selection", "floors", 0, "at_least"))]),
     ("selection: {places: 2, quotas: [{label: Q, when: {fact: zonage, is: ZIP}, at_least: 2}, {label: R, when: {fact: zonage, is: ZAC}, at_least: 1}]}",
-     [("quota-unreachable", ("selection", "quotas"))]),
+     [("quota-unreachable", ("selection", "quotas", 1, "at_least"))]),
     ("selection: {places: 5, quotas: [{label: Q, when: {fact: zonage, is: ZRR}, at_least: 2, at_most: 1}]}",
      [("limits-crossed", ("selection", "quotas", 0, "at_least")), ("category-unknown", ("selection", "quotas", 0, "when", "is"))]),
     ("selection: {budget: {amount: 1, ask: montant}}", [("unknown-fact", ("selection", "budget", "ask"))]),
@@ -217,6 +217,25 @@ def test_a_computed_fact_reads_only_those_above(computed: str, said: str) -> Non
     assert (problem.code, str(problem.message)) == ("unknown-fact", said)
 
 
+def test_what_reads_a_fact_declared_twice_is_checked_by_its_first_declaration() -> None:
+    facts = "facts: [{name: n, type: integer, label: N, minimum: 0}, {name: n, type: choice, label: N, choices: [a]}]\n"
+    rule = "rule: {kind: per_unit, fact: complements.n, points: 10, at_most: 60}"
+    assert found(facts + two(f"weight: 60, {rule}")) == [("name-twice", ("facts", 1, "name"))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (two(f"weight: 59, {LOOKUP.replace('40', '59')}"), "Il manque 1\u00a0point : corrigez un poids, ou le total annoncé."),
+        (two(f"weight: 63, {LOOKUP.replace('40', '63')}"), "Il y a 3\u00a0points de trop : corrigez un poids, ou le total annoncé."),
+        (two(f"weight: 60, {LOOKUP.replace('40', '63')}"), "Baissez les points, plafonnez-les (« at_most »), ou relevez le maximum."),
+    ],
+)  # fmt: skip
+def test_a_sum_or_a_mark_that_is_off_comes_with_the_way_to_mend_it(changes: str, said: str) -> None:
+    (problem,) = check_criteria(policy(changes))
+    assert str(problem.suggestion) == said
+
+
 def test_every_problem_is_told_at_once_each_with_its_sentence() -> None:
     problems = check_criteria(policy("total: 90\nranking: {ties: [x]}\nselection: {places: 1, minimum: 101}"))
     assert {problem.code for problem in problems} == {"weights-sum", "unknown-criterion", "threshold-above-top"}
@@ -235,7 +254,7 @@ def test_a_failing_example_says_what_it_expects_and_what_it_gets() -> None:
     (problem,) = check_criteria(
         policy(two(f"weight: 60, {ROOMS}, examples: [{{given: {{locaux.bureaux: 3}}, points: 31}}]"))
     )
-    assert str(problem.message) == "L'exemple attend 31 points ; la règle en donne 30."
+    assert str(problem.message) == "L'exemple attend 31\u00a0points ; la règle en donne 30."
 
 
 SURE = "rule: {kind: cases, rows: [{if: {fact: locaux.adaptes, is: oui}, points: 5}, {if: {fact: zonage, is: ZIP}, points: 5}], otherwise: 0}"

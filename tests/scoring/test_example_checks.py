@@ -51,7 +51,7 @@ def test_an_example_expects_and_gives_exact_numbers(example: str) -> None:
 def test_points_that_are_only_near_fail() -> None:
     (problem,) = problems("[{given: {calculs.part: 2/3}, points: 0.8888889}]")
     assert str(problem.message) == (
-        "L'exemple attend 0,89 (exactement\u00a08888889/10000000) points ; "
+        "L'exemple attend 0,89 (exactement\u00a08888889/10000000)\u00a0point ; "
         "la règle en donne 0,89 (exactement\u00a08/9)."
     )
 
@@ -59,9 +59,9 @@ def test_points_that_are_only_near_fail() -> None:
 @pytest.mark.parametrize(
     ("points", "code", "said"),
     [
-        ("2", "example-undecided", "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de 0 à 4 points."),
-        ("4", "example-undecided", "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de 0 à 4 points."),
-        ("5", "example-fails", "L'exemple attend 5 points ; la règle en donne de 0 à 4."),
+        ("2", "example-undecided", "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de 0 à 4\u00a0points."),
+        ("4", "example-undecided", "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de 0 à 4\u00a0points."),
+        ("5", "example-fails", "L'exemple attend 5\u00a0points ; la règle en donne de 0 à 4."),
     ],
 )
 def test_an_example_that_leaves_unsaid_what_decides_is_told_so(points: str, code: str, said: str) -> None:

@@ -161,7 +161,9 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{kind: table, rows: zonage, columns: complements.n, points: {ZRR: {3: 1}, ZIP: {un: 1}}, otherwise: 0}",
      [("category-unknown", ("rule", "points", "ZRR")), ("type-mismatch", ("rule", "points", "ZIP", "un"))]),
     ("{kind: table, rows: locaux.adaptes, columns: locaux.accessibles, points: {oui: {oui: 1}, non: {oui: 3, non: 4}}}",
-     [("category-unscored", ("rule", "points"))]),
+     [("category-unscored", ("rule", "points", "oui"))]),
+    ("{kind: table, rows: locaux.adaptes, columns: locaux.accessibles, points: {oui: {oui: 1}}}",
+     [("category-unscored", ("rule", "points", "oui")), ("category-unscored", ("rule", "points"))]),
     ("{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, Oui: 2}, zip: {non: 3}}, otherwise: 0}",
      [("category-twice", ("rule", "points", "zip")), ("category-twice", ("rule", "points", "ZIP", "Oui"))]),
     ("{kind: table, rows: zonage, columns: complements.n, points: {ZIP: {3: 1}}}", [("otherwise-missing", ("rule", "points"))]),
@@ -306,3 +308,38 @@ def test_bands_pass_only_if_every_value_falls_in_exactly_one(data: Data) -> None
 def test_a_test_meant_for_another_type_comes_with_the_right_one(condition: str, mended: str) -> None:
     (problem,) = check_condition(CONDITION.validate_python(read(condition)), ("if",), FACTS)
     assert str(problem.message).endswith(f"il faut ici {mended}.")
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            "{kind: bands, fact: complements.d, bands: [{below: 3, points: 1}, {from: 4.5, points: 0}]}",
+            "Faites-les se toucher : « below: 4.5 », puis « from: 4.5 ».",
+        ),
+        (
+            "{kind: bands, fact: complements.d, bands: [{up_to: 3, points: 1}, {above: 2, points: 0}]}",
+            "Faites-les se toucher : « up_to: 2 », puis « above: 2 ».",
+        ),
+        (
+            "{kind: bands, fact: depose_le, bands: [{below: 2032-01-01, points: 1}, {from: 2032-01-02, points: 0}]}",
+            "Faites-les se toucher : « below: 2032-01-02 », puis « from: 2032-01-02 ».",
+        ),
+        (
+            (
+                "{kind: checklist, items: [{id: b, label: B, if: {fact: pieces, includes: plan}, points: 1}, "
+                "{label: C, if: {fact: pieces, includes: devis}, points: 1}], exclusive: [[b, c]]}"
+            ),
+            "Éléments nommés : b.",
+        ),
+    ],
+)
+def test_a_wrong_rule_comes_with_the_way_to_mend_it(rule: str, said: str) -> None:
+    (problem,) = check_rule(rule_of(rule), (), FACTS)
+    assert str(problem.suggestion) == said
+
+
+def test_a_day_that_no_band_holds_is_named_with_its_article() -> None:
+    rule = "{kind: bands, fact: depose_le, bands: [{below: 2032-01-01, points: 1}, {above: 2032-01-01, points: 0}]}"
+    (problem,) = check_rule(rule_of(rule), (), FACTS)
+    assert str(problem.message) == "Aucune tranche ne contient le 1er janvier 2032."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact
 from ami_scoring.domain.criteria import (
@@ -27,11 +27,13 @@ from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.engine import facts_used
 from ami_scoring.scoring.example_checks import check_example, check_whole_examples
 from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, check_twice, unknown_fact
+from ami_scoring.scoring.wording import points_word
 
 
 def check_criteria(criteria: Criteria) -> list[Problem]:
     """List every problem of a policy, in no particular order. Without an error, it scores any candidature."""
     problems = [*_check_names(criteria), *_check_facts(criteria), *_check_waves(criteria), *_check_zoning(criteria)]
+    criteria = _declared_once(criteria)
     problems.extend((*_check_computed(criteria), *_check_parameters(criteria), *_check_gates(criteria)))
     for place, root in enumerate(criteria.criteria):
         problems.extend(_check_criterion(root, ("criteria", place), criteria))
@@ -41,6 +43,15 @@ def check_criteria(criteria: Criteria) -> list[Problem]:
     if not any(problem.severity is Severity.ERROR for problem in problems):
         problems.extend(check_whole_examples(criteria))
     return problems
+
+
+def _declared_once(criteria: Criteria) -> Criteria:
+    """Keep the first of the facts declared under one name: what reads it should not be blamed for the second."""
+    twice = {*_repeated([fact.name for fact in criteria.facts])}
+    if not twice:
+        return criteria
+    kept = [fact for place, fact in enumerate(criteria.facts) if place not in twice]
+    return Criteria.model_construct(**{**dict(criteria), "facts": kept})
 
 
 def _error(code: str, path: Path, template: str, **params: object) -> Problem:
@@ -260,14 +271,15 @@ def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what:
     counted = [part.weight for part in parts if part.counts_in_sum]
     total = sum(counted, Fraction(0))
     if counted and total != expected:
-        yield _error(
-            "weights-sum",
-            path,
+        message = Message(
             "La somme des poids vaut {total} ; {what} est {expected}.",
-            total=total,
-            what=what,
-            expected=expected,
+            {"total": total, "what": what, "expected": expected},
         )
+        gap = "Il manque {gap}" if total < expected else "Il y a {gap} de trop"
+        mend = Message(
+            gap + " : corrigez un poids, ou {what}.", {"gap": points_word(abs(expected - total)), "what": what}
+        )
+        yield Problem("weights-sum", Severity.ERROR, path, message, mend)
 
 
 def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
@@ -276,17 +288,16 @@ def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Crit
         yield _error(
             "mark-below-floor",
             (*path, "rule"),
-            "Cette règle peut donner {low} points ; des points négatifs se déclarent par « down_to ».",
-            low=reach.low,
+            "Cette règle peut donner {low} ; des points négatifs se déclarent par « down_to ».",
+            low=points_word(reach.low),
         )
     if reach.high > criterion.top and not criterion.open_ended:
-        yield _error(
-            "mark-above-top",
-            (*path, "rule"),
-            "Cette règle peut donner {high} points, plus que le maximum du critère ({top}).",
-            high=reach.high,
-            top=criterion.top,
+        message = Message(
+            "Cette règle peut donner {high}, plus que le maximum du critère ({top}).",
+            {"high": points_word(reach.high), "top": criterion.top},
         )
+        mend = Message("Baissez les points, plafonnez-les (« at_most »), ou relevez le maximum.")
+        yield Problem("mark-above-top", Severity.ERROR, (*path, "rule"), message, mend)
     if reach.is_single:
         message = Message(
             "Cette règle donne toujours {points} : le poids du critère n'agit jamais.", {"points": reach.low}
@@ -320,15 +331,7 @@ def _check_selection(criteria: Criteria) -> Iterator[Problem]:
             yield _unknown_criterion(threshold.criterion, (*path, "criterion"))
         else:
             yield from _check_threshold(threshold, criterion, path)
-    kept = sum(quota.at_least for quota in criteria.selection.quotas)
-    if criteria.selection.places is not None and kept > criteria.selection.places:
-        yield _error(
-            "quota-unreachable",
-            ("selection", "quotas"),
-            "{kept} places sont garanties pour {places} places en tout.",
-            kept=kept,
-            places=criteria.selection.places,
-        )
+    yield from _check_places_kept(criteria)
     for place, quota in enumerate(criteria.selection.quotas):
         if quota.at_most is not None and quota.at_least > quota.at_most:
             yield _error(
@@ -338,6 +341,21 @@ def _check_selection(criteria: Criteria) -> Iterator[Problem]:
             )
     yield from _check_categories_of_selection(criteria)
     yield from _check_totals(criteria)
+
+
+def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
+    """Find the quota with which more places are kept than there are."""
+    places = criteria.selection.places
+    kept = list(accumulate(quota.at_least for quota in criteria.selection.quotas))
+    if places is not None and kept and kept[-1] > places:
+        guilty = next(place for place, so_far in enumerate(kept) if so_far > places)
+        yield _error(
+            "quota-unreachable",
+            ("selection", "quotas", guilty, "at_least"),
+            "Places garanties par les quotas : {kept} ; places en tout : {places}.",
+            kept=kept[-1],
+            places=places,
+        )
 
 
 def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from ami_scoring.domain.criteria import Criteria, Example, WholeExample
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Opinions, Value
 from ami_scoring.domain.rules import OPINIONS, AnyRule, facts_read
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.completions import possible_points
@@ -19,6 +20,7 @@ from ami_scoring.scoring.computing import add_computed, with_operands
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.engine import facts_used, score
 from ami_scoring.scoring.rule_checks import Path, unknown_fact
+from ami_scoring.scoring.wording import points_word
 
 
 def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
@@ -39,8 +41,8 @@ def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteri
         yield _error(
             "example-fails",
             (*path, "points"),
-            "L'exemple attend {expected} points ; la règle en donne {obtained}.",
-            expected=example.points,
+            "L'exemple attend {expected} ; la règle en donne {obtained}.",
+            expected=points_word(example.points),
             obtained=obtained,
         )
 
@@ -129,8 +131,8 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
             yield _error(
                 "example-fails",
                 (*path, "points", name),
-                "L'exemple attend {expected} points ; le critère en donne {obtained}.",
-                expected=expected,
+                "L'exemple attend {expected} ; le critère en donne {obtained}.",
+                expected=points_word(expected),
                 obtained=obtained,
             )
 
@@ -154,13 +156,13 @@ def _check_refusal(
         )
 
 
-def _undecided(path: Path, low: object, high: object) -> Problem:
+def _undecided(path: Path, low: Fraction, high: Fraction) -> Problem:
     return _error(
         "example-undecided",
         (*path, "given"),
-        "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de {low} à {high} points.",
+        "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de {low} à {high}.",
         low=low,
-        high=high,
+        high=points_word(high),
     )
 
 

@@ -42,7 +42,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
     own_facts,
 )
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.wording import TYPE_WORDS
@@ -134,18 +134,15 @@ def _check_every_cell(rule: Table, rows: Fact, columns: Fact, path: Path) -> Ite
     if every_row is None or every_column is None:
         yield _error("otherwise-missing", path, "Une autre valeur est possible : ajoutez « otherwise ».")
         return
-    absent = [
-        f"{row_name} et {column_name}"
-        for row, row_name in every_row.items()
-        for column, column_name in every_column.items()
-        if (row, column) not in rule.by_categories
-    ]
-    if absent:
+    written = {fold(name): name for name in rule.points}
+    absent = [(row, column) for row in every_row for column in every_column if (row, column) not in rule.by_categories]
+    for where in dict.fromkeys(written.get(row) for row, _ in absent):
+        cells = [f"{every_row[row]} et {every_column[column]}" for row, column in absent if written.get(row) == where]
         yield _error(
             "category-unscored",
-            path,
+            path if where is None else (*path, where),
             "Aucun point n'est prévu pour : {absent} (ou ajoutez « otherwise »).",
-            absent=absent[:5],
+            absent=cells[:5],
         )
 
 
@@ -323,20 +320,38 @@ def _is_empty(band: Band, type_: FactType) -> bool:
 def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> Iterator[Problem]:
     end, start = left.upper, right.lower
     if end is None or start is None:
-        yield _error("band-overlap", path, "Deux tranches se recouvrent : il manque une borne entre elles.")
+        message = Message("Deux tranches se recouvrent : il manque une borne entre elles.")
+        mend = Message("La première finit où commence la seconde : « below: 6 », puis « from: 6 ».")
+        yield Problem("band-overlap", Severity.ERROR, path, message, mend)
         return
     bounds = [bound for bound in (left.lower, end, start, right.upper) if bound is not None]
     tried = values_around(bounds, type_)
     shared = [at for at in tried if left.holds(at) and right.holds(at)]
     lost = [at for at in tried if end <= at <= start and not left.holds(at) and not right.holds(at)]
     if shared:
-        yield _error("band-overlap", path, "Deux tranches contiennent {witness}.", witness=shared[0])
+        message = Message("Deux tranches contiennent {witness}.", {"witness": _named(shared[0])})
+        yield Problem("band-overlap", Severity.ERROR, path, message, _touching(right, start))
     elif lost:
-        yield _error("band-gap", path, "Aucune tranche ne contient {witness}.", witness=lost[0])
+        message = Message("Aucune tranche ne contient {witness}.", {"witness": _named(lost[0])})
+        yield Problem("band-gap", Severity.ERROR, path, message, _touching(right, start))
     elif left.lower is not None and right.upper is not None and right.upper <= left.lower:  # type: ignore[operator]
         yield _error(
             "band-order", path, "Cette tranche vient avant la précédente : écrivez-les dans l'ordre croissant."
         )
+
+
+def _named(value: Any) -> str:
+    return f"le {spell(value)}" if isinstance(value, date) else spell(value)
+
+
+def _touching(right: Band, start: Any) -> Message:
+    """Say how two bands meet where the second starts."""
+    keys = ("below", "from") if right.above is None else ("up_to", "above")
+    at = start.isoformat() if isinstance(start, date) else plain(start)
+    return Message(
+        "Faites-les se toucher : « {end}: {at} », puis « {start}: {at} ».",
+        dict(zip(("end", "start"), keys, strict=True)) | {"at": at},
+    )
 
 
 def values_around(bounds: Iterable[Any], type_: FactType) -> list[Any]:
@@ -354,17 +369,14 @@ def _check_ends(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
     low_open = first.lower is None or (fact.minimum is not None and first.holds(fact.minimum))
     high_open = last.upper is None or (fact.maximum is not None and last.holds(fact.maximum))
     if not low_open:
-        yield _error(
-            "band-gap",
-            (*path, "bands", 0),
-            "Rien n'est prévu sous {bound}{minimum}.",
-            bound=first.lower,
-            minimum="" if fact.minimum is None else f" (« {fact.name} » part de {spell(fact.minimum)})",
-        )
+        minimum = "" if fact.minimum is None else f" (« {fact.name} » part de {spell(fact.minimum)})"
+        message = Message("Rien n'est prévu sous {bound}{minimum}.", {"bound": _named(first.lower), "minimum": minimum})
+        mend = Message("Laissez la première tranche sans borne basse, ou ajoutez-en une avant.")
+        yield Problem("band-gap", Severity.ERROR, (*path, "bands", 0), message, mend)
     if not high_open:
-        yield _error(
-            "band-gap", (*path, "bands", len(rule.bands) - 1), "Rien n'est prévu au-delà de {bound}.", bound=last.upper
-        )
+        message = Message("Rien n'est prévu au-delà de {bound}.", {"bound": _named(last.upper)})
+        mend = Message("Laissez la dernière tranche sans borne haute, ou ajoutez-en une après.")
+        yield Problem("band-gap", Severity.ERROR, (*path, "bands", len(rule.bands) - 1), message, mend)
 
 
 def _check_rivals(rule: Checklist, path: Path) -> Iterator[Problem]:
@@ -372,12 +384,10 @@ def _check_rivals(rule: Checklist, path: Path) -> Iterator[Problem]:
     for place, group in enumerate(rule.exclusive):
         for position, name in enumerate(group):
             if name not in ids:
-                yield _error(
-                    "unknown-item",
-                    (*path, "exclusive", place, position),
-                    "Aucun élément n'a pour « id » « {name} ».",
-                    name=name,
-                )
+                message = Message("Aucun élément n'a pour « id » « {name} ».", {"name": name})
+                known = sorted(each for each in ids if each is not None)
+                mend = Message("Éléments nommés : {known}.", {"known": known or "aucun"})
+                yield Problem("unknown-item", Severity.ERROR, (*path, "exclusive", place, position), message, mend)
 
 
 def _check_limits(rule: Checklist | BestOf | WorstOf | SumOf, path: Path) -> Iterator[Problem]:

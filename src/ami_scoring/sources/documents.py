@@ -99,9 +99,10 @@ def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Documen
         return mend_kind(raw)
     if kind in {"literal_error", "enum"}:
         return mend_word(raw, _admitted(error))
-    if raw is None and path:
-        return mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1])
-    return None
+    cut = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) if raw is None and path else None
+    if kind == "number-expected" and cut is None and "right" not in (error.get("ctx") or {}):
+        return Message("Écrivez par exemple 12, 2.5 ou 1/3.")
+    return cut
 
 
 def _admitted(error: Mapping[str, Any]) -> list[str]:
@@ -157,7 +158,10 @@ def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
         case "list_type":
             return "list-expected", Message("Une liste est attendue ici, une ligne « - … » par élément.")
         case "too_short":
-            return "too-short", Message("Il faut ici au moins {count} élément.", {"count": context["min_length"]})
+            return "too-short", Message(
+                "Il faut ici au moins {count}{word}.",
+                {"count": context["min_length"], "word": " élément" if context["min_length"] == 1 else " éléments"},
+            )
         case "string_too_long" | "too_long":
             return "text-too-long", Message("Ce texte dépasse {count} caractères.", {"count": context["max_length"]})
         case "less_than_equal":
