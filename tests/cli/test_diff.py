@@ -235,7 +235,9 @@ def test_what_is_granted_is_among_the_effects_and_the_budget_among_the_causes(
     text = ami(*asked).out
     assert "Changent de rang, de total, de statut ou de montant accordé (1)\n" in text
     assert "  A-2 Commune de A-2 : montant accordé 40\u00a0€ → 60\u00a0€\n    Sélection, " in text
-    assert text.count("montant accordé 40\u00a0€ → 60") == ami(*asked, "-f", "markdown").out.count("montant accordé 40\u00a0€ → 60")
+    assert text.count("montant accordé 40\u00a0€ → 60") == ami(*asked, "-f", "markdown").out.count(
+        "montant accordé 40\u00a0€ → 60"
+    )
     (move,) = json.loads(ami(*asked, "-f", "json").out)["moves"]
     (cause,) = move["causes"]
     assert (move["before"]["granted"], move["after"]["granted"]) == ("40", "60")

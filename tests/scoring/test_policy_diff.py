@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.scoring.model_diff import shown
 from ami_scoring.scoring.policy_diff import steps
+from ami_scoring.scoring.policy_telling import Words
 
 from .building import policy, read
 
@@ -73,7 +73,7 @@ def test_equal_policies_have_no_step() -> None:
             "selection: {places: 2, reserve: 1, minimum: 50}",
             ["Sélection, total minimal | Total minimal : rien → 50"],
         ),
-        ("", "ranking: {ties: [zonage]}", ["Départage | Départage : rien → Critère zonage"]),
+        ("", "ranking: {ties: [zonage]}", ["Départage | À égalité : rien → le plus de points à « Zonage »"]),
         (
             "",
             "decimals: 3",
@@ -82,30 +82,19 @@ def test_equal_policies_have_no_step() -> None:
         (
             "",
             "facts: [{name: postes, type: integer, label: Postes}]",
-            [
-                (
-                    "Données de l'appel | Données propres à l'appel, « postes » ajouté : "
-                    "Nom, sous « complements » postes, Type integer, Libellé Postes"
-                )
-            ],
+            ["Données de l'appel | Données propres à l'appel, ajout : « Postes » (nombre entier)"],
         ),
         (
             "",
             "eligibility: [{id: c, label: Commune, require: {fact: porteur.type, is: commune}}]",
-            [
-                (
-                    "Recevabilité | Condition « c » ajoutée : Nom court c, Condition, telle qu'on la dit au candidat "
-                    "Commune, Condition à remplir Donnée testée porteur.type, est égale à commune, "
-                    "Si une donnée manque hold"
-                )
-            ],
+            ["Recevabilité | Condition ajoutée : « Commune »"],
         ),
         (
             "",
             "waves: [{id: v1, closes: 2022-03-31, zoning: z.csv}]",
             [
                 "Vagues et zonage | Vague « v1 », Clôture : 28 février 2022 → 31 mars 2022",
-                "Vagues et zonage | Vague « v2 » supprimée",
+                "Vagues et zonage | Vague supprimée : « Vague 2 »",
             ],
         ),
     ],
@@ -125,16 +114,21 @@ def test_the_points_of_a_rule_are_told_with_the_words_of_its_fields() -> None:
 
 def test_a_change_of_kind_is_told_whole() -> None:
     (line,) = told(policy(BANDS), changed(BANDS, "criteria.0.rule", read(CASES)["criteria"][0]["rule"]))
-    assert line.startswith("Critère « Délai » | Règle : ")
-    assert "Tranches" in line
-    assert " → " in line
+    assert line == (
+        "Critère « Délai » | Règle : « Délai entre la clôture de la vague et la disponibilité des locaux » : "
+        "moins de 6\u00a0mois = 100 ; 6\u00a0mois ou plus = 0 → "
+        "« Locaux adaptés » : oui = 100\u00a0points ; dans les autres cas = 0\u00a0point"
+    )
 
 
 def test_bands_are_matched_by_place() -> None:
     bands = [{"below": "6", "points": "100"}, {"from": "6", "below": "9", "points": "0"}, {"from": "9", "points": "0"}]
     assert told(policy(BANDS), changed(BANDS, "criteria.0.rule.bands", bands)) == [
-        "Critère « Délai » | Règle, Tranches, dans l'ordre croissant, no 2, moins de : rien → 9",
-        "Critère « Délai » | Règle, Tranches, dans l'ordre croissant, no 3 ajouté : à partir de 9, Points 0",
+        (
+            "Critère « Délai » | Règle, Tranches, no 2 : 6\u00a0mois ou plus = 0\u00a0point → "
+            "de 6\u00a0mois à moins de 9\u00a0mois = 0\u00a0point"
+        ),
+        "Critère « Délai » | Règle, Tranches, ajout : 9\u00a0mois ou plus = 0\u00a0point",
     ]
 
 
@@ -147,13 +141,13 @@ def test_a_renamed_criterion_keeps_its_id() -> None:
 def test_criteria_added_and_removed_are_told() -> None:
     lines = told(BASE, policy(TREE))
     assert lines[:2] == ["Critère « Zonage » | supprimé", "Critère « Bureaux » | supprimé"]
-    assert lines[2].startswith("Critère « Tout » | ajouté : ")
+    assert lines[2:] == ["Critère « Tout » | ajouté : poids 100"]
 
 
 def test_a_tree_of_another_shape_is_told_under_its_root() -> None:
     alone = [read(TREE)["criteria"][0]["criteria"][0]]
     (line, *_) = told(policy(TREE), changed(TREE, "criteria.0.criteria", alone))
-    assert line.startswith("Critère « Tout » | Sous-critères, « b » supprimé")
+    assert line.startswith("Critère « Tout » | Sous-critères, suppression : « B », poids 40")
 
 
 @pytest.mark.parametrize(
@@ -199,4 +193,12 @@ def test_a_step_forgets_what_the_old_policy_had_worked_out() -> None:
     ("value", "written"), [(None, "rien"), ([], "rien"), (["a", "b"], "a ; b"), ({"ZIP": 3}, "ZIP : 3"), (True, "oui")]
 )
 def test_any_value_is_shown_on_one_line(value: Any, written: str) -> None:
-    assert shown(value) == written
+    assert Words.of(BASE, BASE).told(value) == written
+
+
+def test_a_wave_added_without_a_label_is_told_by_its_name_and_closing() -> None:
+    (line,) = told(policy("waves: [{id: v1, closes: 2022-02-28}]"), policy(WAVES))
+    assert line == "Vagues et zonage | Vague ajoutée : « v9 », clôture : 1er janvier 2023"
+
+
+WAVES = "waves: [{id: v1, closes: 2022-02-28}, {id: v9, closes: 2023-01-01}]"

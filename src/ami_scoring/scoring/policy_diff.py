@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ami_scoring.domain.criteria import Criteria, Criterion, Selection
+from ami_scoring.domain.criteria import Criteria, Criterion, Gate, Selection, Wave
 from ami_scoring.messages import Message
-from ami_scoring.scoring.model_diff import differences, short_title, shown
+from ami_scoring.scoring.model_diff import differences
+from ami_scoring.scoring.policy_telling import Words
+from ami_scoring.scoring.policy_words import title_of
+from ami_scoring.scoring.wording import inner
 
 Apply = Callable[[Criteria], Criteria]
 
@@ -75,60 +78,68 @@ def _with_facts_of(policy: Criteria, other: Criteria) -> Criteria:
 
 
 def _between_facts(old: Criteria, new: Criteria) -> Iterator[Message]:
-    yield from differences(old, new, without=[name for name in Criteria.model_fields if name not in FACTS])
+    others = [name for name in Criteria.model_fields if name not in FACTS]
+    yield from differences(old, new, Words.of(old, new), without=others)
 
 
 def _waves(old: Criteria, new: Criteria) -> Iterator[Step]:
-    details = tuple(_of_lists(old.waves, new.waves, "Vague"))
+    details = tuple(_of_lists(old.waves, new.waves, "Vague", Words.of(old, new)))
     yield Step(Message("Vagues et zonage"), details, lambda policy: remade(policy, waves=new.waves), is_waves=True)
 
 
 def _gates(old: Criteria, new: Criteria) -> Iterator[Step]:
-    details = tuple(_of_lists(old.eligibility, new.eligibility, "Condition"))
+    details = tuple(_of_lists(old.eligibility, new.eligibility, "Condition", Words.of(old, new)))
     yield Step(Message("Recevabilité"), details, lambda policy: remade(policy, eligibility=new.eligibility))
 
 
-def _of_lists(old: Sequence[Any], new: Sequence[Any], word: str) -> Iterator[Message]:
+def _of_lists(old: Sequence[Wave | Gate], new: Sequence[Wave | Gate], word: str, words: Words) -> Iterator[Message]:
     olds, news = ({each.id: each for each in group} for group in (old, new))
     for name in dict.fromkeys((*olds, *news)):
+        label = (news.get(name) or olds[name]).label or name
         if name not in olds:
-            yield Message("{word} « {name} » ajoutée : {what}", {"word": word, "name": name, "what": shown(news[name])})
+            what = {"word": word, "name": inner(label), "what": _aside(news[name], words)}
+            yield Message("{word} ajoutée : « {name} »{what}", what)
         elif name not in news:
-            yield Message("{word} « {name} » supprimée", {"word": word, "name": name})
+            yield Message("{word} supprimée : « {name} »", {"word": word, "name": inner(label)})
         else:
-            for said in differences(olds[name], news[name]):
-                yield Message("{word} « {name} », {said}", {"word": word, "name": name, "said": said})
+            for said in differences(olds[name], news[name], words):
+                yield Message("{word} « {name} », {said}", {"word": word, "name": inner(label), "said": said})
+
+
+def _aside(added: Wave | Gate, words: Words) -> str:
+    return f", {words.told(added)}" if isinstance(added, Wave) else ""
 
 
 def _criteria(old: Criteria, new: Criteria) -> Iterator[Step]:
     olds, news = ({root.id: root for root in policy.criteria} for policy in (old, new))
+    words = Words.of(old, new)
     for name in dict.fromkeys((*olds, *news)):
         before, after = olds.get(name), news.get(name)
         if before is not None and after is not None and _shape(before) == _shape(after):
-            yield from _nodes(before, after)
+            yield from _nodes(before, after, words)
         else:
             root = after or before
             subject = Message("Critère « {label} »", {"label": root.label if root else name})
-            yield Step(subject, tuple(_whole(before, after)), _put_root(name, after, new))
+            yield Step(subject, tuple(_whole(before, after, words)), _put_root(name, after, new))
 
 
 def _shape(criterion: Criterion) -> Any:
     return criterion.id, [_shape(child) for child in criterion.criteria or ()]
 
 
-def _nodes(before: Criterion, after: Criterion) -> Iterator[Step]:
+def _nodes(before: Criterion, after: Criterion, words: Words) -> Iterator[Step]:
     for left, right in zip(before.walk(), after.walk(), strict=True):
-        details = tuple(differences(left, right, without=("criteria", "examples")))
+        details = tuple(differences(left, right, words, without=("criteria", "examples")))
         yield Step(Message("Critère « {label} »", {"label": right.label}), details, _put_node(right))
 
 
-def _whole(before: Criterion | None, after: Criterion | None) -> Iterator[Message]:
+def _whole(before: Criterion | None, after: Criterion | None, words: Words) -> Iterator[Message]:
     if after is None:
         yield Message("supprimé")
     elif before is None:
-        yield Message("ajouté : {what}", {"what": shown(after)})
+        yield Message("ajouté : {what}", {"what": words.told(after)})
     else:
-        yield from differences(before, after, without=("examples",))
+        yield from differences(before, after, words, without=("examples",))
 
 
 def _put_root(name: str, after: Criterion | None, new: Criteria) -> Apply:
@@ -157,16 +168,17 @@ def _put_node(node: Criterion) -> Apply:
 def _ranking(old: Criteria, new: Criteria) -> Iterator[Step]:
     details: tuple[Message, ...] = ()
     if old.ranking.ties != new.ranking.ties:
-        ties = {"old": shown(old.ranking.ties), "new": shown(new.ranking.ties)}
-        details = (Message("Départage : {old} → {new}", ties),)
+        words = Words.of(old, new)
+        ties = {"old": words.told(old.ranking.ties), "new": words.told(new.ranking.ties)}
+        details = (Message("À égalité : {old} → {new}", ties),)
     yield Step(Message("Départage"), details, lambda policy: remade(policy, ranking=new.ranking))
 
 
 def _selection(old: Criteria, new: Criteria) -> Iterator[Step]:
     for name in Selection.model_fields:
         others = [other for other in Selection.model_fields if other != name]
-        details = tuple(differences(old.selection, new.selection, without=others))
-        title = short_title(Selection.model_fields[name], name).lower()
+        details = tuple(differences(old.selection, new.selection, Words.of(old, new), without=others))
+        title = title_of(Selection, name).lower()
         yield Step(Message("Sélection, {title}", {"title": title}), details, _put_selection(name, new))
 
 
@@ -182,7 +194,8 @@ def _put_selection(name: str, new: Criteria) -> Apply:
 def _presentation(old: Criteria, new: Criteria) -> Iterator[Step]:
     """Tell what changes no score: titles, the total announced, the decimals shown."""
     names = ("call", "total", "decimals")
-    details = tuple(differences(old, new, without=[name for name in Criteria.model_fields if name not in names]))
+    others = [name for name in Criteria.model_fields if name not in names]
+    details = tuple(differences(old, new, Words.of(old, new), without=others))
 
     def apply(policy: Criteria) -> Criteria:
         return remade(policy, **{name: getattr(new, name) for name in names})
