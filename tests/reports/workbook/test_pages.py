@@ -71,9 +71,9 @@ def test_every_sheet_prints_on_whole_numbered_pages(tmp_path: Path) -> None:
 def test_a_budget_is_told_with_what_each_gets(tmp_path: Path) -> None:
     path = book_of("agriculture-enveloppes", tmp_path)
     head = engines.values(path, "Classement")[5]
-    granted = head.index("Accordé, évalué")
+    granted = head.index("Accordé, évalué (€)")
     assert [row[granted] for row in engines.values(path, "Classement")[6:10]] == [20_000, 45_000, 35_000, "–"]
-    assert any("100 000 accordés sur une enveloppe de 100 000" in each for each in texts(path, "Classement"))
+    assert any("enveloppe, 100 000 € accordés sur 100 000 €" in each for each in texts(path, "Classement"))
     told = texts(path, "Critères")
     assert any(each.startswith("Une enveloppe de 100 000 € est répartie") for each in told)
     assert sum(each.startswith("Part réservée") for each in told) == 2
@@ -95,5 +95,7 @@ def test_thresholds_on_marks_are_not_told_as_points(tmp_path: Path) -> None:
 
 def test_tables_by_department_stand_apart_when_the_call_reads_no_zone(tmp_path: Path) -> None:
     path = book_of("agriculture-enveloppes", tmp_path)
-    row = next(row for row in engines.values(path, "Vue d'ensemble") if row[0] == "Candidatures, par département")
+    row = next(
+        row for row in engines.values(path, "Vue d'ensemble") if row[0] == "Classées ou à compléter, par département"
+    )
     assert [place for place, value in enumerate(row) if value] == [0, 9]

@@ -150,7 +150,7 @@ def test_a_trial_says_so(tmp_path: Path) -> None:
     path.write_bytes(workbook(evaluation))
     places = (POLICY, PLACES_ROW + 1, INPUT_COLUMN + 1)
     banner = ("Classement", 3, 1)
-    assert str(engines.IronCalc(path).value(banner)).startswith("Résultat évalué")
+    assert "Résultat évalué" in str(engines.IronCalc(path).value(banner))
     assert str(engines.IronCalc(path, {places: "12"}).value(banner)).startswith("ESSAI")
     assert str(engines.IronCalc(path, {places: "douze"}).value(banner)).startswith("SAISIE REFUSÉE")
 

@@ -45,7 +45,7 @@ def _write_one(page: Page, row: int, one: SetAside) -> None:
     page.put(row, 0, texts.name(one.reference or "sans référence"), "top")
     applicant = texts.name(candidature.applicant.name) if candidature else ""
     page.put(row, 1, applicant, "wrapped")
-    place = texts.name(commune.name or commune.code_insee) if commune else ""
+    place = texts.commune(commune) if commune else ""
     page.put(row, 2, place, "wrapped")
     page.put(row, 3, candidature.department if candidature else "", "top_centred")
     page.put(row, 4, texts.capital(str(one.status)), "top")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ami_scoring.messages import spell_date
+from ami_scoring.messages import named, spell_date, typeset
 from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.cells import letters, quoted
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
@@ -23,6 +24,9 @@ FROZEN: Final = (
     "Résultat évalué, figé : les fractions de ce barème sont trop fines pour un tableur. "
     "Pour essayer d'autres poids, relancez « ami score »."
 )
+DECIDE: Final = "À DÉPARTAGER"
+MOST_NAMED: Final = 4
+"""References in a banner, which holds one line."""
 EMPTY: Final = "Aucune candidature n'est classée ni à compléter."
 
 
@@ -33,7 +37,7 @@ def write_head(page: Page, working: Working, title: str) -> None:
     closing = f" · {wave.name}, close le {spell_date(wave.closes_on)}" if wave else ""
     page.sheet.set_row(0, 28)
     page.put(0, 0, title, "title")
-    page.put(1, 0, texts.name(f"{call.title} · {call.authority} · critères : {call.edition}{closing}"), "subtitle")
+    page.put(1, 0, texts.sentence(f"{call.title} · {call.authority} · critères : {call.edition}{closing}"), "subtitle")
 
 
 def write_banner(page: Page, working: Working, row: int, last: int) -> None:
@@ -44,7 +48,7 @@ def write_banner(page: Page, working: Working, row: int, last: int) -> None:
     page.formula(row, 0, formula, text, "banner")
     area = (row, 0, row, last)
     at = f"$A${row + 1}"
-    for word, style in (("ESSAI", "trial"), ("SAISIE", "alert")):
+    for word, style in (("ESSAI", "trial"), (DECIDE, "trial"), ("SAISIE", "alert")):
         criteria = f'=LEFT({at},{len(word)})="{word}"'
         page.sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": page.styles[style]})
 
@@ -55,9 +59,19 @@ def said(working: Working) -> tuple[str, str]:
     if not book.rows:
         return EMPTY, ""
     if not book.is_live:
-        return FROZEN, ""
-    choice = f"IF({working.scalar('trial')}>0,{quoted(TRIAL)},{quoted(EVALUATED)})"
-    return EVALUATED, f"=IF({working.scalar('invalid')}>0,{quoted(INVALID)},{choice})"
+        return texts.sentence(f"{to_decide(book)}{FROZEN}"), ""
+    found = texts.sentence(f"{to_decide(working.book)}{EVALUATED}")
+    choice = f"IF({working.scalar('trial')}>0,{quoted(typeset(TRIAL))},{quoted(found)})"
+    return found, f"=IF({working.scalar('invalid')}>0,{quoted(typeset(INVALID))},{choice})"
+
+
+def to_decide(book: Book) -> str:
+    """Say what the equals at the limit leave to the committee; nothing where none contest it."""
+    cut = book.evaluation.cut
+    if not cut.contested:
+        return ""
+    stake = texts.plural(cut.at_stake, "place", "places") if cut.at_stake else "le reste du budget"
+    return f"{DECIDE} PAR LE COMITÉ : {stake} entre {named(cut.contested, MOST_NAMED)}, à égalité. "
 
 
 def colour_statuses(

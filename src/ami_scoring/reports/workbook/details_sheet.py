@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Mark, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import texts
@@ -62,9 +63,7 @@ def write_details(page: Page, working: Working) -> None:
     page.headings(HEAD_ROW, list(_HEADINGS))
     row = FIRST_ROW
     numbers = book.numbers
-    nodes = [
-        (node, numbers[node.id], texts.name(node.label), float(node.top), float(node.weight)) for node in book.nodes
-    ]
+    nodes = [(node, numbers[node.id], texts.name(node.label), *_announced(node)) for node in book.nodes]
     for standing in sorted_standings(working):
         lead = _lead(standing)
         for node, number, label, top, weight in nodes:
@@ -106,6 +105,11 @@ def sentences_range(working: Working) -> str:
 def _lead(standing: Standing) -> tuple[Value, Value, Value]:
     rank = "–" if standing.rank is None else standing.rank
     return rank, texts.name(standing.entry.reference), texts.name(standing.entry.candidature.applicant.name)
+
+
+def _announced(node: Criterion) -> tuple[Value, Value]:
+    """Give the highest mark and the weight, or nothing where no maximum is announced."""
+    return ("", "") if node.announced is None else (float(node.top), float(node.weight))
 
 
 def _known(points: Fraction | None) -> Value:

@@ -106,8 +106,8 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
         10: texts.joined(_changes(book, standing)),
     }
     for column in (9, 10):
-        page.put(row, column, said[column], "wrapped")
-    page.sheet.set_row(row, height([(text, _WIDTHS[column]) for column, text in said.items()]))
+        page.put(row, column, said[column], "wrapped_indent")
+    page.sheet.set_row(row, height([(text, _WIDTHS[column] - 2 * (column >= 9)) for column, text in said.items()]))
 
 
 def _hope(book: Book, standing: Standing) -> Value:
@@ -123,7 +123,7 @@ def _changes(book: Book, standing: Standing) -> list[str]:
     """Say, criterion by criterion, what the missing information is worth."""
     marks = [(leaf, standing.card.marks[leaf.id]) for leaf in book.criteria.leaves]
     return [
-        f"{leaf.label} : de {spell(mark.low)} à {spell(mark.high)} points"
+        f"{texts.capital(leaf.label)} : de {spell(mark.low)} à {spell(mark.high)} points"
         for leaf, mark in marks
         if mark.points is None or mark.low != mark.high
     ]

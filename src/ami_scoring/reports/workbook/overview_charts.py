@@ -8,7 +8,7 @@ from ami_scoring.domain.scores import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
-from ami_scoring.reports.workbook.book import OVERVIEW, RANKING
+from ami_scoring.reports.workbook.book import OVERVIEW, RANKING, Book
 from ami_scoring.reports.workbook.cells import quoted
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, column_of, points_columns
@@ -90,7 +90,7 @@ def _distribution(page: Page) -> Any:
                 **look,
             }
         )
-    chart.set_title({"name": "Répartition des totaux, et où passe la limite", "name_font": _TITLE, "overlay": False})
+    chart.set_title({"name": "Répartition des totaux, selon le statut", "name_font": _TITLE, "overlay": False})
     chart.set_x_axis({"num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
     chart.set_y_axis(
         {
@@ -111,17 +111,38 @@ def _finish(chart: Any, width: int, height: int) -> None:
 
 
 def _write_figures(page: Page, working: Working) -> None:
-    """Count ranked candidatures by tenths of the total and by status."""
+    """Count ranked candidatures by ten classes of the total and by status."""
     page.put(0, FIGURES_COLUMN, "Chiffres du graphique des totaux", "section_plain")
     page.headings(1, ["Total", *(label for _, label, _ in _STATUSES)], FIGURES_COLUMN)
     page.sheet.set_column(FIGURES_COLUMN, FIGURES_COLUMN + len(_STATUSES), 13)
-    total = working.book.criteria.total
+    bottom, step = _classes(working.book)
     for number in range(BINS):
-        low, high = (total * Fraction(step, BINS) for step in (number, number + 1))
+        low, high = (bottom + step * place for place in (number, number + 1))
         ends = (None if number == 0 else low, None if number == BINS - 1 else high)
-        page.put(2 + number, FIGURES_COLUMN, f"{spell_number(low)} à {spell_number(high)}", "centred")
+        until = "et plus" if number == BINS - 1 else f"à < {spell_number(high)}"
+        page.put(2 + number, FIGURES_COLUMN, f"{spell_number(low)} {until}", "centred")
         for column, (status, _, _) in enumerate(_STATUSES, start=FIGURES_COLUMN + 1):
             page.formula(2 + number, column, *_counted(working, status, *ends), "count")
+
+
+def _classes(book: Book) -> tuple[Fraction, Fraction]:
+    """Give where the first class begins and how wide each is: tenths of the total announced, or of those reached."""
+    most = book.criteria.announced
+    if most is not None:
+        return Fraction(0), most / BINS
+    totals = [one.card.total for one in book.rows if one.card.total is not None] or [Fraction(0)]
+    step = _round_up((max(totals) - min(totals)) / (BINS - 1))
+    return step * (min(totals) // step), step
+
+
+def _round_up(width: Fraction) -> Fraction:
+    """Give the next of 1, 2 and 5 times a power of ten."""
+    power = Fraction(1)
+    while power * 10 <= width:
+        power *= 10
+    while power > width > 0:
+        power /= 10
+    return next(power * times for times in (1, 2, 5, 10) if power * times >= width)
 
 
 def _counted(working: Working, status: Status, low: Fraction | None, high: Fraction | None) -> tuple[str, int]:

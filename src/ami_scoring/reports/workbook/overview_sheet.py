@@ -58,7 +58,7 @@ def _write_map(page: Page, working: Working, row: int) -> int:
     departments = sorted({str(value) for value in grid.values("departement")})
     zones = sorted({str(value) for value in grid.values("zone")}, key=_zone_order) if book.shows_zone else []
     for first, title, chosen in (
-        (0, "Candidatures, par département et zone" if zones else "Candidatures, par département", False),
+        (0, f"Classées ou à compléter, par département{' et zone' if zones else ''}", False),
         (_second_table(len(zones)), "dont retenues", True),
     ):
         page.put(row, first, title, "section_plain")

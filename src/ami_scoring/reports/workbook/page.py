@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ami_scoring.messages import typeset
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.styles import Styles
 
@@ -27,9 +28,9 @@ class Page:
         self.styles = styles
 
     def put(self, row: int, column: int, value: Value, style: str = "text") -> None:
-        """Write a text as a text, a number as a number."""
+        """Write a text as a text, with its no-break spaces, a number as a number."""
         if isinstance(value, str):
-            self.sheet.put_text(row, column, value, self.styles[style])
+            self.sheet.put_text(row, column, typeset(value), self.styles[style])
         else:
             self.sheet.put_number(row, column, value, self.styles[style])
 

@@ -38,6 +38,7 @@ _NOT_HERE: Final = (
     "Une enveloppe, des places par catégorie ou un minimum sur les notes décident aussi : ces réglages ne s'essaient "
     "pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
 )
+NO_MAXIMUM: Final = "–"
 _HELP_FROZEN: Final = "Ce classeur est figé : les valeurs ci-dessous sont celles de l'évaluation."
 
 
@@ -73,11 +74,16 @@ def _write_selection(page: Page, working: Working) -> None:
     minimum = book.criteria.selection.minimum
     most = book.scale.ceiling if book.scale else 0
     for row, label, value, limit in (
-        (PLACES_ROW, "Nombre de places", cut.places if book.has_places else None, MOST_PLACES),
+        (
+            PLACES_ROW,
+            "Nombre de places" if book.has_places else "Nombre de places fixé d'avance",
+            cut.places if book.has_places else None,
+            MOST_PLACES,
+        ),
         (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
         (
             MINIMUM_ROW,
-            "Total minimal pour avoir une place (vide : aucun)",
+            "Total minimal pour avoir une place" + (" (vide : aucun)" if book.has_live_choice else ""),
             None if minimum is None else float(minimum),
             most,
         ),
@@ -94,7 +100,9 @@ def _write_input(  # noqa: PLR0913 - the cell and what it accepts
     page: Page, book: Book, row: int, value: float | None, limit: int, *, whole: bool, is_input: bool
 ) -> None:
     style = ("input" if whole else "input_points") if is_input else ("quiet_count" if whole else "points")
-    if value is None:
+    if value is None and not is_input:
+        page.put(row, INPUT_COLUMN, "aucun", style)
+    elif value is None:
         page.sheet.write_blank(row, INPUT_COLUMN, None, page.styles[style])
     else:
         page.put(row, INPUT_COLUMN, value, style)
@@ -135,7 +143,7 @@ def _write_weights(page: Page, working: Working) -> int:
         page.put(row, 0, numbers[node.id], "group" if is_root else "text")
         page.put(row, 1, "   " * numbers[node.id].count(".") + texts.name(node.label), "group" if is_root else "text")
         _write_weight(page, book, node, row)
-        page.put(row, 3, float(node.weight), "quiet_points")
+        page.put(row, 3, weight_value(node), "quiet_points")
         page.put(row, 4, _weight_word(book, node), "quiet_indent")
         page.put(row, 5, texts.sentence(node.reference or ""), "small_middle")
         page.sheet.set_row(row, max(17, height([(node.reference or "", _WIDTHS[5], 9)])))
@@ -156,10 +164,16 @@ def _write_weight(page: Page, book: Book, node: Criterion, row: int) -> None:
         _write_input(page, book, row, float(node.weight), limit, whole=False, is_input=True)
         return
     cells = [book.input_cell(child) for child in book.counted(node.criteria or ())]
-    formula = f"=ROUND({'+'.join(cells)},6)" if cells and book.is_live and not node.capped else ""
-    page.formula(
-        row, INPUT_COLUMN, formula, float(round(node.weight, 6)), "group_points" if node.criteria else "points"
-    )
+    has_sum = bool(cells) and book.is_live and not node.capped and not node.open_ended
+    formula = f"=ROUND({'+'.join(cells)},6)" if has_sum else ""
+    value = weight_value(node)
+    shown = value if isinstance(value, str) else float(round(node.weight, 6))
+    page.formula(row, INPUT_COLUMN, formula, shown, "group_points" if node.criteria else "points")
+
+
+def weight_value(node: Criterion) -> float | str:
+    """Give the weight as it is shown: nothing to show where the criterion has no maximum."""
+    return NO_MAXIMUM if node.open_ended else float(node.weight)
 
 
 def _write_total(page: Page, book: Book, row: int) -> int:
@@ -168,11 +182,15 @@ def _write_total(page: Page, book: Book, row: int) -> int:
     page.put(row, 1, "Total des poids", "group")
     formula = f"=ROUND({'+'.join(book.input_cell(root) for root in book.counted(book.criteria.criteria))},6)"
     has_sum = book.is_live and bool(book.counted(book.criteria.criteria))
-    page.formula(row, INPUT_COLUMN, formula if has_sum else "", total, "group_points")
-    page.put(row, 3, total, "quiet_points")
+    shown = total if book.criteria.total else NO_MAXIMUM
+    page.formula(row, INPUT_COLUMN, formula if has_sum else "", shown, "group_points")
+    page.put(row, 3, shown, "quiet_points")
+    if not has_sum:
+        page.put(row, 4, "", "strong_indent")
+        return row
     at, said = cell(row, INPUT_COLUMN), f"✗ le total doit être {spell(book.criteria.total)}"
     right = "✓ le total est juste"
-    page.formula(row, 4, f'=IF({at}={cell(row, 3)},"{right}","{said}")' if book.is_live else "", right, "strong_indent")
+    page.formula(row, 4, f'=IF({at}={cell(row, 3)},"{right}","{said}")', right, "strong_indent")
     wrong = {"type": "formula", "criteria": f"={at}<>{cell(row, 3)}", "format": page.styles["alert"]}
     page.sheet.conditional_format(row, 1, row, 4, wrong)
     return row
@@ -183,14 +201,17 @@ def _write_rules(page: Page, book: Book, row: int) -> None:
     page.sheet.set_h_pagebreaks([row])
     page.sheet.repeat_rows(row + 1)
     _write_section(page, row, "Le barème en détail")
-    page.headings(row + 1, ["N°", "Critère et conditions", "Points", "", "Si une donnée manque", "Référence"])
+    page.headings(
+        row + 1, ["N°", "Critère et conditions", "Note", "Points au plus", "Si une donnée manque", "Référence"]
+    )
     row += 2
     for node in book.nodes:
         page.put(row, 0, numbers[node.id], "group")
         page.put(row, 1, texts.name(node.label), "group")
-        page.put(row, 2, float(node.top), "group_points")
-        page.put(row, 3, "", "group")
-        page.put(row, 4, texts.capital(missing_word(node)) if node.rule else "", "group_small")
+        has_limit = node.announced is not None
+        page.put(row, 2, float(node.top) if has_limit else NO_MAXIMUM, "group_points")
+        page.put(row, 3, float(node.weight) if has_limit else NO_MAXIMUM, "group_points")
+        page.put(row, 4, texts.capital(missing_word(node)) if node.rule else "", "group_said")
         page.put(row, 5, texts.sentence(node.reference or ""), "group_small")
         page.sheet.set_row(
             row,
@@ -212,7 +233,7 @@ def _write_rules(page: Page, book: Book, row: int) -> None:
                 page.dress(row, column, "text")
             page.put(row, 1, said, f"indent_{depth}")
             if line.points is not None:
-                page.put(row, 2, float(line.points), "points_top")
+                page.put(row, 2, float(line.points), "points")
             page.sheet.set_row(row, height([(said, _WIDTHS[1] - 1.3 * (2 * depth - 1))]))
             row += 1
     _write_words(page, book, row + 1)
@@ -233,7 +254,7 @@ def _write_words(page: Page, book: Book, row: int) -> None:
             continue
         _write_section(page, row, title)
         for number, line in enumerate(lines, start=1):
-            page.sheet.merge_range(row + number, 0, row + number, LAST_COLUMN, "", page.styles["wrapped"])
-            page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped")
+            page.sheet.merge_range(row + number, 0, row + number, LAST_COLUMN, "", page.styles["wrapped_middle"])
+            page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped_middle")
             page.sheet.set_row(row + number, height([(line, sum(_WIDTHS))]))
         row += len(lines) + 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ami_scoring.messages import spell
 from ami_scoring.reports.workbook.banner import colour_statuses
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.cells import cell
@@ -68,7 +69,7 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
             page.sheet.merge_range(row, first, row, last, "", page.styles[style])
         page.put(row, 6, "", style)
     page.sheet.set_row(CARD_ROW + 1, 26)
-    for column, label in ((0, "Rang"), (2, f"Total sur {_number(book)}"), (6, "Statut")):
+    for column, label in ((0, "Rang"), (2, _total_label(book)), (6, "Statut")):
         page.put(CARD_ROW, column, label, "big_label")
     rank, total, status = (grid.values(name)[shown] for name in ("rang", "total", "statut"))
     page.formula(CARD_ROW + 1, 0, f"={working.at('rang', POSITION)}", rank, "big")
@@ -80,16 +81,16 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
     page.formula(
         CARD_ROW + 2,
         6,
-        f'="à l\'évaluation : "&{was}',
-        f"à l'évaluation : {grid.values('statut_evalue')[shown]}",
+        f'="à l\'évaluation\u00a0: "&{was}',
+        f"à l'évaluation\u00a0: {grid.values('statut_evalue')[shown]}",
         "big_label",
     )
     ranked = working.at("rang_evalue", POSITION)
     page.formula(
         CARD_ROW + 2,
         0,
-        f'="à l\'évaluation : rang "&{ranked}',
-        f"à l'évaluation : rang {grid.values('rang_evalue')[shown]}",
+        f'="à l\'évaluation\u00a0: rang "&{ranked}',
+        f"à l'évaluation\u00a0: rang {grid.values('rang_evalue')[shown]}",
         "big_label",
     )
     page.formula(
@@ -105,9 +106,12 @@ def _ranks(working: Working, shown: int) -> tuple[str, Value]:
     best, worst = working.at("rang_haut", POSITION), working.at("rang_bas", POSITION)
     low, high = working.grid.values("rang_haut")[shown], working.grid.values("rang_bas")[shown]
     formula = f'=IF({best}={worst},"",'
-    return formula + f'"possible : de "&{best}&" à "&{worst})', "" if low == high else f"possible : de {low} à {high}"
+    return (
+        formula + f'"possible\u00a0: de "&{best}&" à "&{worst})',
+        "" if low == high else f"possible\u00a0: de {low} à {high}",
+    )
 
 
-def _number(book: Book) -> str:
-    total = float(book.criteria.total)
-    return f"{total:g}".replace(".", ",")
+def _total_label(book: Book) -> str:
+    most = book.criteria.announced
+    return "Total" if most is None else f"Total sur {spell(most)}"

@@ -10,11 +10,12 @@ from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.amounts import LIVE_ROW, UNKNOWN, whole
 from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.book import POLICY, WORKING, Book
-from ami_scoring.reports.workbook.cells import cell, of
+from ami_scoring.reports.workbook.cells import cell, of, quoted
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.details_sheet import sentences_range
 from ami_scoring.reports.workbook.lines import height, lines
 from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.policy_sheet import weight_value
 from ami_scoring.reports.workbook.profile_chart import write_comparison
 from ami_scoring.reports.workbook.profile_head import POSITION, write_profile_head
 from ami_scoring.reports.workbook.working import Working
@@ -27,6 +28,7 @@ _TALLEST: Final = 7
 _FIGURES: Final = (7, 8, 9)
 """Hidden columns: the points in whole numbers, as they stand, at least, at most."""
 
+_NOTHING: Final = "Rien à signaler\u00a0: le rang et le total suffisent à dire le statut."
 _SIDES: Final = ("", "_bas", "_haut")
 
 
@@ -70,7 +72,7 @@ def _write_node(page: Page, working: Working, node: Criterion, rows: dict[str, i
     known, low, high = (cell(row, column) for column in _FIGURES)
     shown_points: Value = UNKNOWN if mark.points is None else float(mark.points)
     page.formula(row, 2, f'=IFERROR({known}/{book.point},"{UNKNOWN}")', shown_points, points)
-    page.formula(row, 3, f"={of(POLICY, book.input_cell(node))}", float(node.weight), points)
+    page.formula(row, 3, f"={of(POLICY, book.input_cell(node))}", weight_value(node), points)
     for column, which, value in ((4, low, mark.low), (5, high, mark.high)):
         closed: Value = "" if mark.low == mark.high else float(value)
         page.formula(row, column, f'=IF({low}={high},"",{which}/{book.point})', closed, points)
@@ -117,7 +119,7 @@ def _write_reasons(page: Page, working: Working, row: int, shown: int) -> None:
     page.put(row, 0, "Ce que dit l'évaluation", "group")
     page.sheet.merge_range(row, 2, row, LAST_COLUMN, "", page.styles["wrapped_middle"])
     said = str(working.grid.values("motifs")[shown])
-    formula = f'=IF({working.at("motifs", POSITION)}="","–",{working.at("motifs", POSITION)})'
-    page.formula(row, 2, formula, said or "–", "wrapped_middle")
+    formula = f'=IF({working.at("motifs", POSITION)}="",{quoted(_NOTHING)},{working.at("motifs", POSITION)})'
+    page.formula(row, 2, formula, said or _NOTHING, "wrapped_middle")
     every = {str(each) for each in working.grid.values("motifs")}
     page.sheet.set_row(row, max(20, min(90, height([(each, sum(_WIDTHS[2:])) for each in every]))))

@@ -13,9 +13,11 @@ from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, w
 from ami_scoring.reports.workbook.book import POLICY, Book
 from ami_scoring.reports.workbook.cells import ROW, letters, of
 from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.lines import height, lines
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
+from ami_scoring.scoring.budget_words import asked_fact, granted_heading, granted_words
 from ami_scoring.scoring.reasons import closing_sentences
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
@@ -23,6 +25,9 @@ SIZE: Final = 11
 """The size of the lines, in points: fifteen columns share the width of a page."""
 
 TIED: Final = "="
+_REASON: Final = "Motif, à l'évaluation"
+_WRAPPED: Final = {"name": SIZE, "said_middle": 9}
+"""The looks of texts that take several lines where one is too short, and their sizes."""
 _POSITION: Final = "Ligne de calcul"
 _PLACE: Final = "Place"
 
@@ -55,7 +60,8 @@ def write_ranking(page: Page, working: Working) -> None:
         if column.top:
             page.formula(OVER_ROW, place, column.top, column.most, "over_points")
         page.put(HEAD_ROW, place, column.heading, "heading")
-    page.put(OVER_ROW, 0, "Maximum →", "subtitle")
+    if any(column.top for column in columns):
+        page.put(OVER_ROW, 0, "Maximum →", "subtitle")
     page.sheet.set_row(HEAD_ROW, 32)
     if not book.rows:
         return
@@ -91,9 +97,11 @@ def points_columns(working: Working) -> dict[str, int]:
 
 def _closing(book: Book) -> str:
     cut = book.evaluation.cut
-    said = [texts.plural(cut.places, "place", "places")] if book.has_places else []
-    if cut.budget is not None and cut.granted is not None:
-        said.append(f"{spell_number(cut.granted)} accordés sur une enveloppe de {spell_number(cut.budget)}")
+    places = f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"
+    said = [places] if book.has_places else []
+    granted = granted_words(book.evaluation)
+    if granted is not None:
+        said.append(f"enveloppe, {granted}")
     if cut.reserve or book.has_places:
         said.append(f"réserve de {cut.reserve}")
     if cut.minimum is not None:
@@ -103,11 +111,19 @@ def _closing(book: Book) -> str:
 
 
 def _write_rows(page: Page, columns: list[Shown]) -> None:
+    wrapping = [column for column in columns if column.style in _WRAPPED]
     for number in range(len(columns[0].values)):
         row = FIRST_ROW + number
+        parts = [(str(column.values[number]), column.width - 1, _WRAPPED[column.style]) for column in wrapping]
+        if any(lines(*part) > 1 for part in parts):
+            page.sheet.set_row(row, height(parts))
         for place, column in enumerate(columns):
             page.formula(
-                row, place, column.formula.replace(ROW, str(row + 1)), column.values[number], f"{column.style}@{SIZE}"
+                row,
+                place,
+                column.formula.replace(ROW, str(row + 1)),
+                column.values[number],
+                f"{column.style}@{_WRAPPED.get(column.style, SIZE)}",
             )
 
 
@@ -137,7 +153,7 @@ def _columns(working: Working) -> Iterator[Shown]:
     if book.shows_wave:
         yield column("Vague", 8.5, "centred", "vague")
     for root, heading in zip(book.criteria.criteria, _headings(book), strict=True):
-        one = points(heading, 9.5, "points", f"points:{root.id}")
+        one = points(heading, _points_width(heading), "points", f"points:{root.id}")
         top, most = _top(book, root.id)
         yield replace(one, top=top, most=most)
     total = points("Total", 8.5, "total", "total")
@@ -149,7 +165,10 @@ def _columns(working: Working) -> Iterator[Shown]:
     yield points("Total évalué", 7.5, "quiet_points", "total_evalue")
     yield column("Statut évalué", 11.5, "quiet_centred", "statut_evalue")
     if book.evaluation.cut.budget is not None:
-        yield column("Accordé, évalué", 11.5, "quiet_amount", "accorde_evalue")
+        yield column(_granted_heading(book), 11.5, _granted_look(book), "accorde_evalue")
+    if _shows_reasons(book):
+        reason = column(_REASON, 36, "said_middle", "motif")
+        yield replace(reason, formula=f'{reason.formula}&""')  # an empty text read by INDEX is a zero
     match = f"=MATCH({place},{working.whole('ordre')},0)"
     yield Shown(_POSITION, 8, "quiet", match, [i + 1 for i in order])
     yield Shown(_PLACE, 8, "quiet", "", list(range(1, len(order) + 1)))
@@ -170,7 +189,38 @@ def _ranges(working: Working, order: list[int], position: str) -> Iterator[Shown
 
 def _width(book: Book) -> int:
     has_budget = book.evaluation.cut.budget is not None
-    return 6 + has_budget + book.shows_zone + book.shows_wave + len(book.criteria.criteria) + 2 + 3 + 3
+    return (
+        6
+        + has_budget
+        + _shows_reasons(book)
+        + book.shows_zone
+        + book.shows_wave
+        + len(book.criteria.criteria)
+        + 2
+        + 3
+        + 3
+    )
+
+
+def _points_width(heading: str) -> float:
+    """Leave room for the longest word, in bold, so that none is split."""
+    return max(9.5, 1.15 * max(map(len, heading.split())) + 1)
+
+
+def _granted_heading(book: Book) -> str:
+    ask = asked_fact(book.criteria)
+    unit = f" ({texts.name(ask.unit)})" if ask is not None and ask.unit else ""
+    return f"{granted_heading(book.criteria)}, évalué{unit}"
+
+
+def _granted_look(book: Book) -> str:
+    granted = (one.granted for one in book.rows)
+    return "quiet_amount" if any(each is not None and each.denominator > 1 for each in granted) else "quiet_whole"
+
+
+def _shows_reasons(book: Book) -> bool:
+    """Say whether the evaluation tells why some candidature has its status."""
+    return any(one.reasons for one in book.rows)
 
 
 def _headings(book: Book) -> list[str]:
@@ -183,7 +233,8 @@ def _headings(book: Book) -> list[str]:
         "rang évalué",
         "total évalué",
         "statut évalué",
-        "accordé, évalué",
+        _granted_heading(book).casefold(),
+        _REASON.casefold(),
     }
     taken.add(_POSITION.casefold())
     headings = []
@@ -198,8 +249,9 @@ def _headings(book: Book) -> list[str]:
 
 def _top(book: Book, root: str | None) -> tuple[str, float]:
     """Give the maximum of a main criterion, or of the total, from the weights in force."""
-    nodes = [book.criteria.by_id[root]] if root else book.counted(book.criteria.criteria)
-    if not nodes:
+    one = book.criteria.by_id[root] if root else None
+    nodes = book.counted(book.criteria.criteria) if one is None else [one]
+    if (book.criteria if one is None else one).announced is None or not nodes:
         return "", 0.0
     cells = [of(POLICY, book.input_cell(node)) for node in nodes]
     return "=" + "+".join(cells), float(sum(node.weight for node in nodes))

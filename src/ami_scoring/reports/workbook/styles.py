@@ -42,6 +42,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "group_count": {**_LINE, "align": "center", "bold": True, "bg_color": PALE},
     "wrapped": {**_LINE, "text_wrap": True, "valign": "top"},
     "top": {**_LINE, "valign": "top"},
+    "wrapped_indent": {**_LINE, "text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "strong": {**_LINE, "bold": True},
     "top_centred": {**_LINE, "align": "center", "valign": "top"},
     "centred": {**_LINE, "align": "center"},
@@ -53,16 +54,17 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "small": {**_LINE, "font_size": 9, "text_wrap": True, "valign": "top"},
     "small_middle": {**_LINE, "font_size": 9, "text_wrap": True},
     "said": {**_LINE, "font_size": 9, "text_wrap": True, "align": "left", "indent": 1},
+    "said_middle": {**_LINE, "font_size": 9, "text_wrap": True, "align": "left", "indent": 1},
     "group_said": {**_LINE, "font_size": 9, "bg_color": PALE, "text_wrap": True, "align": "left", "indent": 1},
     "unseen": {"num_format": ";;;"},
     "wrapped_middle": {**_LINE, "text_wrap": True},
-    "indent_1": {**_LINE, "text_wrap": True, "valign": "top", "align": "left", "indent": 1},
-    "indent_2": {**_LINE, "text_wrap": True, "valign": "top", "align": "left", "indent": 3},
-    "indent_3": {**_LINE, "text_wrap": True, "valign": "top", "align": "left", "indent": 5},
+    "indent_1": {**_LINE, "text_wrap": True, "align": "left", "indent": 1},
+    "indent_2": {**_LINE, "text_wrap": True, "align": "left", "indent": 3},
+    "indent_3": {**_LINE, "text_wrap": True, "align": "left", "indent": 5},
     "group_small": {**_LINE, "font_size": 9, "bg_color": PALE, "text_wrap": True},
     "quiet_indent": {**_LINE, "font_color": QUIET, "indent": 1},
     "strong_indent": {**_LINE, "bold": True, "indent": 1},
-    "name": {**_LINE, "shrink": True},
+    "name": {**_LINE, "text_wrap": True},
     "quiet_count": {**_LINE, "font_color": QUIET, "align": "right"},
     "mono": {**_LINE, "font_name": "Consolas", "font_size": 8, "font_color": QUIET},
     "choice": {
@@ -97,6 +99,7 @@ _NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "quiet_points": {**_LINE, "align": "right", "font_color": QUIET},
     "group_points": {**_LINE, "align": "right", "bold": True, "bg_color": PALE},
     "quiet_amount": {**_LINE, "align": "right", "font_color": QUIET, "num_format": "#,##0.00"},
+    "quiet_whole": {**_LINE, "align": "right", "font_color": QUIET, "num_format": "#,##0"},
     "big_points": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
     "input_points": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
     "over_points": {"font_size": 9, "font_color": QUIET, "align": "right"},
@@ -127,7 +130,7 @@ class Styles:
         if name in _DIFFERENTIAL:
             return dict(_LOOKS[name])
         if name == "label_points":
-            said = f'"à l\'évaluation : "{self._number}'
+            said = f'"à l\'évaluation\u00a0: "{self._number}'
             return {
                 **_BASE,
                 **_LOOKS["big_label"],

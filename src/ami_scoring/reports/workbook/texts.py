@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from ami_scoring.messages import Message, printable
+from ami_scoring.domain.candidature import Commune
+from ami_scoring.messages import Message, printable, typeset
 
 NAME_MOST: Final = 300
 SENTENCE_MOST: Final = 6_000
@@ -35,6 +36,11 @@ def joined(parts: Iterable[str | Message]) -> str:
     return sentence(" ; ".join(str(part).rstrip(".") for part in parts))
 
 
+def commune(place: Commune) -> str:
+    """Name a commune, by its code where it gave no name."""
+    return name(place.name or f"commune {place.code_insee}")
+
+
 def capital(text: str) -> str:
     """Begin a text with a capital letter."""
     return text[:1].upper() + text[1:]
@@ -46,7 +52,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def _safe(text: str, most: int) -> str:
-    shown = text.strip() if _PLAIN.fullmatch(text) else printable(_SPACES.sub(" ", text).strip())
+    shown = typeset(text.strip() if _PLAIN.fullmatch(text) else printable(_SPACES.sub(" ", text).strip()))
     if len(shown) > most:
         shown = shown[: most - len(_CUT)] + _CUT
     # A formula that gives this very text would be stored as an error: a no-break space keeps it a text.

@@ -22,5 +22,7 @@ class Teller:
         key = (criterion.id, id(mark))
         said = self._told.get(key)
         if said is None:
-            said = self._told[key] = texts.sentence(sentence(criterion, mark, standing.card, self._criteria))
+            said = self._told[key] = texts.capital(
+                texts.sentence(sentence(criterion, mark, standing.card, self._criteria))
+            )
         return said

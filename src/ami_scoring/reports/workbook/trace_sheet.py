@@ -20,7 +20,8 @@ l'affichage.
 et les rangs suivants sont sautés (1, 2, 2, 4).
 La limite ne tombe jamais entre des candidatures à égalité : aucune n'a alors la place, le comité départage.
 Le rang possible dit entre quels rangs une candidature peut finir selon ce que répondront les dossiers incomplets.
-La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur.
+La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur. \
+Elle est masquée : clic droit sur un onglet, puis « Afficher ».
 """
 _WIDTHS: Final = (19, 58, 46, 58)
 _SIGNS: Final = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
@@ -36,7 +37,7 @@ def write_trace(page: Page, working: Working) -> None:
     row = _write_pairs(page, 3, "Ce qui a été lu", _read(working))
     if evaluation.criteria.call.notice:
         row = _write_lines(page, row, "Hypothèses", [texts.sentence(evaluation.criteria.call.notice)])
-    row = _write_lines(page, row, "Comment lire ce classeur", _METHOD.splitlines())
+    row = _write_lines(page, row, "Comment lire ce classeur", [texts.sentence(line) for line in _METHOD.splitlines()])
     if evaluation.findings:
         row = _write_findings(page, working, row)
     row = _write_files(page, row, "Empreinte (SHA-256) de chaque fichier de candidature", provenance.candidatures)
@@ -93,8 +94,8 @@ def _write_lines(page: Page, row: int, title: str, lines: list[str]) -> int:
     _write_section(page, row, title)
     for line in lines:
         row += 1
-        page.sheet.merge_range(row, 0, row, 3, "", page.styles["wrapped"])
-        page.put(row, 0, line, "wrapped")
+        page.sheet.merge_range(row, 0, row, 3, "", page.styles["wrapped_middle"])
+        page.put(row, 0, line, "wrapped_middle")
         page.sheet.set_row(row, height([(line, sum(_WIDTHS))]))
     return row + 2
 
@@ -104,10 +105,10 @@ def _write_findings(page: Page, working: Working, row: int) -> int:
     for finding in working.book.evaluation.findings:
         row += 1
         message, place = texts.sentence(finding.message), texts.name(_place(finding.where))
-        page.put(row, 0, _SIGNS[finding.severity], "top")
-        page.sheet.merge_range(row, 1, row, 2, "", page.styles["wrapped"])
-        page.put(row, 1, message, "wrapped")
-        page.put(row, 3, place, "small")
+        page.put(row, 0, _SIGNS[finding.severity], "text")
+        page.sheet.merge_range(row, 1, row, 2, "", page.styles["wrapped_middle"])
+        page.put(row, 1, message, "wrapped_middle")
+        page.put(row, 3, place, "small_middle")
         page.sheet.set_row(row, height([(message, sum(_WIDTHS[1:3])), (place, _WIDTHS[3], 9)]))
     return row + 2
 

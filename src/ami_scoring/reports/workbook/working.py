@@ -113,7 +113,7 @@ def _add_identity(grid: Grid, book: Book) -> None:
     grid.add("reference", "Référence", [texts.name(one.entry.reference) for one in rows])
     grid.add("porteur", "Porteur", [texts.name(each.applicant.name) for each in candidatures])
     communes = [each.place.main_commune for each in candidatures]
-    grid.add("commune", "Commune", [texts.name(each.name or each.code_insee) for each in communes])
+    grid.add("commune", "Commune", [texts.commune(each) for each in communes])
     grid.add("departement", "Département", [each.department for each in candidatures])
     grid.add("zone", "Zone", [texts.name(book.zone(one)) for one in rows])
     grid.add("vague", "Vague", [texts.name(one.scored.wave.name) for one in rows])
@@ -125,7 +125,9 @@ def _add_identity(grid: Grid, book: Book) -> None:
     if book.evaluation.cut.budget is not None:
         grants = [UNRANKED if one.granted is None else float(one.granted) for one in rows]
         grid.add("accorde_evalue", "Accordé, à l'évaluation", grants)
-    grid.add("motifs", "Motifs", [texts.joined(standing_reasons(one, book.criteria)) for one in rows])
+    grid.add("motif", "Motif du statut", [texts.capital(texts.joined(one.reasons)) for one in rows])
+    motifs = [texts.capital(texts.joined(standing_reasons(one, book.criteria))) for one in rows]
+    grid.add("motifs", "Motifs", motifs)
 
 
 def _total(book: Book, standing: Standing) -> Value:

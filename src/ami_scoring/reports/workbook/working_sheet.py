@@ -1,4 +1,4 @@
-"""« Calculs »: the sheet of figures itself, written last, for whoever wants to check."""
+"""« Calculs »: the figures themselves, written last for whoever wants to check, and hidden so as never to print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOTE: Final = (
 SCALE: Final = 60
 """Per cent: some twenty-five columns a page, the number and the reference repeated."""
 NARROW, WIDE = 11, 26
-_NAMES: Final = ("porteur", "commune", "motifs")
+_NAMES: Final = ("porteur", "commune", "motif", "motifs")
 _FROZEN: Final = "Nombres de l'évaluation, sans formules. Rien n'est à saisir ici."
 
 
@@ -46,3 +46,4 @@ def write_working(page: Page, working: Working) -> None:
         for place, (values, formula) in enumerate(formulas):
             page.formula(row, place, formula.replace(ROW, str(row + 1)), values[number], "working")
     page.sheet.freeze_panes(FIRST_ROW, 2)
+    page.sheet.hide()
