@@ -242,3 +242,78 @@ def test_a_name_from_a_file_gives_no_order_to_the_terminal(evaluation: Evaluatio
     text = told(evaluation, standing._replace(scored=standing.scored._replace(entry=renamed)))
     assert "SCOP [/] \\x1b[31mrouge\\u202e" in text
     assert "\x1b" not in text
+
+
+def explained(folder: Path, reference: str) -> str:
+    """Explain one candidature of a folder that holds a policy, candidatures, and perhaps opinions."""
+    opinions = [path] if (path := folder / "avis.yaml").exists() else []
+    evaluation = evaluate([folder / "candidatures"], folder / "criteria.yaml", assessments=opinions)
+    text = explanation(evaluation, find(evaluation, reference), {}, width=10_000)
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("folder", "reference", "said"),
+    [
+        ("samples", "AMI-V1-07", "9 000 € par an ÷ 980 habitants = 9,18 € (exactement 450/49)"),
+        ("samples", "AMI-V1-07", "12 octobre 2021 (état des lieux) → 30 novembre 2021 (clôture), 1 + 3/5 = 1,6 mois"),
+        ("samples", "AMI-V1-07", "médecin 1 : 0,5 (lettre) ; médecin 2 : 1 (oral) = 0,5 ETP"),
+        ("samples", "AMI-V1-07", "17 jours d'un mois de 31 jours en font 17/31."),
+        (
+            "samples",
+            "AMI-V1-06",
+            "     Condition : « Type de porteur » : commune ou epci\n     Lu : Type de porteur = autre\n",
+        ),
+        ("examples/meubles-tourisme", "MT-04", "Lu : Points obligatoires obtenus = 190 points"),
+        ("samples/autre-appel", "TL-03", "Face à TL-04, même total : tirage au sort, le plus grand l'emporte : "),
+        ("examples/horizon-europe-etape-1", "H1-02", "accordés sur 9 000 000 € demandés ; à son tour, il restait"),
+    ],
+)
+def test_what_the_program_worked_out_or_compared_can_be_redone(folder: str, reference: str, said: str) -> None:
+    at = ROOT / folder
+    text = explained(at, reference) if folder != "samples" else _sample(reference)
+    assert said in text
+
+
+def _sample(reference: str) -> str:
+    evaluation = evaluate([CALLS["ami"][0]], CALLS["ami"][1])
+    text = explanation(evaluation, find(evaluation, reference), {}, width=10_000)
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+PARAMETERS = """
+language: 1
+call: {title: Essai, edition: "1", authority: Comité}
+waves: [{id: v1, closes: 2024-06-30}]
+facts: [{name: lits, type: integer, label: Lits}, {name: prix, type: money, label: Prix, unit: €}]
+parameters:
+  - name: seuil
+    label: Seuil
+    unit: €
+    values:
+      - {from: 2023-01-01, value: 2, reference: Arrêté de 2023}
+      - {from: 2024-01-01, value: 3, reference: Arrêté de 2024}
+computed:
+  - {name: note, label: Note, rule: {kind: per_unit, fact: complements.lits, points: 2, at_most: 10}}
+  - {name: ecart, label: Écart, unit: €, difference: {of: complements.prix, minus: parametres.seuil}}
+criteria:
+  - {id: a, label: A, weight: 50, rule: {kind: per_unit, fact: calculs.note, points: 5, count: exact, at_most: 50}}
+  - {id: b, label: B, weight: 50, rule: {kind: per_unit, fact: calculs.ecart, points: 5, count: exact, at_most: 50}}
+selection: {places: 1}
+"""
+
+
+def test_the_value_of_a_parameter_is_told_with_its_date_and_its_text_and_a_rule_with_its_working(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "criteria.yaml").write_text(PARAMETERS, encoding="utf-8")
+    (tmp_path / "candidatures").mkdir()
+    (tmp_path / "candidatures" / "a.yaml").write_text(
+        "reference: A-1\ndepose_le: 2024-03-01\nporteur: {nom: A}\n"
+        'implantation: {communes: [{code_insee: "34001"}]}\ncomplements: {lits: 3, prix: 7}\n',
+        encoding="utf-8",
+    )
+    text = explained(tmp_path, "A-1")
+    assert "Paramètre : Seuil = 3 € (depuis le 1er janvier 2024, Arrêté de 2024)" in text
+    assert "✓ 3 → 6 points (3 × 2 points par unité)" in text
+    assert "\n\n\n" not in text

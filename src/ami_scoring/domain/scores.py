@@ -175,6 +175,9 @@ class SetAside(NamedTuple):
     reference: str | None = None
     entry: Entry | None = None
     scored: Scored | None = None
+    wave: Wave | None = None
+    values: Mapping[str, Value] | None = None
+    """The facts that the gates read, and the wave they were read in, where it got so far."""
 
 
 class Cut(NamedTuple):

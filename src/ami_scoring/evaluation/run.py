@@ -137,7 +137,8 @@ def _score_entries(
     for each in admitted:
         card = score(each.values)
         if reasons := refusals(policy.criteria, card):
-            set_aside.append(_aside(Status.INELIGIBLE, reasons, each.entry))
+            refused = _aside(Status.INELIGIBLE, reasons, each.entry)
+            set_aside.append(refused._replace(wave=each.wave, values=each.values))
         else:
             scored.append(Scored(each.entry, each.wave, card, (*each.pending, *awaited(card))))
     return scored, set_aside
@@ -185,7 +186,7 @@ def _admit(
     values = read_facts(names, policy.criteria, case)
     entrance = enter(policy.criteria, values)
     if entrance.refused:
-        return _aside(Status.INELIGIBLE, entrance.refused, entry)
+        return _aside(Status.INELIGIBLE, entrance.refused, entry)._replace(wave=wave, values=values)
     return Admitted(entry, wave, values, entrance.pending)
 
 

@@ -7,22 +7,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from ami_scoring.domain.computed import COMPUTED
-from ami_scoring.domain.criteria import Criterion, CriterionTie, DrawTie, FactTie, MissingPolicy
-from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.computed import COMPUTED, PARAMETERS, ComputedFact
+from ami_scoring.domain.conditions import facts_of
+from ami_scoring.domain.criteria import Criterion, CriterionTie, DrawTie, FactTie, MissingPolicy, Tie, Wave
+from ami_scoring.domain.facts import Fact, Missing, Value
 from ami_scoring.domain.rules import facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Location
 from ami_scoring.messages import Message, printable, spell, typeset
 from ami_scoring.scoring.computing import with_operands
+from ami_scoring.scoring.conditions import holds
+from ami_scoring.scoring.derived import MONTHS, counts_months, derivation
 from ami_scoring.scoring.ranking import draw_number
 from ami_scoring.scoring.reasons import Sign, Step, missing_word, standing_reasons, steps
 from ami_scoring.scoring.retrial import retrial
+from ami_scoring.scoring.rules import evaluate
 from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
-from ami_scoring.scoring.wording import computed_word, inner, points_word, scale_word, value_word
+from ami_scoring.scoring.wording import (
+    computed_word,
+    condition_word,
+    inner,
+    number_word,
+    points_word,
+    scale_word,
+    value_word,
+)
 
 BAR = 20
+MAX_EQUALS = 5
 _SIGNS = {Sign.COUNTED: "✓", Sign.UNMET: "✗", Sign.UNKNOWN: "?", Sign.PLAIN: "·"}
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -56,7 +69,14 @@ class Found:
     @property
     def values(self) -> Mapping[str, Value]:
         """The facts that were read."""
-        return self.scored.card.values if self.scored else {}
+        if self.scored is not None:
+            return self.scored.card.values
+        return (self.aside.values if self.aside else None) or {}
+
+    @property
+    def wave(self) -> Wave | None:
+        """The wave that it was read in, when it was."""
+        return self.scored.wave if self.scored else self.aside.wave if self.aside else None
 
 
 def find(evaluation: Evaluation, reference: str) -> Found:
@@ -84,12 +104,16 @@ def explanation(
     page = _Page(width, colour=colour)
     _write_head(page, evaluation, found)
     scored = found.scored
+    _write_gates(page, evaluation, found, places)
     if scored is not None:
         for number, root in enumerate(evaluation.criteria.criteria, start=1):
-            _write_criterion(page, evaluation, scored, root, str(number), places)
+            _write_criterion(page, evaluation, found, root, str(number), places)
         _write_total(page, evaluation, scored)
     if found.standing is not None:
         _write_standing(page, evaluation, found.standing)
+    if scored is not None and any(_counts_months(evaluation, name) for name in found.values):
+        page.blank()
+        page.write(MONTHS, dim=True)
     if evaluation.criteria.call.notice:
         page.blank()
         page.write(evaluation.criteria.call.notice, dim=True)
@@ -138,21 +162,47 @@ def _write_head(page: _Page, evaluation: Evaluation, found: Found) -> None:
     deposited = f" · déposée le {spell(entry.candidature.submitted_at)}{wave}" if entry else ""
     page.write(f"{found.origin.path}, ligne {found.origin.line}{deposited}", dim=True)
     page.write(f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True)
-    page.blank()
     if found.aside is not None:
+        page.blank()
         page.write(f"Statut : {found.aside.status}", bold=True)
         for reason in found.aside.reasons:
             page.write(f"· {reason}", 2, hang=2)
 
 
+def _write_gates(page: _Page, evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]]) -> None:
+    """Write the conditions that it had to meet, each with what was read."""
+    criteria, values = evaluation.criteria, found.values
+    if not values or not criteria.eligibility:
+        return
+    page.blank()
+    page.write("Recevabilité", bold=True)
+    for gate in criteria.eligibility:
+        answer = holds(gate.require, values)
+        sign = _SIGNS[Sign.UNKNOWN if answer is None else Sign.COUNTED if answer else Sign.UNMET]
+        reference = f" ({gate.reference})" if gate.reference else ""
+        page.write(f"{sign} {gate.label}{reference}", 3, hang=2)
+        page.write(f"Condition : {condition_word(gate.require, criteria.catalogue)}", 5, hang=5)
+        for name in with_operands(dict.fromkeys(facts_of(gate.require)), criteria):
+            _write_fact(page, evaluation, found, name, 5, places)
+    if found.aside is not None and found.aside.status is Status.INELIGIBLE:
+        for leaf in criteria.leaves:
+            outcome = evaluate(leaf.rule, values) if leaf.rule else None
+            if outcome is not None and (outcome.refused or leaf.if_missing is MissingPolicy.REJECT):
+                page.write(f"Critère « {inner(leaf.label)} »", 3, hang=2)
+                for name in with_operands(facts_read(leaf.rule) if leaf.rule else (), criteria):
+                    _write_fact(page, evaluation, found, name, 5, places)
+
+
 def _write_criterion(  # noqa: PLR0913 - the page, what is told, and where it stands
     page: _Page,
     evaluation: Evaluation,
-    scored: Scored,
+    found: Found,
     criterion: Criterion,
     number: str,
     places: Mapping[str, tuple[Location, ...]],
 ) -> None:
+    scored = found.scored
+    assert scored is not None  # noqa: S101 - only what was scored has criteria to tell
     mark = scored.card.marks[criterion.id]
     indent = 2 * number.count(".")
     page.blank()
@@ -161,13 +211,13 @@ def _write_criterion(  # noqa: PLR0913 - the page, what is told, and where it st
     if criterion.reference:
         page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
     if criterion.rule is not None and mark.appraisal is not None:
-        _write_facts(page, evaluation, scored, criterion, indent + 3, places)
+        _write_facts(page, evaluation, found, criterion, indent + 3, places)
         for step in steps(criterion.rule, mark.appraisal.outcome, scored.card.values, evaluation.criteria.catalogue):
             _write_step(page, step, indent + 3)
         _write_weighing(page, criterion, mark, indent + 3)
         _write_missing(page, evaluation, criterion, mark, indent + 3)
     for place, child in enumerate(criterion.criteria or (), start=1):
-        _write_criterion(page, evaluation, scored, child, f"{number}.{place}", places)
+        _write_criterion(page, evaluation, found, child, f"{number}.{place}", places)
     if criterion.criteria:
         page.blank()
         page.write(f"Sous-total {number} : {_sum_of(criterion, scored)}", indent + 3, hang=2)
@@ -176,28 +226,88 @@ def _write_criterion(  # noqa: PLR0913 - the page, what is told, and where it st
 def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
     page: _Page,
     evaluation: Evaluation,
-    scored: Scored,
+    found: Found,
     criterion: Criterion,
     indent: int,
     places: Mapping[str, tuple[Location, ...]],
 ) -> None:
     assert criterion.rule is not None  # noqa: S101 - the caller's condition
-    computed = {f"{COMPUTED}{each.name}": each for each in evaluation.criteria.computed}
     for name in with_operands(facts_read(criterion.rule), evaluation.criteria):
-        fact = evaluation.criteria.catalogue[name]
-        value = scored.card.values[name]
-        why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
-        if name in computed:
-            how = computed_word(computed[name], scored.card.values, evaluation.criteria.catalogue)
-            page.write(f"Calculé : {fact.label} = {how} = {value_word(fact, value)}{why}", indent, hang=5)
-            continue
-        read_at = dict.fromkeys(filter(None, map(_place, places.get(name, ()))))
-        where = f" ({', '.join(read_at)})" if read_at else ""
-        page.write(f"Lu : {fact.label} = {value_word(fact, value)}{why}{where}", indent, hang=5)
+        _write_fact(page, evaluation, found, name, indent, places)
     for rule in simple_rules(criterion.rule):
         catalogue = evaluation.criteria.catalogue
         labels = " × ".join(catalogue[name].label for name in own_facts(rule))
         page.write(f"Barème : {labels} : {scale_word(rule, catalogue)}", indent, hang=9)
+
+
+def _write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
+    page: _Page,
+    evaluation: Evaluation,
+    found: Found,
+    name: str,
+    indent: int,
+    places: Mapping[str, tuple[Location, ...]],
+) -> None:
+    """Write a fact: where it was read and what it is, or how it was worked out."""
+    fact, value = evaluation.criteria.catalogue[name], found.values[name]
+    why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
+    for computed in evaluation.criteria.computed:
+        if f"{COMPUTED}{computed.name}" == name:
+            _write_computed(page, evaluation, found, computed, indent)
+            return
+    if name.startswith(PARAMETERS):
+        page.write(f"Paramètre : {fact.label} = {_parameter(evaluation, found, name)}{why}", indent, hang=5)
+        return
+    read_at = dict.fromkeys(filter(None, map(_place, places.get(name, ()))))
+    where = f" ({', '.join(read_at)})" if read_at else ""
+    made = _made_from(found, name)
+    if made is None:
+        page.write(f"Lu : {_read(fact, value)}{why}{where}", indent, hang=5)
+    else:
+        page.write(f"Lu : {fact.label}{where} : {made} = {value_word(fact, value)}{why}", indent, hang=5)
+
+
+def _made_from(found: Found, name: str) -> str | None:
+    entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
+    if entry is None or found.wave is None:
+        return None
+    return derivation(name, entry.candidature, found.wave.closes_on)
+
+
+def _counts_months(evaluation: Evaluation, name: str) -> bool:
+    made = (each for each in evaluation.criteria.computed if f"{COMPUTED}{each.name}" == name)
+    return counts_months(name) or any(each.operation == "months" for each in made)
+
+
+def _read(fact: Fact, value: Value) -> str:
+    if isinstance(value, Missing) and value.at_least is None:
+        return f"{fact.label} : non renseigné"
+    return f"{fact.label} = {value_word(fact, value)}"
+
+
+def _write_computed(page: _Page, evaluation: Evaluation, found: Found, computed: ComputedFact, indent: int) -> None:
+    """Write how a fact was worked out; of a rule, the working."""
+    values, catalogue = found.values, evaluation.criteria.catalogue
+    fact, value = catalogue[f"{COMPUTED}{computed.name}"], values[f"{COMPUTED}{computed.name}"]
+    why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
+    how = computed_word(computed, values, catalogue)
+    page.write(f"Calculé : {fact.label} = {how} = {value_word(fact, value)}{why}", indent, hang=5)
+    if computed.rule is not None:
+        for step in steps(computed.rule, evaluate(computed.rule, values), values, catalogue):
+            _write_step(page, step, indent + 5)
+
+
+def _parameter(evaluation: Evaluation, found: Found, name: str) -> str:
+    """Write the value of a parameter in force when the wave closed, since when, and the text that fixes it."""
+    (parameter,) = (each for each in evaluation.criteria.parameters if f"{PARAMETERS}{each.name}" == name)
+    assert found.wave is not None  # noqa: S101 - facts were read in a wave
+    in_force = [each for each in parameter.values if each.from_ is None or each.from_ <= found.wave.closes_on]
+    shown = value_word(evaluation.criteria.catalogue[name], found.values[name])
+    if not in_force:
+        return shown
+    since = in_force[-1].from_
+    told = [*([] if since is None else [f"depuis le {spell(since)}"]), *filter(None, [in_force[-1].reference])]
+    return f"{shown} ({', '.join(told)})" if told else shown
 
 
 def _place(where: Location) -> str:
@@ -261,9 +371,26 @@ def _write_standing(page: _Page, evaluation: Evaluation, standing: Standing) -> 
     page.write(f"{rank}{tied}{possible} · statut : {standing.status}", bold=True)
     for reason in standing_reasons(standing, evaluation.criteria):
         page.write(f"· {reason}", 2, hang=2)
+    _write_grant(page, evaluation, standing)
     _write_ties(page, evaluation, standing)
     if standing.entry.reference not in evaluation.cut.contested:
         _write_distance(page, evaluation, standing)
+
+
+def _write_grant(page: _Page, evaluation: Evaluation, standing: Standing) -> None:
+    """Say what it gets of the budget, of what it asks for, and what those ranked before it had left."""
+    budget = evaluation.criteria.selection.budget
+    if budget is None or standing.granted is None:
+        return
+    fact, ask = evaluation.criteria.catalogue[budget.ask], standing.card.values[budget.ask]
+    asked = "" if isinstance(ask, Missing) else f" sur {value_word(fact, ask)} demandés"
+    left = ""
+    if not budget.envelopes:
+        ranks = ((one.granted, one.rank) for one in evaluation.standings)
+        before = [granted for granted, rank in ranks if granted is not None and rank and rank < (standing.rank or 0)]
+        rest = budget.amount * budget.times - sum(before, Fraction(0))
+        left = f" ; à son tour, il restait {number_word(fact, rest)}"
+    page.write(f"· {number_word(fact, standing.granted)} accordés{asked}{left}", 2, hang=2)
 
 
 def _write_distance(page: _Page, evaluation: Evaluation, standing: Standing) -> None:
@@ -297,21 +424,35 @@ def _write_distance(page: _Page, evaluation: Evaluation, standing: Standing) -> 
 
 def _write_ties(page: _Page, evaluation: Evaluation, standing: Standing) -> None:
     """Say what separates it from equal totals, so that its rank too can be redone by hand."""
-    told = []
-    for tie in evaluation.criteria.ranking.ties:
-        match tie:
-            case CriterionTie():
-                points = standing.card.marks[tie.criterion].points
-                shown = "en attente" if points is None else points_word(points)
-                told.append(f"« {evaluation.criteria.by_id[tie.criterion].label} » : {shown}")
-            case FactTie():
-                fact = evaluation.criteria.catalogue[tie.fact]
-                told.append(f"« {fact.label} » : {value_word(fact, standing.card.values[tie.fact])}")
-            case DrawTie():
-                number = draw_number(tie.draw, standing.entry.reference)
-                told.append(f"tirage au sort : SHA-256 de « {tie.draw}|{standing.entry.reference} » = {number[:16]}…")
-    if told:
-        page.write(f"À total égal, dans l'ordre : {' ; '.join(told)}.", 2, hang=2)
+    ties = evaluation.criteria.ranking.ties
+    if not ties:
+        return
+    told = [_tie_word(evaluation, tie, standing) for tie in ties]
+    page.write(f"À total égal, dans l'ordre : {' ; '.join(': '.join(each) for each in told)}.", 2, hang=2)
+    total = standing.card.total
+    equals = [one for one in evaluation.standings if one is not standing and one.card.total == total is not None]
+    for rival in equals[:MAX_EQUALS]:
+        for tie, (label, own) in zip(ties, told, strict=True):
+            other = _tie_word(evaluation, tie, rival)[1]
+            if other != own:
+                page.write(f"Face à {rival.entry.reference}, même total : {label}: {own} contre {other}.", 2, hang=2)
+                break
+
+
+def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing) -> tuple[str, str]:
+    """Name what tells equal totals apart, and what a candidature has of it."""
+    match tie:
+        case CriterionTie():
+            points = standing.card.marks[tie.criterion].points
+            shown = "en attente" if points is None else str(points_word(points))
+            return f"« {inner(evaluation.criteria.by_id[tie.criterion].label)} » ", shown
+        case FactTie():
+            fact = evaluation.criteria.catalogue[tie.fact]
+            return f"« {inner(fact.label)} » ", value_word(fact, standing.card.values[tie.fact])
+        case DrawTie():
+            reference = standing.entry.reference
+            number = draw_number(tie.draw, reference)
+            return "tirage au sort, le plus grand l'emporte ", f"SHA-256 de « {tie.draw}|{reference} » = {number[:16]}…"
 
 
 def _contested_total(evaluation: Evaluation) -> Fraction | None:
