@@ -42,16 +42,16 @@ def _write_one(page: Page, row: int, one: SetAside) -> None:
     candidature = one.entry.candidature if one.entry else None
     commune = candidature.place.main_commune if candidature else None
     reasons = texts.joined(texts.capital(str(reason)) for reason in one.reasons)
-    page.put(row, 0, texts.name(one.reference or "sans référence"), "top")
+    page.put(row, 0, texts.name(one.reference or "sans référence"), "text")
     applicant = texts.name(candidature.applicant.name) if candidature else ""
-    page.put(row, 1, applicant, "wrapped")
+    page.put(row, 1, applicant, "wrapped_middle")
     place = texts.commune(commune) if commune else ""
-    page.put(row, 2, place, "wrapped")
-    page.put(row, 3, candidature.department if candidature else "", "top_centred")
-    page.put(row, 4, texts.capital(str(one.status)), "top")
-    page.put(row, 5, reasons, "wrapped")
+    page.put(row, 2, place, "wrapped_middle")
+    page.put(row, 3, candidature.department if candidature else "", "centred")
+    page.put(row, 4, texts.capital(str(one.status)), "text")
+    page.put(row, 5, reasons, "wrapped_middle")
     path = texts.name(one.origin.path)
-    page.put(row, 6, path, "small")
+    page.put(row, 6, path, "small_middle")
     page.sheet.set_row(
         row, height([(applicant, _WIDTHS[1]), (place, _WIDTHS[2]), (reasons, _WIDTHS[5]), (path, _WIDTHS[6], 9)])
     )

@@ -77,7 +77,7 @@ def _asks(standing: Standing) -> tuple[Message, ...]:
 def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     book, grid = working.book, working.grid
     for column, name in enumerate(("reference", "porteur", "commune")):
-        page.put(row, column, grid.values(name)[place], "wrapped")
+        page.put(row, column, grid.values(name)[place], "wrapped_middle")
 
     def at(name: str) -> str:
         return of(WORKING, cell(grid.first_row + place, grid.place(name)))
@@ -87,15 +87,15 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
         formula = f"={at(name)}" + (f"/{book.point}" if points else "")
         page.formula(row, column, formula, points_of(book, value) if points else value, style)
 
-    live(3, "statut", "top")
-    live(4, "total_bas", "points_top", points=True)
-    live(5, "total_haut", "points_top", points=True)
-    live(6, "rang_haut", "top_centred")
-    live(7, "rang_bas", "top_centred")
+    live(3, "statut", "text")
+    live(4, "total_bas", "points", points=True)
+    live(5, "total_haut", "points", points=True)
+    live(6, "rang_haut", "centred")
+    live(7, "rang_bas", "centred")
     best, worst, places = at("rang_haut"), at("rang_bas"), working.scalar("places")
     by_rank = f'IF({worst}<={places},"{_SURE}",IF({best}<={places},"{_MAYBE}","{_NO}"))'
     formula = f'=IF({at("total_haut")}<{working.scalar("minimum")},"{_TOO_LOW}",{by_rank})'
-    page.formula(row, 8, formula if book.has_live_choice else "", _hope(book, book.rows[place]), "wrapped")
+    page.formula(row, 8, formula if book.has_live_choice else "", _hope(book, book.rows[place]), "wrapped_middle")
     standing = book.rows[place]
     lacking = [*map(str, _asks(standing)), *missing_items(standing.scored, book.criteria)]
     said = {

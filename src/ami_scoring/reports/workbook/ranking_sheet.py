@@ -167,7 +167,7 @@ def _columns(working: Working) -> Iterator[Shown]:
     if book.evaluation.cut.budget is not None:
         yield column(_granted_heading(book), 11.5, _granted_look(book), "accorde_evalue")
     if _shows_reasons(book):
-        reason = column(_REASON, 36, "said_middle", "motif")
+        reason = column(_REASON, 46, "said_middle", "motif")
         yield replace(reason, formula=f'{reason.formula}&""')  # an empty text read by INDEX is a zero
     match = f"=MATCH({place},{working.whole('ordre')},0)"
     yield Shown(_POSITION, 8, "quiet", match, [i + 1 for i in order])
