@@ -167,6 +167,10 @@ def _check_operations(criteria: Criteria) -> Iterator[Problem]:
         for operand in () if computed.rule else computed.operands:
             if isinstance(operand, str):
                 yield from _check_operand(operand, known, (*path, computed.operation), wants_dates=wants_dates)
+        if computed.ratio is not None and computed.ratio.to == 0:
+            message = Message("Une division par zéro ne donne rien.")
+            mend = Message("« to » est une donnée, ou un autre nombre.")
+            yield Problem("division-by-zero", Severity.ERROR, (*path, "ratio", "to"), message, mend)
         own = criteria.catalogue[f"{COMPUTED}{computed.name}"]
         known[own.name] = own
 
@@ -356,6 +360,15 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
             kept=kept[-1],
             places=places,
         )
+    for place, wave in enumerate(criteria.waves):
+        if wave.places is not None and kept and kept[-1] > wave.places:
+            yield _error(
+                "quota-unreachable",
+                ("waves", place, "places"),
+                "Places garanties par les quotas : {kept} ; places de cette vague : {places}.",
+                kept=kept[-1],
+                places=wave.places,
+            )
 
 
 def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from ami_scoring.domain.rules import (
     BestOf,
     Cases,
     Checklist,
+    End,
     Judgement,
     Linear,
     Lookup,
@@ -32,13 +33,14 @@ from ami_scoring.domain.scores import Appraisal, Evaluation, Mark, Outcome, Scor
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.scoring.rules import counted_items, slices
+from ami_scoring.scoring.shared_words import shared_words
 from ami_scoring.scoring.wording import (
     AGGREGATES,
     Catalogue,
     band_word,
     condition_word,
+    inner,
     points_word,
-    scale_word,
     slice_word,
     value_word,
 )
@@ -101,7 +103,7 @@ def _asked(scored: Scored, fact: Fact) -> Iterator[str]:
     elif absent:
         yield from (f"« {field.title} »" for field in absent)
     else:
-        yield f"« {fact.label} »"
+        yield f"« {inner(fact.label)} »"
 
 
 def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
@@ -115,6 +117,7 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     ]
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
+    sentences.extend(shared_words(evaluation))
     call, editions = evaluation.criteria.call, [edition for _, edition in evaluation.provenance.zonings]
     template = "Critères : {title}, édition {edition}." + (" Zonage : {editions}." if editions else "")
     sentences.append(Message(template, {"title": call.title, "edition": call.edition, "editions": editions}))
@@ -135,10 +138,17 @@ def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, .
 def _flat(step: Step, rule: AnyRule, outcome: Outcome) -> Iterator[Message]:
     """Put in one sentence the branch that decided, without the lines that explain the others."""
     yield step.said
-    if isinstance(rule, (BestOf, WorstOf)) and len(step.below) == len(rule.rules):
-        yield step.below[outcome.branch].said
-    elif isinstance(rule, SumOf):
-        yield from (below.said for below in step.below)
+    match rule:
+        case BestOf() | WorstOf():
+            place = outcome.branch
+            yield from _flat(step.below[place], rule.rules[place], outcome.parts[place])
+        case SumOf():
+            for below, part, found in zip(step.below, rule.rules, outcome.parts, strict=True):
+                yield from _flat(below, part, found)
+        case Cases() if outcome.parts and (nested := rule.rows[outcome.branch].rule) is not None:
+            yield from _flat(step.below[outcome.branch].below[0], nested, outcome.parts[0])
+        case _:
+            pass
 
 
 def _contested(evaluation: Evaluation) -> Message:
@@ -203,7 +213,7 @@ def _weighing(criterion: Criterion, mark: Mark) -> Iterator[Message]:
 
 def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Criteria) -> Iterator[Message]:
     if appraisal.missing:
-        labels = ", ".join(f"« {criteria.catalogue[name].label} »" for name in appraisal.missing)
+        labels = ", ".join(f"« {inner(criteria.catalogue[name].label)} »" for name in appraisal.missing)
         yield Message(
             "{lacking}{policy} : de {low} à {high} possibles",
             {
@@ -272,7 +282,7 @@ def _simple_step(
         case Judgement():
             branch, working = f", {AGGREGATES[rule.aggregate]}", ""
         case Relative():
-            branch, working = "", f" ({scale_word(rule, catalogue)} : {value_word(fact, values[own_facts(rule)[1]])})"
+            branch, working = "", _share_word(rule, value, values[own_facts(rule)[1]], fact)
         case Lookup():
             branch, working = "" if outcome.branch == 0 else " (autre valeur)", ""
     said |= {"branch": branch, "working": working}
@@ -295,6 +305,17 @@ def _line_word(rule: Linear, outcome: Outcome, value: object) -> str:
     return str(working)
 
 
+def _share_word(rule: Relative, value: Value, best: Value, fact: Fact) -> str:
+    """Write the proportion to the best of the pool; nothing where there is none, the best being no positive number."""
+    if not all(isinstance(each, (int, Fraction)) and each > 0 for each in (value, best)):
+        return ""
+    parts = [(value_word(fact, value), "la sienne"), (value_word(fact, best), "la plus haute du groupe")]
+    if rule.best is End.LOWEST:
+        parts = [(parts[1][0], "la plus basse du groupe"), parts[0]]
+    numbers, names = (" ÷ ".join(each) for each in zip(*parts, strict=True))
+    return f" ({points_word(rule.points)} × {numbers} : {names})"
+
+
 def _slices_word(rule: PerUnit, value: object, catalogue: Catalogue) -> Message:
     fact = catalogue[rule.fact]
     count = slices(rule, value) if isinstance(value, (int, Fraction)) else Fraction(0)
@@ -314,10 +335,10 @@ def _checklist_steps(rule: Checklist, outcome: Outcome, catalogue: Catalogue) ->
         said = {
             "label": item.label,
             "points": points_word(item.points),
-            "condition": condition_word(item.if_, catalogue),
+            "possible": "possible" if -2 < item.points < 2 else "possibles",
         }
         if part.missing:
-            items.append(Step(Message("{label} : non renseigné ({points} possible)", said), Sign.UNKNOWN))
+            items.append(Step(Message("{label} : non renseigné ({points} {possible})", said), Sign.UNKNOWN))
         elif counts:
             items.append(Step(Message("{label} → {points}", said), Sign.COUNTED))
         elif part.met:
@@ -358,7 +379,7 @@ def _cases_step(rule: Cases, outcome: Outcome, values: Mapping[str, Value], cata
     points = points_word(outcome.points)
     below = tuple(_row_step(rule, place, outcome, values, catalogue) for place in range(len(rule.rows)))
     if outcome.missing and not outcome.parts:
-        labels = [f"« {catalogue[name].label} »" for name in outcome.missing]
+        labels = [f"« {inner(catalogue[name].label)} »" for name in outcome.missing]
         return Step(Message("non décidé sans {labels}", {"labels": labels}), Sign.UNKNOWN, below)
     if outcome.branch < 0:
         return Step(Message("aucun des cas prévus → {points}", {"points": points}), Sign.COUNTED, below)
@@ -381,6 +402,10 @@ def _row_step(rule: Cases, place: int, outcome: Outcome, values: Mapping[str, Va
     return Step(said, Sign.UNMET if place < outcome.branch or outcome.branch < 0 else Sign.PLAIN)
 
 
+def _known(part: Outcome) -> str:
+    return "?" if part.missing and not part.points else spell(part.points)
+
+
 def _composed_steps(
     rule: BestOf | WorstOf | SumOf, outcome: Outcome, values: Mapping[str, Value], catalogue: Catalogue
 ) -> Iterator[Step]:
@@ -397,5 +422,5 @@ def _composed_steps(
         total = outcome.parts[outcome.branch].points
         template = "{word} de {of} → {points}" + _limits_word(total, outcome.points)
         word = "le meilleur" if isinstance(rule, BestOf) else "le moins bon"
-        said = {"word": word, "of": [part.points for part in outcome.parts]}
+        said = {"word": word, "of": named([_known(part) for part in outcome.parts])}
     yield Step(Message(template, {**said, "total": total, "points": points_word(outcome.points)}), Sign.PLAIN, below)
