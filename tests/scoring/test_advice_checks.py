@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import pytest
 
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.advice_checks import advise
 
-from .building import policy
+from .building import POLICY, policy, read
 
 Place = tuple[str | int, ...]
+ELSEWHERE = {"fact-unused", "weight-unreachable"}
+"""What the small policies of these tests often have, and tests of their own look at."""
 GROUNDED = "reference: Texte, examples: [{given: {zonage: ZIP}, points: 1}]"
 OTHER = f"{{id: b, label: B, weight: 40, {GROUNDED}, rule: {{kind: lookup, fact: zonage, points: {{ZIP: 40}}, otherwise: 1}}}}"
 
@@ -22,7 +25,7 @@ def advice(rule: str, rest: str = "", grounds: str = GROUNDED) -> list[tuple[str
     )
     problems = advise(policy(text))
     assert all(problem.severity is Severity.WARNING and str(problem.message) for problem in problems)
-    return [(problem.code, problem.path) for problem in problems if problem.code != "weight-unreachable"]
+    return [(problem.code, problem.path) for problem in problems if problem.code not in ELSEWHERE]
 
 
 ZIP = "{fact: zonage, is: ZIP}"
@@ -162,7 +165,7 @@ def test_what_the_limits_of_a_fact_decide_beforehand_is_named(rule: str, problem
 @pytest.mark.parametrize(
     ("rest", "problems"),
     [
-        ("eligibility: [{id: g, label: G, require: {fact: locaux.bureaux, at_least: 0}}]", [("condition-settled", ("eligibility", 0, "require"))]),
+        ("eligibility: [{id: g, label: G, reference: T, require: {fact: locaux.bureaux, at_least: 0}}]", [("condition-settled", ("eligibility", 0, "require"))]),
         ("selection: {places: 1, quotas: [{label: Q, when: {fact: locaux.bureaux, below: 0}, at_most: 1}]}",
          [("condition-settled", ("selection", "quotas", 0, "when"))]),
         ("selection: {places: 1, floors: [{label: Q, when: {fact: locaux.bureaux, below: 0}, at_least: 1}]}",
@@ -244,3 +247,47 @@ def test_a_weight_that_nobody_gets_comes_with_the_ways_to_mend_it(criterion: str
 )
 def test_a_weight_that_somebody_gets_needs_no_advice(criterion: str) -> None:
     assert advise(policy(f"criteria: [{{id: a, label: A, {GROUNDED}, {criterion}}}]")) == []
+
+
+PARAMETER = "parameters: [{name: p, label: P, values: [{value: 1}, {from: %s, value: 2}]}]\n"
+READ = "computed: [{name: c, label: C, sum_of: [parametres.p, 1]}]\n"
+SHOWN = "reference: T, examples: [{given: {calculs.c: 1}, points: 1}]"
+BY_C = f"criteria: [{{id: c, label: C, weight: 100, {SHOWN}, rule: {{kind: lookup, fact: calculs.c, points: {{2: 100}}, otherwise: 1}}}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "problems"),
+    [
+        (PARAMETER % "2022-09-30" + READ + BY_C, []),
+        (PARAMETER % "2022-10-01" + READ + BY_C, [("parameter-late", ("parameters", 0, "values", 1, "from"))]),
+        (PARAMETER % "2022-01-01" + BY_C.replace("calculs.c", "parametres.p"), []),
+        (PARAMETER % "2022-01-01" + READ, [("fact-unused", ("computed", 0, "name"))]),
+        (PARAMETER % "2022-01-01", [("fact-unused", ("parameters", 0, "name"))]),
+        ("facts: [{name: n, type: integer, label: N}]", []),
+        ("eligibility: [{id: g, label: G, require: {fact: locaux.bureaux, above: 0}}]", [("reference-missing", ("eligibility", 0))]),
+        ("ranking: {ties: [a, {fact: depose_le, prefer: earliest}, a, {fact: depose_le, prefer: latest}, {draw: x}]}",
+         [("tie-idle", ("ranking", "ties", 2)), ("tie-idle", ("ranking", "ties", 3))]),
+        ("selection: {places: 1, thresholds: [{criterion: a, at_least: 3}, {criterion: a, on: mark, at_least: 2}, {criterion: a, share: 1/2}]}",
+         [("threshold-idle", ("selection", "thresholds", 2))]),
+        ("selection: {places: 1, minimum: 50, decides_from: 75}", []),
+        ("selection: {places: 1, decides_from: 75}", []),
+        ("selection: {places: 1, minimum: 50, decides_from: 50}", [("threshold-idle", ("selection", "decides_from"))]),
+    ],
+)  # fmt: skip
+def test_what_a_policy_states_in_vain_is_named(rest: str, problems: list[tuple[str, Place]]) -> None:
+    own = f"criteria: [{{id: a, label: A, weight: 100, {GROUNDED}, rule: {{kind: lookup, fact: zonage, points: {{ZIP: 100}}, otherwise: 0}}}}]\n"
+    found = advise(policy(rest if "criteria" in rest else own + rest))
+    assert [(problem.code, problem.path) for problem in found] == problems
+
+
+def test_a_key_without_a_value_is_named() -> None:
+    data = read(
+        f"{POLICY}\nselection: {{places: 1}}\neligibility: [{{id: g, label: G, require: {{fact: pieces, present: oui}}}}]"
+    )
+    data["selection"]["minimum"] = None
+    data["eligibility"][0]["reference"] = None
+    found = [problem for problem in advise(Criteria.model_validate(data)) if problem.code == "value-empty"]
+    assert [(problem.path, problem.on_key) for problem in found] == [
+        (("eligibility", 0, "reference"), True),
+        (("selection", "minimum"), True),
+    ]

@@ -92,6 +92,7 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     # --- computed facts and parameters
     ("computed: [{name: a, label: A, sum_of: [locaux.bureaux, 1]}, {name: a, label: B, sum_of: [locaux.bureaux, 2]}]",
      [("name-twice", ("computed", 1, "name"))]),
+    ("computed: [{name: a, label: A, ratio: {of: locaux.bureaux, to: 0}}]", [("division-by-zero", ("computed", 0, "ratio", "to"))]),
     ("computed: [{name: a, label: A, sum_of: [bureaux, 1]}]", [("unknown-fact", ("computed", 0, "sum_of"))]),
     ("computed: [{name: a, label: A, sum_of: [calculs.b, 1]}, {name: b, label: B, sum_of: [locaux.bureaux, 1]}]",
      [("unknown-fact", ("computed", 0, "sum_of"))]),

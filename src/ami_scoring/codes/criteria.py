@@ -64,6 +64,38 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "values: [{value: 6}, {from: 2022-04-01, value: 12}, {from: 2022-09-01, value: 9}]",
     ),
     Entry(
+        "parameter-late",
+        "Une valeur d'un paramètre commence après la clôture de la dernière vague.",
+        "Aucune candidature n'en dépend : sa date est fausse, ou une vague manque.",
+        "waves: [{id: v1, closes: 2022-09-30}]\nparameters:\n"
+        "  - {name: plafond, label: Plafond, values: [{value: 6}, {from: 2023-01-01, value: 9}]}",
+        "waves: [{id: v1, closes: 2022-09-30}]\nparameters:\n"
+        "  - {name: plafond, label: Plafond, values: [{value: 6}, {from: 2022-01-01, value: 9}]}",
+    ),
+    Entry(
+        "fact-unused",
+        "Rien ne lit cette donnée calculée ou ce paramètre.",
+        "Le lecteur croit qu'ils comptent : une règle les a oubliés, ou ils sont de trop.",
+        "parameters: [{name: plafond, label: Plafond, values: [{value: 6}]}]\n"
+        "computed: [{name: aide, label: Aide, lowest_of: [complements.cout, 6]}]",
+        "parameters: [{name: plafond, label: Plafond, values: [{value: 6}]}]\n"
+        "computed: [{name: aide, label: Aide, lowest_of: [complements.cout, parametres.plafond]}]",
+    ),
+    Entry(
+        "value-empty",
+        "Une clé est écrite sans valeur.",
+        "« minimum: » sans nombre ne demande rien : c'est un oubli, qui se lit comme une règle.",
+        "selection: {places: 14, minimum: }",
+        "selection: {places: 14, minimum: 50}",
+    ),
+    Entry(
+        "division-by-zero",
+        "Une donnée calculée divise par zéro.",
+        "Elle manquerait à toutes les candidatures.",
+        "{name: part, label: Part, ratio: {of: locaux.bureaux, to: 0}}",
+        "{name: part, label: Part, ratio: {of: locaux.bureaux, to: 4}}",
+    ),
+    Entry(
         "computed-operation",
         "Une donnée calculée ne porte pas une opération, et une seule.",
         "Le calcul doit se lire sans hésitation.",
@@ -137,8 +169,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "weight-unreachable",
         "Aucune candidature n'obtient tout le poids du critère.",
-        "Le critère pèse moins que ce que le texte annonce, et le total annoncé n'est plus accessible. Si la règle note "
-        "sur une autre échelle que le poids, « out_of » le dit.",
+        "Le critère pèse moins qu'annoncé, et le total n'est plus accessible. Si la règle note sur une autre échelle "
+        "que le poids, « out_of » le dit.",
         "weight: 50\nrule: {kind: lookup, fact: zonage, points: {ZIP: 40}, otherwise: 0}",
         "weight: 50\nout_of: 40\nrule: {kind: lookup, fact: zonage, points: {ZIP: 40}, otherwise: 0}",
     ),
@@ -189,6 +221,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "ties: [zonage, {draw: graine publiée}]",
     ),
     Entry(
+        "tie-idle",
+        "Un départage en répète un autre.",
+        "Des candidatures à égalité jusque-là le sont encore après lui : il ne départage personne.",
+        "ties: [zonage, bureaux, zonage]",
+        "ties: [zonage, bureaux]",
+    ),
+    Entry(
         "threshold-above-top",
         "Un seuil dépasse ce qui peut être obtenu.",
         "Personne n'aurait de place.",
@@ -211,7 +250,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "reference-missing",
-        "Un critère ne dit pas quel texte le fonde.",
+        "Un critère, ou une condition de recevabilité, ne dit pas quel texte le fonde.",
         "Un candidat écarté peut le demander.",
         "{id: zonage, label: Zonage, weight: 30, …}",
         "{id: zonage, label: Zonage, weight: 30, reference: règlement de l'appel, article 2, …}",
@@ -226,8 +265,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "threshold-idle",
-        "Un minimum n'écarte personne.",
-        "Tout le monde l'atteint : il est trop bas, ou inutile.",
+        "Un minimum n'écarte personne, ou en répète un autre.",
+        "Tout le monde l'atteint, ou un autre seuil en décide déjà : il est trop bas, ou inutile.",
         "selection: {places: 14, minimum: 0}",
         "selection: {places: 14, minimum: 50}",
     ),

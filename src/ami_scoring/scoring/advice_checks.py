@@ -14,6 +14,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.completions import attainable_points, branches_reached
+from ami_scoring.scoring.idle_checks import advise_idle
 from ami_scoring.scoring.reach_checks import advise_conditions, advise_reach, advise_weight
 from ami_scoring.scoring.rule_checks import Path, categories_of
 from ami_scoring.scoring.share_checks import advise_declared_shares, advise_shares
@@ -32,7 +33,18 @@ def advise(criteria: Criteria) -> list[Problem]:
     for place, computed in enumerate(criteria.computed):
         if computed.rule is not None:
             problems.extend(_advise_rule(computed.rule, ("computed", place, "rule"), criteria))
+    problems.extend(_advise_references(criteria))
+    problems.extend(advise_idle(criteria))
     return [*problems, *advise_declared_shares(criteria), *advise_conditions(criteria), *_advise_selection(criteria)]
+
+
+def _advise_references(criteria: Criteria) -> Iterator[Problem]:
+    for place, gate in enumerate(criteria.eligibility):
+        if gate.reference is None:
+            path = ("eligibility", place)
+            yield _warning(
+                "reference-missing", path, "« {id} » ne dit pas quel texte la fonde (« reference »).", id=gate.id
+            )
 
 
 def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:

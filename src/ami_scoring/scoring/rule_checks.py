@@ -5,6 +5,7 @@ Every check yields a `Problem` whose path starts at the rule, so that the caller
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
@@ -49,6 +50,8 @@ from ami_scoring.scoring.wording import TYPE_WORDS
 
 Path = tuple[str | int, ...]
 Catalogue = Mapping[str, Fact]
+_DEPARTMENT: Final = "implantation.departement"
+_DEPARTMENT_CODE: Final = re.compile(r"\d\d|2[ab]|9[78]\d", re.ASCII)
 _OF_DATES: Final = {"at_least": "from", "at_most": "until", "above": "after", "below": "before"}
 _OF_NUMBERS: Final = {"from_": "at_least", "until": "at_most", "after": "above", "before": "below"}
 """The tests that say of one type what others say of the other."""
@@ -264,8 +267,17 @@ def check_twice(names: Iterable[str], path: Path, places: Iterable[int] | None =
 
 def _check_typed_keys(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
     for name in rule.points:
-        if not _is_written_as(fact, name):
-            yield _mismatch(fact, (*path, "points", name), "une valeur de ce type")
+        yield from _check_typed(fact, name, (*path, "points", name))
+
+
+def _check_typed(fact: Fact, word: str, path: Path) -> Iterator[Problem]:
+    if not _is_written_as(fact, word):
+        yield _mismatch(fact, path, "une valeur de ce type")
+    elif fact.name == _DEPARTMENT and not _DEPARTMENT_CODE.fullmatch(fold(word)):
+        message = Message("« {fact} » ne vaut jamais « {word} ».", {"fact": fact.name, "word": word})
+        right = f"« 0{word} »" if len(word) == 1 and word.isdigit() else "un code, par exemple 09, 2A ou 974"
+        mend = Message("Écrivez {right}.", {"right": right})
+        yield Problem("category-unknown", Severity.ERROR, path, message, mend)
 
 
 def _is_written_as(fact: Fact, word: str) -> bool:
@@ -432,5 +444,5 @@ def _checkcategories_of(words: list[str], fact: Fact, path: Path) -> Iterator[Pr
                 word=word,
                 possible=list(possible.values()),
             )
-        elif possible is None and not _is_written_as(fact, word):
-            yield _mismatch(fact, path, "une valeur de ce type")
+        elif possible is None:
+            yield from _check_typed(fact, word, path)
