@@ -167,7 +167,7 @@ def _commune(row: Row) -> str:
     if row.candidature is None:
         return ""
     commune = row.candidature.place.main_commune
-    return commune.name or commune.code_insee
+    return commune.name or f"commune {commune.code_insee}"
 
 
 def _provenance(evaluation: Evaluation) -> Iterator[str]:
