@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ami_scoring.domain.scores import Status
-from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, printable
+from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, printable, spell_number
 
 _QUOTED: Final = re.compile(r"(?<=«)[ \u00a0\u202f]|[ \u00a0\u202f](?=»)")
 _SPELLED: Final = str.maketrans(
@@ -126,7 +126,7 @@ def in_words(status: Status, count: int) -> str:
 
 def counted(count: int, one: str, many: str) -> str:
     """Write a count with its noun; in French, zero is singular."""
-    return f"{count} {many if count > 1 else one}"
+    return f"{spell_number(count)} {many if count > 1 else one}"
 
 
 def spelled_in_ascii(text: str) -> str:

@@ -87,7 +87,7 @@ def _places(evaluation: Evaluation) -> str:
     cut, granted = evaluation.cut, granted_words(evaluation)
     if granted is not None:
         return f"enveloppe : {granted}"
-    places = f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"
+    places = counted(cut.places, "place", "places")
     if cut.places_left <= 0:
         return f"limite : {places}"
     return f"limite : {places}, {counted(cut.selected, 'attribuée', 'attribuées')}"

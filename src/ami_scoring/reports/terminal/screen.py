@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from ami_scoring.domain.scores import Evaluation, Standing, Status
-from ami_scoring.messages import spell_date
+from ami_scoring.messages import spell_date, spell_number
 from ami_scoring.reports.terminal.aside import set_aside_block
 from ami_scoring.reports.terminal.columns import ranking_columns, total_range
 from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in_words
@@ -164,6 +164,7 @@ class _Screen:
 
     def counts(self) -> Iterator[Text]:
         read = self.evaluation.read
-        parts = [f"{count} {in_words(status, count)}" for status in Status if (count := self.evaluation.count(status))]
+        counts = [(status, self.evaluation.count(status)) for status in Status]
+        parts = [f"{spell_number(count)} {in_words(status, count)}" for status, count in counts if count]
         words = f"{counted(read, 'candidature lue', 'candidatures lues')} : {', '.join(parts)}"
         yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "bold")
