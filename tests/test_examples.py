@@ -17,7 +17,7 @@ from ami_scoring.evaluation.validation import check_files
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/criteria.yaml"))
 ACCEPTED = {"marche-public": {"pool-relative"}}
-"""Warnings that an example is there to show."""
+"""Notes that an example is there to show."""
 
 each_example = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 

@@ -67,3 +67,85 @@ def test_the_findings_of_validate_are_those_of_score(ami: Ami, apply: Apply) -> 
     assert [line for line in told if "avertissement" in line or "erreur " in line][:2] == [
         line for line in scored if "avertissement" in line or "erreur " in line
     ][:2]
+
+
+JUDGED = CRITERIA.replace("total: 50", "total: 55").replace(
+    "selection:",
+    "  - {id: projet, label: Projet, weight: 5, rule: {kind: judgement, on: projet, highest: 5}}\nselection:",
+)
+
+
+@pytest.mark.parametrize(
+    ("reference", "opinion", "code"),
+    [
+        ("A-1", "projet: {note: 8, motif: Lu}", "mark-off-scale"),
+        ("A-1", "budget: {note: 3, motif: Lu}", "unknown-subject"),
+        ("A-7", "projet: {note: 3, motif: Lu}", "unknown-reference"),
+    ],
+)
+def test_the_marks_of_assessors_are_checked(
+    reference: str, opinion: str, code: str, ami: Ami, apply: Apply, write: Write
+) -> None:
+    apply("A-1")
+    write("criteria.yaml", JUDGED)
+    write("candidatures/avis/a.yaml", f"{{reference: {reference}, assesseur: C, avis: {{{opinion}}}}}")
+    ran = ami("validate", "criteria.yaml", "candidatures", "-a", "candidatures/avis")
+    assert [line for line in ran.out.splitlines() if "a.yaml" in line and code in line]
+    assert "unknown-key" not in ran.out
+    assert "1 candidature ;" in ran.out
+
+
+def test_marks_wait_for_criteria_that_hold(ami: Ami, apply: Apply, write: Write) -> None:
+    apply("A-1")
+    write("criteria.yaml", JUDGED.replace("total: 55", "total: 56"))
+    write("avis.yaml", "{reference: A-1, assesseur: C, avis: {projet: {note: 8, motif: Lu}}}")
+    ran = ami("validate", "criteria.yaml", "candidatures", "-a", "avis.yaml")
+    assert "weights-sum" in ran.out
+    assert "mark-off-scale" not in ran.out
+
+
+def test_the_folder_of_a_call_is_read_whole(ami: Ami, apply: Apply, write: Write) -> None:
+    apply("A-1")
+    write("ancien/bareme.yaml", CRITERIA.replace("total: 50", "total: 51"))
+    ran = ami("validate", ".")
+    assert "ancien/bareme.yaml" in ran.out
+    assert "weights-sum" in ran.out
+    assert "unknown-key" not in ran.out
+    assert "Lus : 2 fichiers de critères et 1 candidature" in ran.out
+
+
+def test_a_folder_that_holds_the_only_criteria_needs_no_others(ami: Ami, apply: Apply) -> None:
+    apply("A-1")
+    Path("candidatures/bareme.yaml").write_text(Path("criteria.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    Path("criteria.yaml").unlink()
+    Path("zonage.csv").replace("candidatures/zonage.csv")
+    assert "Lus : 1 fichier de critères et 1 candidature ; rien à corriger." in ami("validate", "candidatures").out
+
+
+@pytest.mark.parametrize("command", ["validate", "score"])
+def test_criteria_and_results_kept_beside_candidatures_are_no_candidature(
+    command: str, ami: Ami, apply: Apply, write: Write
+) -> None:
+    apply("A-1")
+    write("candidatures/resultat.json", ami("score", "candidatures", "-f", "json").out)
+    write("candidatures/bareme.yaml", CRITERIA)
+    write("candidatures/zonage.csv", Path("zonage.csv").read_text(encoding="utf-8"))
+    ran = ami(command, "candidatures")
+    assert ran.code == ExitCode.DONE
+    assert "c'est un classement écrit par ce programme, et non une candidature" in ran.said
+    assert ("c'est un fichier de critères, et non une candidature" in ran.said) is (command == "score")
+
+
+def test_rules_that_compare_candidatures_are_no_fault_in_strict_mode(ami: Ami, write: Write) -> None:
+    rule = "{kind: relative, fact: locaux.bureaux, best: highest, points: 5}"
+    write(
+        "criteria.yaml",
+        CRITERIA.replace("total: 50", "total: 55").replace(
+            "selection:",
+            f"  - {{id: r, label: Places, weight: 5, reference: Article 1, rule: {rule},\n"
+            "     examples: [{given: {locaux.bureaux: 2, groupe.highest.locaux.bureaux: 5}, points: 2}]}\nselection:",
+        ),
+    )
+    ran = ami("validate", "criteria.yaml")
+    assert "note pool-relative" in ran.out
+    assert "avertissement pool-relative" not in ran.out

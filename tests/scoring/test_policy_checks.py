@@ -258,7 +258,7 @@ def test_a_comparison_is_warned_of_and_its_examples_still_run() -> None:
         )
     )
     assert [(problem.code, problem.severity) for problem in problems] == [
-        ("pool-relative", Severity.WARNING), ("example-fails", Severity.ERROR),
+        ("pool-relative", Severity.NOTE), ("example-fails", Severity.ERROR),
     ]  # fmt: skip
 
 

@@ -200,8 +200,8 @@ def test_a_wrong_rule_is_named_at_its_exact_place(rule: str, problems: list[tupl
 @pytest.mark.parametrize(
     ("fact", "codes"),
     [
-        ("complements.d", [("pool-relative", Severity.WARNING)]),
-        ("zonage", [("type-mismatch", Severity.ERROR), ("pool-relative", Severity.WARNING)]),
+        ("complements.d", [("pool-relative", Severity.NOTE)]),
+        ("zonage", [("type-mismatch", Severity.ERROR), ("pool-relative", Severity.NOTE)]),
     ],
 )
 def test_a_comparison_with_the_pool_is_always_warned_of(fact: str, codes: list[tuple[str, Severity]]) -> None:

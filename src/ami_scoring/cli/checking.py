@@ -34,10 +34,16 @@ class Validation:
         return any(_weighs(finding, strict=self.strict) for finding in self.findings)
 
 
-def check(
-    paths: Sequence[Path], criteria: Path, stdin_name: Path | None, *, strict: bool, coverage: bool
+def check(  # noqa: PLR0913 - one parameter an option
+    paths: Sequence[Path],
+    criteria: Path,
+    stdin_name: Path | None,
+    assessments: Sequence[Path] = (),
+    *,
+    strict: bool,
+    coverage: bool,
 ) -> Validation:
-    """Check policies and candidatures; the path `-` reads standard input as the file `stdin_name`.
+    """Check policies, candidatures and assessors' marks; the path `-` reads standard input as the file `stdin_name`.
 
     With `coverage`, say also what the examples of the policies exercise.
     """
@@ -45,7 +51,7 @@ def check(
     contents = {name: sys.stdin.buffer.read(MAX_BYTES + 1)} if Path("-") in paths else {}
     with given(contents):
         named = [name if path == Path("-") else path for path in paths]
-        checked = check_files(named, criteria)
+        checked = check_files(named, criteria, assessments)
         covered = _cover(policies_among(named, criteria)) if coverage else None
     here = Path.cwd()
     findings = in_reading_order(_seen_from(here, checked.findings))

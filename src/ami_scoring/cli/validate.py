@@ -10,7 +10,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import FindingsFormat
-from ami_scoring.cli.options import CriteriaFile, require_paths
+from ami_scoring.cli.options import Assessments, CriteriaFile, require_paths
 from ami_scoring.messages import printable
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
@@ -28,6 +28,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     criteria: CriteriaFile = DEFAULT_CRITERIA,
+    assessments: Assessments = None,
     format_: Annotated[
         FindingsFormat,
         typer.Option(
@@ -83,13 +84,14 @@ def validate(  # noqa: PLR0913 - one parameter an option
 
     asked = paths or []
     require_paths([path for path in asked if path != STDIN])
+    heard = require_paths(assessments or [])
     if stdin_filename is not None and STDIN not in asked:
         message = "l'option --stdin-filename accompagne « - »."
         raise typer.BadParameter(message)
     if coverage and format_ not in {FindingsFormat.TEXT, FindingsFormat.JSON}:
         message = "l'option --coverage s'écrit au format text ou json."
         raise typer.BadParameter(message)
-    checked = check(asked, criteria, stdin_filename, strict=strict, coverage=coverage)
+    checked = check(asked, criteria, stdin_filename, heard, strict=strict, coverage=coverage)
     publish(checked, format_, output)
     return ExitCode.INPUT_ERRORS if checked.fails else ExitCode.DONE
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,15 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
 from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
+from ami_scoring.sources.assessments import load_assessments
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import load_candidatures
 from ami_scoring.sources.text import read_bytes
 
 _IS_POLICY: Final = re.compile(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
+_KEYS: Final = re.compile(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
+_EVERY_POLICY: Final = {b"language", b"call", b"criteria"}
+YAML: Final = frozenset({".yaml", ".yml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +35,14 @@ class Checked:
     """Every file read, in the order it was."""
 
 
-def check_files(paths: Sequence[Path], default: Path) -> Checked:
-    """Check policies and candidatures. Of the paths, the files that look like a policy are checked as such.
+def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path] = ()) -> Checked:
+    """Check policies, candidatures and assessors' marks. The files that look like a policy are checked as such.
 
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
-    candidatures are still read for their form.
+    candidatures are still read for their form, and marks, which have no scale then, are not.
     """
+    others = find_files([path for path in paths if path.is_dir() or not _looks_like_policy(path)])
     policies = policies_among(paths, default)
-    others = [path for path in paths if path not in policies]
     findings: list[Finding] = []
     policy: Policy | None = None
     for path in policies:
@@ -47,22 +52,48 @@ def check_files(paths: Sequence[Path], default: Path) -> Checked:
         except InvalidFileError as error:
             policy = None
             findings.extend(error.findings)
-    found = find_files(others)
+    marked = find_files(assessments)
+    among = {os.path.realpath(path) for path in (*policies, *marked.files)}
+    files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
-    loaded = load_candidatures(found.files, check, named=found.named, call=call)
-    findings.extend((*found.findings, *loaded.findings))
+    loaded = load_candidatures(files, check, named=others.named, call=call)
+    findings.extend((*others.findings, *loaded.findings))
     read = len(loaded.entries) + len(loaded.unreadable)
-    files = [*policies, *found.files]
+    if policy is not None and marked.files:
+        references = {entry.reference for entry in loaded.entries}
+        references.update(each.reference for each in loaded.unreadable if each.reference is not None)
+        findings.extend(load_assessments(marked.files, policy.criteria.judgements, references).findings)
+    findings.extend(marked.findings)
+    files = [*policies, *files, *marked.files]
     return Checked(in_reading_order(findings), len(policies), read, tuple(map(str, files)))
 
 
 def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:
-    """Pick the files that look like a policy, by name or by content; `default` when none does."""
-    return [path for path in paths if _looks_like_policy(path)] or [default]
+    """Pick the files that look like a policy: found in a folder, then named outright, or `default` when none is.
+
+    The last is the one that candidatures are read by. In a folder the content alone tells: a candidature may well
+    have a file name that starts like that of a policy.
+    """
+    named = [path for path in paths if not path.is_dir() and _looks_like_policy(path)]
+    walked = find_files([path for path in paths if path.is_dir()]).files
+    inside = [path for path in walked if _is_whole_policy(path)]
+    last = named or ([default] if not inside or default.exists() else [])
+    found = {os.path.realpath(path): path for path in inside}
+    for path in last:
+        found.pop(os.path.realpath(path), None)
+    return [*found.values(), *last]
+
+
+def _is_whole_policy(path: Path) -> bool:
+    """Say whether a file holds the keys that every policy has at its top, and no candidature."""
+    if path.suffix.lower() not in YAML:
+        return False
+    data = read_bytes(path)
+    return not isinstance(data, Finding) and set(_KEYS.findall(data)) == _EVERY_POLICY
 
 
 def _looks_like_policy(path: Path) -> bool:
-    if path.suffix.lower() not in {".yaml", ".yml"} or path.is_dir():
+    if path.suffix.lower() not in YAML or path.is_dir():
         return False
     if path.stem.lower().startswith("criteria"):
         return True

@@ -108,7 +108,7 @@ def _check_relative(fact: Fact, path: Path) -> Iterator[Problem]:
     if not fact.type.is_number:
         yield _mismatch(fact, (*path, "fact"), "un nombre")
     message = Message("Ces points dépendent des autres candidatures : en retirer une peut changer l'ordre des autres.")
-    yield Problem("pool-relative", Severity.WARNING, path, message)
+    yield Problem("pool-relative", Severity.NOTE, path, message)
 
 
 def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Problem]:

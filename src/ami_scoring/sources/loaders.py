@@ -155,7 +155,19 @@ def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
     for documents, findings in batches:
         _take_findings(quotable.cleaned(findings), quotable, Origin(str(path), digest), loaded)
         for document in documents:
-            _take_document(document, digest, look, quotable, loaded)
+            if not named and (what := _what_else(document)):
+                message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
+                loaded.findings.append(Finding("files-passed-over", Severity.NOTE, message, Location(str(path))))
+            else:
+                _take_document(document, digest, look, quotable, loaded)
+
+
+def _what_else(document: Document) -> str | None:
+    """Recognise what people keep beside candidatures in the same formats: the criteria, a result of this program."""
+    keys = set(document.data) if isinstance(document.data, dict) else set()
+    if keys >= {"language", "call", "criteria"}:
+        return "un fichier de critères"
+    return "un classement écrit par ce programme" if keys >= {"schema", "criteria", "ranking"} else None
 
 
 def _take_findings(findings: Iterable[Finding], quotable: Quotable, origin: Origin, loaded: Loaded) -> None:
