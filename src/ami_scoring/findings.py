@@ -116,3 +116,5 @@ class Problem(NamedTuple):
     suggestion: Message | None = None
     on_key: bool = False
     """Whether the key itself is at fault, rather than its value."""
+    quoted: bool = True
+    """Whether the line may be shown: a free text may name a person."""

@@ -94,6 +94,20 @@ def test_excel_checks_dates_amounts_and_choices_by_itself(form: Worksheet) -> No
     assert (limits.formula1, limits.formula2) == ("0", "150000")
 
 
+def test_the_words_that_rules_look_for_are_offered_and_others_may_still_be_typed(tmp_path: Path) -> None:
+    assert make(tmp_path / "f.xlsx") == 0
+    book = load_workbook(tmp_path / "f.xlsx")
+    form = book.worksheets[0]
+    cell = answer_cells(form)["diagnostic.partage_avec.3"].coordinate
+    (check,) = (check for check in form.data_validations.dataValidation if cell in check.sqref)
+    assert (check.type, check.showErrorMessage) == ("list", False)
+    place = str(check.formula1).partition("!")[2].replace("$", "")
+    assert [row[0].value for row in book["Listes"][place]] == ["ARS", "CPTS", "département", "professionnels de santé"]
+    told = "\n".join(str(cell.value) for row in form.iter_rows() for cell in row if cell.value)
+    assert "Le barème reconnaît : ARS, CPTS, département, professionnels de santé." in told
+    assert "Le barème reconnaît : plan des locaux." in told
+
+
 def test_codes_are_text_so_that_a_leading_zero_stays(form: Worksheet) -> None:
     cells = answer_cells(form)
     assert cells["implantation.communes.1.code_insee"].number_format == "@"

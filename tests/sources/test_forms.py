@@ -351,3 +351,17 @@ def test_forms_of_one_workbook_have_each_their_own_line() -> None:
 
     documents, _ = read(filled(change=twice))
     assert len({document.line for document in documents}) == 2
+
+
+@pytest.mark.parametrize("pasted", ["ARS ; CPTS;\npatients", "ARS\nCPTS\npatients\n"])
+@pytest.mark.parametrize("count", [None, 3])
+def test_elements_pasted_in_one_cell_are_read_each_for_itself(pasted: str, count: int | None) -> None:
+    key = "diagnostic.partage_avec"
+    counted = {} if count is None else {f"{key}.nombre": count}
+    (document,), findings = read(filled({**MINIMAL, **counted, f"{key}.2": pasted}))
+    assert (findings, document.findings) == ([], ())
+    made, _ = build(Candidature, document)
+    assert made is not None
+    assert made.diagnostic is not None
+    assert made.diagnostic.shared_with == ["ARS", "CPTS", "patients"]
+    assert document.locate(("diagnostic", "partage_avec", 2)).cell == cells_by_key(blank_form())[f"{key}.2"]

@@ -57,6 +57,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "reference: A-1\n# et dans un autre fichier :\n# reference: A-2",
     ),
     Entry(
+        "word-not-recognised",
+        "Un élément d'une liste ressemble à un mot du barème, sans l'être.",
+        "Il ne compte pas. Majuscules, accents et « .pdf » à la fin ne changent rien ; un mot de plus, si.",
+        "# le barème connaît « ARS » et « CPTS »\npartage_avec: [ARS Occitanie, ARS et CPTS]",
+        "partage_avec: [ARS, CPTS]",
+    ),
+    Entry(
         "other-edition",
         "Le formulaire a été fait pour une autre édition de l'appel.",
         "Ses questions ne sont peut-être plus celles de la règle en vigueur.",

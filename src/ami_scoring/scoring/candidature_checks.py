@@ -14,6 +14,7 @@ from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.waves import wave_of
+from ami_scoring.scoring.word_checks import check_words
 
 
 def check_candidature(
@@ -21,6 +22,7 @@ def check_candidature(
 ) -> Iterator[Problem]:
     """Look for what one candidature says that cannot be, or that differs from the tables. `zonings` go by wave id."""
     yield from _check_extra(candidature, criteria)
+    yield from check_words(candidature, criteria)
     yield from _check_calendar(candidature)
     wave = wave_of(candidature.submitted_at, criteria)
     if wave is not None and wave.zoning is not None:

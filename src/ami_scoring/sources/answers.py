@@ -32,6 +32,7 @@ REQUIRED_BLOCKS: Final = ("porteur", "implantation")
 """Blocks given even when all is blank, so that each absent answer is asked for by its own name."""
 
 _LOST_ZERO: Final = re.compile(r"\d{4}", re.ASCII)
+_BETWEEN: Final = re.compile(r"[;\r\n]+")
 _PLACE: Final = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
@@ -115,13 +116,32 @@ class _Assembly:
             self.places.setdefault(_folded(prefix), shown)
         kept = elements.filled
         count = self._count(prefix, elements)
-        if count is not None and count > len(kept) and elements.of_blocks:
+        if not elements.of_blocks:
+            self._place_texts(prefix, elements, kept, count)
+            return
+        if count is not None and count > len(kept):
             kept = _padded(kept, count)
         elif count is not None and count != len(kept) and elements.count is not None:
             self.findings.append(_count_differs(elements.count.where, count, len(kept)))
-        if not kept and count != 0:
-            return
-        self._put(prefix, [self._element(prefix, at, elements, place) for at, place in enumerate(kept)], None)
+        if kept or count == 0:
+            self._put(prefix, [self._element(prefix, at, elements, place) for at, place in enumerate(kept)], None)
+
+    def _place_texts(self, prefix: DataPath, elements: _List, kept: list[int], count: int | None) -> None:
+        """Put a list of texts; a cell where several were pasted, between semicolons or on lines, gives them all.
+
+        Unless the list is said to be as long as its cells: each is then one element, whatever it holds.
+        """
+        texts: list[Data] = []
+        for place in kept:
+            answer = elements.elements[place][""]
+            whole = answer.cell.text if answer.cell else ""
+            for text in [whole] if count == len(kept) else _pasted(whole):
+                self.places.setdefault(_folded((*prefix, len(texts))), answer)
+                texts.append(text)
+        if count is not None and count not in {len(kept), len(texts)} and elements.count is not None:
+            self.findings.append(_count_differs(elements.count.where, count, len(kept)))
+        if texts or count == 0:
+            self._put(prefix, texts, None)
 
     def locate(self, path: DataPath, /, *, key: bool = False) -> Location:  # noqa: ARG002 - a cell is both
         """Give the cell of an answer, or of the nearest thing around it."""
@@ -159,8 +179,7 @@ class _Assembly:
                 block[below] = answer.cell.text
         if answers:
             self.places.setdefault(_folded(path), next(iter(answers.values())))
-        plain = answers.get("")
-        return plain.cell.text if plain is not None and plain.cell is not None else block
+        return block
 
     def _put(self, path: DataPath, value: Data, answer: Answer | None) -> None:
         if answer is not None:
@@ -196,6 +215,10 @@ def split_key(key: str) -> tuple[DataPath, int | None, str]:
     if len(parts) > 1 and parts[-1] == COUNT:
         return tuple(parts[:-1]), 0, ""
     return tuple(parts), None, ""
+
+
+def _pasted(text: str) -> list[str]:
+    return [part for part in _BETWEEN.split(text) if part.strip()] or [text]
 
 
 def _is_usable(cell: Cell) -> bool:

@@ -81,7 +81,7 @@ def _of(key: str, value: Any) -> Iterator[tuple[str, Value]]:
             for name, info in type(value).model_fields.items():
                 yield from _of(f"{key}.{info.alias or name}", getattr(value, name))
         case list():
-            if not value or any(_is_blank(each) for each in value):
+            if not value or any(_is_blank(each) or _is_parted(each) for each in value):
                 yield f"{key}.{COUNT}", len(value)
             for place, each in enumerate(value, start=1):
                 yield from _of(f"{key}.{place}", each)
@@ -91,6 +91,11 @@ def _of(key: str, value: Any) -> Iterator[tuple[str, Value]]:
 
 def _is_blank(value: Any) -> bool:
     return isinstance(value, BaseModel) and not any(True for _ in _of("", value))
+
+
+def _is_parted(value: Any) -> bool:
+    """Whether a reader would take a text for several elements, unless it is told how many there are."""
+    return isinstance(value, str) and any(mark in value for mark in ";\r\n")
 
 
 def _declared(key: str, raw: Any, criteria: Criteria) -> Iterator[tuple[str, Value]]:
@@ -105,7 +110,7 @@ def _declared(key: str, raw: Any, criteria: Criteria) -> Iterator[tuple[str, Val
 
 def _one_declared(key: str, raw: Any, fact: Fact) -> Iterator[tuple[str, Value]]:
     if fact.type is FactType.LIST:
-        yield f"{key}.1", str(raw)
+        yield from _of(key, [str(raw)])
         return
     try:
         known = parse_fact(fact, raw)

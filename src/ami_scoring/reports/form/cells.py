@@ -93,7 +93,9 @@ def validation(question: Question, lists: Mapping[tuple[str, ...], str]) -> Data
     rule = _rule(question, lists)
     if rule is None:
         return None
-    made = DataValidation(allow_blank=True, showErrorMessage=True, errorTitle="Réponse à corriger", **rule)
+    made = DataValidation(
+        allow_blank=True, showErrorMessage=not question.is_open, errorTitle="Réponse à corriger", **rule
+    )
     made.showDropDown = False
     return made
 
@@ -106,7 +108,7 @@ def choices_of(question: Question) -> tuple[str, ...]:
 def _rule(question: Question, lists: Mapping[tuple[str, ...], str]) -> dict[str, Any] | None:
     match question.kind:
         case Kind.TEXT:
-            return None
+            return {"type": "list", "formula1": lists[question.choices]} if question.choices else None
         case Kind.FLAG | Kind.CHOICE:
             choices = choices_of(question)
             told = f"Choisissez dans la liste : {', '.join(choices)}."

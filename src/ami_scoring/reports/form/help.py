@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ami_scoring.domain.criteria import DeclaredFact
@@ -59,6 +59,12 @@ LINES: Final[Mapping[str, int]] = {
     "pieces": 15,
 }
 LIST_LINES: Final = 8
+
+
+def with_words(help_: str, words: Sequence[str]) -> str:
+    """Add to a sentence of help the words that the rules of the call look for."""
+    told = f"Le barème reconnaît : {', '.join(words)}." if words else ""
+    return " ".join(filter(None, (help_, told)))
 
 
 def of_fact(fact: DeclaredFact) -> str:

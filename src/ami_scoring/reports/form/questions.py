@@ -17,8 +17,9 @@ from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import FactType
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.form import help as texts
-from ami_scoring.reports.form.lists_looked_into import elements_looked_for
 
+Words = Mapping[str, tuple[str, ...]]
+"""By fact, the words that the policy names."""
 COUNT: Final = "nombre"
 """The last word of the key that says how many elements a list has."""
 
@@ -54,6 +55,8 @@ class Question:
     maximum: Fraction | None = None
     blank: str = ""
     """What to write for no answer where a key cannot be left without a value."""
+    is_open: bool = False
+    """Whether another answer than the choices is taken too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +89,38 @@ def sections(criteria: Criteria, least: dict[str, int] | None = None) -> tuple[S
     """List everything that a candidature to this call may answer; `least` gives the lines that a list needs."""
     alone: list[Question | Block] = []
     found: list[Section] = []
-    lines = {**elements_looked_for(criteria)}
+    words = {name: fact.words for name, fact in criteria.catalogue.items() if fact.words}
+    lines = {name: len(named) for name, named in words.items()}
     for key, count in (least or {}).items():
         lines[key] = max(count, lines.get(key, 0))
     for name, info in model.Candidature.model_fields.items():
         key = info.alias or name
         if key == PREFIX.rstrip("."):
-            own = tuple(_declared(fact, lines) for fact in criteria.facts if fact.type in _OF_FACT)
+            own = tuple(
+                _declared(fact, lines, words.get(PREFIX + fact.name, ()))
+                for fact in criteria.facts
+                if fact.type in _OF_FACT
+            )
             found.extend([Section("Questions propres à cet appel", own)] if own else [])
         elif (inner := _list_of(info)) is not None:
-            found.append(Section(info.title or key, (_block(key, info, inner, lines),)))
+            found.append(Section(info.title or key, (_block(key, info, inner, lines, words),)))
         elif (below := _model_of(info.annotation)) is not None:
-            items = tuple(_items(below, f"{key}.", lines, required=info.is_required()))
+            items = tuple(_items(below, f"{key}.", lines, words, required=info.is_required()))
             found.append(Section(info.title or key, items))
         else:
             alone.append(_question(key, info, required=info.is_required()))
     return (Section("Dossier", tuple(alone)), *found)
 
 
-def _items(below: type[BaseModel], prefix: str, least: dict[str, int], *, required: bool) -> Iterator[Question | Block]:
+def _items(
+    below: type[BaseModel], prefix: str, least: dict[str, int], words: Words, *, required: bool
+) -> Iterator[Question | Block]:
     blocks: list[Block] = []
     for name, info in below.model_fields.items():
         key = f"{prefix}{info.alias or name}"
         inner = _list_of(info)
         if inner is not None:
-            blocks.append(_block(key, info, inner, least))
+            blocks.append(_block(key, info, inner, least, words))
         else:
             yield _question(key, info, required=required and info.is_required())
     yield from blocks
@@ -126,7 +136,7 @@ def _question(key: str, info: FieldInfo, *, required: bool, below: str | None = 
     return Question(key if below is None else below, title, kind, help_, required, choices, low, high, blank)
 
 
-def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int]) -> Block:
+def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int], words: Words) -> Block:
     columns: tuple[Question, ...]
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         columns = tuple(
@@ -134,10 +144,16 @@ def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int]) -> Bloc
             for name, each in inner.model_fields.items()
         )
     else:
-        columns = (Question("", info.title or key, Kind.TEXT),)
+        columns = (_open("", info.title or key, words.get(key, ())),)
     count = None if info.is_required() else _count(key, texts.COUNTS.get(key, "Combien ?"))
     lines = max(texts.LINES.get(key, texts.LIST_LINES), least.get(key, 0))
-    return Block(key, info.title or key, texts.HELP.get(key, ""), columns, lines, count)
+    help_ = texts.with_words(texts.HELP.get(key, ""), words.get(key, ()))
+    return Block(key, info.title or key, help_, columns, lines, count)
+
+
+def _open(key: str, title: str, words: tuple[str, ...], help_: str = "") -> Question:
+    """Ask for a text, and offer the words that the policy knows."""
+    return Question(key, title, Kind.TEXT, help_, choices=words, is_open=True)
 
 
 def _count(key: str, title: str) -> Question:
@@ -145,20 +161,22 @@ def _count(key: str, title: str) -> Question:
     return Question(f"{key}.{COUNT}", title, Kind.COUNT, help_, minimum=Fraction(0))
 
 
-def _declared(fact: DeclaredFact, least: dict[str, int]) -> Question | Block:
+def _declared(fact: DeclaredFact, least: dict[str, int], words: tuple[str, ...]) -> Question | Block:
     key = PREFIX + fact.name
     if fact.type is FactType.LIST:
         lines = max(texts.LIST_LINES, least.get(key, 0))
         return Block(
             key,
             fact.label,
-            "Un élément par ligne.",
-            (Question("", fact.label, Kind.TEXT),),
+            texts.with_words("Un élément par ligne.", words),
+            (_open("", fact.label, words),),
             lines,
             _count(key, "Combien ?"),
         )
     choices = tuple(str(choice) for choice in fact.choices or ()) if fact.type is FactType.CHOICE else ()
     kind = Kind.TEXT if fact.type is FactType.CHOICE and not choices else _OF_FACT[fact.type]
+    if kind is Kind.TEXT:
+        return _open(key, fact.label, words, texts.with_words(texts.of_fact(fact), words))
     low, high = (fact.minimum, fact.maximum) if fact.type.is_number else (None, None)
     return Question(key, fact.label, kind, texts.of_fact(fact), choices=choices, minimum=low, maximum=high)
 

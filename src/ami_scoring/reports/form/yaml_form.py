@@ -55,7 +55,7 @@ def _question(question: Question, indent: str, lead: str = "", mark: str = "") -
 def _comment(question: Question) -> str:
     told = [_said(question.title) + (" (obligatoire)" if question.required else "")]
     choices = choices_of(question)
-    if choices:
+    if choices and not question.is_open:
         told.append(
             ", ".join(_said(choice).lower() if choice in {"Oui", "Non"} else _said(choice) for choice in choices)
         )

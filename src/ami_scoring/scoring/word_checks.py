@@ -1,0 +1,80 @@
+"""What an applicant typed that looks like a word of the policy, and counts for nothing because it is not that word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.declared import PREFIX
+from ami_scoring.domain.facts import Fact
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.spellings import bare, recognised
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message
+
+ALIKE: Final = 0.8
+"""The likeness, from 0 to 1, from which a text is taken for a mistyped word."""
+STEM: Final = 5
+"""Letters from which the beginning of a longer word is the word itself: `département` and `départemental`."""
+
+_SEPARATORS: Final = re.compile(r"[,;/+\n]| et ")
+_WORD: Final = re.compile(r"\w+")
+
+
+def check_words(candidature: Candidature, criteria: Criteria) -> Iterator[Problem]:
+    """Look for free texts that come near a word of the policy without being it. They are never quoted."""
+    for fact in criteria.catalogue.values():
+        if fact.words:
+            yield from _check(fact, candidature)
+
+
+def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:
+    path, typed = _typed(fact, candidature)
+    known = {fold(word) for word in fact.words}
+    read = [recognised(fold(item), fact.words) for _, item in typed]
+    left = [word for word in fact.words if fold(word) not in read]
+    for (place, item), word in zip(typed, read, strict=True):
+        near = [] if word in known else [each for each in left if _is_near(item, each)]
+        if near:
+            yield _problem((*path, *place), item, near, fact)
+
+
+def _typed(fact: Fact, candidature: Candidature) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:
+    """Give the path of a fact in a candidature, and what was typed there: a text, or those of a list by position."""
+    path: tuple[str, ...] = ("complements", fact.name.removeprefix(PREFIX))
+    if fact.name.startswith(PREFIX):
+        raw = candidature.extra.get(path[1])
+    else:
+        path = tuple(fact.name.split("."))
+        raw = candidature.documents
+        if path[0] == "diagnostic":
+            raw = candidature.diagnostic.shared_with if candidature.diagnostic else None
+    if isinstance(raw, list):
+        return path, [((place,), item) for place, item in enumerate(raw) if isinstance(item, str)]
+    return path, [((), raw)] if isinstance(raw, str) else []
+
+
+def _is_near(text: str, word: str) -> bool:
+    """Whether a text holds a word of the policy, its words in their order, or is all but it."""
+    typed, named = _WORD.findall(bare(text)), _WORD.findall(bare(word))
+    for start in range(len(typed) - len(named) + 1):
+        if all(map(_is_form_of, typed[start:], named)):
+            return True
+    return SequenceMatcher(None, bare(text)[:80], bare(word), autojunk=False).ratio() >= ALIKE
+
+
+def _is_form_of(typed: str, named: str) -> bool:
+    return typed == named or (len(named) >= STEM and typed.startswith(named))
+
+
+def _problem(path: tuple[str | int, ...], item: str, near: Sequence[str], fact: Fact) -> Problem:
+    known = {"words": list(fact.words)}
+    message = Message("Le barème ne reconnaît pas cette réponse, qui ne compte pas ; il connaît : {words}.", known)
+    suggestion = Message("Vouliez-vous dire « {near} » ? Écrivez ce mot seul.", {"near": near[0]})
+    if len(near) > 1 or _SEPARATORS.search(item):
+        suggestion = Message("Écrivez un seul élément par ligne.")
+    return Problem("word-not-recognised", Severity.WARNING, path, message, suggestion, quoted=False)
