@@ -134,7 +134,7 @@ def test_each_sum_in_a_rule_can_be_redone(evaluation: Evaluation) -> None:
                 rf" *· le (meilleur|moins bon) de ((?:{NUMBER}(?:, )?)+) → ({NUMBER}) points?$", line
             ):
                 choose = max if found[1] == "meilleur" else min
-                assert choose(map(number, found[2].split(", "))) == number(found[3])
+                assert choose(map(number, re.split(", | et ", found[2]))) == number(found[3])
             else:
                 continue
             redone += 1

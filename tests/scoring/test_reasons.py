@@ -114,7 +114,7 @@ def test_the_working_of_a_checklist_shows_every_item() -> None:
         "[plain] 1 sur 4 (Quatre bureaux) → 4 points",
         "  [unmet] Deux bureaux : rempli, mais exclu par un autre élément",
         "  [counted] Quatre bureaux → 4 points",
-        "  [unknown] Accessibles : non renseigné (8 points possible)",
+        "  [unknown] Accessibles : non renseigné (8 points possibles)",
         "  [unmet] Plan : non",
     ]
 

@@ -88,8 +88,8 @@ def test_the_scales_of_people_and_pools_are_written() -> None:
     assert list(told.values()) == [
         "note de 0 à 5, accord de tous les avis",
         "note de 0 à 5 par pas de 0,5, accord de tous les avis",
-        "4 points × la plus basse ÷ la valeur du groupe",
-        "4 points × la valeur ÷ la plus haute du groupe",
+        "4 points × la plus basse du groupe ÷ la sienne",
+        "4 points × la sienne ÷ la plus haute du groupe",
     ]
 
 

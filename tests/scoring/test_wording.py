@@ -17,9 +17,11 @@ from ami_scoring.scoring.wording import (
     band_word,
     computed_word,
     condition_word,
+    inner,
     number_word,
     points_word,
     scale_word,
+    scale_words,
     value_word,
 )
 
@@ -195,11 +197,11 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
         ("{kind: judgement, on: projet, lowest: 1, highest: 5}", "note de 1 à 5, moyenne des avis"),
         (
             "{kind: relative, fact: complements.t, best: lowest, points: 4}",
-            "4 points × la plus basse ÷ la valeur du groupe",
+            "4 points × la plus basse du groupe ÷ la sienne",
         ),
         (
             "{kind: relative, fact: complements.t, best: highest, points: 1}",
-            "1 point × la valeur ÷ la plus haute du groupe",
+            "1 point × la sienne ÷ la plus haute du groupe",
         ),
     ],
 )
@@ -234,3 +236,36 @@ def test_a_computed_fact_shows_its_working(operation: str, word: str) -> None:
         "locaux.disponibles_le": MISSING,
     }
     assert plain(computed_word(computed, values, FACTS)) == word
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (
+            ("{kind: checklist, at_most: 5, at_least: 1, exclusive: [[a, b]], items: ["
+            "{id: a, label: A, if: {fact: complements.n, at_least: 2}, points: 2}, "
+            "{id: b, label: B, if: {fact: complements.n, at_least: 4}, points: 4}]}"),
+            ["A = 2 ; B = 4 ; de « A » et « B », le meilleur seul compte ; 5 au plus ; 1 au moins"],
+        ),
+        (
+            ("{kind: cases, otherwise: 2, rows: [{if: {fact: complements.n, is: 1}, points: 1}, "
+            "{if: {fact: complements.n, is: 2}, rule: {kind: per_unit, fact: complements.n, points: 1}}]}"),
+            ["le premier cas rempli l'emporte ; sinon 2", "N : 1 point par unité"],
+        ),
+        (
+            "{kind: best_of, at_most: 3, rules: [{kind: per_unit, fact: complements.n, points: 1}]}",
+            ["le meilleur compte ; 3 au plus", "N : 1 point par unité"],
+        ),
+        (
+            "{kind: relative, fact: complements.n, best: highest, points: 4}",
+            ["N : 4 points × la sienne ÷ la plus haute du groupe"],
+        ),
+    ],
+)
+def test_the_scale_of_a_whole_rule_says_where_it_stops_and_what_it_gives_otherwise(rule: str, words: list[str]) -> None:
+    assert [plain(each) for each in scale_words(rule_of(rule), FACTS)] == words
+
+
+@pytest.mark.parametrize("label", ["Avis sur « projet »", "Avis sur «projet»"])
+def test_guillemets_within_guillemets_are_the_inner_ones(label: str) -> None:
+    assert inner(label) == "Avis sur “projet”"

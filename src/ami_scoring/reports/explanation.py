@@ -11,7 +11,7 @@ from ami_scoring.domain.computed import COMPUTED, PARAMETERS, ComputedFact
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criterion, CriterionTie, DrawTie, FactTie, MissingPolicy, Tie, Wave
 from ami_scoring.domain.facts import Fact, Missing, Value
-from ami_scoring.domain.rules import facts_read, own_facts, simple_rules
+from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Location
@@ -30,7 +30,7 @@ from ami_scoring.scoring.wording import (
     inner,
     number_word,
     points_word,
-    scale_word,
+    scale_words,
     value_word,
 )
 
@@ -234,10 +234,8 @@ def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
     assert criterion.rule is not None  # noqa: S101 - the caller's condition
     for name in with_operands(facts_read(criterion.rule), evaluation.criteria):
         _write_fact(page, evaluation, found, name, indent, places)
-    for rule in simple_rules(criterion.rule):
-        catalogue = evaluation.criteria.catalogue
-        labels = " × ".join(catalogue[name].label for name in own_facts(rule))
-        page.write(f"Barème : {labels} : {scale_word(rule, catalogue)}", indent, hang=9)
+    for words in scale_words(criterion.rule, evaluation.criteria.catalogue):
+        page.write(f"Barème : {words}", indent, hang=9)
 
 
 def _write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
@@ -339,10 +337,10 @@ def _write_weighing(page: _Page, criterion: Criterion, mark: Mark, indent: int) 
 def _write_missing(page: _Page, evaluation: Evaluation, criterion: Criterion, mark: Mark, indent: int) -> None:
     if not mark.missing:
         return
-    labels = ", ".join(f"« {evaluation.criteria.catalogue[name].label} »" for name in mark.missing)
+    labels = ", ".join(f"« {inner(evaluation.criteria.catalogue[name].label)} »" for name in mark.missing)
     policy = "sans quoi la candidature n'est pas classée"
     if criterion.if_missing is MissingPolicy.ZERO and mark.appraisal is not None:
-        policy = f"{missing_word(criterion, mark.appraisal)} tant qu'il manque"
+        policy = f"{missing_word(criterion, mark.appraisal)} tant que cela manque"
     page.write(f"Manque : {labels}, {policy}. Le critère vaudrait de {_range(mark)}.", indent, hang=2)
 
 

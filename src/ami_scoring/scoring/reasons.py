@@ -247,7 +247,7 @@ def _steps(rule: AnyRule, outcome: Outcome, values: Mapping[str, Value], catalog
         case Table():
             yield _table_step(rule, outcome, values, catalogue)
         case Checklist():
-            yield from _checklist_steps(rule, outcome, catalogue)
+            yield from _checklist_steps(rule, outcome)
         case Cases():
             yield _cases_step(rule, outcome, values, catalogue)
         case BestOf() | WorstOf() | SumOf():
@@ -328,7 +328,7 @@ def _slices_word(rule: PerUnit, value: object, catalogue: Catalogue) -> Message:
     )
 
 
-def _checklist_steps(rule: Checklist, outcome: Outcome, catalogue: Catalogue) -> Iterator[Step]:
+def _checklist_steps(rule: Checklist, outcome: Outcome) -> Iterator[Step]:
     counted = counted_items(rule, outcome.parts)
     items = []
     for item, part, counts in zip(rule.items, outcome.parts, counted, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -12,8 +12,12 @@ from ami_scoring.domain.facts import Fact, FactType, Missing, Opinions, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import (
     Aggregate,
+    AnyRule,
     Band,
     Bands,
+    BestOf,
+    Cases,
+    Checklist,
     Counting,
     End,
     Judgement,
@@ -23,11 +27,13 @@ from ami_scoring.domain.rules import (
     PerUnit,
     Relative,
     SimpleRule,
+    SumOf,
     Table,
+    WorstOf,
     own_facts,
 )
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import NO_BREAK, Message, ends, exactly, rounded, spell, spell_number
+from ami_scoring.messages import NO_BREAK, Message, ends, exactly, named, rounded, spell, spell_number
 from ami_scoring.scoring.units import counted, singular
 
 Catalogue = Mapping[str, Fact]
@@ -90,7 +96,7 @@ _BETWEEN_DAYS: Final = {
 
 def inner(label: str) -> str:
     """Write a label that is to stand between guillemets: its own become the inner ones of French."""
-    return label.replace("«\u202f", "“").replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”")
+    return label.replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”")
 
 
 def points_word(points: int | Fraction) -> Message:
@@ -214,12 +220,41 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             step = "" if rule.step is None else f" par pas de {spell(rule.step)}"
             parts = [f"note de {spell(rule.lowest)} à {spell(rule.highest)}{step}, {AGGREGATES[rule.aggregate]}"]
         case Relative():
-            ratio = "la plus basse ÷ la valeur" if rule.best is End.LOWEST else "la valeur ÷ la plus haute"
-            parts = [f"{points_word(rule.points)} × {ratio} du groupe"]
+            ratio = "la sienne ÷ la plus haute du groupe"
+            if rule.best is End.LOWEST:
+                ratio = "la plus basse du groupe ÷ la sienne"
+            parts = [f"{points_word(rule.points)} × {ratio}"]
         case PerUnit():
             parts = [f"{points_word(rule.points)} {slice_word(rule, fact)}"]
             parts += [] if rule.at_most is None else [f"{spell(rule.at_most)} au plus"]
     return " ; ".join(parts)
+
+
+def scale_words(rule: AnyRule, catalogue: Catalogue) -> Iterator[str]:
+    """Write the scale of a rule and of the rules below it, with what each names and where it stops."""
+    match rule:
+        case Checklist():
+            items = [f"{item.label} = {spell(item.points)}" for item in rule.items]
+            groups = [named([f"« {inner(rule.items[place].label)} »" for place in group]) for group in rule.rivals]
+            yield " ; ".join([*items, *(f"de {group}, le meilleur seul compte" for group in groups), *_limits(rule)])
+        case Cases():
+            yield f"le premier cas rempli l'emporte ; sinon {spell(rule.otherwise)}"
+            yield from (each for row in rule.rows if row.rule is not None for each in scale_words(row.rule, catalogue))
+        case BestOf() | WorstOf() | SumOf():
+            yield " ; ".join([_COMPOSED[rule.kind], *_limits(rule)])
+            yield from (each for part in rule.rules for each in scale_words(part, catalogue))
+        case _:
+            named_facts = own_facts(rule)[:1] if isinstance(rule, Relative) else own_facts(rule)
+            labels = " × ".join(catalogue[name].label for name in named_facts)
+            yield f"{labels} : {scale_word(rule, catalogue)}"
+
+
+_COMPOSED: Final = {"best_of": "le meilleur compte", "worst_of": "le moins bon compte", "sum_of": "tout s'ajoute"}
+
+
+def _limits(rule: Checklist | BestOf | WorstOf | SumOf) -> list[str]:
+    limits = ((rule.at_most, "au plus"), (rule.at_least, "au moins"))
+    return [f"{spell(limit)} {words}" for limit, words in limits if limit is not None]
 
 
 def _missing_word(value: Missing) -> str:
@@ -231,13 +266,13 @@ def _missing_word(value: Missing) -> str:
 def _test_word(condition: FactCondition, fact: Fact) -> str:
     operator, operand = condition.operator, condition.operand
     if operator == "present":
-        return f"« {fact.label} » : {'indiqué' if operand else 'non indiqué'}"
+        return f"« {inner(fact.label)} » : {'indiqué' if operand else 'non indiqué'}"
     if isinstance(operand, list):
         joint = {"includes_all": " et ", "not_in": " ni "}.get(operator, " ou ")
         value = joint.join(operand)
     else:
         value = operand if isinstance(operand, str) else bound_word(fact, operand)
-    return _TESTS[operator].format(label=fact.label, value=value)
+    return _TESTS[operator].format(label=inner(fact.label), value=value)
 
 
 def _grouped(condition: AnyCondition, catalogue: Catalogue) -> str:
