@@ -41,6 +41,8 @@ def _not_points(text: str) -> PydanticCustomError:
         right = plain(parse_ratio(text))
     except PydanticCustomError:
         return PydanticCustomError("number-expected", "« {text} » n'est pas un nombre{hint}.", shown)
+    if text.rstrip().endswith("%"):
+        right = f"{right} pour une part, {plain(parse_ratio(text) * 100)} pour des points"
     return PydanticCustomError(
         "number-expected", "« {text} » : dans les critères, écrivez {right}{hint}.", {**shown, "right": right}
     )

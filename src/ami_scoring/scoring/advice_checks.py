@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy, Scale
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Lookup, Relative, SumOf, Table, WorstOf
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
@@ -35,7 +35,13 @@ def advise(criteria: Criteria) -> list[Problem]:
             problems.extend(_advise_rule(computed.rule, ("computed", place, "rule"), criteria))
     problems.extend(_advise_references(criteria))
     problems.extend(advise_idle(criteria))
-    return [*problems, *advise_declared_shares(criteria), *advise_conditions(criteria), *_advise_selection(criteria)]
+    return [
+        *problems,
+        *advise_declared_shares(criteria),
+        *advise_conditions(criteria),
+        *_advise_selection(criteria),
+        *_advise_thresholds(criteria),
+    ]
 
 
 def _advise_references(criteria: Criteria) -> Iterator[Problem]:
@@ -113,6 +119,22 @@ def _advise_selection(criteria: Criteria) -> Iterator[Problem]:
             "Ce minimum n'écarte personne : aucun total ne descend sous {lowest}.",
             lowest=lowest,
         )
+
+
+def _advise_thresholds(criteria: Criteria) -> Iterator[Problem]:
+    for place, threshold in enumerate(criteria.selection.thresholds):
+        criterion = criteria.by_id[threshold.criterion]
+        asked = threshold.at_least if threshold.share is None else threshold.share * (criterion.most or 0)
+        lowest = _lowest(criterion, criteria)
+        if asked is not None and threshold.on is Scale.POINTS and not threshold.strict and asked <= lowest:
+            key = "at_least" if threshold.share is None else "share"
+            yield _warning(
+                "threshold-idle",
+                ("selection", "thresholds", place, key),
+                "Ce seuil n'écarte personne : « {id} » ne descend pas sous {lowest}.",
+                id=criterion.id,
+                lowest=lowest,
+            )
 
 
 def _lowest(criterion: Criterion, criteria: Criteria) -> Fraction:
