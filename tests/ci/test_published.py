@@ -149,7 +149,7 @@ def test_the_action_installs_and_annotates(shipped: Path, call: Path, tmp_path: 
     }
     installed = _as_github_does(install, call, env, {})
     assert installed.returncode == 0, installed.stderr
-    inputs = {"files": "criteria.yaml\ncandidatures\n", "strict": "true", "sarif": "ami.sarif"}
+    inputs = {"files": "  criteria.yaml \r\n\tcandidatures\n\n", "strict": "True", "sarif": "ami.sarif"}
     passed = _as_github_does(read, call, env, inputs)
     assert passed.returncode == 0, passed.stdout + passed.stderr
     spoil(call)

@@ -14,6 +14,7 @@ from .door import Ami
 CREATED = {
     "criteria.yaml",
     "candidatures/exemple.yaml",
+    "candidatures/LISEZMOI.md",
     "zonage.csv",
     "README.md",
     ".github/workflows/ami.yml",
@@ -92,3 +93,21 @@ def test_a_folder_that_cannot_be_made_is_told(ami: Ami) -> None:
     ran = ami("init", "zonage.csv/nouveau")
     assert ran.code == ExitCode.USAGE
     assert "ne peut pas être créé" in ran.err
+
+
+@pytest.mark.parametrize("server", ["github", "gitlab"])
+def test_the_ci_file_shows_how_to_install_from_a_repository_or_a_wheel(server: str, ami: Ami) -> None:
+    ami("init", "nouveau", "--ci", server)
+    name = {"github": ".github/workflows/ami.yml", "gitlab": ".gitlab-ci.yml"}[server]
+    text = (Path("nouveau") / name).read_text(encoding="utf-8")
+    assert 'pip install "git+https://ADRESSE/ami-scoring@v' in text
+    assert "pip install outils/ami_scoring-" in text
+    assert "VERSION" not in text
+
+
+def test_a_call_without_any_candidature_yet_still_validates(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    ami("init", "nouveau")
+    monkeypatch.chdir("nouveau")
+    Path("candidatures/exemple.yaml").unlink()
+    ran = ami("validate", "criteria.yaml", "candidatures", "--strict")
+    assert (ran.code, ran.said) == (ExitCode.DONE, "Lus : 1 fichier de critères ; rien à corriger.\n")

@@ -26,6 +26,7 @@ CI_FILES: Final = {Server.GITHUB: ".github/workflows/ami.yml", Server.GITLAB: ".
 FILES: Final = {
     "criteria.yaml": "criteria.yaml",
     "candidature.yaml": "candidatures/exemple.yaml",
+    "candidatures.md": "candidatures/LISEZMOI.md",
     "zonage.csv": "zonage.csv",
     "README.md": "README.md",
 }
