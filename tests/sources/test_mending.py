@@ -50,6 +50,7 @@ def mended(right: str, wrong: str, tmp_path: Path) -> list[tuple[str, str]]:
             "unknown-key",
             "La virgule sépare deux éléments : pour 9,5, écrivez « points: 9.5 ».",
         ),
+        ("points: 20}", "points: vingt}", "number-expected", "Écrivez ce nombre en chiffres."),
         ("points: 20}", "points: 9, 5: 4}", "unknown-key", "None"),
         ("complements.tonnage", "tonnage", "unknown-fact", "Vouliez-vous dire « complements.tonnage » ?"),
         ("complements.tonnage", "locaux.tonage", "unknown-fact", "Vouliez-vous dire « complements.tonnage » ?"),

@@ -101,7 +101,7 @@ def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Documen
         return mend_word(raw, _admitted(error))
     cut = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) if raw is None and path else None
     if kind == "number-expected" and cut is None and "right" not in (error.get("ctx") or {}):
-        return Message("Écrivez par exemple 12, 2.5 ou 1/3.")
+        return Message("Écrivez ce nombre en chiffres.")
     return cut
 
 
@@ -136,10 +136,19 @@ def _discreet(finding: Finding, raw: object, document: Document) -> Finding:
     same = takewhile(lambda pair: pair[0] == pair[1], zip(quoted, raw.strip(), strict=False))
     rest = quoted[len(list(same)) :].removeprefix("…").lstrip(_SPACES)
     if said.startswith("«") and rest.startswith("»"):
-        return replace(finding, message=Message("{said}", {"said": f"Cette réponse{rest[1:]}"}))
+        return replace(finding, message=Message("{said}", {"said": _about_the_answer(rest[1:])}))
     if "«" in said or any(word in said for word in words_of(raw)):
         return replace(finding, message=Message("Cette réponse n'est pas admise ici."))
     return finding
+
+
+def _about_the_answer(rest: str) -> str:
+    """Say of an answer what was said of the words that it quotes, which it did not need to be a sentence."""
+    said = rest.lstrip(_SPACES)
+    if said.startswith(":"):
+        said = said[1:].lstrip(_SPACES)
+        return said[:1].upper() + said[1:]
+    return f"Cette réponse{rest}"
 
 
 def _unanswered(path: DataPath, document: Document) -> Finding:
