@@ -59,10 +59,11 @@ def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
     assert names(tmp_path / "ici") == ["b.yaml", "encore.yaml", "rond.yaml"]
 
 
-def test_files_of_other_kinds_are_told_but_for_notes(tmp_path: Path) -> None:
+def test_files_of_other_kinds_are_told(tmp_path: Path) -> None:
     make(tmp_path, "a.pdf", "b.pdf", "c.DOCX", "lisezmoi.md", "notes.txt", "LISEZMOI", "d.yaml")
     (finding,) = find_files([tmp_path]).findings
-    assert str(finding.message).startswith("Fichiers laissés de côté : 1 .docx, 2 .pdf. Seuls .yaml, ")
+    said = "Fichiers laissés de côté : 1 .docx, 1 .md, 2 .pdf, 1 .txt, 1 sans suffixe. Seuls .yaml, "
+    assert str(finding.message).replace("\xa0", " ").startswith(said)
     assert finding.where.path == str(tmp_path)
 
 

@@ -365,3 +365,18 @@ def test_elements_pasted_in_one_cell_are_read_each_for_itself(pasted: str, count
     assert made.diagnostic is not None
     assert made.diagnostic.shared_with == ["ARS", "CPTS", "patients"]
     assert document.locate(("diagnostic", "partage_avec", 2)).cell == cells_by_key(blank_form())[f"{key}.2"]
+
+
+def test_a_date_with_its_time_in_a_cell_is_in_paris_time() -> None:
+    made = read_one(
+        filled(
+            {
+                **MINIMAL,
+                "depose_le": datetime.fromisoformat("2022-09-10T14:30"),
+                "engagement_financier.delibere_le": datetime.fromisoformat("2022-07-02T23:45"),
+            }
+        )
+    )
+    assert made.submitted_at == datetime.fromisoformat("2022-09-10T14:30+02:00")
+    assert made.commitment is not None
+    assert made.commitment.decided_on == date(2022, 7, 2)

@@ -36,6 +36,8 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ].+")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+"""What the reader of spreadsheets makes of a cell that holds a day and a time."""
 _MONTHS = {
     "janvier": 1,
     "fevrier": 2,
@@ -180,7 +182,7 @@ def parse_flag(value: object) -> bool:
 def parse_day(value: object) -> date:
     """Read a date: `2021-11-30`, `30/11/2021`, `30.11.2021`, `30 novembre 2021`, `1er avril 2022`.
 
-    A typed instant gives its day in Paris.
+    An instant gives its day in Paris.
     """
     if isinstance(value, datetime):
         return (value if value.tzinfo is None else in_paris(value)).date()
@@ -188,6 +190,8 @@ def parse_day(value: object) -> date:
         return value
     if not isinstance(value, str):
         raise _error("date-expected", "Une date est attendue ici, pas {found}.", value)
+    if _INSTANT.fullmatch(value):
+        return parse_day(parse_moment(value))
     return _day_from_text(value)
 
 

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ami_scoring.domain.primitives import PARIS
 from ami_scoring.findings import Location
 
 MAX_ROW: Final = 1_048_576
@@ -125,7 +126,10 @@ def spell_decimal(number: Decimal) -> str:
 
 
 def spell_day(raw: str, *, mac: bool) -> str | None:
-    """Write the date, or the date and time, that a serial number stands for; None when it stands for none."""
+    """Write the date, or the instant, that a serial number stands for; None when it stands for none.
+
+    A spreadsheet has no offset: its time of day is that of Paris.
+    """
     try:
         days = float(raw) + (_MAC_DAYS if mac else 0)
     except ValueError:
@@ -135,7 +139,13 @@ def spell_day(raw: str, *, mac: bool) -> str | None:
     # Excel believes that 1900 had a 29 February: its first sixty days are one day off.
     whole, seconds = int(days), round((days - int(days)) * 86_400)
     moment = _EXCEL_EPOCH + timedelta(days=whole + (whole < 60), seconds=seconds)
-    return moment.date().isoformat() if seconds % 86_400 == 0 else moment.isoformat()
+    return moment.date().isoformat() if seconds % 86_400 == 0 else _in_paris(moment)
+
+
+def _in_paris(moment: datetime) -> str:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - costs a read of the time zone database, rarely needed
+
+    return moment.replace(tzinfo=ZoneInfo(PARIS)).isoformat()
 
 
 def unescape(text: str) -> str:

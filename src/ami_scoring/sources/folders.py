@@ -15,8 +15,6 @@ SPREADSHEETS: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", *SPREADSHEETS)
 OLD_SPREADSHEETS: Final = (".xls", ".xlsb", ".ods")
 """Taken as well, for their reader to say in which format to save them."""
-NOT_FORMS: Final = frozenset({".md", ".txt", ""})
-"""Notes that people leave beside candidatures: passed over without a word."""
 
 
 class Found(NamedTuple):
@@ -61,8 +59,8 @@ def _walk(folder: Path, findings: list[Finding]) -> tuple[list[Path], Counter[st
                 continue
             if suffix in SUFFIXES or suffix in OLD_SPREADSHEETS:
                 files.append(Path(parent, name))
-            elif suffix not in NOT_FORMS:
-                passed_over[suffix] += 1
+            else:
+                passed_over[suffix or "sans suffixe"] += 1
     return files, passed_over
 
 
