@@ -15,7 +15,7 @@ from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import Evaluation, Mark, Origin, Scored, SetAside, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Location
-from ami_scoring.messages import Message, printable, spell, typeset
+from ami_scoring.messages import NO_BREAK, Message, printable, spell, typeset
 from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.derived import MONTHS, counts_months, derivation
@@ -157,11 +157,13 @@ def _write_head(page: _Page, evaluation: Evaluation, found: Found) -> None:
         candidature = entry.candidature
         commune = candidature.place.main_commune
         where = f"{commune.name or commune.code_insee} ({candidature.department})"
-        page.write(f"{reference} · {candidature.applicant.name} · {where}", bold=True)
+        page.write(f"{reference} · {candidature.applicant.name} · {where}", bold=True, hang=2)
     wave = f", {found.scored.wave.name}" if found.scored else ""
     deposited = f" · déposée le {spell(entry.candidature.submitted_at)}{wave}" if entry else ""
-    page.write(f"{found.origin.path}, ligne {found.origin.line}{deposited}", dim=True)
-    page.write(f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True)
+    page.write(f"{found.origin.path}, ligne {found.origin.line}{deposited}", dim=True, hang=2)
+    page.write(
+        f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True, hang=2
+    )
     if found.aside is not None:
         page.blank()
         page.write(f"Statut : {found.aside.status}", bold=True)
@@ -206,7 +208,7 @@ def _write_criterion(  # noqa: PLR0913 - the page, what is told, and where it st
     mark = scored.card.marks[criterion.id]
     indent = 2 * number.count(".")
     page.blank()
-    page.write(f"{number}. {criterion.label}", indent, bold=indent == 0)
+    page.write(f"{number}. {criterion.label}", indent, bold=indent == 0, hang=len(number) + 2)
     page.write(f"{_bar(mark, criterion)} {_points_of(mark, criterion)}", indent + 3)
     if criterion.reference:
         page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
@@ -310,8 +312,8 @@ def _parameter(evaluation: Evaluation, found: Found, name: str) -> str:
 
 def _place(where: Location) -> str:
     if where.cell is not None:
-        return f"cellule {where.cell}"
-    return "" if where.line is None else f"ligne {where.line}"
+        return f"cellule{NO_BREAK}{where.cell}"
+    return "" if where.line is None else f"ligne{NO_BREAK}{where.line}"
 
 
 def _write_step(page: _Page, step: Step, indent: int) -> None:
