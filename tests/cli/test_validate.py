@@ -149,3 +149,13 @@ def test_rules_that_compare_candidatures_are_no_fault_in_strict_mode(ami: Ami, w
     ran = ami("validate", "criteria.yaml")
     assert "note pool-relative" in ran.out
     assert "avertissement pool-relative" not in ran.out
+
+
+def test_mistakes_in_the_facts_of_the_call_are_told_with_all_the_others(ami: Ami, apply: Apply, write: Write) -> None:
+    write("criteria.yaml", CRITERIA + "facts: [{name: postes, type: integer, label: Postes}]\n")
+    apply("A-1", more="locaux: {bureaux: deux}\ncomplements: {postes: trois, poste: 2}\n")
+    write("candidatures/b.yaml", "reference: A-2\ncomplements: trois\n")
+    ran = ami("validate", "candidatures")
+    told = [line for line in ran.out.splitlines() if "A-1.yaml" in line]
+    assert sum("number-expected" in line for line in told) == 2
+    assert sum("unknown-key" in line for line in told) == 1

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
 from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
+from ami_scoring.scoring.candidature_checks import check_extra
 from ami_scoring.sources.assessments import load_assessments
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import load_candidatures
@@ -56,7 +58,8 @@ def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path
     among = {os.path.realpath(path) for path in (*policies, *marked.files)}
     files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
-    loaded = load_candidatures(files, check, named=others.named, call=call)
+    extra = partial(check_extra, criteria=policy.criteria) if policy else None
+    loaded = load_candidatures(files, check, named=others.named, call=call, check_extra=extra)
     findings.extend((*others.findings, *loaded.findings))
     read = len(loaded.entries) + len(loaded.unreadable)
     if policy is not None and marked.files:

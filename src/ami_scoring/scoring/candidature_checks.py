@@ -21,7 +21,7 @@ def check_candidature(
     candidature: Candidature, criteria: Criteria, zonings: Mapping[str, ZoningTable]
 ) -> Iterator[Problem]:
     """Look for what one candidature says that cannot be, or that differs from the tables. `zonings` go by wave id."""
-    yield from _check_extra(candidature, criteria)
+    yield from check_extra(candidature.extra, criteria)
     yield from check_words(candidature, criteria)
     yield from _check_calendar(candidature)
     wave = wave_of(candidature.submitted_at, criteria)
@@ -29,8 +29,9 @@ def check_candidature(
         yield from _check_zones(candidature, zonings[wave.id])
 
 
-def _check_extra(candidature: Candidature, criteria: Criteria) -> Iterator[Problem]:
-    for key, raw in candidature.extra.items():
+def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Problem]:
+    """Look at the facts of the call's own, under `complements`, even where the rest of the candidature is broken."""
+    for key, raw in extra.items():
         fact = criteria.catalogue.get(PREFIX + key)
         if fact is None:
             message = Message("« {key} » n'est pas une donnée que cet appel déclare.", {"key": key})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ from ami_scoring.sources.text import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.zoning_table import parse_zoning
 
 Check = Callable[[Candidature], Iterable[Problem]]
+CheckExtra = Callable[[Mapping[str, object]], Iterable[Problem]]
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 _Look = Callable[[Document, Candidature | None], list[Finding]]
@@ -91,23 +92,24 @@ def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
     return table, origin, findings
 
 
-def load_candidatures(
+def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, piece by piece
     files: Sequence[Path],
     check: Check,
     progress: Progress | None = None,
     *,
     named: Collection[Path] = (),
     call: Call | None = None,
+    check_extra: CheckExtra | None = None,
 ) -> Loaded:
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
 
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
-    should have been made for.
+    should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken.
     """
     loaded = Loaded()
 
     def look(document: Document, candidature: Candidature | None) -> list[Finding]:
-        problems = () if candidature is None else check(candidature)
+        problems = check(candidature) if candidature else _extra_alone(document, check_extra)
         return [*check_edition(document, call), *(locate(problem, document) for problem in problems)]
 
     for position, path in enumerate(files, start=1):
@@ -116,6 +118,11 @@ def load_candidatures(
             progress(position, len(files))
     _refuse_shared_references(loaded)
     return loaded
+
+
+def _extra_alone(document: Document, check_extra: CheckExtra | None) -> Iterable[Problem]:
+    extra = document.data.get("complements") if isinstance(document.data, dict) else None
+    return check_extra(extra) if check_extra and isinstance(extra, dict) else ()
 
 
 def read_documents(path: Path, *, named: bool = False) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
