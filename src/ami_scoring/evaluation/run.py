@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ from ami_scoring.domain.scores import (
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
-from ami_scoring.scoring.candidature_checks import check_candidature
+from ami_scoring.scoring.candidature_checks import check_candidature, check_extra
 from ami_scoring.scoring.eligibility import awaited, enter, refusals
 from ami_scoring.scoring.engine import facts_used, pool_rules, read_facts, scorer, with_pool
 from ami_scoring.scoring.pools import Rival, rivals, spread
@@ -59,7 +60,14 @@ def evaluate(
     policy = read_policy(criteria)
     asked = wave_asked(policy.criteria, wave)
     found = find_files(paths)
-    loaded = load_candidatures(found.files, checker(policy), progress, named=found.named, call=policy.criteria.call)
+    loaded = load_candidatures(
+        found.files,
+        checker(policy),
+        progress,
+        named=found.named,
+        call=policy.criteria.call,
+        check_extra=partial(check_extra, criteria=policy.criteria),
+    )
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
