@@ -1,0 +1,143 @@
+"""Each criterion with what it reads, its scale and its working; then the total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ami_scoring.domain.criteria import Criterion, MissingPolicy
+from ami_scoring.domain.rules import facts_read
+from ami_scoring.domain.scores import Evaluation, Mark, Scored
+from ami_scoring.exact import Fraction
+from ami_scoring.findings import Location
+from ami_scoring.messages import Message, spell
+from ami_scoring.reports.explanation.facts import write_fact, write_step
+from ami_scoring.reports.explanation.found import Found
+from ami_scoring.reports.explanation.page import Page
+from ami_scoring.scoring.computing import with_operands
+from ami_scoring.scoring.reasons import missing_word, steps
+from ami_scoring.scoring.wording import (
+    inner,
+    points_word,
+    scale_words,
+)
+
+BAR = 20
+
+
+def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it stands
+    page: Page,
+    evaluation: Evaluation,
+    found: Found,
+    criterion: Criterion,
+    number: str,
+    places: Mapping[str, tuple[Location, ...]],
+) -> None:
+    """Write a criterion and those below it, under its number."""
+    scored = found.scored
+    assert scored is not None  # noqa: S101 - only what was scored has criteria to tell
+    mark = scored.card.marks[criterion.id]
+    indent = 2 * number.count(".")
+    page.blank()
+    page.write(f"{number}. {criterion.label}", indent, bold=indent == 0, hang=len(number) + 2)
+    page.write(f"{_bar(mark, criterion)} {_points_of(mark, criterion)}", indent + 3)
+    if criterion.reference:
+        page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
+    if criterion.rule is not None and mark.appraisal is not None:
+        _write_facts(page, evaluation, found, criterion, indent + 3, places)
+        for step in steps(criterion.rule, mark.appraisal.outcome, scored.card.values, evaluation.criteria.catalogue):
+            write_step(page, step, indent + 3)
+        _write_weighing(page, criterion, mark, indent + 3)
+        _write_missing(page, evaluation, criterion, mark, indent + 3)
+    for place, child in enumerate(criterion.criteria or (), start=1):
+        write_criterion(page, evaluation, found, child, f"{number}.{place}", places)
+    if criterion.criteria:
+        page.blank()
+        page.write(f"Sous-total {number} : {_sum_of(criterion, scored)}", indent + 3, hang=2)
+
+
+def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
+    page: Page,
+    evaluation: Evaluation,
+    found: Found,
+    criterion: Criterion,
+    indent: int,
+    places: Mapping[str, tuple[Location, ...]],
+) -> None:
+    assert criterion.rule is not None  # noqa: S101 - the caller's condition
+    for name in with_operands(facts_read(criterion.rule), evaluation.criteria):
+        write_fact(page, evaluation, found, name, indent, places)
+    for words in scale_words(criterion.rule, evaluation.criteria.catalogue):
+        page.write(f"Barème : {words}", indent, hang=9)
+
+
+def _write_weighing(page: Page, criterion: Criterion, mark: Mark, indent: int) -> None:
+    if criterion.out_of is not None and mark.mark is not None and mark.points is not None:
+        said = Message(
+            "= note {mark} sur {out_of}, × poids {weight} ÷ {out_of} = {points}",
+            {
+                "mark": mark.mark,
+                "out_of": criterion.out_of,
+                "weight": criterion.weight,
+                "points": points_word(mark.points),
+            },
+        )
+        page.write(str(said), indent, hang=2)
+
+
+def _write_missing(page: Page, evaluation: Evaluation, criterion: Criterion, mark: Mark, indent: int) -> None:
+    if not mark.missing:
+        return
+    labels = ", ".join(f"« {inner(evaluation.criteria.catalogue[name].label)} »" for name in mark.missing)
+    policy = "sans quoi la candidature n'est pas classée"
+    if criterion.if_missing is MissingPolicy.ZERO and mark.appraisal is not None:
+        policy = f"{missing_word(criterion, mark.appraisal)} tant que cela manque"
+    page.write(f"Manque : {labels}, {policy}. Le critère vaudrait de {_range(mark)}.", indent, hang=2)
+
+
+def write_total(page: Page, evaluation: Evaluation, scored: Scored) -> None:
+    """Write the total as the sum of the criteria, or what it lies between."""
+    roots = [scored.card.marks[root.id] for root in evaluation.criteria.criteria]
+    added = " + ".join("?" if mark.points is None else spell(mark.points) for mark in roots)
+    total = scored.card.total
+    announced = all(root.counts_in_sum for root in evaluation.criteria.criteria)
+    above = f" sur {spell(evaluation.criteria.total)}" if announced else ""
+    page.blank()
+    if total is None:
+        low, high = spell(scored.card.low), spell(scored.card.high)
+        page.write(f"Total : {added} = entre {low} et {high} points{above}", bold=True)
+        return
+    page.write(f"Total : {added} = {points_word(total)}{above}", bold=True)
+    if scored.card.low != scored.card.high:
+        page.write(f"Selon ce qui manque : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
+
+
+def _sum_of(criterion: Criterion, scored: Scored) -> str:
+    children = [scored.card.marks[child.id] for child in criterion.criteria or ()]
+    added = " + ".join("?" if mark.points is None else spell(mark.points) for mark in children)
+    mark = scored.card.marks[criterion.id]
+    if mark.points is None:
+        return f"{added}, de {_range(mark)}"
+    plain = sum((child.points for child in children if child.points is not None), Fraction(0))
+    capped = f" (plafonné, au lieu de {spell(plain)})" if plain != mark.points else ""
+    return f"{added} = {points_word(mark.points)}{capped}"
+
+
+def _points_of(mark: Mark, criterion: Criterion) -> str:
+    above = "" if criterion.open_ended else f" sur {spell(criterion.weight)}"
+    if mark.points is None:
+        return f"en attente, de {_range(mark)}{above}"
+    opened = f" (possible : de {_range(mark)})" if mark.low != mark.high else ""
+    return f"{points_word(mark.points)}{above}{opened}"
+
+
+def _range(mark: Mark) -> str:
+    return f"{spell(mark.low)} à {points_word(mark.high)}"
+
+
+def _bar(mark: Mark, criterion: Criterion) -> str:
+    if not criterion.weight:
+        return "░" * BAR
+    sure = mark.low if mark.points is None else mark.points
+    filled = min(BAR, max(0, int(BAR * sure / criterion.weight)))
+    possible = min(BAR, max(filled, int(BAR * mark.high / criterion.weight)))
+    return "█" * filled + "▒" * (possible - filled) + "░" * (BAR - possible)

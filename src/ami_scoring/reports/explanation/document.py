@@ -1,0 +1,67 @@
+"""The whole story of one candidature, from what it is to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ami_scoring.domain.scores import Evaluation
+from ami_scoring.findings import Location
+from ami_scoring.messages import spell
+from ami_scoring.reports.explanation.criteria import write_criterion, write_total
+from ami_scoring.reports.explanation.facts import is_in_months
+from ami_scoring.reports.explanation.found import Found
+from ami_scoring.reports.explanation.gates import write_gates
+from ami_scoring.reports.explanation.page import Page
+from ami_scoring.reports.explanation.standing import write_standing
+from ami_scoring.scoring.derived import MONTHS
+
+
+def explanation(
+    evaluation: Evaluation,
+    found: Found,
+    places: Mapping[str, tuple[Location, ...]],
+    *,
+    width: int = 100,
+    colour: bool = False,
+) -> str:
+    """Tell the whole story of one candidature. `places` gives, by fact, where it was read."""
+    page = Page(width, colour=colour)
+    _write_head(page, evaluation, found)
+    scored = found.scored
+    write_gates(page, evaluation, found, places)
+    if scored is not None:
+        for number, root in enumerate(evaluation.criteria.criteria, start=1):
+            write_criterion(page, evaluation, found, root, str(number), places)
+        write_total(page, evaluation, scored)
+    if found.standing is not None:
+        write_standing(page, evaluation, found.standing)
+    if scored is not None and any(is_in_months(evaluation, name) for name in found.values):
+        page.blank()
+        page.write(MONTHS, dim=True)
+    if evaluation.criteria.call.notice:
+        page.blank()
+        page.write(evaluation.criteria.call.notice, dim=True)
+    return page.text()
+
+
+def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:
+    entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
+    reference = entry.reference if entry else (found.aside.reference if found.aside else None) or "sans référence"
+    if entry is None:
+        page.write(reference, bold=True)
+    else:
+        candidature = entry.candidature
+        commune = candidature.place.main_commune
+        where = f"{commune.name or commune.code_insee} ({candidature.department})"
+        page.write(f"{reference} · {candidature.applicant.name} · {where}", bold=True, hang=2)
+    wave = f", {found.scored.wave.name}" if found.scored else ""
+    deposited = f" · déposée le {spell(entry.candidature.submitted_at)}{wave}" if entry else ""
+    page.write(f"{found.origin.path}, ligne {found.origin.line}{deposited}", dim=True, hang=2)
+    page.write(
+        f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True, hang=2
+    )
+    if found.aside is not None:
+        page.blank()
+        page.write(f"Statut : {found.aside.status}", bold=True)
+        for reason in found.aside.reasons:
+            page.write(f"· {reason}", 2, hang=2)

@@ -1,0 +1,104 @@
+"""What was read, with its place, or how it was worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ami_scoring.domain.computed import COMPUTED, PARAMETERS, ComputedFact
+from ami_scoring.domain.facts import Fact, Missing, Value
+from ami_scoring.domain.scores import Evaluation
+from ami_scoring.findings import Location
+from ami_scoring.messages import NO_BREAK, spell
+from ami_scoring.reports.explanation.found import Found
+from ami_scoring.reports.explanation.page import SIGNS, Page
+from ami_scoring.scoring.derived import counts_months, derivation
+from ami_scoring.scoring.reasons import Step, steps
+from ami_scoring.scoring.rules import evaluate
+from ami_scoring.scoring.wording import (
+    computed_word,
+    value_word,
+)
+
+
+def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
+    page: Page,
+    evaluation: Evaluation,
+    found: Found,
+    name: str,
+    indent: int,
+    places: Mapping[str, tuple[Location, ...]],
+) -> None:
+    """Write a fact: where it was read and what it is, or how it was worked out."""
+    fact, value = evaluation.criteria.catalogue[name], found.values[name]
+    why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
+    for computed in evaluation.criteria.computed:
+        if f"{COMPUTED}{computed.name}" == name:
+            _write_computed(page, evaluation, found, computed, indent)
+            return
+    if name.startswith(PARAMETERS):
+        page.write(f"Paramètre : {fact.label} = {_parameter(evaluation, found, name)}{why}", indent, hang=5)
+        return
+    read_at = dict.fromkeys(filter(None, map(_place, places.get(name, ()))))
+    where = f" ({', '.join(read_at)})" if read_at else ""
+    made = _made_from(found, name)
+    if made is None:
+        page.write(f"Lu : {_read(fact, value)}{why}{where}", indent, hang=5)
+    else:
+        page.write(f"Lu : {fact.label}{where} : {made} = {value_word(fact, value)}{why}", indent, hang=5)
+
+
+def _made_from(found: Found, name: str) -> str | None:
+    entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
+    if entry is None or found.wave is None:
+        return None
+    return derivation(name, entry.candidature, found.wave.closes_on)
+
+
+def is_in_months(evaluation: Evaluation, name: str) -> bool:
+    """Say whether a fact is worked out as a time in months."""
+    made = (each for each in evaluation.criteria.computed if f"{COMPUTED}{each.name}" == name)
+    return counts_months(name) or any(each.operation == "months" for each in made)
+
+
+def _read(fact: Fact, value: Value) -> str:
+    if isinstance(value, Missing) and value.at_least is None:
+        return f"{fact.label} : non renseigné"
+    return f"{fact.label} = {value_word(fact, value)}"
+
+
+def _write_computed(page: Page, evaluation: Evaluation, found: Found, computed: ComputedFact, indent: int) -> None:
+    """Write how a fact was worked out; of a rule, the working."""
+    values, catalogue = found.values, evaluation.criteria.catalogue
+    fact, value = catalogue[f"{COMPUTED}{computed.name}"], values[f"{COMPUTED}{computed.name}"]
+    why = f" : {value.why}" if isinstance(value, Missing) and value.why else ""
+    how = computed_word(computed, values, catalogue)
+    page.write(f"Calculé : {fact.label} = {how} = {value_word(fact, value)}{why}", indent, hang=5)
+    if computed.rule is not None:
+        for step in steps(computed.rule, evaluate(computed.rule, values), values, catalogue):
+            write_step(page, step, indent + 5)
+
+
+def _parameter(evaluation: Evaluation, found: Found, name: str) -> str:
+    """Write the value of a parameter in force when the wave closed, since when, and the text that fixes it."""
+    (parameter,) = (each for each in evaluation.criteria.parameters if f"{PARAMETERS}{each.name}" == name)
+    assert found.wave is not None  # noqa: S101 - facts were read in a wave
+    in_force = [each for each in parameter.values if each.from_ is None or each.from_ <= found.wave.closes_on]
+    shown = value_word(evaluation.criteria.catalogue[name], found.values[name])
+    if not in_force:
+        return shown
+    since = in_force[-1].from_
+    told = [*([] if since is None else [f"depuis le {spell(since)}"]), *filter(None, [in_force[-1].reference])]
+    return f"{shown} ({', '.join(told)})" if told else shown
+
+
+def _place(where: Location) -> str:
+    if where.cell is not None:
+        return f"cellule{NO_BREAK}{where.cell}"
+    return "" if where.line is None else f"ligne{NO_BREAK}{where.line}"
+
+
+def write_step(page: Page, step: Step, indent: int) -> None:
+    """Write a line of the working of a rule, and those below it."""
+    page.write(f"{SIGNS[step.sign]} {step.brief or step.said}", indent, hang=2)
+    for below in step.below:
+        write_step(page, below, indent + 2)
