@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ami_scoring.messages import typeset
@@ -30,7 +31,7 @@ class Page:
     def put(self, row: int, column: int, value: Value, style: str = "text") -> None:
         """Write a text as a text, with its no-break spaces, a number as a number."""
         if isinstance(value, str):
-            self.sheet.put_text(row, column, typeset(value), self.styles[style])
+            self.sheet.put_text(row, column, _set(value), self.styles[style])
         else:
             self.sheet.put_number(row, column, value, self.styles[style])
 
@@ -76,6 +77,12 @@ class Page:
         sheet.set_footer(f"&L&8 {_footer(title)}&C&8&A&R&8Page &P sur &N", {"margin": 0.3})
         if repeat is not None:
             sheet.repeat_rows(*repeat)
+
+
+@lru_cache(maxsize=16_384)
+def _set(text: str) -> str:
+    # Labels, names and explanations come back on many rows.
+    return typeset(text)
 
 
 def _footer(text: str) -> str:
