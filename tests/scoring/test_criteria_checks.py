@@ -296,3 +296,22 @@ def test_a_rule_over_a_fact_without_any_value_is_not_tried(declared: str, code: 
     assert [problem.code for problem in check_criteria(policy(f"facts: [{declared}]\ncriteria: [{criterion}]"))] == [
         code
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "place"),
+    [
+        ("{kind: best_of, rules: [%s]}", ("rules", 0)),
+        ("{kind: cases, rows: [{if: {fact: locaux.adaptes, is: oui}, points: 1}, {if: {fact: locaux.adaptes, is: non}, rule: %s}], otherwise: 0}",
+         ("rows", 1, "rule")),
+    ],
+)  # fmt: skip
+def test_an_example_that_fails_over_a_percentage_is_told_why(rule: str, place: Place) -> None:
+    facts = "facts: [{name: p, type: percentage, label: P, minimum: 0}]\n"
+    made = rule % "{kind: linear, fact: complements.p, knots: [{at: 0, points: 0}, {at: 100, points: 60}]}"
+    given = "{complements.p: 0.5, locaux.adaptes: non}" if "locaux" in rule else "{complements.p: 0.5}"
+    changes = facts + two(f"weight: 60, rule: {made}, examples: [{{given: {given}, points: 30}}]")
+    assert found(changes) == [
+        ("example-fails", ("criteria", 0, "examples", 0, "points")),
+        ("percentage-scale", ("criteria", 0, "rule", *place, "knots", 1, "at")),
+    ]

@@ -27,6 +27,7 @@ from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.engine import facts_used
 from ami_scoring.scoring.example_checks import check_example, check_whole_examples
 from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, check_twice, unknown_fact
+from ami_scoring.scoring.share_checks import every_share
 from ami_scoring.scoring.wording import points_word
 
 
@@ -307,8 +308,14 @@ def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Crit
             "Cette règle donne toujours {points} : le poids du critère n'agit jamais.", {"points": reach.low}
         )
         yield Problem("never-acts", Severity.WARNING, (*path, "rule"), message)
-    for place, example in enumerate(criterion.examples):
-        yield from check_example(example, rule, (*path, "examples", place), criteria)
+    failed = [
+        problem
+        for place, example in enumerate(criterion.examples)
+        for problem in check_example(example, rule, (*path, "examples", place), criteria)
+    ]
+    yield from failed
+    if failed:  # an error keeps advice unsaid, and this one may be its cause
+        yield from every_share(rule, (*path, "rule"), criteria.catalogue)
 
 
 def _check_ranking(criteria: Criteria) -> Iterator[Problem]:

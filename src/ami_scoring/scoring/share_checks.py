@@ -10,7 +10,7 @@ from ami_scoring.domain.computed import ComputedFact
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, DeclaredFact
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, PerUnit
+from ami_scoring.domain.rules import AnyRule, Bands, BestOf, Cases, Checklist, Linear, PerUnit, SumOf, WorstOf
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -61,6 +61,21 @@ def advise_shares(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[P
         case Cases():
             for place, row in enumerate(rule.rows):
                 yield from share_conditions(row.if_, (*path, "rows", place, "if"), catalogue)
+        case _:
+            pass
+
+
+def every_share(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    """Warn of the shares that a rule, or a rule below it, compares with a percentage."""
+    yield from advise_shares(rule, path, catalogue)
+    match rule:
+        case Cases():
+            for place, row in enumerate(rule.rows):
+                if row.rule is not None:
+                    yield from every_share(row.rule, (*path, "rows", place, "rule"), catalogue)
+        case BestOf() | WorstOf() | SumOf():
+            for place, part in enumerate(rule.rules):
+                yield from every_share(part, (*path, "rules", place), catalogue)
         case _:
             pass
 
