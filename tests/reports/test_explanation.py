@@ -317,3 +317,8 @@ def test_the_value_of_a_parameter_is_told_with_its_date_and_its_text_and_a_rule_
     assert "Paramètre : Seuil = 3 € (depuis le 1er janvier 2024, Arrêté de 2024)" in text
     assert "✓ 3 → 6 points (3 × 2 points par unité)" in text
     assert "\n\n\n" not in text
+
+
+def test_a_candidature_tried_again_unchanged_keeps_its_status(evaluation: Evaluation) -> None:
+    for standing in evaluation.standings:
+        assert retrial(evaluation, standing)({}) is standing.status
