@@ -66,7 +66,7 @@ def test_the_last_argument_is_a_reference_even_when_it_is_a_path(ami: Ami, apply
 def test_criteria_and_waves_are_those_asked(ami: Ami, apply: Apply, call: Path) -> None:
     apply("A-1")
     Path("criteria.yaml").rename("autres.yaml")
-    assert ami("explain", "candidatures", "A-1").code == ExitCode.INPUT_ERRORS
+    assert ami("explain", "candidatures", "A-1").code == ExitCode.USAGE
     assert ami("explain", "candidatures", "A-1", "-c", "autres.yaml").code == ExitCode.DONE
     assert "autre vague" in ami("explain", "candidatures", "A-1", "-c", "autres.yaml", "-w", "v2").out
 

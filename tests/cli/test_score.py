@@ -376,10 +376,19 @@ def test_criteria_that_are_no_criteria_stop_everything(
 
 def test_criteria_that_are_missing_or_a_folder_are_told(ami: Ami, apply: Apply) -> None:
     apply("A-1")
-    for name in ("absent.yaml", "candidatures"):
-        ran = ami("score", "candidatures", "--criteria", name)
-        assert (ran.code, ran.out) == (ExitCode.INPUT_ERRORS, "")
-        assert ran.err.startswith(f"{name}: erreur unreadable-file ")
+    ran = ami("score", "candidatures", "--criteria", "candidatures")
+    assert (ran.code, ran.out) == (ExitCode.INPUT_ERRORS, "")
+    assert ran.err.startswith("candidatures: erreur unreadable-file ")
+    ran = ami("score", "candidatures", "--criteria", "absent.yaml")
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert "« absent.yaml » n'existe pas" in ran.err
+    assert "« ami init »" in ran.err
+
+
+def test_personal_data_are_asked_for_in_a_workbook_only(ami: Ami, apply: Apply) -> None:
+    apply("A-1")
+    ran = ami("score", "candidatures", "--with-personal-data", "-o", "r.csv")
+    assert (ran.code, "-o FICHIER.xlsx" in ran.err) == (ExitCode.USAGE, True)
 
 
 def test_every_mistake_of_criteria_is_shown_at_once(ami: Ami, apply: Apply, write: Write) -> None:
@@ -405,7 +414,7 @@ def test_every_mistake_of_criteria_is_shown_at_once(ami: Ami, apply: Apply, writ
         (b"code,type,zone,edition,source\n09001,epci,ZIP,2022,x\n", "zoning-type"),
         (b"code,type,zone,edition,source\n09001,commune,ZIP,2022\n", "zoning-row"),
         (b'code,type,zone,edition,source\n09001,commune,ZIP,2022,"x\n', "zoning-syntax"),
-        ("code,type,zone,edition,source\n09001,commune,ZIP,2022,é\n".encode("cp1252"), "not-utf8"),
+        ("code,type,zone,edition,source\n09001,commune,ZIP,2022,é\n".encode("utf-16"), "not-utf8"),
     ],
 )
 def test_a_zoning_table_that_is_missing_or_broken_stops_everything(

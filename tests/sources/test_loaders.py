@@ -89,7 +89,26 @@ def test_criteria_are_one_document_that_holds(tmp_path: Path) -> None:
 
 
 def test_a_zoning_table_that_cannot_be_read_is_none(tmp_path: Path) -> None:
-    (tmp_path / "z.csv").write_bytes(b"\xe9")
+    (tmp_path / "z.csv").write_bytes("é".encode("utf-16"))
     for name, code in (("absent.csv", "unreadable-file"), ("z.csv", "not-utf8")):
         table, _, (finding,) = load_zoning(tmp_path / name)
         assert (table, finding.code) == (None, code)
+
+
+def test_a_zoning_table_saved_by_excel_in_windows_1252_is_read_with_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "z.csv"
+    path.write_bytes("code;type;zone;edition;source\n09001;commune;ZIP;2022;arrêté\n".encode("cp1252"))
+    table, _, (note,) = load_zoning(path)
+    assert table is not None
+    assert (table.source, note.code) == ("arrêté", "csv-windows-1252")
+
+
+def test_criteria_that_name_facts_about_doctors_are_quoted_whole(tmp_path: Path) -> None:
+    path = tmp_path / "criteria.yaml"
+    path.write_text(
+        "language: 1\nx: {fact: medecins_interesses.nombre}\nmédecins: 3\nselection: {place: 14}\n", encoding="utf-8"
+    )
+    with pytest.raises(InvalidFileError) as caught:
+        load_criteria(path)
+    assert "·" not in str(caught.value.findings)
+    assert "« place » n'est pas une clé connue ici." in str(caught.value)

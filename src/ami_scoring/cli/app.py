@@ -15,7 +15,12 @@ from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG}
+_NO_ROOM = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre quota de disque est atteint",
+    errno.EIO: "le disque ne répond pas",
+    errno.EFBIG: "le fichier serait trop gros",
+}
 
 COMMANDS: Final = {
     "score": "commands",
@@ -99,7 +104,7 @@ def _guarded(call: Callable[[], Any]) -> int:
             _say_bug()
             return ExitCode.BUG
         _forget_stdout()
-        _say(f"Erreur : le résultat n'est pas écrit en entier ({error.strerror}).")
+        _say(f"Erreur : le résultat n'est pas écrit en entier ({_NO_ROOM[error.errno]}).")
         return ExitCode.USAGE
     except Exception:  # noqa: BLE001 - the last resort: our bug, told as such
         _say_bug()

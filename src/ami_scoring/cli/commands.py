@@ -9,7 +9,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import Format, format_of
-from ami_scoring.cli.options import Assessments, CriteriaFile, Paths, Quiet, WaveName, require_paths
+from ami_scoring.cli.options import Assessments, CriteriaFile, Paths, Quiet, WaveName, require_criteria, require_paths
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
 
@@ -51,7 +51,11 @@ def score(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
     require_paths(paths)
+    require_criteria(criteria)
     targets = [(path, format_of(path)) for path in output or ()]
+    if with_personal_data and not any(kind is Format.XLSX for _, kind in targets):
+        message = "--with-personal-data ne concerne que le classeur : ajoutez -o FICHIER.xlsx."
+        raise typer.BadParameter(message)
     from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
@@ -88,6 +92,7 @@ def explain(
         message = "donnez au moins un chemin, puis la référence à expliquer."
         raise typer.BadParameter(message)
     candidatures = require_paths([Path(path) for path in paths[:-1]])
+    require_criteria(criteria)
     evaluation = evaluate_with_progress(candidatures, criteria, wave, require_paths(assessments or []), quiet=True)
     show_explanation(evaluation, paths[-1])
     return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) else ExitCode.DONE

@@ -11,11 +11,13 @@ import typer
 
 from ami_scoring.messages import printable
 
+# What cannot be read is told by its reader, in French: Typer would tell it first (`readable`), in English.
 Paths = Annotated[
     list[Path],
     typer.Argument(
         metavar="CHEMIN…",
         help="Fichiers ou dossiers de candidatures (.yaml, .json, .jsonl, .xlsx, .csv).",
+        readable=False,
         show_default=False,
     ),
 ]
@@ -26,6 +28,7 @@ CriteriaFile = Annotated[
         "-c",
         metavar="FICHIER",
         help="Critères de l'appel (par défaut : criteria.yaml).",
+        readable=False,
         show_default=False,
     ),
 ]
@@ -40,6 +43,7 @@ Assessments = Annotated[
         "-a",
         metavar="CHEMIN",
         help="Avis des assesseurs : fichiers ou dossiers ; répétable.",
+        readable=False,
         show_default=False,
     ),
 ]
@@ -52,6 +56,16 @@ Quiet = Annotated[
         show_default=False,
     ),
 ]
+
+
+def require_criteria(path: Path) -> None:
+    """Refuse a command line whose criteria do not exist, and say where they may come from."""
+    if not os.path.lexists(path):
+        message = (
+            f"le fichier de critères « {printable(str(path))} » n'existe pas ; "
+            "« -c FICHIER » en choisit un autre, « ami init » en fait un."
+        )
+        raise typer.BadParameter(message)
 
 
 def require_paths(paths: Sequence[Path]) -> Sequence[Path]:

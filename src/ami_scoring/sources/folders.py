@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from ami_scoring.messages import Message
 
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", *SPREADSHEETS)
+_FORBIDDEN: Final = {errno.EACCES, errno.EPERM}
 OLD_SPREADSHEETS: Final = (".xls", ".xlsb", ".ods")
 """Taken as well, for their reader to say in which format to save them."""
 
@@ -45,7 +47,8 @@ def find_files(paths: Sequence[Path]) -> Found:
 
 def _walk(folder: Path, findings: list[Finding]) -> tuple[list[Path], Counter[str]]:
     def refuse(error: OSError) -> None:
-        message = Message("Ce dossier ne peut pas être lu ({reason}).", {"reason": error.strerror or "erreur"})
+        reason = "il manque le droit de lecture" if error.errno in _FORBIDDEN else error.strerror or "erreur"
+        message = Message("Ce dossier ne peut pas être lu ({reason}).", {"reason": reason})
         findings.append(Finding("unreadable-folder", Severity.ERROR, message, Location(str(error.filename))))
 
     files: list[Path] = []

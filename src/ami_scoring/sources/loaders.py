@@ -16,6 +16,7 @@ from ami_scoring.domain.scores import Entry, Origin
 from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.sources.csv_text import decode_csv
 from ami_scoring.sources.document import Document
 from ami_scoring.sources.documents import build, locate
 from ami_scoring.sources.editions import check_edition
@@ -32,6 +33,7 @@ Progress = Callable[[int, int], None]
 _Look = Callable[[Document, Candidature | None], list[Finding]]
 
 _DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
+_BLOCK = re.compile(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
 _JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
@@ -75,8 +77,8 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
 
 
 def _quotable(findings: list[Finding], path: Path, text: str) -> list[Finding]:
-    """Hide names where a candidature was given in place of criteria."""
-    return list(Quotable(path).cleaned(findings)) if DOCTORS in text else findings
+    """Hide names where a candidature was given in place of criteria, which name facts but none of its blocks."""
+    return list(Quotable(path).cleaned(findings)) if _BLOCK.search(text) else findings
 
 
 def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
@@ -85,11 +87,12 @@ def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
     if isinstance(data, Finding):
         return None, Origin(str(path), ""), [data]
     origin = Origin(str(path), sha256(data).hexdigest())
-    text = decode(data, str(path))
-    if isinstance(text, Finding):
-        return None, origin, [text]
+    decoded = decode_csv(data, str(path))
+    if isinstance(decoded, Finding):
+        return None, origin, [decoded]
+    text, notes = decoded
     table, findings = parse_zoning(text, str(path))
-    return table, origin, findings
+    return table, origin, [*notes, *findings]
 
 
 def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, piece by piece

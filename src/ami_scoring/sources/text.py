@@ -37,6 +37,9 @@ _REASONS = {
     errno.ENOTDIR: Message("Ce fichier n'existe pas : une partie de son chemin n'est pas un dossier."),
     errno.EACCES: Message("Ce fichier ne peut pas être lu : il manque le droit de lecture."),
     errno.EPERM: Message("Ce fichier ne peut pas être lu : il manque le droit de lecture."),
+    errno.ELOOP: Message("Ce fichier ne peut pas être lu : il est un lien qui mène à lui-même."),
+    errno.ENAMETOOLONG: Message("Ce fichier ne peut pas être lu : son nom est trop long."),
+    errno.EIO: Message("Ce fichier ne peut pas être lu : le disque ne répond pas."),
 }
 
 
