@@ -96,7 +96,10 @@ def _mark_lost(sheets: Iterable[Sheet]) -> Finding | None:
 
 def _not_ours(path: str, *, named: bool) -> Finding:
     message = Message("Ce fichier n'est ni un formulaire ni un tableau de candidatures : il n'est pas lu.")
-    advice = Message("« ami template » en fait de vierges, à remplir.")
+    advice = Message(
+        "« ami template » en fait de vierges, à remplir. Un tableau a pour en-tête les clés d'une candidature : "
+        "reference, depose_le, porteur.nom, implantation.communes.1.code_insee…"
+    )
     return Finding("not-a-form", Severity.ERROR if named else Severity.NOTE, message, Location(path), advice)
 
 
