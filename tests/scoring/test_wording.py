@@ -242,14 +242,18 @@ def test_a_computed_fact_shows_its_working(operation: str, word: str) -> None:
     ("rule", "words"),
     [
         (
-            ("{kind: checklist, at_most: 5, at_least: 1, exclusive: [[a, b]], items: ["
-            "{id: a, label: A, if: {fact: complements.n, at_least: 2}, points: 2}, "
-            "{id: b, label: B, if: {fact: complements.n, at_least: 4}, points: 4}]}"),
+            (
+                "{kind: checklist, at_most: 5, at_least: 1, exclusive: [[a, b]], items: ["
+                "{id: a, label: A, if: {fact: complements.n, at_least: 2}, points: 2}, "
+                "{id: b, label: B, if: {fact: complements.n, at_least: 4}, points: 4}]}"
+            ),
             ["A = 2 ; B = 4 ; de « A » et « B », le meilleur seul compte ; 5 au plus ; 1 au moins"],
         ),
         (
-            ("{kind: cases, otherwise: 2, rows: [{if: {fact: complements.n, is: 1}, points: 1}, "
-            "{if: {fact: complements.n, is: 2}, rule: {kind: per_unit, fact: complements.n, points: 1}}]}"),
+            (
+                "{kind: cases, otherwise: 2, rows: [{if: {fact: complements.n, is: 1}, points: 1}, "
+                "{if: {fact: complements.n, is: 2}, rule: {kind: per_unit, fact: complements.n, points: 1}}]}"
+            ),
             ["le premier cas rempli l'emporte ; sinon 2", "N : 1 point par unité"],
         ),
         (

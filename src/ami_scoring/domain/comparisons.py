@@ -29,7 +29,7 @@ def _opinions_fact(rule: Judgement) -> Fact:
 
 
 def settled(rule: Judgement, opinions: Opinions) -> Value:
-    """Give the opinions that a judgement can read; missing where they are withheld or all set aside, or must agree and do not."""
+    """Give the opinions that a judgement can read; missing if withheld, all set aside, or not agreeing as they must."""
     if opinions.withheld is not None:
         return Missing(opinions.withheld, withheld=True)
     if not opinions.marks:
