@@ -161,14 +161,14 @@ def test_a_run_that_fails_leaves_the_former_output_as_it_was(ami: Ami, apply: Ap
 # --- Nobody is lost ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("more", [[], ["lisezmoi.md"], [".cache.yaml"], ["~$form.xlsx"]])
+@pytest.mark.parametrize("more", [[], ["notes.md"], ["lisezmoi.md"], [".cache.yaml"], ["~$form.xlsx"]])
 def test_a_folder_without_candidature_has_its_own_code(more: list[str], ami: Ami, write: Write) -> None:
     for name in more:
         write(f"candidatures/{name}", "x")
     ran = ami("score", "candidatures")
     assert (ran.code, ran.out) == (ExitCode.NOTHING_TO_SCORE, "")
     assert ran.err.endswith("Aucune candidature dans : candidatures.\n")
-    assert ("files-passed-over" in ran.err) is (more == ["lisezmoi.md"])
+    assert ("files-passed-over" in ran.err) is (more == ["notes.md"])
 
 
 def test_the_same_file_given_several_times_is_read_once(ami: Ami, apply: Apply) -> None:

@@ -137,7 +137,7 @@ def test_a_band_of_dates_is_said_as_one_reads_it(band: str, word: str) -> None:
         ("{fact: zonage, is: ZIP}", "« {zonage} » : ZIP"),
         ("{fact: zonage, is_not: ZIP}", "« {zonage} » : autre que ZIP"),
         ("{fact: zonage, in: [ZIP, ZAC]}", "« {zonage} » : ZIP ou ZAC"),
-        ("{fact: zonage, not_in: [ZIP, ZAC]}", "« {zonage} » : ni ZIP ni ZAC"),
+        ("{fact: zonage, not_in: [ZIP, ZAC]}", "« {zonage} » : autre que ZIP et ZAC"),
         ("{fact: complements.t, at_least: 6}", "« T » d'au moins 6 mois"),
         ("{fact: complements.t, at_most: 6}", "« T » d'au plus 6 mois"),
         ("{fact: complements.t, above: 6}", "« T » de plus de 6 mois"),

@@ -60,7 +60,7 @@ def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
 
 
 def test_files_of_other_kinds_are_told(tmp_path: Path) -> None:
-    make(tmp_path, "a.pdf", "b.pdf", "c.DOCX", "lisezmoi.md", "notes.txt", "LISEZMOI", "d.yaml")
+    make(tmp_path, "a.pdf", "b.pdf", "c.DOCX", "avis.md", "notes.txt", "copie", "LISEZMOI", "readme.md", "d.yaml")
     (finding,) = find_files([tmp_path]).findings
     said = "Fichiers laissés de côté : 1 .docx, 1 .md, 2 .pdf, 1 .txt, 1 sans suffixe. Seuls .yaml, "
     assert str(finding.message).replace("\xa0", " ").startswith(said)

@@ -23,11 +23,17 @@ class DiffFormat(StrEnum):
 
 
 def diff(  # noqa: PLR0913 - one parameter an option
-    old: Annotated[Path, typer.Argument(metavar="ANCIEN", help="Critères d'avant.", show_default=False)],
-    new: Annotated[Path, typer.Argument(metavar="NOUVEAU", help="Critères d'après.", show_default=False)],
+    old: Annotated[
+        Path, typer.Argument(metavar="ANCIEN", help="Critères d'avant.", readable=False, show_default=False)
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NOUVEAU", help="Critères d'après.", readable=False, show_default=False)
+    ],
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[CHEMIN…]", help="Fichiers ou dossiers de candidatures.", show_default=False),
+        typer.Argument(
+            metavar="[CHEMIN…]", help="Fichiers ou dossiers de candidatures.", readable=False, show_default=False
+        ),
     ] = None,
     wave: WaveName = None,
     assessments: Assessments = None,

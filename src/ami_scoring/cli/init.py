@@ -55,14 +55,14 @@ def init(
     if already:
         message = f"dans « {printable(str(folder))} », il y a déjà : {', '.join(already)}. Rien n'est écrit."
         raise NotCreatedError(message)
-    from ami_scoring.cli.saving import save
+    from ami_scoring.cli.saving import reason_of, save
 
     for name, content in contents.items():
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"« {printable(str(path.parent))} » ne peut pas être créé ({error.strerror})."
+            message = f"« {printable(str(path.parent))} » ne peut pas être créé : {reason_of(error)}."
             raise NotCreatedError(message) from error
         save(path, content)
         sys.stdout.write(f"Créé : {path}\n")

@@ -51,7 +51,7 @@ def save(path: Path, content: bytes) -> None:
         else:
             _replace(Path(os.path.realpath(path)), old, content)
     except OSError as error:
-        raise NotSavedError(path, _REASONS.get(error.errno or 0) or _unknown_reason(error)) from error
+        raise NotSavedError(path, reason_of(error)) from error
     except ValueError as error:
         raise NotSavedError(path, Message("son nom contient un caractère nul")) from error
 
@@ -102,5 +102,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _unknown_reason(error: OSError) -> Message:
-    return Message("{reason}", {"reason": error.strerror or type(error).__name__})
+def reason_of(error: OSError) -> Message:
+    """Say in French why the system refuses to write; in its own words where that is rare."""
+    known = _REASONS.get(error.errno or 0)
+    return known or Message("{reason}", {"reason": error.strerror or type(error).__name__})

@@ -62,6 +62,7 @@ def template(
             "--from",
             metavar="CHEMIN",
             help="Remplit avec la candidature de ce fichier (avec --table : celles d'un dossier) ; répétable.",
+            readable=False,
             show_default=False,
         ),
     ] = None,

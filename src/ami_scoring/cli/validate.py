@@ -24,6 +24,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
             metavar="[CHEMIN…]",
             help="Critères, puis fichiers ou dossiers de candidatures (par défaut : criteria.yaml seul) ; "
             "- lit l'entrée standard.",
+            readable=False,
             show_default=False,
         ),
     ] = None,

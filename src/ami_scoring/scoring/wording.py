@@ -63,7 +63,7 @@ _TESTS: Final = {
     "is_": "« {label} » : {value}",
     "is_not": "« {label} » : autre que {value}",
     "in_": "« {label} » : {value}",
-    "not_in": "« {label} » : ni {value}",
+    "not_in": "« {label} » : autre que {value}",
     "at_least": "« {label} » d'au moins {value}",
     "at_most": "« {label} » d'au plus {value}",
     "above": "« {label} » de plus de {value}",
@@ -268,7 +268,7 @@ def _test_word(condition: FactCondition, fact: Fact) -> str:
     if operator == "present":
         return f"« {inner(fact.label)} » : {'indiqué' if operand else 'non indiqué'}"
     if isinstance(operand, list):
-        joint = {"includes_all": " et ", "not_in": " ni "}.get(operator, " ou ")
+        joint = {"includes_all": " et ", "not_in": " et "}.get(operator, " ou ")
         value = joint.join(operand)
     else:
         value = operand if isinstance(operand, str) else bound_word(fact, operand)

@@ -14,6 +14,8 @@ from ami_scoring.messages import Message
 
 SPREADSHEETS: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", *SPREADSHEETS)
+NOTICES: Final = frozenset({"lisezmoi", "lisez-moi", "readme"})
+"""Names of texts that speak of a folder: nobody expects them to be read."""
 _FORBIDDEN: Final = {errno.EACCES, errno.EPERM}
 OLD_SPREADSHEETS: Final = (".xls", ".xlsb", ".ods")
 """Taken as well, for their reader to say in which format to save them."""
@@ -62,7 +64,7 @@ def _walk(folder: Path, findings: list[Finding]) -> tuple[list[Path], Counter[st
                 continue
             if suffix in SUFFIXES or suffix in OLD_SPREADSHEETS:
                 files.append(Path(parent, name))
-            else:
+            elif Path(name).stem.lower() not in NOTICES:
                 passed_over[suffix or "sans suffixe"] += 1
     return files, passed_over
 
