@@ -43,8 +43,9 @@ def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
         appraisal = card.marks[leaf.id].appraisal
         if appraisal is None:
             continue
-        absent = [name for name in appraisal.missing if not is_withheld(card.values[name])]
-        if absent and leaf.if_missing is MissingPolicy.REJECT:
+        must = appraisal.missing if leaf.if_missing is MissingPolicy.REJECT else ()
+        absent = [name for name in must if not is_withheld(card.values[name])]
+        if absent:
             reasons.append(
                 Message(
                     "« {label} » : il manque {names}, sans quoi la candidature n'est pas recevable",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
@@ -34,13 +34,21 @@ def check_words(candidature: Candidature, criteria: Criteria) -> Iterator[Proble
 
 def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:
     path, typed = _typed(fact, candidature)
-    known = {fold(word) for word in fact.words}
-    read = [recognised(fold(item), fact.words) for _, item in typed]
-    left = [word for word in fact.words if fold(word) not in read]
-    for (place, item), word in zip(typed, read, strict=True):
-        near = [] if word in known else [each for each in left if _is_near(item, each)]
-        if near:
-            yield _problem((*path, *place), item, near, fact)
+    suspects = [(place, item, near) for place, item in typed if (near := _near(item, fact.words))]
+    if suspects:
+        read = {recognised(fold(item), fact.words) for _, item in typed}
+        for place, item, near in suspects:
+            left = [word for word in near if fold(word) not in read]
+            if left:
+                yield _problem((*path, *place), item, left, fact)
+
+
+@lru_cache(maxsize=16_384)
+def _near(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the words of the policy that a text comes near, none when it is one of them. The same texts come back."""
+    if recognised(fold(text), words) in map(fold, words):
+        return ()
+    return tuple(word for word in words if _is_near(text, word))
 
 
 def _typed(fact: Fact, candidature: Candidature) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:
@@ -64,6 +72,8 @@ def _is_near(text: str, word: str) -> bool:
     for start in range(len(typed) - len(named) + 1):
         if all(map(_is_form_of, typed[start:], named)):
             return True
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only an unknown word needs it
+
     return SequenceMatcher(None, bare(text)[:80], bare(word), autojunk=False).ratio() >= ALIKE
 
 
