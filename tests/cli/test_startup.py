@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 LAUNCH = """
-import sys
+import os, sys
+os._exit = sys.exit  # the list is made after the end
 before = set(sys.modules)
 sys.argv = ["ami", *sys.argv[1:]]
 from ami_scoring.cli.launch import main

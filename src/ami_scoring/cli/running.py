@@ -18,6 +18,8 @@ MOST_FINDINGS = 200
 """Findings printed after a ranking: beyond, nobody reads them there."""
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
+_kept: list[Evaluation] = []
+"""What the run made, until the process ends: freeing a hundred thousand score cards takes as long as ranking them."""
 
 
 def evaluate_with_progress(
@@ -25,7 +27,8 @@ def evaluate_with_progress(
 ) -> Evaluation:
     """Evaluate, with a progress bar on a terminal when there are many files."""
     with _progress(shown=not quiet and is_terminal(sys.stderr)) as progress:
-        return evaluate(paths, criteria, wave=wave, assessments=assessments, progress=progress)
+        _kept[:] = [evaluate(paths, criteria, wave=wave, assessments=assessments, progress=progress)]
+        return _kept[0]
 
 
 def tell(evaluation: Evaluation, saved: Sequence[Path], *, counts_shown: bool = False) -> None:

@@ -266,7 +266,9 @@ def parse_siren(value: object) -> str:
     """Read a SIREN: nine digits of which the last is a Luhn key, checked by python-stdnum."""
     from stdnum import luhn  # noqa: PLC0415 - `stdnum.fr.siren` adds 15 ms to say the same
 
-    text = _SPACES.sub("", value).replace(".", "") if isinstance(value, str) else _shown(value)
+    text = value if isinstance(value, str) else _shown(value)
+    if isinstance(value, str) and not text.isalnum():
+        text = _SPACES.sub("", text).replace(".", "")
     if not _SIREN.fullmatch(text) or luhn.checksum(text):
         raise PydanticCustomError(
             "siren-form",

@@ -41,11 +41,10 @@ def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
     reasons: list[Message] = []
     for leaf in criteria.leaves:
         appraisal = card.marks[leaf.id].appraisal
-        if appraisal is None:
+        if appraisal is None or not (appraisal.missing or appraisal.outcome.refused):
             continue
-        must = appraisal.missing if leaf.if_missing is MissingPolicy.REJECT else ()
-        absent = [name for name in must if not is_withheld(card.values[name])]
-        if absent:
+        absent = [name for name in appraisal.missing if not is_withheld(card.values[name])]
+        if absent and leaf.if_missing is MissingPolicy.REJECT:
             reasons.append(
                 Message(
                     "« {label} » : il manque {names}, sans quoi la candidature n'est pas recevable",

@@ -36,7 +36,8 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
 
 def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
     """Read facts from a candidature in its wave, and work out those that the policy makes from others."""
-    values = {name: criteria.catalogue[name].read(case) for name in names}
+    catalogue = criteria.catalogue
+    values = {name: catalogue[name].read(case) for name in names}
     add_computed(criteria, values)
     return values
 

@@ -24,6 +24,8 @@ Key = tuple[Any, ...]
 """Compared from left to right, higher first. Each exact number is led by its float: rounding keeps order, so
 most comparisons are decided by the float and the others, exactly, by the fraction."""
 
+_Keyed = tuple[Scored, Key, Key, Key | None]
+"""A candidature with its lowest key, its highest, and its own where it is firm."""
 _UNKNOWN_LAST = float("-inf")
 _UNKNOWN_FIRST = float("inf")
 
@@ -52,23 +54,8 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking) -> tuple[Ranked, ...]
     Order among equals is that of references, so that it never depends on the order of files.
     """
     rows = [(scored, *_keys(scored, ranking)) for scored in candidatures]
-    ascending = sorted(firm for _, _, _, firm in rows if firm is not None)
-    sharing = Counter(ascending)
-    if all(low is high is firm for _, low, high, firm in rows):
-        every_high = firm_low = ascending
-    else:
-        every_high = sorted(high for _, _, high, _ in rows)
-        firm_low = sorted(low for _, low, _, firm in rows if firm is not None)
-    ranked = [
-        Ranked(
-            scored,
-            None if firm is None else _ahead(ascending, firm) + 1,
-            best=_ahead(firm_low, high) + 1,
-            worst=_ahead(every_high, low) + (0 if high > low else 1),
-            tied=firm is not None and sharing[firm] > 1,
-        )
-        for scored, low, high, firm in rows
-    ]
+    settled = all(low is high is firm for _, low, high, firm in rows)
+    ranked = _ranked_as_they_stand(rows) if settled else _ranked_with_ranges(rows)
     return tuple(sorted(ranked, key=_order))
 
 
@@ -78,6 +65,34 @@ def draw_number(seed: str, reference: str) -> str:
     The highest comes first; anyone can redo it with a command-line tool.
     """
     return sha256(f"{seed}|{reference}".encode()).hexdigest()
+
+
+def _ranked_as_they_stand(rows: Sequence[_Keyed]) -> list[Ranked]:
+    """Rank candidatures of which nothing is missing, so that the ranges are the ranks, in one walk down the keys."""
+    sharing = Counter(low for _, low, _, _ in rows)
+    ranks: dict[Key, int] = {}
+    ahead = 0
+    for key in sorted(sharing, reverse=True):
+        ranks[key] = ahead + 1
+        ahead += sharing[key]
+    return [Ranked(scored, rank, rank, rank, sharing[key] > 1) for scored, key, _, _ in rows for rank in (ranks[key],)]
+
+
+def _ranked_with_ranges(rows: Sequence[_Keyed]) -> list[Ranked]:
+    ascending = sorted(firm for _, _, _, firm in rows if firm is not None)
+    sharing = Counter(ascending)
+    every_high = sorted(high for _, _, high, _ in rows)
+    firm_low = sorted(low for _, low, _, firm in rows if firm is not None)
+    return [
+        Ranked(
+            scored,
+            None if firm is None else _ahead(ascending, firm) + 1,
+            best=_ahead(firm_low, high) + 1,
+            worst=_ahead(every_high, low) + (0 if high > low else 1),
+            tied=firm is not None and sharing[firm] > 1,
+        )
+        for scored, low, high, firm in rows
+    ]
 
 
 def _ahead(ascending: Sequence[Key], key: Key) -> int:

@@ -90,7 +90,8 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
     must be there for a rank.
     """
     marks = [mark for mark in scored.card.marks.values() if mark.points is None or not required_only]
-    names = dict.fromkeys(name for mark in marks for name in mark.missing)
+    appraisals = [mark.appraisal for mark in marks if mark.appraisal]
+    names = dict.fromkeys(name for appraisal in appraisals if appraisal.missing for name in appraisal.missing)
     items = (item for name in names for item in _asked(scored, criteria.catalogue[name]))
     return tuple(dict.fromkeys(items))
 

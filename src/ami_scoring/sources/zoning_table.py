@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from io import StringIO
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -104,20 +105,21 @@ class _Reader:
     def __init__(
         self, places: _Places, tables: tuple[dict[str, Zone], dict[str, Zone]], told: dict[str, set[str]]
     ) -> None:
-        self._at = places
+        self._width, self._code = places.width, places.code
+        self._beside_of = itemgetter(places.kind, places.zone, places.edition, places.source)
         self._tables = tables
         self._told = told
         self._known: dict[tuple[str, ...], tuple[_Kind, Zone] | _Wrong] = {}
 
     def take(self, row: list[str]) -> _Wrong | None:
         """Add a row, or give the code and the sentence of what is wrong with it. An empty row says nothing."""
-        at = self._at
-        if (len(row) != at.width or not row[at.code]) and not any(map(str.strip, row)):
-            return None
-        if len(row) != at.width:
-            said = {"found": len(row), "expected": at.width}
-            return _Wrong("zoning-row", Message("Cette ligne a {found} cellules au lieu de {expected}.", said))
-        beside = row[at.kind], row[at.zone], row[at.edition], row[at.source]
+        if len(row) != self._width or not row[self._code]:
+            if not any(map(str.strip, row)):
+                return None
+            if len(row) != self._width:
+                said = {"found": len(row), "expected": self._width}
+                return _Wrong("zoning-row", Message("Cette ligne a {found} cellules au lieu de {expected}.", said))
+        beside = self._beside_of(row)
         known = self._known.get(beside)
         if known is None:
             known = self._known[beside] = self._beside(*map(str.strip, beside))
@@ -125,7 +127,7 @@ class _Reader:
             return known
         kind, zone = known
         try:
-            code = kind.parse(row[at.code])
+            code = kind.parse(row[self._code])
         except PydanticCustomError as error:
             return _Wrong("zoning-code", Message("{said}", {"said": error.message()}))
         table = self._tables[kind.table]

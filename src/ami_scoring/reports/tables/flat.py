@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from csv import writer
 from functools import lru_cache
 from io import StringIO
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ami_scoring.domain.scores import Evaluation, Mark, Origin, ScoreCard, Standing
+from ami_scoring.domain.primitives import department_of
+from ami_scoring.domain.scores import Evaluation, Mark, Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
@@ -36,9 +37,8 @@ class Column(NamedTuple):
 
 def tsv(evaluation: Evaluation, top: int | None = None) -> str:
     """Write plain tab-separated lines with decimal points, complete, for other programs; exact totals included."""
-    decimals = evaluation.criteria.decimals
-    table = _table(evaluation, top, lambda cell: _tsv_cell(cell, decimals), exact=True)
-    return "".join(["\t".join(line) + "\n" for line in table])
+    table = _table(evaluation, top, _tsv_writer(evaluation.criteria.decimals), exact=True)
+    return "\n".join([*map("\t".join, table), ""])
 
 
 def csv(evaluation: Evaluation, top: int | None = None) -> str:
@@ -73,34 +73,36 @@ def _table(
 
 
 def _identity(evaluation: Evaluation) -> Iterator[Column]:
-    yield Column("rang", _of_standing(lambda standing: standing.rank))
-    yield Column("rang_min", _of_standing(lambda standing: standing.rank_best))
-    yield Column("rang_max", _of_standing(lambda standing: standing.rank_worst))
-    yield Column("référence", lambda row: row.reference)
+    yield Column("rang", lambda row: row.standing.rank if row.standing else None)
+    yield Column("rang_min", lambda row: row.standing.rank_best if row.standing else None)
+    yield Column("rang_max", lambda row: row.standing.rank_worst if row.standing else None)
+    yield Column("référence", attrgetter("reference"))
     yield Column("porteur", lambda row: row.candidature.applicant.name if row.candidature else None)
-    yield Column("commune", lambda row: row.candidature.place.main_commune.name if row.candidature else None)
-    yield Column("code_insee", lambda row: row.candidature.place.main_commune.code_insee if row.candidature else None)
-    yield Column("département", lambda row: row.candidature.department if row.candidature else None)
+    yield Column("commune", lambda row: row.commune.name if row.commune else None)
+    yield Column("code_insee", lambda row: row.commune.code_insee if row.commune else None)
+    yield Column("département", lambda row: department_of(row.commune.code_insee) if row.commune else None)
     yield Column("vague", lambda row: row.wave.id if row.wave else None)
     if shows_zone(evaluation.criteria):
         yield Column("zone", lambda row: row.zone)
 
 
 def _points(evaluation: Evaluation, rows: Sequence[Row]) -> Iterator[Column]:
-    cards = [row.card for row in rows if row.card]
+    cards = [row.card.marks for row in rows if row.card]
     for criterion in evaluation.criteria.criteria:
         yield Column(criterion.id, _of_mark(criterion.id, "points"))
-        if any(card.marks[criterion.id].low != card.marks[criterion.id].high for card in cards):
+        if any(mark.low is not mark.high and mark.low != mark.high for mark in map(itemgetter(criterion.id), cards)):
             yield Column(f"{criterion.id}_min", _of_mark(criterion.id, "low"))
             yield Column(f"{criterion.id}_max", _of_mark(criterion.id, "high"))
 
 
 def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
-    yield Column("total", _of_card(lambda card: card.total))
+    yield Column("total", lambda row: row.card.total if row.card else None)
     if exact:
-        yield Column("total_exact", _of_card(lambda card: None if card.total is None else str(card.total)))
-    yield Column("total_min", _of_card(lambda card: card.low))
-    yield Column("total_max", _of_card(lambda card: card.high))
+        yield Column(
+            "total_exact", lambda row: str(row.card.total) if row.card and row.card.total is not None else None
+        )
+    yield Column("total_min", lambda row: row.card.low if row.card else None)
+    yield Column("total_max", lambda row: row.card.high if row.card else None)
     if evaluation.cut.budget is not None:
         yield Column("accordé", lambda row: row.standing.granted if row.standing else None)
     yield Column("statut", lambda row: row.status.value)
@@ -109,8 +111,8 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
 
 def _origin() -> Iterator[Column]:
     yield Column("fichier", lambda row: printable(row.origin.path))
-    yield Column("ligne", lambda row: row.origin.line)
-    yield Column("sha256", lambda row: row.origin.sha256)
+    yield Column("ligne", attrgetter("origin.line"))
+    yield Column("sha256", attrgetter("origin.sha256"))
 
 
 def _grounds(evaluation: Evaluation) -> Iterator[Column]:
@@ -133,14 +135,6 @@ def _grounds(evaluation: Evaluation) -> Iterator[Column]:
         yield Column("avertissement", lambda _: call.notice)
 
 
-def _of_standing(read: Callable[[Standing], Cell]) -> Callable[[Row], Cell]:
-    return lambda row: read(row.standing) if row.standing else None
-
-
-def _of_card(read: Callable[[ScoreCard], Cell]) -> Callable[[Row], Cell]:
-    return lambda row: read(row.card) if row.card else None
-
-
 def _of_mark(criterion: str, part: str) -> Callable[[Row], Cell]:
     read: Callable[[Mark], Fraction | None] = attrgetter(part)
     return lambda row: read(row.card.marks[criterion]) if row.card else None
@@ -156,8 +150,17 @@ def _distinct(columns: Iterable[Column], taken: set[str]) -> Iterator[Column]:
         yield Column(name, column.read)
 
 
-def _tsv_cell(cell: Cell, decimals: int) -> str:
-    return _tsv_text(cell) if isinstance(cell, str) else _number(cell, decimals)
+def _tsv_writer(decimals: int) -> Callable[[Cell], str]:
+    """Make the function that is called most in a long table: one call a cell, the plainest text as it is."""
+
+    def write(cell: Cell) -> str:
+        if isinstance(cell, str):
+            return cell if cell.isascii() and cell.isprintable() and cell[:1] != '"' else _tsv_text(cell)
+        if isinstance(cell, Fraction):
+            return _fixed(cell.numerator, cell.denominator, decimals)
+        return "" if cell is None else str(cell)
+
+    return write
 
 
 @lru_cache(maxsize=16_384)

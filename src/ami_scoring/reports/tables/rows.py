@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.candidature import Candidature, Commune
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Origin, ScoreCard, SetAside, Standing, Status
@@ -29,6 +29,8 @@ class Row(NamedTuple):
     origin: Origin
     reference: str | None
     candidature: Candidature | None
+    commune: Commune | None
+    """Its main commune."""
     wave: Wave | None
     standing: Standing | None = None
     card: ScoreCard | None = None
@@ -72,6 +74,7 @@ def _placed(standing: Standing, criteria: Criteria) -> Row:
         entry.origin,
         entry.reference,
         entry.candidature,
+        entry.candidature.place.main_commune,
         standing.scored.wave,
         standing,
         standing.card,
@@ -81,4 +84,5 @@ def _placed(standing: Standing, criteria: Criteria) -> Row:
 def _aside(one: SetAside, criteria: Criteria) -> Row:
     candidature = one.entry.candidature if one.entry else None
     wave = wave_of(candidature.submitted_at, criteria) if candidature else None
-    return Row(one.status, one.reasons, one.origin, one.reference, candidature, wave)
+    commune = candidature.place.main_commune if candidature else None
+    return Row(one.status, one.reasons, one.origin, one.reference, candidature, commune, wave)
