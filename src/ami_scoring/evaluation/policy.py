@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +12,9 @@ from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.criteria_checks import check_criteria
+from ami_scoring.sources.document import Document
 from ami_scoring.sources.documents import locate_criteria_problem
-from ami_scoring.sources.loaders import load_criteria, load_zoning
+from ami_scoring.sources.loaders import RefusedCriteriaError, load_criteria, load_zoning
 
 
 class Policy(NamedTuple):
@@ -31,7 +32,10 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
 
     Raises `InvalidFileError` with everything that is wrong.
     """
-    criteria, document, origin = load_criteria(path)
+    try:
+        criteria, document, origin = load_criteria(path)
+    except RefusedCriteriaError as error:
+        raise InvalidFileError([*error.findings, *_wrong_elsewhere(error.document)]) from None
     findings = list(document.findings)
     findings += (locate_criteria_problem(problem, document, criteria) for problem in check_criteria(criteria))
     zonings: dict[str, ZoningTable] = {}
@@ -58,6 +62,16 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
 
         findings += (locate_criteria_problem(problem, document, criteria) for problem in advise(criteria))
     return Policy(criteria, zonings, origin, tuple(origins.values()), tuple(findings))
+
+
+def _wrong_elsewhere(document: Document) -> Iterator[Finding]:
+    """Find what is wrong in the parts of a policy that are made as they must be, when others are not."""
+    from ami_scoring.sources.remainder import what_remains  # noqa: PLC0415 - a sound policy does without
+
+    rest = what_remains(document.data)
+    if rest is not None:
+        for problem in rest.surely_wrong(check_criteria(rest.criteria)):
+            yield locate_criteria_problem(problem, document, rest.criteria)
 
 
 def _unusable_zoning(place: int, wave: Wave) -> Problem:

@@ -69,7 +69,7 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
     on_key = bool(raw) and raw[-1] == "[key]"
     kind = str(error["type"])
     # The unknown key of a stranger may itself look like a tag.
-    path = (*_without_tags(raw[:-1]), raw[-1]) if kind == "extra_forbidden" else _without_tags(raw)
+    path = (*without_tags(raw[:-1]), raw[-1]) if kind == "extra_forbidden" else without_tags(raw)
     if kind == "missing" and document.asked is not None:
         return _unanswered(path, document)
     if kind == "missing":
@@ -110,7 +110,8 @@ def _admitted(error: Mapping[str, Any]) -> list[str]:
     return [word for word in re.findall(r"'([^']*)'", str(error["ctx"]["expected"])) if word != FactType.OPINIONS]
 
 
-def _without_tags(raw: DataPath) -> DataPath:
+def without_tags(raw: DataPath) -> DataPath:
+    """Keep what leads to a place in the data, of a place as pydantic tells it: without the names of branches."""
     return tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
 
 

@@ -38,6 +38,15 @@ _JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
+class RefusedCriteriaError(InvalidFileError):
+    """Raised when a policy could be read but is not made as it must be; carries what was read."""
+
+    def __init__(self, findings: Sequence[Finding], document: Document) -> None:
+        """Keep the findings, and the document for those who look further into it."""
+        self.document = document
+        super().__init__(findings)
+
+
 class Unreadable(NamedTuple):
     """A file, or one of its documents, that holds no usable candidature, and why."""
 
@@ -58,7 +67,10 @@ class Loaded:
 
 
 def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
-    """Read the policy. Raises `InvalidFileError` with every finding when its form is wrong."""
+    """Read the policy. Raises `InvalidFileError` with every finding when its form is wrong.
+
+    It is a `RefusedCriteriaError` where the text could be read, and only the policy that it makes is wrong.
+    """
     data = read_bytes(path)
     text = data if isinstance(data, Finding) else decode(data, str(path))
     if isinstance(data, Finding) or isinstance(text, Finding):
@@ -71,7 +83,7 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
         raise InvalidFileError(_quotable(findings, path, text))
     criteria, refused = build(Criteria, documents[0])
     if criteria is None:
-        raise InvalidFileError(_quotable([*findings, *refused], path, text))
+        raise RefusedCriteriaError(_quotable([*findings, *refused], path, text), documents[0])
     document = documents[0]._replace(findings=tuple(findings))
     return criteria, document, Origin(str(path), sha256(data).hexdigest())
 
