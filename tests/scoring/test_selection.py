@@ -198,6 +198,15 @@ def test_who_gets_no_place_is_told_why(selection: str, reason: str) -> None:
     assert chosen(candidatures, selection)[0]["E"] == ("non retenue", [reason])
 
 
+def test_the_reserve_is_whole_once_equals_are_told_apart() -> None:
+    candidatures = [*(scored(name, total) for name, total in zip("ABCDEF", (90, 80, 80, 70, 60, 50), strict=True))]
+    told, cut = chosen(candidatures, "{places: 2, reserve: 2}")
+    assert [status for status, _ in told.values()] == [
+        "retenue", "réserve", "réserve", "réserve", "non retenue", "non retenue",
+    ]  # fmt: skip
+    assert cut.at_stake == 1
+
+
 def test_a_wave_may_have_places_of_its_own() -> None:
     candidatures = [scored("A", 90), scored("B", 80), scored("C", 70)]
     own = Wave.model_validate({"id": "v", "closes": "2022-09-30", "places": "1", "reserve": "1"})

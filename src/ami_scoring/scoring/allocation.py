@@ -193,13 +193,18 @@ def _within_quotas(rows: Sequence[Ranked], done: Allocation) -> Within:
 
 
 def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
-    """Put on the reserve list those who got no place, in the order of ranks, and refuse the others."""
+    """Put on the reserve list those who got no place, in the order of ranks, and refuse the others.
+
+    Equals who contest places stand on it too, and as many of them will leave it as there are places between them: the
+    list takes as many more after them, so that it is whole once they are told apart.
+    """
     waiting = done.room.reserve
     for group in groups:
         rows = [row for row in group if id(row) not in done.verdicts]
         for row in rows:
             done.verdicts[id(row)] = _verdict(row, waiting, done)
         waiting -= sum(done.verdicts[id(row)].status in {Status.RESERVE, Status.NOT_SELECTED} for row in rows)
+        waiting += done.contested_by(rows)
 
 
 def _verdict(row: Ranked, waiting: int, done: Allocation) -> Verdict:

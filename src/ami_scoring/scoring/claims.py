@@ -134,6 +134,10 @@ class Allocation:
             self.spare -= claim.spare
             self.purses.give_back(claim.money)
 
+    def contested_by(self, rows: Iterable[Ranked]) -> int:
+        """Count the places that equals contest: all are given once the committee has told these apart."""
+        return sum(claim.seats for claim in self.claims_of(rows) if claim.kind in {Kind.TIE, Kind.GUARANTEE})
+
     def claims_of(self, rows: Iterable[Ranked]) -> list[Claim]:
         """Give the claims of some candidatures, once each."""
         return list({id(claim): claim for row in rows if (claim := self.claims.get(id(row))) is not None}.values())

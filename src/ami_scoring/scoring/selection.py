@@ -9,7 +9,7 @@ from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.allocation import allocate, groups_of
-from ami_scoring.scoring.claims import Kind, Room, Verdict
+from ami_scoring.scoring.claims import Room, Verdict
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.ranking import Ranked
 from ami_scoring.scoring.wording import points_word
@@ -37,7 +37,7 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     tied = {row.scored.entry.reference for claim in ties for row in claim.rows}
     contested = tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied)
     cut = _cut(standings, places, reserve, criteria, contested)
-    return standings, cut._replace(at_stake=sum(claim.seats for claim in ties if claim.kind is not Kind.MONEY))
+    return standings, cut._replace(at_stake=found.contested_by(ranked))
 
 
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:

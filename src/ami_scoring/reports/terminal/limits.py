@@ -27,7 +27,7 @@ def limits(evaluation: Evaluation, ranked: Sequence[Standing]) -> Mapping[int, S
     cut = evaluation.cut
     found[_place_of(cut, ranked)].append(Limit(_places(evaluation), _contest(cut)))
     if waiting := sum(each.status is Status.RESERVE for each in ranked):
-        found[_after_last(ranked, Status.RESERVE)].append(Limit(_reserve(waiting, cut.reserve)))
+        found[_after_last(ranked, Status.RESERVE)].append(Limit(_reserve(waiting, cut)))
     below = _first_below(ranked, cut.minimum)
     if cut.minimum is not None and below is not None:
         found[below].append(Limit(f"minimum : {spell_number(cut.minimum)} points"))
@@ -101,6 +101,9 @@ def _contest(cut: Cut) -> str:
     return f"{len(cut.contested)} ex æquo pour {last} : au comité de les départager"
 
 
-def _reserve(waiting: int, reserve: int) -> str:
+def _reserve(waiting: int, cut: Cut) -> str:
     words = f"fin de la liste de réserve : {counted(waiting, 'candidature', 'candidatures')}"
-    return words if waiting >= reserve else f"{words} ({spell_number(reserve)} au plus)"
+    left = waiting - cut.at_stake
+    if cut.at_stake and left > 0:
+        return f"{words}, {spell_number(left)} après le départage"
+    return words if waiting >= cut.reserve else f"{words} ({spell_number(cut.reserve)} au plus)"

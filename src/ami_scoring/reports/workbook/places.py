@@ -45,9 +45,7 @@ def add_ranks(grid: Grid, book: Book) -> None:
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
 
 
-def add_choice(  # noqa: PLR0913 - the four cells of the inputs
-    grid: Grid, book: Book, places: str, reserve: str, minimum: str, selected: str
-) -> None:
+def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str) -> None:
     """Add who may have a place, how many stand before, and statuses. The arguments name the cells of the inputs."""
     add_floors(grid, book)
     total = grid.here("total")
@@ -81,7 +79,7 @@ def add_choice(  # noqa: PLR0913 - the four cells of the inputs
         f'=IF({grid.here("complet")}=0,"{Status.TO_COMPLETE}",IF({grid.here("admis")}=0,"{Status.NOT_SELECTED}",'
         f'IF({grid.here("cle_admis")}={LAST},"{Status.TO_DELIBERATE}",'
         f'IF({grid.here("jusque")}<={places},"{Status.SELECTED}",IF({grid.here("devant")}<{places},"{Status.RESERVE}",'
-        f'IF({grid.here("devant")}-{selected}<{reserve},"{Status.RESERVE}","{Status.NOT_SELECTED}"))))))'
+        f'IF({grid.here("devant")}-{places}<{reserve},"{Status.RESERVE}","{Status.NOT_SELECTED}"))))))'
     )
     grid.add("statut", "Statut", [str(one.status) for one in book.rows], status)
 

@@ -87,7 +87,7 @@ def working_of(book: Book) -> Working:
         add_keys(grid, book)
         add_ranks(grid, book)
         if book.has_live_choice:
-            names = ("places", "reserve", "minimum", "selected")
+            names = ("places", "reserve", "minimum")
             add_choice(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in names))
         else:
             add_told_choice(grid, book, cell(LIVE_ROW, SCALARS.index("trial")))
