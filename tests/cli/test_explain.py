@@ -38,9 +38,36 @@ def test_lines_are_those_of_the_document_among_others(
 def test_a_reference_is_found_in_any_case_and_an_unknown_one_is_a_mistake(ami: Ami, apply: Apply) -> None:
     apply("A-1")
     assert ami("explain", "candidatures", "a-1").out.startswith("A-1 · Commune de A-1 · Essai (09)\n")
-    ran = ami("explain", "candidatures", "A-2")
+    ran = ami("explain", "candidatures", "Z-9-9")
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")
-    assert ran.err == "Erreur : aucune candidature lue ne porte la référence « A-2 ».\n"
+    assert ran.err == "Erreur : aucune candidature lue ne porte la référence « Z-9-9 ».\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("AMI-V4-99", " Vouliez-vous dire « AMI-V4-09 » ?"),
+        ("ami v4_10", " Vouliez-vous dire « AMI-V4-10 » ?"),
+        ("V4-09", " Vouliez-vous dire « AMI-V4-09 » ?"),
+        ("AMI-V4-1", " Vouliez-vous dire « AMI-V4-10 », « AMI-V4-11 » ou « AMI-V4-12 » ?"),
+        ("AMI", " Vouliez-vous dire « AMI-V4-09 », « AMI-V4-10 », « AMI-V4-11 » ou « AMI-V4-12 » ?"),
+        ("12", ""),
+        ("Exemple", ""),
+    ],
+)
+def test_an_unknown_reference_is_answered_by_the_nearest_ones(typed: str, asked: str, ami: Ami, apply: Apply) -> None:
+    for reference in ("AMI-V4-09", "AMI-V4-10", "AMI-V4-11"):
+        apply(reference)
+    apply("AMI-V4-12", more="locaux: {bureaux: deux}\n")
+    ran = ami("explain", "candidatures", typed)
+    assert ran.code == ExitCode.USAGE
+    assert ran.err == f"Erreur : aucune candidature lue ne porte la référence « {typed} ».{asked}\n"
+
+
+def test_no_reference_is_suggested_where_too_many_are_as_near(ami: Ami, apply: Apply) -> None:
+    for number in range(6):
+        apply(f"AMI-{number}")
+    assert "Vouliez-vous" not in ami("explain", "candidatures", "AMI").err
 
 
 def test_a_file_without_reference_answers_to_no_name(ami: Ami, write: Write) -> None:
