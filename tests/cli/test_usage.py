@@ -56,7 +56,20 @@ def test_version_is_the_same_through_both_doors(ami: Ami, command: Command) -> N
         (["score", "candidatures", "--top"], "l'option --top attend une valeur, une seule."),
         (["score", "candidatures", "--top", "trois"], "l'option --top : un nombre entier est attendu."),
         (["score", "candidatures", "--top", "0"], "l'option --top : il faut au moins 1."),
-        (["score", "candidatures", "--format", "pdf"], "« pdf » n'est pas un choix"),
+        (["score", "candidatures", "--format", "pdf"], "les choix sont : table, tsv, csv, json, markdown. Un classeur"),
+        (["score", "candidatures", "-f", "xlsx"], "Un classeur s'écrit dans un fichier : -o classement.xlsx."),
+        (["score", "candidatures", "-w", "v1", "--wave=v2"], "l'option --wave / -w : donnée plusieurs fois"),
+        (["score", "candidatures", "-c", "a", "-c", "a"], "l'option --criteria / -c : donnée plusieurs fois"),
+        (["score", "candidatures", "--top", "1", "--top", "2"], "l'option --top : donnée plusieurs fois"),
+        (["validate", "-f", "json", "-f", "text"], "l'option --format / -f : donnée plusieurs fois"),
+        (["score", ""], "CHEMIN… : la valeur donnée est vide"),
+        (["score", "candidatures", " "], "CHEMIN… : la valeur donnée est vide"),
+        (["score", "candidatures", "--criteria", ""], "l'option --criteria / -c : la valeur donnée est vide"),
+        (["score", "candidatures", "-o", "a.csv", "-o", ""], "l'option --output / -o : la valeur donnée est vide"),
+        (["score", "candidatures", "-w", ""], "l'option --wave / -w : la valeur donnée est vide"),
+        (["explain", "candidatures", ""], "CHEMIN… RÉFÉRENCE : la valeur donnée est vide"),
+        (["template", ""], "FICHIER : la valeur donnée est vide"),
+        ([""], "le nom de la commande est vide."),
         (["score", "candidatures", "-o", "classement.doc"], "le suffixe de « classement.doc » n'est pas un format"),
         (["score", "candidatures", "-o", "classement"], "le suffixe de « classement » n'est pas un format"),
         (["explain", "candidatures"], "donnez au moins un chemin, puis la référence à expliquer."),
@@ -70,6 +83,20 @@ def test_a_mistake_in_the_command_line_is_told_in_french(arguments: list[str], s
     assert said in ran.err
     assert ran.out == ""
     assert "Traceback" not in ran.err
+
+
+def test_an_option_that_is_repeatable_or_a_flag_may_be_given_twice(ami: Ami, apply: Apply) -> None:
+    apply("A-1")
+    ran = ami("score", "candidatures", "-q", "-q", "-o", "a.csv", "-o", "b.json", "-f", "tsv")
+    assert (ran.code, ran.err) == (ExitCode.DONE, "")
+    assert Path("a.csv").exists()
+    assert Path("b.json").exists()
+
+
+def test_help_is_shown_whatever_is_wrong_beside_it(ami: Ami) -> None:
+    ran = ami("score", "", "-w", "v1", "-w", "v2", "--help")
+    assert (ran.code, ran.err) == (ExitCode.DONE, "")
+    assert ran.out.startswith("Usage : ami score")
 
 
 def test_an_unknown_wave_is_a_mistake_in_the_command_line_that_lists_the_waves(ami: Ami, apply: Apply) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.formats import Format, format_of
+from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, format_of
 from ami_scoring.cli.options import Assessments, CriteriaFile, Paths, Quiet, WaveName, require_criteria, require_paths
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
@@ -53,6 +53,9 @@ def score(  # noqa: PLR0913 - one parameter an option
     require_paths(paths)
     require_criteria(criteria)
     targets = [(path, format_of(path)) for path in output or ()]
+    if format_ is Format.XLSX:
+        message = f"l'option --format / -f écrit à l'écran. {NOT_ON_SCREEN}"
+        raise typer.BadParameter(message)
     if with_personal_data and not any(kind is Format.XLSX for _, kind in targets):
         message = "--with-personal-data ne concerne que le classeur : ajoutez -o FICHIER.xlsx."
         raise typer.BadParameter(message)

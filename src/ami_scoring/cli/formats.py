@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ami_scoring.findings import AmiScoringError
+from ami_scoring.messages import printable
 
 
 class Format(StrEnum):
@@ -38,6 +39,8 @@ SUFFIXES = {
     ".md": Format.MARKDOWN,
     ".xlsx": Format.XLSX,
 }
+NOT_ON_SCREEN = "Un classeur s'écrit dans un fichier : -o classement.xlsx."
+"""Why `xlsx`, which is a format, cannot be asked for by its name."""
 
 
 class UnknownFormatError(AmiScoringError):
@@ -48,6 +51,7 @@ def format_of(path: Path) -> Format:
     """Give the format that a file's suffix stands for. Raises `UnknownFormatError` before anything is computed."""
     known = SUFFIXES.get(path.suffix.lower())
     if known is None:
-        message = f"le suffixe de « {path} » n'est pas un format ; les suffixes possibles sont : {', '.join(SUFFIXES)}."
+        named, possible = printable(str(path)), ", ".join(SUFFIXES)
+        message = f"le suffixe de « {named} » n'est pas un format ; les suffixes possibles sont : {possible}."
         raise UnknownFormatError(message)
     return known

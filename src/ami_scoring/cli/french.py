@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
+
+from ami_scoring.cli.formats import NOT_ON_SCREEN, Format
 
 _HELP = "Montre cette aide."
 
 
 class FrenchCommand(TyperCommand):
-    """A command whose help is in French."""
+    """A command whose help is in French; it takes no empty value, and no option twice that has one value."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Refuse what would otherwise be taken silently for the current folder, or for the last value alone."""
+        values, _, given = self.make_parser(ctx).parse_args(args=[*args])
+        if not values.get("help"):
+            _refuse_empty(values, given, ctx)
+            _refuse_repeated(given, ctx)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, description, arguments and options."""
@@ -39,6 +50,22 @@ class FrenchGroup(TyperGroup):
         _write_section("Commandes", shown, formatter)
         _write_section("Options", _records(self.get_params(ctx), ctx), formatter)
         _write_text(self.epilog, formatter)
+
+
+def _refuse_empty(values: dict[str, Any], given: list[Any], ctx: Any) -> None:
+    for param in given:
+        value = values.get(param.name)
+        said = value if isinstance(value, (list, tuple)) else [value]
+        if any(isinstance(each, str) and not each.strip() for each in said):
+            message = "la valeur donnée est vide ; une variable de la ligne de commande n'est peut-être pas définie."
+            raise typer.BadParameter(message, ctx=ctx, param=param)
+
+
+def _refuse_repeated(given: list[Any], ctx: Any) -> None:
+    for param in given:
+        if param.param_type_name == "option" and not (param.multiple or param.is_flag) and given.count(param) > 1:
+            message = "donnée plusieurs fois, alors qu'elle n'admet qu'une valeur."
+            raise typer.BadParameter(message, ctx=ctx, param=param)
 
 
 def usage_error(error: TyperException) -> str:
@@ -68,6 +95,8 @@ def _reason(error: TyperException) -> str:
 
 
 def _command_reason(message: str) -> str:
+    if message.startswith("No such command ''"):
+        return "le nom de la commande est vide."
     if found := re.match(r"No such command '([^']*)'\.(?: Did you mean '([^']*)')?", message):
         asked = f" Vouliez-vous dire « {found[2]} » ?" if found[2] else ""
         return f"la commande « {found[1]} » n'existe pas.{asked}"
@@ -85,8 +114,15 @@ def _value_reason(message: str) -> str:
     if found := re.search(r"greater than or equal to (\d+)", message):
         return f"il faut au moins {found[1]}."
     if found := re.search(r"'(.*)' is not one of (.*)\.", message):
-        return f"« {found[1]} » n'est pas un choix ; les choix sont : {found[2].replace(chr(39), '')}."
+        choices = [choice.strip("'") for choice in found[2].split(", ")]
+        return _not_a_choice(found[1], choices)
     return message
+
+
+def _not_a_choice(written: str, choices: list[str]) -> str:
+    shown = [choice for choice in choices if choice != Format.XLSX]
+    workbook = f" {NOT_ON_SCREEN}" if shown != choices else ""
+    return f"« {written} » n'est pas un choix ; les choix sont : {', '.join(shown)}.{workbook}"
 
 
 def _name_of(param: Any) -> str:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ami_scoring.cli.formats import Format, UnknownFormatError
+from ami_scoring.cli.formats import Format
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width
 from ami_scoring.domain.scores import Evaluation, Provenance
 from ami_scoring.findings import AmiScoringError
@@ -26,9 +26,6 @@ def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) ->
     Say whether a person has read there how many candidatures were read and what became of them.
     """
     chosen = kind or (Format.TABLE if is_terminal(sys.stdout) else Format.TSV)
-    if chosen is Format.XLSX:
-        message = "un classeur s'écrit dans un fichier : « -o classement.xlsx »."
-        raise UnknownFormatError(message)
     if chosen is Format.TABLE:
         _show_table(evaluation, top)
     else:
