@@ -68,7 +68,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Un nombre est attendu.",
         "« trente » ou « 12,5 » dans un fichier de critères ne se compare à rien. "
         "Les décimales s'y écrivent avec un point. Dans une candidature, les espaces ne séparent que les milliers : "
-        "« 1 234 » est un nombre, « 2 3 » en est peut-être deux.",
+        "« 1 234 » est un nombre, « 2 3 » en est peut-être deux. L'unité de la question peut suivre : « 150 m² », "
+        "« 3 ans » ; une autre est refusée, « 36 mois » pour des années comme « 12 € » pour des k€.",
         "weight: 12,5",
         "weight: 12.5",
     ),

@@ -19,11 +19,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ami_scoring.domain.measures import Inhabitants, Rooms, Surface, YearlyAmount, Years, without_unit
 from ami_scoring.domain.primitives import (
-    Amount,
     CodeInsee,
     CodeQpv,
-    Count,
     Day,
     Flag,
     Model,
@@ -106,7 +105,8 @@ class Choice(NamedTuple):
 
 
 def _parse_share(value: object) -> Fraction:
-    share = parse_ratio(value)
+    is_percentage = isinstance(value, str) and value.rstrip().endswith("%")
+    share = parse_ratio(value if is_percentage else without_unit(value, "ETP"))
     if not 0 <= share <= 1:
         raise PydanticCustomError(
             "share-above-one",
@@ -149,7 +149,7 @@ class Commune(Model):
     code_insee: CodeInsee = Field(title="Code INSEE de la commune")
     name: Text | None = Field(None, alias="nom", title="Nom de la commune")
     main: Flag = Field(False, alias="principale", title="Commune principale")
-    population: Count | None = Field(None, title="Population municipale")
+    population: Inhabitants | None = Field(None, title="Population municipale")
 
 
 class Place(Model):
@@ -196,8 +196,8 @@ class Premises(Model):
 
     state: Annotated[PremisesState, Choice(PremisesState)] | None = Field(None, alias="etat", title="État des locaux")
     suitable: Flag | None = Field(None, alias="adaptes", title="Locaux adaptés")
-    rooms: Count | None = Field(None, alias="bureaux", title="Nombre de bureaux de consultation")
-    surface: Amount | None = Field(None, alias="surface_m2", title="Surface (m²)")
+    rooms: Rooms | None = Field(None, alias="bureaux", title="Nombre de bureaux de consultation")
+    surface: Surface | None = Field(None, alias="surface_m2", title="Surface (m²)")
     accessible: Flag | None = Field(None, alias="accessibles", title="Accessibilité aux personnes handicapées")
     available_on: Day | None = Field(None, alias="disponibles_le", title="Date de disponibilité des locaux")
 
@@ -206,8 +206,8 @@ class FinancialCommitment(Model):
     """What the collectivity commits to pay or give under the GIP's convention."""
 
     decided_on: Day | None = Field(None, alias="delibere_le", title="Date de la délibération")
-    yearly_amount: Amount | None = Field(None, alias="montant_annuel", title="Montant annuel (€)")
-    years: Count | None = Field(None, alias="duree_annees", title="Durée de l'engagement (années)")
+    yearly_amount: YearlyAmount | None = Field(None, alias="montant_annuel", title="Montant annuel (€)")
+    years: Years | None = Field(None, alias="duree_annees", title="Durée de l'engagement (années)")
     kind: Annotated[CommitmentKind, Choice(CommitmentKind)] | None = Field(
         None, alias="nature", title="Nature de l'engagement"
     )

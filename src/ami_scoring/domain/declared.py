@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import parse_points
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions, Value
+from ami_scoring.domain.measures import without_unit
 from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_ratio, parse_text
 from ami_scoring.domain.spellings import recognised
 from ami_scoring.exact import Fraction
@@ -53,7 +54,7 @@ def parse_fact(fact: Fact, raw: object) -> Known:
 
     Raises `PydanticCustomError` with a sentence that says how to mend it.
     """
-    value = _typed(fact.type, raw)
+    value = _typed(fact, raw)
     return _admitted(fact, recognised(value, fact.words) if fact.words else value, raw)
 
 
@@ -105,18 +106,18 @@ def _chosen(fact: Fact, value: Known) -> Known:
     )
 
 
-def _typed(type_: FactType, raw: object) -> Known:
-    match type_:
+def _typed(fact: Fact, raw: object) -> Known:
+    match fact.type:
         case FactType.BOOLEAN:
             return parse_flag(raw)
         case FactType.DATE:
             return parse_day(raw)
         case FactType.INTEGER:
-            return _whole(raw)
+            return _whole(without_unit(raw, fact.unit))
         case FactType.PERCENTAGE:
             return parse_ratio(raw)
         case FactType.DECIMAL | FactType.MONEY:
-            return parse_number(raw)
+            return parse_number(without_unit(raw, fact.unit))
         case FactType.CHOICE | FactType.TEXT:
             return parse_text(raw)
         case FactType.OPINIONS:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
 
 from ami_scoring.domain import candidature as model
-from ami_scoring.domain import primitives
+from ami_scoring.domain import measures, primitives
 from ami_scoring.domain.criteria import Criteria, DeclaredFact
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import FactType
@@ -213,8 +213,11 @@ _OF_VALIDATOR: Final = {
     for annotated, kind in (
         (primitives.Text, Kind.TEXT),
         (primitives.Reference, Kind.CODE),
-        (primitives.Amount, Kind.NUMBER),
-        (primitives.Count, Kind.COUNT),
+        (measures.Surface, Kind.NUMBER),
+        (measures.YearlyAmount, Kind.NUMBER),
+        (measures.Years, Kind.COUNT),
+        (measures.Inhabitants, Kind.COUNT),
+        (measures.Rooms, Kind.COUNT),
         (primitives.Flag, Kind.FLAG),
         (primitives.Day, Kind.DATE),
         (primitives.Moment, Kind.DATE),
