@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import (
     MAX_TEXT,
@@ -167,6 +168,25 @@ def test_spaces_part_thousands_and_nothing_else(written: str) -> None:
 def test_a_separator_before_three_digits_is_reported_not_guessed(written: str) -> None:
     with refused("number-ambiguous"):
         parse_number(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "readings"),
+    [
+        ("3.000", ("3000", "3")),
+        ("1,250", ("1250", "1,25")),
+        ("1,234", ("1234", "1,2340")),
+        ("-12,500", ("-12500", "-12,5")),
+    ],
+)
+def test_both_readings_of_an_ambiguous_number_are_told_as_they_are_best_written(
+    written: str, readings: tuple[str, str]
+) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        parse_number(written)
+    assert caught.value.message() == f"« {written} » peut se lire {' ou '.join(readings)} : écrivez l'un ou l'autre."
+    thousands, decimal = map(parse_number, readings)
+    assert thousands == decimal * 1000
 
 
 @pytest.mark.parametrize(

@@ -363,8 +363,12 @@ def _number_from_text(text: str) -> Fraction:
     if tail and len(tail) == 3 and len(whole) <= 3 and whole != "0":
         raise PydanticCustomError(
             "number-ambiguous",
-            "« {text} » peut se lire {whole}{tail} ou {whole},{tail}0 : écrivez l'un ou l'autre.",
-            {"text": _shown(text), "whole": whole, "tail": tail},
+            "« {text} » peut se lire {thousands} ou {decimal} : écrivez l'un ou l'autre.",
+            {
+                "text": _shown(text),
+                "thousands": f"{sign}{whole}{tail}",
+                "decimal": f"{sign}{_not_thousands(whole, tail)}",
+            },
         )
     if len(whole) > MAX_DIGITS or len(tail or "") > MAX_DIGITS:
         raise PydanticCustomError(
@@ -372,6 +376,12 @@ def _number_from_text(text: str) -> Fraction:
         )
     number = Fraction(int(whole + (tail or "")), 10 ** len(tail or ""))
     return -number if sign in {"-", "\u2212"} else number
+
+
+def _not_thousands(whole: str, tail: str) -> str:
+    """Write a number with decimals so that it is not taken for thousands: `1,25`, or `1,2340` for want of better."""
+    decimals = tail.rstrip("0")
+    return f"{whole},{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole
 
 
 @lru_cache(maxsize=8192)
@@ -426,7 +436,6 @@ def _typed(kind: str, **more: object) -> WithJsonSchema:
 Text = Annotated[str, Parsed(parse_text), _typed("string", minLength=1)]
 Reference = Annotated[str, Parsed(parse_reference), _typed("string", pattern=r"^[^\W_][\w./-]{0,63}$")]
 Number = Annotated[Fraction, Parsed(parse_number), WithJsonSchema({"type": ["number", "string"]})]
-Amount = Annotated[Fraction, Parsed(parse_amount), WithJsonSchema({"type": ["number", "string"]})]
 Count = Annotated[int, Parsed(parse_count), _typed("integer", minimum=0)]
 Flag = Annotated[bool, Parsed(parse_flag), WithJsonSchema({"enum": ["oui", "non", True, False]})]
 Day = Annotated[date, Parsed(parse_day), _typed("string")]
