@@ -70,6 +70,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "C'est sans doute un autre format de fichier.",
     ),
     Entry(
+        "not-text",
+        "Le fichier est un classeur, un PDF ou un document, sous un nom de fichier texte.",
+        "Un fichier renommé n'a pas changé de format : un classeur se renomme en .xlsx, ou s'y enregistre.",
+    ),
+    Entry(
         "not-utf8",
         "Le fichier n'est pas en UTF-8.",
         "Les accents seraient faux, et avec eux les noms et les choix (« département », « à construire »).",

@@ -10,7 +10,7 @@ _RENAME = "Un fichier renommé n'a pas changé de format : il s'enregistre sous 
 
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("not-a-workbook", "Le fichier n'est pas un classeur Excel (.xlsx).", _RENAME),
-    Entry("not-a-table", "Le fichier .csv est en réalité un classeur.", _RENAME),
+    Entry("not-a-table", "Le fichier .csv est en réalité un classeur, un PDF ou un document.", _RENAME),
     Entry(
         "not-a-form",
         "Le classeur n'est ni un formulaire ni un tableau de candidatures.",

@@ -41,7 +41,7 @@ def decode_csv(data: bytes, path: str) -> tuple[str, list[Finding]] | Finding:
     text = decode(data, path)
     if isinstance(text, str):
         return text, []
-    if wide_encoding(data) is not None or b"\x00" in data:
+    if text.code == "not-text" or wide_encoding(data) is not None or b"\x00" in data:
         return text
     try:
         guessed = data.decode("cp1252")

@@ -28,7 +28,7 @@ from ami_scoring.sources.document import (
     refusal,
     too_deep,
 )
-from ami_scoring.sources.text import MAX_BYTES, Source, decode, too_large, wide_encoding
+from ami_scoring.sources.text import MAX_BYTES, Source, decode, not_text, too_large, wide_encoding
 
 MAX_ITEMS = 200_000
 """An array with more documents is refused: one per line is the way to give so many."""
@@ -72,6 +72,9 @@ def read_json_lines(data: str | bytes, path: str) -> Iterator[tuple[list[Documen
 
     Blank lines are skipped. Lines are parsed as they are asked for; never raises.
     """
+    if isinstance(data, bytes) and (refused := not_text("not-text", data, path)) is not None:
+        yield [], [refused]
+        return
     if isinstance(data, bytes) and wide_encoding(data) is not None:
         data = data[:4]
     empty = True

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import refusal
+from ami_scoring.sources.signatures import ENCRYPTED, OLE, SAVE_AS_XLSX, beginning_of
 from ami_scoring.sources.text import wide_encoding
 
 MAX_MEMBERS: Final = 2_000
@@ -20,19 +21,6 @@ MAX_UNPACKED: Final = 100_000_000
 MAX_RATIO: Final = 200
 """How many times smaller its zip may be; honest sheets shrink ten to thirty times."""
 CHUNK: Final = 65_536
-
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_OTHERS: Final = {
-    b"%pdf-": "un PDF",
-    b"<html": "une page web",
-    b"<!doctype html": "une page web",
-    b"<?xml": "du XML",
-    b"{\\rtf": "un texte mis en forme (.rtf)",
-    b"\x89png": "une image",
-    b"\xff\xd8\xff": "une image",
-}
-"""How files begin that people rename, or export, as workbooks; in small letters."""
 
 _DAMAGES: Final = (
     BadZipFile,
@@ -45,7 +33,6 @@ _DAMAGES: Final = (
     zlib.error,
 )
 """All that `zipfile` raises on a damaged archive, documented or not."""
-_SAVE_AS_XLSX: Final = Message("Ouvrez-le, puis « Enregistrer sous » : Classeur Excel (.xlsx).")
 
 
 class BrokenPackageError(Exception):
@@ -113,20 +100,24 @@ def open_package(data: bytes, path: str) -> Package | Finding:
         )
     if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in members):
         return _refused(
-            "workbook-broken", path, "Ce classeur est compressé d'une façon inconnue d'Excel.", _SAVE_AS_XLSX
+            "workbook-broken", path, "Ce classeur est compressé d'une façon inconnue d'Excel.", SAVE_AS_XLSX
         )
     if bomb := _bomb(len(data), [info.file_size for info in members], path):
         return bomb
     package = Package(archive, path)
     if package.holds("xl/workbook.bin"):
-        return _refused("not-a-workbook", path, "Ce fichier est un classeur Excel binaire (.xlsb).", _SAVE_AS_XLSX)
+        return _refused("not-a-workbook", path, "Ce fichier est un classeur Excel binaire (.xlsb).", SAVE_AS_XLSX)
+    if package.holds("word/document.xml") or package.holds("ppt/presentation.xml"):
+        sentence = "Ce fichier est un document Word ou une présentation, et non un classeur Excel."
+        return _refused("not-a-workbook", path, sentence, _COPY_ANSWERS)
     if not package.holds("[Content_Types].xml"):
         kind = "un classeur OpenDocument (.ods)" if package.holds("content.xml") else "une archive zip ordinaire"
         message = Message("Ce fichier est {kind}, et non un classeur Excel.", {"kind": kind})
-        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), _SAVE_AS_XLSX)
+        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), SAVE_AS_XLSX)
     return package
 
 
+_COPY_ANSWERS: Final = Message("Recopiez ses réponses dans un formulaire : « ami template » en fait de vierges.")
 _COPY_AGAIN: Final = Message("Recopiez-le ou redemandez-le : l'envoi ou la copie s'est sans doute interrompu.")
 _NO_PASSWORD: Final = Message(
     "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger), puis enregistrez-le."
@@ -153,21 +144,19 @@ def _bomb(packed: int, sizes: list[int], path: str) -> Finding | None:
 def _not_a_zip(data: bytes, path: str) -> Finding:
     if not data:
         return _refused("empty-file", path, "Ce fichier est vide.", None)
-    if data.startswith(_OLE) and _ENCRYPTED in data:
+    if data.startswith(OLE) and ENCRYPTED in data:
         return _refused(
             "workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD
         )
-    if data.startswith(_OLE):
-        return _refused("not-a-workbook", path, "Ce fichier est un ancien classeur Excel (.xls).", _SAVE_AS_XLSX)
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for sign, kind in _OTHERS.items():
-        if head.startswith(sign):
-            message = Message("Ce fichier est {kind}, malgré son nom : ce n'est pas un classeur Excel.", {"kind": kind})
-            return Finding("not-a-workbook", Severity.ERROR, message, Location(path), _SAVE_AS_XLSX)
+    if data.startswith(OLE):
+        return _refused("not-a-workbook", path, "Ce fichier est un ancien classeur Excel (.xls).", SAVE_AS_XLSX)
+    if (kind := beginning_of(data)) is not None:
+        message = Message("Ce fichier est {kind}, malgré son nom : ce n'est pas un classeur Excel.", {"kind": kind})
+        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), SAVE_AS_XLSX)
     if wide_encoding(data) is not None or b"\x00" not in data[:4096]:
         sentence = "Ce fichier est du texte, malgré son nom : ce n'est pas un classeur Excel."
         return _refused("not-a-workbook", path, sentence, Message("S'il s'agit d'un CSV, renommez-le en .csv."))
-    return _refused("not-a-workbook", path, "Ce fichier n'est pas un classeur Excel (.xlsx).", _SAVE_AS_XLSX)
+    return _refused("not-a-workbook", path, "Ce fichier n'est pas un classeur Excel (.xlsx).", SAVE_AS_XLSX)
 
 
 def _refused(code: str, path: str, sentence: str, advice: Message | None) -> Finding:

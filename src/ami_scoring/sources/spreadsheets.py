@@ -16,6 +16,7 @@ from ami_scoring.sources.document import Document, empty_file
 from ami_scoring.sources.folders import OLD_SPREADSHEETS
 from ami_scoring.sources.forms import is_form, read_form
 from ami_scoring.sources.tables import HEADER_ROWS, read_table, table_in_records, table_in_sheet
+from ami_scoring.sources.text import not_text
 from ami_scoring.sources.workbooks import Sheet, read_workbook
 
 LISTS: Final = "ami-listes"
@@ -34,9 +35,8 @@ def read_spreadsheet(data: bytes, path: Path, *, named: bool) -> Iterator[Batch]
 
 
 def _read_csv(data: bytes, path: str, *, named: bool) -> Batch:
-    if data.startswith(b"PK\x03\x04"):
-        message = Message("Ce fichier est un classeur, malgré son nom.")
-        return [], [Finding("not-a-table", Severity.ERROR, message, Location(path), Message("Renommez-le en .xlsx."))]
+    if (refused := not_text("not-a-table", data, path)) is not None:
+        return [], [replace(refused, where=Location(path))]
     decoded = decode_csv(data, path)
     if isinstance(decoded, Finding):
         return [], [decoded]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
+from ami_scoring.sources.signatures import kind_of
 
 MAX_BYTES = 10_000_000
 """The largest YAML or JSON document that is read."""
@@ -121,6 +122,8 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes | Finding:
 
 def decode(data: bytes, path: str, *, line: int = 1) -> str | Finding:
     """Decode strict UTF-8, with or without its mark; `line` is the number of the first line of `data`."""
+    if line == 1 and (refusal := not_text("not-text", data, path)) is not None:
+        return refusal
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -128,6 +131,15 @@ def decode(data: bytes, path: str, *, line: int = 1) -> str | Finding:
     if "\x00" in text:
         return _nul_character(data, path, line)
     return text.removeprefix("\ufeff")
+
+
+def not_text(code: str, data: bytes, path: str) -> Finding | None:
+    """Build the finding of a workbook, a PDF or a letter that bears the name of a text; None for anything else."""
+    kind = kind_of(data)
+    if kind is None:
+        return None
+    message = Message("Ce fichier est {kind}, malgré son nom.", {"kind": kind.name})
+    return Finding(code, Severity.ERROR, message, Location(path, 1), kind.advice)
 
 
 def wide_encoding(data: bytes) -> str | None:
