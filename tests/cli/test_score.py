@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -429,3 +430,25 @@ def test_a_zoning_table_that_is_missing_or_broken_stops_everything(
     assert "zonage.csv:" in ran.err
     assert f"erreur {code} " in ran.err
     assert ran.err.count("erreur zoning-unusable") == 1
+
+
+def test_a_commune_without_a_name_is_named_by_its_code_in_every_output(ami: Ami, write: Write) -> None:
+    place = "{communes: [{code_insee: '09001', principale: oui}, {code_insee: '09002'}]}"
+    write("candidatures/a.yaml", f"reference: A-1\ndepose_le: 2022-02-01\nporteur: {{nom: C}}\nimplantation: {place}\n")
+    assert "commune 09001 +1" in ami("score", "candidatures", "-f", "table").out
+    assert "commune 09001" in ami("score", "candidatures", "-f", "markdown").out
+    assert ami("explain", "candidatures", "A-1").out.startswith("A-1 · C · commune 09001 (09)\n")
+    ami("score", "candidatures", "-o", "c.xlsx")
+    with ZipFile("c.xlsx") as book:
+        assert any(b"commune 09001" in book.read(name) for name in book.namelist())
+
+
+def test_the_code_of_a_commune_without_a_name_is_never_cut(
+    ami: Ami, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = "{communes: [{code_insee: '09001'}]}"
+    write("candidatures/a.yaml", f"reference: A-1\ndepose_le: 2022-02-01\nporteur: {{nom: C}}\nimplantation: {place}\n")
+    for width in range(40, 100, 3):
+        monkeypatch.setenv("COLUMNS", str(width))
+        shown = ami("score", "candidatures", "-f", "table").out
+        assert "Commune" not in shown or " 09001" in shown

@@ -380,3 +380,30 @@ def test_a_date_with_its_time_in_a_cell_is_in_paris_time() -> None:
     assert made.submitted_at == datetime.fromisoformat("2022-09-10T14:30+02:00")
     assert made.commitment is not None
     assert made.commitment.decided_on == date(2022, 7, 2)
+
+
+@pytest.mark.parametrize(
+    ("answers", "cell", "said"),
+    [
+        ({}, "implantation.communes.1.principale", "Aucune des 2 communes n'est dite principale : répondez oui"),
+        (
+            {"implantation.communes.1.principale": "Oui", "implantation.communes.2.principale": "Oui"},
+            "implantation.communes.2.principale",
+            "2 communes sont dites principales : ne laissez oui",
+        ),
+        (
+            {"implantation.communes.2.principale": "Oui", "implantation.communes.2.code_insee": "09901"},
+            "implantation.communes.2.code_insee",
+            "La commune 09901 est citée deux fois",
+        ),
+    ],
+)
+def test_communes_that_do_not_agree_are_told_at_the_cell_to_mend_in_words_of_the_form(
+    answers: dict[str, str], cell: str, said: str
+) -> None:
+    data = filled(MINIMAL | {"implantation.communes.2.code_insee": "09902"} | answers)
+    (document,) = read(data)[0]
+    (finding,) = build(Candidature, document)[1]
+    assert str(finding.where).replace("\u00a0", " ") == at(cell)
+    assert str(finding.message).startswith(said)
+    assert "principale: oui" not in str(finding.message)

@@ -151,6 +151,11 @@ class Commune(Model):
     main: Flag = Field(False, alias="principale", title="Commune principale")
     population: Inhabitants | None = Field(None, title="Population municipale")
 
+    @property
+    def called(self) -> str:
+        """Its name or, without one, its code: `commune 09001`."""
+        return self.name or f"commune {self.code_insee}"
+
 
 class Place(Model):
     """Where the centre would open (implantation)."""
@@ -161,18 +166,33 @@ class Place(Model):
 
     @model_validator(mode="after")
     def _one_main_commune(self) -> Self:
+        """Refuse communes of which none, or several, is the main one; `within` says where to look at."""
         if len(self.communes) == 1:
             return self
-        mains = sum(commune.main for commune in self.communes)
-        if mains != 1:
+        mains = [place for place, commune in enumerate(self.communes) if commune.main]
+        if not mains:
             raise PydanticCustomError(
                 "main-commune",
-                "{count} communes sont dites principales ; une seule doit porter « principale: oui ».",
-                {"count": mains},
+                "Aucune des {count} communes n'est dite principale : répondez oui à « principale » pour une seule, "
+                "celle du futur centre.",
+                {"count": len(self.communes), "within": ("communes", 0, "principale")},
             )
-        codes = [commune.code_insee for commune in self.communes]
-        if len(set(codes)) < len(codes):
-            raise PydanticCustomError("commune-twice", "La même commune est citée deux fois.")
+        if len(mains) > 1:
+            raise PydanticCustomError(
+                "main-commune",
+                "{count} communes sont dites principales : ne laissez oui à « principale » que pour une seule, "
+                "celle du futur centre.",
+                {"count": len(mains), "within": ("communes", mains[1], "principale")},
+            )
+        seen: set[str] = set()
+        for place, commune in enumerate(self.communes):
+            if commune.code_insee in seen:
+                raise PydanticCustomError(
+                    "commune-twice",
+                    "La commune {code} est citée deux fois : gardez une seule des deux lignes.",
+                    {"code": commune.code_insee, "within": ("communes", place, "code_insee")},
+                )
+            seen.add(commune.code_insee)
         return self
 
     @property

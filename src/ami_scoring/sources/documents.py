@@ -89,6 +89,7 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         mend = _mend(kind, error, path, document) if model is Criteria else None
         if kind == "rule-kind" and isinstance(error["input"], dict) and "kind" in error["input"]:
             path = (*path, "kind")
+        path = (*path, *(error.get("ctx") or {}).get("within", ()))
         finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key), mend)
     return _impersonal(finding, error) if path[:1] == (DOCTORS,) else _discreet(finding, error["input"], document)
 

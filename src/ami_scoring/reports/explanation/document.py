@@ -51,8 +51,7 @@ def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:
         page.write(reference, bold=True)
     else:
         candidature = entry.candidature
-        commune = candidature.place.main_commune
-        where = f"{commune.name or commune.code_insee} ({candidature.department})"
+        where = f"{candidature.place.main_commune.called} ({candidature.department})"
         page.write(f"{reference} · {candidature.applicant.name} · {where}", bold=True, hang=2)
     wave = f", {found.scored.wave.name}" if found.scored else ""
     deposited = f" · déposée le {spell(entry.candidature.submitted_at)}{wave}" if entry else ""

@@ -166,8 +166,7 @@ def _who(row: Row) -> str:
 def _commune(row: Row) -> str:
     if row.candidature is None:
         return ""
-    commune = row.candidature.place.main_commune
-    return commune.name or f"commune {commune.code_insee}"
+    return row.candidature.place.main_commune.called
 
 
 def _provenance(evaluation: Evaluation) -> Iterator[str]:

@@ -72,12 +72,17 @@ def applicant_name(candidature: Candidature, glyphs: Glyphs) -> str:
 
 
 def commune_name(candidature: Candidature, glyphs: Glyphs) -> tuple[str, str]:
-    """Name the main commune, then its département and how many other communes there are."""
+    """Name the main commune, then its département and how many other communes there are.
+
+    Without a name, its code stands where it is never cut; it begins with the département.
+    """
     place = candidature.place
     main = place.main_commune
     others = len(place.communes) - 1
-    tail = f" ({candidature.department})" + (f" +{others}" if others else "")
-    return glyphs.clean(main.name or main.code_insee), tail
+    more = f" +{others}" if others else ""
+    if main.name is None:
+        return "commune", f" {main.code_insee}{more}"
+    return glyphs.clean(main.name), f" ({candidature.department}){more}"
 
 
 def _ranks(standings: Sequence[Standing], glyphs: Glyphs) -> Column:

@@ -38,7 +38,7 @@ def joined(parts: Iterable[str | Message]) -> str:
 
 def commune(place: Commune) -> str:
     """Name a commune, by its code where it gave no name."""
-    return name(place.name or f"commune {place.code_insee}")
+    return name(place.called)
 
 
 def capital(text: str) -> str:
