@@ -153,6 +153,23 @@ def test_a_yaml_form_asks_only_for_what_is_required_once_it_is_copied(rules: Pat
     assert made.place.main_commune.code_insee == "09901"
 
 
+@pytest.mark.parametrize("rules", [RULES, OTHER], ids=["ami", "autre-appel"])
+def test_a_yaml_form_says_how_to_answer_beside_the_choices_on_lines_that_an_editor_shows(
+    rules: Path, tmp_path: Path
+) -> None:
+    assert make(tmp_path / "c.yaml", rules=rules) == 0
+    text = (tmp_path / "c.yaml").read_text(encoding="utf-8")
+    said = " ".join(text.replace("#", " ").split())
+    assert max(map(len, text.splitlines())) <= 120
+    assert "Zone déclarée : ZIP, ZAC, ZAR, ZV, HV, HZ. Selon le zonage médecins de l'ARS : ZIP prioritaire" in said
+    assert "Locaux adaptés : oui, non. Oui s'ils conviennent" in said
+    assert "Un tiret par commune." in said
+    assert "À choisir dans la liste" not in said
+    assert "Oui ou non." not in said
+    assert "\u00a0" not in text
+    assert not [line for line in text.splitlines() if line.lstrip(" #").startswith((":", ";", "»", "?"))]
+
+
 def test_a_yaml_form_uncommented_is_the_yaml_of_a_candidature(tmp_path: Path) -> None:
     assert make(tmp_path / "c.yaml") == 0
     lines = (tmp_path / "c.yaml").read_text(encoding="utf-8").splitlines()

@@ -20,6 +20,7 @@ HEAD = (
     "reference: A-1\ndepose_le: 2022-02-01\nporteur: {nom: Commune}\n"
     "implantation: {communes: [{code_insee: '09001'}]}\n"
 )
+EMPTY_ELEMENT = "Il n'y a rien ici : complétez cet élément, ou supprimez-le."
 SECRETS = ("Secret", "10101010101", "secret")
 
 
@@ -47,6 +48,7 @@ def only(loaded: Loaded) -> Finding:
         ("locaux: {etats: aucun}", "unknown-key", (5, 10), "« etats » n'est pas une clé connue ici."),
         ("pieces: plan", "list-expected", (5, 9), "Une liste est attendue ici, une ligne « - … » par élément."),
         ("pieces: [a, '']", "text-empty", (5, 13), "Ce texte est vide : complétez-le ou supprimez la ligne."),
+        ("pieces:\n- plan\n-\n", "text-expected", (7, 2), EMPTY_ELEMENT),
         ("complements: {1: a}\nx: 1", "unknown-key", (6, 1), "« x » n'est pas une clé connue ici."),
     ],
 )
@@ -55,6 +57,20 @@ def test_what_is_refused_is_told_where_it_stands(
 ) -> None:
     finding = only(load(tmp_path / "a.yaml", HEAD + more + "\n"))
     assert (finding.code, (finding.where.line, finding.where.column), str(finding.message)) == (code, place, sentence)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("reference: A-1", "text-expected"),
+        ("depose_le: 2022-02-01", "date-expected"),
+        ("nom: Commune", "text-expected"),
+        ("code_insee: '09001'", "code-insee-form"),
+    ],
+)
+def test_a_required_answer_left_empty_is_told_to_be_required(answer: str, code: str, tmp_path: Path) -> None:
+    finding = only(load(tmp_path / "a.yaml", HEAD.replace(answer, answer.partition(" ")[0] + " ")))
+    assert (finding.code, str(finding.message)) == (code, "Cette réponse est vide, alors qu'elle est obligatoire.")
 
 
 def test_a_missing_key_is_told_at_the_block_that_lacks_it(tmp_path: Path) -> None:

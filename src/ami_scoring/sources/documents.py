@@ -33,6 +33,8 @@ _EXPECTED_OF_A_DOCTOR: Final = {
 }
 """What is said of a doctor's answer, in place of sentences that would quote it."""
 
+_OF_BLOCKS: Final = frozenset({"model_type", "model_attributes_type", "dict_type", "list_type", "list-expected"})
+"""Mistakes on what holds other answers: to say what is expected there says more than that it is empty."""
 _SPACES: Final = "\u00a0 "
 
 
@@ -86,12 +88,20 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         finding = Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
     else:
         code, message = _translated(kind, error)
+        if error["input"] is None and model is not Criteria and kind not in _OF_BLOCKS:
+            message = _nothing_there(path)
         mend = _mend(kind, error, path, document) if model is Criteria else None
         if kind == "rule-kind" and isinstance(error["input"], dict) and "kind" in error["input"]:
             path = (*path, "kind")
         path = (*path, *(error.get("ctx") or {}).get("within", ()))
         finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key), mend)
     return _impersonal(finding, error) if path[:1] == (DOCTORS,) else _discreet(finding, error["input"], document)
+
+
+def _nothing_there(path: DataPath) -> Message:
+    if path and isinstance(path[-1], int):
+        return Message("Il n'y a rien ici : complétez cet élément, ou supprimez-le.")
+    return Message("Cette réponse est vide, alors qu'elle est obligatoire.")
 
 
 def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Document) -> Message | None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from textwrap import wrap
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX
-from ami_scoring.messages import printable
-from ami_scoring.reports.form.cells import choices_of
+from ami_scoring.messages import NO_BREAK, printable, typeset
+from ami_scoring.reports.form.cells import YES_NO, choices_of
 from ami_scoring.reports.form.questions import Block, Question, Section, sections
 
 COLUMN: Final = 32
 """Where comments begin."""
+WIDTH: Final = 86
+"""Characters of a line of comment: beyond, it goes on below."""
+_OF_A_LIST: Final = frozenset({"À choisir dans la liste.", "Oui ou non."})
+"""What helps in a spreadsheet only: here the choices themselves are written."""
 
 
 def form_yaml(criteria: Criteria) -> str:
@@ -22,9 +27,12 @@ def form_yaml(criteria: Criteria) -> str:
     lines = [
         f"# Candidature : {_said(call.title)}, édition {_said(call.edition)}",
         "#",
-        "# Répondez après les deux-points. Ce qui reste vide n'est pas renseigné : ce n'est ni zéro, ni non.",
-        "# (obligatoire) : sans cette réponse, le dossier n'est pas noté. Pour une liste, ôtez le « # » de ses lignes,",
-        "# puis recopiez-les autant de fois qu'il le faut ; « [] » veut dire qu'il n'y en a aucun.",
+        "# Répondez après les deux-points, en laissant une espace ; gardez les espaces au début des lignes.",
+        "# Ce qui suit un « # » est une explication : rien n'en est lu.",
+        "# Ce qui reste vide n'est pas renseigné : ce n'est ni zéro, ni non.",
+        "# (obligatoire) : sans cette réponse, le dossier n'est pas noté.",
+        "# Dans une liste, chaque élément commence par un tiret. Ôtez le « # » qui est devant ses lignes, s'il y est,",
+        "# et recopiez-les autant de fois qu'il le faut. S'il n'y a aucun élément, écrivez [] après les deux-points.",
         "",
     ]
     for section in sections(criteria):
@@ -40,39 +48,47 @@ def _section(section: Section) -> Iterator[str]:
             yield f"{above}:".ljust(COLUMN) + f"# {_said(section.title)}"
         for item in items:
             if isinstance(item, Question):
-                yield _question(item, indent)
+                yield from _question(item, indent)
             else:
                 yield from _block(item, indent)
 
 
-def _question(question: Question, indent: str, lead: str = "", mark: str = "") -> str:
+def _question(question: Question, indent: str, lead: str = "", mark: str = "") -> Iterator[str]:
     key = _key(
         question.key.removeprefix(PREFIX) if question.key.startswith(PREFIX) else question.key.rpartition(".")[2]
     )
-    return f"{mark}{indent}{lead}{key}: {question.blank}".ljust(COLUMN) + f"# {_comment(question)}"
+    yield from _commented(f"{mark}{indent}{lead}{key}: {question.blank}", _comment(question))
+
+
+def _commented(line: str, comment: str) -> Iterator[str]:
+    """Write a comment beside a line, and below it what is too long for one."""
+    # No line begins with a lone sign; no-break spaces would be of no use to whoever copies a part of it.
+    lines = wrap(typeset(comment), WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    first, *rest = (each.replace(NO_BREAK, " ") for each in lines)
+    yield f"{line.ljust(COLUMN)}# {first}"
+    for more in rest:
+        yield f"{' ' * COLUMN}# {more}"
 
 
 def _comment(question: Question) -> str:
-    told = [_said(question.title) + (" (obligatoire)" if question.required else "")]
-    choices = choices_of(question)
-    if choices and not question.is_open:
-        told.append(
-            ", ".join(_said(choice).lower() if choice in {"Oui", "Non"} else _said(choice) for choice in choices)
-        )
-    elif question.help:
-        told.append(_said(question.help))
-    return " : ".join(told)
+    title = _said(question.title) + (" (obligatoire)" if question.required else "")
+    choices = () if question.is_open else choices_of(question)
+    listed = ", ".join(_said(choice).lower() if choice in YES_NO else _said(choice) for choice in choices)
+    help_ = "" if question.help in _OF_A_LIST else _said(question.help)
+    told = ". ".join(filter(None, (listed, help_)))
+    return f"{title} : {told}" if told else title
 
 
 def _block(block: Block, indent: str) -> Iterator[str]:
     name = _key(block.key.removeprefix(PREFIX) if block.key.startswith(PREFIX) else block.key.rpartition(".")[2])
-    yield f"{indent}{name}:".ljust(COLUMN) + f"# {_said(block.title)}. {_said(block.help)}".rstrip()
+    help_ = _said(block.help).replace("Une ligne par", "Un tiret par")
+    yield from _commented(f"{indent}{name}:", f"{_said(block.title)}. {help_}".rstrip())
     mark = "" if block.count is None else "#"
     if block.of_texts:
         yield f"{mark}{indent}  - "
         return
     for place, question in enumerate(block.columns):
-        yield _question(question, indent + "  ", "- " if place == 0 else "  ", mark)
+        yield from _question(question, indent + "  ", "- " if place == 0 else "  ", mark)
 
 
 def _key(key: str) -> str:
