@@ -63,6 +63,12 @@ def test_the_only_commune_is_the_main_one() -> None:
     assert candidature("implantation: {communes: [{code_insee: '31555'}]}").department == "31"
 
 
+@pytest.mark.parametrize(("more", "called"), [(", nom: Foix", "Foix"), ("", "commune 09122")])
+def test_a_commune_is_called_by_its_name_or_else_by_its_code(more: str, called: str) -> None:
+    place = candidature(f"implantation: {{communes: [{{code_insee: '09122'{more}}}]}}").place
+    assert place.main_commune.called == called
+
+
 def test_the_departement_is_that_of_the_main_commune() -> None:
     two = "implantation: {communes: [{code_insee: '09001'}, {code_insee: '2A004', principale: oui}]}"
     assert candidature(two).department == "2A"
