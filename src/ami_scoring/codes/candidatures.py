@@ -22,6 +22,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         'communes:\n  - {code_insee: "09901"}',
     ),
     Entry(
+        "unseen-characters",
+        "Un texte contient des caractères que personne ne voit : une commande, un changement de sens de lecture.",
+        "Ils sont laissés de côté ; ce que l'on croit lire dans le fichier n'est pas ce qui y est écrit.",
+        'reference: "A\\u202E1"',
+        "reference: A-1",
+    ),
+    Entry(
         "date-after-deposit",
         "Un état des lieux ou une délibération est daté d'après le dépôt.",
         "Ce qui est passé ne peut pas suivre le dépôt : une année ou un mois est sans doute faux.",

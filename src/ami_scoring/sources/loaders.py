@@ -24,6 +24,7 @@ from ami_scoring.sources.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.located_yaml import read_yaml
 from ami_scoring.sources.personal import DOCTORS, Quotable, words_of
 from ami_scoring.sources.text import MAX_LINES_BYTES, Source, decode, read_bytes
+from ami_scoring.sources.unseen import check_unseen
 from ami_scoring.sources.zoning_table import parse_zoning
 
 Check = Callable[[Candidature], Iterable[Problem]]
@@ -125,7 +126,8 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
 
     def look(document: Document, candidature: Candidature | None) -> list[Finding]:
         problems = check(candidature) if candidature else _extra_alone(document, check_extra)
-        return [*check_edition(document, call), *(locate(problem, document) for problem in problems)]
+        placed = (locate(problem, document) for problem in problems)
+        return [*check_edition(document, call), *check_unseen(document), *placed]
 
     for position, path in enumerate(files, start=1):
         _load_file(path, look, loaded, named=path in named)
