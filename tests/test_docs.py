@@ -19,7 +19,7 @@ from ami_scoring.findings import Severity
 from ami_scoring.scoring.criteria_checks import check_criteria
 from ami_scoring.scoring.engine import score
 from ami_scoring.scoring.example_checks import given_values
-from ami_scoring.scoring.reasons import sentence
+from ami_scoring.scoring.mark_words import sentence
 
 PAGE = Path(__file__).parent.parent / "docs" / "criteria.md"
 TEXT = PAGE.read_text(encoding="utf-8")

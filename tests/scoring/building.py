@@ -18,7 +18,8 @@ from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
 from ami_scoring.domain.rules import AnyRule, Rule, facts_read
 from ami_scoring.domain.scores import Entry, Mark, Origin, ScoreCard, Scored
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message
+from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, Message
+from ami_scoring.scoring.engine import score
 
 RULE: Final[TypeAdapter[AnyRule]] = TypeAdapter(Rule)
 POLICY = """
@@ -37,6 +38,19 @@ depose_le: 2022-09-01
 porteur: {nom: Commune d'Essai}
 implantation: {communes: [{code_insee: "09001"}]}
 """
+TREE = """
+criteria:
+  - id: locaux
+    label: Locaux
+    weight: 60
+    capped: oui
+    criteria:
+      - {id: bureaux, label: Bureaux, weight: 40, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 40}}
+      - {id: acces, label: Accès, weight: 30, if_missing: zero,
+         rule: {kind: lookup, fact: locaux.accessibles, points: {oui: 30, non: 10}}}
+  - {id: zonage, label: Zonage, weight: 40, rule: {kind: lookup, fact: zonage, points: {ZIP: 40}, otherwise: 0}}
+"""
+"""A node capped, its leaves, and a leaf beside it."""
 WAVE = Wave(id="v1", closes=date(2022, 9, 30), zoning="z.csv")
 ORIGIN = Origin("dossier.yaml", "0" * 64)
 
@@ -46,9 +60,20 @@ def read(text: str) -> Any:
     return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds plain data only
 
 
+def plain(text: object) -> str:
+    """Write no-break spaces as plain ones, so that expected sentences can be typed."""
+    return str(text).replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ")
+
+
 def policy(changes: str = "") -> Criteria:
     """Make a policy; `changes` are YAML that replaces whole top-level keys."""
     return Criteria.model_validate({**read(POLICY), **(read(changes) or {})})
+
+
+def one_criterion(block: Mapping[str, Any]) -> Criteria:
+    """Make a policy of one criterion, "a"; `block` gives its rule, its weight and the like."""
+    leaf = {key: block[key] for key in ("weight", "out_of", "if_missing", "rule") if key in block}
+    return Criteria.model_validate({**read(POLICY), "criteria": [{"id": "a", "label": "A", **leaf}]})
 
 
 def candidature(changes: str = "") -> Candidature:
@@ -75,6 +100,13 @@ def values_of(rule: AnyRule, given: Mapping[str, Any], catalogue: Mapping[str, F
         name: _known_in_part(raw) if isinstance(raw, dict) else parse_fact(every[name], raw)
         for name, raw in given.items()
     }
+
+
+def scored_by(criteria: Criteria, given: Mapping[str, Any]) -> ScoreCard:
+    """Score the facts of a case by the rule of the first criterion."""
+    rule = criteria.criteria[0].rule
+    assert rule is not None
+    return score(criteria, values_of(rule, given, criteria.catalogue))
 
 
 def _known_in_part(raw: Mapping[str, Any]) -> Missing:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance
+from ami_scoring.scoring.closing_words import closing_sentences
 from ami_scoring.scoring.criteria_checks import check_criteria
-from ami_scoring.scoring.reasons import closing_sentences
 
 from .building import policy
 

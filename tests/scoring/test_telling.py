@@ -13,13 +13,15 @@ from ami_scoring.domain.rules import Bands, SimpleRule
 from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring import engine
+from ami_scoring.scoring.closing_words import closing_sentences
 from ami_scoring.scoring.eligibility import refusals
 from ami_scoring.scoring.engine import score
-from ami_scoring.scoring.reasons import closing_sentences, missing_items, sentence
+from ami_scoring.scoring.mark_words import sentence
+from ami_scoring.scoring.reasons import missing_items
 from ami_scoring.scoring.sufficient import what_would_suffice
 from ami_scoring.scoring.wording import band_word, computed_word, scale_word, value_word
 
-from .building import ORIGIN, catalogue_with, policy, read, rule_of, scored, values_of
+from .building import ORIGIN, catalogue_with, plain, policy, read, rule_of, scored, values_of
 
 DECLARED: list[dict[str, Any]] = [
     {"name": "n", "type": "integer", "label": "Postes", "minimum": "0", "maximum": "9", "unit": "postes"},
@@ -28,10 +30,6 @@ DECLARED: list[dict[str, Any]] = [
     {"name": "t", "type": "date", "label": "Jour"},
 ]
 FACTS = catalogue_with(DECLARED)
-
-
-def plain(text: object) -> str:
-    return str(text).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize(

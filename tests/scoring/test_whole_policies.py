@@ -22,10 +22,12 @@ from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.criteria_checks import check_criteria
 from ami_scoring.scoring.eligibility import enter, refusals
 from ami_scoring.scoring.engine import facts_used, read_facts, score, with_pool
+from ami_scoring.scoring.mark_words import sentence
 from ami_scoring.scoring.ranking import rank
-from ami_scoring.scoring.reasons import missing_items, sentence, standing_reasons, steps
+from ami_scoring.scoring.reasons import missing_items, standing_reasons
 from ami_scoring.scoring.selection import select
 from ami_scoring.scoring.sufficient import what_would_suffice
+from ami_scoring.scoring.working import steps
 
 from .building import ORIGIN, candidature
 from .naive import Naive, Undefined, add_the_pool

@@ -12,7 +12,6 @@ from ami_scoring.domain.conditions import AnyCondition, Condition
 from ami_scoring.domain.facts import MISSING, FactType, Missing, Opinions, Value
 from ami_scoring.domain.rules import Band, simple_rules
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK
 from ami_scoring.scoring.wording import (
     band_word,
     computed_word,
@@ -25,7 +24,7 @@ from ami_scoring.scoring.wording import (
     value_word,
 )
 
-from .building import catalogue_with, read, rule_of
+from .building import catalogue_with, plain, read, rule_of
 
 CONDITION: TypeAdapter[AnyCondition] = TypeAdapter(Condition)
 FACTS = catalogue_with(
@@ -36,10 +35,6 @@ FACTS = catalogue_with(
     ]
 )
 PART, N, T = (FACTS[f"complements.{name}"] for name in ("part", "n", "t"))
-
-
-def plain(text: object) -> str:
-    return str(text).replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ")
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,9 @@ from ami_scoring.reports.explanation.facts import write_fact, write_step
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.computing import with_operands
-from ami_scoring.scoring.reasons import missing_word, steps
-from ami_scoring.scoring.wording import (
-    inner,
-    points_word,
-    scale_words,
-)
+from ami_scoring.scoring.mark_words import missing_word
+from ami_scoring.scoring.wording import inner, points_word, scale_words
+from ami_scoring.scoring.working import steps
 
 BAR = 20
 

@@ -12,12 +12,9 @@ from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import SIGNS, Page
 from ami_scoring.scoring.derived import counts_months, derivation
-from ami_scoring.scoring.reasons import Step, steps
 from ami_scoring.scoring.rules import evaluate
-from ami_scoring.scoring.wording import (
-    computed_word,
-    value_word,
-)
+from ami_scoring.scoring.wording import computed_word, value_word
+from ami_scoring.scoring.working import Step, steps
 
 
 def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands

@@ -14,12 +14,9 @@ from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import SIGNS, Page
 from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.conditions import holds
-from ami_scoring.scoring.reasons import Sign
 from ami_scoring.scoring.rules import evaluate
-from ami_scoring.scoring.wording import (
-    condition_word,
-    inner,
-)
+from ami_scoring.scoring.wording import condition_word, inner
+from ami_scoring.scoring.working import Sign
 
 
 def write_gates(page: Page, evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]]) -> None:

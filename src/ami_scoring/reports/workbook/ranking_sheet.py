@@ -18,7 +18,7 @@ from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
 from ami_scoring.scoring.budget_words import asked_fact, granted_heading, granted_words
-from ami_scoring.scoring.reasons import closing_sentences
+from ami_scoring.scoring.closing_words import closing_sentences
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
 SIZE: Final = 11
