@@ -18,8 +18,9 @@ from ami_scoring.scoring.eligibility import refusals
 from ami_scoring.scoring.engine import score
 from ami_scoring.scoring.mark_words import sentence
 from ami_scoring.scoring.reasons import missing_items
+from ami_scoring.scoring.rule_words import band_word, computed_word, scale_word
 from ami_scoring.scoring.sufficient import what_would_suffice
-from ami_scoring.scoring.wording import band_word, computed_word, scale_word, value_word
+from ami_scoring.scoring.wording import value_word
 
 from .building import ORIGIN, catalogue_with, plain, policy, read, rule_of, scored, values_of
 

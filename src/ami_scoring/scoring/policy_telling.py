@@ -42,7 +42,8 @@ from ami_scoring.domain.rules import (
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.policy_words import CHOICES
-from ami_scoring.scoring.wording import band_word, condition_word, inner, number_word, points_word, scale_word
+from ami_scoring.scoring.rule_words import band_word, condition_word, scale_word
+from ami_scoring.scoring.wording import inner, number_word, points_word
 
 FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask"})
 """The fields whose text is the name of a fact."""

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from ami_scoring.domain.criteria import MissingPolicy, Prefer, Scale, Short
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.rules import Aggregate, Counting, End, Outside
-from ami_scoring.scoring.wording import AGGREGATES, TYPE_WORDS
+from ami_scoring.scoring.rule_words import AGGREGATES
+from ami_scoring.scoring.wording import TYPE_WORDS
 
 CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
     FactType: TYPE_WORDS,

@@ -40,9 +40,10 @@ from ami_scoring.domain.scores import Outcome
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.conditions import holds
+from ami_scoring.scoring.rule_words import AGGREGATES, band_word, condition_word
 from ami_scoring.scoring.rules import clamped, counted_items, evaluate
 from ami_scoring.scoring.trial_values import trials
-from ami_scoring.scoring.wording import AGGREGATES, Catalogue, band_word, condition_word, inner, number_word
+from ami_scoring.scoring.wording import Catalogue, inner, number_word
 
 Changes = Mapping[str, Value]
 _A_LITTLE: Final = Fraction(1, 10**9)

@@ -30,17 +30,9 @@ from ami_scoring.domain.rules import (
 from ami_scoring.domain.scores import Outcome
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
+from ami_scoring.scoring.rule_words import AGGREGATES, band_word, condition_word, slice_word
 from ami_scoring.scoring.rules import counted_items, slices
-from ami_scoring.scoring.wording import (
-    AGGREGATES,
-    Catalogue,
-    band_word,
-    condition_word,
-    inner,
-    points_word,
-    slice_word,
-    value_word,
-)
+from ami_scoring.scoring.wording import Catalogue, inner, points_word, value_word
 
 
 class Sign(StrEnum):

@@ -15,7 +15,8 @@ from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.mark_words import missing_word
-from ami_scoring.scoring.wording import inner, points_word, scale_words
+from ami_scoring.scoring.rule_words import scale_words
+from ami_scoring.scoring.wording import inner, points_word
 from ami_scoring.scoring.working import steps
 
 BAR = 20

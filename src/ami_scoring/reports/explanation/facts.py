@@ -12,8 +12,9 @@ from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import SIGNS, Page
 from ami_scoring.scoring.derived import counts_months, derivation
+from ami_scoring.scoring.rule_words import computed_word
 from ami_scoring.scoring.rules import evaluate
-from ami_scoring.scoring.wording import computed_word, value_word
+from ami_scoring.scoring.wording import value_word
 from ami_scoring.scoring.working import Step, steps
 
 

@@ -14,8 +14,9 @@ from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import SIGNS, Page
 from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.conditions import holds
+from ami_scoring.scoring.rule_words import condition_word
 from ami_scoring.scoring.rules import evaluate
-from ami_scoring.scoring.wording import condition_word, inner
+from ami_scoring.scoring.wording import inner
 from ami_scoring.scoring.working import Sign
 
 

@@ -22,14 +22,8 @@ from ami_scoring.domain.rules import (
     own_facts,
 )
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.wording import (
-    Catalogue,
-    band_word,
-    condition_word,
-    number_word,
-    scale_word,
-    slice_word,
-)
+from ami_scoring.scoring.rule_words import band_word, condition_word, scale_word, slice_word
+from ami_scoring.scoring.wording import Catalogue, number_word
 
 MISSING_WORDS = {
     MissingPolicy.ZERO: "compte pour rien, le dossier est classé",
