@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import islice
 from typing import Any, AnyStr
 
@@ -23,19 +22,17 @@ from ami_scoring.sources.document import (
     duplicate_key,
     empty_document,
     empty_file,
-    fold,
     has_long_run,
     refusal,
     too_deep,
 )
+from ami_scoring.sources.json_decoders import LENIENT, STRICT, STRICT_FOLDED, SuspectError
 from ami_scoring.sources.text import MAX_BYTES, Source, decode, not_text, too_large, wide_encoding
 
 MAX_ITEMS = 200_000
 """An array with more documents is refused: one per line is the way to give so many."""
 MAX_ERRORS = 1_000
 """A text with more errors is refused as a whole."""
-MAX_DIGITS = 100
-"""A number with more characters, or with a greater power of ten, is refused."""
 
 # The closing mark is optional: without it, a long broken text would be scanned again from each of its marks.
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]|[^\s\[\]{}:,"]+', re.DOTALL)
@@ -92,10 +89,6 @@ class _RefusedError(Exception):
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
         super().__init__(finding.code)
-
-
-class _SuspectError(Exception):
-    """Something that JSON's reader would let pass: the places are looked for in a second reading."""
 
 
 def _lines(data: str | bytes) -> Iterator[str | bytes]:
@@ -158,7 +151,7 @@ def _item_starts(text: str, count: int) -> Iterator[int]:
     at = _skip(text, _skip(text, 0) + 1)
     for _ in range(count):
         yield at
-        at = _skip(text, _LENIENT.raw_decode(text, at)[1])
+        at = _skip(text, LENIENT.raw_decode(text, at)[1])
 
 
 def _skip(text: str, at: int) -> int:
@@ -173,9 +166,11 @@ def _parse(source: Source) -> tuple[Any, list[tuple[DataPath, Finding]]]:
     odd = _may_need_normalising(text)
     folded = odd or "\u2019" in text or "\\u2019" in text
     try:
-        data, suspect = _decode(text, _STRICT_FOLDED if folded else _STRICT)
+        data, suspect = _decode(text, STRICT_FOLDED if folded else STRICT)
     except json.JSONDecodeError as error:
-        raise _RefusedError(_explain(error, source)) from None
+        from ami_scoring.sources.json_errors import explain  # noqa: PLC0415 - a sound file needs no sentence
+
+        raise _RefusedError(explain(error, source)) from None
     if odd:
         data = _normalised(data)
         suspect = suspect or _HALF_ESCAPE.search(text) is not None
@@ -190,7 +185,9 @@ def _guard(source: Source) -> None:
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            raise _RefusedError(_half_character(source, error.start)) from None
+            from ami_scoring.sources.json_errors import half_character  # noqa: PLC0415 - a sound file needs no sentence
+
+            raise _RefusedError(half_character(source, error.start)) from None
 
 
 def _refuse_depth(source: Source) -> None:
@@ -205,8 +202,8 @@ def _decode(text: str, decoder: json.JSONDecoder) -> tuple[Any, bool]:
     """Parse, and say whether something was met that has to be looked for in a second reading."""
     try:
         return decoder.decode(text), False
-    except _SuspectError:
-        return _LENIENT.decode(text), True
+    except SuspectError:
+        return LENIENT.decode(text), True
 
 
 def _may_need_normalising(text: str) -> bool:
@@ -224,66 +221,6 @@ def _normalised(data: Any) -> Any:
     if isinstance(data, list):
         return [_normalised(item) for item in data]
     return data
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Measured: 4 µs for the 11 groups of an 800-byte line; counting keys in the text and in the result is no faster.
-    group = dict(pairs)
-    if len(group) != len(pairs):
-        raise _SuspectError
-    return group
-
-
-def _once_folded(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    group = dict(pairs)
-    if len(group) != len(pairs) or (not "".join(group).isascii() and len(set(map(fold, group))) != len(group)):
-        raise _SuspectError
-    return group
-
-
-def _is_bounded(digits: str) -> bool:
-    if len(digits) > MAX_DIGITS:
-        return False
-    if "e" not in digits and "E" not in digits:
-        return True
-    return abs(int(digits.lower().partition("e")[2])) <= MAX_DIGITS
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > MAX_DIGITS:
-        raise _SuspectError
-    return int(digits)
-
-
-def _exact(digits: str) -> Decimal:
-    if not _is_bounded(digits):
-        raise _SuspectError
-    return Decimal(digits)
-
-
-def _refuse_constant(_: str) -> None:
-    raise _SuspectError
-
-
-def _integer_or_none(digits: str) -> int | None:
-    return int(digits) if _is_bounded(digits) else None
-
-
-def _exact_or_none(digits: str) -> Decimal | None:
-    return Decimal(digits) if _is_bounded(digits) else None
-
-
-def _none(_: str) -> None:
-    return None
-
-
-_STRICT = json.JSONDecoder(
-    object_pairs_hook=_once, parse_float=_exact, parse_int=_integer, parse_constant=_refuse_constant
-)
-_STRICT_FOLDED = json.JSONDecoder(
-    object_pairs_hook=_once_folded, parse_float=_exact, parse_int=_integer, parse_constant=_refuse_constant
-)
-_LENIENT = json.JSONDecoder(parse_float=_exact_or_none, parse_int=_integer_or_none, parse_constant=_none)
 
 
 def _scan(text: str) -> dict[DataPath, Place]:
@@ -316,80 +253,13 @@ def _refusals(source: Source) -> list[tuple[DataPath, Finding]]:
 
 
 def _find_refusals(source: Source) -> Iterator[tuple[DataPath, Finding]]:
+    from ami_scoring.sources.json_errors import refuse_scalar  # noqa: PLC0415 - a sound file needs no sentence
+
     trail = Trail()
     for path, word, at in _walk(source.text, trail):
-        finding = _refuse_scalar(source, word, at)
+        finding = refuse_scalar(source, word, at)
         if finding is not None:
             yield path, finding
         while trail.duplicates:
             path_again, key, first, again = trail.duplicates.pop()
             yield path_again, duplicate_key(key, source.at(again), source.at(first))
-
-
-def _refuse_scalar(source: Source, word: str, at: int) -> Finding | None:
-    if word[0] == '"':
-        return _half_character(source, at) if _has_half(word) else None
-    if word in {"NaN", "Infinity", "-Infinity"}:
-        message = Message("« {word} » n'est pas un nombre.", {"word": word})
-        return refusal("not-a-number", source.at(at), message, Message("Écrivez un nombre, ou null."))
-    if word[0] in "-0123456789" and not _is_bounded(word):
-        message = Message("Ce nombre a trop de chiffres pour être une mesure ou un montant.")
-        return refusal("number-too-long", source.at(at), message)
-    return None
-
-
-def _has_half(word: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in json.loads(word))
-
-
-def _half_character(source: Source, at: int) -> Finding:
-    message = Message("Ce texte contient la moitié d'un caractère (« \\uD800 » à « \\uDFFF »).")
-    return refusal("half-character", source.at(at), message, Message("Écrivez le caractère entier."))
-
-
-_WRITTEN = (
-    (("//", "/*", "#"), "JSON n'admet pas de commentaire.", "Supprimez-le."),
-    (("'",), "JSON n'admet pas de guillemets simples.", 'Employez des guillemets doubles : ".'),
-    (
-        ("\u201c", "\u201d", "\u201e", "\u00ab"),
-        "Ces guillemets sont typographiques.",
-        'Employez des guillemets droits : ".',
-    ),
-    (("\u00a0", "\u202f"), "Une espace insécable n'est pas admise ici.", "Remplacez-la par une espace ordinaire."),
-    (("True", "False", "None"), "JSON écrit true, false et null, en minuscules.", None),
-)
-"""What a broken text begins with, the sentence, and the way to mend it."""
-_SAID = (
-    ("Extra data", "Du texte suit la fin du document.", "Un seul document par fichier .json ; un par ligne en .jsonl."),
-    ("Unterminated string", "Ce texte n'est jamais refermé : il manque un guillemet.", None),
-    ("Invalid control", "Un retour à la ligne ou une tabulation coupe ce texte.", "Écrivez \\n ou \\t à la place."),
-    ("Invalid \\", "« \\ » annonce un code, et celui-ci n'existe pas.", "Doublez la barre : \\\\."),
-    ("Expecting property name", "Une clé entre guillemets doubles est attendue ici.", None),
-    ("Expecting ','", "Une virgule manque avant ceci, ou un guillemet est de trop.", None),
-    ("Expecting ':'", "Deux-points sont attendus après la clé.", None),
-    ("Expecting value", "Une valeur est attendue ici.", "Un texte s'écrit entre guillemets doubles : \"."),
-)
-"""How the parser's own words begin, the sentence, and the way to mend it."""
-
-
-def _explain(error: json.JSONDecodeError, source: Source) -> Finding:
-    """Say in French what the parser refused, where the author can see it."""
-    text, at = source.text, error.pos
-    before = text[:at].rstrip(" \t\r\n")
-    if error.msg.startswith("Illegal trailing comma") or (before.endswith(",") and text[at : at + 1] in {"]", "}"}):
-        at = at if text[at] == "," else len(before) - 1
-        return _syntax(source, at, "Cette virgule n'est suivie de rien.", "Supprimez-la.")
-    if at >= len(text):
-        return _syntax(source, at, "Le texte s'arrête avant la fin du document.")
-    if error.msg.startswith(("Expecting", "Extra")):
-        for beginnings, sentence, suggestion in _WRITTEN:
-            if text.startswith(beginnings, at):
-                return _syntax(source, at, sentence, suggestion)
-    for beginning, sentence, suggestion in _SAID:
-        if error.msg.startswith(beginning):
-            return _syntax(source, at, sentence, suggestion)
-    return _syntax(source, at, "La syntaxe de JSON est incorrecte à cet endroit.")
-
-
-def _syntax(source: Source, at: int, sentence: str, suggestion: str | None = None) -> Finding:
-    return refusal("json-syntax", source.at(at), Message(sentence), Message(suggestion) if suggestion else None)
