@@ -1,4 +1,4 @@
-"""One wrong rule or condition for each mistake, with the code and the exact place that the finding names."""
+"""One wrong rule for each mistake, with the code and the exact place that the finding names."""
 
 # ruff: noqa: E501 - a case is a line of data
 
@@ -6,19 +6,14 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from ami_scoring.domain.comparisons import facts_of_comparisons
-from ami_scoring.domain.conditions import AnyCondition, Condition
-from ami_scoring.domain.rules import Bands
 from ami_scoring.findings import Severity
-from ami_scoring.scoring.rule_checks import check_condition, check_rule
+from ami_scoring.scoring.rule_checks import check_rule
 
-from .building import catalogue_with, read, rule_of
-from .strategies import CATALOGUE, DAYS, EVERY_VALUE, RULES, D, Data, N, T
+from .building import catalogue_with, rule_of
+from .strategies import CATALOGUE, RULES, Data
 
-CONDITION: TypeAdapter[AnyCondition] = TypeAdapter(Condition)
 FACTS = catalogue_with(
     [
         {"name": "n", "type": "integer", "label": "N", "minimum": "0"},
@@ -210,107 +205,10 @@ def test_a_comparison_with_the_pool_is_always_warned_of(fact: str, codes: list[t
     assert [(problem.code, problem.severity) for problem in check_rule(made, (), known)] == codes
 
 
-@pytest.mark.parametrize(
-    ("bands", "said"),
-    [
-        ("[{below: 3, points: 1}, {above: 3, points: 0}]", "Aucune tranche ne contient 3."),
-        ("[{below: 3, points: 1}, {from: 4, points: 0}]", "Aucune tranche ne contient 3."),
-        ("[{up_to: 3, points: 1}, {from: 4, points: 0}]", "Aucune tranche ne contient 3,5."),
-        ("[{up_to: 3, points: 1}, {from: 3, points: 0}]", "Deux tranches contiennent 3."),
-        ("[{up_to: 4, points: 1}, {above: 3, points: 0}]", "Deux tranches contiennent 3,5."),
-        ("[{from: 1, points: 0}]", "Rien n'est prévu sous 1."),
-        ("[{up_to: 1, points: 0}]", "Rien n'est prévu au-delà de 1."),
-    ],
-)
-def test_a_gap_or_an_overlap_comes_with_a_value_that_shows_it(bands: str, said: str) -> None:
-    (problem,) = check_rule(rule_of(f"{{kind: bands, fact: complements.d, bands: {bands}}}"), (), FACTS)
-    assert str(problem.message) == said
-
-
-def test_a_gap_below_the_first_band_says_where_the_fact_starts() -> None:
-    (problem,) = check_rule(rule_of("{kind: bands, fact: complements.n, bands: [{from: 1, points: 0}]}"), (), FACTS)
-    assert str(problem.message) == "Rien n'est prévu sous 1 (« complements.n » part de 0)."
-
-
-CONDITIONS: list[tuple[str, list[tuple[str, Place]]]] = [
-    ("{fact: x, is: 1}", [("unknown-fact", ("if", "fact"))]),
-    ("{fact: pieces, is: plan}", [("type-mismatch", ("if", "is"))]),
-    ("{fact: pieces, at_least: 1}", [("type-mismatch", ("if", "at_least"))]),
-    ("{fact: zonage, includes: ZIP}", [("type-mismatch", ("if", "includes"))]),
-    ("{fact: zonage, at_least: 1}", [("type-mismatch", ("if", "at_least"))]),
-    ("{fact: zonage, is: ZRR}", [("category-unknown", ("if", "is"))]),
-    ("{fact: zonage, in: [ZIP, ZRR]}", [("category-unknown", ("if", "in"))]),
-    ("{fact: locaux.adaptes, is: vrai}", [("category-unknown", ("if", "is"))]),
-    ("{fact: complements.n, is: trois}", [("type-mismatch", ("if", "is"))]),
-    ("{fact: complements.n, above: 2022-01-01}", [("type-mismatch", ("if", "above"))]),
-    ("{fact: complements.n, from: 2022-01-01}", [("type-mismatch", ("if", "from"))]),
-    ("{fact: depose_le, from: 3}", [("type-mismatch", ("if", "from"))]),
-    ("{fact: depose_le, at_least: 2022-01-01}", [("type-mismatch", ("if", "at_least"))]),
-    ("{fact: complements.n, from: 3}", [("type-mismatch", ("if", "from"))]),
-    ("{fact: depose_le, not_in: [hier]}", [("type-mismatch", ("if", "not_in"))]),
-    ("{any: [{fact: zonage, is: ZIP}, {fact: x, is: 1}]}", [("unknown-fact", ("if", "any", 1, "fact"))]),
-    ("{fact: zonage, is_not: zip}", []),
-    ("{fact: pieces, includes_any: [plan]}", []),
-    ("{fact: pieces, present: non}", []),
-    ("{fact: complements.n, not_in: [1, 2]}", []),
-    ("{fact: implantation.departement, is: '32'}", []),
-    ("{fact: implantation.departement, in: ['09', 2a, 974, 9]}", [("category-unknown", ("if", "in"))]),
-    ("{fact: depose_le, is: 2022-01-01}", []),
-    ("{fact: depose_le, before: 2022-01-01}", []),
-    ("{fact: complements.share, below: 0.5}", []),
-]
-
-
-@pytest.mark.parametrize(("condition", "problems"), CONDITIONS)
-def test_a_condition_fits_the_type_of_its_fact(condition: str, problems: list[tuple[str, Place]]) -> None:
-    checked = check_condition(CONDITION.validate_python(read(condition)), ("if",), FACTS)
-    assert [(problem.code, problem.path) for problem in checked] == problems
-
-
 @settings(max_examples=150)
 @given(RULES)
 def test_a_rule_that_scores_every_value_has_no_problem(data: Data) -> None:
     assert list(check_rule(rule_of(data), (), CATALOGUE)) == []
-
-
-BOUND = st.sampled_from(["from", "above", "below", "up_to"])
-
-
-@st.composite
-def any_bands(draw: st.DrawFn) -> Data:
-    """Draw bands as a tired person writes them: any bounds, in any order."""
-    fact = draw(st.sampled_from([N, D, T]))
-    cuts = {N: st.integers(0, 6).map(str), D: st.integers(0, 6).map(lambda half: f"{half}/2"),
-            T: st.sampled_from(DAYS).map(str)}[fact]  # fmt: skip
-    lower = st.one_of(st.none(), st.sampled_from(["from", "above"]))
-    upper = st.one_of(st.none(), st.sampled_from(["below", "up_to"]))
-    bands = [
-        {"points": "1"} | {key: draw(cuts) for key in (draw(lower), draw(upper)) if key}
-        for _ in range(draw(st.integers(1, 3)))
-    ]
-    return {"kind": "bands", "fact": fact, "bands": bands}
-
-
-@settings(max_examples=400)
-@given(any_bands())
-def test_bands_pass_only_if_every_value_falls_in_exactly_one(data: Data) -> None:
-    rule = rule_of(data)
-    assert isinstance(rule, Bands)
-    if not list(check_rule(rule, (), CATALOGUE)):
-        assert all(sum(band.holds(value) for band in rule.bands) == 1 for value in EVERY_VALUE[rule.fact])
-
-
-@pytest.mark.parametrize(
-    ("condition", "mended"),
-    [
-        ("{fact: depose_le, at_most: 2022-01-01}", "« until » à la place de « at_most »"),
-        ("{fact: depose_le, above: 2022-01-01}", "« after » à la place de « above »"),
-        ("{fact: complements.n, from: 3}", "« at_least » à la place de « from »"),
-    ],
-)
-def test_a_test_meant_for_another_type_comes_with_the_right_one(condition: str, mended: str) -> None:
-    (problem,) = check_condition(CONDITION.validate_python(read(condition)), ("if",), FACTS)
-    assert str(problem.message).endswith(f"il faut ici {mended}.")
 
 
 @pytest.mark.parametrize(
@@ -340,9 +238,3 @@ def test_a_test_meant_for_another_type_comes_with_the_right_one(condition: str, 
 def test_a_wrong_rule_comes_with_the_way_to_mend_it(rule: str, said: str) -> None:
     (problem,) = check_rule(rule_of(rule), (), FACTS)
     assert str(problem.suggestion) == said
-
-
-def test_a_day_that_no_band_holds_is_named_with_its_article() -> None:
-    rule = "{kind: bands, fact: depose_le, bands: [{below: 2032-01-01, points: 1}, {above: 2032-01-01, points: 0}]}"
-    (problem,) = check_rule(rule_of(rule), (), FACTS)
-    assert str(problem.message) == "Aucune tranche ne contient le 1er janvier 2032."

@@ -31,8 +31,9 @@ from ami_scoring.domain.rules import (
     own_facts,
 )
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.category_checks import categories_of
 from ami_scoring.scoring.conditions import holds
-from ami_scoring.scoring.rule_checks import Path, categories_of
+from ami_scoring.scoring.problems import Path
 from ami_scoring.scoring.rules import counted_items, evaluate, slices
 
 BEFORE, BEYOND, NOTHING, COUNTED, CAPPED = "<before>", "<beyond>", "<nothing>", "<counted>", "at_most"

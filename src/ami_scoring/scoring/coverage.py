@@ -20,7 +20,7 @@ from ami_scoring.scoring.computing import with_operands
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.engine import facts_used, score
 from ami_scoring.scoring.example_checks import given_values
-from ami_scoring.scoring.rule_checks import Path
+from ami_scoring.scoring.problems import Path
 
 MET, UNMET, CAPPED = "<met>", "<unmet>", "capped"
 

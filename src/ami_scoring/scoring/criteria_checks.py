@@ -7,26 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, pairwise
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact
-from ami_scoring.domain.criteria import (
-    Criteria,
-    Criterion,
-    CriterionTie,
-    DrawTie,
-    FactTie,
-    Scale,
-    Threshold,
-    most_of,
-)
+from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, FactTie, Scale, Threshold, most_of
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.rules import AnyRule, Judgement, Relative, facts_read, simple_rules
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.scoring.category_checks import check_twice
 from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.computing import with_operands
+from ami_scoring.scoring.condition_checks import check_condition
 from ami_scoring.scoring.engine import facts_used
 from ami_scoring.scoring.example_checks import check_example, check_whole_examples
-from ami_scoring.scoring.rule_checks import Path, check_condition, check_rule, check_twice, unknown_fact
+from ami_scoring.scoring.problems import Path, error, unknown_fact
+from ami_scoring.scoring.rule_checks import check_rule
 from ami_scoring.scoring.share_checks import every_share
 from ami_scoring.scoring.wording import points_word
 
@@ -55,10 +49,6 @@ def _declared_once(criteria: Criteria) -> Criteria:
     return Criteria.model_construct(**{**dict(criteria), "facts": kept})
 
 
-def _error(code: str, path: Path, template: str, **params: object) -> Problem:
-    return Problem(code, Severity.ERROR, path, Message(template, params))
-
-
 def _check_names(criteria: Criteria) -> Iterator[Problem]:
     listed: tuple[tuple[str, str, list[str]], ...] = (
         ("waves", "id", [wave.id for wave in criteria.waves]),
@@ -69,7 +59,7 @@ def _check_names(criteria: Criteria) -> Iterator[Problem]:
     )
     for section, key, names in listed:
         for place in _repeated(names):
-            yield _error("name-twice", (section, place, key), "« {name} » sert déjà plus haut.", name=names[place])
+            yield error("name-twice", (section, place, key), "« {name} » sert déjà plus haut.", name=names[place])
     walked = [
         (criterion.id, path)
         for place, root in enumerate(criteria.criteria)
@@ -77,14 +67,14 @@ def _check_names(criteria: Criteria) -> Iterator[Problem]:
     ]
     for place in _repeated([name for name, _ in walked]):
         name, path = walked[place]
-        yield _error("name-twice", (*path, "id"), "« {name} » sert déjà à un autre critère.", name=name)
+        yield error("name-twice", (*path, "id"), "« {name} » sert déjà à un autre critère.", name=name)
 
 
 def _check_zoning(criteria: Criteria) -> Iterator[Problem]:
     zoned = [name for name in facts_used(criteria) if name.startswith("zonage")]
     for place, wave in enumerate(criteria.waves):
         if zoned and wave.zoning is None:
-            yield _error(
+            yield error(
                 "zoning-missing",
                 ("waves", place),
                 "Des règles lisent « {fact} » : cette vague doit nommer sa table (« zoning »).",
@@ -111,22 +101,20 @@ def _check_facts(criteria: Criteria) -> Iterator[Problem]:
         path: Path = ("facts", place)
         for key, bound in (("minimum", fact.minimum), ("maximum", fact.maximum)):
             if bound is not None and not fact.type.is_number:
-                yield _error("type-mismatch", (*path, key), "Seul un nombre a des bornes.")
+                yield error("type-mismatch", (*path, key), "Seul un nombre a des bornes.")
         if fact.type is FactType.OPINIONS:
-            yield _error(
-                "type-mismatch", (*path, "type"), "Un avis ne se déclare pas : une règle « judgement » le lit."
-            )
+            yield error("type-mismatch", (*path, "type"), "Un avis ne se déclare pas : une règle « judgement » le lit.")
         if fact.type is FactType.CHOICE and not fact.choices:
-            yield _error("choices-missing", path, "Un choix se déclare avec la liste de ses valeurs (« choices »).")
+            yield error("choices-missing", path, "Un choix se déclare avec la liste de ses valeurs (« choices »).")
         yield from check_twice(fact.choices or (), (*path, "choices"), range(len(fact.choices or ())))
         if fact.choices is not None and fact.type is not FactType.CHOICE:
-            yield _error("type-mismatch", (*path, "choices"), "Seule une donnée de type « choice » a des choix.")
+            yield error("type-mismatch", (*path, "choices"), "Seule une donnée de type « choice » a des choix.")
         if fact.step is not None and (fact.step <= 0 or not fact.type.is_number):
-            yield _error(
+            yield error(
                 "type-mismatch", (*path, "step"), "Un pas est un nombre positif, pour une donnée qui est un nombre."
             )
         if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
-            yield _error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
+            yield error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
 
 
 def _check_computed(criteria: Criteria) -> Iterator[Problem]:
@@ -152,11 +140,11 @@ def _check_operations(criteria: Criteria) -> Iterator[Problem]:
         path: Path = ("computed", place)
         wants_dates = computed.operation in {"months", "days"}
         if not computed.type.is_number:
-            yield _error("type-mismatch", (*path, "type"), "Une donnée calculée est un nombre.")
+            yield error("type-mismatch", (*path, "type"), "Une donnée calculée est un nombre.")
         if computed.minimum is not None and computed.maximum is not None and computed.minimum > computed.maximum:
-            yield _error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
+            yield error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
         if computed.type is FactType.INTEGER and not _is_whole(computed, known):
-            yield _error(
+            yield error(
                 "type-mismatch", (*path, "type"), "Ce calcul peut donner un nombre qui n'est pas entier (« decimal »)."
             )
         if computed.rule is not None:
@@ -192,7 +180,7 @@ def _check_operand(name: str, known: Mapping[str, Fact], path: Path, *, wants_da
         yield unknown_fact(name, path)
     elif wants_dates is not (fact.type is FactType.DATE) or not fact.type.is_ordered:
         needed = "une date" if wants_dates else "un nombre"
-        yield _error("type-mismatch", path, "« {fact} » : il faut ici {needed}.", fact=name, needed=needed)
+        yield error("type-mismatch", path, "« {fact} » : il faut ici {needed}.", fact=name, needed=needed)
 
 
 def _check_parameters(criteria: Criteria) -> Iterator[Problem]:
@@ -200,9 +188,9 @@ def _check_parameters(criteria: Criteria) -> Iterator[Problem]:
         for position, (before, after) in enumerate(pairwise(parameter.values), start=1):
             path: Path = ("parameters", place, "values", position)
             if after.from_ is None:
-                yield _error("parameter-date", path, "À partir de la deuxième, une valeur dit depuis quand (« from »).")
+                yield error("parameter-date", path, "À partir de la deuxième, une valeur dit depuis quand (« from »).")
             elif before.from_ is not None and after.from_ <= before.from_:
-                yield _error(
+                yield error(
                     "parameter-order", (*path, "from"), "Les valeurs vont de la plus ancienne à la plus récente."
                 )
 
@@ -211,7 +199,7 @@ def _check_waves(criteria: Criteria) -> Iterator[Problem]:
     for place, wave in enumerate(criteria.waves[1:], start=1):
         before = criteria.waves[place - 1]
         if before.takes(wave.closes):
-            yield _error(
+            yield error(
                 "waves-order",
                 ("waves", place, "closes"),
                 "« {wave} » doit clore après « {before} » ({day}).",
@@ -228,9 +216,9 @@ def _check_gates(criteria: Criteria) -> Iterator[Problem]:
 
 def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:
     if criterion.weight < 0:
-        yield _error("weight-negative", (*path, "weight"), "Un poids ne peut pas être négatif.")
+        yield error("weight-negative", (*path, "weight"), "Un poids ne peut pas être négatif.")
     if criterion.out_of is not None and criterion.out_of <= 0:
-        yield _error("out-of-zero", (*path, "out_of"), "La note maximale doit être positive.")
+        yield error("out-of-zero", (*path, "out_of"), "La note maximale doit être positive.")
     if criterion.rule is not None:
         problems = list(check_rule(criterion.rule, (*path, "rule"), criteria.catalogue))
         problems.extend(_check_subjects(criterion.rule, (*path, "rule"), criteria))
@@ -240,7 +228,7 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         ):
             yield from _check_marks(criterion, criterion.rule, path, criteria)
     elif criterion.examples:
-        yield _error("example-idle", (*path, "examples"), "Un exemple se place sous un critère qui porte une règle.")
+        yield error("example-idle", (*path, "examples"), "Un exemple se place sous un critère qui porte une règle.")
     for place, child in enumerate(criterion.criteria or ()):
         yield from _check_criterion(child, (*path, "criteria", place), criteria)
     if criterion.criteria and not criterion.capped:
@@ -264,7 +252,7 @@ def _has_values(fact: Fact) -> bool:
 def _check_subjects(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
     for part in simple_rules(rule):
         if isinstance(part, Judgement) and criteria.judgements[part.on] != part:
-            yield _error(
+            yield error(
                 "name-twice",
                 path,
                 "« {subject} » est jugé ailleurs sur une autre échelle : un sujet, une règle.",
@@ -290,7 +278,7 @@ def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what:
 def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
     reach = attainable_points(rule, criteria.catalogue)
     if reach.low < criterion.down_to:
-        yield _error(
+        yield error(
             "mark-below-floor",
             (*path, "rule"),
             "Cette règle peut donner {low} ; des points négatifs se déclarent par « down_to ».",
@@ -327,9 +315,9 @@ def _check_ranking(criteria: Criteria) -> Iterator[Problem]:
             case FactTie() if tie.fact not in criteria.catalogue:
                 yield unknown_fact(tie.fact, (*path, "fact"))
             case FactTie() if not criteria.catalogue[tie.fact].type.is_ordered:
-                yield _error("type-mismatch", (*path, "fact"), "Un départage lit un nombre ou une date.")
+                yield error("type-mismatch", (*path, "fact"), "Un départage lit un nombre ou une date.")
             case DrawTie() if place < len(criteria.ranking.ties) - 1:
-                yield _error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
+                yield error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
             case _:
                 pass
 
@@ -345,7 +333,7 @@ def _check_selection(criteria: Criteria) -> Iterator[Problem]:
     yield from _check_places_kept(criteria)
     for place, quota in enumerate(criteria.selection.quotas):
         if quota.at_most is not None and quota.at_least > quota.at_most:
-            yield _error(
+            yield error(
                 "limits-crossed",
                 ("selection", "quotas", place, "at_least"),
                 "Plus de places garanties que de places au plus.",
@@ -360,7 +348,7 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
     kept = list(accumulate(quota.at_least for quota in criteria.selection.quotas))
     if places is not None and kept and kept[-1] > places:
         guilty = next(place for place, so_far in enumerate(kept) if so_far > places)
-        yield _error(
+        yield error(
             "quota-unreachable",
             ("selection", "quotas", guilty, "at_least"),
             "Places garanties par les quotas : {kept} ; places en tout : {places}.",
@@ -369,7 +357,7 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
         )
     for place, wave in enumerate(criteria.waves):
         if wave.places is not None and kept and kept[-1] > wave.places:
-            yield _error(
+            yield error(
                 "quota-unreachable",
                 ("waves", place, "places"),
                 "Places garanties par les quotas : {kept} ; places de cette vague : {places}.",
@@ -381,11 +369,11 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
 def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> Iterator[Problem]:
     top = criterion.most if threshold.on is Scale.POINTS else _highest_mark(criterion)
     if threshold.share is not None and not 0 <= threshold.share <= 1:
-        yield _error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
+        yield error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
     elif threshold.share is not None and criterion.open_ended:
-        yield _error("threshold-above-top", (*path, "share"), "Un critère sans maximum n'a pas de part (« at_least »).")
+        yield error("threshold-above-top", (*path, "share"), "Un critère sans maximum n'a pas de part (« at_least »).")
     elif threshold.at_least is not None and top is not None and threshold.at_least > top:
-        yield _error(
+        yield error(
             "threshold-above-top", (*path, "at_least"), "Ce seuil dépasse le maximum du critère ({top}).", top=top
         )
 
@@ -403,7 +391,7 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
     ]
     for path, bound, top in bounds:
         if bound is not None and top is not None and bound > top:
-            yield _error("threshold-above-top", path, "Ce minimum dépasse le total possible ({top}).", top=top)
+            yield error("threshold-above-top", path, "Ce minimum dépasse le total possible ({top}).", top=top)
 
 
 def _highest_mark(criterion: Criterion) -> Fraction | None:
@@ -424,14 +412,14 @@ def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
     if asked is None:
         yield unknown_fact(budget.ask, (*path, "ask"))
     elif not asked.type.is_number:
-        yield _error("type-mismatch", (*path, "ask"), "Le montant demandé doit être un nombre.")
+        yield error("type-mismatch", (*path, "ask"), "Le montant demandé doit être un nombre.")
     for place, envelope in enumerate(budget.envelopes):
         yield from check_condition(envelope.when, (*path, "envelopes", place, "when"), criteria.catalogue)
     if budget.amount < 0 or budget.times <= 0:
-        yield _error("budget-overdrawn", (*path, "amount"), "Le montant et son multiple doivent être positifs.")
+        yield error("budget-overdrawn", (*path, "amount"), "Le montant et son multiple doivent être positifs.")
     shared = sum((envelope.amount for envelope in budget.envelopes), Fraction(0))
     if shared > budget.amount:
-        yield _error(
+        yield error(
             "budget-overdrawn",
             (*path, "envelopes"),
             "Les parts réservées font {shared}, plus que le budget ({amount}).",

@@ -19,7 +19,7 @@ from ami_scoring.scoring.completions import possible_points
 from ami_scoring.scoring.computing import add_computed, with_operands
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.engine import facts_used, score
-from ami_scoring.scoring.rule_checks import Path, unknown_fact
+from ami_scoring.scoring.problems import Path, error, unknown_fact
 from ami_scoring.scoring.wording import points_word
 
 
@@ -38,7 +38,7 @@ def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteri
     if not reach.is_single:
         obtained = Message("de {low} à {high}", {"low": reach.low, "high": reach.high})
     if obtained != example.points:
-        yield _error(
+        yield error(
             "example-fails",
             (*path, "points"),
             "L'exemple attend {expected} ; la règle en donne {obtained}.",
@@ -65,14 +65,14 @@ def given_values(
         if fact is None:
             problems.append(unknown_fact(name, place))
         elif name not in values:
-            problems.append(_error("example-idle", place, "Rien ici ne lit « {name} ».", name=name))
+            problems.append(error("example-idle", place, "Rien ici ne lit « {name} ».", name=name))
         else:
             try:
                 value = MISSING if raw is None else parse_example(fact, raw)
                 values[name] = _settled(name, value, criteria) if isinstance(value, Opinions) else value
-            except PydanticCustomError as error:
+            except PydanticCustomError as refusal:
                 problems.append(
-                    Problem(error.type, Severity.ERROR, place, Message("{said}", {"said": error.message()}))
+                    Problem(refusal.type, Severity.ERROR, place, Message("{said}", {"said": refusal.message()}))
                 )
     add_computed(criteria, values)
     return values, problems
@@ -103,7 +103,7 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
         yield from _check_refusal(example.refused, values, (*path, "refused"), criteria)
         return
     if refusing := refusing_gates(criteria, values):
-        yield _error(
+        yield error(
             "example-fails",
             (*path, "total"),
             "L'exemple attend un total, mais la recevabilité le refuse ({gates}) : écrivez « refused » à la place.",
@@ -114,7 +114,7 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
     if card.total is None:
         yield _undecided(path, card.low, card.high)
     elif card.total != example.total:
-        yield _error(
+        yield error(
             "example-fails",
             (*path, "total"),
             "L'exemple attend un total de {expected} ; les critères donnent {obtained} ({parts}).",
@@ -128,7 +128,7 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
     for name, expected in example.points.items():
         obtained = card.marks[name].points
         if obtained is not None and obtained != expected:
-            yield _error(
+            yield error(
                 "example-fails",
                 (*path, "points", name),
                 "L'exemple attend {expected} ; le critère en donne {obtained}.",
@@ -147,7 +147,7 @@ def _check_refusal(
 ) -> Iterator[Problem]:
     obtained = refusing_gates(criteria, values)
     if set(obtained) != set(expected):
-        yield _error(
+        yield error(
             "example-fails",
             path,
             "L'exemple attend un refus par {expected} ; les conditions qui refusent : {obtained}.",
@@ -157,14 +157,10 @@ def _check_refusal(
 
 
 def _undecided(path: Path, low: Fraction, high: Fraction) -> Problem:
-    return _error(
+    return error(
         "example-undecided",
         (*path, "given"),
         "Cet exemple ne dit pas tout : selon ce qui manque, il vaut de {low} à {high}.",
         low=low,
         high=points_word(high),
     )
-
-
-def _error(code: str, path: Path, template: str, **params: object) -> Problem:
-    return Problem(code, Severity.ERROR, path, Message(template, params))

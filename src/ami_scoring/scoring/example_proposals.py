@@ -28,7 +28,7 @@ from ami_scoring.scoring.coverage import (
 from ami_scoring.scoring.engine import facts_used, score
 from ami_scoring.scoring.example_checks import check_example, given_values, refusing_gates
 from ami_scoring.scoring.example_search import Chosen, example_of, find, given_of, rule_options
-from ami_scoring.scoring.rule_checks import Path
+from ami_scoring.scoring.problems import Path
 from ami_scoring.scoring.rules import evaluate
 from ami_scoring.scoring.trial_values import Trial, exactly_written, trials
 

@@ -12,7 +12,7 @@ from ami_scoring.domain.rules import POOL, AnyRule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.branches import leaning, takes
 from ami_scoring.scoring.example_checks import check_example
-from ami_scoring.scoring.rule_checks import Path
+from ami_scoring.scoring.problems import Path
 from ami_scoring.scoring.rules import evaluate
 from ami_scoring.scoring.trial_values import Trial, exactly_written, tests_of, trials
 

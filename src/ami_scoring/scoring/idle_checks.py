@@ -11,7 +11,7 @@ from ami_scoring.domain.criteria import Criteria, CriterionTie, DrawTie
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.engine import facts_used
-from ami_scoring.scoring.rule_checks import Path
+from ami_scoring.scoring.problems import Path
 
 
 def advise_idle(criteria: Criteria) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from ami_scoring.domain.rules import (
 from ami_scoring.messages import spell
 from ami_scoring.scoring.branches import BEFORE, BEST, BEYOND, COUNTED, FLOORED, NOTHING, OTHERWISE
 from ami_scoring.scoring.coverage import MET, nodes_of
-from ami_scoring.scoring.rule_checks import Path
+from ami_scoring.scoring.problems import Path
 from ami_scoring.scoring.rule_words import band_word, condition_word
 from ami_scoring.scoring.wording import number_word
 

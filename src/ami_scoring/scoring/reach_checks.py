@@ -12,8 +12,10 @@ from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, R
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
+from ami_scoring.scoring.band_checks import values_around
 from ami_scoring.scoring.completions import attainable_points, branches_reached
-from ami_scoring.scoring.rule_checks import Catalogue, Path, values_around
+from ami_scoring.scoring.problems import Path
+from ami_scoring.scoring.wording import Catalogue
 
 
 def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Iterator[Problem]:

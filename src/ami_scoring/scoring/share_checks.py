@@ -14,7 +14,8 @@ from ami_scoring.domain.rules import AnyRule, Bands, BestOf, Cases, Checklist, L
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.rule_checks import Catalogue, Path
+from ami_scoring.scoring.problems import Path
+from ami_scoring.scoring.wording import Catalogue
 
 UNLIKELY: Final = 2
 """Above 200 %, a share that no one said could be so large is rather a percentage."""

@@ -1,0 +1,34 @@
+"""Problems of a policy, as the checks of its rules, its conditions and its sections make them."""
+
+from __future__ import annotations
+
+from ami_scoring.domain.facts import Fact
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.wording import TYPE_WORDS
+
+Path = tuple[str | int, ...]
+
+
+def error(code: str, path: Path, template: str, **params: object) -> Problem:
+    """Make an error: its code, the keys that lead to it, its sentence and what stands in it."""
+    return Problem(code, Severity.ERROR, path, Message(template, params))
+
+
+def unknown_fact(name: str, path: Path) -> Problem:
+    """Say that no fact has this name; the caller's reader suggests the nearest."""
+    return Problem(
+        "unknown-fact", Severity.ERROR, path, Message("Aucune donnée ne s'appelle « {name} ».", {"name": name})
+    )
+
+
+def mismatch(fact: Fact, path: Path, needed: str) -> Problem:
+    """Say that a fact is not of the type that is needed there."""
+    return error(
+        "type-mismatch",
+        path,
+        "« {fact} » est de type {type} : il faut ici {needed}.",
+        fact=fact.name,
+        type=TYPE_WORDS[fact.type],
+        needed=needed,
+    )
