@@ -11,14 +11,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.rules import AnyRule, Cases, facts_read
+from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.completions import MAX_COMBINATIONS, attainable_points, branches_reached, possible_points
+from ami_scoring.scoring.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.rules import evaluate
 
 from .building import catalogue_with, rule_of
-from .strategies import CASES, CATALOGUE, EVERY_VALUE, FACTS, RULES, STEP_RULES, VALUES, B, C, D, Data, N, T
+from .strategies import CATALOGUE, EVERY_VALUE, FACTS, RULES, STEP_RULES, VALUES, B, C, D, Data, N, T
 
 HOLES = st.sets(st.sampled_from(FACTS), min_size=1, max_size=2)
 
@@ -119,40 +119,6 @@ def test_presence_in_one_part_and_value_in_another_are_both_open() -> None:
     part = {"kind": "cases", "rows": [{"if": {"fact": D, "present": "oui"}, "points": "5"}], "otherwise": "0"}
     rule = rule_of({"kind": "sum_of", "rules": [part, {"kind": "per_unit", "fact": D, "points": "1", "at_most": "3"}]})
     assert possible_points(rule, {D: MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(8))
-
-
-# --- Branches ---------------------------------------------------------------------------------------------------------
-
-
-@settings(max_examples=100)
-@given(CASES, VALUES)
-def test_a_row_that_decides_is_one_that_some_candidature_reaches(data: Data, values: dict[str, Value]) -> None:
-    rule = rule_of(data)
-    assert isinstance(rule, Cases)
-    reached = branches_reached(rule, CATALOGUE)
-    assert reached is not None
-    assert evaluate(rule, values).branch in reached
-
-
-@settings(max_examples=40)
-@given(CASES)
-def test_every_branch_said_to_be_reached_has_a_witness(data: Data) -> None:
-    rule = rule_of(data)
-    assert isinstance(rule, Cases)
-    names = facts_read(rule)
-    ways = product(*(EVERY_VALUE[name] for name in names))
-    witnessed = {evaluate(rule, dict(zip(names, way, strict=True))).branch for way in ways}
-    assert set(branches_reached(rule, CATALOGUE) or ()) == witnessed
-
-
-def test_a_row_may_be_reached_by_an_absence() -> None:
-    rows = [{"if": {"fact": N, "present": "non"}, "points": "1"}, {"if": {"fact": N, "at_least": "3"}, "points": "2"}]
-    rule = rule_of({"kind": "cases", "rows": rows, "otherwise": "0"})
-    assert isinstance(rule, Cases)
-    assert set(branches_reached(rule, CATALOGUE) or ()) == {0, 1, -1}
-    turned = rule_of({"kind": "cases", "rows": rows[::-1], "otherwise": "0"})
-    assert isinstance(turned, Cases)
-    assert set(branches_reached(turned, CATALOGUE) or ()) == {0, -1}
 
 
 # --- Too many combinations --------------------------------------------------------------------------------------------

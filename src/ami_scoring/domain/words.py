@@ -43,6 +43,14 @@ def tests_within(condition: AnyCondition) -> Iterator[FactCondition]:
             yield from tests_within(condition.not_)
 
 
+def tests_of(rule: AnyRule) -> Iterator[FactCondition]:
+    """Give every test of a rule and of the rules below it."""
+    for condition in conditions_of(rule):
+        yield from tests_within(condition)
+    for part in parts_of(rule):
+        yield from tests_of(part)
+
+
 def _named(rules: Iterable[AnyRule], conditions: Iterable[AnyCondition]) -> Iterator[tuple[str, str]]:
     for rule in rules:
         yield from _named_by(rule)

@@ -14,10 +14,10 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.category_checks import categories_of
-from ami_scoring.scoring.completions import attainable_points, branches_reached
+from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.idle_checks import advise_idle
 from ami_scoring.scoring.problems import Path
-from ami_scoring.scoring.reach_checks import advise_conditions, advise_reach, advise_weight
+from ami_scoring.scoring.reach_checks import advise_conditions, advise_reach, advise_weight, branches_reached
 from ami_scoring.scoring.share_checks import advise_declared_shares, advise_shares
 
 _LOWERING: Final = {"condition-settled", "percentage-scale", "row-unreachable"}

@@ -8,14 +8,13 @@ the same question asked of a candidature of which nothing is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import islice, pairwise, product
-from math import ceil, floor, prod
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from itertools import islice, product
+from math import prod
+from typing import Final
 
-from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not, facts_of
-from ami_scoring.domain.facts import MISSING, Fact, FactType, Known, Missing, Value
+from ami_scoring.domain.conditions import facts_of
+from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -32,20 +31,19 @@ from ami_scoring.domain.rules import (
     SumOf,
     Table,
     WorstOf,
-    conditions_of,
     facts_read,
     own_facts,
     parts_of,
     simple_rules,
 )
 from ami_scoring.domain.scores import Range
-from ami_scoring.exact import Fraction, parse_fraction
+from ami_scoring.domain.words import tests_of, tests_within
+from ami_scoring.exact import Fraction
+from ami_scoring.scoring.boundary_values import limits, values_that_matter
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.rules import clamped, evaluate
 
 MAX_COMBINATIONS: Final = 4096
-ELSEWHERE: Final = "une autre valeur"
-_DAY: Final = timedelta(days=1)
 
 
 def possible_points(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Range:
@@ -60,33 +58,13 @@ def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:
     return _bounds(rule, dict.fromkeys(names, MISSING), catalogue, frozenset(names))
 
 
-def branches_reached(rule: Cases, catalogue: Mapping[str, Fact]) -> frozenset[int] | None:
-    """Say which rows of a decision table some candidature reaches, -1 standing for "otherwise".
-
-    Decided exactly over all the facts that its conditions read together; None beyond `MAX_COMBINATIONS` of them.
-    """
-    names = tuple(dict.fromkeys(name for condition in conditions_of(rule) for name in facts_of(condition)))
-    bare = Cases.model_construct(kind="cases", rows=rule.rows, otherwise=rule.otherwise)
-    tried = [list(_values_that_matter(bare, catalogue[name], MISSING)) for name in names]
-    if prod(len(options) for options in tried) > MAX_COMBINATIONS:
-        return None
-    reached: set[int] = set()
-    for combination in product(*tried):
-        values = dict(zip(names, combination, strict=True))
-        answers = [holds(condition, values) for condition in conditions_of(rule)]
-        place, answer = next(((at, found) for at, found in enumerate(answers) if found is not False), (-1, True))
-        if answer:
-            reached.add(place)
-    return frozenset(reached)
-
-
 def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], open_: frozenset[str]) -> Range:
     missing = [name for name in facts_read(rule) if name in open_]
     if not missing:
         points = evaluate(rule, values).points
         return Range(points, points)
     if _moves_by_steps(rule) and not _parts_stand_apart(rule, open_):
-        tried = [list(_values_that_matter(rule, catalogue[name], _unknown(values, name))) for name in missing]
+        tried = [list(values_that_matter(rule, catalogue[name], _unknown(values, name))) for name in missing]
         if prod(len(options) for options in tried) <= MAX_COMBINATIONS:
             outer = None if isinstance(rule, SimpleRule) else _composed(rule, values, catalogue, open_)
             return _over_completions(rule, values, missing, tried, outer)
@@ -128,7 +106,7 @@ def _over_completions(
 
 
 def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Range:
-    low, high = _limits(value, fact)
+    low, high = limits(value, fact)
     if isinstance(rule, Linear):
         inside = [k.at for k in rule.knots if (low is None or k.at >= low) and (high is None or k.at <= high)]
         ends = [end for end in (low, high) if end is not None]
@@ -208,7 +186,7 @@ def _reachable(rule: Cases, values: Mapping[str, Value], open_: frozenset[str]) 
     """Give the rows that may decide, given what is known, and whether none of them may."""
     rows: list[Row] = []
     for row in rule.rows:
-        asks_presence = any(test.operator == "present" and test.fact in open_ for test in _tests(row.if_))
+        asks_presence = any(test.operator == "present" and test.fact in open_ for test in tests_within(row.if_))
         answer = None if asks_presence else holds(row.if_, values)
         if answer is not False:
             rows.append(row)
@@ -244,58 +222,6 @@ def _at_large(rule: Checklist) -> Range:
     )
 
 
-def _values_that_matter(rule: AnyRule, fact: Fact, value: Missing) -> Iterator[Value]:
-    """Give one value for each way in which the rule could tell the fact's values apart; one may be "still missing"."""
-    if _tests_presence(rule, fact.name):
-        yield Missing()
-    if fact.type is FactType.BOOLEAN:
-        yield from (True, False)
-    elif fact.type is FactType.LIST:
-        yield from _lists_that_matter(rule, fact)
-    elif fact.type.is_ordered:
-        named = {_as_typed(fact, word) for word in _categories_of(rule, fact.name)}
-        yield from _steps(sorted({*_bounds_of(rule, fact.name), *named}), fact, value)
-    elif fact.choices:
-        yield from value.among or fact.choices
-    else:
-        yield from sorted(_categories_of(rule, fact.name))
-        yield ELSEWHERE
-
-
-def _steps(bounds: Sequence[Any], fact: Fact, value: Missing) -> Iterator[Known]:
-    low, high = _limits(value, fact)
-    around = [*bounds, *([] if low is None else [low]), *([] if high is None else [high])]
-    if not around:
-        yield _zero(fact)
-        return
-    for at in sorted(set(around)):
-        for candidate in _neighbours(at, fact.type):
-            if (low is None or candidate >= low) and (high is None or candidate <= high):
-                yield candidate
-    if fact.type not in {FactType.DATE, FactType.INTEGER}:
-        ordered = sorted(set(around))
-        inside = [at for at in ordered if (low is None or at >= low) and (high is None or at <= high)]
-        yield from (Fraction(a + b) / 2 for a, b in pairwise(inside))
-
-
-def _zero(fact: Fact) -> Known:
-    return date(2000, 1, 1) if fact.type is FactType.DATE else 0
-
-
-def _neighbours(at: Any, type_: FactType) -> tuple[Any, ...]:
-    if type_ is FactType.DATE:
-        return (at - _DAY, at, at + _DAY)
-    if type_ is FactType.INTEGER:
-        return tuple(sorted({ceil(at) - 1, floor(at), ceil(at), floor(at) + 1}))
-    return (at - 1, at, at + 1)
-
-
-def _limits(value: Missing, fact: Fact) -> tuple[Any, Any]:
-    low = fact.minimum if value.at_least is None else value.at_least
-    high = fact.maximum if value.at_most is None else value.at_most
-    return low, high
-
-
 def _unknown(values: Mapping[str, Value], name: str) -> Missing:
     """Give what is known of a fact that is still open."""
     value = values[name]
@@ -303,71 +229,7 @@ def _unknown(values: Mapping[str, Value], name: str) -> Missing:
     return value
 
 
-def _conditions(rule: AnyRule) -> Iterator[FactCondition]:
-    for condition in conditions_of(rule):
-        yield from _tests(condition)
-    for part in parts_of(rule):
-        yield from _conditions(part)
-
-
-def _tests(condition: AnyCondition) -> Iterator[FactCondition]:
-    match condition:
-        case FactCondition():
-            yield condition
-        case AllOf():
-            for part in condition.all_:
-                yield from _tests(part)
-        case AnyOf():
-            for part in condition.any_:
-                yield from _tests(part)
-        case Not():
-            yield from _tests(condition.not_)
-
-
 def _reads_value(rule: AnyRule, name: str) -> bool:
     """Say whether more than the presence of a fact counts."""
-    tested = any(test.fact == name and test.operator != "present" for test in _conditions(rule))
+    tested = any(test.fact == name and test.operator != "present" for test in tests_of(rule))
     return tested or any(name in own_facts(part) for part in simple_rules(rule))
-
-
-def _tests_presence(rule: AnyRule, name: str) -> bool:
-    return any(test.fact == name and test.operator == "present" for test in _conditions(rule))
-
-
-def _bounds_of(rule: AnyRule, name: str) -> Iterator[Any]:
-    for test in _conditions(rule):
-        if test.fact == name and not isinstance(test.test[1], (frozenset, bool)):
-            yield test.test[1]
-    for part in simple_rules(rule):
-        if isinstance(part, Bands) and part.fact == name:
-            for band in part.bands:
-                yield from (bound for bound in (band.lower, band.upper) if bound is not None)
-
-
-def _categories_of(rule: AnyRule, name: str) -> set[str]:
-    named = {
-        word
-        for test in _conditions(rule)
-        if test.fact == name and isinstance(test.test[1], frozenset)
-        for word in test.test[1]
-    }
-    for part in simple_rules(rule):
-        if isinstance(part, Lookup) and part.fact == name:
-            named |= set(part.by_category)
-        if isinstance(part, Table):
-            named |= {row for row, _ in part.by_categories} if part.rows == name else set()
-            named |= {column for _, column in part.by_categories} if part.columns == name else set()
-    return named
-
-
-def _lists_that_matter(rule: AnyRule, fact: Fact) -> Iterator[Known]:
-    words = sorted(_categories_of(rule, fact.name))
-    if len(words) > 10:  # 2^10 subsets are enough to try; beyond, all or nothing or one
-        yield from (frozenset(), frozenset(words), *(frozenset({word}) for word in words))
-        return
-    for kept in product((False, True), repeat=len(words)):
-        yield frozenset(word for word, keep in zip(words, kept, strict=True) if keep)
-
-
-def _as_typed(fact: Fact, word: str) -> Any:
-    return date.fromisoformat(word) if fact.type is FactType.DATE else parse_fraction(word)

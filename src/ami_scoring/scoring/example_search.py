@@ -9,12 +9,13 @@ from typing import Any, Final
 from ami_scoring.domain.criteria import Criteria, Example
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
 from ami_scoring.domain.rules import POOL, AnyRule, facts_read
+from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.branches import leaning, takes
 from ami_scoring.scoring.example_checks import check_example
 from ami_scoring.scoring.problems import Path
 from ami_scoring.scoring.rules import evaluate
-from ami_scoring.scoring.trial_values import Trial, exactly_written, tests_of, trials
+from ami_scoring.scoring.trial_values import Trial, exactly_written, trials
 
 MAX_TRIALS: Final = 4_000
 """Values put in place before a branch is given up as out of reach."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
+from math import prod
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, Not, facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
-from ami_scoring.domain.facts import Fact
-from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, Row
+from ami_scoring.domain.facts import MISSING, Fact
+from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, Row, conditions_of
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.band_checks import values_around
-from ami_scoring.scoring.completions import attainable_points, branches_reached
+from ami_scoring.scoring.boundary_values import values_that_matter
+from ami_scoring.scoring.completions import MAX_COMBINATIONS, attainable_points
+from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.problems import Path
 from ami_scoring.scoring.wording import Catalogue
 
@@ -144,6 +147,26 @@ def _settled(condition: AnyCondition, catalogue: Catalogue) -> bool | None:
     row = Row.model_construct(if_=condition, points=Fraction(0), rule=None)
     reached = branches_reached(Cases.model_construct(kind="cases", rows=[row], otherwise=Fraction(0)), catalogue)
     return {frozenset({0}): True, frozenset({-1}): False}.get(reached or frozenset())
+
+
+def branches_reached(rule: Cases, catalogue: Catalogue) -> frozenset[int] | None:
+    """Say which rows of a decision table some candidature reaches, -1 standing for "otherwise".
+
+    Decided exactly over all the facts that its conditions read together; None beyond `MAX_COMBINATIONS` of them.
+    """
+    names = tuple(dict.fromkeys(name for condition in conditions_of(rule) for name in facts_of(condition)))
+    bare = Cases.model_construct(kind="cases", rows=rule.rows, otherwise=rule.otherwise)
+    tried = [list(values_that_matter(bare, catalogue[name], MISSING)) for name in names]
+    if prod(len(options) for options in tried) > MAX_COMBINATIONS:
+        return None
+    reached: set[int] = set()
+    for combination in product(*tried):
+        values = dict(zip(names, combination, strict=True))
+        answers = [holds(condition, values) for condition in conditions_of(rule)]
+        place, answer = next(((at, found) for at, found in enumerate(answers) if found is not False), (-1, True))
+        if answer:
+            reached.add(place)
+    return frozenset(reached)
 
 
 def _domain(fact: Fact) -> Message | None:

@@ -23,12 +23,10 @@ from ami_scoring.domain.rules import (
     PerUnit,
     Relative,
     Table,
-    conditions_of,
     own_facts,
-    parts_of,
     simple_rules,
 )
-from ami_scoring.domain.words import tests_within
+from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction
 
 ELSEWHERE: Final = "autre"
@@ -59,14 +57,6 @@ def exactly_written(number: Fraction) -> str | None:
         return text if parse_points(text) == number else None
     except PydanticCustomError:
         return None
-
-
-def tests_of(rule: AnyRule) -> Iterator[FactCondition]:
-    """Give every test of a rule and of the rules below it."""
-    for condition in conditions_of(rule):
-        yield from tests_within(condition)
-    for part in parts_of(rule):
-        yield from tests_of(part)
 
 
 def _read(fact: Fact, raw: Any) -> Trial | None:

@@ -1,0 +1,113 @@
+"""The boundary values of a fact: one for each way in which a rule that moves by steps tells its values apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise, product
+from math import ceil, floor
+from typing import Any, Final
+
+from ami_scoring.domain.facts import Fact, FactType, Known, Missing, Value
+from ami_scoring.domain.rules import AnyRule, Bands, Lookup, Table, simple_rules
+from ami_scoring.domain.words import tests_of
+from ami_scoring.exact import Fraction, parse_fraction
+
+ELSEWHERE: Final = "une autre valeur"
+_DAY: Final = timedelta(days=1)
+
+
+def values_that_matter(rule: AnyRule, fact: Fact, value: Missing) -> Iterator[Value]:
+    """Give one value for each way in which the rule could tell the fact's values apart; one may be "still missing"."""
+    if _tests_presence(rule, fact.name):
+        yield Missing()
+    if fact.type is FactType.BOOLEAN:
+        yield from (True, False)
+    elif fact.type is FactType.LIST:
+        yield from _lists_that_matter(rule, fact)
+    elif fact.type.is_ordered:
+        named = {_as_typed(fact, word) for word in _categories_of(rule, fact.name)}
+        yield from _steps(sorted({*_bounds_of(rule, fact.name), *named}), fact, value)
+    elif fact.choices:
+        yield from value.among or fact.choices
+    else:
+        yield from sorted(_categories_of(rule, fact.name))
+        yield ELSEWHERE
+
+
+def limits(value: Missing, fact: Fact) -> tuple[Any, Any]:
+    """Give the ends between which a missing value lies: those known of it, else those of its fact."""
+    low = fact.minimum if value.at_least is None else value.at_least
+    high = fact.maximum if value.at_most is None else value.at_most
+    return low, high
+
+
+def _steps(bounds: Sequence[Any], fact: Fact, value: Missing) -> Iterator[Known]:
+    low, high = limits(value, fact)
+    around = [*bounds, *([] if low is None else [low]), *([] if high is None else [high])]
+    if not around:
+        yield _zero(fact)
+        return
+    for at in sorted(set(around)):
+        for candidate in _neighbours(at, fact.type):
+            if (low is None or candidate >= low) and (high is None or candidate <= high):
+                yield candidate
+    if fact.type not in {FactType.DATE, FactType.INTEGER}:
+        ordered = sorted(set(around))
+        inside = [at for at in ordered if (low is None or at >= low) and (high is None or at <= high)]
+        yield from (Fraction(a + b) / 2 for a, b in pairwise(inside))
+
+
+def _zero(fact: Fact) -> Known:
+    return date(2000, 1, 1) if fact.type is FactType.DATE else 0
+
+
+def _neighbours(at: Any, type_: FactType) -> tuple[Any, ...]:
+    if type_ is FactType.DATE:
+        return (at - _DAY, at, at + _DAY)
+    if type_ is FactType.INTEGER:
+        return tuple(sorted({ceil(at) - 1, floor(at), ceil(at), floor(at) + 1}))
+    return (at - 1, at, at + 1)
+
+
+def _tests_presence(rule: AnyRule, name: str) -> bool:
+    return any(test.fact == name and test.operator == "present" for test in tests_of(rule))
+
+
+def _bounds_of(rule: AnyRule, name: str) -> Iterator[Any]:
+    for test in tests_of(rule):
+        if test.fact == name and not isinstance(test.test[1], (frozenset, bool)):
+            yield test.test[1]
+    for part in simple_rules(rule):
+        if isinstance(part, Bands) and part.fact == name:
+            for band in part.bands:
+                yield from (bound for bound in (band.lower, band.upper) if bound is not None)
+
+
+def _categories_of(rule: AnyRule, name: str) -> set[str]:
+    named = {
+        word
+        for test in tests_of(rule)
+        if test.fact == name and isinstance(test.test[1], frozenset)
+        for word in test.test[1]
+    }
+    for part in simple_rules(rule):
+        if isinstance(part, Lookup) and part.fact == name:
+            named |= set(part.by_category)
+        if isinstance(part, Table):
+            named |= {row for row, _ in part.by_categories} if part.rows == name else set()
+            named |= {column for _, column in part.by_categories} if part.columns == name else set()
+    return named
+
+
+def _lists_that_matter(rule: AnyRule, fact: Fact) -> Iterator[Known]:
+    words = sorted(_categories_of(rule, fact.name))
+    if len(words) > 10:  # 2^10 subsets are enough to try; beyond, all or nothing or one
+        yield from (frozenset(), frozenset(words), *(frozenset({word}) for word in words))
+        return
+    for kept in product((False, True), repeat=len(words)):
+        yield frozenset(word for word, keep in zip(words, kept, strict=True) if keep)
+
+
+def _as_typed(fact: Fact, word: str) -> Any:
+    return date.fromisoformat(word) if fact.type is FactType.DATE else parse_fraction(word)
