@@ -1,4 +1,4 @@
-"""The closed catalogue of what a rule may read, and how each fact is got from a candidature.
+"""The closed catalogue of what a rule may read; how the facts that are worked out are got is in `extractors`.
 
 Facts are named as the keys of a candidature file; the computed ones (delays, equivalents, ratios) say in their
 label what they are computed from.
@@ -6,178 +6,32 @@ label what they are computed from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, Commune, Evidence, PremisesState
-from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Missing, Value, months_between
-from ami_scoring.domain.primitives import department_of, fold
-from ami_scoring.domain.zoning import PRIORITY, Zone
-from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message
-
-
-def _zone(case: Case) -> Value:
-    return _zone_over([_main_zones(case)], _best, case)
-
-
-def _zone_over_communes(pick: Callable[[Iterable[Zone]], Zone]) -> Callable[[Case], Value]:
-    """Pick one zone over the communes; the main one counts as it does alone, with its QPV if that ranks higher."""
-
-    def read(case: Case) -> Value:
-        place = case.candidature.place
-        others = [_zones_of(each, case) for each in place.communes if each is not place.main_commune]
-        return _zone_over([_main_zones(case), *others], pick, case)
-
-    return read
-
-
-def _main_zones(case: Case) -> tuple[Zone, ...]:
-    place = case.candidature.place
-    zones = _zones_of(place.main_commune, case)
-    district = case.zoning.of_district(place.district) if place.district else None
-    return zones if district is None else tuple(dict.fromkeys(_best((zone, district)) for zone in zones))
-
-
-def _zones_of(commune: Commune, case: Case) -> tuple[Zone, ...]:
-    """Give the zone of a commune; every zone where the table does not hold it."""
-    zone = case.zoning.of_commune(commune.code_insee)
-    return tuple(Zone) if zone is None else (zone,)
-
-
-def _zone_over(possible: Sequence[tuple[Zone, ...]], pick: Callable[[Iterable[Zone]], Zone], case: Case) -> Value:
-    if all(len(zones) == 1 for zones in possible):
-        return pick(zone for (zone,) in possible)
-    ranks = {PRIORITY[pick(zones)] for zones in product(*dict.fromkeys(possible))}
-    among = tuple(zone for zone in Zone if PRIORITY[zone] in ranks)
-    if len(among) == 1:
-        return among[0]
-    codes = (each.code_insee for each in case.candidature.place.communes)
-    why = Message(
-        "la commune {code} n'est pas dans la table de zonage ({edition})",
-        {
-            "code": next(code for code in codes if case.zoning.of_commune(code) is None),
-            "edition": case.zoning.edition,
-        },
-    )
-    return Missing(why, among=among)
-
-
-def _best(zones: Iterable[Zone]) -> Zone:
-    return min(zones, key=PRIORITY.__getitem__)
-
-
-def _worst(zones: Iterable[Zone]) -> Zone:
-    return max(zones, key=PRIORITY.__getitem__)
-
-
-def _population(case: Case) -> Value:
-    counts = [commune.population for commune in case.candidature.place.communes]
-    known = sum(count for count in counts if count is not None)
-    return known if None not in counts else Missing(at_least=known)
-
-
-def _survey_age(case: Case) -> Value:
-    diagnostic = case.candidature.diagnostic
-    if diagnostic is None or diagnostic.surveyed_on is None:
-        return MISSING
-    return months_between(diagnostic.surveyed_on, case.closes_on)
-
-
-def _horizon_years(case: Case) -> Value:
-    diagnostic = case.candidature.diagnostic
-    if diagnostic is None or diagnostic.horizon is None:
-        return MISSING
-    return diagnostic.horizon - case.closes_on.year
-
-
-def _partners(case: Case) -> Value:
-    diagnostic = case.candidature.diagnostic
-    if diagnostic is None or diagnostic.shared_with is None:
-        return MISSING
-    return frozenset(fold(partner) for partner in diagnostic.shared_with)
-
-
-def _count_of(read: Callable[[Case], Value]) -> Callable[[Case], Value]:
-    def count(case: Case) -> Value:
-        value = read(case)
-        return len(value) if isinstance(value, frozenset) else MISSING
-
-    return count
-
-
-def _delay_months(case: Case) -> Value:
-    premises = case.candidature.premises
-    if premises is None or premises.available_on is None:
-        return MISSING
-    return months_between(case.closes_on, premises.available_on)
-
-
-def _delay_days(case: Case) -> Value:
-    premises = case.candidature.premises
-    if premises is None or premises.available_on is None:
-        return MISSING
-    return (premises.available_on - case.closes_on).days
-
-
-def _total_amount(case: Case) -> Value:
-    commitment = case.candidature.commitment
-    if commitment is None or commitment.yearly_amount is None:
-        return MISSING
-    if commitment.yearly_amount == 0:
-        return Fraction(0)
-    return MISSING if commitment.years is None else commitment.yearly_amount * commitment.years
-
-
-def _amount_per_inhabitant(case: Case) -> Value:
-    commitment = case.candidature.commitment
-    population = _population(case)
-    if commitment is None or commitment.yearly_amount is None:
-        return MISSING
-    if commitment.yearly_amount == 0:
-        return Fraction(0)
-    if not isinstance(population, int):
-        return MISSING
-    if population == 0:
-        return Missing(Message("la population des communes d'implantation est nulle"))
-    return commitment.yearly_amount / population
-
-
-def _doctors(case: Case) -> Value:
-    doctors = case.candidature.doctors
-    return MISSING if doctors is None else len(doctors)
-
-
-def _doctors_with_letter(case: Case) -> Value:
-    doctors = case.candidature.doctors
-    if doctors is None:
-        return MISSING
-    sure = sum(doctor.evidence is Evidence.LETTER for doctor in doctors)
-    unsaid = sum(doctor.evidence is None for doctor in doctors)
-    return sure if unsaid == 0 else Missing(at_least=sure, at_most=sure + unsaid)
-
-
-def _full_time(*, with_letter: bool) -> Callable[[Case], Value]:
-    def read(case: Case) -> Value:
-        doctors = case.candidature.doctors
-        if doctors is None:
-            return MISSING
-        low = high = Fraction(0)
-        for doctor in doctors:
-            if with_letter and doctor.evidence not in {Evidence.LETTER, None}:
-                continue
-            high += 1 if doctor.share is None else doctor.share
-            if doctor.share is not None and not (with_letter and doctor.evidence is None):
-                low += doctor.share
-        return low if low == high else Missing(at_least=low, at_most=high)
-
-    return read
-
-
-def _documents(case: Case) -> Value:
-    documents = case.candidature.documents
-    return MISSING if documents is None else frozenset(fold(document) for document in documents)
+from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, PremisesState
+from ami_scoring.domain.extractors import (
+    amount_per_inhabitant,
+    best,
+    count_of,
+    delay_days,
+    delay_months,
+    doctor_count,
+    documents_given,
+    full_time,
+    horizon_years,
+    letter_count,
+    main_zone,
+    partners,
+    survey_age,
+    total_amount,
+    total_population,
+    worst,
+    zone_over_communes,
+)
+from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Value
+from ami_scoring.domain.primitives import department_of
+from ami_scoring.domain.zoning import Zone
 
 
 def _build() -> dict[str, Fact]:
@@ -237,7 +91,7 @@ def _build() -> dict[str, Fact]:
             "implantation.population",
             t.INTEGER,
             "Population des communes d'implantation",
-            _population,
+            total_population,
             ("implantation.communes.population",),
             minimum=0,
             unit="habitants",
@@ -254,7 +108,7 @@ def _build() -> dict[str, Fact]:
             "zonage",
             t.CHOICE,
             "Zone de la commune principale (ou de son QPV, s'il est mieux classé)",
-            _zone,
+            main_zone,
             ("implantation.communes", "implantation.qpv"),
             choices=tuple(Zone),
             computed=True,
@@ -263,7 +117,7 @@ def _build() -> dict[str, Fact]:
             "zonage.meilleur",
             t.CHOICE,
             "Zone la plus prioritaire parmi les communes d'implantation (la principale avec son QPV)",
-            _zone_over_communes(_best),
+            zone_over_communes(best),
             ("implantation.communes", "implantation.qpv"),
             choices=tuple(Zone),
             computed=True,
@@ -272,7 +126,7 @@ def _build() -> dict[str, Fact]:
             "zonage.moins_bon",
             t.CHOICE,
             "Zone la moins prioritaire parmi les communes d'implantation (la principale avec son QPV)",
-            _zone_over_communes(_worst),
+            zone_over_communes(worst),
             ("implantation.communes",),
             choices=tuple(Zone),
             computed=True,
@@ -288,7 +142,7 @@ def _build() -> dict[str, Fact]:
             "diagnostic.anciennete_mois",
             t.DECIMAL,
             "Ancienneté de l'état des lieux à la clôture",
-            _survey_age,
+            survey_age,
             ("diagnostic.etat_des_lieux_le",),
             unit="mois",
             computed=True,
@@ -304,7 +158,7 @@ def _build() -> dict[str, Fact]:
             "diagnostic.horizon_annees",
             t.INTEGER,
             "Horizon de la prospective, compté de l'année de clôture",
-            _horizon_years,
+            horizon_years,
             ("diagnostic.horizon_prospective",),
             unit="ans",
             computed=True,
@@ -313,14 +167,14 @@ def _build() -> dict[str, Fact]:
             "diagnostic.partage_avec",
             t.LIST,
             "Partenaires associés au diagnostic",
-            _partners,
+            partners,
             ("diagnostic.partage_avec",),
         ),
         Fact(
             "diagnostic.nombre_partenaires",
             t.INTEGER,
             "Nombre de partenaires associés au diagnostic",
-            _count_of(_partners),
+            count_of(partners),
             ("diagnostic.partage_avec",),
             minimum=0,
             computed=True,
@@ -369,7 +223,7 @@ def _build() -> dict[str, Fact]:
             "locaux.delai_mois",
             t.DECIMAL,
             "Délai entre la clôture de la vague et la disponibilité des locaux",
-            _delay_months,
+            delay_months,
             ("locaux.disponibles_le",),
             unit="mois",
             computed=True,
@@ -378,7 +232,7 @@ def _build() -> dict[str, Fact]:
             "locaux.delai_jours",
             t.INTEGER,
             "Délai en jours entre la clôture de la vague et la disponibilité des locaux",
-            _delay_days,
+            delay_days,
             ("locaux.disponibles_le",),
             unit="jours",
             computed=True,
@@ -412,7 +266,7 @@ def _build() -> dict[str, Fact]:
             "engagement_financier.montant_total",
             t.MONEY,
             "Montant total de l'engagement (montant annuel × durée)",
-            _total_amount,
+            total_amount,
             ("engagement_financier.montant_annuel", "engagement_financier.duree_annees"),
             minimum=0,
             unit="€",
@@ -422,7 +276,7 @@ def _build() -> dict[str, Fact]:
             "engagement_financier.montant_par_habitant",
             t.MONEY,
             "Montant annuel par habitant",
-            _amount_per_inhabitant,
+            amount_per_inhabitant,
             ("engagement_financier.montant_annuel", "implantation.communes.population"),
             minimum=0,
             unit="€",
@@ -440,7 +294,7 @@ def _build() -> dict[str, Fact]:
             "medecins_interesses.nombre",
             t.INTEGER,
             "Nombre de médecins intéressés",
-            _doctors,
+            doctor_count,
             ("medecins_interesses",),
             minimum=0,
             computed=True,
@@ -449,7 +303,7 @@ def _build() -> dict[str, Fact]:
             "medecins_interesses.nombre_avec_lettre",
             t.INTEGER,
             "Nombre de médecins intéressés qui ont signé une lettre",
-            _doctors_with_letter,
+            letter_count,
             ("medecins_interesses", "medecins_interesses.preuve"),
             minimum=0,
             computed=True,
@@ -458,7 +312,7 @@ def _build() -> dict[str, Fact]:
             "medecins_interesses.etp",
             t.DECIMAL,
             "Équivalents temps plein des médecins intéressés",
-            _full_time(with_letter=False),
+            full_time(with_letter=False),
             ("medecins_interesses", "medecins_interesses.temps_plein"),
             minimum=0,
             unit="ETP",
@@ -468,13 +322,13 @@ def _build() -> dict[str, Fact]:
             "medecins_interesses.etp_avec_lettre",
             t.DECIMAL,
             "Équivalents temps plein des médecins qui ont signé une lettre",
-            _full_time(with_letter=True),
+            full_time(with_letter=True),
             ("medecins_interesses", "medecins_interesses.preuve", "medecins_interesses.temps_plein"),
             minimum=0,
             unit="ETP",
             computed=True,
         ),
-        Fact("pieces", t.LIST, "Pièces fournies", _documents, ("pieces",)),
+        Fact("pieces", t.LIST, "Pièces fournies", documents_given, ("pieces",)),
     ]
     return {fact.name: fact for fact in facts}
 
