@@ -16,7 +16,8 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.engine import pool_rules
 from ami_scoring.scoring.selection import raw_total, threshold_points, threshold_value
-from ami_scoring.scoring.ways import Changes, Search, Target, ways
+from ami_scoring.scoring.targets import Changes, Search, Target
+from ami_scoring.scoring.ways import ways
 
 WAYS: Final = 3
 """How many ways are told of one criterion, at most."""

@@ -1,0 +1,48 @@
+"""What a rule should give, and who says whether a change of facts is enough for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import ceil, floor
+from typing import NamedTuple
+
+from ami_scoring.domain.facts import Fact, Value
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
+from ami_scoring.scoring.rules import clamped
+from ami_scoring.scoring.wording import Catalogue, inner
+
+Changes = Mapping[str, Value]
+
+
+class Target(NamedTuple):
+    """The points that a rule should give: at least so many, or more."""
+
+    points: Fraction
+    strict: bool
+
+    def met(self, points: Fraction) -> bool:
+        """Say whether points are enough."""
+        return points > self.points if self.strict else points >= self.points
+
+    def within(self, at_least: Fraction | None, at_most: Fraction | None) -> bool:
+        """Say whether points kept between limits can meet it."""
+        return clamped(self.points, at_least, at_most) == self.points and not (self.strict and self.points == at_most)
+
+    def steps(self, size: Fraction) -> int:
+        """Count the steps of a size that meet it."""
+        count = self.points / size
+        return floor(count) + 1 if self.strict else ceil(count)
+
+
+class Search(NamedTuple):
+    """The facts as they are, and who says whether a change of them works."""
+
+    values: Mapping[str, Value]
+    catalogue: Catalogue
+    works: Callable[[Changes], bool]
+
+
+def of_fact(fact: Fact, words: str) -> Message:
+    """Say what a fact would have to be."""
+    return Message("« {label} » : {words}", {"label": inner(fact.label), "words": words})
