@@ -11,8 +11,6 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_day, parse_ratio, parse_text, spell_raw
 from ami_scoring.exact import Fraction, parse_fraction, plain
 
-ORDERED: Final = ("at_least", "at_most", "above", "below", "from_", "until", "after", "before")
-"""The operators that need an ordered fact: the first four for numbers, the last four for dates."""
 
 NUMERIC: Final = ("at_least", "at_most", "above", "below")
 EQUALITY: Final = ("is_", "is_not", "in_", "not_in")

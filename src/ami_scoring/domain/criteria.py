@@ -23,7 +23,6 @@ from ami_scoring.domain.rules import AnyRule, Judgement, Rule, simple_rules
 from ami_scoring.domain.words import with_words, words_named
 from ami_scoring.exact import Fraction
 
-LANGUAGE = 1
 MAX_DECIMALS = 6
 
 
