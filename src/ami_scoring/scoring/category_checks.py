@@ -16,7 +16,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.problems import Path, error, mismatch
 
 _DEPARTMENT: Final = "implantation.departement"
-_DEPARTMENT_CODE: Final = re.compile(r"\d\d|2[ab]|9[78]\d", re.ASCII)
+_DEPARTMENT_CODE: Final = r"\d\d|2[ab]|9[78]\d"
 
 
 def categories_of(fact: Fact) -> dict[str, str] | None:
@@ -59,7 +59,7 @@ def check_typed(fact: Fact, word: str, path: Path) -> Iterator[Problem]:
     """Find a word that is not written as a value of a fact whose values cannot be listed."""
     if not _is_written_as(fact, word):
         yield mismatch(fact, path, "une valeur de ce type")
-    elif fact.name == _DEPARTMENT and not _DEPARTMENT_CODE.fullmatch(fold(word)):
+    elif fact.name == _DEPARTMENT and not re.fullmatch(_DEPARTMENT_CODE, fold(word), re.ASCII):
         message = Message("« {fact} » ne vaut jamais « {word} ».", {"fact": fact.name, "word": word})
         right = f"« 0{word} »" if len(word) == 1 and word.isdigit() else "un code, par exemple 09, 2A ou 974"
         mend = Message("Écrivez {right}.", {"right": right})
