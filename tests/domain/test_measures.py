@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.declared import declared_fact, parse_fact
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.measures import without_unit
-from ami_scoring.domain.primitives import parse_number
+from ami_scoring.domain.quantities import parse_number
 from ami_scoring.exact import Fraction
 
 from .building import candidature, refused

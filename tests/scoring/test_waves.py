@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ami_scoring.domain.primitives import parse_moment
+from ami_scoring.domain.dates import parse_moment
 from ami_scoring.domain.scores import Scored, Status
 from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
 

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from ami_scoring.domain.primitives import Flag, Model, Number, Reference, Text
+from ami_scoring.domain.primitives import Flag, Model, Reference, Text
+from ami_scoring.domain.quantities import Number
 
 
 class Opinion(Model):

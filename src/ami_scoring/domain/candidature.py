@@ -19,26 +19,11 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ami_scoring.domain.dates import Day, Moment
+from ami_scoring.domain.identifiers import CodeInsee, CodeQpv, Rpps, Siren, department_of
 from ami_scoring.domain.measures import Inhabitants, Rooms, Surface, YearlyAmount, Years, without_unit
-from ami_scoring.domain.primitives import (
-    CodeInsee,
-    CodeQpv,
-    Day,
-    Flag,
-    Model,
-    Moment,
-    Parsed,
-    Reference,
-    Rpps,
-    Siren,
-    Text,
-    department_of,
-    parse_amount,
-    parse_ratio,
-    parse_text,
-    spell_raw,
-    without_accents,
-)
+from ami_scoring.domain.primitives import Flag, Model, Parsed, Reference, Text, parse_text, spell_raw, without_accents
+from ami_scoring.domain.quantities import parse_amount, parse_ratio
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.exact import Fraction
 

@@ -30,7 +30,7 @@ from ami_scoring.domain.extractors import (
     zone_over_communes,
 )
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Value
-from ami_scoring.domain.primitives import department_of
+from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.zoning import Zone
 
 

@@ -11,8 +11,9 @@ from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import Points, parse_points
+from ami_scoring.domain.dates import Day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
-from ami_scoring.domain.primitives import Day, Model, Text, parse_text
+from ami_scoring.domain.primitives import Model, Text, parse_text
 from ami_scoring.domain.rules import Rule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message

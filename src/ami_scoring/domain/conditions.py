@@ -8,9 +8,10 @@ from typing import Annotated, Any, Final, Self
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_day, parse_ratio, parse_text, spell_raw
+from ami_scoring.domain.dates import parse_day
+from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_text, spell_raw
+from ami_scoring.domain.quantities import parse_ratio
 from ami_scoring.exact import Fraction, parse_fraction, plain
-
 
 NUMERIC: Final = ("at_least", "at_most", "above", "below")
 EQUALITY: Final = ("is_", "is_not", "in_", "not_in")

@@ -16,9 +16,11 @@ from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.comparisons import facts_of_comparisons
 from ami_scoring.domain.computed import ComputedFact, Parameter, computed_fact, parameter_fact
 from ami_scoring.domain.conditions import AnyCondition, Category, Condition, Points
+from ami_scoring.domain.dates import Moment
 from ami_scoring.domain.declared import declared_fact
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.primitives import Count, Flag, Model, Moment, Text
+from ami_scoring.domain.primitives import Flag, Model, Text
+from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.rules import AnyRule, Judgement, Rule, simple_rules
 from ami_scoring.domain.words import with_words, words_named
 from ami_scoring.exact import Fraction

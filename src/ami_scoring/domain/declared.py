@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import parse_points
+from ami_scoring.domain.dates import parse_day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions, Value
 from ami_scoring.domain.measures import without_unit
-from ami_scoring.domain.primitives import fold, parse_day, parse_flag, parse_number, parse_ratio, parse_text
+from ami_scoring.domain.primitives import fold, parse_flag, parse_text
+from ami_scoring.domain.quantities import parse_number, parse_ratio
 from ami_scoring.domain.spellings import recognised
 from ami_scoring.exact import Fraction
 

@@ -9,7 +9,8 @@ from typing import Annotated, Final
 from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import Parsed, parse_amount, parse_count, without_accents
+from ami_scoring.domain.primitives import Parsed, without_accents
+from ami_scoring.domain.quantities import parse_amount, parse_count
 from ami_scoring.exact import Fraction
 
 _WITH_UNIT: Final = re.compile(r"([+\-\u2212]?[\d .,]*\d) ?([^\d., ].{0,60})", re.ASCII)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import parse_count
+from ami_scoring.domain.quantities import parse_count
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.cells import Cell, Content, Spot, WhereIs

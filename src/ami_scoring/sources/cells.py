@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from ami_scoring.domain.primitives import PARIS
+from ami_scoring.domain.dates import PARIS
 from ami_scoring.findings import Location
 
 MAX_ROW: Final = 1_048_576

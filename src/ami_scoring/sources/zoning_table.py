@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import parse_commune_code, parse_qpv_code, without_accents
+from ami_scoring.domain.identifiers import parse_commune_code, parse_qpv_code
+from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.zoning import Zone, ZoningTable
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message

@@ -11,7 +11,7 @@ from pydantic import BaseModel, PlainValidator
 from pydantic.fields import FieldInfo
 
 from ami_scoring.domain import candidature as model
-from ami_scoring.domain import measures, primitives
+from ami_scoring.domain import dates, identifiers, measures, primitives
 from ami_scoring.domain.criteria import Criteria, DeclaredFact
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import FactType
@@ -219,12 +219,12 @@ _OF_VALIDATOR: Final = {
         (measures.Inhabitants, Kind.COUNT),
         (measures.Rooms, Kind.COUNT),
         (primitives.Flag, Kind.FLAG),
-        (primitives.Day, Kind.DATE),
-        (primitives.Moment, Kind.DATE),
-        (primitives.CodeInsee, Kind.CODE),
-        (primitives.CodeQpv, Kind.CODE),
-        (primitives.Siren, Kind.CODE),
-        (primitives.Rpps, Kind.CODE),
+        (dates.Day, Kind.DATE),
+        (dates.Moment, Kind.DATE),
+        (identifiers.CodeInsee, Kind.CODE),
+        (identifiers.CodeQpv, Kind.CODE),
+        (identifiers.Siren, Kind.CODE),
+        (identifiers.Rpps, Kind.CODE),
         (model.Share, Kind.SHARE),
         (model.Year, Kind.YEAR),
     )

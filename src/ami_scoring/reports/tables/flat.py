@@ -15,7 +15,7 @@ from operator import attrgetter, itemgetter
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ami_scoring.domain.primitives import department_of
+from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.scores import Evaluation, Mark, Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable

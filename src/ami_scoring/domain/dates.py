@@ -1,0 +1,135 @@
+"""Days and instants, as French forms write them; instants are told in Paris time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Annotated, Final
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.primitives import Parsed, fold, json_type, shown, without_accents, wrong_type
+
+PARIS: Final = "Europe/Paris"
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
+_WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ].+")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+"""What the reader of spreadsheets makes of a cell that holds a day and a time."""
+_MONTHS = {
+    "janvier": 1,
+    "fevrier": 2,
+    "mars": 3,
+    "avril": 4,
+    "mai": 5,
+    "juin": 6,
+    "juillet": 7,
+    "aout": 8,
+    "septembre": 9,
+    "octobre": 10,
+    "novembre": 11,
+    "decembre": 12,
+}
+
+
+def parse_day(value: object) -> date:
+    """Read a date: `2021-11-30`, `30/11/2021`, `30.11.2021`, `30 novembre 2021`, `1er avril 2022`.
+
+    An instant gives its day in Paris.
+    """
+    if isinstance(value, datetime):
+        return (value if value.tzinfo is None else in_paris(value)).date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise wrong_type("date-expected", "Une date est attendue ici, pas {found}.", value)
+    if _INSTANT.fullmatch(value):
+        return parse_day(parse_moment(value))
+    return _day_from_text(value)
+
+
+def parse_moment(value: object) -> date | datetime:
+    """Read a date, or an instant with its offset, which is then told in Paris time.
+
+    An instant without an offset is refused: nobody can tell on which side of midnight it falls. A typed instant is
+    judged as the text that it writes; typed without an hour, it is a day.
+    """
+    if isinstance(value, datetime):
+        value = value.isoformat() if value.tzinfo is not None or value.time() != time.min else value.date()
+    text = fold(value).upper() if isinstance(value, str) else ""
+    if not _MOMENT.fullmatch(text):
+        return parse_day(value)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError(
+            "moment-form",
+            "« {text} » n'est pas un instant : écrivez par exemple 2022-02-28T23:30:00+01:00.",
+            {"text": shown(value)},
+        ) from None
+    if instant.tzinfo is None:
+        raise PydanticCustomError(
+            "moment-without-offset",
+            "« {text} » ne dit pas son décalage horaire : ajoutez +01:00 (hiver), +02:00 (été), ou Z s'il est en UTC.",
+            {"text": shown(value)},
+        )
+    _refuse_far_year(shown(value), instant.year)
+    return in_paris(instant)
+
+
+def in_paris(instant: datetime) -> datetime:
+    """Tell an instant in the legal time of metropolitan France."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - costs a read of the time zone database, rarely needed
+
+    return instant.astimezone(ZoneInfo(PARIS))
+
+
+@lru_cache(maxsize=8192)
+def _day_from_text(text: str) -> date:
+    words = fold(text)
+    if found := _ISO_DATE.fullmatch(words):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _FRENCH_DATE.fullmatch(words):
+        if len(found[3]) == 2:
+            raise PydanticCustomError(
+                "date-two-digit-year", "« {text} » : écrivez l'année avec quatre chiffres.", {"text": shown(text)}
+            )
+        day, month, year = (int(part) for part in found.groups())
+    elif (found := _WRITTEN_DATE.fullmatch(words)) and without_accents(found[2]) in _MONTHS:
+        day, month, year = int(found[1]), _MONTHS[without_accents(found[2])], int(found[3])
+    else:
+        raise PydanticCustomError(
+            "date-expected",
+            "« {text} » n'est pas une date : écrivez par exemple 2022-02-28 ou 28/02/2022.",
+            {"text": shown(text)},
+        )
+    return _calendar_day(text, year, month, day)
+
+
+def _calendar_day(text: str, year: int, month: int, day: int) -> date:
+    if month > 12 >= day >= 1:
+        raise PydanticCustomError(
+            "date-swapped",
+            "« {text} » : il n'y a pas de mois {month}. Le jour et le mois sont-ils inversés ?",
+            {"text": shown(text), "month": month},
+        )
+    _refuse_far_year(shown(text), year)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise PydanticCustomError(
+            "date-unknown", "« {text} » : ce jour n'existe pas au calendrier.", {"text": shown(text)}
+        ) from None
+
+
+def _refuse_far_year(text: str, year: int) -> None:
+    if not 1900 <= year <= 2199:
+        raise PydanticCustomError(
+            "date-range", "« {text} » : l'année {year} est hors de 1900-2199.", {"text": text, "year": year}
+        )
+
+
+Day = Annotated[date, Parsed(parse_day), json_type("string")]
+Moment = Annotated[date | datetime, Parsed(parse_moment), json_type("string")]

@@ -1,0 +1,85 @@
+"""Codes that others give: communes (INSEE), priority districts (QPV), enterprises (SIREN), doctors (RPPS)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.primitives import SPACES, Parsed, json_type, parse_text, shown, wrong_type
+
+_CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+_SIREN = re.compile(r"\d{9}", re.ASCII)
+
+
+def parse_commune_code(value: object) -> str:
+    """Read an INSEE commune code: five characters, leading zero kept, `2A` and `2B` for Corsica."""
+    if not isinstance(value, str):
+        raise wrong_type(
+            "code-insee-form", "Un code INSEE est un texte : écrivez-le entre guillemets ({found} a été lu).", value
+        )
+    if len(value) == 5 and value.isascii() and value.isdigit():
+        return value
+    code = value if value.isalnum() else SPACES.sub("", value)
+    code = code.upper()
+    if not _CODE_INSEE.fullmatch(code):
+        raise PydanticCustomError(
+            "code-insee-form",
+            "« {text} » n'est pas un code INSEE de commune : cinq caractères, par exemple 09001 (ni nom, ni SIREN).",
+            {"text": shown(value)},
+        )
+    return code
+
+
+def parse_qpv_code(value: object) -> str:
+    """Read the code of a priority urban district: `QP` and six characters."""
+    code = SPACES.sub("", parse_text(value)).upper()
+    if not re.fullmatch(r"QP[0-9A-Z]{6}", code):
+        raise PydanticCustomError(
+            "code-qpv-form",
+            "« {text} » n'est pas un code de QPV : QP suivi de six caractères, par exemple QP031001.",
+            {"text": shown(value)},
+        )
+    return code
+
+
+def parse_siren(value: object) -> str:
+    """Read a SIREN: nine digits of which the last is a Luhn key, checked by python-stdnum."""
+    from stdnum import luhn  # noqa: PLC0415 - `stdnum.fr.siren` adds 15 ms to say the same
+
+    text = value if isinstance(value, str) else shown(value)
+    if isinstance(value, str) and not text.isalnum():
+        text = SPACES.sub("", text).replace(".", "")
+    if not _SIREN.fullmatch(text) or luhn.checksum(text):
+        raise PydanticCustomError(
+            "siren-form",
+            "« {text} » n'est pas un SIREN : neuf chiffres dont le dernier est une clé de contrôle. Recopiez-le.",
+            {"text": shown(value)},
+        )
+    return text
+
+
+def parse_rpps(value: object) -> str:
+    """Read a doctor's RPPS number: eleven digits, the last a Luhn key. Never shown back: it is personal data."""
+    from stdnum import luhn  # noqa: PLC0415
+
+    text = SPACES.sub("", value) if isinstance(value, str) else ""
+    if not re.fullmatch(r"\d{11}", text, re.ASCII) or not luhn.is_valid(text):
+        raise PydanticCustomError(
+            "rpps-form", "Ce numéro RPPS n'est pas valable : onze chiffres dont le dernier est une clé de contrôle."
+        )
+    return text
+
+
+def department_of(code_insee: str) -> str:
+    """Give the département of a commune from its INSEE code: two characters, three overseas."""
+    return code_insee[:3] if code_insee.startswith(("97", "98")) else code_insee[:2]
+
+
+CodeInsee = Annotated[
+    str, Parsed(parse_commune_code), json_type("string", pattern=r"^\s*(\d\s*\d|2\s*[ABab])(\s*\d){3}\s*$")
+]
+CodeQpv = Annotated[str, Parsed(parse_qpv_code), json_type("string", pattern=r"^\s*[Qq]\s*[Pp](\s*[0-9A-Za-z]){6}\s*$")]
+Siren = Annotated[str, Parsed(parse_siren), json_type("string", pattern=r"^\s*\d(\s*\d){8}\s*$")]
+Rpps = Annotated[str, Parsed(parse_rpps), json_type("string", pattern=r"^\s*\d(\s*\d){10}\s*$")]

@@ -1,0 +1,125 @@
+"""Numbers, shares, counts and amounts, as typed in French or English: exact, and never guessed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.primitives import MAX_DIGITS, SPACES, Parsed, json_type, shown, wrong_type
+from ami_scoring.exact import Fraction
+
+_NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
+_APART = re.compile(r"[+\-\u2212]?[\d ]+(?:[.,][\d ]+)?", re.ASCII)
+_CURRENCY = re.compile(r" ?(?:€|eur|euros?)$", re.IGNORECASE)
+
+
+def parse_number(value: object) -> Fraction:
+    """Read an exact number, as typed in French or English: `12 000,50 €`, `0.8`.
+
+    `1,234` and `1.234` may mean a thousand or one: they are reported, never guessed. Spaces part thousands and
+    nothing else: `2 3` may be two numbers.
+    """
+    if isinstance(value, bool):
+        raise wrong_type("number-expected", "Un nombre est attendu ici, pas {found}.", value)
+    if isinstance(value, int):
+        return Fraction(_bounded(value))
+    if isinstance(value, Decimal):
+        return _from_decimal(value)
+    if not isinstance(value, str):
+        raise wrong_type("number-expected", "Un nombre est attendu ici, pas {found}.", value)
+    return _number_from_text(value)
+
+
+def parse_ratio(value: object) -> Fraction:
+    """Read a share, as a number or a percentage: `0.8` and `80 %` are the same."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        return parse_number(value.rstrip().removesuffix("%")) / 100
+    return parse_number(value)
+
+
+def parse_count(value: object) -> int:
+    """Read a whole number that counts something, hence zero or more."""
+    number = parse_number(value)
+    if number.denominator != 1 or number.numerator < 0:
+        raise PydanticCustomError(
+            "count-expected", "« {text} » n'est pas un nombre entier positif.", {"text": shown(value)}
+        )
+    return number.numerator
+
+
+def parse_amount(value: object) -> Fraction:
+    """Read an amount, a share or a measure, zero or more."""
+    number = parse_number(value)
+    if number.numerator < 0:
+        raise PydanticCustomError(
+            "negative-amount", "« {text} » est négatif ; un nombre positif est attendu.", {"text": shown(value)}
+        )
+    return number
+
+
+def _bounded(number: int) -> int:
+    if abs(number) >= 10**MAX_DIGITS:
+        raise PydanticCustomError(
+            "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
+        )
+    return number
+
+
+def _from_decimal(value: Decimal) -> Fraction:
+    if not value.is_finite():
+        raise PydanticCustomError("number-expected", "Un nombre fini est attendu ici.")
+    sign, digits, exponent = value.as_tuple()
+    if isinstance(exponent, str) or exponent > MAX_DIGITS or exponent < -MAX_DIGITS or len(digits) > 2 * MAX_DIGITS:
+        raise PydanticCustomError(
+            "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
+        )
+    number = Fraction(value)
+    _bounded(int(number))
+    return -abs(number) if sign else number
+
+
+@lru_cache(maxsize=8192)
+def _number_from_text(text: str) -> Fraction:
+    bare = _CURRENCY.sub("", SPACES.sub(" ", text).strip())
+    found = _NUMBER.fullmatch(bare)
+    if found is None:
+        if _APART.fullmatch(bare):
+            raise PydanticCustomError(
+                "number-expected",
+                "« {text} » n'est pas un nombre : les espaces séparent les milliers (1 234 567), et rien d'autre.",
+                {"text": shown(text)},
+            )
+        raise PydanticCustomError("number-expected", "« {text} » n'est pas un nombre.", {"text": shown(text)})
+    sign, whole, _, tail = found.groups()
+    whole = whole.replace(" ", "")
+    if tail and len(tail) == 3 and len(whole) <= 3 and whole != "0":
+        raise PydanticCustomError(
+            "number-ambiguous",
+            "« {text} » peut se lire {thousands} ou {decimal} : écrivez l'un ou l'autre.",
+            {
+                "text": shown(text),
+                "thousands": f"{sign}{whole}{tail}",
+                "decimal": f"{sign}{_not_thousands(whole, tail)}",
+            },
+        )
+    if len(whole) > MAX_DIGITS or len(tail or "") > MAX_DIGITS:
+        raise PydanticCustomError(
+            "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
+        )
+    number = Fraction(int(whole + (tail or "")), 10 ** len(tail or ""))
+    return -number if sign in {"-", "\u2212"} else number
+
+
+def _not_thousands(whole: str, tail: str) -> str:
+    """Write a number with decimals so that it is not taken for thousands: `1,25`, or `1,2340` for want of better."""
+    decimals = tail.rstrip("0")
+    return f"{whole},{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole
+
+
+Number = Annotated[Fraction, Parsed(parse_number), WithJsonSchema({"type": ["number", "string"]})]
+Count = Annotated[int, Parsed(parse_count), json_type("integer", minimum=0)]
