@@ -281,6 +281,19 @@ def _sample(reference: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.parametrize(
+    ("folder", "reference", "said"),
+    [
+        ("permutations-premier-degre", "PER-01", "département, au-delà de trois ans\n   80 points\n"),
+        ("permutations-premier-degre", "PER-01", "3. Rapprochement de conjoints\n   0 point\n"),
+    ],
+)
+def test_no_bar_is_drawn_where_no_maximum_is_announced(folder: str, reference: str, said: str) -> None:
+    text = explained(ROOT / "examples" / folder, reference)
+    assert said in text
+    assert re.search(r"[█▒░] [−\d\u202f,]+ points?$", text, re.MULTILINE) is None
+
+
 PARAMETERS = """
 language: 1
 call: {title: Essai, edition: "1", authority: Comité}

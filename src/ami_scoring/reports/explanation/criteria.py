@@ -37,7 +37,7 @@ def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it sta
     indent = 2 * number.count(".")
     page.blank()
     page.write(f"{number}. {criterion.label}", indent, bold=indent == 0, hang=len(number) + 2)
-    page.write(f"{_bar(mark, criterion)} {_points_of(mark, criterion)}", indent + 3)
+    page.write(f"{_bar(mark, criterion)}{_points_of(mark, criterion)}", indent + 3)
     if criterion.reference:
         page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
     if criterion.rule is not None and mark.appraisal is not None:
@@ -121,7 +121,7 @@ def _sum_of(criterion: Criterion, scored: Scored) -> str:
 
 
 def _points_of(mark: Mark, criterion: Criterion) -> str:
-    above = "" if criterion.open_ended else f" sur {spell(criterion.weight)}"
+    above = "" if criterion.announced is None else f" sur {spell(criterion.announced)}"
     if mark.points is None:
         return f"en attente, de {_range(mark)}{above}"
     opened = f" (possible : de {_range(mark)})" if mark.low != mark.high else ""
@@ -133,9 +133,11 @@ def _range(mark: Mark) -> str:
 
 
 def _bar(mark: Mark, criterion: Criterion) -> str:
-    if not criterion.weight:
-        return "░" * BAR
+    """Draw the share of the maximum; nothing where no maximum is announced."""
+    most = criterion.announced
+    if most is None:
+        return ""
     sure = mark.low if mark.points is None else mark.points
-    filled = min(BAR, max(0, int(BAR * sure / criterion.weight)))
-    possible = min(BAR, max(filled, int(BAR * mark.high / criterion.weight)))
-    return "█" * filled + "▒" * (possible - filled) + "░" * (BAR - possible)
+    filled = min(BAR, max(0, int(BAR * sure / most)))
+    possible = min(BAR, max(filled, int(BAR * mark.high / most)))
+    return "█" * filled + "▒" * (possible - filled) + "░" * (BAR - possible) + " "
