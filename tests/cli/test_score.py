@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 
 from ami_scoring.cli.exit_codes import ExitCode
 
 from .door import CRITERIA, Ami, Apply, Ran, Write
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes and links of POSIX")
+SPACES = re.compile(r"[ \u00a0\u202f\n]+")
 CONTROLS = [chr(code) for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"]
 
 
@@ -452,3 +456,44 @@ def test_the_code_of_a_commune_without_a_name_is_never_cut(
         monkeypatch.setenv("COLUMNS", str(width))
         shown = ami("score", "candidatures", "-f", "table").out
         assert "Commune" not in shown or " 09001" in shown
+
+
+# --- One wave alone ---------------------------------------------------------------------------------------------------
+
+
+def _deposits(write: Write) -> None:
+    """Write a complete version of the first wave and one of the second that lacks its rooms."""
+    for reference, day, more in (("V-1", "2022-02-01", "locaux: {bureaux: 2}\n"), ("V-2", "2022-09-01", "")):
+        write(
+            f"candidatures/{reference}.yaml",
+            f"reference: {reference}\ndepose_le: {day}\nporteur: {{nom: Foix}}\n"
+            f"implantation: {{communes: [{{code_insee: '09001'}}]}}\n{more}",
+        )
+
+
+@pytest.mark.parametrize(
+    ("wave", "said"),
+    [
+        ("v1", "une autre version existe : V-2, déposée le 1er septembre 2022 (Vague 2)"),
+        ("v2", "une autre version existe : V-1, déposée le 1er février 2022 (Vague 1)"),
+    ],
+)
+def test_a_version_of_another_wave_is_told_in_every_output(wave: str, said: str, ami: Ami, write: Write) -> None:
+    _deposits(write)
+    names = ["r.csv", "r.tsv", "r.json", "r.md", "r.txt"]
+    outputs = [part for name in names for part in ("-o", name)]
+    assert ami("score", "candidatures", "-q", "--wave", wave, *outputs, "-o", "r.xlsx").code == ExitCode.DONE
+    told = {name: Path(name).read_text(encoding="utf-8-sig") for name in names}
+    told["explain"] = ami("explain", "candidatures", wave.upper().replace("V", "V-"), "--wave", wave).out
+    plain = {name: SPACES.sub(" ", text) for name, text in told.items()}
+    assert {name for name, text in plain.items() if said not in text} == set()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl says that it drops the newer data bars
+        book = load_workbook("r.xlsx", data_only=True)
+    cells = [(sheet.title, SPACES.sub(" ", str(cell))) for sheet in book for row in sheet.values for cell in row]
+    assert {"Classement", "Fiche"} <= {title for title, text in cells if said[1:] in text}
+
+
+def test_all_waves_together_name_a_version_once(ami: Ami, write: Write) -> None:
+    _deposits(write)
+    assert "une autre version" not in ami("score", "candidatures").said

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ami_scoring.domain.dates import parse_moment
-from ami_scoring.domain.scores import Scored, Status
-from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
+from ami_scoring.domain.scores import Scored, SetAside, Standing, Status
+from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late, with_other_versions
 
 from .building import candidature, policy, scored
 
@@ -107,6 +107,29 @@ def test_a_version_without_siren_stands_by_itself_where_two_applicants_bear_its_
         ["A", "D", "B"],
         ["C remplacée par D, déposée le 3 septembre 2022"],
     )
+
+
+def test_alone_in_its_wave_a_candidature_is_told_of_its_versions_in_the_others() -> None:
+    ranked = [
+        Standing(version(name, changes), Status.SELECTED, 1, 1, 2)
+        for name, changes in (("A", f"{SAME}, depose_le: 2022-01-01"), ("B", "porteur: {nom: Foix}"))
+    ]
+    entries = [
+        version("D", f"{SAME}, depose_le: 2022-09-03").entry,
+        version("C", f"{SAME}, depose_le: 2022-09-02").entry,
+        version("E", "porteur: {nom: Tarbes}, depose_le: 2022-09-02").entry,
+    ]
+    aside = [SetAside(Status.OTHER_WAVE, (), each.origin, each.reference, each) for each in entries]
+    late = SetAside(Status.LATE, (), entries[0].origin, "L", version("L", f"{SAME}, depose_le: 2023-01-01").entry)
+    told = with_other_versions(ranked, [late, *aside], policy())
+    assert [[str(each) for each in one.elsewhere] for one in told] == [
+        [
+            "une autre version existe : C, déposée le 2 septembre 2022 (Vague 2)",
+            "une autre version existe : D, déposée le 3 septembre 2022 (Vague 2)",
+        ],
+        [],
+    ]
+    assert [one._replace(elsewhere=()) for one in told] == ranked
 
 
 NAMES, SIRENS = ["Foix", "FOIX", "Ville de Foix"], ["", ", siren: '732829320'", ", siren: '356000000'"]

@@ -154,6 +154,8 @@ class Standing(NamedTuple):
     reasons: tuple[Message, ...] = ()
     granted: Fraction | None = None
     """What it gets of the budget, where there is one."""
+    elsewhere: tuple[Message, ...] = ()
+    """Its other versions, in waves that are not evaluated; they change nothing here."""
 
     @property
     def entry(self) -> Entry:

@@ -31,7 +31,7 @@ from ami_scoring.scoring.engine import facts_used, pool_rules, read_facts, score
 from ami_scoring.scoring.pools import Rival, rivals, spread
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
-from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late
+from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late, with_other_versions
 from ami_scoring.sources.assessments import load_assessments
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import Check, Loaded, Progress, load_candidatures
@@ -99,6 +99,8 @@ def results(
     if pool_rules(policy.criteria):
         kept = _compared_again(kept, scored, policy.criteria)
     standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
+    if asked is not None:
+        standings = with_other_versions(standings, set_aside, policy.criteria)
     return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
 
 

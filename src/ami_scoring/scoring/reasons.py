@@ -13,12 +13,12 @@ from ami_scoring.scoring.wording import inner
 
 
 def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
-    """Say why a candidature has its status: what it lacks, what it still waits for."""
+    """Say why a candidature has its status: what it lacks, what it still waits for; then its versions elsewhere."""
     reasons = [*standing.reasons, *standing.scored.pending]
     items = missing_items(standing.scored, criteria)
     if items:
         reasons.append(Message("manque : {items}", {"items": list(items)}))
-    return tuple(reasons)
+    return (*reasons, *standing.elsewhere)
 
 
 def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = False) -> tuple[str, ...]:

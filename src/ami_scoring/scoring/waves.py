@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple, Protocol, TypeVar
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.scores import Scored, SetAside, Status
+from ami_scoring.domain.scores import Entry, Scored, SetAside, Standing, Status
 from ami_scoring.messages import Message
+
+
+class Filed(Protocol):
+    """Anything that holds one candidature as read."""
+
+    @property
+    def entry(self) -> Entry:
+        """The candidature and its origin."""
+
+
+Version = TypeVar("Version", bound=Filed)
+
+
+class Elsewhere(NamedTuple):
+    """A candidature of a wave that is not evaluated."""
+
+    entry: Entry
+    wave: Wave
 
 
 def wave_of(submitted: date | datetime, criteria: Criteria) -> Wave | None:
@@ -54,13 +73,35 @@ def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside
     return kept, replaced
 
 
-def versions(scored: Sequence[Scored]) -> list[list[Scored]]:
+def with_other_versions(
+    standings: Sequence[Standing], set_aside: Sequence[SetAside], criteria: Criteria
+) -> tuple[Standing, ...]:
+    """Tell each candidature of the only wave evaluated that other waves hold versions of it.
+
+    Those are not scored, so that nobody knows here which one would count if all waves were evaluated together.
+    """
+    others = [
+        Elsewhere(one.entry, wave)
+        for one in set_aside
+        if one.status is Status.OTHER_WAVE and one.entry is not None
+        if (wave := wave_of(one.entry.candidature.submitted_at, criteria)) is not None
+    ]
+    told: dict[int, tuple[Message, ...]] = {}
+    filed: list[Filed] = [*standings, *others]
+    for group in versions(filed):
+        found = sorted((one for one in group if isinstance(one, Elsewhere)), key=_deposit)
+        said = tuple(map(_exists, found))
+        told.update((id(one), said) for one in group if isinstance(one, Standing))
+    return tuple(one._replace(elsewhere=told[id(one)]) for one in standings)
+
+
+def versions(scored: Sequence[Version]) -> list[list[Version]]:
     """Put together the versions of one project."""
     named = [(one, _name(one), one.entry.candidature.applicant.siren) for one in scored]
     numbers: dict[tuple[str, str], set[str]] = {}
     for _, name, siren in named:
         numbers.setdefault(name, set()).update({siren} if siren else ())
-    groups: dict[tuple[str, str], list[Scored]] = {}
+    groups: dict[tuple[str, str], list[Version]] = {}
     for one, name, siren in named:
         applicant, commune = name
         only = min(numbers[name]) if len(numbers[name]) == 1 else applicant
@@ -73,17 +114,24 @@ def latest(group: Sequence[Scored]) -> Scored:
     return max(group, key=lambda one: (_deposit(one), one.entry.reference))
 
 
-def _name(scored: Scored) -> tuple[str, str]:
+def _exists(one: Elsewhere) -> Message:
+    return Message(
+        "une autre version existe : {reference}, déposée le {submitted} ({wave})",
+        {"reference": one.entry.reference, "submitted": one.entry.candidature.submitted_on, "wave": one.wave.name},
+    )
+
+
+def _name(filed: Filed) -> tuple[str, str]:
     """Name a project by its applicant's name and its main commune, for versions that do not all give a SIREN."""
-    candidature = scored.entry.candidature
+    candidature = filed.entry.candidature
     return fold(candidature.applicant.name), candidature.place.main_commune.code_insee
 
 
-def _deposit(scored: Scored) -> tuple[date, float]:
+def _deposit(filed: Filed) -> tuple[date, float]:
     """Order deposits by their day in Paris, then by their instant; one dated by its day alone opens that day."""
-    moment = scored.entry.candidature.submitted_at
+    moment = filed.entry.candidature.submitted_at
     instant = moment.timestamp() if isinstance(moment, datetime) else float("-inf")
-    return scored.entry.candidature.submitted_on, instant
+    return filed.entry.candidature.submitted_on, instant
 
 
 def _replaced(scored: Scored, counting: Scored) -> SetAside:

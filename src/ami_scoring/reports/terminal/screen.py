@@ -87,8 +87,9 @@ class _Screen:
         for index, standing in enumerate(self.shown):
             yield from self.across(placed.get(index, ()), grid)
             yield grid.row(index, self.width)
-            if index in refused:
-                yield from self.under(grid, " ; ".join(str(reason) for reason in standing.reasons))
+            said = [*(standing.reasons if index in refused else ()), *standing.elsewhere]
+            if said:
+                yield from self.under(grid, " ; ".join(map(str, said)))
         yield from self.across(placed.get(len(self.shown), ()), grid)
         yield from self.hidden(grid)
         yield from self.still_open(grid)
@@ -124,7 +125,7 @@ class _Screen:
     def missing(self, standing: Standing) -> str:
         needed = missing_items(standing.scored, self.evaluation.criteria)
         parts = [f"il manque : {', '.join(needed)}"] if needed else []
-        return " ; ".join([*parts, *(str(pending) for pending in standing.scored.pending)])
+        return " ; ".join([*parts, *map(str, standing.scored.pending), *map(str, standing.elsewhere)])
 
     def still_open(self, grid: Grid) -> Iterator[Text]:
         """Tell under the ranking the intervals that its columns have no room for."""

@@ -219,8 +219,8 @@ def _granted_look(book: Book) -> str:
 
 
 def _shows_reasons(book: Book) -> bool:
-    """Say whether the evaluation tells why some candidature has its status."""
-    return any(one.reasons for one in book.rows)
+    """Say whether the evaluation tells why some candidature has its status, or of its versions elsewhere."""
+    return any(one.reasons or one.elsewhere for one in book.rows)
 
 
 def _headings(book: Book) -> list[str]:

@@ -125,7 +125,7 @@ def _add_identity(grid: Grid, book: Book) -> None:
     if book.evaluation.cut.budget is not None:
         grants = [UNRANKED if one.granted is None else float(one.granted) for one in rows]
         grid.add("accorde_evalue", "Accordé, à l'évaluation", grants)
-    grid.add("motif", "Motif du statut", [texts.capital(texts.joined(one.reasons)) for one in rows])
+    grid.add("motif", "Motif du statut", [texts.capital(texts.joined((*one.reasons, *one.elsewhere))) for one in rows])
     motifs = [texts.capital(texts.joined(standing_reasons(one, book.criteria))) for one in rows]
     grid.add("motifs", "Motifs", motifs)
 
