@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,16 @@ def _text(path: Path) -> str:
         return " ".join(path.read_text(encoding="utf-8").split())
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_the_name_and_the_reason_of_an_assessor_stay_in_their_file(ami: Ami, write: Write) -> None:
+    path = write("avis/zoé.yaml", opinion("A-1", "3.5", assessor="Zénaïde").replace("Lu", "Équipe de Théophane"))
+    names = ["r.csv", "r.tsv", "r.json", "r.md", "r.txt", "r.xlsx"]
+    outputs = [part for name in names for part in ("-o", name)]
+    assert ami("score", "candidatures", "-a", "avis", "-q", *outputs).code == ExitCode.DONE
+    told = {name: _text(Path(name)) for name in names}
+    told["explain"] = ami("explain", "candidatures", "A-1", "-a", "avis").out
+    assert {name for name, text in told.items() if "Zénaïde" in text or "Théophane" in text} == set()
+    digest = sha256(path.read_bytes()).hexdigest()
+    assert {name for name, text in told.items() if digest in text} >= {"r.json", "r.md", "r.xlsx"}
+    assert "3,5" in told["explain"]
