@@ -14,7 +14,7 @@ from ami_scoring.domain.facts import FactType, Value
 from ami_scoring.domain.scores import Standing
 from ami_scoring.exact import Fraction as Exact
 from ami_scoring.reports.explanation import Found, UnknownReferenceError, explanation, find
-from ami_scoring.scoring.retrial import retrial
+from ami_scoring.scoring.retrial import Retrial
 
 ROOT = Path(__file__).parents[2]
 CALLS = {
@@ -160,11 +160,12 @@ def _changed(evaluation: Evaluation, label: str, words: str) -> tuple[str, list[
 def test_what_would_have_sufficed_does(evaluation: Evaluation) -> None:
     tried = 0
     for standing in ranked(evaluation):
-        status = retrial(evaluation, standing)
+        status = Retrial(evaluation, standing).status
         text = told(evaluation, standing)
         if "il aurait suffi" not in text:
             continue
         told_ways = text.partition("d'une seule de ces conditions :\n")[2].partition("\n\n")[0]
+        told_ways = re.sub(r".* par exemple avec .*", "", told_ways)
         for label, words in re.findall(r"« ([^»]*) » : ([^;\n]*?)(?: ; ou |$)", told_ways, re.MULTILINE):
             change = _changed(evaluation, label, words.strip())
             for value in change[1] if change else ():
@@ -174,13 +175,42 @@ def test_what_would_have_sufficed_does(evaluation: Evaluation) -> None:
     assert tried or len(ranked(evaluation)) < 10
 
 
-def test_a_threshold_that_no_single_change_passes_is_named_and_nothing_is_promised() -> None:
-    samples = evaluate([CALLS["ami"][0]], CALLS["ami"][1])
-    (without_premises,) = (one for one in samples.standings if one.entry.reference == "AMI-V1-07")
-    text = told(samples, without_premises)
+def test_a_criterion_made_of_others_is_tried_with_all_its_parts() -> None:
+    text = _sample("AMI-V1-07")
     assert "C'est aussi le seuil « Locaux adaptés et calendrier de leur disponibilité » qui l'écarte." in text
-    assert "Aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi." in text
-    assert "il aurait suffi" not in text
+    assert (
+        "· Locaux adaptés et calendrier de leur disponibilité : au moins 6 points sur 24, par exemple avec "
+        "« État des locaux » : existants, « Locaux adaptés » : oui et "
+        "« Délai entre la clôture de la vague et la disponibilité des locaux » : 3 mois\n"
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("with-parts", "ni d'un seul sous-critère, ni de tous ceux d'un même critère ensemble.\n"),
+        ("without", "Aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi.\n"),
+    ],
+)
+def test_when_nothing_suffices_what_was_examined_is_said(folder: str, said: str, tmp_path: Path) -> None:
+    parts = "{id: a, label: A, weight: 50, RULE}"
+    rule = "rule: {kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 50}"
+    below = f"criteria: [{parts.replace('a,', 'b,', 1).replace('RULE', rule)}]"
+    criterion = parts.replace("RULE", below if folder == "with-parts" else rule)
+    (tmp_path / "criteria.yaml").write_text(
+        "language: 1\ncall: {title: Essai, edition: '1', authority: Comité}\ntotal: 50\n"
+        f"waves: [{{id: v1, closes: 2024-06-30}}]\ncriteria:\n  - {criterion}\nselection: {{places: 1}}\n"
+        "eligibility: [{id: g, label: G, reference: R, require: {fact: locaux.bureaux, at_most: 9}}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "candidatures").mkdir()
+    for name, rooms in (("A-1", 9), ("A-2", 5)):
+        (tmp_path / "candidatures" / f"{name}.yaml").write_text(
+            f"reference: {name}\ndepose_le: 2024-03-01\nporteur: {{nom: {name}}}\n"
+            f'implantation: {{communes: [{{code_insee: "34001"}}]}}\nlocaux: {{bureaux: {rooms}}}\n',
+            encoding="utf-8",
+        )
+    assert said in explained(tmp_path, "A-2")
 
 
 EXAMPLES = ROOT / "examples"
@@ -334,4 +364,4 @@ def test_the_value_of_a_parameter_is_told_with_its_date_and_its_text_and_a_rule_
 
 def test_a_candidature_tried_again_unchanged_keeps_its_status(evaluation: Evaluation) -> None:
     for standing in evaluation.standings:
-        assert retrial(evaluation, standing)({}) is standing.status
+        assert Retrial(evaluation, standing).status({}) is standing.status

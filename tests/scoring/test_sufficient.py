@@ -16,7 +16,7 @@ from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK
 from ami_scoring.scoring.engine import facts_used, read_facts, score, with_pool
 from ami_scoring.scoring.ranking import rank
-from ami_scoring.scoring.retrial import retrial
+from ami_scoring.scoring.retrial import Retrial
 from ami_scoring.scoring.selection import select
 from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
 
@@ -265,7 +265,7 @@ def needed(evaluation: Evaluation, reference: str) -> dict[str, str]:
     total, last = standing.card.total, evaluation.cut.last_total
     assert total is not None
     gap = max(Fraction(0), (total if last is None else last) - total)
-    status = retrial(evaluation, standing)
+    status = Retrial(evaluation, standing).status
     found = what_would_suffice(
         evaluation.criteria, standing.card, gap, lambda changes: status(changes) is Status.SELECTED
     )
@@ -365,7 +365,7 @@ def test_facts_worked_out_from_what_changes_are_worked_out_again() -> None:
     evaluation = evaluated(
         call({"a": cost, "b": BEDS}, "{places: 1}"), {"R-1": "{prix: 1000, lits: 20}", "X-1": "{prix: 1000, lits: 10}"}
     )
-    status = retrial(evaluation, standing_of(evaluation, "X-1"))
+    status = Retrial(evaluation, standing_of(evaluation, "X-1")).status
     assert status({"complements.lits": 19}) is not Status.SELECTED
     assert status({"complements.lits": 21}) is Status.SELECTED
     assert status({"calculs.cout": Fraction(10)}) is Status.SELECTED

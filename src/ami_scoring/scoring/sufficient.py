@@ -35,7 +35,7 @@ def what_would_suffice(
         mark = card.marks[leaf.id]
         if leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
             continue
-        for lack, strict in _lacks(criteria, card, leaf, gap):
+        for lack, strict in lacks(criteria, card, leaf, gap):
             found = ways(leaf.rule, mark.appraisal.outcome, Target(mark.mark + lack, strict), search)
             told = list(islice(dict.fromkeys(map(str, found)), WAYS))
             if told:
@@ -44,13 +44,13 @@ def what_would_suffice(
 
 
 def is_out_of_reach(criteria: Criteria, card: ScoreCard, gap: Fraction) -> bool:
-    """Say whether no criterion could fill a gap in the total by itself, even with all its points."""
+    """Say whether no criterion of the first level could fill a gap in the total by itself, even with all its points."""
     if pool_rules(criteria) or criteria.selection.quotas or criteria.selection.budget is not None:
         return False
     return not any(
-        leaf.open_ended or points is None or leaf.weight - points >= gap
-        for leaf in criteria.leaves
-        for points in [card.marks[leaf.id].points]
+        root.most is None or points is None or root.most - points >= gap
+        for root in criteria.criteria
+        for points in [card.marks[root.id].points]
     )
 
 
@@ -71,18 +71,18 @@ def least_total(criteria: Criteria, card: ScoreCard) -> Fraction | None:
     return max([*floors, *([] if minimum is None else [minimum])], default=None)
 
 
-def _lacks(criteria: Criteria, card: ScoreCard, leaf: Criterion, gap: Fraction) -> Iterator[tuple[Fraction, bool]]:
+def lacks(criteria: Criteria, card: ScoreCard, leaf: Criterion, gap: Fraction) -> Iterator[tuple[Fraction, bool]]:
     """Give what a mark lacks, from the least: to pass the thresholds, to fill the gap too, and to exceed it."""
-    lacks = []
+    found = []
     for threshold in criteria.selection.thresholds:
         value = threshold_value(threshold, card)
         if value is not None and leaf.id in _below(criteria.by_id[threshold.criterion]):
             is_own = threshold.on is Scale.MARK and threshold.criterion == leaf.id
-            lacks.append((threshold_points(threshold, criteria) - value) / (1 if is_own else leaf.scale))
+            found.append((threshold_points(threshold, criteria) - value) / (1 if is_own else leaf.scale))
     raw, least = raw_total(card, criteria), criteria.selection.minimum_mark
     if raw is not None and least is not None:
-        lacks.append((least - raw) / (1 if leaf in criteria.criteria else leaf.scale))
-    under, whole = max(lacks, default=Fraction(0)), max(*lacks, gap / leaf.scale, Fraction(0))
+        found.append((least - raw) / (1 if leaf in criteria.criteria else leaf.scale))
+    under, whole = max(found, default=Fraction(0)), max(*found, gap / leaf.scale, Fraction(0))
     yield from ((lack, False) for lack in dict.fromkeys((under, whole)) if lack > 0)
     yield whole, True
 

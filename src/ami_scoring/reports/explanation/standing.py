@@ -1,19 +1,15 @@
-"""The rank and the status of a candidature: why, against whom, and what would have changed them."""
+"""The rank and the status of a candidature: why, and against whom."""
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import spell
+from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.ranking import draw_number
 from ami_scoring.scoring.reasons import standing_reasons
-from ami_scoring.scoring.retrial import retrial
-from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
 from ami_scoring.scoring.wording import (
     inner,
     number_word,
@@ -37,7 +33,7 @@ def write_standing(page: Page, evaluation: Evaluation, standing: Standing) -> No
     _write_grant(page, evaluation, standing)
     _write_ties(page, evaluation, standing)
     if standing.entry.reference not in evaluation.cut.contested:
-        _write_distance(page, evaluation, standing)
+        write_distance(page, evaluation, standing)
 
 
 def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None:
@@ -54,35 +50,6 @@ def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None
         rest = budget.amount * budget.times - sum(before, Fraction(0))
         left = f" ; à son tour, il restait {number_word(fact, rest)}"
     page.write(f"· {number_word(fact, standing.granted)} accordés{asked}{left}", 2, hang=2)
-
-
-def _write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> None:
-    """Say how far it is from the cut: from the equals that contest it, or else from the last that got a place."""
-    total, last, limit = standing.card.total, evaluation.cut.last_total, _contested_total(evaluation)
-    if total is None:
-        return
-    if standing.status is Status.SELECTED:
-        if last is not None and total > last:
-            words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
-            page.write(words, 2, hang=2)
-        return
-    least = least_total(evaluation.criteria, standing.card)
-    aims = [(total, "")]
-    if limit is not None and (last is None or limit < last):
-        aims.append((limit, f"rejoindre les candidatures à égalité à la limite ({spell(limit)})"))
-    elif last is not None and not evaluation.cut.places_left:
-        aims.append((last, f"rejoindre la dernière candidature retenue ({spell(last)})"))
-    if least is not None:
-        aims.append((least, f"atteindre le minimum ({spell(least)})"))
-    reach, aim = max(aims, key=itemgetter(0))
-    if total < reach:
-        _write_gap(page, evaluation, standing, reach - total, aim)
-    elif unmet_thresholds(evaluation.criteria, standing.card):
-        _write_gap(page, evaluation, standing, Fraction(0), "")
-    elif total == last and not standing.tied:
-        page.write(
-            "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
-        )
 
 
 def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:
@@ -116,37 +83,3 @@ def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing) -> tuple[str
             reference = standing.entry.reference
             number = draw_number(tie.draw, reference)
             return "tirage au sort, le plus grand l'emporte ", f"SHA-256 de « {tie.draw}|{reference} » = {number[:16]}…"
-
-
-def _contested_total(evaluation: Evaluation) -> Fraction | None:
-    """Give the lowest total of the equals that contest the last places; None where nobody does."""
-    tied = (one.card.total for one in evaluation.standings if one.entry.reference in evaluation.cut.contested)
-    return min((total for total in tied if total is not None), default=None)
-
-
-def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Fraction, aim: str) -> None:
-    criteria, card = evaluation.criteria, standing.card
-    refusing = [f"« {inner(label)} »" for label in unmet_thresholds(criteria, card)]
-    page.blank()
-    if gap:
-        page.write(f"L'écart : il manque {points_word(gap)} pour {aim}.")
-    if refusing:
-        also = "aussi " if gap else ""
-        who = f"C'est {also}le seuil {refusing[0]} qui l'écarte."
-        if len(refusing) > 1:
-            who = f"Ce sont {also}les seuils {' et '.join(refusing)} qui l'écartent."
-        page.write(who, 2 if gap else 0, hang=2)
-    status = retrial(evaluation, standing)
-    ways = list(what_would_suffice(criteria, card, gap, lambda changes: status(changes) is Status.SELECTED))
-    if ways:
-        page.write(
-            "Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :",
-            2,
-            hang=2,
-        )
-    elif gap and is_out_of_reach(criteria, card, gap):
-        page.write("Aucun critère, à lui seul, n'y aurait suffi.", 2)
-    else:
-        page.write("Aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi.", 2, hang=2)
-    for criterion, way in ways:
-        page.write(f"· {criterion.label} : {way}", 2, hang=2)

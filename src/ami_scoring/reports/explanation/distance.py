@@ -1,0 +1,100 @@
+"""How far a candidature is from a place, and what would have given it one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import itemgetter
+
+from ami_scoring.domain.criteria import Criterion
+from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message, spell
+from ami_scoring.reports.explanation.page import Page
+from ami_scoring.scoring.branch_ways import what_it_needs
+from ami_scoring.scoring.retrial import Retrial
+from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
+from ami_scoring.scoring.wording import inner, points_word
+
+
+def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> None:
+    """Say how far it is from the cut: from the equals that contest it, or else from the last that got a place."""
+    total, last, limit = standing.card.total, evaluation.cut.last_total, _contested_total(evaluation)
+    if total is None:
+        return
+    if standing.status is Status.SELECTED:
+        if last is not None and total > last:
+            words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
+            page.write(words, 2, hang=2)
+        return
+    least = least_total(evaluation.criteria, standing.card)
+    aims = [(total, "")]
+    if limit is not None and (last is None or limit < last):
+        aims.append((limit, f"rejoindre les candidatures à égalité à la limite ({spell(limit)})"))
+    elif last is not None and not evaluation.cut.places_left:
+        aims.append((last, f"rejoindre la dernière candidature retenue ({spell(last)})"))
+    if least is not None:
+        aims.append((least, f"atteindre le minimum ({spell(least)})"))
+    reach, aim = max(aims, key=itemgetter(0))
+    if total < reach:
+        _write_gap(page, evaluation, standing, reach - total, aim)
+    elif unmet_thresholds(evaluation.criteria, standing.card):
+        _write_gap(page, evaluation, standing, Fraction(0), "")
+    elif total == last and not standing.tied:
+        page.write(
+            "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
+        )
+
+
+def _contested_total(evaluation: Evaluation) -> Fraction | None:
+    """Give the lowest total of the equals that contest the last places; None where nobody does."""
+    tied = (one.card.total for one in evaluation.standings if one.entry.reference in evaluation.cut.contested)
+    return min((total for total in tied if total is not None), default=None)
+
+
+def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Fraction, aim: str) -> None:
+    criteria, card = evaluation.criteria, standing.card
+    refusing = [f"« {inner(label)} »" for label in unmet_thresholds(criteria, card)]
+    page.blank()
+    if gap:
+        page.write(f"L'écart : il manque {points_word(gap)} pour {aim}.")
+    if refusing:
+        also = "aussi " if gap else ""
+        who = f"C'est {also}le seuil {refusing[0]} qui l'écarte."
+        if len(refusing) > 1:
+            who = f"Ce sont {also}les seuils {' et '.join(refusing)} qui l'écartent."
+        page.write(who, 2 if gap else 0, hang=2)
+    ways = list(_ways(evaluation, standing, gap))
+    if ways:
+        page.write(
+            "Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :",
+            2,
+            hang=2,
+        )
+    elif gap and is_out_of_reach(criteria, card, gap):
+        page.write("Aucun critère, à lui seul, n'y aurait suffi.", 2)
+    else:
+        page.write(_none_suffices(evaluation), 2, hang=2)
+    for criterion, way in ways:
+        page.write(f"· {criterion.label} : {way}", 2, hang=2)
+
+
+def _ways(evaluation: Evaluation, standing: Standing, gap: Fraction) -> Iterator[tuple[Criterion, Message]]:
+    """Give what would suffice: one rule changed; else, for a criterion made of others, all of it together."""
+    criteria, card, retrial = evaluation.criteria, standing.card, Retrial(evaluation, standing)
+    alone = {leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gap, retrial.selects)}
+    for root in criteria.criteria:
+        below = [alone[each.id] for each in root.walk() if each.id in alone]
+        yield from below
+        together = None if below else what_it_needs(root, criteria, card, gap, retrial)
+        if together is not None:
+            yield root, together
+
+
+def _none_suffices(evaluation: Evaluation) -> str:
+    """Say what was tried in vain: each rule, and all those of a same criterion where one has several."""
+    if all(root.criteria is None for root in evaluation.criteria.criteria):
+        return "Aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi."
+    return (
+        "Aucun des changements examinés n'aurait suffi, ni d'un seul sous-critère, "
+        "ni de tous ceux d'un même critère ensemble."
+    )
