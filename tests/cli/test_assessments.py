@@ -89,6 +89,14 @@ def test_whatever_the_policy_does_of_what_is_missing(policy: str, ami: Ami, writ
     assert "est refusé" in str(reasons)
 
 
+def test_a_refused_opinion_is_what_keeps_its_candidature_from_a_place(ami: Ami, write: Write) -> None:
+    write("criteria.yaml", "zero".join(JUDGED.rsplit("hold", 1)).replace("places: 1", "places: 3"))
+    write("avis/zoé.yaml", opinion("A-1", "7"))
+    told = ami("explain", "candidatures", "A-1", "-a", "avis").out.replace("\u00a0", " ")
+    assert "Tant que « Avis sur “projet” » manque, elle ne peut pas être retenue." in told
+    assert "Cela supposé réglé, elle serait retenue telle quelle." in told
+
+
 def test_every_output_says_it(ami: Ami, write: Write) -> None:
     write("avis/zoé.yaml", opinion("A-1", "7"))
     names = ("r.csv", "r.tsv", "r.md", "r.txt", "r.json", "r.xlsx")

@@ -8,7 +8,7 @@ import pytest
 
 from ami_scoring.cli.exit_codes import ExitCode
 
-from .door import Ami, Apply, Write
+from .door import CRITERIA, Ami, Apply, Write
 
 REST = '"depose_le": "2022-02-01", "porteur": {"nom": "C"}, "implantation": {"communes": [{"code_insee": "09001"}]}}'
 
@@ -118,3 +118,33 @@ def test_where_equals_contest_the_cut_the_gap_is_to_them(ami: Ami, apply: Apply)
     assert "il manque 15 points pour rejoindre les candidatures à égalité à la limite (50)." in below
     assert "2 candidatures à égalité pour la dernière place : à départager" in tied
     assert "L'écart" not in tied
+
+
+GATES = """\
+eligibility:
+  - {id: etat, label: Locaux existants, reference: R, require: {fact: locaux.etat, is: existants}}
+  - {id: adaptes, label: Locaux adaptés, reference: R, require: {fact: locaux.adaptes, is: oui}}
+criteria:
+"""
+
+
+@pytest.mark.parametrize(
+    ("rival", "code", "own", "said"),
+    [
+        (1, "09001", "bureaux: 4, adaptes: oui", "« État des locaux » manque"),
+        (1, "09001", "bureaux: 4", "« État des locaux » et « Locaux adaptés » manquent"),
+        (1, "09001", "bureaux: 4", "Cela supposé réglé, elle serait retenue telle quelle."),
+        (3, "09001", "bureaux: 1", "Cela supposé réglé, pour être retenue, il aurait suffi, toutes choses égales"),
+        (3, "09001", "bureaux: 1", "· Bureaux : « Nombre de bureaux de consultation » : au moins 4"),
+        (4, "09002", "bureaux: 0", "Même cela réglé, aucun critère, à lui seul, n'y aurait suffi."),
+    ],
+)
+def test_what_no_total_makes_up_for_is_said_first_and_the_ways_suppose_it_settled(
+    rival: int, code: str, own: str, said: str, ami: Ami, apply: Apply, write: Write
+) -> None:
+    write("criteria.yaml", CRITERIA.replace("criteria:\n", GATES))
+    apply("R-1", more=f"locaux: {{bureaux: {rival}, etat: existants, adaptes: oui}}\n")
+    apply("X-1", code=code, more=f"locaux: {{{own}}}\n")
+    text = ami("explain", "candidatures", "X-1").out.replace("\u00a0", " ")
+    waits, _, distance = text.partition("Tant que ")[2].partition(", elle ne peut pas être retenue.\n")
+    assert said in f"{waits}{distance}"

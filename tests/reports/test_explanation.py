@@ -160,7 +160,7 @@ def _changed(evaluation: Evaluation, label: str, words: str) -> tuple[str, list[
 def test_what_would_have_sufficed_does(evaluation: Evaluation) -> None:
     tried = 0
     for standing in ranked(evaluation):
-        status = Retrial(evaluation, standing).status
+        status = Retrial(evaluation, standing, admitted=bool(standing.scored.pending)).status
         text = told(evaluation, standing)
         if "il aurait suffi" not in text:
             continue
@@ -173,6 +173,14 @@ def test_what_would_have_sufficed_does(evaluation: Evaluation) -> None:
                 assert status({change[0]: value}) is Status.SELECTED, (standing.entry.reference, label, words)
                 tried += 1
     assert tried or len(ranked(evaluation)) < 10
+
+
+def test_a_missing_condition_is_named_before_the_gap_and_supposed_met_in_the_ways() -> None:
+    text = _sample("AMI-V2-06")
+    distance = text.partition("Tant que « Type de porteur » manque, elle ne peut pas être retenue.\n")[2]
+    first, _, ways = distance.partition("Cela supposé réglé, pour être retenue, il aurait suffi")
+    assert first.startswith("L'écart : il manque 1 point pour rejoindre")
+    assert "« Équivalents temps plein des médecins qui ont signé une lettre » : au moins 1,5 ETP" in ways
 
 
 def test_a_criterion_made_of_others_is_tried_with_all_its_parts() -> None:

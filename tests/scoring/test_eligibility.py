@@ -6,7 +6,7 @@ import pytest
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.messages import Message
-from ami_scoring.scoring.eligibility import awaited, enter, refusals
+from ami_scoring.scoring.eligibility import awaited, enter, refusals, waited_for
 from ami_scoring.scoring.engine import score
 
 from .building import policy
@@ -48,6 +48,13 @@ def test_a_gate_without_its_fact_follows_its_policy(policy_: str, refused: list[
     assert entrance("31", MISSING, policy_) == (refused, pending)
 
 
+@pytest.mark.parametrize(("policy_", "names"), [("hold", ("porteur.type",)), ("zero", ())])
+def test_the_facts_that_gates_wait_for_are_named(policy_: str, names: tuple[str, ...]) -> None:
+    criteria = policy(GATES.replace("POLICY", policy_))
+    assert waited_for(criteria, {"implantation.departement": "31", "porteur.type": MISSING}) == names
+    assert waited_for(criteria, {"implantation.departement": "31", "porteur.type": "commune"}) == ()
+
+
 WITHHELD = Missing(Message("un avis est refusé"), withheld=True)
 
 
@@ -64,6 +71,7 @@ def test_a_total_that_counts_it_for_nothing_waits_too() -> None:
     card = score(criteria, {"locaux.bureaux": WITHHELD, "locaux.delai_mois": 3, "porteur.siren": WITHHELD})
     assert card.total is not None
     assert [str(why) for why in awaited(card)] == ["un avis est refusé"]
+    assert waited_for(criteria, card.values) == ("locaux.bureaux", "porteur.siren")
 
 
 ROOMS = "Nombre de bureaux de consultation"

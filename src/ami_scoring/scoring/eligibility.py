@@ -69,6 +69,13 @@ def awaited(card: ScoreCard) -> tuple[Message, ...]:
     return tuple(why for place, why in enumerate(whys) if why not in whys[:place])
 
 
+def waited_for(criteria: Criteria, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Name the facts without which a candidature that nothing refuses can hold no place, whatever its total."""
+    gates = (gate.require for gate in criteria.eligibility if gate.if_missing is not MissingPolicy.ZERO)
+    asked = (name for require in gates if holds(require, values) is None for name in undecided(require, values))
+    return tuple(dict.fromkeys((*asked, *(name for name, value in values.items() if is_withheld(value)))))
+
+
 def _unmet(gate: Gate) -> Message:
     if gate.reference is None:
         return Message("condition non remplie : {label}", {"label": gate.label})

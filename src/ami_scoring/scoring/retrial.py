@@ -10,7 +10,7 @@ from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.computing import add_computed
-from ami_scoring.scoring.eligibility import enter, refusals
+from ami_scoring.scoring.eligibility import awaited, enter, refusals
 from ami_scoring.scoring.engine import pool_rules, scorer, with_pool
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
@@ -24,9 +24,9 @@ class Retrial:
     Facts worked out from those that change are worked out again, and so is what the others get by comparison.
     """
 
-    def __init__(self, evaluation: Evaluation, standing: Standing) -> None:
-        """Take everybody else as they are."""
-        self._evaluation, self._standing = evaluation, standing
+    def __init__(self, evaluation: Evaluation, standing: Standing, *, admitted: bool = False) -> None:
+        """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well."""
+        self._evaluation, self._standing, self._admitted = evaluation, standing, admitted
         self._score = scorer(evaluation.criteria)
         self._others = [one.scored for one in evaluation.standings if one is not standing]
 
@@ -41,7 +41,8 @@ class Retrial:
         card = self._score(values)
         if entrance.refused or refusals(criteria, card):
             return Status.INELIGIBLE
-        return self._selected(rivals, Scored(self._standing.entry, self._standing.scored.wave, card, entrance.pending))
+        pending = (*entrance.pending, *awaited(card))
+        return self._selected(rivals, Scored(self._standing.entry, self._standing.scored.wave, card, pending))
 
     def selects(self, changes: Changes) -> bool:
         """Say whether it would get a place."""
@@ -65,8 +66,9 @@ class Retrial:
         )
         return self._selected(self._others, scored._replace(card=changed)) is Status.SELECTED
 
-    def _selected(self, rivals: list[Scored], changed: Scored) -> Status:
+    def _selected(self, rivals: list[Scored], tried: Scored) -> Status:
         criteria = self._evaluation.criteria
+        changed = tried._replace(pending=()) if self._admitted else tried
         found, _ = select(rank([*rivals, changed], criteria.ranking), criteria, self._evaluation.wave)
         return next(one.status for one in found if one.scored is changed)
 

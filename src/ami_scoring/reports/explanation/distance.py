@@ -8,9 +8,10 @@ from operator import itemgetter
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import Message, spell
+from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.branch_ways import what_it_needs
+from ami_scoring.scoring.eligibility import waited_for
 from ami_scoring.scoring.retrial import Retrial
 from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
 from ami_scoring.scoring.wording import inner, points_word
@@ -21,6 +22,11 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> No
     total, last, limit = standing.card.total, evaluation.cut.last_total, _contested_total(evaluation)
     if total is None:
         return
+    if standing.scored.pending:
+        _write_wait(page, evaluation, standing)
+        if Retrial(evaluation, standing, admitted=True).selects({}):
+            page.write("Cela supposé réglé, elle serait retenue telle quelle.", 2, hang=2)
+            return
     if standing.status is Status.SELECTED:
         if last is not None and total > last:
             words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
@@ -45,6 +51,15 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> No
         )
 
 
+def _write_wait(page: Page, evaluation: Evaluation, standing: Standing) -> None:
+    """Say what no total makes up for."""
+    criteria = evaluation.criteria
+    names = waited_for(criteria, standing.card.values)
+    labels = named([f"« {inner(criteria.catalogue[name].label)} »" for name in names])
+    page.blank()
+    page.write(f"Tant que {labels} {'manquent' if len(names) > 1 else 'manque'}, elle ne peut pas être retenue.")
+
+
 def _contested_total(evaluation: Evaluation) -> Fraction | None:
     """Give the lowest total of the equals that contest the last places; None where nobody does."""
     tied = (one.card.total for one in evaluation.standings if one.entry.reference in evaluation.cut.contested)
@@ -54,7 +69,9 @@ def _contested_total(evaluation: Evaluation) -> Fraction | None:
 def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Fraction, aim: str) -> None:
     criteria, card = evaluation.criteria, standing.card
     refusing = [f"« {inner(label)} »" for label in unmet_thresholds(criteria, card)]
-    page.blank()
+    waits = bool(standing.scored.pending)
+    if not waits:
+        page.blank()
     if gap:
         page.write(f"L'écart : il manque {points_word(gap)} pour {aim}.")
     if refusing:
@@ -65,22 +82,21 @@ def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Frac
         page.write(who, 2 if gap else 0, hang=2)
     ways = list(_ways(evaluation, standing, gap))
     if ways:
-        page.write(
-            "Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :",
-            2,
-            hang=2,
-        )
+        said = "Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :"
     elif gap and is_out_of_reach(criteria, card, gap):
-        page.write("Aucun critère, à lui seul, n'y aurait suffi.", 2)
+        said = "Aucun critère, à lui seul, n'y aurait suffi."
     else:
-        page.write(_none_suffices(evaluation), 2, hang=2)
+        said = _none_suffices(evaluation)
+    even = "Cela supposé réglé, " if ways else "Même cela réglé, "
+    page.write(f"{even}{said[0].lower()}{said[1:]}" if waits else said, 2, hang=2)
     for criterion, way in ways:
         page.write(f"· {criterion.label} : {way}", 2, hang=2)
 
 
 def _ways(evaluation: Evaluation, standing: Standing, gap: Fraction) -> Iterator[tuple[Criterion, Message]]:
     """Give what would suffice: one rule changed; else, for a criterion made of others, all of it together."""
-    criteria, card, retrial = evaluation.criteria, standing.card, Retrial(evaluation, standing)
+    criteria, card = evaluation.criteria, standing.card
+    retrial = Retrial(evaluation, standing, admitted=bool(standing.scored.pending))
     alone = {leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gap, retrial.selects)}
     for root in criteria.criteria:
         below = [alone[each.id] for each in root.walk() if each.id in alone]
