@@ -208,7 +208,7 @@ def test_a_wave_that_one_policy_lacks_is_a_mistake(ami: Ami, write: Write) -> No
     write("nouveau.yaml", CRITERIA.replace("id: v2", "id: v3"))
     ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "--wave", "v2")
     assert ran.code == ExitCode.USAGE
-    assert "Aucune vague « v2 » ; les vagues sont : v1, v3." in ran.err
+    assert "aucune vague « v2 » ; les vagues sont : v1, v3." in ran.err
 
 
 @pytest.mark.parametrize("option", [["--wave", "v1"], ["-a", "criteria.yaml"]])

@@ -99,11 +99,29 @@ def test_help_is_shown_whatever_is_wrong_beside_it(ami: Ami) -> None:
     assert ran.out.startswith("Usage : ami score")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["score", "candidatures", "--wave", "v9"],
+        ["diff", "criteria.yaml", "criteria.yaml", "candidatures", "--wave", "v9"],
+        ["explain", "candidatures", "A-9"],
+        ["score", "candidatures", "-o", "classement.doc"],
+        ["template", "tableau.csv"],
+        ["init", "zonage.csv"],
+        ["validate", "--explain", "nul"],
+    ],
+)
+def test_a_mistake_goes_on_after_its_colon_without_a_capital(arguments: list[str], ami: Ami, apply: Apply) -> None:
+    apply("A-1")
+    said = ami(*arguments).err.removeprefix("Erreur : ")
+    assert said[0] == "«" or said[0].islower()
+
+
 def test_an_unknown_wave_is_a_mistake_in_the_command_line_that_lists_the_waves(ami: Ami, apply: Apply) -> None:
     apply("A-1")
     ran = ami("score", "candidatures", "--wave", "v9")
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")
-    assert ran.err == "Erreur : Aucune vague « v9 » ; les vagues sont : v1, v2.\n"
+    assert ran.err == "Erreur : aucune vague « v9 » ; les vagues sont : v1, v2.\n"
 
 
 def test_a_bug_of_ours_is_told_as_such(ami: Ami, apply: Apply, monkeypatch: pytest.MonkeyPatch) -> None:

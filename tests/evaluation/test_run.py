@@ -105,7 +105,7 @@ def test_every_candidature_has_exactly_one_status() -> None:
 
 
 def test_an_unknown_wave_and_an_empty_folder_are_told(tmp_path: Path) -> None:
-    with pytest.raises(UnknownWaveError, match="Aucune vague « v » ; les vagues sont : vague-1, "):
+    with pytest.raises(UnknownWaveError, match="aucune vague « v » ; les vagues sont : vague-1, "):
         evaluate([SAMPLES], CRITERIA, wave="v")
     with pytest.raises(NothingToScoreError, match="Aucune candidature dans : "):
         evaluate([tmp_path], CRITERIA)

@@ -111,7 +111,7 @@ def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
     wave = criteria.wave(name)
     if wave is None:
         message = Message(
-            "Aucune vague « {name} » ; les vagues sont : {waves}.",
+            "aucune vague « {name} » ; les vagues sont : {waves}.",
             {"name": name, "waves": [wave.id for wave in criteria.waves]},
         )
         raise UnknownWaveError(str(message))
