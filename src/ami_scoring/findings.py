@@ -90,9 +90,10 @@ class AmiScoringError(Exception):
 class InvalidFileError(AmiScoringError):
     """Raised when a file without which nothing can be scored is unusable; carries all its findings."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        """Keep the findings, in reading order."""
+    def __init__(self, findings: Sequence[Finding], conclusion: str = "") -> None:
+        """Keep the findings, in reading order, and the sentence to say after them, if one is needed."""
         self.findings = in_reading_order(findings)
+        self.conclusion = conclusion
         super().__init__("; ".join(f"{finding.where}: {finding.message}" for finding in self.findings))
 
 

@@ -85,6 +85,8 @@ def _guarded(call: Callable[[], Any]) -> int:
         return ExitCode.USAGE
     except InvalidFileError as error:
         _say_findings(error.findings)
+        if error.conclusion:
+            _say(error.conclusion)
         return ExitCode.INPUT_ERRORS
     except NothingToScoreError as error:
         _say_findings(error.findings)

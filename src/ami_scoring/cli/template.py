@@ -104,7 +104,8 @@ def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
     found = find_files(paths)
     loaded = load_candidatures(found.files, lambda _: (), named=found.named)
     if loaded.unreadable:
-        raise InvalidFileError([finding for one in loaded.unreadable for finding in one.findings])
+        findings = [finding for one in loaded.unreadable for finding in one.findings]
+        raise InvalidFileError(findings, _nothing_written(len(loaded.unreadable)))
     if shape is Shape.YAML or (shape is Shape.FORM and len(loaded.entries) != 1):
         message = (
             "un modèle YAML reste vierge : --from ne s'y applique pas."
@@ -113,6 +114,13 @@ def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
         )
         raise TemplateError(message)
     return [entry.candidature for entry in loaded.entries]
+
+
+def _nothing_written(unreadable: int) -> str:
+    which, them = "1 candidature illisible", "la"
+    if unreadable > 1:
+        which, them = f"{unreadable} candidatures illisibles", "les"
+    return f"{which} : rien n'est écrit. Corrigez-{them}, ou nommez après --from les fichiers qui se lisent."
 
 
 def _made(shape: Shape, criteria: Criteria, filled: list[Candidature]) -> bytes:
