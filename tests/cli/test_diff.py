@@ -125,7 +125,8 @@ def test_broken_candidatures_are_counted(ami: Ami, write: Write) -> None:
     write("nouveau.yaml", ROOMS)
     write("candidatures/cassee.yaml", "reference: A-9\n")
     ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures")
-    assert ran.code == ExitCode.DONE
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "Candidatures comparées : 3" in ran.out
     assert ran.err.startswith("Erreurs dans les candidatures : ")
 
 
@@ -166,6 +167,7 @@ def test_opinions_may_be_on_a_subject_that_one_policy_alone_judges(ami: Ami, wri
     write("avis.yaml", "{reference: A-1, assesseur: C, avis: {projet: {note: 3, motif: Lu}}}")
     ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-a", "avis.yaml", "-f", "json")
     moves = {move["reference"]: move for move in json.loads(ran.out)["moves"]}
+    assert ran.code == ExitCode.DONE
     assert (moves["A-1"]["before"]["total"], moves["A-1"]["after"]["total"]) == ("30", "36")
     assert moves["A-2"]["after"]["status"] == "à compléter"
     assert ran.err == ""
@@ -176,7 +178,7 @@ def test_what_is_wrong_in_opinions_is_told(ami: Ami, write: Write) -> None:
     write("nouveau.yaml", JUDGED)
     write("avis.yaml", "{reference: A-1, assesseur: C, avis: {projet: {note: 8, motif: Lu}}}")
     ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-a", "avis.yaml")
-    assert ran.code == ExitCode.DONE
+    assert ran.code == ExitCode.INPUT_ERRORS
     assert "avis.yaml:1:54: erreur mark-off-scale" in ran.err
 
 

@@ -78,9 +78,15 @@ def test_a_file_without_reference_answers_to_no_name(ami: Ami, write: Write) -> 
 def test_what_is_set_aside_is_explained_by_its_reasons(ami: Ami, apply: Apply) -> None:
     apply("A-1", more="locaux: {bureaux: deux}\n")
     ran = ami("explain", "candidatures", "A-1")
-    assert ran.code == ExitCode.DONE
+    assert ran.code == ExitCode.INPUT_ERRORS
     assert "Statut : illisible" in ran.out.replace("\u00a0", " ")
     assert "« deux » n'est pas un nombre." in ran.out.replace("\u00a0", " ")
+
+
+def test_the_code_is_that_of_the_candidature_explained_whatever_the_others_are(ami: Ami, apply: Apply) -> None:
+    apply("A-1", more="locaux: {bureaux: deux}\n")
+    apply("A-2")
+    assert ami("explain", "candidatures", "A-2").code == ExitCode.DONE
 
 
 def test_the_last_argument_is_a_reference_even_when_it_is_a_path(ami: Ami, apply: Apply) -> None:

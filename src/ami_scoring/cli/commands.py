@@ -90,6 +90,7 @@ def explain(
     """Explique le total d'une candidature, critère par critère, pour le refaire à la main."""
     from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
     from ami_scoring.cli.writing import show_explanation
+    from ami_scoring.domain.scores import Status
 
     if len(paths) < 2:
         message = "donnez au moins un chemin, puis la référence à expliquer."
@@ -97,5 +98,5 @@ def explain(
     candidatures = require_paths([Path(path) for path in paths[:-1]])
     require_criteria(criteria)
     evaluation = evaluate_with_progress(candidatures, criteria, wave, require_paths(assessments or []), quiet=True)
-    show_explanation(evaluation, paths[-1])
-    return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) else ExitCode.DONE
+    unreadable = show_explanation(evaluation, paths[-1]) is Status.UNREADABLE
+    return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or unreadable else ExitCode.DONE

@@ -71,4 +71,5 @@ def diff(  # noqa: PLR0913 - one parameter an option
         from ami_scoring.reports.annotations import findings_text
 
         sys.stderr.write(findings_text(comparison.about_opinions, colour=wants_colour(sys.stderr)))
-    return ExitCode.DONE
+    opinions_hold = all(finding.severity != "error" for finding in comparison.about_opinions)
+    return ExitCode.DONE if opinions_hold and not errors else ExitCode.INPUT_ERRORS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ami_scoring.cli.formats import Format
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width
-from ami_scoring.domain.scores import Evaluation, Provenance
+from ami_scoring.domain.scores import Evaluation, Provenance, Status
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
@@ -72,14 +72,15 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
             raise OverwriteError(message)
 
 
-def show_explanation(evaluation: Evaluation, reference: str) -> None:
-    """Write on stdout why one candidature has its total."""
+def show_explanation(evaluation: Evaluation, reference: str) -> Status:
+    """Write on stdout why one candidature has its total; give its status."""
     from ami_scoring.evaluation.places import fact_places
     from ami_scoring.reports.explanation import explanation, find
 
     found = find(evaluation, reference)
     places = fact_places(evaluation.criteria, found.origin, found.values)
     sys.stdout.write(explanation(evaluation, found, places, width=min(width(), 100), colour=wants_colour(sys.stdout)))
+    return found.status
 
 
 def _text(evaluation: Evaluation, kind: Format, top: int | None) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.primitives import without_accents
-from ami_scoring.domain.scores import Evaluation, Origin, Scored, SetAside, Standing
+from ami_scoring.domain.scores import Evaluation, Origin, Scored, SetAside, Standing, Status
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
@@ -38,6 +38,14 @@ class Found:
             return self.standing.entry.origin
         assert self.aside is not None  # noqa: S101 - one of the two, by construction
         return self.aside.origin
+
+    @property
+    def status(self) -> Status:
+        """What became of it."""
+        if self.standing is not None:
+            return self.standing.status
+        assert self.aside is not None  # noqa: S101 - one of the two, by construction
+        return self.aside.status
 
     @property
     def scored(self) -> Scored | None:
