@@ -14,7 +14,47 @@ from .door import CRITERIA, Ami, Apply, Write
 def test_by_default_the_criteria_of_the_folder_are_checked(ami: Ami) -> None:
     ran = ami("validate")
     assert (ran.code, ran.err) == (ExitCode.DONE, "")
-    assert "rien à corriger" in ran.out
+    assert ran.out.endswith("Lus : 1 fichier de critères ; aucune erreur, 4 avertissements à examiner.\n")
+
+
+ROOMS = "{kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 20}"
+NOTED = "{kind: relative, fact: locaux.surface_m2, best: highest, points: 20}"
+SOUND = (
+    CRITERIA.replace("    label: Zonage", "    label: Zonage\n    examples: [{given: {zonage: ZIP}, points: 30}]")
+    .replace("    label: Bureaux", "    label: Bureaux\n    examples: [{given: {locaux.bureaux: 1}, points: 5}]")
+    .replace("    if_missing:", "    reference: Vote\n    if_missing:")
+)
+"""The criteria of the call, without anything to look at."""
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "doubts", "options", "verdict"),
+    [
+        (0, 1, [], "aucune erreur, 1 avertissement à examiner."),
+        (0, 2, [], "aucune erreur, 2 avertissements à examiner."),
+        (1, 0, [], "1 erreur à corriger."),
+        (2, 1, [], "2 erreurs à corriger, 1 avertissement à examiner."),
+        (1, 1, ["--strict"], "2 constats à corriger."),
+        (0, 1, ["--strict"], "1 constat à corriger."),
+        (0, 0, ["--strict"], "rien à corriger."),
+    ],
+)
+def test_the_closing_line_counts_what_is_to_mend_and_what_is_to_look_at(
+    mistakes: int, doubts: int, options: list[str], verdict: str, ami: Ami, apply: Apply, write: Write
+) -> None:
+    write("criteria.yaml", SOUND)
+    apply("A-1")
+    for number in range(mistakes):
+        apply(f"E-{number}", more="locaux: {bureaux: deux}\n")
+    for number in range(doubts):
+        apply(f"D-{number}", code="09999")
+    assert ami("validate", "candidatures", *options).out.splitlines()[-1].endswith(f" ; {verdict}")
+
+
+def test_a_note_alone_leaves_nothing_to_mend(ami: Ami, write: Write) -> None:
+    without_example = SOUND.replace("    examples: [{given: {locaux.bureaux: 1}, points: 5}]\n", "")
+    write("criteria.yaml", without_example.replace(ROOMS, NOTED))
+    assert ami("validate").out.endswith("1 note\nLus : 1 fichier de critères ; rien à corriger.\n")
 
 
 def test_every_problem_is_listed_with_place_excerpt_and_suggestion(ami: Ami, apply: Apply, write: Write) -> None:
@@ -119,7 +159,7 @@ def test_a_folder_that_holds_the_only_criteria_needs_no_others(ami: Ami, apply: 
     Path("candidatures/bareme.yaml").write_text(Path("criteria.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     Path("criteria.yaml").unlink()
     Path("zonage.csv").replace("candidatures/zonage.csv")
-    assert "Lus : 1 fichier de critères et 1 candidature ; rien à corriger." in ami("validate", "candidatures").out
+    assert "Lus : 1 fichier de critères et 1 candidature ; aucune erreur" in ami("validate", "candidatures").out
 
 
 @pytest.mark.parametrize("command", ["validate", "score"])

@@ -115,7 +115,7 @@ def test_several_policies_are_read_in_one_run(ami: Ami, write: Write) -> None:
     write("criteria-2023.yaml", BROKEN)
     ran = ami("validate", "criteria.yaml", "criteria-2023.yaml")
     assert ran.out.startswith(f"criteria-2023.yaml:{LINE}:3: erreur weights-sum")
-    assert "Lus : 2 fichiers de critères ; 1 erreur à corriger." in ran.out
+    assert "Lus : 2 fichiers de critères ; 1 erreur à corriger, " in ran.out
 
 
 def test_a_policy_that_looks_like_nothing_is_known_by_its_name(ami: Ami, write: Write) -> None:

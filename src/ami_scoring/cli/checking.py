@@ -79,13 +79,25 @@ def _weighs(finding: Finding, *, strict: bool) -> bool:
 
 
 def _closing(checked: Checked, *, strict: bool) -> str:
-    wrong = sum(_weighs(finding, strict=strict) for finding in checked.findings)
-    word = "constat" if strict else "erreur"
     read = ["1 fichier de critères" if checked.policies == 1 else f"{checked.policies} fichiers de critères"]
     if checked.candidatures:
         read.append("1 candidature" if checked.candidatures == 1 else f"{checked.candidatures} candidatures")
-    verdict = {0: "rien à corriger", 1: f"1 {word} à corriger"}.get(wrong, f"{wrong} {word}s à corriger")
-    return f"Lus : {' et '.join(read)} ; {verdict}."
+    return f"Lus : {' et '.join(read)} ; {_verdict(checked.findings, strict=strict)}."
+
+
+def _verdict(findings: Iterable[Finding], *, strict: bool) -> str:
+    """Say what is to mend, and what is to look at: a warning may be right. Notes are neither."""
+    severities = [finding.severity for finding in findings]
+    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    if strict:
+        return _counted(errors + warnings, "constat", "à corriger") or "rien à corriger"
+    doubts = _counted(warnings, "avertissement", "à examiner")
+    mistakes = _counted(errors, "erreur", "à corriger") or ("aucune erreur" if doubts else "rien à corriger")
+    return f"{mistakes}, {doubts}" if doubts else mistakes
+
+
+def _counted(count: int, word: str, what: str) -> str:
+    return f"{count} {word}{'s'[: count > 1]} {what}" if count else ""
 
 
 def _seen_from(here: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
