@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -83,8 +84,11 @@ def spoil(folder: Path) -> None:
     (folder / "criteria.yaml").write_text(POLICY.replace("total: 10", "total: 12"), encoding="utf-8")
 
 
-def documents(name: str) -> list[Any]:
-    return list(yaml.safe_load_all((ROOT / name).read_text(encoding="utf-8")))
+def documents(name: str | Path) -> list[Any]:
+    """Read the documents of one of our files, or of another given by its whole path."""
+    read = yaml.safe_load_all((ROOT / name).read_text(encoding="utf-8"))
+    # YAML 1.1 takes the key `on` for a boolean; no server does.
+    return [{"on" if key is True else key: value for key, value in document.items()} for document in read]
 
 
 def schema(name: str) -> Any:
@@ -160,6 +164,15 @@ def test_the_action_installs_and_annotates(shipped: Path, call: Path, tmp_path: 
     assert json.loads((call / "ami.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
 
 
+def _without_pip(folder: Path) -> dict[str, str]:
+    """Give an environment whose `python` only logs what it is asked, with our `ami` installed already."""
+    python = folder / "bin" / "python"
+    python.parent.mkdir()
+    python.write_text('#!/bin/sh\necho "$@" >> "$AMI_LOG"\n', encoding="utf-8")
+    python.chmod(0o755)
+    return {"AMI_LOG": str(folder / "log"), "PATH": f"{python.parent}:{BIN}:{HERE['PATH']}"}
+
+
 # GitLab ---------------------------------------------------------------------------------------------------------------
 
 
@@ -175,15 +188,66 @@ def test_the_template_is_what_gitlab_expects() -> None:
 
 
 def test_the_template_writes_the_report_that_it_declares(call: Path, tmp_path: Path) -> None:
-    python = tmp_path / "bin" / "python"
-    python.parent.mkdir()
-    python.write_text('#!/bin/sh\necho "$@" >> "$AMI_LOG"\n', encoding="utf-8")
-    python.chmod(0o755)
     job = _job(files="criteria.yaml candidatures", options="--strict", source="ami-scoring==0.1.0")["ami-validate"]
-    env = {"AMI_LOG": str(tmp_path / "log"), "PATH": f"{python.parent}:{BIN}:{HERE['PATH']}"}
-    spoil(call)
-    done = run("bash", "-e", "-c", "\n".join(job["script"]), cwd=call, env=env)
-    assert done.returncode == 1
+    env = _without_pip(tmp_path)
+    script = ("bash", "-e", "-c", "\n".join(job["script"]))
+    passed = run(*script, cwd=call, env=env)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
     assert (tmp_path / "log").read_text(encoding="utf-8") == "-m pip install --quiet ami-scoring==0.1.0\n"
+    spoil(call)
+    refused = run(*script, cwd=call, env=env)
+    assert refused.returncode == 1
     issues = json.loads((call / job["artifacts"]["reports"]["codequality"]).read_text(encoding="utf-8"))
     assert [issue["check_name"] for issue in issues] == ["weights-sum"]
+
+
+# ami init -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("server", "file", "form"),
+    [("github", ".github/workflows/ami.yml", "github-workflows"), ("gitlab", ".gitlab-ci.yml", "gitlab-ci")],
+)
+def test_the_pipeline_of_a_new_call_is_what_its_server_expects_and_passes(
+    server: str, file: str, form: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "nouveau"
+    created = run(sys.executable, "-m", "ami_scoring", "init", folder, "--ci", server, cwd=tmp_path)
+    assert created.returncode == 0, created.stderr
+    (pipeline,) = documents(folder / file)
+    jsonschema.Draft7Validator(schema(form)).validate(pipeline)
+    commands = commands_of(pipeline)
+    assert any(command.startswith("ami validate") for command in commands)
+    done = run("bash", "-e", "-c", "\n".join(commands), cwd=folder, env=_without_pip(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "log").read_text(encoding="utf-8").startswith("-m pip install ami-scoring==")
+
+
+# This project ---------------------------------------------------------------------------------------------------------
+
+OWN = {".github/workflows/ci.yml": "github-workflows", ".gitlab-ci.yml": "gitlab-ci"}
+OURS = ".venv/bin/ami "
+
+
+def commands_of(pipeline: Any) -> list[str]:
+    """List what a pipeline runs, in the syntax of either server."""
+    jobs = pipeline.get("jobs", pipeline).values()
+    steps = [step["run"] for job in jobs for step in job.get("steps", []) if "run" in step]
+    return [*steps, *(line for job in jobs if isinstance(job, dict) for line in job.get("script", []))]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_our_pipelines_are_what_their_servers_expect(name: str) -> None:
+    (pipeline,) = documents(name)
+    jsonschema.Draft7Validator(schema(OWN[name])).validate(pipeline)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_each_of_our_pipelines_passes_the_validations_that_it_asks_of_us(name: str) -> None:
+    (pipeline,) = documents(name)
+    ours = [command for command in commands_of(pipeline) if command.startswith(OURS)]
+    assert len(ours) >= 3
+    for command in ours:
+        asked = command.replace(OURS, f"{shlex.quote(sys.executable)} -m ami_scoring ")
+        done = run("bash", "-e", "-c", asked, cwd=ROOT)
+        assert done.returncode == 0, command + done.stdout + done.stderr
