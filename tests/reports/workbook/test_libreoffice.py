@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import zipfile
@@ -17,7 +18,8 @@ from . import engines, pools
 
 ROOT = Path(__file__).parents[3]
 CRITERIA = ROOT / "criteria.yaml"
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+REQUIRED = "AMI_REQUIRE_LIBREOFFICE" in os.environ  # noqa: TID251 - .ci/run says so: then, without it, these tests fail
+pytestmark = pytest.mark.skipif(not (REQUIRED or shutil.which("soffice")), reason="LibreOffice is not installed")
 
 
 def test_samples_agree(tmp_path: Path) -> None:
