@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import warnings
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ironcalc
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 TOLERANCE = 1e-9
 HARD_RECALCULATION = """<?xml version="1.0" encoding="UTF-8"?>
@@ -80,8 +83,35 @@ def with_ironcalc(path: Path) -> Cells:
     return {cell: found.value(cell) for cell in stored(path)}
 
 
+def type_into(path: Path, target: Path, inputs: Mapping[Cell, str]) -> None:
+    """Copy a workbook with numbers typed into cells (counted from 1) in place of theirs; stored results stay."""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as made:
+        names = re.findall(r'<sheet name="([^"]*)"', source.read("xl/workbook.xml").decode())
+        files = {f"xl/worksheets/sheet{place}.xml": name for place, name in enumerate(names, start=1)}
+        for name in source.namelist():
+            text = source.read(name)
+            for (sheet, row, column), typed in inputs.items():
+                if files.get(name) == sheet:
+                    text = _with_value(text, f"{get_column_letter(column)}{row}", typed)
+            made.writestr(name, text)
+
+
+def _with_value(sheet: bytes, cell: str, typed: str) -> bytes:
+    value = f"<v>{typed}</v>" if typed else ""
+    found = re.compile(rf'(<c r="{cell}"( s="\d+")?)(?:/>|><v>[^<]*</v></c>)'.encode())
+    changed, count = found.subn(rf"\1>{value}</c>".encode(), sheet)
+    assert count == 1, f"{cell} holds no plain number"
+    return changed
+
+
 def with_libreoffice(path: Path, folder: Path) -> Cells:
-    """Recompute with LibreOffice, which must not trust the stored values."""
+    """Recompute with LibreOffice, which must not trust the stored values; give whatever its cells hold."""
+    (found,) = all_with_libreoffice([path], folder)
+    return found
+
+
+def all_with_libreoffice(paths: Sequence[Path], folder: Path) -> list[Cells]:
+    """Recompute several workbooks in one call: starting LibreOffice takes longer than most of them."""
     profile = folder / "profile" / "user"
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "registrymodifications.xcu").write_text(HARD_RECALCULATION, encoding="utf-8")
@@ -96,22 +126,26 @@ def with_libreoffice(path: Path, folder: Path) -> Cells:
             "xlsx",
             "--outdir",
             str(out),
-            str(path),
+            *map(str, paths),
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=300,
     )
-    found = _load(out / path.name, values=True)
-    return {(name, row, column): found[name].cell(row, column).value for name, row, column in stored(path)}
+    return [_held(out / path.name) for path in paths]
+
+
+def _held(path: Path) -> Cells:
+    rows = ((sheet.title, row) for sheet in _load(path, values=True) for row in sheet.iter_rows())
+    return {(title, cell.row, cell.column): cell.value for title, row in rows for cell in row if cell.value is not None}
 
 
 def differences(expected: Cells, found: Cells) -> list[Difference]:
     """List where two engines disagree; an empty text and an empty cell are the same."""
     return [
-        Difference(f"{sheet}!R{row}C{column}", value, found[sheet, row, column])
+        Difference(f"{sheet}!R{row}C{column}", value, found.get((sheet, row, column)))
         for (sheet, row, column), value in expected.items()
-        if not _same(value, found[sheet, row, column])
+        if not _same(value, found.get((sheet, row, column)))
     ]
 
 

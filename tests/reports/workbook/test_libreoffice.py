@@ -3,29 +3,83 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from ami_scoring import evaluate
+from ami_scoring import Evaluation, evaluate
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.workbook import workbook
+from ami_scoring.reports.workbook.book import book_of
 
-from . import engines, pools
+from . import engines, pools, trials
 
 ROOT = Path(__file__).parents[3]
 CRITERIA = ROOT / "criteria.yaml"
+NAMES = ("ami", "autre-appel", *trials.GRIDS)
 REQUIRED = "AMI_REQUIRE_LIBREOFFICE" in os.environ  # noqa: TID251 - .ci/run says so: then, without it, these tests fail
 pytestmark = pytest.mark.skipif(not (REQUIRED or shutil.which("soffice")), reason="LibreOffice is not installed")
 
 
-def test_samples_agree(tmp_path: Path) -> None:
-    path = tmp_path / "ami.xlsx"
-    path.write_bytes(workbook(evaluate([ROOT / "samples" / "candidatures"], CRITERIA)))
-    assert engines.differences(engines.stored(path), engines.with_libreoffice(path, tmp_path)) == []
+@dataclass(frozen=True)
+class Trial:
+    """A workbook recomputed as it was written, and with other weights, places and minimum typed into its cells."""
+
+    evaluation: Evaluation
+    stored: engines.Cells
+    recomputed: engines.Cells
+    criteria: Criteria | None
+    typed: engines.Cells
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Trial]:
+    """Recompute the samples and every example grid in one call of LibreOffice, by name."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    other = ROOT / "samples" / "autre-appel"
+    evaluations = {
+        "ami": evaluate([ROOT / "samples" / "candidatures"], CRITERIA),
+        "autre-appel": evaluate([other / "candidatures"], other / "criteria.yaml"),
+    } | {grid: trials.example(grid) for grid in trials.GRIDS}
+    draw = random.Random(9)  # noqa: S311 - a test
+    typed: dict[str, Criteria] = {}
+    paths = {}
+    for name, evaluation in evaluations.items():
+        paths[name] = folder / f"{name}.xlsx"
+        paths[name].write_bytes(workbook(evaluation))
+        if book_of(evaluation).has_live_choice:
+            typed[name] = trials.tried(evaluation, draw)
+            inputs = trials.typed(evaluation, typed[name])
+            engines.type_into(paths[name], folder / f"{name}-essai.xlsx", inputs)
+    changed = {name: folder / f"{name}-essai.xlsx" for name in typed}
+    found = iter(engines.all_with_libreoffice([*paths.values(), *changed.values()], folder))
+    recomputed = dict(zip(paths, found, strict=False))
+    retried = dict(zip(changed, found, strict=True))
+    return {
+        name: Trial(evaluation, engines.stored(paths[name]), recomputed[name], typed.get(name), retried.get(name, {}))
+        for name, evaluation in evaluations.items()
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_agrees_with_what_is_stored(name: str, tried: Mapping[str, Trial]) -> None:
+    assert tried[name].stored
+    assert engines.differences(tried[name].stored, tried[name].recomputed) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_agrees_with_the_engine_on_other_weights_places_and_minimum(name: str, tried: Mapping[str, Trial]) -> None:
+    trial = tried[name]
+    if trial.criteria is None:
+        pytest.skip("this workbook leaves nothing to try")
+    assert trials.differences(trial.evaluation, trial.criteria, trial.typed.get) == []
 
 
 def test_a_thousand_agree(tmp_path: Path) -> None:
