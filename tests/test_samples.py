@@ -17,6 +17,8 @@ from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import DrawTie
 from ami_scoring.domain.scores import Standing
+from ami_scoring.evaluation.coverage import cover
+from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.engine import facts_used
 
@@ -100,6 +102,14 @@ def test_no_candidature_is_lost(name: str, read: int, request: pytest.FixtureReq
 def test_policies_raise_no_finding(ami: Evaluation, other: Evaluation) -> None:
     policies = {ami.provenance.criteria.path, other.provenance.criteria.path}
     assert [f for e in (ami, other) for f in e.findings if f.where.path in policies] == []
+
+
+def test_the_examples_of_the_policy_exercise_every_branch_and_whole_candidatures() -> None:
+    (covered,) = cover([ROOT / "criteria.yaml"])
+    assert [each.what for each in covered.untried] == []
+    whole = read_policy(ROOT / "criteria.yaml").criteria.examples
+    assert sum(each.total is not None for each in whole) >= 2
+    assert {gate for each in whole for gate in each.refused or ()} == {"hors-gers", "porteur"}
 
 
 def test_only_the_unreadable_samples_have_errors(ami: Evaluation, other: Evaluation) -> None:

@@ -120,9 +120,9 @@ def test_a_grid_too_fine_is_frozen_and_says_so(tmp_path: Path) -> None:
     policy = (ROOT / "criteria.yaml").read_text(encoding="utf-8").replace("samples/", f"{ROOT}/samples/")
     fine = tmp_path / "criteria.yaml"
     policy = policy.replace("points: 2.5}", "points: 1/99991}").replace("{contribution: 1.5", "{contribution: 1/99989")
-    fine.write_text(
-        policy.replace("contribution}, points: 1.5}]", "contribution}, points: 1/99989}]"), encoding="utf-8"
-    )
+    policy = policy.replace("contribution}, points: 1.5}", "contribution}, points: 1/99989}")
+    without_totals, _, _ = policy.partition("\nexamples:\n")
+    fine.write_text(without_totals, encoding="utf-8")
     evaluation = evaluate([ROOT / "samples" / "candidatures"], fine)
     assert book_of(evaluation).scale is None
     path = tmp_path / "book.xlsx"
