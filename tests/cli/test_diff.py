@@ -130,6 +130,19 @@ def test_broken_candidatures_are_counted(ami: Ami, write: Write) -> None:
     assert ran.err.startswith("Erreurs dans les candidatures : ")
 
 
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("names", [("criteria.yaml", "nouveau.yaml"), ("nouveau.yaml", "criteria.yaml")])
+def test_a_candidature_that_one_policy_alone_can_read_is_not_compared_and_counts(
+    names: tuple[str, str], ami: Ami, apply: Apply, write: Write
+) -> None:
+    write("nouveau.yaml", CRITERIA.replace("criteria:\n", "facts: [{name: m, type: integer, label: M}]\ncriteria:\n"))
+    apply("A-4", more="complements: {m: 3}\n")
+    ran = ami("diff", *names, "candidatures")
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "Candidatures comparées : 3" in ran.out
+    assert ran.err.startswith("Erreurs dans les candidatures : 1 ; ")
+
+
 def test_a_path_that_does_not_exist_is_a_mistake(ami: Ami) -> None:
     assert ami("diff", "criteria.yaml", Path("absent.yaml")).code == ExitCode.USAGE
 

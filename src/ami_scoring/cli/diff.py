@@ -66,7 +66,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
     sys.stdout.write(writers[format_](comparison))
     errors = sum(finding.severity == "error" for finding in comparison.findings)
     if errors:
-        sys.stderr.write(f"Erreurs dans les candidatures : {errors} ; « ami validate » les montre.\n")
+        shown = "« ami validate », par l'un ou l'autre barème, les montre"
+        sys.stderr.write(f"Erreurs dans les candidatures : {errors} ; {shown}.\n")
     if comparison.about_opinions:
         from ami_scoring.reports.annotations import findings_text
 

@@ -12,7 +12,7 @@ from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
-from ami_scoring.findings import NothingToScoreError, Severity, in_reading_order
+from ami_scoring.findings import Finding, NothingToScoreError, Severity, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.comparison import Cause, Comparison, Move, Place
 from ami_scoring.scoring.criteria_checks import check_criteria
@@ -66,9 +66,15 @@ def compare(
         moves=tuple(_moves(before, after, changed, place)),
         compared=len(both),
         unit=_unit(after.criteria) or _unit(before.criteria),
-        findings=in_reading_order((*found.findings, *last.findings)),
+        findings=in_reading_order((*found.findings, *last.findings, *_errors_before(first, last))),
         about_opinions=in_reading_order((*marked.findings, *heard.findings)),
     )
+
+
+def _errors_before(first: Loaded, last: Loaded) -> list[Finding]:
+    """Give what kept the old policy alone from reading a candidature, which is then compared with nothing."""
+    seen = {(each.code, each.where) for each in last.findings}
+    return [each for each in first.findings if each.severity is Severity.ERROR and (each.code, each.where) not in seen]
 
 
 @dataclass(frozen=True, slots=True)
