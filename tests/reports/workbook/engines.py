@@ -60,6 +60,13 @@ def values(path: Path, sheet: str) -> list[tuple[Any, ...]]:
     return list(_load(path, values=True)[sheet].iter_rows(values_only=True))
 
 
+def cells(path: Path) -> list[Any]:
+    """Give every cell that holds something, formulas as they are written."""
+    book = _load(path, values=False)
+    found = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
+    return [cell for cell in found if cell.value is not None]
+
+
 class IronCalc:
     """A workbook recomputed by IronCalc, after typing into cells (counted from 1)."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl.utils import FORMULAE
 
 from ami_scoring import evaluate
-from ami_scoring.domain.scores import Entry, Evaluation, Scored
+from ami_scoring.domain.scores import Entry, Evaluation, Origin, Scored, SetAside, Status
 from ami_scoring.evaluation.policy import read_policy
+from ami_scoring.messages import Message
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.reports.workbook.book import book_of
 
@@ -101,6 +103,39 @@ def test_hostile_names_stay_texts(tmp_path: Path) -> None:
     assert b"<hyperlink" not in cells
     assert b't="e"' not in cells
     assert b"<f>cmd" not in cells
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "@x", "-1", "12/03", '=HYPERLINK("https://exemple.fr")'])
+def test_a_text_stays_a_text_when_its_cell_is_edited(name: str, tmp_path: Path) -> None:
+    made = pools.pool(read_policy(CRITERIA).criteria, 12, seed=9, missing=0.2)
+    doctors = [{"nom": name, "specialite": name}]
+    scored = [
+        Scored(
+            Entry(
+                pools.candidature(f"D-{place:02d}", name, name, medecins_interesses=doctors),
+                Origin(f"{name}.yaml", "0" * 64),
+            ),
+            one.scored.wave,
+            one.card,
+        )
+        for place, one in enumerate(made.standings)
+    ]
+    evaluation = pools.evaluation_of(made.criteria, scored[1:])
+    aside = SetAside(Status.INELIGIBLE, (Message(name),), scored[0].entry.origin, name, scored[0].entry)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(replace(evaluation, set_aside=(aside,)), with_personal_data=True))
+    texts = [cell for cell in engines.cells(path) if cell.data_type == "s" and cell.value]
+    sheets = {cell.parent.title for cell in texts if name in str(cell.value)}
+    assert sheets == {"Détail", "À compléter", "Écartées", "Calculs", "Données personnelles"}
+    assert [(cell.parent.title, cell.coordinate) for cell in texts if not cell.quotePrefix] == []
+
+
+def test_numbers_and_formulas_are_not_dressed_as_texts(samples: Evaluation, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(samples))
+    others = [cell for cell in engines.cells(path) if cell.data_type in {"n", "f"}]
+    assert others
+    assert [cell.coordinate for cell in others if cell.quotePrefix] == []
 
 
 def test_endless_names_are_cut(samples: Evaluation, tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ def _write_cards(page: Page, working: Working) -> None:
     for place, (label, formula, value) in enumerate(cards):
         first = place * width
         last = first + width - 1
-        page.sheet.merge_range(CARD_ROW, first, CARD_ROW, last, label, page.styles["big_label"])
+        page.sheet.merge_range(CARD_ROW, first, CARD_ROW, last, "", page.styles["big_label"])
+        page.put(CARD_ROW, first, label, "big_label")
         page.sheet.merge_range(CARD_ROW + 1, first, CARD_ROW + 1, last, "", page.styles["big"])
         page.formula(CARD_ROW + 1, first, formula, value, "big")
     page.sheet.set_row(CARD_ROW + 1, 26)

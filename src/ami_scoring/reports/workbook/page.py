@@ -29,9 +29,9 @@ class Page:
         self.styles = styles
 
     def put(self, row: int, column: int, value: Value, style: str = "text") -> None:
-        """Write a text as a text, with its no-break spaces, a number as a number."""
+        """Write a text as a text, with its no-break spaces, a number as a number. Typing it again changes neither."""
         if isinstance(value, str):
-            self.sheet.put_text(row, column, _set(value), self.styles[style])
+            self.sheet.put_text(row, column, _set(value), self.styles.text(style))
         else:
             self.sheet.put_number(row, column, value, self.styles[style])
 

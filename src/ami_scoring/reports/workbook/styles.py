@@ -70,6 +70,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
         "bold": True,
         "font_size": 14,
         "align": "center",
+        "num_format": "@",
     },
     "big": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
     "big_label": {"font_size": 9, "font_color": QUIET, "align": "center", "bg_color": PALE},
@@ -111,12 +112,19 @@ class Styles:
         self._workbook = workbook
         self._number = "#,##0" + ("." + "0" * decimals if decimals else "")
         self._made: dict[str, Format] = {}
+        self._texts: dict[str, Format] = {}
 
     def __getitem__(self, name: str) -> Format:
         """Give a format by its name; `points@11` is the same at another size."""
         if name not in self._made:
             self._made[name] = self._workbook.add_format(self._properties(name))
         return self._made[name]
+
+    def text(self, name: str) -> Format:
+        """Give the format of a text that stays one when its cell is edited, as after a typed apostrophe."""
+        if name not in self._texts:
+            self._texts[name] = self._workbook.add_format({**self._properties(name), "quote_prefix": True})
+        return self._texts[name]
 
     def _properties(self, name: str) -> dict[str, Any]:
         name, _, size = name.partition("@")
