@@ -60,6 +60,11 @@ def values(path: Path, sheet: str) -> list[tuple[Any, ...]]:
     return list(_load(path, values=True)[sheet].iter_rows(values_only=True))
 
 
+def sheet(path: Path, name: str) -> Any:
+    """Give a sheet with its looks, formulas as they are written."""
+    return _load(path, values=False)[name]
+
+
 def cells(path: Path) -> list[Any]:
     """Give every cell that holds something, formulas as they are written."""
     book = _load(path, values=False)

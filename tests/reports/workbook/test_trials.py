@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from ami_scoring import evaluate
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.policy import read_policy
+from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.reports.workbook.book import (
     INPUT_COLUMN,
@@ -19,10 +21,13 @@ from ami_scoring.reports.workbook.book import (
     WEIGHTS_ROW,
     book_of,
 )
+from ami_scoring.reports.workbook.cells import quoted
+from ami_scoring.reports.workbook.lines import height
 
 from . import engines, pools, trials
 
 ROOT = Path(__file__).parents[3]
+BANNERS = ("Classement", "Vue d'ensemble", "Fiche", "Critères", "À compléter")
 
 
 def _differences(evaluation: Evaluation, criteria: Criteria, path: Path) -> list[str]:
@@ -118,3 +123,67 @@ def test_weights_that_do_not_add_up_are_told(tmp_path: Path) -> None:
     typed = {(POLICY, WEIGHTS_ROW + zoning + 1, INPUT_COLUMN + 1): "31"}
     assert str(engines.IronCalc(path).value(told)).startswith("✓")
     assert engines.IronCalc(path, typed).value(told) == "✗ le total doit être 100"
+
+
+def _banner(path: Path, typed: dict[engines.Cell, str], sheet: str = "Classement") -> str:
+    said = str(engines.IronCalc(path, typed).value((sheet, 3, 1)))
+    return said.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_trial_whose_limit_falls_in_a_tie_says_what_is_left_to_the_committee(tmp_path: Path) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluation))
+    places = (POLICY, PLACES_ROW + 1, INPUT_COLUMN + 1)
+    assert _banner(path, {places: "7"}).endswith(
+        "à côté. À DÉPARTAGER PAR LE COMITÉ : 1 place entre 2 dossiers à égalité, au rang 7."
+    )
+    for sheet in BANNERS:
+        assert "À DÉPARTAGER" in _banner(path, {places: "7"}, sheet)
+        assert "À DÉPARTAGER" not in _banner(path, {places: "8"}, sheet)
+
+
+def test_a_trial_tells_the_ties_that_the_engine_finds(tmp_path: Path) -> None:
+    evaluation = pools.pool(_policy(tmp_path, (TIES, "ties: []")), 60, seed=11, missing=0.01)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluation))
+    draw, told = random.Random(21), set()  # noqa: S311 - a test
+    kept = [node.id for node in book_of(evaluation).nodes if book_of(evaluation).is_input(node)]
+    for places in draw.sample(range(1, 40), 12):
+        # Few criteria that weigh make many equal totals.
+        weights = {node: Fraction(0) for node in draw.sample(kept, len(kept) - 2)}
+        criteria = pools.with_inputs(evaluation.criteria, weights, places, 5, Fraction(3))
+        expected, typed = pools.rescored(evaluation, criteria), trials.typed(evaluation, criteria)
+        cut = expected.cut
+        ranks = {one.rank for one in expected.standings if one.entry.reference in cut.contested}
+        stake = f"{cut.at_stake} {'places' if cut.at_stake > 1 else 'place'}"
+        right = [f"{stake} entre {len(cut.contested)} dossiers à égalité, au rang {rank}." for rank in ranks]
+        found = re.findall(r"COMITÉ : (.*? au rang \d+\.)", _banner(path, typed))
+        assert found == right
+        told.add(bool(found))
+    assert told == {True, False}
+
+
+def test_weights_that_do_not_add_up_are_told_in_every_banner(tmp_path: Path) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluation))
+    zoning = [node.id for node in book_of(evaluation).nodes].index("zonage")
+    cell = (POLICY, WEIGHTS_ROW + zoning + 1, INPUT_COLUMN + 1)
+    for sheet in BANNERS:
+        assert "TOTAL DES POIDS FAUX : 101,25 au lieu de 100." in _banner(path, {cell: "31.25"}, sheet)
+    assert _banner(path, {cell: "trente"}).startswith("SAISIE REFUSÉE")
+
+
+def test_the_banner_is_high_enough_for_all_that_a_trial_may_say(tmp_path: Path) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluation))
+    assert engines.sheet(path, "Fiche").row_dimensions[3].height >= height([("deux\nlignes", 20)])
+    assert all(engines.sheet(path, name)["A3"].alignment.wrap_text for name in BANNERS)
+
+
+def test_a_text_too_long_for_a_formula_is_cut_in_pieces() -> None:
+    assert quoted("") == '""'
+    assert quoted('dit "oui"') == '"dit ""oui"""'
+    assert [len(piece) for piece in quoted("x" * 600).split("&")] == [252, 252, 102]

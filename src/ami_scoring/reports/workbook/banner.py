@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.messages import named, spell_date, typeset
+from ami_scoring.messages import named, spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
-from ami_scoring.reports.workbook.book import Book
-from ami_scoring.reports.workbook.cells import letters, quoted
+from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
+from ami_scoring.reports.workbook.cells import cell, letters, of, quoted
+from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
 EVALUATED: Final = "Résultat évalué : les poids, les places et le minimum sont ceux de l'évaluation."
-TRIAL: Final = (
-    "ESSAI : des valeurs ont été changées dans « Critères ». Ce qui est à l'écran n'est plus le résultat évalué, "
-    "qui reste affiché à côté."
-)
+TRIAL: Final = "ESSAI : valeurs changées dans « Critères ». Ce n'est plus le résultat évalué, qui reste affiché à côté."
 INVALID: Final = (
     "SAISIE REFUSÉE dans « Critères » : une valeur n'est pas un nombre admis ; "
     "celle de l'évaluation est gardée à sa place."
@@ -25,8 +24,13 @@ FROZEN: Final = (
     "Pour essayer d'autres poids, relancez « ami score »."
 )
 DECIDE: Final = "À DÉPARTAGER"
+BY_COMMITTEE: Final = f"{DECIDE} PAR LE COMITÉ"
+OFF: Final = "TOTAL DES POIDS FAUX"
 MOST_NAMED: Final = 4
-"""References in a banner, which holds one line."""
+"""References in a banner, which holds a line or two."""
+BOLD: Final = 0.85
+"""What is left of a width for characters in bold."""
+_COLOURS: Final = (("ESSAI", "trial"), (DECIDE, "trial"), ("SAISIE", "alert"))
 EMPTY: Final = "Aucune candidature n'est classée ni à compléter."
 
 
@@ -40,16 +44,18 @@ def write_head(page: Page, working: Working, title: str) -> None:
     page.put(1, 0, texts.sentence(f"{call.title} · {call.authority} · critères : {call.edition}{closing}"), "subtitle")
 
 
-def write_banner(page: Page, working: Working, row: int, last: int) -> None:
-    """Write over columns 0 to `last` what the sheet shows, in words and in colour."""
+def write_banner(page: Page, working: Working, row: int, widths: Sequence[float]) -> None:
+    """Write over the first columns, that wide, what the sheet shows, in words and in colour."""
     text, formula = said(working)
-    page.sheet.set_row(row, 20)
+    last = len(widths) - 1
+    page.sheet.set_row(row, max(20, height([(each, sum(widths) * BOLD) for each in (text, _longest(working))])))
     page.sheet.merge_range(row, 0, row, last, "", page.styles["banner"])
     page.formula(row, 0, formula, text, "banner")
     area = (row, 0, row, last)
     at = f"$A${row + 1}"
-    for word, style in (("ESSAI", "trial"), (DECIDE, "trial"), ("SAISIE", "alert")):
-        criteria = f'=LEFT({at},{len(word)})="{word}"'
+    begins = [(f'LEFT({at},{len(word)})="{word}"', style) for word, style in _COLOURS]
+    for test, style in ((f'ISNUMBER(SEARCH("{OFF}",{at}))', "alert"), *begins):
+        criteria = f"={test}"
         page.sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": page.styles[style]})
 
 
@@ -61,8 +67,34 @@ def said(working: Working) -> tuple[str, str]:
     if not book.is_live:
         return texts.sentence(f"{to_decide(book)}{FROZEN}"), ""
     found = texts.sentence(f"{to_decide(working.book)}{EVALUATED}")
-    choice = f"IF({working.scalar('trial')}>0,{quoted(typeset(TRIAL))},{quoted(found)})"
+    trial = "&".join([quoted(typeset(TRIAL)), *_trial_remarks(working)])
+    choice = f"IF({working.scalar('trial')}>0,{trial},{quoted(found)})"
     return found, f"=IF({working.scalar('invalid')}>0,{quoted(typeset(INVALID))},{choice})"
+
+
+def _trial_remarks(working: Working) -> list[str]:
+    """Write what a trial leaves to the committee, and weights that do not add up, as pieces of a formula."""
+    book, remarks = working.book, []
+    if book.has_live_choice:
+        count, rank = working.scalar("contested"), working.scalar("tied_rank")
+        stake = f"({working.scalar('places')}-{working.scalar('selected')})"
+        said = (quoted(typeset(each)) for each in (f" {BY_COMMITTEE} : ", " entre ", " dossiers à égalité, au rang "))
+        head, between, tied = said
+        places = f'{stake}&IF({stake}>1," places"," place")'
+        remarks.append(f'IF({count}>0,{head}&{places}&{between}&{count}&{tied}&{rank}&".","")')
+    if book.has_live_total:
+        total = f'SUBSTITUTE({of(POLICY, cell(book.total_row, INPUT_COLUMN))},".",",")'
+        head, right = quoted(typeset(f" {OFF} : ")), quoted(typeset(f" au lieu de {spell(book.criteria.total)}."))
+        remarks.append(f'IF({working.scalar("weights_off")}>0,{head}&{total}&{right},"")')
+    return remarks
+
+
+def _longest(working: Working) -> str:
+    """Give the longest that a trial may say, or nearly."""
+    book = working.book
+    tie = f" {BY_COMMITTEE} : 10 places entre 10 dossiers à égalité, au rang 100." if book.has_live_choice else ""
+    off = f" {OFF} : 100,25 au lieu de 100." if book.has_live_total else ""
+    return typeset(f"{TRIAL}{tie}{off}") if book.is_live else ""
 
 
 def to_decide(book: Book) -> str:
@@ -71,7 +103,7 @@ def to_decide(book: Book) -> str:
     if not cut.contested:
         return ""
     stake = texts.plural(cut.at_stake, "place", "places") if cut.at_stake else "le reste du budget"
-    return f"{DECIDE} PAR LE COMITÉ : {stake} entre {named(cut.contested, MOST_NAMED)}, à égalité. "
+    return f"{BY_COMMITTEE} : {stake} entre {named(cut.contested, MOST_NAMED)}, à égalité. "
 
 
 def colour_statuses(

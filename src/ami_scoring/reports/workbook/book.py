@@ -111,6 +111,16 @@ class Book:
         """Give the criteria whose weights add up to that of the one above, or to the total announced."""
         return [criterion for criterion in criteria if criterion.counts_in_sum]
 
+    @property
+    def total_row(self) -> int:
+        """Where the sheet of criteria adds weights up."""
+        return WEIGHTS_ROW + len(self.nodes)
+
+    @property
+    def has_live_total(self) -> bool:
+        """Whether weights that may be changed must add up to the total announced."""
+        return self.is_live and bool(self.counted(self.criteria.criteria))
+
     def input_cell(self, criterion: Criterion) -> str:
         """Name the cell of a criterion's weight, in the sheet of criteria."""
         return cell(WEIGHTS_ROW + self.nodes.index(criterion), INPUT_COLUMN)

@@ -7,6 +7,9 @@ from typing import Final
 ROW: Final = "§"
 """Stands for the row number in the template of a formula."""
 
+_LONGEST: Final = 250
+"""Excel opens no file where a formula holds a text of more than 255 characters."""
+
 
 def letters(column: int) -> str:
     """Name a column, counted from 0: `A`, `Z`, `AA`."""
@@ -34,5 +37,6 @@ def of(sheet: str, reference: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a text inside a formula."""
-    return '"' + text.replace('"', '""') + '"'
+    """Write a text inside a formula, in several pieces where Excel would refuse one."""
+    pieces = [text[start : start + _LONGEST] for start in range(0, len(text), _LONGEST)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)

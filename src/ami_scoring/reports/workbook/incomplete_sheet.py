@@ -47,7 +47,7 @@ def write_incomplete(page: Page, working: Working) -> None:
     page.printed(book.criteria.call.title, repeat=(HEAD_ROW, HEAD_ROW))
     page.widths(*_WIDTHS)
     write_head(page, working, "Dossiers à compléter")
-    write_banner(page, working, 2, len(_HEADINGS) - 1)
+    write_banner(page, working, 2, _WIDTHS)
     page.put(3, 0, _NOTE, "subtitle")
     page.sheet.set_row(HEAD_ROW, 32)
     page.headings(HEAD_ROW, _HEADINGS)

@@ -15,6 +15,7 @@ CARD_ROW: Final = 4
 CHART_ROW: Final = 7
 TABLE_ROW: Final = 28
 COLUMNS: Final = 18
+_WIDTHS: Final = (9.5,) * COLUMNS
 _SHOWN: Final = (Status.SELECTED, Status.RESERVE, Status.TO_DELIBERATE, Status.NOT_SELECTED, Status.TO_COMPLETE)
 _LABELS: Final = ("Retenues", "En réserve", "À délibérer", "Non retenues", "À compléter")
 
@@ -22,9 +23,9 @@ _LABELS: Final = ("Retenues", "En réserve", "À délibérer", "Non retenues", "
 def write_overview(page: Page, working: Working) -> None:
     """Write the sheet; counts and charts follow the inputs."""
     page.printed(working.book.criteria.call.title)
-    page.widths(*([9.5] * COLUMNS))
+    page.widths(*_WIDTHS)
     write_head(page, working, "Vue d'ensemble")
-    write_banner(page, working, 2, COLUMNS - 1)
+    write_banner(page, working, 2, _WIDTHS)
     if not working.book.rows:
         return
     _write_cards(page, working)

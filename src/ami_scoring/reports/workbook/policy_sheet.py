@@ -47,7 +47,7 @@ def write_policy(page: Page, working: Working) -> None:
     page.printed(working.book.criteria.call.title)
     page.widths(*_WIDTHS)
     write_head(page, working, "Critères, poids et sélection")
-    write_banner(page, working, 2, LAST_COLUMN)
+    write_banner(page, working, 2, _WIDTHS)
     page.put(3, 0, _help(working.book), "subtitle")
     _write_selection(page, working)
     row = _write_weights(page, working)
@@ -147,7 +147,7 @@ def _write_weights(page: Page, working: Working) -> int:
         page.put(row, 4, _weight_word(book, node), "quiet_indent")
         page.put(row, 5, texts.sentence(node.reference or ""), "small_middle")
         page.sheet.set_row(row, max(17, height([(node.reference or "", _WIDTHS[5], 9)])))
-    return _write_total(page, book, WEIGHTS_ROW + len(book.nodes))
+    return _write_total(page, book, book.total_row)
 
 
 def _weight_word(book: Book, node: Criterion) -> str:
@@ -181,7 +181,7 @@ def _write_total(page: Page, book: Book, row: int) -> int:
     page.put(row, 0, "", "group")
     page.put(row, 1, "Total des poids", "group")
     formula = f"=ROUND({'+'.join(book.input_cell(root) for root in book.counted(book.criteria.criteria))},6)"
-    has_sum = book.is_live and bool(book.counted(book.criteria.criteria))
+    has_sum = book.has_live_total
     shown = total if book.criteria.total else NO_MAXIMUM
     page.formula(row, INPUT_COLUMN, formula if has_sum else "", shown, "group_points")
     page.put(row, 3, shown, "quiet_points")

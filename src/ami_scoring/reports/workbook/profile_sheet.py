@@ -38,7 +38,7 @@ def write_profile(page: Page, working: Working) -> None:
     page.printed(book.criteria.call.title, portrait=True)
     page.widths(*_WIDTHS)
     write_head(page, working, "Fiche d'une candidature")
-    write_banner(page, working, 2, LAST_COLUMN)
+    write_banner(page, working, 2, _WIDTHS)
     if not book.rows:
         return
     shown = book.order.index(1)

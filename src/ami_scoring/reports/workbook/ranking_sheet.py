@@ -53,7 +53,7 @@ def write_ranking(page: Page, working: Working) -> None:
     shown = len(columns) - 2
     page.printed(book.criteria.call.title, repeat=(OVER_ROW, HEAD_ROW))
     write_head(page, working, "Classement des candidatures")
-    write_banner(page, working, 2, shown - 1)
+    write_banner(page, working, 2, [column.width for column in columns[:shown]])
     page.put(3, 0, _closing(book), "subtitle")
     for place, column in enumerate(columns):
         page.sheet.set_column(place, place, column.width, None, {"hidden": place >= shown})

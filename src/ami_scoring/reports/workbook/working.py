@@ -75,7 +75,20 @@ class Working:
         return f'IFERROR({self.at(name, place)}/{self.book.point},"{UNKNOWN}")'
 
 
-SCALARS: Final = ("places", "reserve", "minimum", "trial", "invalid", "selected", "last", "ranked", "point")
+SCALARS: Final = (
+    "places",
+    "reserve",
+    "minimum",
+    "trial",
+    "invalid",
+    "selected",
+    "last",
+    "ranked",
+    "point",
+    "contested",
+    "tied_rank",
+    "weights_off",
+)
 
 
 def working_of(book: Book) -> Working:
@@ -163,6 +176,9 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
         "last": Scalar("Dernière place retenue", f"=MAX({grid.whole('place_retenue')})", last),
         "ranked": Scalar("Classées", f"=SUM({grid.whole('complet')})", firm),
         "point": Scalar("Un point vaut", "", point),
+        "contested": Scalar("À égalité à la limite", *_contested(grid, cut.places, cut.selected)),
+        "tied_rank": Scalar("Leur rang", *_tied_rank(grid, cut.places, cut.selected)),
+        "weights_off": Scalar("Total des poids faux (1)", _weights_formula(book), 0),
     }
     scalars = {place: found[name] for place, name in enumerate(SCALARS)}
     for place, (formula, value) in input_scalars(grid, book).items():
@@ -209,6 +225,39 @@ def _invalid_formula(book: Book) -> str:
     tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
     formula = "=" + "+".join(f"IF({test},0,1)" for test in tests)
     return formula if tests and len(formula) <= LONGEST_FORMULA else ""
+
+
+def _contested(grid: Grid, places: int, selected: int) -> tuple[str, int]:
+    """Count the equals between which the last places would fall: those with as many before them as have a place."""
+    if not grid.has("devant"):
+        return "", 0
+    live, room = (cell(LIVE_ROW, SCALARS.index(name)) for name in ("selected", "places"))
+    first = f"MATCH({live},{grid.whole('devant')},0)"
+    formula = f"=IF({live}<{room},IFERROR(INDEX({grid.whole('jusque')},{first})-{live},0),0)"
+    found = _first_contested(grid, places, selected)
+    return formula, 0 if found is None else int(grid.values("jusque")[found]) - selected
+
+
+def _tied_rank(grid: Grid, places: int, selected: int) -> tuple[str, Value]:
+    if not grid.has("devant"):
+        return "", 0
+    live, contested = (cell(LIVE_ROW, SCALARS.index(name)) for name in ("selected", "contested"))
+    first = f"MATCH({live},{grid.whole('devant')},0)"
+    formula = f"=IF({contested}>0,INDEX({grid.whole('rang')},{first}),0)"
+    found = _first_contested(grid, places, selected)
+    return formula, 0 if found is None else grid.values("rang")[found]
+
+
+def _first_contested(grid: Grid, places: int, selected: int) -> int | None:
+    before = list(grid.values("devant"))
+    return before.index(selected) if selected < places and selected in before else None
+
+
+def _weights_formula(book: Book) -> str:
+    if not book.has_live_total:
+        return ""
+    typed, evaluated = (of(POLICY, cell(book.total_row, column)) for column in (INPUT_COLUMN, INPUT_COLUMN + 1))
+    return f"=IFERROR(IF({typed}={evaluated},0,1),0)"
 
 
 def _selected_formula(grid: Grid) -> str:
