@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from ami_scoring import evaluate
+from ami_scoring.domain.scores import Entry, Scored
+from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.workbook import workbook
+from ami_scoring.reports.workbook.cells import letters
 from ami_scoring.reports.workbook.lines import height, lines
 
-from . import engines
+from . import engines, pools
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "examples"
@@ -24,6 +27,25 @@ def book_of(name: str, folder: Path, **more: Any) -> Path:
     source = EXAMPLES / name
     path.write_bytes(workbook(evaluate([source / "candidatures"], source / "criteria.yaml", **more)))
     return path
+
+
+def samples(folder: Path) -> Path:
+    path = folder / "samples.xlsx"
+    path.write_bytes(workbook(evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")))
+    return path
+
+
+def ranked(path: Path) -> list[dict[str, Any]]:
+    """Give the rows of the ranking by heading."""
+    rows = engines.values(path, "Classement")
+    return [dict(zip(map(str, rows[5]), row, strict=True)) for row in rows[6:] if row[2]]
+
+
+def printed(path: Path, name: str) -> str:
+    """Give what of the first sheet prints, or comes back on each page."""
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("xl/workbook.xml").decode()
+    return str(re.findall(rf'<definedName name="_xlnm.{name}" localSheetId="0">([^<]*)<', xml)[0])
 
 
 def sheet_xml(path: Path, number: int) -> str:
@@ -64,8 +86,61 @@ def test_every_sheet_prints_on_whole_numbered_pages(tmp_path: Path) -> None:
         xml = sheet_xml(path, number)
         assert 'paperSize="9"' in xml
         assert "Page &amp;P sur &amp;N" in xml
-        # All but the sheet of figures are one page wide; that one repeats its first columns.
-        assert ("fitToPage" in xml) is (number < count)
+        # All are one page wide, but the ranking and the sheet of figures, which repeat their first columns.
+        assert ("fitToPage" in xml) is (1 < number < count)
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in EXAMPLES.glob("*/criteria.yaml")))
+def test_the_ranking_prints_large_enough_to_be_read_around_a_table(name: str, tmp_path: Path) -> None:
+    sheet = engines.sheet(book_of(name, tmp_path), "Classement")
+    sizes = {cell.font.sz for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert min(sizes) * sheet.page_setup.scale / 100 >= 7
+
+
+def test_the_ranking_prints_its_last_columns_apart_beside_the_references(tmp_path: Path) -> None:
+    path = samples(tmp_path)
+    sheet = engines.sheet(path, "Classement")
+    heads = [cell.value for cell in sheet[6]]
+    last = letters(heads.index("Statut"))
+    after, end = letters(heads.index("Statut") + 1), letters(heads.index("Ligne de calcul") - 1)
+    area, titles = (printed(path, name) for name in ("Print_Area", "Print_Titles"))
+    assert area == f"'Classement'!$A$1:${last}$47,'Classement'!${after}$7:${end}$45"
+    assert titles == "Classement!$A:$C,Classement!$5:$6"
+    assert heads[:3] == ["Rang", "Ex æquo", "Dossier"]
+
+
+def test_the_first_page_of_the_ranking_is_as_wide_as_the_paper(tmp_path: Path) -> None:
+    sheet = engines.sheet(samples(tmp_path), "Classement")
+    status = [cell.value for cell in sheet[6]].index("Statut")
+    pixels = sum(sheet.column_dimensions[letters(place)].width * 7 for place in range(status + 1))
+    inches = pixels / 96 * sheet.page_setup.scale / 100
+    margins = sheet.page_margins.left + sheet.page_margins.right
+    assert 0.9 * (11.69 - margins) < inches < 11.69 - margins
+
+
+def test_a_trial_may_bring_any_candidature_on_any_row(tmp_path: Path) -> None:
+    sheet = engines.sheet(samples(tmp_path), "Classement")
+    assert {sheet.row_dimensions[row].height for row in range(7, 46)} == {sheet.row_dimensions[7].height}
+    for column in ("Porteur", "Commune", "Motif, à l'évaluation"):
+        place = next(cell.column_letter for cell in sheet[6] if cell.value == column)
+        width = sheet.column_dimensions[place].width - 1
+        shown = [row[column] for row in ranked(tmp_path / "samples.xlsx")]
+        assert max(lines(str(each), width, 11 if column != "Motif, à l'évaluation" else 10) for each in shown) == 1
+
+
+def test_every_row_is_as_high_as_the_longest_name_asks_and_no_more_than_three_lines(tmp_path: Path) -> None:
+    policy = read_policy(ROOT / "criteria.yaml").criteria
+    made = pools.pool(policy, 6, seed=9, missing=0)
+    for name, count in (("Syndicat mixte " * 4, 2), ("Syndicat mixte " * 20, 3)):
+        names = ["Ville", name, *["Ville"] * 4]
+        entries = [Entry(pools.candidature(f"D-{place}", each), pools.ORIGIN) for place, each in enumerate(names)]
+        pairs = zip(entries, made.standings, strict=False)
+        scored = [Scored(entry, one.scored.wave, one.scored.card) for entry, one in pairs]
+        path = tmp_path / "book.xlsx"
+        path.write_bytes(workbook(pools.evaluation_of(policy, scored)))
+        sheet = engines.sheet(path, "Classement")
+        (tall,) = {sheet.row_dimensions[row].height for row in range(7, 7 + len(scored))}
+        assert tall == pytest.approx(height([("\n" * (count - 1), 10, 11)]), abs=0.5)
 
 
 def test_a_budget_is_told_with_what_each_gets(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def write_details(page: Page, working: Working) -> None:
             page.put(row, SENTENCE_COLUMN, said, "said")
             tall = _height(str(lead[2]), label, said)
             if tall is not None:
-                page.sheet.set_row(row, tall)
+                page.sheet.put_height(row, tall)
             row += 1
     page.sheet.freeze_panes(FIRST_ROW, 2)
     if row > FIRST_ROW:

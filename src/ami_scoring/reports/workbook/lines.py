@@ -40,6 +40,12 @@ def lines(text: str, width: float, size: int = NORMAL) -> int:
     return sum(_lines(line, room) for line in text.split("\n"))
 
 
+def width_for(texts: Iterable[str], size: int = NORMAL) -> float:
+    """Give the width of a column in which each text holds on one line."""
+    widest = max((sum(map(_pixels, text)) for text in texts), default=0)
+    return (widest * size / _MEASURED / _ROUNDED_UP + _PADDING) / _DIGIT
+
+
 def _points(text: str, width: float, size: int = NORMAL) -> float:
     return round(lines(text, width, size) * size * _LEADING, 1)
 

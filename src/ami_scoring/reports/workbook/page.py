@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from ami_scoring.reports.workbook.sheets import PlainSheet
 
 A4: Final = 9
+_ACROSS: Final = 1_000
+"""Pixels of columns that a landscape page holds at full size, to be safe: programs and printers differ a little."""
+_DIGIT, _PADDING = 7, 5
+"""Pixels of one unit of a column's width, and those around."""
+_READABLE, _LARGEST = 70, 90
+"""Per cent: below the first, a page is too small to read around a table."""
 _ESCAPED: Final = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 
 
@@ -77,6 +84,17 @@ class Page:
         sheet.set_footer(f"&L&8 {_footer(title)}&C&8&A&R&8Page &P sur &N", {"margin": 0.3})
         if repeat is not None:
             sheet.repeat_rows(*repeat)
+
+    def print_apart(self, widths: Sequence[float], first_page: int, lead: int) -> None:
+        """Choose how large a table prints when its first columns and the others have pages of their own.
+
+        The `lead` columns come back on the pages of the others.
+        """
+        pixels = [width * _DIGIT + _PADDING for width in widths]
+        widest = max(sum(pixels[:first_page]), sum(pixels[:lead]) + sum(pixels[first_page:]))
+        self.sheet.set_print_scale(max(_READABLE, min(_LARGEST, int(100 * _ACROSS / widest))))
+        self.sheet.set_margins(left=0.25, right=0.25, top=0.55, bottom=0.6)
+        self.sheet.repeat_columns(0, lead - 1)
 
 
 @lru_cache(maxsize=16_384)

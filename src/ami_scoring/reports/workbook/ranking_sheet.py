@@ -11,9 +11,9 @@ from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head
 from ami_scoring.reports.workbook.book import POLICY, Book
-from ami_scoring.reports.workbook.cells import ROW, letters, of
+from ami_scoring.reports.workbook.cells import ROW, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
-from ami_scoring.reports.workbook.lines import height, lines
+from ami_scoring.reports.workbook.lines import height, lines, width_for
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
@@ -22,11 +22,18 @@ from ami_scoring.scoring.closing_words import closing_sentences
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
 SIZE: Final = 11
-"""The size of the lines, in points: fifteen columns share the width of a page."""
+"""The size of the lines, in points."""
+
+LEAD: Final = 3
+"""The columns that stay in sight, and come back on each page: rank, tie, reference."""
+
+MOST_LINES: Final = 3
+"""Lines that a text may take: « Détail » and « Fiche » have it whole."""
 
 TIED: Final = "="
 _REASON: Final = "Motif, à l'évaluation"
-_WRAPPED: Final = {"name": SIZE, "said_middle": 9}
+_STATUS: Final = "Statut"
+_WRAPPED: Final = {"name": SIZE, "said_middle": 10}
 """The looks of texts that take several lines where one is too short, and their sizes."""
 _POSITION: Final = "Ligne de calcul"
 _PLACE: Final = "Place"
@@ -44,25 +51,31 @@ class Shown:
     top: str = ""
     """The formula of the maximum above the heading, where there is one."""
     most: float = 0
+    widest: float = 0
+    """How wide the column may become for its texts to hold on one line."""
 
 
 def write_ranking(page: Page, working: Working) -> None:
     """Write the sheet. Rows are in the order of the page, which formulas find again."""
     book = working.book
-    columns = list(_columns(working))
+    columns = [_fitted(column) for column in _columns(working)]
     shown = len(columns) - 2
+    # What comes after the status, for whoever looks closer, prints on another page.
+    first_page = [column.heading for column in columns].index(_STATUS) + 1
     page.printed(book.criteria.call.title, repeat=(OVER_ROW, HEAD_ROW))
     write_head(page, working, "Classement des candidatures")
-    write_banner(page, working, 2, [column.width for column in columns[:shown]])
+    write_banner(page, working, 2, [column.width for column in columns[:first_page]])
     page.put(3, 0, _closing(book), "subtitle")
     for place, column in enumerate(columns):
         page.sheet.set_column(place, place, column.width, None, {"hidden": place >= shown})
         if column.top:
             page.formula(OVER_ROW, place, column.top, column.most, "over_points")
         page.put(HEAD_ROW, place, column.heading, "heading")
-    if any(column.top for column in columns):
-        page.put(OVER_ROW, 0, "Maximum →", "subtitle")
+    topped = [place for place, column in enumerate(columns) if column.top]
+    if topped:
+        page.put(OVER_ROW, topped[0] - 1, "Maximum →", "over_points")
     page.sheet.set_row(HEAD_ROW, 32)
+    page.print_apart([column.width for column in columns[:shown]], first_page, LEAD)
     if not book.rows:
         return
     _write_rows(page, columns)
@@ -72,12 +85,12 @@ def write_ranking(page: Page, working: Working) -> None:
     page.sheet.add_table(HEAD_ROW, 0, last, len(columns) - 1, options)
     for place, column in enumerate(columns):
         page.put(HEAD_ROW, place, column.heading, "heading")
-    page.sheet.freeze_panes(FIRST_ROW, 3)
-    page.sheet.print_area(0, 0, last + 2, shown - 1)
+    page.sheet.freeze_panes(FIRST_ROW, LEAD)
+    page.sheet.print_areas(span(0, 0, last + 2, first_page - 1), span(FIRST_ROW, first_page, last, shown - 1))
     _dress(page, working, columns, last)
     if book.criteria.call.notice:
         note = texts.sentence(book.criteria.call.notice)
-        page.sheet.merge_range(last + 2, 0, last + 2, shown - 1, "", page.styles["note"])
+        page.sheet.merge_range(last + 2, 0, last + 2, first_page - 1, "", page.styles["note"])
         page.put(last + 2, 0, note, "note")
         page.sheet.set_row(last + 2, 26)
 
@@ -110,13 +123,29 @@ def _closing(book: Book) -> str:
     return texts.sentence(f"À l'évaluation : {', '.join(said)}. {first}")
 
 
+def _fitted(column: Shown) -> Shown:
+    """Widen a column for its texts to hold on one line, within reason."""
+    if not column.widest:
+        return column
+    needed = width_for(map(str, column.values), _WRAPPED[column.style]) + 1.5
+    return replace(column, width=min(column.widest, max(column.width, round(needed, 1))))
+
+
+def _height(columns: list[Shown]) -> float:
+    """Give the height of every row: a trial may bring any candidature on any of them."""
+    wrapping = [(column, _WRAPPED[column.style]) for column in columns if column.style in _WRAPPED]
+    count = [max(lines(str(each), column.width - 1, size) for each in column.values) for column, size in wrapping]
+    return height(
+        ("\n" * (min(MOST_LINES, most) - 1), column.width, size)
+        for most, (column, size) in zip(count, wrapping, strict=True)
+    )
+
+
 def _write_rows(page: Page, columns: list[Shown]) -> None:
-    wrapping = [column for column in columns if column.style in _WRAPPED]
+    tall = _height(columns)
     for number in range(len(columns[0].values)):
         row = FIRST_ROW + number
-        parts = [(str(column.values[number]), column.width - 1, _WRAPPED[column.style]) for column in wrapping]
-        if any(lines(*part) > 1 for part in parts):
-            page.sheet.set_row(row, height(parts))
+        page.sheet.put_height(row, tall)
         for place, column in enumerate(columns):
             page.formula(
                 row,
@@ -145,8 +174,8 @@ def _columns(working: Working) -> Iterator[Shown]:
     tied = [TIED if int(grid.values("egaux")[i]) > 1 else "" for i in order]
     yield Shown("Ex æquo", 5.5, "centred", f'=IF({working.at("egaux", position)}>1,"{TIED}","")', list(tied))
     yield column("Dossier", 12, "strong", "reference")
-    yield column("Porteur", 35, "name", "porteur")
-    yield column("Commune", 18, "name", "commune")
+    yield replace(column("Porteur", 24, "name", "porteur"), widest=46)
+    yield replace(column("Commune", 14, "name", "commune"), widest=24)
     yield column("Dépt", 5.5, "centred", "departement")
     if book.shows_zone:
         yield column("Zone", 6, "centred", "zone")
@@ -159,7 +188,7 @@ def _columns(working: Working) -> Iterator[Shown]:
     total = points("Total", 8.5, "total", "total")
     top, most = _top(book, None)
     yield replace(total, top=top, most=most)
-    yield column("Statut", 12, "centred", "statut")
+    yield column(_STATUS, 12, "centred", "statut")
     yield from _ranges(working, order, position)
     yield column("Rang évalué", 7, "quiet_centred", "rang_evalue")
     yield points("Total évalué", 7.5, "quiet_points", "total_evalue")
@@ -168,7 +197,7 @@ def _columns(working: Working) -> Iterator[Shown]:
         yield column(_granted_heading(book), 11.5, _granted_look(book), "accorde_evalue")
     if _shows_reasons(book):
         reason = column(_REASON, 46, "said_middle", "motif")
-        yield replace(reason, formula=f'{reason.formula}&""')  # an empty text read by INDEX is a zero
+        yield replace(reason, widest=100, formula=f'{reason.formula}&""')  # an empty text read by INDEX is a zero
     match = f"=MATCH({place},{working.whole('ordre')},0)"
     yield Shown(_POSITION, 8, "quiet", match, [i + 1 for i in order])
     yield Shown(_PLACE, 8, "quiet", "", list(range(1, len(order) + 1)))
@@ -260,7 +289,7 @@ def _top(book: Book, root: str | None) -> tuple[str, float]:
 def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> None:
     """Draw the bars, the cut, the statuses, the ties and what a trial moved."""
     sheet, names = page.sheet, [column.heading for column in columns]
-    status, evaluated, place = names.index("Statut"), names.index("Statut évalué"), names.index(_PLACE)
+    status, evaluated, place = names.index(_STATUS), names.index("Statut évalué"), names.index(_PLACE)
     shown = len(columns) - 3
     _draw_cut(page, working, last, shown, place, status)
     colour_statuses(page, FIRST_ROW, last, status)

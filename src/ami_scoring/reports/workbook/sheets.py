@@ -5,11 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import RowInfo, Worksheet
+
+from ami_scoring.reports.workbook.cells import of
 
 
 class PlainSheet(Worksheet):
     """A worksheet whose cells are numbered from 0 and whose formulas hold no function younger than Excel 2010."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._heights: dict[float, RowInfo] = {}
+
+    def print_areas(self, *areas: str) -> None:
+        """Print several ranges one after the other, each on pages of its own."""
+        self.print_area_range = ",".join(of(str(self.name), area) for area in areas)
+
+    def put_height(self, row: int, height: float) -> None:
+        """Set the height of one of many rows, of a sheet without drawings; those as high share what is kept of it."""
+        if height not in self._heights:
+            self.set_row(row, height)
+            self._heights[height] = self.row_info[row]
+        self.row_info[row] = self._heights[height]
 
     def put_text(self, row: int, column: int, text: str, look: Format) -> None:
         """Write a text, whatever it looks like."""

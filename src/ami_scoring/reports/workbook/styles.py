@@ -26,7 +26,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "title": {"font_size": 18, "bold": True, "font_color": NAVY},
     "subtitle": {"font_size": 11, "font_color": QUIET},
     "section": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
-    "note": {"font_size": 9, "italic": True, "font_color": QUIET, "text_wrap": True, "valign": "top"},
+    "note": {"font_size": 10, "italic": True, "font_color": QUIET, "text_wrap": True, "valign": "top"},
     "beside": {"font_size": 9, "italic": True, "font_color": QUIET, "text_wrap": True, "align": "left", "indent": 1},
     "banner": {
         "bold": True,
@@ -105,7 +105,7 @@ _NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "quiet_whole": {**_LINE, "align": "right", "font_color": QUIET, "num_format": "#,##0"},
     "big_points": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
     "input_points": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
-    "over_points": {"font_size": 9, "font_color": QUIET, "align": "right"},
+    "over_points": {"font_size": 10, "font_color": QUIET, "align": "right"},
 }
 _DIFFERENTIAL: Final = frozenset({"selected", "reserve", "held", "cut", "cut_selected", "changed", "trial", "alert"})
 """Looks that a condition lays over a cell: only what they change."""
