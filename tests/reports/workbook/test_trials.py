@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.reports.workbook.book import (
     INPUT_COLUMN,
+    MINIMUM_ROW,
     PLACES_ROW,
     POLICY,
     WEIGHTS_ROW,
@@ -187,3 +189,24 @@ def test_a_text_too_long_for_a_formula_is_cut_in_pieces() -> None:
     assert quoted("") == '""'
     assert quoted('dit "oui"') == '"dit ""oui"""'
     assert [len(piece) for piece in quoted("x" * 600).split("&")] == [252, 252, 102]
+
+
+def test_the_spread_of_totals_shows_where_the_cut_and_the_minimum_fall(tmp_path: Path) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluation))
+    places, minimum = ((POLICY, row + 1, INPUT_COLUMN + 1) for row in (PLACES_ROW, MINIMUM_ROW))
+    # Under every input: how the legend names both limits, then the classes, of ten points, that they fall in.
+    for typed, named, classes in (
+        ({}, ["Dernière retenue : 74,5", "Minimum : 50"], [7, 5]),
+        ({places: "7", minimum: "68.25"}, ["Dernière retenue : 85,5", "Minimum : 68,25"], [8, 6]),
+        ({places: "0", minimum: ""}, ["Aucune retenue", "Sans minimum"], [None, None]),
+    ):
+        tried = engines.IronCalc(path, typed)
+        said = [str(tried.value(("Vue d'ensemble", 2, column))).replace("\u00a0", " ") for column in (25, 26)]
+        assert said == named
+        found = [[tried.value(("Vue d'ensemble", 3 + row, column)) for row in range(10)] for column in (25, 26)]
+        assert [marks.index(1) if 1 in marks else None for marks in found] == classes
+    with zipfile.ZipFile(path) as archive:
+        chart = archive.read("xl/charts/chart2.xml").decode()
+    assert all(f"'Vue d''ensemble'!${letter}$2" in chart for letter in "YZ")

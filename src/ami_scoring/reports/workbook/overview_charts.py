@@ -6,15 +6,16 @@ from typing import Any, Final
 
 from ami_scoring.domain.scores import Status
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import spell_number
+from ami_scoring.messages import spell_number, typeset
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import OVERVIEW, RANKING, Book
 from ami_scoring.reports.workbook.cells import quoted
+from ami_scoring.reports.workbook.keys import LAST
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, column_of, points_columns
 from ami_scoring.reports.workbook.scale import LARGEST
-from ami_scoring.reports.workbook.styles import FONT, INK, RULE, SERIES
-from ami_scoring.reports.workbook.working import Working
+from ami_scoring.reports.workbook.styles import ALERT_INK, FONT, INK, RULE, SERIES
+from ami_scoring.reports.workbook.working import SCALARS, Working
 
 FIGURES_COLUMN: Final = 20
 BINS: Final = 10
@@ -24,6 +25,9 @@ _STATUSES: Final = (
     (Status.RESERVE, "Réserve", {"fill": {"color": "#D8A24A"}}),
     (Status.NOT_SELECTED, "Non retenues", {"fill": {"color": "#AEB9C4"}}),
 )
+LIMITS_COLUMN: Final = FIGURES_COLUMN + 1 + len(_STATUSES)
+_LIMITS: Final = ((ALERT_INK, "solid"), (INK, "dash"))
+_LIMIT_WORDS: Final = (("cut", "Dernière retenue", "Aucune retenue"), ("minimum", "Minimum", "Sans minimum"))
 _SMALL: Final = {"name": FONT, "size": 9, "color": INK}
 _TITLE: Final = {"name": FONT, "size": 11, "bold": True, "color": "#1F3A5F"}
 
@@ -90,6 +94,7 @@ def _distribution(page: Page) -> Any:
                 **look,
             }
         )
+    _draw_limits(page, chart)
     chart.set_title({"name": "Répartition des totaux, selon le statut", "name_font": _TITLE, "overlay": False})
     chart.set_x_axis({"num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
     chart.set_y_axis(
@@ -104,6 +109,37 @@ def _distribution(page: Page) -> Any:
     return chart
 
 
+def _draw_limits(page: Page, chart: Any) -> None:
+    """Frame, as high as the chart, the classes of the last total selected and of the minimum."""
+    limits = page.chart("column")
+    for number, (colour, dash) in enumerate(_LIMITS):
+        column = LIMITS_COLUMN + number
+        limits.add_series(
+            {
+                "name": [OVERVIEW, 1, column],
+                "categories": [OVERVIEW, 2, FIGURES_COLUMN, 1 + BINS, FIGURES_COLUMN],
+                "values": [OVERVIEW, 2, column, 1 + BINS, column],
+                "gap": 15,
+                "overlap": 100,
+                "fill": {"color": colour, "transparency": 90},
+                "border": {"color": colour, "width": 1.75, "dash_type": dash},
+                "y2_axis": True,
+            }
+        )
+    # A hidden axis would not do: LibreOffice then draws these bars on the other.
+    limits.set_y2_axis(
+        {
+            "min": 0,
+            "max": 1,
+            "label_position": "none",
+            "major_tick_mark": "none",
+            "line": {"none": True},
+            "major_gridlines": {"visible": False},
+        }
+    )
+    chart.combine(limits)
+
+
 def _finish(chart: Any, width: int, height: int) -> None:
     chart.set_legend({"position": "bottom", "font": _SMALL})
     chart.set_chartarea({"border": {"color": RULE}})
@@ -114,7 +150,7 @@ def _write_figures(page: Page, working: Working) -> None:
     """Count ranked candidatures by ten classes of the total and by status."""
     page.put(0, FIGURES_COLUMN, "Chiffres du graphique des totaux", "section_plain")
     page.headings(1, ["Total", *(label for _, label, _ in _STATUSES)], FIGURES_COLUMN)
-    page.sheet.set_column(FIGURES_COLUMN, FIGURES_COLUMN + len(_STATUSES), 13)
+    page.sheet.set_column(FIGURES_COLUMN, LIMITS_COLUMN + len(_LIMITS) - 1, 13)
     bottom, step = _classes(working.book)
     for number in range(BINS):
         low, high = (bottom + step * place for place in (number, number + 1))
@@ -123,6 +159,10 @@ def _write_figures(page: Page, working: Working) -> None:
         page.put(2 + number, FIGURES_COLUMN, f"{spell_number(low)} {until}", "centred")
         for column, (status, _, _) in enumerate(_STATUSES, start=FIGURES_COLUMN + 1):
             page.formula(2 + number, column, *_counted(working, status, *ends), "count")
+        for column, name in enumerate(("cut", "minimum"), start=LIMITS_COLUMN):
+            page.formula(2 + number, column, *_is_there(working, name, *ends), "count")
+    for column, (name, label, none) in enumerate(_LIMIT_WORDS, start=LIMITS_COLUMN):
+        page.formula(1, column, *_limit_word(working, name, label, none), "heading")
 
 
 def _classes(book: Book) -> tuple[Fraction, Fraction]:
@@ -160,3 +200,32 @@ def _counted(working: Working, status: Status, low: Fraction | None, high: Fract
         for one in book.rows
     )
     return formula, found
+
+
+def _is_there(working: Working, name: str, low: Fraction | None, high: Fraction | None) -> tuple[str, int]:
+    """Say, by 1 or 0, whether a limit in force falls in a class."""
+    point, at, value = working.book.point, working.scalar(name), _limit(working, name)
+    tests = [f"{at}>{LAST}", *([] if low is None else [f"{at}>={float(low * point):.15g}"])]
+    tests += [] if high is None else [f"{at}<{float(high * point):.15g}"]
+    found = (
+        value > LAST and (low is None or value >= float(low * point)) and (high is None or value < float(high * point))
+    )
+    return f"=IF(AND({','.join(tests)}),1,0)" if working.book.is_live else "", int(found)
+
+
+def _limit_word(working: Working, name: str, label: str, none: str) -> tuple[str, str]:
+    """Name a limit in force with its points, with a comma whatever the language of the spreadsheet."""
+    book, at, value = working.book, working.scalar(name), _limit(working, name)
+    lead = typeset(f"{label} : ")
+    decimals = book.criteria.decimals
+    points = f'SUBSTITUTE(ROUND({at}/{book.point},{decimals})&"",".",",")'
+    formula = f"=IF({at}={LAST},{quoted(none)},{quoted(lead)}&{points})" if book.is_live else ""
+    rounded = Fraction(int(Fraction(value) / book.point * 10**decimals * 2 + 1) // 2, 10**decimals)
+    said = f"{float(rounded):.{decimals}f}".rstrip("0").rstrip(".") if decimals else str(int(rounded))
+    return formula, none if value == LAST else lead + said.replace(".", ",")
+
+
+def _limit(working: Working, name: str) -> int | float:
+    value = working.scalars[SCALARS.index(name)].value
+    assert not isinstance(value, str)  # noqa: S101 - a figure
+    return value

@@ -88,6 +88,7 @@ SCALARS: Final = (
     "contested",
     "tied_rank",
     "weights_off",
+    "cut",
 )
 
 
@@ -179,6 +180,7 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
         "contested": Scalar("À égalité à la limite", *_contested(grid, cut.places, cut.selected)),
         "tied_rank": Scalar("Leur rang", *_tied_rank(grid, cut.places, cut.selected)),
         "weights_off": Scalar("Total des poids faux (1)", _weights_formula(book), 0),
+        "cut": Scalar("Total de la dernière retenue", *_cut(grid, book, last)),
     }
     scalars = {place: found[name] for place, name in enumerate(SCALARS)}
     for place, (formula, value) in input_scalars(grid, book).items():
@@ -225,6 +227,14 @@ def _invalid_formula(book: Book) -> str:
     tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
     formula = "=" + "+".join(f"IF({test},0,1)" for test in tests)
     return formula if tests and len(formula) <= LONGEST_FORMULA else ""
+
+
+def _cut(grid: Grid, book: Book, last: int) -> tuple[str, int | float]:
+    """Give the total of the last candidature that gets a place; the order of the page is that of totals."""
+    at, reached = cell(LIVE_ROW, SCALARS.index("last")), book.evaluation.cut.last_total
+    total = f"INDEX({grid.whole('total')},MATCH({at},{grid.whole('ordre')},0))"
+    formula = f"=IF({at}>0,{total},{LAST})" if book.is_live else ""
+    return formula, LAST if reached is None or not last else whole(book, reached)
 
 
 def _contested(grid: Grid, places: int, selected: int) -> tuple[str, int]:
