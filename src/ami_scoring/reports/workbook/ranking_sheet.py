@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ami_scoring.domain.scores import Status
@@ -13,52 +13,28 @@ from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, w
 from ami_scoring.reports.workbook.book import POLICY, Book
 from ami_scoring.reports.workbook.cells import ROW, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
-from ami_scoring.reports.workbook.lines import height, lines, width_for
 from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.ranking_rows import SIZE, WRAPPED, Shown, fitted, row_height
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
 from ami_scoring.scoring.budget_words import asked_fact, granted_heading, granted_words
 from ami_scoring.scoring.closing_words import closing_sentences
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
-SIZE: Final = 11
-"""The size of the lines, in points."""
-
 LEAD: Final = 3
 """The columns that stay in sight, and come back on each page: rank, tie, reference."""
-
-MOST_LINES: Final = 3
-"""Lines that a text may take: « Détail » and « Fiche » have it whole."""
 
 TIED: Final = "="
 _REASON: Final = "Motif, à l'évaluation"
 _STATUS: Final = "Statut"
-_WRAPPED: Final = {"name": SIZE, "said_middle": 10}
-"""The looks of texts that take several lines where one is too short, and their sizes."""
 _POSITION: Final = "Ligne de calcul"
 _PLACE: Final = "Place"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One column of the table: its heading, its width, its look, the formula of a row and the values."""
-
-    heading: str
-    width: float
-    style: str
-    formula: str
-    values: list[Value]
-    top: str = ""
-    """The formula of the maximum above the heading, where there is one."""
-    most: float = 0
-    widest: float = 0
-    """How wide the column may become for its texts to hold on one line."""
 
 
 def write_ranking(page: Page, working: Working) -> None:
     """Write the sheet. Rows are in the order of the page, which formulas find again."""
     book = working.book
-    columns = [_fitted(column) for column in _columns(working)]
+    columns = [fitted(column) for column in _columns(working)]
     shown = len(columns) - 2
     # What comes after the status, for whoever looks closer, prints on another page.
     first_page = [column.heading for column in columns].index(_STATUS) + 1
@@ -123,26 +99,8 @@ def _closing(book: Book) -> str:
     return texts.sentence(f"À l'évaluation : {', '.join(said)}. {first}")
 
 
-def _fitted(column: Shown) -> Shown:
-    """Widen a column for its texts to hold on one line, within reason."""
-    if not column.widest:
-        return column
-    needed = width_for(map(str, column.values), _WRAPPED[column.style]) + 1.5
-    return replace(column, width=min(column.widest, max(column.width, round(needed, 1))))
-
-
-def _height(columns: list[Shown]) -> float:
-    """Give the height of every row: a trial may bring any candidature on any of them."""
-    wrapping = [(column, _WRAPPED[column.style]) for column in columns if column.style in _WRAPPED]
-    count = [max(lines(str(each), column.width - 1, size) for each in column.values) for column, size in wrapping]
-    return height(
-        ("\n" * (min(MOST_LINES, most) - 1), column.width, size)
-        for most, (column, size) in zip(count, wrapping, strict=True)
-    )
-
-
 def _write_rows(page: Page, columns: list[Shown]) -> None:
-    tall = _height(columns)
+    tall = row_height(columns)
     for number in range(len(columns[0].values)):
         row = FIRST_ROW + number
         page.sheet.put_height(row, tall)
@@ -152,7 +110,7 @@ def _write_rows(page: Page, columns: list[Shown]) -> None:
                 place,
                 column.formula.replace(ROW, str(row + 1)),
                 column.values[number],
-                f"{column.style}@{_WRAPPED.get(column.style, SIZE)}",
+                f"{column.style}@{WRAPPED.get(column.style, SIZE)}",
             )
 
 

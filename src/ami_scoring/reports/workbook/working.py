@@ -29,6 +29,7 @@ from ami_scoring.reports.workbook.book import (
 from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.keys import LAST, add_keys
+from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
 from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
 from ami_scoring.reports.workbook.told import Teller
 from ami_scoring.scoring.reasons import standing_reasons
@@ -167,6 +168,7 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
     minimum = LAST if selection.minimum is None else whole(book, selection.minimum)
     firm = sum(one.scored.is_firm for one in book.rows)
     last = max((int(value) for value in grid.values("place_retenue")), default=0)
+    at = {name: cell(LIVE_ROW, place) for place, name in enumerate(SCALARS)}
     found = {
         "places": Scalar("Places", _count_formula(book, PLACES_ROW, cut.places), cut.places, is_input=True),
         "reserve": Scalar("Réserve", _count_formula(book, RESERVE_ROW, cut.reserve), cut.reserve, is_input=True),
@@ -177,10 +179,10 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
         "last": Scalar("Dernière place retenue", f"=MAX({grid.whole('place_retenue')})", last),
         "ranked": Scalar("Classées", f"=SUM({grid.whole('complet')})", firm),
         "point": Scalar("Un point vaut", "", point),
-        "contested": Scalar("À égalité à la limite", *_contested(grid, cut.places, cut.selected)),
-        "tied_rank": Scalar("Leur rang", *_tied_rank(grid, cut.places, cut.selected)),
-        "weights_off": Scalar("Total des poids faux (1)", _weights_formula(book), 0),
-        "cut": Scalar("Total de la dernière retenue", *_cut(grid, book, last)),
+        "contested": Scalar("À égalité à la limite", *contested(grid, at["selected"], at["places"], cut)),
+        "tied_rank": Scalar("Leur rang", *tied_rank(grid, at["selected"], at["contested"], cut)),
+        "weights_off": Scalar("Total des poids faux (1)", weights_off(book), 0),
+        "cut": Scalar("Total de la dernière retenue", *last_total(grid, book, at["last"])),
     }
     scalars = {place: found[name] for place, name in enumerate(SCALARS)}
     for place, (formula, value) in input_scalars(grid, book).items():
@@ -227,47 +229,6 @@ def _invalid_formula(book: Book) -> str:
     tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
     formula = "=" + "+".join(f"IF({test},0,1)" for test in tests)
     return formula if tests and len(formula) <= LONGEST_FORMULA else ""
-
-
-def _cut(grid: Grid, book: Book, last: int) -> tuple[str, int | float]:
-    """Give the total of the last candidature that gets a place; the order of the page is that of totals."""
-    at, reached = cell(LIVE_ROW, SCALARS.index("last")), book.evaluation.cut.last_total
-    total = f"INDEX({grid.whole('total')},MATCH({at},{grid.whole('ordre')},0))"
-    formula = f"=IF({at}>0,{total},{LAST})" if book.is_live else ""
-    return formula, LAST if reached is None or not last else whole(book, reached)
-
-
-def _contested(grid: Grid, places: int, selected: int) -> tuple[str, int]:
-    """Count the equals between which the last places would fall: those with as many before them as have a place."""
-    if not grid.has("devant"):
-        return "", 0
-    live, room = (cell(LIVE_ROW, SCALARS.index(name)) for name in ("selected", "places"))
-    first = f"MATCH({live},{grid.whole('devant')},0)"
-    formula = f"=IF({live}<{room},IFERROR(INDEX({grid.whole('jusque')},{first})-{live},0),0)"
-    found = _first_contested(grid, places, selected)
-    return formula, 0 if found is None else int(grid.values("jusque")[found]) - selected
-
-
-def _tied_rank(grid: Grid, places: int, selected: int) -> tuple[str, Value]:
-    if not grid.has("devant"):
-        return "", 0
-    live, contested = (cell(LIVE_ROW, SCALARS.index(name)) for name in ("selected", "contested"))
-    first = f"MATCH({live},{grid.whole('devant')},0)"
-    formula = f"=IF({contested}>0,INDEX({grid.whole('rang')},{first}),0)"
-    found = _first_contested(grid, places, selected)
-    return formula, 0 if found is None else grid.values("rang")[found]
-
-
-def _first_contested(grid: Grid, places: int, selected: int) -> int | None:
-    before = list(grid.values("devant"))
-    return before.index(selected) if selected < places and selected in before else None
-
-
-def _weights_formula(book: Book) -> str:
-    if not book.has_live_total:
-        return ""
-    typed, evaluated = (of(POLICY, cell(book.total_row, column)) for column in (INPUT_COLUMN, INPUT_COLUMN + 1))
-    return f"=IFERROR(IF({typed}={evaluated},0,1),0)"
 
 
 def _selected_formula(grid: Grid) -> str:
