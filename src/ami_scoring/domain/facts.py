@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.zoning import ZoningTable
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import Message
 
 Rational = int | Fraction
@@ -153,16 +153,8 @@ def category_of(value: Known) -> str:
         case int():
             return str(value)
         case Fraction():
-            return _plain(value)
+            return plain(value)
         case frozenset():
             return ", ".join(sorted(value))
         case Opinions():
             return ", ".join(str(mark) for mark in value.marks)
-
-
-def _plain(number: Fraction) -> str:
-    scaled = abs(number) * 10**20
-    if number.denominator == 1 or scaled.denominator != 1:
-        return str(number)
-    digits = str(scaled.numerator).rjust(21, "0")
-    return f"{'-' if number < 0 else ''}{digits[:-20]}.{digits[-20:].rstrip('0')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,6 @@ from ami_scoring.domain.scores import (
     Entry,
     Evaluation,
     Provenance,
-    ScoreCard,
     Scored,
     SetAside,
     Standing,
@@ -35,8 +34,6 @@ from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why
 from ami_scoring.sources.assessments import load_assessments
 from ami_scoring.sources.folders import find_files
 from ami_scoring.sources.loaders import Check, Loaded, Progress, load_candidatures
-
-Scorer = Callable[[Mapping[str, Value]], ScoreCard]
 
 
 class UnknownWaveError(AmiScoringError):

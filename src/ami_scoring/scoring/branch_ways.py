@@ -20,8 +20,8 @@ from ami_scoring.messages import Message, named, spell
 from ami_scoring.scoring.retrial import Changes, Retrial
 from ami_scoring.scoring.rules import evaluate
 from ami_scoring.scoring.sufficient import lacks
+from ami_scoring.scoring.targets import Target
 from ami_scoring.scoring.trial_values import trials
-from ami_scoring.scoring.ways import Target
 from ami_scoring.scoring.wording import Catalogue, inner, points_word, value_word
 
 _A_LITTLE: Final = Fraction(1, 10**9)
