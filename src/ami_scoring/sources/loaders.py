@@ -174,10 +174,12 @@ def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[
 
 def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
     digest, batches = read_documents(path, named=named)
-    loaded.origins.append(Origin(str(path), digest))
+    origin = Origin(str(path), digest)
+    loaded.origins.append(origin)
     quotable = Quotable(path)
     for documents, findings in batches:
-        _take_findings(quotable.cleaned(findings), quotable, Origin(str(path), digest), loaded)
+        if findings:
+            _take_findings(quotable.cleaned(findings), quotable, origin, loaded)
         for document in documents:
             if not named and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
@@ -188,7 +190,7 @@ def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
 
 def _what_else(document: Document) -> str | None:
     """Recognise what people keep beside candidatures in the same formats: the criteria, a result of this program."""
-    keys = set(document.data) if isinstance(document.data, dict) else set()
+    keys = document.data.keys() if isinstance(document.data, dict) and "criteria" in document.data else set()
     if keys >= {"language", "call", "criteria"}:
         return "un fichier de critères"
     return "un classement écrit par ce programme" if keys >= {"schema", "criteria", "ranking"} else None
@@ -231,7 +233,8 @@ def _commas_between_items(text: str) -> Iterator[int]:
 def _take_document(document: Document, digest: str, look: _Look, quotable: Quotable, loaded: Loaded) -> None:
     origin = Origin(document.path, digest, document.line)
     candidature, refused = build(Candidature, document)
-    findings = tuple(quotable.cleaned([*document.findings, *refused, *look(document, candidature)]))
+    said = [*document.findings, *refused, *look(document, candidature)]
+    findings = tuple(quotable.cleaned(said)) if said else ()
     loaded.findings.extend(findings)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if candidature is None or errors:
