@@ -26,7 +26,8 @@ _STATUSES: Final = (
     (Status.NOT_SELECTED, "Non retenues", {"fill": {"color": "#AEB9C4"}}),
 )
 LIMITS_COLUMN: Final = FIGURES_COLUMN + 1 + len(_STATUSES)
-_LIMITS: Final = ((ALERT_INK, "solid"), (INK, "dash"))
+_LIMITS: Final = ((ALERT_INK, 78), (INK, 84))
+"""The colour of the band behind each limit, and how clear it is: no border, which empty classes would show too."""
 _LIMIT_WORDS: Final = (("cut", "Dernière retenue", "Aucune retenue"), ("minimum", "Minimum", "Sans minimum"))
 _SMALL: Final = {"name": FONT, "size": 9, "color": INK}
 _TITLE: Final = {"name": FONT, "size": 11, "bold": True, "color": "#1F3A5F"}
@@ -110,9 +111,9 @@ def _distribution(page: Page) -> Any:
 
 
 def _draw_limits(page: Page, chart: Any) -> None:
-    """Frame, as high as the chart, the classes of the last total selected and of the minimum."""
+    """Colour, as high as the chart, the classes of the last total selected and of the minimum."""
     limits = page.chart("column")
-    for number, (colour, dash) in enumerate(_LIMITS):
+    for number, (colour, clear) in enumerate(_LIMITS):
         column = LIMITS_COLUMN + number
         limits.add_series(
             {
@@ -121,8 +122,8 @@ def _draw_limits(page: Page, chart: Any) -> None:
                 "values": [OVERVIEW, 2, column, 1 + BINS, column],
                 "gap": 15,
                 "overlap": 100,
-                "fill": {"color": colour, "transparency": 90},
-                "border": {"color": colour, "width": 1.75, "dash_type": dash},
+                "fill": {"color": colour, "transparency": clear},
+                "border": {"none": True},
                 "y2_axis": True,
             }
         )
