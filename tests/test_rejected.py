@@ -1,7 +1,8 @@
 """Every mistake has its file under tests/rejected: its first lines say which code `ami validate` gives, and where.
 
-A line reads `# attendu : CODE ligne:colonne`; a finding in another file names it before the line. JSON and CSV have no
-comments: their expectations are beside them, in `NAME.attendu`.
+A line reads `# attendu : CODE ligne:colonne`, then `, voir ligne:colonne` for each other place that the finding is
+about; a place in another file names it before the line. JSON and CSV have no comments: their expectations are beside
+them, in `NAME.attendu`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pytest
 
 from ami_scoring.codes.catalogue import CHAPTERS
 from ami_scoring.evaluation.validation import check_files
-from ami_scoring.findings import Finding
+from ami_scoring.findings import Finding, Location
 from ami_scoring.sources.loaders import load_zoning
 
 REJECTED = Path(__file__).parent / "rejected"
@@ -33,11 +34,13 @@ def _expected(path: Path) -> list[str]:
 
 
 def _found(findings: tuple[Finding, ...], path: Path) -> list[str]:
-    return [f"{finding.code} {_place(finding, path)}".strip() for finding in findings]
+    return [
+        ", voir ".join([f"{each.code} {_place(each.where, path)}".strip(), *(_place(at, path) for at in each.related)])
+        for each in findings
+    ]
 
 
-def _place(finding: Finding, path: Path) -> str:
-    where = finding.where
+def _place(where: Location, path: Path) -> str:
     parts = [None if where.path == str(path) else Path(where.path).name, where.line, where.column]
     return ":".join(str(part) for part in parts if part is not None)
 
@@ -95,4 +98,4 @@ WITHOUT_A_FILE = {"other-edition"}
 
 
 def _code(line: str) -> str:
-    return line.split(" ", maxsplit=1)[0]
+    return re.split("[ ,]", line, maxsplit=1)[0]

@@ -119,3 +119,5 @@ class Problem(NamedTuple):
     """Whether the key itself is at fault, rather than its value."""
     quoted: bool = True
     """Whether the line may be shown: a free text may name a person."""
+    related: tuple[tuple[str | int, ...], ...] = ()
+    """Other places that the sentence is about, by the keys that lead to them; the keys themselves with `on_key`."""

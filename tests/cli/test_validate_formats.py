@@ -151,3 +151,24 @@ def test_an_unknown_code_suggests_the_nearest(ami: Ami) -> None:
 @pytest.mark.parametrize("what", ["criteria", "candidature"])
 def test_a_schema_is_printed(what: str, ami: Ami) -> None:
     assert json.loads(ami("schema", what).out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize(
+    ("kind", "second"),
+    [
+        ("text", "voir aussi criteria.yaml:{line}:55"),
+        ("github", "%0Avoir aussi criteria.yaml:{line}:55"),
+        ("gitlab", "voir aussi criteria.yaml:{line}:55"),
+        ("junit", "voir aussi criteria.yaml:{line}:55"),
+        ("json", '"column": 55'),
+        ("sarif", '"startColumn": 55'),
+    ],
+)
+def test_two_bands_that_clash_are_both_pointed_at(kind: str, second: str, ami: Ami, write: Write) -> None:
+    rooms = "{kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 20}"
+    bands = "{kind: bands, fact: locaux.bureaux, bands: [{up_to: 3, points: 0}, {from: 3, points: 20}]}"
+    text = CRITERIA.replace(rooms, bands)
+    write("criteria.yaml", text)
+    out = ami("validate", "-f", kind).out
+    assert "band-overlap" in out
+    assert second.format(line=text[: text.index("kind: bands")].count("\n") + 1) in out

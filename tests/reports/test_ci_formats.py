@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -266,3 +267,19 @@ def test_json_gives_every_part_of_a_finding() -> None:
     }
     assert only["related"] == [{"path": "autre.yaml", "line": 3, "column": None, "sheet": None, "cell": None}]
     assert (only["code"], only["line"], only["column"]) == ("never-acts", 20, 9)
+
+
+# All of them ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        github_commands,
+        lambda those: step_summary(those, "Lus."),
+        code_quality,
+        lambda those: junit(those, []),
+    ],
+)
+def test_the_second_place_of_a_clash_is_told(written: Callable[[list[Finding]], str]) -> None:
+    assert "voir aussi autre.yaml:3:7" in written([finding(related=(Location("autre.yaml", 3, 7),))])

@@ -83,6 +83,15 @@ def test_entries_left_out_do_not_move_the_places_of_those_after_them(tmp_path: P
     }
 
 
+def test_entries_left_out_do_not_move_the_second_place_of_a_clash(tmp_path: Path) -> None:
+    path = tmp_path / "criteria.yaml"
+    path.write_text(swapped("label: QPV\n", "lable: QPV\n").replace("{below: 50,", "{up_to: 50,"), encoding="utf-8")
+    with pytest.raises(InvalidFileError) as error:
+        read_policy(path)
+    (overlap,) = [finding for finding in error.value.findings if finding.code == "band-overlap"]
+    assert [(place.line, place.column) for place in (overlap.where, *overlap.related)] == [(16, 82), (16, 58)]
+
+
 def test_a_fact_that_could_be_declared_by_the_wrong_part_is_not_said_unknown(tmp_path: Path) -> None:
     broken = POLICY.replace("criteria:\n", "facts: [{name: qpw, type: nombre, label: QPW}]\ncriteria:\n")
     assert {code for code, _ in found(broken, tmp_path)} == {"choice-unknown", "band-gap"}

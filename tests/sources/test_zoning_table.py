@@ -63,3 +63,14 @@ def test_missing_columns_are_named() -> None:
 
 def test_a_table_without_any_line_lacks_its_columns() -> None:
     assert codes("") == [("zoning-columns", 1)]
+
+
+def test_a_code_given_twice_shows_its_first_line_even_in_a_table_that_breaks_off() -> None:
+    rows = "09001,communes,ZIP,2022,A\n\n09001,commune,ZIP,2022,A\nqp 031001,qpv,ZAC,2022,A\n09001,commune,ZV,2022,A\n"
+    text = f'code,type,zone,edition,source\n{rows}QP031001,qpv,ZAC,2022,A\n"09002'
+    _, findings = parse_zoning(text, "z.csv")
+    twice = [finding for finding in findings if finding.code == "zoning-twice"]
+    assert [(str(each.where), *map(str, each.related)) for each in twice] == [
+        ("z.csv:6:1", "z.csv:4:1"),
+        ("z.csv:7:1", "z.csv:5:1"),
+    ]

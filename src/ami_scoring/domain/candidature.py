@@ -151,7 +151,10 @@ class Place(Model):
 
     @model_validator(mode="after")
     def _one_main_commune(self) -> Self:
-        """Refuse communes of which none, or several, is the main one; `within` says where to look at."""
+        """Refuse communes of which none, or several, is the main one, or two are the same.
+
+        Of the refusal, `within` says where to look, and `beside` where else.
+        """
         if len(self.communes) == 1:
             return self
         mains = [place for place, commune in enumerate(self.communes) if commune.main]
@@ -167,17 +170,25 @@ class Place(Model):
                 "main-commune",
                 "{count} communes sont dites principales : ne laissez oui à « principale » que pour une seule, "
                 "celle du futur centre.",
-                {"count": len(mains), "within": ("communes", mains[1], "principale")},
+                {
+                    "count": len(mains),
+                    "within": ("communes", mains[1], "principale"),
+                    "beside": [("communes", place, "principale") for place in (mains[0], *mains[2:])],
+                },
             )
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for place, commune in enumerate(self.communes):
-            if commune.code_insee in seen:
+            first = seen.setdefault(commune.code_insee, place)
+            if first != place:
                 raise PydanticCustomError(
                     "commune-twice",
                     "La commune {code} est citée deux fois : gardez une seule des deux lignes.",
-                    {"code": commune.code_insee, "within": ("communes", place, "code_insee")},
+                    {
+                        "code": commune.code_insee,
+                        "within": ("communes", place, "code_insee"),
+                        "beside": (("communes", first, "code_insee"),),
+                    },
                 )
-            seen.add(commune.code_insee)
         return self
 
     @property

@@ -85,6 +85,7 @@ def _row(finding: Finding) -> str:
     said = str(finding.message)
     if finding.suggestion is not None:
         said += f" → {finding.suggestion}"
+    said += "".join(f" (voir aussi {place})" for place in finding.related)
     cells = (str(finding.where), WORDS[finding.severity], finding.code, said)
     return f"| {' | '.join(map(_cell, cells))} |"
 

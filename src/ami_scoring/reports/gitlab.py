@@ -25,6 +25,7 @@ def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
     said = printable(str(finding.message) if where.sheet is None else f"{where.in_workbook} : {finding.message}")
     if finding.suggestion is not None:
         said += f" → {printable(str(finding.suggestion))}"
+    said += "".join(f" (voir aussi {printable(str(place))})" for place in finding.related)
     line = 1 if where.sheet is not None else where.line or 1
     return {
         "description": said,

@@ -16,8 +16,9 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.category_checks import categories_of
 from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.idle_checks import advise_idle
+from ami_scoring.scoring.precedence_checks import advise_rows
 from ami_scoring.scoring.problems import Path
-from ami_scoring.scoring.reach_checks import advise_conditions, advise_reach, advise_weight, branches_reached
+from ami_scoring.scoring.reach_checks import advise_conditions, advise_reach, advise_weight
 from ami_scoring.scoring.share_checks import advise_declared_shares, advise_shares
 
 _LOWERING: Final = {"condition-settled", "percentage-scale", "row-unreachable"}
@@ -79,7 +80,7 @@ def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Prob
     match rule:
         case Cases():
             if not shares:
-                yield from _advise_cases(rule, path, criteria)
+                yield from advise_rows(rule, path, criteria.catalogue)
             for place, row in enumerate(rule.rows):
                 if row.rule is not None:
                     yield from _advise_rule(row.rule, (*path, "rows", place, "rule"), criteria)
@@ -96,18 +97,6 @@ def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Prob
                 yield _warning("otherwise-idle", (*path, "otherwise"), "Toutes les cases ont déjà leurs points.")
         case _:
             pass
-
-
-def _advise_cases(rule: Cases, path: Path, criteria: Criteria) -> Iterator[Problem]:
-    reached = branches_reached(rule, criteria.catalogue)
-    if reached is None:
-        return
-    for place in range(len(rule.rows)):
-        if place not in reached:
-            message = (
-                "Aucune candidature n'atteint cette ligne : elle est impossible, ou une ligne plus haut la devance."
-            )
-            yield _warning("row-unreachable", (*path, "rows", place), message)
 
 
 def _advise_selection(criteria: Criteria) -> Iterator[Problem]:

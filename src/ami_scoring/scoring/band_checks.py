@@ -34,7 +34,9 @@ def check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
     if empty:
         return
     for place, (left, right) in enumerate(pairwise(rule.bands), start=1):
-        yield from _check_neighbours(left, right, fact.type, (*path, "bands", place))
+        where = (*path, "bands", place)
+        for problem in _check_neighbours(left, right, fact.type, where):
+            yield problem._replace(related=((*path, "bands", place - 1),))
     yield from _check_ends(rule, fact, path)
 
 

@@ -28,14 +28,16 @@ def categories_of(fact: Fact) -> dict[str, str] | None:
 
 def check_twice(names: Iterable[str], path: Path, places: Iterable[int] | None = None) -> Iterator[Problem]:
     """Find the categories written twice, but for case and spaces: keys, or the elements of a list at `places`."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str | int]] = {}
     keys: Iterable[str | int] = names if places is None else places
     for name, place in zip(names, keys, strict=False):
-        if (first := seen.setdefault(fold(name), name)) is not name:
+        first, its_place = seen.setdefault(fold(name), (name, place))
+        if its_place != place:
             message = Message(
                 "« {name} » et « {first} » sont la même valeur : n'en gardez qu'une.", {"name": name, "first": first}
             )
-            yield Problem("category-twice", Severity.ERROR, (*path, place), message, on_key=places is None)
+            problem = Problem("category-twice", Severity.ERROR, (*path, place), message, on_key=places is None)
+            yield problem._replace(related=((*path, its_place),))
 
 
 def check_categories(words: list[str], fact: Fact, path: Path) -> Iterator[Problem]:

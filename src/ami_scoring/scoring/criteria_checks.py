@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ami_scoring.domain.criteria import Criteria, Criterion
@@ -17,7 +16,7 @@ from ami_scoring.scoring.condition_checks import check_condition
 from ami_scoring.scoring.declaration_checks import check_computed, check_facts, check_parameters, check_subjects
 from ami_scoring.scoring.engine import facts_used
 from ami_scoring.scoring.example_checks import check_example, check_whole_examples
-from ami_scoring.scoring.problems import Path, error
+from ami_scoring.scoring.problems import Path, error, repeated
 from ami_scoring.scoring.rule_checks import check_rule
 from ami_scoring.scoring.selection_checks import check_ranking, check_selection
 from ami_scoring.scoring.wording import points_word
@@ -40,7 +39,7 @@ def check_criteria(criteria: Criteria) -> list[Problem]:
 
 def _declared_once(criteria: Criteria) -> Criteria:
     """Keep the first of the facts declared under one name: what reads it should not be blamed for the second."""
-    twice = {*_repeated([fact.name for fact in criteria.facts])}
+    twice = {place for place, _ in repeated([fact.name for fact in criteria.facts])}
     if not twice:
         return criteria
     kept = [fact for place, fact in enumerate(criteria.facts) if place not in twice]
@@ -56,16 +55,25 @@ def _check_names(criteria: Criteria) -> Iterator[Problem]:
         ("eligibility", "id", [gate.id for gate in criteria.eligibility]),
     )
     for section, key, names in listed:
-        for place in _repeated(names):
-            yield error("name-twice", (section, place, key), "« {name} » sert déjà plus haut.", name=names[place])
+        for place, first in repeated(names):
+            yield error(
+                "name-twice",
+                (section, place, key),
+                "« {name} » sert déjà plus haut.",
+                related=((section, first, key),),
+                name=names[place],
+            )
     walked = [
         (criterion.id, path)
         for place, root in enumerate(criteria.criteria)
         for criterion, path in _paths(root, ("criteria", place))
     ]
-    for place in _repeated([name for name, _ in walked]):
+    for place, first in repeated([name for name, _ in walked]):
         name, path = walked[place]
-        yield error("name-twice", (*path, "id"), "« {name} » sert déjà à un autre critère.", name=name)
+        other = (*walked[first][1], "id")
+        yield error(
+            "name-twice", (*path, "id"), "« {name} » sert déjà à un autre critère.", related=(other,), name=name
+        )
 
 
 def _check_zoning(criteria: Criteria) -> Iterator[Problem]:
@@ -78,14 +86,6 @@ def _check_zoning(criteria: Criteria) -> Iterator[Problem]:
                 "Des règles lisent « {fact} » : cette vague doit nommer sa table (« zoning »).",
                 fact=zoned[0],
             )
-
-
-def _repeated(names: list[str]) -> Iterator[int]:
-    seen: Counter[str] = Counter()
-    for place, name in enumerate(names):
-        if seen[name]:
-            yield place
-        seen[name] += 1
 
 
 def _paths(criterion: Criterion, path: Path) -> Iterator[tuple[Criterion, Path]]:
@@ -102,6 +102,7 @@ def _check_waves(criteria: Criteria) -> Iterator[Problem]:
                 "waves-order",
                 ("waves", place, "closes"),
                 "« {wave} » doit clore après « {before} » ({day}).",
+                related=(("waves", place - 1, "closes"),),
                 wave=wave.id,
                 before=before.id,
                 day=before.closes_on,
@@ -178,7 +179,8 @@ def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Crit
             {"high": points_word(reach.high), "top": criterion.top},
         )
         mend = Message("Baissez les points, plafonnez-les (« at_most »), ou relevez le maximum.")
-        yield Problem("mark-above-top", Severity.ERROR, (*path, "rule"), message, mend)
+        top = (*path, "weight" if criterion.out_of is None else "out_of")
+        yield Problem("mark-above-top", Severity.ERROR, (*path, "rule"), message, mend, related=(top,))
     if reach.is_single:
         message = Message(
             "Cette règle donne toujours {points} : le poids du critère n'agit jamais.", {"points": reach.low}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact
-from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import AnyRule, Judgement, Relative, simple_rules
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Relative, SumOf, WorstOf, simple_rules
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.category_checks import check_twice
@@ -35,7 +35,7 @@ def check_facts(criteria: Criteria) -> Iterator[Problem]:
                 "type-mismatch", (*path, "step"), "Un pas est un nombre positif, pour une donnée qui est un nombre."
             )
         if fact.minimum is not None and fact.maximum is not None and fact.minimum > fact.maximum:
-            yield error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
+            yield _crossed(path)
 
 
 def check_computed(criteria: Criteria) -> Iterator[Problem]:
@@ -65,20 +65,57 @@ def check_parameters(criteria: Criteria) -> Iterator[Problem]:
                 yield error("parameter-date", path, "À partir de la deuxième, une valeur dit depuis quand (« from »).")
             elif before.from_ is not None and after.from_ <= before.from_:
                 yield error(
-                    "parameter-order", (*path, "from"), "Les valeurs vont de la plus ancienne à la plus récente."
+                    "parameter-order",
+                    (*path, "from"),
+                    "Les valeurs vont de la plus ancienne à la plus récente.",
+                    related=(("parameters", place, "values", position - 1, "from"),),
                 )
 
 
 def check_subjects(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
     """Find the subjects judged on two scales."""
-    for part in simple_rules(rule):
-        if isinstance(part, Judgement) and criteria.judgements[part.on] != part:
+    for part, at in _judgements_in(rule, path):
+        kept = criteria.judgements[part.on]
+        if kept != part:
             yield error(
                 "name-twice",
-                path,
+                at,
                 "« {subject} » est jugé ailleurs sur une autre échelle : un sujet, une règle.",
+                related=tuple(other for each, other in _judgements(criteria) if each is kept),
                 subject=part.on,
             )
+
+
+def _judgements(criteria: Criteria) -> Iterator[tuple[Judgement, Path]]:
+    placed: list[tuple[Criterion, Path]] = [(root, ("criteria", place)) for place, root in enumerate(criteria.criteria)]
+    while placed:
+        criterion, path = placed.pop()
+        placed.extend((child, (*path, "criteria", place)) for place, child in enumerate(criterion.criteria or ()))
+        if criterion.rule is not None:
+            yield from _judgements_in(criterion.rule, (*path, "rule"))
+    for place, computed in enumerate(criteria.computed):
+        if computed.rule is not None:
+            yield from _judgements_in(computed.rule, ("computed", place, "rule"))
+
+
+def _judgements_in(rule: AnyRule, path: Path) -> Iterator[tuple[Judgement, Path]]:
+    match rule:
+        case Judgement():
+            yield rule, path
+        case Cases():
+            for place, row in enumerate(rule.rows):
+                if row.rule is not None:
+                    yield from _judgements_in(row.rule, (*path, "rows", place, "rule"))
+        case BestOf() | WorstOf() | SumOf():
+            for place, part in enumerate(rule.rules):
+                yield from _judgements_in(part, (*path, "rules", place))
+        case _:
+            pass
+
+
+def _crossed(path: Path) -> Problem:
+    limit = (*path, "maximum")
+    return error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.", related=(limit,))
 
 
 def _check_operations(criteria: Criteria) -> Iterator[Problem]:
@@ -89,7 +126,7 @@ def _check_operations(criteria: Criteria) -> Iterator[Problem]:
         if not computed.type.is_number:
             yield error("type-mismatch", (*path, "type"), "Une donnée calculée est un nombre.")
         if computed.minimum is not None and computed.maximum is not None and computed.minimum > computed.maximum:
-            yield error("limits-crossed", (*path, "minimum"), "Le minimum dépasse le maximum.")
+            yield _crossed(path)
         if computed.type is FactType.INTEGER and not _is_whole(computed, known):
             yield error(
                 "type-mismatch", (*path, "type"), "Ce calcul peut donner un nombre qui n'est pas entier (« decimal »)."

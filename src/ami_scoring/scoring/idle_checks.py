@@ -50,33 +50,36 @@ def _late_values(criteria: Criteria) -> Iterator[Problem]:
 
 
 def _ties_again(criteria: Criteria) -> Iterator[Problem]:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for place, tie in enumerate(criteria.ranking.ties):
         if isinstance(tie, DrawTie):
             continue
         name = tie.criterion if isinstance(tie, CriterionTie) else tie.fact
-        if name in seen:
+        if (first := seen.setdefault(name, place)) != place:
             message = Message("« {name} » départage déjà plus haut.", {"name": name})
             mend = Message("Retirez cette ligne : celles qui sont égales jusqu'ici le sont encore après elle.")
-            yield Problem("tie-idle", Severity.WARNING, ("ranking", "ties", place), message, mend)
-        seen.add(name)
+            other: Path = ("ranking", "ties", first)
+            where: Path = ("ranking", "ties", place)
+            yield Problem("tie-idle", Severity.WARNING, where, message, mend, related=(other,))
 
 
 def _thresholds_again(criteria: Criteria) -> Iterator[Problem]:
     selection = criteria.selection
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], int] = {}
     for place, threshold in enumerate(selection.thresholds):
         key = (threshold.criterion, threshold.on)
-        if key in seen:
+        if (first := seen.setdefault(key, place)) != place:
             message = Message("« {name} » a déjà un seuil plus haut.", {"name": threshold.criterion})
             mend = Message("Gardez le plus exigeant des deux.")
-            yield Problem("threshold-idle", Severity.WARNING, ("selection", "thresholds", place), message, mend)
-        seen.add(key)
+            where: Path = ("selection", "thresholds", place)
+            other: Path = ("selection", "thresholds", first)
+            yield Problem("threshold-idle", Severity.WARNING, where, message, mend, related=(other,))
     start, minimum = selection.decides_from, selection.minimum
     if start is not None and minimum is not None and start <= minimum:
         message = Message("La note décide déjà dès le minimum de {minimum}.", {"minimum": minimum})
         mend = Message("Relevez « decides_from » au-dessus du minimum, ou retirez-le.")
-        yield Problem("threshold-idle", Severity.WARNING, ("selection", "decides_from"), message, mend)
+        where, other = ("selection", "decides_from"), ("selection", "minimum")
+        yield Problem("threshold-idle", Severity.WARNING, where, message, mend, related=(other,))
 
 
 def _without_value(found: object, path: Path) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ami_scoring.domain.facts import Fact
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -10,9 +12,17 @@ from ami_scoring.scoring.wording import TYPE_WORDS
 Path = tuple[str | int, ...]
 
 
-def error(code: str, path: Path, template: str, **params: object) -> Problem:
-    """Make an error: its code, the keys that lead to it, its sentence and what stands in it."""
-    return Problem(code, Severity.ERROR, path, Message(template, params))
+def error(code: str, path: Path, template: str, *, related: tuple[Path, ...] = (), **params: object) -> Problem:
+    """Make an error: its code, the keys that lead to it and to what it clashes with, its sentence and what is in it."""
+    return Problem(code, Severity.ERROR, path, Message(template, params), related=related)
+
+
+def repeated(names: Iterable[str | None]) -> Iterator[tuple[int, int]]:
+    """Give the position of each name that comes again, and that of its first; None names nothing."""
+    seen: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name is not None and (first := seen.setdefault(name, place)) != place:
+            yield place, first
 
 
 def unknown_fact(name: str, path: Path) -> Problem:

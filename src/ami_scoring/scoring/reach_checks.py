@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 from math import prod
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, Not, facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
 from ami_scoring.domain.facts import MISSING, Fact
-from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, Row, conditions_of
+from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, Row
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
@@ -81,7 +81,7 @@ def _advise_bands(rule: Bands, path: Path, fact: Fact) -> Iterator[Problem]:
         tried = [at for at in values_around([*bounds, *limits, *beyond], fact.type) if _admits(fact, at)]
         if not any(band.holds(at) for at in tried):
             message = Message("Aucune candidature n'atteint cette tranche.")
-            yield Problem("row-unreachable", Severity.WARNING, (*path, "bands", place), message, _domain(fact))
+            yield Problem("row-unreachable", Severity.WARNING, (*path, "bands", place), message, domain_word(fact))
 
 
 def _admits(fact: Fact, value: object) -> bool:
@@ -96,7 +96,7 @@ def _advise_knots(rule: Linear, path: Path, fact: Fact) -> Iterator[Problem]:
         if beyond or before:
             message = Message("Aucune candidature n'atteint ce point de passage.")
             at = (*path, "knots", place + beyond, "at")
-            yield Problem("row-unreachable", Severity.WARNING, at, message, _domain(fact))
+            yield Problem("row-unreachable", Severity.WARNING, at, message, domain_word(fact))
 
 
 def advise_conditions(criteria: Criteria) -> Iterator[Problem]:
@@ -124,7 +124,7 @@ def advise_condition(condition: AnyCondition, path: Path, catalogue: Catalogue) 
         return
     said = "Toute candidature remplit cette condition." if answer else "Aucune candidature ne remplit cette condition."
     first = catalogue[facts_of(condition)[0]]
-    yield Problem("condition-settled", Severity.WARNING, path, Message(said), _domain(first))
+    yield Problem("condition-settled", Severity.WARNING, path, Message(said), domain_word(first))
 
 
 def _advise_parts(condition: AnyCondition, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
@@ -144,32 +144,26 @@ def _advise_parts(condition: AnyCondition, path: Path, catalogue: Catalogue) -> 
 
 def _settled(condition: AnyCondition, catalogue: Catalogue) -> bool | None:
     """Say which answer every candidature gives to a condition; None when some differ, or are too many to try."""
-    row = Row.model_construct(if_=condition, points=Fraction(0), rule=None)
-    reached = branches_reached(Cases.model_construct(kind="cases", rows=[row], otherwise=Fraction(0)), catalogue)
-    return {frozenset({0}): True, frozenset({-1}): False}.get(reached or frozenset())
+    known = {answers[0] for answers in every_answer([condition], catalogue) or ()} - {None}
+    return known.pop() if len(known) == 1 else None
 
 
-def branches_reached(rule: Cases, catalogue: Catalogue) -> frozenset[int] | None:
-    """Say which rows of a decision table some candidature reaches, -1 standing for "otherwise".
+def every_answer(conditions: Sequence[AnyCondition], catalogue: Catalogue) -> frozenset[tuple[bool | None, ...]] | None:
+    """List the answers that candidatures give to conditions taken together; None stands for a fact that is missing.
 
-    Decided exactly over all the facts that its conditions read together; None beyond `MAX_COMBINATIONS` of them.
+    Decided exactly over all the facts that they read together; None beyond `MAX_COMBINATIONS` of their values.
     """
-    names = tuple(dict.fromkeys(name for condition in conditions_of(rule) for name in facts_of(condition)))
-    bare = Cases.model_construct(kind="cases", rows=rule.rows, otherwise=rule.otherwise)
-    tried = [list(values_that_matter(bare, catalogue[name], MISSING)) for name in names]
+    names = tuple(dict.fromkeys(name for condition in conditions for name in facts_of(condition)))
+    rows = [Row.model_construct(if_=condition, points=Fraction(0), rule=None) for condition in conditions]
+    table = Cases.model_construct(kind="cases", rows=rows, otherwise=Fraction(0))
+    tried = [list(values_that_matter(table, catalogue[name], MISSING)) for name in names]
     if prod(len(options) for options in tried) > MAX_COMBINATIONS:
         return None
-    reached: set[int] = set()
-    for combination in product(*tried):
-        values = dict(zip(names, combination, strict=True))
-        answers = [holds(condition, values) for condition in conditions_of(rule)]
-        place, answer = next(((at, found) for at, found in enumerate(answers) if found is not False), (-1, True))
-        if answer:
-            reached.add(place)
-    return frozenset(reached)
+    every = (dict(zip(names, combination, strict=True)) for combination in product(*tried))
+    return frozenset(tuple(holds(condition, values) for condition in conditions) for values in every)
 
 
-def _domain(fact: Fact) -> Message | None:
+def domain_word(fact: Fact) -> Message | None:
     """Say which values a fact may have, where it is declared."""
     if fact.choices:
         return Message("« {fact} » vaut : {choices}.", {"fact": fact.name, "choices": list(fact.choices)})

@@ -32,7 +32,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.band_checks import check_bands
 from ami_scoring.scoring.category_checks import categories_of, check_categories, check_twice, check_typed
 from ami_scoring.scoring.condition_checks import check_condition
-from ami_scoring.scoring.problems import Path, error, mismatch, unknown_fact
+from ami_scoring.scoring.problems import Path, error, mismatch, repeated, unknown_fact
 from ami_scoring.scoring.wording import Catalogue
 
 
@@ -78,7 +78,9 @@ def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> It
 
 def _check_judgement(rule: Judgement, path: Path) -> Iterator[Problem]:
     if rule.highest <= rule.lowest:
-        yield error("limits-crossed", (*path, "highest"), "La note la plus haute doit dépasser la plus basse.")
+        lowest = (*path, "lowest")
+        said = "La note la plus haute doit dépasser la plus basse."
+        yield error("limits-crossed", (*path, "highest"), said, related=(lowest,))
     elif rule.step is not None and (rule.step <= 0 or ((rule.highest - rule.lowest) / rule.step).denominator != 1):
         yield error("judgement-step", (*path, "step"), "Le pas ne mène pas de la note la plus basse à la plus haute.")
 
@@ -92,7 +94,8 @@ def _check_relative(fact: Fact, path: Path) -> Iterator[Problem]:
 
 def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
     if rule.rows == rule.columns:
-        yield error("table-one-fact", (*path, "columns"), "Les lignes et les colonnes lisent la même donnée.")
+        said = "Les lignes et les colonnes lisent la même donnée."
+        yield error("table-one-fact", (*path, "columns"), said, related=((*path, "rows"),))
         return
     for key in ("rows", "columns"):
         fact = catalogue[getattr(rule, key)]
@@ -149,6 +152,7 @@ def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Pat
                         "knots-order",
                         (*path, "knots", place, "at"),
                         "Les valeurs doivent croître : {right} ne vient pas après {left}.",
+                        related=((*path, "knots", place - 1, "at"),),
                         left=left.at,
                         right=right.at,
                     )
@@ -197,6 +201,14 @@ def _check_typed_keys(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]
 
 
 def _check_rivals(rule: Checklist, path: Path) -> Iterator[Problem]:
+    for place, first in repeated(item.id for item in rule.items):
+        yield error(
+            "name-twice",
+            (*path, "items", place, "id"),
+            "« {name} » sert déjà à un autre élément.",
+            related=((*path, "items", first, "id"),),
+            name=rule.items[place].id,
+        )
     ids = {item.id for item in rule.items}
     for place, group in enumerate(rule.exclusive):
         for position, name in enumerate(group):
@@ -209,4 +221,5 @@ def _check_rivals(rule: Checklist, path: Path) -> Iterator[Problem]:
 
 def _check_limits(rule: Checklist | BestOf | WorstOf | SumOf, path: Path) -> Iterator[Problem]:
     if rule.at_least is not None and rule.at_most is not None and rule.at_least > rule.at_most:
-        yield error("limits-crossed", (*path, "at_least"), "Le plancher dépasse le plafond.")
+        cap = (*path, "at_most")
+        yield error("limits-crossed", (*path, "at_least"), "Le plancher dépasse le plafond.", related=(cap,))

@@ -46,6 +46,7 @@ def check_selection(criteria: Criteria) -> Iterator[Problem]:
                 "limits-crossed",
                 ("selection", "quotas", place, "at_least"),
                 "Plus de places garanties que de places au plus.",
+                related=(("selection", "quotas", place, "at_most"),),
             )
     yield from _check_categories_of_selection(criteria)
     yield from _check_totals(criteria)
@@ -73,6 +74,7 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
             "quota-unreachable",
             ("selection", "quotas", guilty, "at_least"),
             "Places garanties par les quotas : {kept} ; places en tout : {places}.",
+            related=(("selection", "places"),),
             kept=kept[-1],
             places=places,
         )
@@ -82,6 +84,7 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
                 "quota-unreachable",
                 ("waves", place, "places"),
                 "Places garanties par les quotas : {kept} ; places de cette vague : {places}.",
+                related=(("selection", "quotas"),),
                 kept=kept[-1],
                 places=wave.places,
             )
@@ -112,6 +115,7 @@ def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
             "budget-overdrawn",
             (*path, "envelopes"),
             "Les parts réservées font {shared}, plus que le budget ({amount}).",
+            related=((*path, "amount"),),
             shared=shared,
             amount=budget.amount,
         )

@@ -14,7 +14,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import Model, spell_raw
-from ami_scoring.findings import Finding, Problem, Severity
+from ami_scoring.findings import Finding, Location, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import DataPath, Document
 from ami_scoring.sources.mending import COMBINING, mend_cut_decimal, mend_kind, mend_word, without_echoes
@@ -50,10 +50,12 @@ def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
 
 
 def locate(problem: Problem, document: Document) -> Finding:
-    """Find the line and column of a problem."""
-    where = document.locate(problem.path, key=problem.on_key)
-    where = where if problem.quoted else replace(where, excerpt=None)
-    finding = Finding(problem.code, problem.severity, problem.message, where, problem.suggestion)
+    """Find the line and column of a problem, and of the other places that it is about."""
+    found = [document.locate(path, key=problem.on_key) for path in (problem.path, *problem.related)]
+    where, *related = found if problem.quoted else [replace(each, excerpt=None) for each in found]
+    finding = Finding(
+        problem.code, problem.severity, problem.message, where, problem.suggestion, _elsewhere(where, related)
+    )
     return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document)
 
 
@@ -64,6 +66,11 @@ def locate_criteria_problem(problem: Problem, document: Document, criteria: Crit
     if known is None or problem.suggestion is not None:
         return finding
     return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))
+
+
+def _elsewhere(where: Location, related: Iterable[Location]) -> tuple[Location, ...]:
+    """Keep each place once, and none that is said already: what is not in the file is found at its nearest parent."""
+    return tuple(dict.fromkeys(place for place in related if place != where))
 
 
 def _located(error: Any, document: Document, model: type[Model]) -> Finding:
@@ -93,8 +100,10 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         mend = _mend(kind, error, path, document) if model is Criteria else None
         if kind == "rule-kind" and isinstance(error["input"], dict) and "kind" in error["input"]:
             path = (*path, "kind")
-        path = (*path, *(error.get("ctx") or {}).get("within", ()))
-        finding = Finding(code, Severity.ERROR, message, document.locate(path, key=on_key), mend)
+        context = error.get("ctx") or {}
+        where = document.locate((*path, *context.get("within", ())), key=on_key)
+        beside = [document.locate((*path, *each)) for each in context.get("beside", ())]
+        finding = Finding(code, Severity.ERROR, message, where, mend, _elsewhere(where, beside))
     return _impersonal(finding, error) if path[:1] == (DOCTORS,) else _discreet(finding, error["input"], document)
 
 

@@ -42,8 +42,12 @@ class Remainder(NamedTuple):
 
     def surely_wrong(self, problems: Iterable[Problem]) -> list[Problem]:
         """Keep the errors that nothing left out can have caused, at their places in the file."""
-        placed = (problem._replace(path=_original(problem.path, self.kept)) for problem in problems)
+        placed = (self._in_file(problem) for problem in problems)
         return [problem for problem in placed if self._is_sure(problem)]
+
+    def _in_file(self, problem: Problem) -> Problem:
+        related = tuple(_original(path, self.kept) for path in problem.related)
+        return problem._replace(path=_original(problem.path, self.kept), related=related)
 
     def _is_sure(self, problem: Problem) -> bool:
         roots = {path[0] for path in self.left_out}

@@ -7,7 +7,9 @@ Columns, in any order: `code` (INSEE or QPV), `type` (commune or qpv), `zone` (Z
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from contextlib import suppress
+from dataclasses import replace
 from io import StringIO
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -15,7 +17,7 @@ from typing import Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.identifiers import parse_commune_code, parse_qpv_code
-from ami_scoring.domain.primitives import without_accents
+from ami_scoring.domain.primitives import SPACES, without_accents
 from ami_scoring.domain.zoning import Zone, ZoningTable
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
@@ -29,6 +31,8 @@ class _Wrong(NamedTuple):
 
     code: str
     message: Message
+    again: str = ""
+    """The code of a place that a line above already gives."""
 
 
 class _Kind(NamedTuple):
@@ -62,20 +66,24 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
     communes: dict[str, Zone] = {}
     districts: dict[str, Zone] = {}
     told: dict[str, set[str]] = {"edition": set(), "source": set()}
+    refused: dict[int, _Wrong] = {}
     try:
         columns = [without_accents(name) for name in next(rows, [])]
         if problem := _missing_columns(columns):
             return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
         places = _Places(len(columns), *(columns.index(name) for name in COLUMNS))
         reader = _Reader(places, (communes, districts), told)
-        findings.extend(
-            _finding(*wrong, Location(path, rows.line_num, 1, _line(lines, rows.line_num)))
-            for row in rows
-            if (wrong := reader.take(row))
-        )
+        refused.update((rows.line_num, wrong) for row in rows if (wrong := reader.take(row)))
     except csv.Error:
         message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
         findings.append(_finding("zoning-syntax", message, Location(path, rows.line_num, 1)))
+    above: dict[str, int] = {}
+    if any(wrong.again for wrong in refused.values()):
+        above = _first_lines(text, delimiter, refused)
+    for number, wrong in refused.items():
+        finding = _finding(wrong.code, wrong.message, _at(path, lines, number))
+        first = above.get(wrong.again)
+        findings.append(finding if first is None else replace(finding, related=(_at(path, lines, first),)))
     if not findings and not communes:
         findings.append(_finding("zoning-empty", Message("Aucune commune dans cette table."), Location(path)))
     for name, values in told.items():
@@ -133,7 +141,7 @@ class _Reader:
             return _Wrong("zoning-code", Message("{said}", {"said": error.message()}))
         table = self._tables[kind.table]
         if code in table:
-            return _Wrong("zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code}))
+            return _Wrong("zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code}), code)
         table[code] = zone
         return None
 
@@ -147,6 +155,22 @@ class _Reader:
         if its_kind is None:
             return _Wrong("zoning-type", Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": kind}))
         return its_kind, its_zone
+
+
+def _first_lines(text: str, delimiter: str, refused: Container[int]) -> dict[str, int]:
+    """Find the line that gives each code, of a table read again because a line gives one that is taken."""
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    column = [without_accents(name) for name in next(rows)].index("code")
+    first: dict[str, int] = {}
+    with suppress(csv.Error):
+        for row in rows:
+            if rows.line_num not in refused and len(row) > column:
+                first.setdefault(SPACES.sub("", row[column]).upper(), rows.line_num)
+    return first
+
+
+def _at(path: str, lines: list[str], number: int) -> Location:
+    return Location(path, number, 1, _line(lines, number))
 
 
 def _single(values: set[str]) -> str:

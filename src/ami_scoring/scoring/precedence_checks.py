@@ -1,0 +1,50 @@
+"""Advice on the rows that never decide: impossible, or always behind another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ami_scoring.domain.conditions import facts_of
+from ami_scoring.domain.rules import Cases, conditions_of
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message, named
+from ami_scoring.scoring.problems import Path
+from ami_scoring.scoring.reach_checks import domain_word, every_answer
+from ami_scoring.scoring.wording import Catalogue
+
+
+def advise_rows(rule: Cases, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    """Warn of the rows of a decision table that no candidature reaches, and of those that come before them."""
+    for place, first in (rows_deciding(rule, catalogue) or {}).items():
+        where = (*path, "rows", place)
+        if not first:
+            message = Message("Aucune candidature n'atteint cette ligne : sa condition n'est jamais remplie.")
+            domain = domain_word(catalogue[facts_of(rule.rows[place].if_)[0]])
+            yield Problem("row-unreachable", Severity.WARNING, where, message, domain)
+        elif place not in first:
+            ahead = sorted(first)
+            template = (
+                "Aucune candidature n'atteint cette ligne : la ligne {rows} de la table la devance toujours."
+                if len(ahead) == 1
+                else "Aucune candidature n'atteint cette ligne : les lignes {rows} de la table la devancent toujours."
+            )
+            message = Message(template, {"rows": named([str(other + 1) for other in ahead])})
+            mend = Message("Placez-la plus haut, ou retirez-la.")
+            related = tuple((*path, "rows", other) for other in ahead)
+            yield Problem("row-unreachable", Severity.WARNING, where, message, mend, related=related)
+
+
+def rows_deciding(rule: Cases, catalogue: Catalogue) -> Mapping[int, frozenset[int]] | None:
+    """Give, for each row of a decision table, the rows that decide when its condition holds: itself, or others above.
+
+    None when there are too many values to try; no row at all for a condition that never holds.
+    """
+    answers = every_answer(conditions_of(rule), catalogue)
+    if answers is None:
+        return None
+    return {place: frozenset(_first(each) for each in answers if each[place]) for place in range(len(rule.rows))}
+
+
+def _first(answers: tuple[bool | None, ...]) -> int:
+    """Give the first row that may hold: one that waits for a fact keeps those below from deciding."""
+    return next(place for place, answer in enumerate(answers) if answer is not False)
