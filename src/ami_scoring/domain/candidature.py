@@ -79,7 +79,7 @@ class Choice(NamedTuple):
             raise PydanticCustomError(
                 "choice-unknown",
                 "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
-                {"text": spell_raw(value)[:60], "choices": listed},
+                {"text": spell_raw(value)[:60], "choices": listed, "possible": tuple(self.kind)},
             )
 
         return core_schema.no_info_plain_validator_function(parse)

@@ -104,7 +104,7 @@ def _chosen(fact: Fact, value: Known) -> Known:
     raise PydanticCustomError(
         "choice-unknown",
         "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
-        {"text": str(value)[:60], "choices": ", ".join(fact.choices)},
+        {"text": str(value)[:60], "choices": ", ".join(fact.choices), "possible": fact.choices},
     )
 
 

@@ -13,6 +13,7 @@ from ami_scoring.domain.declared import PREFIX, parse_fact
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.scoring.problems import refused
 from ami_scoring.scoring.waves import wave_of
 from ami_scoring.scoring.word_checks import check_words
 
@@ -42,8 +43,7 @@ def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Pro
             try:
                 parse_fact(fact, raw)
             except PydanticCustomError as error:
-                message = Message("{said}", {"said": error.message()})
-                yield Problem(error.type, Severity.ERROR, ("complements", key), message)
+                yield refused(error, ("complements", key))
 
 
 def _check_calendar(candidature: Candidature) -> Iterator[Problem]:

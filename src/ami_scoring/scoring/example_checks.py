@@ -19,7 +19,7 @@ from ami_scoring.scoring.completions import possible_points
 from ami_scoring.scoring.computing import add_computed, with_operands
 from ami_scoring.scoring.conditions import holds
 from ami_scoring.scoring.engine import facts_used, score
-from ami_scoring.scoring.problems import Path, error, unknown_fact
+from ami_scoring.scoring.problems import Path, error, refused, unknown_fact
 from ami_scoring.scoring.wording import points_word
 
 
@@ -71,9 +71,7 @@ def given_values(
                 value = MISSING if raw is None else parse_example(fact, raw)
                 values[name] = _settled(name, value, criteria) if isinstance(value, Opinions) else value
             except PydanticCustomError as refusal:
-                problems.append(
-                    Problem(refusal.type, Severity.ERROR, place, Message("{said}", {"said": refusal.message()}))
-                )
+                problems.append(refused(refusal, place))
     add_computed(criteria, values)
     return values, problems
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pydantic_core import PydanticCustomError
+
 from ami_scoring.domain.facts import Fact
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -23,6 +25,13 @@ def repeated(names: Iterable[str | None]) -> Iterator[tuple[int, int]]:
     for place, name in enumerate(names):
         if name is not None and (first := seen.setdefault(name, place)) != place:
             yield place, first
+
+
+def refused(refusal: PydanticCustomError, path: Path) -> Problem:
+    """Make the error of a value that its reader refuses; of a word, keep what it may be for the caller's reader."""
+    context = refusal.context or {}
+    choice = {"word": context["text"], "possible": context["possible"]} if "possible" in context else {}
+    return Problem(refusal.type, Severity.ERROR, path, Message("{said}", {"said": refusal.message(), **choice}))
 
 
 def unknown_fact(name: str, path: Path) -> Problem:

@@ -180,9 +180,9 @@ def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:
             yield error(
                 "category-unknown",
                 (*path, "points", name),
-                "« {fact} » ne vaut jamais « {name} » ; valeurs possibles : {possible}.",
+                "« {fact} » ne vaut jamais « {word} » ; valeurs possibles : {possible}.",
                 fact=fact.name,
-                name=name,
+                word=name,
                 possible=list(possible.values()),
             )
     absent = [shown for folded, shown in possible.items() if folded not in rule.by_category]

@@ -19,7 +19,7 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.document import DataPath, Document
 from ami_scoring.sources.mending import COMBINING, mend_cut_decimal, mend_kind, mend_word, without_echoes
 from ami_scoring.sources.personal import DOCTORS, UNKNOWN_KEY, words_of
-from ami_scoring.sources.suggestions import did_you_mean
+from ami_scoring.sources.suggestions import did_you_mean, value_meant
 
 M = TypeVar("M", bound=Model)
 
@@ -53,9 +53,8 @@ def locate(problem: Problem, document: Document) -> Finding:
     """Find the line and column of a problem, and of the other places that it is about."""
     found = [document.locate(path, key=problem.on_key) for path in (problem.path, *problem.related)]
     where, *related = found if problem.quoted else [replace(each, excerpt=None) for each in found]
-    finding = Finding(
-        problem.code, problem.severity, problem.message, where, problem.suggestion, _elsewhere(where, related)
-    )
+    mend = problem.suggestion or _value_meant(problem.message.params)
+    finding = Finding(problem.code, problem.severity, problem.message, where, mend, _elsewhere(where, related))
     return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document)
 
 
@@ -66,6 +65,11 @@ def locate_criteria_problem(problem: Problem, document: Document, criteria: Crit
     if known is None or problem.suggestion is not None:
         return finding
     return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))
+
+
+def _value_meant(said: Mapping[str, Any]) -> Message | None:
+    """Suggest the value that was meant, where a sentence refuses a word and names those possible."""
+    return value_meant(said["word"], said["possible"]) if "word" in said and "possible" in said else None
 
 
 def _elsewhere(where: Location, related: Iterable[Location]) -> tuple[Location, ...]:
@@ -97,7 +101,7 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         code, message = _translated(kind, error)
         if error["input"] is None and model is not Criteria and kind not in _OF_BLOCKS:
             message = _nothing_there(path)
-        mend = _mend(kind, error, path, document) if model is Criteria else None
+        mend = _mend(kind, error, path, document) if model is Criteria else _choice_meant(error)
         if kind == "rule-kind" and isinstance(error["input"], dict) and "kind" in error["input"]:
             path = (*path, "kind")
         context = error.get("ctx") or {}
@@ -111,6 +115,11 @@ def _nothing_there(path: DataPath) -> Message:
     if path and isinstance(path[-1], int):
         return Message("Il n'y a rien ici : complétez cet élément, ou supprimez-le.")
     return Message("Cette réponse est vide, alors qu'elle est obligatoire.")
+
+
+def _choice_meant(error: Mapping[str, Any]) -> Message | None:
+    context = error.get("ctx") or {}
+    return value_meant(context["text"], context["possible"]) if "possible" in context else None
 
 
 def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Document) -> Message | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from ami_scoring.domain.primitives import without_accents
 from ami_scoring.messages import Message
+
+_SHORT: Final = 3
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -30,6 +33,24 @@ def _distance(word: str, name: str) -> int:
         return whole
     (head, _, tail), (its_head, _, its_tail) = word.rpartition("."), name.rpartition(".")
     return min(whole, DamerauLevenshtein.distance(tail, its_tail) + (head != its_head))
+
+
+def value_meant(word: str, known: Iterable[str]) -> Message | None:
+    """Ask whether the nearest of the values admitted was meant.
+
+    Another number is another value, and so is another letter in a code of three at most: `ZRR` is no misspelt `ZAR`.
+    """
+    near = nearest(word, known)
+    if near is None or _digits(word) != _digits(near):
+        return None
+    bare, its_bare = without_accents(word), without_accents(near)
+    if len(bare) == len(its_bare) <= _SHORT and sorted(bare) != sorted(its_bare):
+        return None
+    return Message("Vouliez-vous dire « {near} » ?", {"near": near})
+
+
+def _digits(word: str) -> str:
+    return "".join(char for char in word if char.isdigit())
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | None:

@@ -21,18 +21,20 @@ from ami_scoring.domain.primitives import SPACES, without_accents
 from ami_scoring.domain.zoning import Zone, ZoningTable
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
+from ami_scoring.sources.suggestions import value_meant
 
 COLUMNS: Final = ("code", "type", "zone", "edition", "source")
 _ZONES: Final = {str(zone): zone for zone in Zone}
 
 
 class _Wrong(NamedTuple):
-    """The code and the sentence of a finding."""
+    """The code and the sentence of a finding, and what mends it."""
 
     code: str
     message: Message
     again: str = ""
     """The code of a place that a line above already gives."""
+    mend: Message | None = None
 
 
 class _Kind(NamedTuple):
@@ -83,7 +85,8 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
     for number, wrong in refused.items():
         finding = _finding(wrong.code, wrong.message, _at(path, lines, number))
         first = above.get(wrong.again)
-        findings.append(finding if first is None else replace(finding, related=(_at(path, lines, first),)))
+        related = () if first is None else (_at(path, lines, first),)
+        findings.append(replace(finding, suggestion=wrong.mend, related=related))
     if not findings and not communes:
         findings.append(_finding("zoning-empty", Message("Aucune commune dans cette table."), Location(path)))
     for name, values in told.items():
@@ -151,9 +154,11 @@ class _Reader:
         its_zone, its_kind = _ZONES.get(zone.upper()), _KINDS.get(without_accents(kind))
         if its_zone is None:
             said = {"zone": zone, "zones": list(Zone)}
-            return _Wrong("zoning-zone", Message("« {zone} » n'est pas une zone ; les zones sont : {zones}.", said))
+            message = Message("« {zone} » n'est pas une zone ; les zones sont : {zones}.", said)
+            return _Wrong("zoning-zone", message, mend=value_meant(zone, _ZONES))
         if its_kind is None:
-            return _Wrong("zoning-type", Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": kind}))
+            message = Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": kind})
+            return _Wrong("zoning-type", message, mend=value_meant(kind, _KINDS))
         return its_kind, its_zone
 
 
