@@ -278,6 +278,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "places: 4\nquotas: [{label: Ruralité, when: {fact: implantation.nombre_communes, at_least: 2}, at_least: 3}]",
     ),
     Entry(
+        "places-zero",
+        "L'appel, ou une vague, n'a aucune place.",
+        "Personne ne serait retenu, quel que soit son total : c'est le plus souvent un nombre resté à écrire.",
+        "selection: {places: 0}",
+        "selection: {places: 14}",
+    ),
+    Entry(
         "budget-overdrawn",
         "Le budget est négatif, ou ses parts réservées le dépassent.",
         "L'enveloppe ne pourrait pas être partagée.",

@@ -20,6 +20,7 @@ def advise_idle(criteria: Criteria) -> Iterator[Problem]:
     yield from _late_values(criteria)
     yield from _ties_again(criteria)
     yield from _thresholds_again(criteria)
+    yield from _without_place(criteria)
     yield from _without_value(criteria, ())
 
 
@@ -80,6 +81,21 @@ def _thresholds_again(criteria: Criteria) -> Iterator[Problem]:
         mend = Message("Relevez « decides_from » au-dessus du minimum, ou retirez-le.")
         where, other = ("selection", "decides_from"), ("selection", "minimum")
         yield Problem("threshold-idle", Severity.WARNING, where, message, mend, related=(other,))
+
+
+def _without_place(criteria: Criteria) -> Iterator[Problem]:
+    """Find where nobody can be kept, whatever the totals: the call, or a wave evaluated alone."""
+    if criteria.selection.places == 0:
+        mend = Message("Écrivez le nombre de places, ou retirez cette ligne si un budget décide seul.")
+        message = Message("Aucune place : personne ne sera retenu.")
+        yield Problem("places-zero", Severity.WARNING, ("selection", "places"), message, mend)
+    for place, wave in enumerate(criteria.waves):
+        if wave.places == 0:
+            said = "Aucune place dans « {wave} » : évaluée seule, elle ne retiendra personne."
+            mend = Message("Écrivez le nombre de places, ou retirez « places » : la vague aura celles de l'appel.")
+            yield Problem(
+                "places-zero", Severity.WARNING, ("waves", place, "places"), Message(said, {"wave": wave.name}), mend
+            )
 
 
 def _without_value(found: object, path: Path) -> Iterator[Problem]:
