@@ -131,7 +131,8 @@ TABLES: st.SearchStrategy[Data] = st.builds(
     st.fixed_dictionaries({"y": st.dictionaries(st.sampled_from(["oui", "non"]), POINTS, max_size=2)}),
     POINTS,
 )  # fmt: skip
-STEPS: st.SearchStrategy[Data] = st.one_of(LOOKUPS, _bands(), CASES, TABLES, _limited(_checklist()))
+CHECKLISTS = _checklist()
+STEPS: st.SearchStrategy[Data] = st.one_of(LOOKUPS, _bands(), CASES, TABLES, _limited(CHECKLISTS))
 
 
 @st.composite

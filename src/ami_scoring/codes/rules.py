@@ -182,6 +182,18 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "  - {if: {fact: locaux.bureaux, at_least: 2}, points: 5}",
     ),
     Entry(
+        "item-idle",
+        "Un élément d'un groupe « exclusive » ne compte jamais.",
+        "Dès qu'il est rempli, un autre du groupe, qui vaut autant ou plus, l'est aussi et compte à sa place : "
+        "ses points ne seront jamais donnés.",
+        "items:\n  - {id: deux, label: Deux bureaux, if: {fact: locaux.bureaux, at_least: 2}, points: 5}\n"
+        "  - {id: quatre, label: Quatre bureaux, if: {fact: locaux.bureaux, at_least: 1}, points: 10}\n"
+        "exclusive: [[deux, quatre]]",
+        "items:\n  - {id: deux, label: Deux bureaux, if: {fact: locaux.bureaux, at_least: 2}, points: 5}\n"
+        "  - {id: quatre, label: Quatre bureaux, if: {fact: locaux.bureaux, at_least: 4}, points: 10}\n"
+        "exclusive: [[deux, quatre]]",
+    ),
+    Entry(
         "condition-settled",
         "Toute candidature remplit cette condition, ou aucune ne la remplit.",
         "Les bornes et les choix de la donnée en décident d'avance : la condition ne distingue personne.",

@@ -9,14 +9,25 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy, Scale
-from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Lookup, Relative, SumOf, Table, WorstOf
+from ami_scoring.domain.rules import (
+    AnyRule,
+    BestOf,
+    Cases,
+    Checklist,
+    Judgement,
+    Lookup,
+    Relative,
+    SumOf,
+    Table,
+    WorstOf,
+)
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.category_checks import categories_of
 from ami_scoring.scoring.completions import attainable_points
 from ami_scoring.scoring.idle_checks import advise_idle
-from ami_scoring.scoring.precedence_checks import advise_rows
+from ami_scoring.scoring.precedence_checks import advise_items, advise_rows
 from ami_scoring.scoring.problems import Path
 from ami_scoring.scoring.reach_checks import advise_conditions, advise_reach, advise_weight
 from ami_scoring.scoring.share_checks import advise_declared_shares, advise_shares
@@ -84,6 +95,8 @@ def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Prob
             for place, row in enumerate(rule.rows):
                 if row.rule is not None:
                     yield from _advise_rule(row.rule, (*path, "rows", place, "rule"), criteria)
+        case Checklist() if not shares:
+            yield from advise_items(rule, path, criteria.catalogue)
         case BestOf() | WorstOf() | SumOf():
             for place, part in enumerate(rule.rules):
                 yield from _advise_rule(part, (*path, "rules", place), criteria)

@@ -191,11 +191,16 @@ def _without_rivals(rule: Checklist, parts: Sequence[Outcome]) -> list[bool]:
     counted = [True] * len(parts)
     for group in rule.rivals:
         met = [place for place in group if parts[place].met]
-        best = max(met, key=lambda place: (parts[place].points, -place), default=None)
+        best = best_rival(rule, met)
         for place in met:
             if place != best:
                 counted[place] = False
     return counted
+
+
+def best_rival(rule: Checklist, met: Sequence[int]) -> int | None:
+    """Of the items of one exclusive group that hold, give the one that counts: the first of those worth the most."""
+    return max(met, key=lambda place: (rule.items[place].points, -place), default=None)
 
 
 def _cases(rule: Cases, values: Mapping[str, Value]) -> Outcome:
