@@ -7,9 +7,9 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ami_scoring.domain.criteria import Ranking
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Scored, Standing, Status
+from ami_scoring.domain.selection import Ranking
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select
 

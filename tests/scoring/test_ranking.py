@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ami_scoring.domain.criteria import Ranking
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.selection import Ranking
 from ami_scoring.scoring.ranking import draw_number, rank
 
 from .building import read, scored

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ami_scoring.domain.criteria import Ranking, Wave
+from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import MISSING
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status
+from ami_scoring.domain.selection import Ranking
 from ami_scoring.scoring.engine import score
 from ami_scoring.scoring.ranking import rank
 from ami_scoring.scoring.selection import select, threshold_points

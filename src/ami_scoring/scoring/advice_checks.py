@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy, Scale
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.rules import (
     AnyRule,
     BestOf,
@@ -21,6 +21,7 @@ from ami_scoring.domain.rules import (
     Table,
     WorstOf,
 )
+from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ami_scoring.domain.criteria import Quota, Selection
 from ami_scoring.domain.scores import Status
+from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.messages import Message
 from ami_scoring.scoring.claims import Allocation, Kind, Room, Verdict, concerns, waits_for
 from ami_scoring.scoring.ranking import Ranked

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from ami_scoring.domain.criteria import Quota, Selection
 from ami_scoring.domain.facts import Fact
 from ami_scoring.domain.scores import Status
+from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.conditions import holds

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from ami_scoring.domain.conditions import facts_of
-from ami_scoring.domain.criteria import Criteria, Criterion, FactTie, MissingPolicy, Selection
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
 from ami_scoring.domain.rules import End, Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
+from ami_scoring.domain.selection import FactTie, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.completions import possible_points
 from ami_scoring.scoring.computing import add_computed, with_operands

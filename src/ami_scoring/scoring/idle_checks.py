@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel
 
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS
-from ami_scoring.domain.criteria import Criteria, CriterionTie, DrawTie
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.selection import CriterionTie, DrawTie
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.engine import facts_used

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.computed import OPERATIONS, PARAMETERS, ComputedFact, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
-from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie
 from ami_scoring.domain.rules import Band, Knot, Row
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.policy_telling import Words
 from ami_scoring.scoring.policy_words import title_of

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ami_scoring.domain.criteria import Criteria, Criterion, Gate, Selection, Wave
+from ami_scoring.domain.criteria import Criteria, Criterion, Gate, Wave
+from ami_scoring.domain.selection import Selection
 from ami_scoring.messages import Message
 from ami_scoring.scoring.model_diff import differences
 from ami_scoring.scoring.policy_telling import Words

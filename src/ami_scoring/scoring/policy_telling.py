@@ -10,21 +10,7 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.computed import PARAMETERS, ComputedFact, DatedValue, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
-from ami_scoring.domain.criteria import (
-    Budget,
-    Criteria,
-    Criterion,
-    CriterionTie,
-    DeclaredFact,
-    DrawTie,
-    Envelope,
-    FactTie,
-    Floor,
-    Gate,
-    Quota,
-    Threshold,
-    Wave,
-)
+from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.rules import (
     Band,
@@ -39,6 +25,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
     own_facts,
 )
+from ami_scoring.domain.selection import Budget, CriterionTie, DrawTie, Envelope, FactTie, Floor, Quota, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.policy_words import CHOICES

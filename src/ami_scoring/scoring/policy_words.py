@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from ami_scoring.domain.criteria import MissingPolicy, Prefer, Scale, Short
+from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.rules import Aggregate, Counting, End, Outside
+from ami_scoring.domain.selection import Prefer, Scale, Short
 from ami_scoring.scoring.rule_words import AGGREGATES
 from ami_scoring.scoring.wording import TYPE_WORDS
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ami_scoring.domain.criteria import Budget, Short
 from ami_scoring.domain.facts import Fact, Missing
+from ami_scoring.domain.selection import Budget, Short
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.conditions import holds

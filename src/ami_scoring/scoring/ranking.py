@@ -15,9 +15,9 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Prefer, Ranking, Tie
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard, Scored
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Ranking, Tie
 from ami_scoring.exact import Fraction
 
 Key = tuple[Any, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ami_scoring.domain.criteria import Criteria, Scale, Threshold, Wave
+from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
+from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.allocation import allocate, groups_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, FactTie, Scale, Threshold, most_of
+from ami_scoring.domain.criteria import Criteria, Criterion, most_of
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
-from ami_scoring.domain.criteria import Criteria, Criterion, Scale
+from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.conditions import holds

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ami_scoring.domain.criteria import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page

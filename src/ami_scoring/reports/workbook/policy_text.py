@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, FactTie, MissingPolicy, Prefer
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -21,6 +21,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
     own_facts,
 )
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.rule_words import band_word, condition_word, scale_word, slice_word
 from ami_scoring.scoring.wording import Catalogue, number_word

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ami_scoring.domain.criteria import Budget, Criteria, Envelope, Quota, Scale, Short, Threshold
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.selection import Budget, Envelope, Quota, Scale, Short, Threshold
 from ami_scoring.messages import spell, spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.scoring.rule_words import condition_word

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ami_scoring.domain.criteria import Criteria, Criterion, CriterionTie, DrawTie, FactTie, Prefer
+from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
 from ami_scoring.reports.workbook.scale import shares_of
 from ami_scoring.scoring.ranking import draw_number
 
