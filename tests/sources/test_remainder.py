@@ -92,6 +92,19 @@ def test_entries_left_out_do_not_move_the_second_place_of_a_clash(tmp_path: Path
     assert [(place.line, place.column) for place in (overlap.where, *overlap.related)] == [(16, 82), (16, 58)]
 
 
+@pytest.mark.parametrize("waves", ["vagues: [{id: unique, closes: 2022-12-31, zoning: zonage.csv}]", "waves: []", ""])
+def test_a_section_that_is_missing_is_not_blamed_for_what_it_does_not_hold(tmp_path: Path, waves: str) -> None:
+    broken = POLICY.replace("waves: [{id: unique, closes: 2022-12-31}]", waves).replace(
+        "implantation.qpw", "zonage.zip"
+    )
+    broken = broken.replace(
+        "fact: zonage.zip, points: {oui: 30, non: 0}", "fact: zonage, points: {ZIP: 30}, otherwise: 0"
+    )
+    codes = {code for code, _ in found(broken, tmp_path)}
+    assert "band-gap" in codes
+    assert "zoning-missing" not in codes
+
+
 def test_a_fact_that_could_be_declared_by_the_wrong_part_is_not_said_unknown(tmp_path: Path) -> None:
     broken = POLICY.replace("criteria:\n", "facts: [{name: qpw, type: nombre, label: QPW}]\ncriteria:\n")
     assert {code for code, _ in found(broken, tmp_path)} == {"choice-unknown", "band-gap"}

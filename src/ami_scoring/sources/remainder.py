@@ -67,8 +67,10 @@ def what_remains(data: Any) -> Remainder | None:
     while isinstance(data, dict):
         kept: dict[DataPath, list[int]] = {}
         rest = _without(data, left_out, (), kept)
+        absent = {key: _STAND_INS[key] for key in _STAND_INS if not rest.get(key)}
         try:
-            return Remainder(Criteria.model_validate(_stood_in(rest)), frozenset(left_out), kept)
+            criteria = Criteria.model_validate({**rest, **absent})
+            return Remainder(criteria, frozenset({*left_out, *((key,) for key in absent)}), kept)
         except ValidationError as error:
             found = {_part(_original(without_tags(each["loc"]), kept)) for each in error.errors(include_url=False)}
         if found <= left_out or not all(found):
@@ -93,10 +95,6 @@ def _without(data: Any, left_out: set[DataPath], path: DataPath, kept: dict[Data
         kept[path] = [place for place in range(len(data)) if (*path, place) not in left_out]
         return [_without(data[place], left_out, (*path, place), kept) for place in kept[path]]
     return data
-
-
-def _stood_in(data: dict[str, Any]) -> dict[str, Any]:
-    return {**_STAND_INS, **{key: value for key, value in data.items() if value or key not in _STAND_INS}}
 
 
 def _original(path: DataPath, kept: Mapping[DataPath, list[int]]) -> DataPath:
