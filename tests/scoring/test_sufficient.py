@@ -98,10 +98,17 @@ HALVES = JUDGED.replace("STEP", ", step: 0.5")
         (UNITS.replace("COUNT", "started"), "{medecins_interesses.etp: 1}", 5, f"{ETP} : plus de 1,5 ETP"),
         (UNITS.replace("COUNT", "exact"), "{medecins_interesses.etp: 1}", 5, f"{ETP} : au moins 1,625 ETP"),
         (UNITS.replace("COUNT", "exact"), "{medecins_interesses.etp: 1}", 17, None),
-        (CHECKLIST, "{locaux.bureaux: 0, locaux.accessibles: non, pieces: []}", 4, "« Plan »"),
-        (CHECKLIST, "{locaux.bureaux: 0, locaux.accessibles: non, pieces: []}", 3, "« Accès » ; ou « Plan »"),
+        (CHECKLIST, "{locaux.bureaux: 0, locaux.accessibles: non, pieces: []}", 4, "« Quatre bureaux » ; ou « Plan »"),
+        (
+            CHECKLIST,
+            "{locaux.bureaux: 0, locaux.accessibles: non, pieces: []}",
+            3,
+            "« Quatre bureaux » ; ou « Accès » ; ou « Plan »",
+        ),
         (CHECKLIST, "{locaux.bureaux: 4, locaux.accessibles: non, pieces: []}", 4, "« Plan »"),
         (CHECKLIST, "{locaux.bureaux: 4, locaux.accessibles: oui, pieces: []}", 6, None),
+        (CHECKLIST, "{locaux.bureaux: 2, locaux.accessibles: oui, pieces: [plan]}", 1, None),
+        (CHECKLIST, "{locaux.bureaux: 2, locaux.accessibles: oui, pieces: []}", 2, "« Quatre bureaux » ; ou « Plan »"),
         (ROWS, "{zonage: HZ}", 6, f"{ZONE} : ZIP"),
         (ROWS, "{zonage: ZAC, locaux.bureaux: 1}", 2, f"{ZONE} : ZIP ; ou {ROOMS} : au moins 3"),
         (CELLS, "{zonage: ZAC, locaux.adaptes: oui}", 2, f"{ZONE} : ZIP"),
@@ -161,6 +168,9 @@ def composed(kind: str, limits: str = "") -> str:
     return f"{{kind: {kind}, rules: [{LOOKUP}, {rooms}]{limits}}}"
 
 
+YEARLY = "{kind: per_unit, fact: locaux.bureaux, points: 20}"
+BY_FOUR = "{kind: per_unit, fact: locaux.bureaux, every: 4, points: 50}"
+FEW = "{kind: bands, fact: locaux.bureaux, bands: [{up_to: 4, points: 300}, {above: 4, points: 0}]}"
 GIVEN = "{zonage: ZAC, locaux.bureaux: 2}"
 
 
@@ -180,6 +190,57 @@ def test_a_composed_rule_says_what_one_of_its_parts_would_take(
     rule: str, given: str, gap: object, said: str | None
 ) -> None:
     assert way(rule, given, gap) == said
+
+
+@pytest.mark.parametrize(
+    ("rules", "given", "gap", "said"),
+    [
+        (f"sum_of, rules: [{YEARLY}, {BY_FOUR}]", "{locaux.bureaux: 4}", 351, f"{ROOMS} : au moins 16"),
+        (f"best_of, rules: [{YEARLY}, {BY_FOUR}]", "{locaux.bureaux: 4}", 351, f"{ROOMS} : au moins 22"),
+        (f"sum_of, rules: [{YEARLY}, {FEW}]", "{locaux.bureaux: 9}", 150, f"{ROOMS} : au moins 17"),
+        (f"sum_of, rules: [{FEW}, {FEW}]", "{locaux.bureaux: 9}", 600, f"{ROOMS} : au plus 4"),
+        (f"sum_of, rules: [{FEW}, {FEW}]", "{locaux.bureaux: 9}", 601, None),
+        (f"sum_of, rules: [{LOOKUP}, {LOOKUP}]", "{zonage: HZ}", 36, f"{ZONE} : ZIP ou ZAC"),
+        (f"sum_of, rules: [{LOOKUP}, {LOOKUP}]", "{zonage: HZ}", 61, None),
+        (f"sum_of, rules: [{PARTNERS}, {PARTNERS}]", "{pieces: []}", 10, None),
+    ],
+)
+def test_a_fact_that_several_parts_read_is_told_once_for_the_whole(
+    rules: str, given: str, gap: object, said: str | None
+) -> None:
+    assert way(f"{{kind: {rules}}}", given, gap) == said
+
+
+def told_beside(first: str, second: str, given: str, gap: object) -> str | None:
+    """Say what would suffice of a first criterion where a second may take back what it gives."""
+    return ways(f"weight: 60, rule: {first}}}, {{id: b, label: B, weight: 40, rule: {second}", given, gap).get("a")
+
+
+ROOMS_RISE = "{kind: linear, fact: locaux.bureaux, knots: [{at: 0, points: 0}, {at: 6, points: 60}]}"
+YEARS_RISE = "{kind: linear, fact: engagement_financier.duree_annees, knots: [{at: 0, points: 0}, {at: 6, points: 60}]}"
+MANY = "{kind: cases, otherwise: 0, rows: [{if: {fact: locaux.bureaux, at_least: 4}, points: 60}]}"
+PLANNED = "{kind: cases, otherwise: 0, rows: [{if: {fact: locaux.etat, in: [travaux, à construire]}, points: 60}]}"
+LISTED = (
+    "{kind: checklist, items: [{label: Chantier, if: {fact: locaux.etat, in: [travaux, à construire]}, points: 60}]}"
+)
+UP_TO_FIVE = "{kind: bands, fact: FACT, bands: [{up_to: 5, points: 40}, {above: 5, points: 0}]}"
+STATES = "{kind: lookup, fact: locaux.etat, points: {travaux: 40, existants: 40, à construire: 0, aucun: 0}}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "given", "gap", "said"),
+    [
+        (ROOMS_RISE, UP_TO_FIVE.replace("FACT", "locaux.bureaux"), "{locaux.bureaux: 2}", 20, f"{ROOMS} : 4"),
+        (MANY, UP_TO_FIVE.replace("FACT", "locaux.bureaux"), "{locaux.bureaux: 2}", 60, f"{ROOMS} : 4"),
+        (PLANNED, STATES, "{locaux.etat: existants}", 30, "« État des locaux » : travaux"),
+        (LISTED, STATES, "{locaux.etat: existants}", 30, "« Chantier », avec « État des locaux » : travaux"),
+        (PLANNED, LISTED, "{locaux.etat: existants}", 30, "« État des locaux » : travaux ou à construire"),
+    ],
+)
+def test_only_the_values_that_no_other_criterion_takes_back_are_told(
+    first: str, second: str, given: str, gap: object, said: str | None
+) -> None:
+    assert told_beside(first, second, given, gap) == said
 
 
 def test_a_gap_is_weighed_back_to_the_scale_of_the_rule() -> None:

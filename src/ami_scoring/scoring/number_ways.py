@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from math import ceil, floor
-from typing import Final
+from typing import Final, NamedTuple
 
 from ami_scoring.domain.facts import Fact, FactType, Known, Opinions
 from ami_scoring.domain.rules import Aggregate, Counting, End, Judgement, Linear, Outside, PerUnit, Relative, own_facts
@@ -19,6 +19,14 @@ _A_LITTLE: Final = Fraction(1, 10**9)
 _DOUBLINGS: Final = 40
 
 
+class Side(NamedTuple):
+    """The numbers from one on: upwards or not, without it where points must exceed, and up to another."""
+
+    rising: bool
+    strict: bool = False
+    until: Fraction | None = None
+
+
 def on_a_line(rule: Linear, target: Target, search: Search) -> Iterator[Message]:
     """Give the number from which a line is high enough."""
     fact = search.catalogue[rule.fact]
@@ -30,9 +38,9 @@ def on_a_line(rule: Linear, target: Target, search: Search) -> Iterator[Message]
             continue
         at = left.at + (target.points - left.points) * (right.at - left.at) / (right.points - left.points)
         end = (further[-1] if rising else further[0]).at
-        until = f" et {'au plus' if rising else 'au moins'} {number_word(fact, end)}"
-        for said in _beyond(fact, at, search, rising=rising, strict=target.strict):
-            yield Message("{said}{until}", {"said": said, "until": until if rule.outside is Outside.REFUSE else ""})
+        until = end if rule.outside is Outside.REFUSE else None
+        for said in _beyond(fact, at, search, Side(rising, target.strict, until)):
+            yield said
             return
 
 
@@ -45,11 +53,11 @@ def with_more_units(rule: PerUnit, target: Target, search: Search) -> Iterator[M
     match rule.count:
         case Counting.EXACT:
             at = rule.after + target.points / rule.points * rule.every
-            yield from _beyond(fact, at, search, rising=True, strict=target.strict)
+            yield from _beyond(fact, at, search, Side(rising=True, strict=target.strict))
         case Counting.COMPLETED:
-            yield from _beyond(fact, rule.after + steps * rule.every, search, rising=True, strict=False)
+            yield from _beyond(fact, rule.after + steps * rule.every, search, Side(rising=True))
         case Counting.STARTED:
-            yield from _beyond(fact, rule.after + (steps - 1) * rule.every, search, rising=True, strict=True)
+            yield from _beyond(fact, rule.after + (steps - 1) * rule.every, search, Side(rising=True, strict=True))
 
 
 def with_a_better_mark(rule: Judgement, target: Target, search: Search) -> Iterator[Message]:
@@ -79,30 +87,76 @@ def against_the_others(rule: Relative, search: Search) -> Iterator[Message]:
     step = _fineness(fact, value)
     rising = rule.best is End.HIGHEST
     near = floor(value / step) if rising else ceil(value / step)
-
-    def works(count: int) -> bool:
-        return search.works({fact.name: _number(fact, count * step)})
-
+    works = _counted(fact, step, search)
     far = next(filter(works, _further(fact, step, near, rising=rising)), None)
-    if far is None:
+    if far is not None:
+        yield from _beyond(fact, _first(near, far, works) * step, search, Side(rising))
+
+
+def over_the_whole(fact: Fact, search: Search) -> Iterator[Message]:
+    """Look for the nearest number that works, whatever reads it, upwards and then downwards."""
+    value = search.values[fact.name]
+    if not isinstance(value, (int, Fraction)):
         return
+    step = _fineness(fact, value)
+    works = _counted(fact, step, search)
+    bounds = {floor(each / step) for each in search.tried(search.whole, fact.name) if isinstance(each, (int, Fraction))}
+    for rising in (True, False):
+        near = floor(value / step) if rising else ceil(value / step)
+        further = bounds.union(_further(fact, step, near, rising=rising))
+        for far in sorted((each for each in further if each != near and (each > near) is rising), reverse=not rising):
+            if works(far):
+                yield from _beyond(fact, _first(near, far, works) * step, search, Side(rising))
+                return
+            near = far
+
+
+def _counted(fact: Fact, step: Fraction, search: Search) -> Callable[[int], bool]:
+    return lambda count: search.works({fact.name: _number(fact, count * step)})
+
+
+def _first(near: int, far: int, works: Callable[[int], bool]) -> int:
+    """Halve the way between a count that does not work and one that does."""
     while abs(far - near) > 1:
         middle = (far + near) // 2
         near, far = (near, middle) if works(middle) else (middle, far)
-    yield of_fact(fact, f"{'au moins' if rising else 'au plus'} {number_word(fact, far * step)}")
+    return far
 
 
-def _beyond(fact: Fact, at: Fraction, search: Search, *, rising: bool, strict: bool) -> Iterator[Message]:
-    """Give the values from a number on, upwards or downwards; the number itself excluded where points must exceed."""
+def _beyond(fact: Fact, at: Fraction, search: Search, side: Side) -> Iterator[Message]:
+    """Give the values from a number on, upwards or downwards; the number itself excluded where points must exceed.
+
+    Where something else takes back what a further value gives, the number alone is told.
+    """
     step = Fraction(1) if fact.type is FactType.INTEGER else fact.step
-    value, words = at, ("au moins {}" if rising else "au plus {}")
+    value, words, alone = at, "au moins {}" if side.rising else "au plus {}", "{}"
     if step is not None:
-        value = Target(at, strict).steps(step) * step if rising else -Target(-at, strict).steps(step) * step
-        at = value
-    elif strict:
-        value, words = at + (_A_LITTLE if rising else -_A_LITTLE), ("plus de {}" if rising else "moins de {}")
-    if _is_possible(fact, value) and search.works({fact.name: _number(fact, value)}):
-        yield of_fact(fact, words.format(number_word(fact, at)))
+        target = Target(at if side.rising else -at, side.strict)
+        at = value = target.steps(step) * (step if side.rising else -step)
+    elif side.strict:
+        value, words = (at + _A_LITTLE, "plus de {}") if side.rising else (at - _A_LITTLE, "moins de {}")
+        alone = f"à peine {words}"
+    if not _is_possible(fact, value) or not search.works({fact.name: _number(fact, value)}):
+        return
+    if all(search.works({fact.name: each}) for each in _further_ones(fact, value, search, side)):
+        alone = words
+        if side.until is not None:
+            alone = f"{words} et {'au plus' if side.rising else 'au moins'} {number_word(fact, side.until)}"
+    yield of_fact(fact, alone.format(number_word(fact, at)))
+
+
+def _further_ones(fact: Fact, value: Fraction, search: Search, side: Side) -> Iterator[Known]:
+    """Give the numbers on both sides of every bound that the policy sets a fact, and some far above them."""
+    far = [_number(fact, Fraction(floor(value * times))) for times in (2, 10) if side.rising]
+    low, high = (value, side.until) if side.rising else (side.until, value)
+    for each in (*search.tried(search.whole, fact.name), *far):
+        if (
+            isinstance(each, (int, Fraction))
+            and _is_possible(fact, Fraction(each))
+            and (low is None or each >= low)
+            and (high is None or each <= high)
+        ):
+            yield each
 
 
 def _is_possible(fact: Fact, number: Fraction) -> bool:

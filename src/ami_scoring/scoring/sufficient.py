@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.rules import AnyRule, Cases, Row, SumOf
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
@@ -31,7 +32,7 @@ def what_would_suffice(
 
     `works` is asked about each change of facts before it is told: it scores and selects anew.
     """
-    search = Search(card.values, criteria.catalogue, works)
+    search = Search(card.values, criteria.catalogue, works, _whole(criteria))
     for leaf in criteria.leaves:
         mark = card.marks[leaf.id]
         if leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
@@ -42,6 +43,13 @@ def what_would_suffice(
             if told:
                 yield leaf, Message("{ways}", {"ways": " ; ou ".join(told)})
                 break
+
+
+def _whole(criteria: Criteria) -> AnyRule:
+    """Join the rules of a policy, and the conditions that stand outside them, in one that is only read."""
+    rows = [Row.model_construct(if_=demand, points=Fraction(0), rule=None) for demand in criteria.every_demand]
+    demands = Cases.model_construct(kind="cases", rows=rows, otherwise=Fraction(0))
+    return SumOf.model_construct(kind="sum_of", rules=[*criteria.every_rule, demands])
 
 
 def is_out_of_reach(criteria: Criteria, card: ScoreCard, gap: Fraction) -> bool:

@@ -7,9 +7,11 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from ami_scoring.domain.facts import Fact, Value
+from ami_scoring.domain.rules import AnyRule
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.rules import clamped
+from ami_scoring.scoring.trial_values import trials
 from ami_scoring.scoring.wording import Catalogue, inner
 
 Changes = Mapping[str, Value]
@@ -36,11 +38,18 @@ class Target(NamedTuple):
 
 
 class Search(NamedTuple):
-    """The facts as they are, and who says whether a change of them works."""
+    """The facts as they are, who says whether a change of them works, and all that reads them."""
 
     values: Mapping[str, Value]
     catalogue: Catalogue
     works: Callable[[Changes], bool]
+    whole: AnyRule
+    """The rules and the conditions of the policy as one: its bounds are where a change may stop working."""
+
+    def tried(self, rule: AnyRule, name: str) -> list[Value]:
+        """Give the values of a fact that a rule tells apart, then those that only the rest of the policy does."""
+        fact = self.catalogue[name]
+        return list(dict.fromkeys(trial.value for each in (rule, self.whole) for trial in trials(each, fact)))
 
 
 def of_fact(fact: Fact, words: str) -> Message:
