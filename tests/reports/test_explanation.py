@@ -221,6 +221,66 @@ def test_when_nothing_suffices_what_was_examined_is_said(folder: str, said: str,
     assert said in explained(tmp_path, "A-2")
 
 
+@pytest.mark.parametrize(
+    ("selection", "reference", "gap", "way"),
+    [
+        (
+            "{places: 2, quotas: [{label: Rural, when: RURAL, at_least: 1}]}",
+            "D-1",
+            "il manque 50 points pour rejoindre la dernière candidature retenue hors places garanties « Rural » (90).",
+            "au moins 19",
+        ),
+        (
+            "{places: 2, quotas: [{label: Rural, when: RURAL, at_least: 1}]}",
+            "B-1",
+            "il manque 10 points pour rejoindre la dernière candidature retenue hors places garanties « Rural » (90).",
+            "au moins 19",
+        ),
+        (
+            "{places: 2, quotas: [{label: Rural, when: RURAL, at_least: 1}]}",
+            "E-1",
+            "il manque 40 points pour rejoindre la dernière candidature retenue (50).",
+            "au moins 11",
+        ),
+        (
+            "{places: 4, quotas: [{label: Rural, when: RURAL, at_most: 1}]}",
+            "E-1",
+            "il manque 40 points pour rejoindre la dernière candidature retenue pour « Rural » (50).",
+            "au moins 11",
+        ),
+        (
+            "{places: 1, quotas: [{label: Rural, when: RURAL, at_least: 1}]}",
+            "B-1",
+            "Toutes les places sont garanties à des catégories qui ne la concernent pas : « Rural ».",
+            None,
+        ),
+    ],
+)
+def test_the_last_whose_place_it_could_take_is_not_one_of_another_category(
+    selection: str, reference: str, gap: str, way: str | None, tmp_path: Path
+) -> None:
+    rule = "{kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 100}"
+    (tmp_path / "criteria.yaml").write_text(
+        "language: 1\ncall: {title: Essai, edition: '1', authority: Comité}\n"
+        "waves: [{id: v1, closes: 2024-06-30}]\nfacts: [{name: rural, type: boolean, label: Rural}]\n"
+        f"criteria: [{{id: b, label: Bureaux, weight: 100, rule: {rule}}}]\n"
+        f"selection: {selection.replace('RURAL', '{fact: complements.rural, is: oui}')}\n",
+        encoding="utf-8",
+    )
+    rooms = {"A-1": (18, "non"), "B-1": (16, "non"), "C-1": (10, "oui"), "D-1": (8, "non"), "E-1": (2, "oui")}
+    (tmp_path / "candidatures").mkdir()
+    for name, (count, rural) in rooms.items():
+        (tmp_path / "candidatures" / f"{name}.yaml").write_text(
+            f"reference: {name}\ndepose_le: 2024-03-01\nporteur: {{nom: {name}}}\ncomplements: {{rural: {rural}}}\n"
+            f'implantation: {{communes: [{{code_insee: "34001"}}]}}\nlocaux: {{bureaux: {count}}}\n',
+            encoding="utf-8",
+        )
+    text = explained(tmp_path, reference)
+    assert gap in text
+    assert ("Bureaux : « Nombre de bureaux de consultation » : " in text) is (way is not None)
+    assert way is None or f"consultation » : {way}\n" in text
+
+
 EXAMPLES = ROOT / "examples"
 
 

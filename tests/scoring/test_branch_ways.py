@@ -65,7 +65,7 @@ def needed(criteria: Criteria, rival: str, own: str) -> str | None:
     evaluation = evaluated(criteria, {"R-1": rival, "X-1": own})
     standing, last = standing_of(evaluation, "X-1"), evaluation.cut.last_total
     gap = Fraction(0) if last is None or standing.card.total is None else last - standing.card.total
-    said = what_it_needs(criteria.criteria[0], criteria, standing.card, gap, Retrial(evaluation, standing))
+    said = what_it_needs(criteria.criteria[0], criteria, standing.card, [gap], Retrial(evaluation, standing))
     return None if said is None else str(said).replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ")
 
 
@@ -128,6 +128,6 @@ def test_without_criteria_below_or_a_maximum_there_is_nothing_more_to_say() -> N
     evaluation = evaluated(criteria, {"R-1": RIVAL, "X-1": own})
     standing = standing_of(evaluation, "X-1")
     retrial = Retrial(evaluation, standing)
-    assert what_it_needs(criteria.criteria[1], criteria, standing.card, Fraction(11), retrial) is None
+    assert what_it_needs(criteria.criteria[1], criteria, standing.card, [Fraction(11)], retrial) is None
     unbounded = call(BEDS, NOTE, "open_ended: oui")
     assert needed(unbounded, RIVAL, own) == "plus de 11 points, par exemple avec « Lits » : 2 et « Note » : 10"

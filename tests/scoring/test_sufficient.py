@@ -38,7 +38,7 @@ def ways(criterion: str, given: str, gap: object) -> dict[str, str]:
         total = score(criteria, {**values, **changes}).total
         return total is not None and card.total is not None and total >= card.total + lacking
 
-    found = what_would_suffice(criteria, card, lacking, works)
+    found = what_would_suffice(criteria, card, [lacking], works)
     return {leaf.id: str(said).replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ") for leaf, said in found}
 
 
@@ -265,7 +265,7 @@ def test_a_mark_without_steps_must_exceed_what_equals_have() -> None:
         total = score(criteria, changes).total
         return total is not None and total > 4
 
-    ((_, said),) = what_would_suffice(criteria, card, Fraction(1), works)
+    ((_, said),) = what_would_suffice(criteria, card, [Fraction(1)], works)
     assert str(said).endswith("une note de plus de 4 sur 5")
 
 
@@ -328,7 +328,7 @@ def needed(evaluation: Evaluation, reference: str) -> dict[str, str]:
     gap = max(Fraction(0), (total if last is None else last) - total)
     status = Retrial(evaluation, standing).status
     found = what_would_suffice(
-        evaluation.criteria, standing.card, gap, lambda changes: status(changes) is Status.SELECTED
+        evaluation.criteria, standing.card, [gap], lambda changes: status(changes) is Status.SELECTED
     )
     return {leaf.id: str(said).replace(NO_BREAK, " ").replace(NARROW_NO_BREAK, " ") for leaf, said in found}
 

@@ -192,7 +192,7 @@ def test_the_least_change_that_suffices_is_told(rule: str, given: dict[str, Any]
         reached = score(criteria, {**values, **changes}).total
         return reached is not None and reached >= total + gap
 
-    found = what_would_suffice(criteria, score(criteria, values), Fraction(gap), works)
+    found = what_would_suffice(criteria, score(criteria, values), [Fraction(gap)], works)
     assert [plain(way) for _, way in found] == ways
 
 

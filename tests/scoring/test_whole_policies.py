@@ -104,7 +104,7 @@ def explained(criteria: Criteria, scored: Scored) -> Iterator[str]:
             yield from (
                 str(step.said) for step in steps(criterion.rule, appraisal.outcome, card.values, criteria.catalogue)
             )
-    yield from (str(said) for _, said in what_would_suffice(criteria, card, Exact(1), lambda _: True))
+    yield from (str(said) for _, said in what_would_suffice(criteria, card, [Exact(1)], lambda _: True))
     yield from missing_items(scored, criteria)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ami_scoring.domain.scores import Status
 from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.messages import Message
-from ami_scoring.scoring.claims import Allocation, Kind, Room, Verdict, concerns, waits_for
+from ami_scoring.scoring.claims import Allocation, Kind, Room, Verdict, concerns, guaranteed, waits_for
 from ami_scoring.scoring.ranking import Ranked
 
 
@@ -46,7 +46,7 @@ def _is_decided_by_score(row: Ranked, selection: Selection) -> bool:
 
 def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, done: Allocation) -> None:
     """Give the places kept for a category to the best ranked of it, until they are filled or a tie contests them."""
-    reason = Message("place garantie : {label}", {"label": quota.label})
+    reason = guaranteed(quota)
     for group in groups:
         wanted, free = quota.at_least - done.pledged(place), done.free
         room = wanted if free is None else min(wanted, free)

@@ -5,7 +5,7 @@ Every number told is verified by ranking and selecting anew, and so are the fact
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Final, NamedTuple
@@ -30,7 +30,7 @@ _COMBINATIONS: Final = 2_000
 
 
 def what_it_needs(
-    branch: Criterion, criteria: Criteria, card: ScoreCard, gap: Fraction, retrial: Retrial
+    branch: Criterion, criteria: Criteria, card: ScoreCard, gaps: Sequence[Fraction], retrial: Retrial
 ) -> Message | None:
     """Say the least points by which a first-level criterion made of others would fill a gap by itself.
 
@@ -41,7 +41,7 @@ def what_it_needs(
         return None
     best = _best_facts(branch, card.values, criteria.catalogue)
     top = retrial.card(best).marks[branch.id].points
-    for lack, strict in lacks(criteria, card, branch, gap):
+    for lack, strict in lacks(criteria, card, branch, gaps):
         least = Target(points + lack, strict)
         reachable = top is not None and least.met(top)
         if reachable and retrial.selects_with(branch.id, least.points + (_A_LITTLE if strict else 0)):

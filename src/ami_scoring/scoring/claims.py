@@ -147,6 +147,11 @@ class Allocation:
         self._pledged = [pledged + more for pledged, more in zip(self._pledged, by_quota, strict=True)]
 
 
+def guaranteed(quota: Quota) -> Message:
+    """Say that a place is given under the guarantee of a category."""
+    return Message("place garantie : {label}", {"label": quota.label})
+
+
 def concerns(quota: Quota, row: Ranked) -> bool:
     """Say whether a candidature is of the category of a quota."""
     return holds(quota.when, row.scored.card.values) is True

@@ -5,7 +5,7 @@ Solves v* = v + (what is lacking) for one criterion at a time, the others being 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -26,9 +26,11 @@ WAYS: Final = 3
 
 
 def what_would_suffice(
-    criteria: Criteria, card: ScoreCard, gap: Fraction, works: Callable[[Changes], bool]
+    criteria: Criteria, card: ScoreCard, gaps: Sequence[Fraction], works: Callable[[Changes], bool]
 ) -> Iterator[tuple[Criterion, Message]]:
     """Give, for each criterion that could by itself fill a gap in the total, or pass its threshold, what it takes.
+
+    Gaps are tried from the first, until one does.
 
     `works` is asked about each change of facts before it is told: it scores and selects anew.
     """
@@ -37,7 +39,7 @@ def what_would_suffice(
         mark = card.marks[leaf.id]
         if leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
             continue
-        for lack, strict in lacks(criteria, card, leaf, gap):
+        for lack, strict in lacks(criteria, card, leaf, gaps):
             found = ways(leaf.rule, mark.appraisal.outcome, Target(mark.mark + lack, strict), search)
             told = list(islice(dict.fromkeys(map(str, found)), WAYS))
             if told:
@@ -80,8 +82,13 @@ def least_total(criteria: Criteria, card: ScoreCard) -> Fraction | None:
     return max([*floors, *([] if minimum is None else [minimum])], default=None)
 
 
-def lacks(criteria: Criteria, card: ScoreCard, leaf: Criterion, gap: Fraction) -> Iterator[tuple[Fraction, bool]]:
-    """Give what a mark lacks, from the least: to pass the thresholds, to fill the gap too, and to exceed it."""
+def lacks(
+    criteria: Criteria, card: ScoreCard, leaf: Criterion, gaps: Sequence[Fraction]
+) -> Iterator[tuple[Fraction, bool]]:
+    """Give what a mark lacks, from the least: to pass the thresholds, to fill the gap too, and to exceed it.
+
+    Where quotas decide, the least gap may not do: those after it are aimed at in their turn.
+    """
     found = []
     for threshold in criteria.selection.thresholds:
         value = threshold_value(threshold, card)
@@ -91,9 +98,10 @@ def lacks(criteria: Criteria, card: ScoreCard, leaf: Criterion, gap: Fraction) -
     raw, least = raw_total(card, criteria), criteria.selection.minimum_mark
     if raw is not None and least is not None:
         found.append((least - raw) / (1 if leaf in criteria.criteria else leaf.scale))
-    under, whole = max(found, default=Fraction(0)), max(*found, gap / leaf.scale, Fraction(0))
-    yield from ((lack, False) for lack in dict.fromkeys((under, whole)) if lack > 0)
-    yield whole, True
+    under = max(found, default=Fraction(0))
+    wholes = dict.fromkeys(max(under, gap / leaf.scale, Fraction(0)) for gap in gaps)
+    aims = [(under, False), *((whole, strict) for whole in wholes for strict in (False, True))]
+    yield from ((lack, strict) for lack, strict in dict.fromkeys(aims) if strict or lack > 0)
 
 
 def _below(criterion: Criterion) -> Iterator[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.selection import Quota
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.branch_ways import what_it_needs
 from ami_scoring.scoring.eligibility import waited_for
 from ami_scoring.scoring.retrial import Retrial
+from ami_scoring.scoring.rivals import Rivals, rivals_of
 from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
 from ami_scoring.scoring.wording import inner, points_word
 
@@ -32,12 +34,20 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> No
             words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
             page.write(words, 2, hang=2)
         return
+    rivals = rivals_of(evaluation, standing)
+    if not rivals.totals and rivals.kept and not evaluation.cut.places_left:
+        page.write(
+            f"Toutes les places sont garanties à des catégories qui ne la concernent pas : {_labels(rivals.kept)}.",
+            2,
+            hang=2,
+        )
+    last = min(rivals.totals, default=None)
     least = least_total(evaluation.criteria, standing.card)
     aims = [(total, "")]
     if limit is not None and (last is None or limit < last):
         aims.append((limit, f"rejoindre les candidatures à égalité à la limite ({spell(limit)})"))
-    elif last is not None and not evaluation.cut.places_left:
-        aims.append((last, f"rejoindre la dernière candidature retenue ({spell(last)})"))
+    elif last is not None and (rivals.full or not evaluation.cut.places_left):
+        aims.append((last, f"rejoindre la dernière candidature retenue{_among(rivals)} ({spell(last)})"))
     if least is not None:
         aims.append((least, f"atteindre le minimum ({spell(least)})"))
     reach, aim = max(aims, key=itemgetter(0))
@@ -49,6 +59,17 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> No
         page.write(
             "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
         )
+
+
+def _among(rivals: Rivals) -> str:
+    """Say among whom the last one is, where quotas set some apart."""
+    mine = f" pour {_labels(rivals.full)}" if rivals.full else ""
+    others = f" hors places garanties {_labels(rivals.kept)}" if rivals.kept else ""
+    return f"{mine}{others}"
+
+
+def _labels(quotas: Sequence[Quota]) -> str:
+    return named([f"« {quota.label} »" for quota in quotas])
 
 
 def _write_wait(page: Page, evaluation: Evaluation, standing: Standing) -> None:
@@ -96,12 +117,16 @@ def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Frac
 def _ways(evaluation: Evaluation, standing: Standing, gap: Fraction) -> Iterator[tuple[Criterion, Message]]:
     """Give what would suffice: one rule changed; else, for a criterion made of others, all of it together."""
     criteria, card = evaluation.criteria, standing.card
+    gaps = [gap]
+    if criteria.selection.quotas and card.total is not None:
+        beyond = (total - card.total for total in rivals_of(evaluation, standing).totals)
+        gaps += [further for further in beyond if further > gap]
     retrial = Retrial(evaluation, standing, admitted=bool(standing.scored.pending))
-    alone = {leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gap, retrial.selects)}
+    alone = {leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gaps, retrial.selects)}
     for root in criteria.criteria:
         below = [alone[each.id] for each in root.walk() if each.id in alone]
         yield from below
-        together = None if below else what_it_needs(root, criteria, card, gap, retrial)
+        together = None if below else what_it_needs(root, criteria, card, gaps, retrial)
         if together is not None:
             yield root, together
 
