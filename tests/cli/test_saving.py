@@ -180,7 +180,9 @@ def test_a_file_protected_against_writing_is_not_replaced(tmp_path: Path, monkey
         (errno.EDQUOT, "plus de place"),
         (errno.EROFS, "ne peut pas être modifié"),
         (errno.EACCES, "ouvert dans un autre programme"),
-        (errno.EIO, os.strerror(errno.EIO)),
+        (errno.EIO, "ne répond pas"),
+        (errno.EFBIG, "plus gros que ce qui est permis"),
+        (errno.EBUSY, os.strerror(errno.EBUSY)),
     ],
     ids=errno.errorcode.get,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -143,3 +144,26 @@ def test_a_crash_while_the_workbook_is_made_leaves_the_old_one(
     monkeypatch.setattr("ami_scoring.reports.workbook.workbook", crash)
     assert ami("score", "candidatures", "-q", "-o", TARGET).code != ExitCode.DONE
     assert TARGET.read_bytes() == OLD
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("arguments", [["score", "candidatures", "-q", "-o"], ["template"]], ids=lambda each: each[0])
+def test_temporary_files_without_room_are_said_and_none_is_left(
+    arguments: list[str], call: Path, apply: Apply, tmp_path: Path
+) -> None:
+    apply("A-1")
+    temporary = tmp_path / "temporaires"
+    temporary.mkdir()
+    script = 'ulimit -f 1; exec "$@"'
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, "sh", sys.executable, "-m", "ami_scoring", *arguments, str(TARGET)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(temporary), "PYTHONUTF8": "1"},  # noqa: TID251 - for another process
+        check=False,
+    )
+    reason = "il faut le préparer dans le dossier temporaire, et ce fichier serait plus gros que ce qui est permis ici"
+    assert done.stderr == f"Erreur : « {TARGET} » n'est pas enregistré : {reason}.\n"
+    assert done.returncode == ExitCode.USAGE
+    assert not TARGET.exists()
+    assert list(temporary.iterdir()) == []

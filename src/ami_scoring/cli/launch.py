@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -27,6 +28,7 @@ def main() -> None:
 
 def _leave(code: int) -> None:
     """End the process as it is: files are closed by now, and the system takes memory back faster than we free it."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - openpyxl removes there what it leaves in the temporary folder when it fails
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ami_scoring.findings import AmiScoringError
@@ -23,6 +24,8 @@ _REASONS = {
     errno.EROFS: Message("ce disque ne peut pas être modifié"),
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
+    errno.EFBIG: Message("ce fichier serait plus gros que ce qui est permis ici"),
+    errno.EIO: Message("ce disque ne répond pas"),
     errno.ELOOP: Message("ce lien tourne en rond"),
     errno.ENAMETOOLONG: Message("ce nom est trop long"),
 }
@@ -54,6 +57,16 @@ def save(path: Path, content: bytes) -> None:
         raise NotSavedError(path, reason_of(error)) from error
     except ValueError as error:
         raise NotSavedError(path, Message("son nom contient un caractère nul")) from error
+
+
+@contextmanager
+def preparing(path: Path) -> Iterator[None]:
+    """Make what a file will hold, with the help of temporary files. Raises `NotSavedError` when they have no room."""
+    try:
+        yield
+    except OSError as error:
+        reason = Message("il faut le préparer dans le dossier temporaire, et {reason}", {"reason": reason_of(error)})
+        raise NotSavedError(path, reason) from error
 
 
 def _status(path: Path) -> os.stat_result | None:

@@ -73,12 +73,14 @@ def template(
     if target.exists() and not force:
         message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
         raise TemplateError(message)
-    from ami_scoring.cli.saving import save
+    from ami_scoring.cli.saving import preparing, save
     from ami_scoring.evaluation.policy import read_policy
 
     policy = read_policy(criteria)
     filled = _candidatures(require_paths(source or []), shape)
-    save(target, _made(shape, policy.criteria, filled))
+    with preparing(target):
+        content = _made(shape, policy.criteria, filled)
+    save(target, content)
     sys.stderr.write(f"Écrit : {printable(str(target))}\n")
     return ExitCode.DONE
 

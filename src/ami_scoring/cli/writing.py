@@ -46,12 +46,14 @@ def save_report(
     evaluation: Evaluation, path: Path, kind: Format, top: int | None, *, with_personal_data: bool = False
 ) -> None:
     """Write a report in a file, whole or not at all."""
-    from ami_scoring.cli.saving import save
+    from ami_scoring.cli.saving import preparing, save
 
     if kind is Format.XLSX:
         from ami_scoring.reports.workbook import workbook
 
-        save(path, workbook(evaluation, with_personal_data=with_personal_data))
+        with preparing(path):
+            content = workbook(evaluation, with_personal_data=with_personal_data)
+        save(path, content)
         return
     text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
     save(path, text.encode("utf-8", "surrogateescape"))

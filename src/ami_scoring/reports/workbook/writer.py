@@ -53,14 +53,29 @@ _PERSONAL_SHEET: Final[tuple[str, str, Writer]] = (PERSONAL, "#9B1C1C", write_pe
 
 
 def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> bytes:
-    """Write an evaluation as an Excel workbook. The same evaluation gives the same bytes."""
-    from xlsxwriter import Workbook  # noqa: PLC0415 - costs nothing to whoever writes no workbook
+    """Write an evaluation as an Excel workbook. The same evaluation gives the same bytes.
+
+    Raises `OSError` when the parts of the workbook, kept in temporary files for a while, cannot be written.
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - costs nothing to whoever writes no workbook
+
+    # XlsxWriter leaves its temporary files where they are when it fails: what they say of candidatures goes with these.
+    with TemporaryDirectory(prefix="ami-") as folder:
+        return _written(evaluation, folder, with_personal_data=with_personal_data)
+
+
+def _written(evaluation: Evaluation, folder: str, *, with_personal_data: bool) -> bytes:
+    from xlsxwriter import Workbook  # noqa: PLC0415 - same reason
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - same reason
 
     from ami_scoring.reports.workbook.sheets import PlainSheet  # noqa: PLC0415 - same reason
 
     content = BytesIO()
     working = working_of(book_of(evaluation))
-    book = Workbook(content, {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False})
+    book = Workbook(
+        content,
+        {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False, "tmpdir": folder},
+    )
     closes = evaluation.criteria.waves[-1].closes_on
     call = evaluation.criteria.call
     book.set_properties(
@@ -78,5 +93,9 @@ def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> byt
         write(Page(book, sheet, styles), working)
     if working.book.rows:
         book.define_name(REFERENCES, f"={working.whole('reference')}")
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        # XlsxWriter wraps the error of the system, that says why, in one of its own.
+        raise error.args[0] from error
     return content.getvalue()
