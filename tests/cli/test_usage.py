@@ -290,3 +290,78 @@ def test_a_closed_stream_is_no_bug(call: Path, apply: Apply) -> None:
     script = f'"{sys.executable}" -m ami_scoring score candidatures -o c.json -f json'
     assert subprocess.run(f"{script} >&- 2>&-", shell=True, check=False).returncode == ExitCode.DONE  # noqa: S602
     assert Path("c.json").exists()
+
+
+SAID_ON_STDOUT = ["--version", "--help", "score --help", "schema criteria", "explain candidatures A-1"]
+
+
+def through_shell(script: str, arguments: str, **environment: str) -> Ran:
+    """Run `ami` where a shell has put its streams: `$ami` in the script stands for the command."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", script.replace("$ami", f'"{sys.executable}" -m ami_scoring {arguments}')],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1", **environment},  # noqa: TID251 - for another process
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@POSIX
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("arguments", SAID_ON_STDOUT)
+def test_a_reader_that_is_gone_before_the_first_line_is_no_error(
+    arguments: str, unbuffered: str, call: Path, apply: Apply
+) -> None:
+    apply("A-1")
+    # The code is told on the descriptor 3: no pipe of this shell takes it.
+    ran = through_shell("{ { $ami; echo $? >&3; } | true; } 3>&1", arguments, PYTHONUNBUFFERED=unbuffered)
+    assert (ran.out, ran.err) == ("0\n", "")
+
+
+@POSIX
+@pytest.mark.parametrize("arguments", SAID_ON_STDOUT)
+def test_a_stdout_that_is_closed_loses_what_it_would_have_shown_and_nothing_else(
+    arguments: str, call: Path, apply: Apply
+) -> None:
+    apply("A-1")
+    assert through_shell("$ami >&-", arguments) == Ran(ExitCode.DONE, "", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full device of Linux")
+@pytest.mark.parametrize("arguments", SAID_ON_STDOUT)
+def test_a_stdout_without_room_is_told_in_one_sentence(arguments: str, call: Path, apply: Apply) -> None:
+    apply("A-1")
+    said = "Erreur : le résultat n'est pas écrit en entier (le disque est plein).\n"
+    assert through_shell("$ami > /dev/full", arguments) == Ran(ExitCode.USAGE, "", said)
+
+
+@POSIX
+def test_a_file_that_is_cut_short_is_told_even_without_buffers(call: Path) -> None:
+    ran = through_shell("ulimit -f 8; $ami > schema.json", "schema criteria", PYTHONUNBUFFERED="1")
+    said = "Erreur : le résultat n'est pas écrit en entier (le fichier serait trop gros).\n"
+    assert ran == Ran(ExitCode.USAGE, "", said)
+
+
+@POSIX
+def test_without_buffers_the_result_is_the_same(call: Path) -> None:
+    """Letters that the stream cannot write are still replaced, and lines end as they did."""
+    for encoding in ("utf-8", "ascii"):
+        with_buffer, without = (
+            through_shell("$ami", "--help", PYTHONUNBUFFERED=each, PYTHONIOENCODING=encoding) for each in ("", "1")
+        )
+        assert with_buffer == without
+        assert with_buffer.code == ExitCode.DONE
+        assert with_buffer.out
+
+
+@POSIX
+@pytest.mark.parametrize("stderr", ["2>&-", "2>/dev/null"])
+def test_an_error_that_nobody_hears_keeps_its_code(stderr: str, call: Path) -> None:
+    assert through_shell(f"$ami {stderr}", "score absent").code == ExitCode.USAGE
+
+
+@POSIX
+def test_an_error_said_to_a_reader_that_is_gone_keeps_its_code(call: Path) -> None:
+    ran = through_shell("{ { $ami 2>&1; echo $? >&3; } | true; } 3>&1", "score absent")
+    assert ran.out == "2\n"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 import typer
 from typer.exceptions import TyperException
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
+from ami_scoring.cli.streams import forget_stdout, prepare_streams, wants_colour
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
 
 _NO_ROOM = {
@@ -76,8 +78,8 @@ def _root(
 
 
 def _guarded(call: Callable[[], Any]) -> int:
-    _degrade_streams()
     try:
+        prepare_streams()
         code = call()
         sys.stdout.flush()
     except TyperException as error:
@@ -99,13 +101,19 @@ def _guarded(call: Callable[[], Any]) -> int:
         _say("Interrompu.")
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
+        return ExitCode.DONE
+    except SystemExit as error:
+        # Typer ends so, by itself, a command that writes where nobody reads any more.
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        forget_stdout()
         return ExitCode.DONE
     except OSError as error:
         if error.errno not in _NO_ROOM:
             _say_bug()
             return ExitCode.BUG
-        _forget_stdout()
+        forget_stdout()
         _say(f"Erreur : le résultat n'est pas écrit en entier ({_NO_ROOM[error.errno]}).")
         return ExitCode.USAGE
     except Exception:  # noqa: BLE001 - the last resort: our bug, told as such
@@ -117,28 +125,13 @@ def _guarded(call: Callable[[], Any]) -> int:
     return code if isinstance(code, int) else ExitCode.DONE
 
 
-def _degrade_streams() -> None:
-    """Never let a terminal's poor encoding turn a result into an error."""
-    # A stream that was closed before we began is None: what it would have shown is lost, and nothing else.
-    sys.stdout = sys.stdout or _nowhere()
-    sys.stderr = sys.stderr or _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _nowhere() -> TextIO:
-    import os
-
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - as long as the process
-
-
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    # Where nobody reads what is said, the exit code still tells.
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
 
 
 def _say_findings(findings: Any) -> None:
-    from ami_scoring.cli.streams import wants_colour
     from ami_scoring.reports.annotations import findings_text
 
     if findings:
@@ -150,10 +143,3 @@ def _say_bug() -> None:
 
     _say(traceback.format_exc().rstrip())
     _say("C'est une erreur de ce programme, pas de vos fichiers. Merci de la signaler avec le texte ci-dessus.")
-
-
-def _forget_stdout() -> None:
-    """Leave quietly when the reader of a pipe is gone, without a complaint at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

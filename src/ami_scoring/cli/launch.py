@@ -13,10 +13,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     # One short run keeps nearly all that it makes: looking for cycles, at work or at exit, would find nothing to free.
     gc.disable()
-    if sys.argv[1:] == ["--version"]:
-        from ami_scoring import __version__
-
-        sys.stdout.write(f"ami {__version__}\n")
+    if sys.argv[1:] == ["--version"] and _tell_version():
         return
     _do_without_plugins()
     try:
@@ -24,6 +21,18 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     _leave(run(sys.argv[1:]))
+
+
+def _tell_version() -> bool:
+    """Say the version, if stdout takes it: `run` knows what to do where it is closed, or full."""
+    from ami_scoring import __version__
+
+    try:
+        sys.stdout.write(f"ami {__version__}\n")
+        sys.stdout.flush()
+    except (AttributeError, OSError):
+        return False
+    return True
 
 
 def _leave(code: int) -> None:

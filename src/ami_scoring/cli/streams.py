@@ -1,10 +1,45 @@
-"""What the terminal can show: colour, width, characters. The environment is read here."""
+"""What the terminal can show: colour, width, characters; streams that nobody reads. The environment is read here."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TextIO
+
+
+def prepare_streams() -> None:
+    """Never let a terminal's poor encoding turn a result into an error, nor a disk without room cut it in silence."""
+    # A stream that was closed before we began is None: what it would have shown is lost, and nothing else.
+    sys.stdout = _buffered(sys.stdout or _nowhere())
+    sys.stderr = sys.stderr or _nowhere()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - as long as the process
+
+
+def _buffered(stream: TextIO) -> TextIO:
+    """Put a buffer before a stream that has none (PYTHONUNBUFFERED): it would drop what the system did not take."""
+    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        return stream
+    return open(
+        stream.fileno(),
+        "w",
+        buffering=1 if stream.isatty() else -1,
+        encoding=stream.encoding,
+        errors=stream.errors,
+        newline=None if os.name == "nt" else "\n",  # as Python opens it
+        closefd=False,  # the stream is still its owner's
+    )
+
+
+def forget_stdout() -> None:
+    """Leave quietly when the reader of a pipe is gone, without a complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def is_terminal(stream: TextIO) -> bool:
