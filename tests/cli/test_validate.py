@@ -199,3 +199,28 @@ def test_mistakes_in_the_facts_of_the_call_are_told_with_all_the_others(ami: Ami
     told = [line for line in ran.out.splitlines() if "A-1.yaml" in line]
     assert sum("number-expected" in line for line in told) == 2
     assert sum("unknown-key" in line for line in told) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "said"),
+    [
+        ({"a.yaml": ""}, ["a.yaml", "-c", "absent.yaml"], "Rien n'a pu être lu ; 2 erreurs"),
+        ({"a.yaml": ""}, ["a.yaml"], "Lus : 1 fichier de critères ; 1 erreur"),
+        ({"a.yaml": "reference: ["}, ["a.yaml"], "Lus : 1 fichier de critères et 1 candidature ; 1 erreur"),
+        ({"a.yaml": "reference: ["}, ["a.yaml", "-c", "absent.yaml"], "Lue : 1 candidature ; 2 erreurs"),
+        ({"criteria.yaml": "language: ["}, [], "Lus : 1 fichier de critères ; 1 erreur"),
+        ({"criteria.yaml": ""}, [], "Rien n'a pu être lu ; 1 erreur"),
+    ],
+    ids=["neither", "an empty candidature", "a malformed one", "no criteria", "malformed criteria", "empty criteria"],
+)
+def test_a_file_that_is_missing_or_empty_is_not_said_to_be_read(
+    files: dict[str, str], arguments: list[str], said: str, ami: Ami, write: Write
+) -> None:
+    for name, content in files.items():
+        write(name, content)
+    assert f"\n{said} à corriger" in ami("validate", *arguments).out
+
+
+def test_criteria_whose_zoning_table_is_missing_are_read(ami: Ami, call: Path) -> None:
+    (call / "zonage.csv").unlink()
+    assert "Lus : 1 fichier de critères ; " in ami("validate").out

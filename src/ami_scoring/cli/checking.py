@@ -79,10 +79,11 @@ def _weighs(finding: Finding, *, strict: bool) -> bool:
 
 
 def _closing(checked: Checked, *, strict: bool) -> str:
-    read = ["1 fichier de critères" if checked.policies == 1 else f"{checked.policies} fichiers de critères"]
-    if checked.candidatures:
-        read.append("1 candidature" if checked.candidatures == 1 else f"{checked.candidatures} candidatures")
-    return f"Lus : {' et '.join(read)} ; {_verdict(checked.findings, strict=strict)}."
+    counts = (_counted(checked.policies, "fichier", " de critères"), _counted(checked.candidatures, "candidature"))
+    read = " et ".join(filter(None, counts))
+    said = "Lus" if checked.policies else f"Lue{'s'[: checked.candidatures > 1]}"
+    opening = f"{said} : {read}" if read else "Rien n'a pu être lu"
+    return f"{opening} ; {_verdict(checked.findings, strict=strict)}."
 
 
 def _verdict(findings: Iterable[Finding], *, strict: bool) -> str:
@@ -90,14 +91,14 @@ def _verdict(findings: Iterable[Finding], *, strict: bool) -> str:
     severities = [finding.severity for finding in findings]
     errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
     if strict:
-        return _counted(errors + warnings, "constat", "à corriger") or "rien à corriger"
-    doubts = _counted(warnings, "avertissement", "à examiner")
-    mistakes = _counted(errors, "erreur", "à corriger") or ("aucune erreur" if doubts else "rien à corriger")
+        return _counted(errors + warnings, "constat", " à corriger") or "rien à corriger"
+    doubts = _counted(warnings, "avertissement", " à examiner")
+    mistakes = _counted(errors, "erreur", " à corriger") or ("aucune erreur" if doubts else "rien à corriger")
     return f"{mistakes}, {doubts}" if doubts else mistakes
 
 
-def _counted(count: int, word: str, what: str) -> str:
-    return f"{count} {word}{'s'[: count > 1]} {what}" if count else ""
+def _counted(count: int, word: str, what: str = "") -> str:
+    return f"{count} {word}{'s'[: count > 1]}{what}" if count else ""
 
 
 def _seen_from(here: Path, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from ami_scoring.sources.text import read_bytes
 _IS_POLICY: Final = re.compile(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
 _KEYS: Final = re.compile(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
 _EVERY_POLICY: Final = {b"language", b"call", b"criteria"}
+_NOTHING_READ: Final = frozenset({"unreadable-file", "empty-file"})
 YAML: Final = frozenset({".yaml", ".yml"})
 
 
@@ -32,7 +33,9 @@ class Checked:
 
     findings: tuple[Finding, ...]
     policies: int
+    """How many were read, well formed or not: a file that is missing, or empty, is not."""
     candidatures: int
+    """How many were read, in the same sense."""
     files: tuple[str, ...] = ()
     """Every file read, in the order it was."""
 
@@ -47,6 +50,7 @@ def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path
     policies = policies_among(paths, default)
     findings: list[Finding] = []
     policy: Policy | None = None
+    missing = 0
     for path in policies:
         try:
             policy = read_policy(path, advice=True)
@@ -54,6 +58,7 @@ def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path
         except InvalidFileError as error:
             policy = None
             findings.extend(error.findings)
+            missing += _holds_nothing(error.findings, path)
     marked = find_files(assessments)
     among = {os.path.realpath(path) for path in (*policies, *marked.files)}
     files = [path for path in others.files if os.path.realpath(path) not in among]
@@ -61,14 +66,15 @@ def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path
     extra = partial(check_extra, criteria=policy.criteria) if policy else None
     loaded = load_candidatures(files, check, named=others.named, call=call, check_extra=extra)
     findings.extend((*others.findings, *loaded.findings))
-    read = len(loaded.entries) + len(loaded.unreadable)
+    unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
+    read = len(loaded.entries) + len(loaded.unreadable) - unread
     if policy is not None and marked.files:
         references = {entry.reference for entry in loaded.entries}
         references.update(each.reference for each in loaded.unreadable if each.reference is not None)
         findings.extend(load_assessments(marked.files, policy.criteria.judgements, references).findings)
     findings.extend(marked.findings)
     files = [*policies, *files, *marked.files]
-    return Checked(in_reading_order(findings), len(policies), read, tuple(map(str, files)))
+    return Checked(in_reading_order(findings), len(policies) - missing, read, tuple(map(str, files)))
 
 
 def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:
@@ -102,6 +108,11 @@ def _looks_like_policy(path: Path) -> bool:
         return True
     data = read_bytes(path)
     return not isinstance(data, Finding) and _IS_POLICY.search(data) is not None
+
+
+def _holds_nothing(findings: Iterable[Finding], path: str | Path) -> bool:
+    """Say whether a file could not be opened, or is empty; what it names, as a zoning table, is another file."""
+    return any(finding.code in _NOTHING_READ and finding.where.path == str(path) for finding in findings)
 
 
 def _check_nothing(_: Candidature) -> Iterable[Problem]:
