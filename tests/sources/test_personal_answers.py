@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from io import BytesIO
@@ -84,6 +85,68 @@ def test_typed_in_every_cell_of_a_form_at_once(tmp_path: Path, capsys: Any) -> N
     written = everything_written(filled({**MINIMAL, **dict.fromkeys(KEYS, NAME)}), ".xlsx", tmp_path, capsys)
     assert "cellule e" in written
     assert_hidden(NAME, written)
+
+
+MISPLACED = {
+    "locaux.surface_m2": "100 m² (cabinet du Dr {name})",
+    "locaux.bureaux": "3, dont celui de {name}",
+    "locaux.etat": "chez {name}",
+    "locaux.adaptes": "demander à {name}",
+    "locaux.disponibles_le": "au départ de {name}",
+    "engagement_financier.montant_annuel": "10 000 € versés par an à M. ou Mme le docteur et médecin {name}",
+    "engagement_financier.duree_annees": "3 ans avec {name}",
+    "engagement_financier.nature": "{name}",
+    "porteur.type": "{name}",
+    "complements.{name}": "1",
+    "depose_le": "selon {name}",
+    "implantation.communes": "{name}",
+    "reference": "dossier {name}",
+}
+"""Answers of a text file that may name a doctor whom the file also names in its own place."""
+
+
+def _misplaced(key: str, name: str) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "reference": "AMI-T-01",
+        "depose_le": "2022-09-30",
+        "porteur": {"nom": "Commune d'essai"},
+        "implantation": {"communes": [{"code_insee": "09901"}]},
+        "medecins_interesses": [{"nom": NAME}],
+    }
+    block, _, below = key.format(name=name).partition(".")
+    said = MISPLACED[key].format(name=name)
+    data[block] = {**data.get(block, {}), below: said} if below else said
+    return data
+
+
+@pytest.mark.parametrize("name", [NAME, "zebulon", "Delacroix-Petit"])
+@pytest.mark.parametrize("suffix", [".yaml", ".json", ".jsonl"])
+def test_typed_elsewhere_in_a_text_file_that_names_the_doctor(
+    suffix: str, name: str, tmp_path: Path, capsys: Any
+) -> None:
+    documents = [json.dumps(_misplaced(key, name), ensure_ascii=place % 2 == 0) for place, key in enumerate(MISPLACED)]
+    if suffix == ".jsonl":
+        content = "\n".join(documents)
+    else:
+        content = f"[{', '.join(documents)}]" if suffix == ".json" else "\n---\n".join(documents)
+    written = everything_written(content.encode(), suffix, tmp_path, capsys)
+    assert "cette réponse n'est pas un nombre" in written
+    for part in ("zébulon", "zebulon", r"z\u00e9bulon", "delacroix"):
+        assert part not in written
+
+
+@pytest.mark.parametrize("answer", ["100 m² (cabinet du Dr {name})", "100: cabinet de {name}"])
+def test_the_excerpt_of_a_text_file_keeps_all_but_the_name(answer: str, tmp_path: Path, capsys: Any) -> None:
+    doctors = f"medecins_interesses:\n  - nom: {NAME}\n"
+    text = YAML.replace("medecins_interesses: []\n", doctors) + f"locaux:\n  surface_m2: {answer.format(name=NAME)}\n"
+    written = everything_written(text.encode(), ".yaml", tmp_path, capsys)
+    assert answer.format(name="······· ·········").casefold() in written
+    assert_hidden(NAME, written)
+
+
+def test_a_wrong_answer_that_names_nobody_is_still_quoted(tmp_path: Path, capsys: Any) -> None:
+    text = YAML.replace("[]", "[{nom: Docteur Commune, specialite: médecine}]") + "locaux: {surface_m2: 2 hectares}\n"
+    assert "« 2 hectares » n'est pas un nombre" in everything_written(text.encode(), ".yaml", tmp_path, capsys)
 
 
 FREE = ("diagnostic.partage_avec.1", "diagnostic.partage_avec.2", "pieces.1", "pieces.3")

@@ -18,6 +18,7 @@ from ami_scoring.findings import Finding, Location, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import DataPath, Document
 from ami_scoring.sources.mending import COMBINING, mend_cut_decimal, mend_kind, mend_word, without_echoes
+from ami_scoring.sources.names import Names, names_in
 from ami_scoring.sources.personal import DOCTORS, UNKNOWN_KEY, words_of
 from ami_scoring.sources.suggestions import did_you_mean, value_meant
 
@@ -36,6 +37,7 @@ _EXPECTED_OF_A_DOCTOR: Final = {
 _OF_BLOCKS: Final = frozenset({"model_type", "model_attributes_type", "dict_type", "list_type", "list-expected"})
 """Mistakes on what holds other answers: to say what is expected there says more than that it is empty."""
 _SPACES: Final = "\u00a0 "
+_NOBODY: Final = Names()
 
 
 def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
@@ -44,18 +46,20 @@ def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
         return model.model_validate(document.data), []
     except ValidationError as error:
         errors: Iterable[Any] = error.errors(include_url=False)
+        names = names_in(document.data)
         return None, [
-            _located(each, document, model) for each in (without_echoes([*errors]) if model is Criteria else errors)
+            _located(each, document, model, names)
+            for each in (without_echoes([*errors]) if model is Criteria else errors)
         ]
 
 
-def locate(problem: Problem, document: Document) -> Finding:
-    """Find the line and column of a problem, and of the other places that it is about."""
+def locate(problem: Problem, document: Document, names: Names = _NOBODY) -> Finding:
+    """Find the line and column of a problem, and of the other places that it is about. It tells none of the names."""
     found = [document.locate(path, key=problem.on_key) for path in (problem.path, *problem.related)]
     where, *related = found if problem.quoted else [replace(each, excerpt=None) for each in found]
     mend = problem.suggestion or _value_meant(problem.message.params)
     finding = Finding(problem.code, problem.severity, problem.message, where, mend, _elsewhere(where, related))
-    return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document)
+    return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document, names)
 
 
 def locate_criteria_problem(problem: Problem, document: Document, criteria: Criteria) -> Finding:
@@ -77,7 +81,7 @@ def _elsewhere(where: Location, related: Iterable[Location]) -> tuple[Location, 
     return tuple(dict.fromkeys(place for place in related if place != where))
 
 
-def _located(error: Any, document: Document, model: type[Model]) -> Finding:
+def _located(error: Any, document: Document, model: type[Model], names: Names) -> Finding:
     raw: tuple[str | int, ...] = error["loc"]
     on_key = bool(raw) and raw[-1] == "[key]"
     kind = str(error["type"])
@@ -108,7 +112,9 @@ def _located(error: Any, document: Document, model: type[Model]) -> Finding:
         where = document.locate((*path, *context.get("within", ())), key=on_key)
         beside = [document.locate((*path, *each)) for each in context.get("beside", ())]
         finding = Finding(code, Severity.ERROR, message, where, mend, _elsewhere(where, beside))
-    return _impersonal(finding, error) if path[:1] == (DOCTORS,) else _discreet(finding, error["input"], document)
+    if path[:1] == (DOCTORS,):
+        return _impersonal(finding, error)
+    return _discreet(finding, error["input"], document, names)
 
 
 def _nothing_there(path: DataPath) -> Message:
@@ -157,9 +163,12 @@ def _impersonal(finding: Finding, error: Mapping[str, Any]) -> Finding:
     return finding
 
 
-def _discreet(finding: Finding, raw: object, document: Document) -> Finding:
-    """Say the same of a cell without its words, which may be a name typed in the wrong place: the cell is told."""
-    if document.asked is None or not isinstance(raw, str) or not words_of(raw):
+def _discreet(finding: Finding, raw: object, document: Document, names: Names) -> Finding:
+    """Say the same of an answer without its words, where they may be a name typed in the wrong place.
+
+    Any word of a cell may be one; of a text, those that also name a doctor.
+    """
+    if not isinstance(raw, str) or not (names.are_in(raw) if document.asked is None else words_of(raw)):
         return finding
     said = str(finding.message)
     quoted = said.removeprefix("«").lstrip(_SPACES)

@@ -22,6 +22,7 @@ from ami_scoring.sources.documents import build, locate
 from ami_scoring.sources.editions import check_edition
 from ami_scoring.sources.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.located_yaml import read_yaml
+from ami_scoring.sources.names import names_in
 from ami_scoring.sources.personal import DOCTORS, Quotable, words_of
 from ami_scoring.sources.text import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.unseen import check_unseen
@@ -125,8 +126,9 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     loaded = Loaded()
 
     def look(document: Document, candidature: Candidature | None) -> list[Finding]:
-        problems = check(candidature) if candidature else _extra_alone(document, check_extra)
-        placed = (locate(problem, document) for problem in problems)
+        problems = list(check(candidature) if candidature else _extra_alone(document, check_extra))
+        names = names_in(document.data if problems else None)
+        placed = (locate(problem, document, names) for problem in problems)
         return [*check_edition(document, call), *check_unseen(document), *placed]
 
     for position, path in enumerate(files, start=1):
@@ -234,7 +236,7 @@ def _take_document(document: Document, digest: str, look: _Look, quotable: Quota
     origin = Origin(document.path, digest, document.line)
     candidature, refused = build(Candidature, document)
     said = [*document.findings, *refused, *look(document, candidature)]
-    findings = tuple(quotable.cleaned(said)) if said else ()
+    findings = tuple(quotable.cleaned(said, names_in(document.data))) if said else ()
     loaded.findings.extend(findings)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if candidature is None or errors:
@@ -248,9 +250,9 @@ def _reference_of(document: Document) -> str | None:
     reference = data.get("reference") if isinstance(data, dict) else None
     if not isinstance(reference, str):
         return None
-    # A cell that holds no reference may hold anything, the name of a person too.
-    is_personal = document.asked is not None and " " in reference.strip() and words_of(reference)
-    return None if is_personal else reference[:64]
+    # What is no reference may be anything, the name of a person too: any word of a cell, one of the doctors elsewhere.
+    may_name = names_in(data).are_in(reference) if document.asked is None else words_of(reference)
+    return None if " " in reference.strip() and may_name else reference[:64]
 
 
 def _refuse_shared_references(loaded: Loaded) -> None:

@@ -16,6 +16,7 @@ from ami_scoring.domain.candidature import Candidature, InterestedDoctor
 from ami_scoring.findings import Finding, Location
 from ami_scoring.messages import Message
 from ami_scoring.sources.folders import OLD_SPREADSHEETS, SPREADSHEETS
+from ami_scoring.sources.names import HIDDEN, Names, names_of
 from ami_scoring.sources.suggestions import nearest
 from ami_scoring.sources.text import Source, read_bytes
 
@@ -30,7 +31,6 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 Span = tuple[int, int]
 """The offsets of a part of a text, the second one excluded."""
 
-_HIDDEN: Final = "·"
 _CLOSING: Final = {"[": "]", "{": "}"}
 
 
@@ -76,23 +76,31 @@ class Quotable:
         self._ends: Sequence[int] = ()
         self._is_utf8 = True
 
-    def cleaned(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Give findings back without anything that stands for a doctor, the columns of their excerpts in place."""
+    def cleaned(self, findings: Iterable[Finding], names: Names | None = None) -> Iterator[Finding]:
+        """Give findings back without anything that stands for a doctor, the columns of their excerpts in place.
+
+        `names` are those of the candidature that they are about; by default, those that are found in the text.
+        """
         for finding in findings:
-            where = self._masked(finding.where)
-            related = tuple(self._masked(other) for other in finding.related)
-            kept = finding
-            if (where, related) != (finding.where, finding.related):
-                kept = replace(finding, where=where, related=related)
+            if names is None:
+                names = self._names_written()
+            where = self._masked(finding.where, names)
+            related = tuple(self._masked(other, names) for other in finding.related)
+            message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
+            kept = replace(finding, message=message, where=where, suggestion=mend, related=related)
             yield _impersonal(kept) if self._is_about_doctors(finding.where) else kept
 
-    def _masked(self, where: Location) -> Location:
+    def _names_written(self) -> Names:
+        text = self.source.text if self.source else ""
+        return names_of(found[2] for first, last in self._spans for found in _NAMED.finditer(text, first, last))
+
+    def _masked(self, where: Location, names: Names) -> Location:
         if where.excerpt is None:
             return where
-        masked = where.excerpt
+        masked = names.masked(where.excerpt)
         for first, last in self._spans_in(masked, where.line or 1):
             masked = masked[:first] + _hide(masked[first:last]) + masked[last:]
-        masked = _NAMED.sub(lambda found: found[1] + _HIDDEN * len(found[2]), masked)
+        masked = _NAMED.sub(lambda found: found[1] + HIDDEN * len(found[2]), masked)
         return where if masked == where.excerpt else replace(where, excerpt=masked)
 
     def _is_about_doctors(self, where: Location) -> bool:
@@ -179,7 +187,13 @@ def _end_of_flow(text: str, start: int) -> int:
 
 
 def _hide(text: str) -> str:
-    return _WORD.sub(lambda found: found[0] if len(found[0]) > 1 else _HIDDEN, text)
+    return _WORD.sub(lambda found: found[0] if len(found[0]) > 1 else HIDDEN, text)
+
+
+def _unnamed(said: Message, names: Names) -> Message:
+    sentence = str(said) if names.words else ""
+    hidden = names.masked_in_quotes(sentence)
+    return said if hidden == sentence else Message("{said}", {"said": hidden})
 
 
 def _impersonal(finding: Finding) -> Finding:

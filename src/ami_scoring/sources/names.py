@@ -1,0 +1,95 @@
+"""The names of the doctors of one candidature, wherever else somebody wrote them: in a surface, a date, a reference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from ami_scoring.domain.fields import fields
+from ami_scoring.domain.primitives import without_accents
+
+HIDDEN: Final = "·"
+
+_LETTER: Final = r"(?:[^\W\d_]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2})[\u0300-\u036f]*"
+_WORDS: Final = re.compile(rf"\\[^ux]|((?:{_LETTER}){{3,}})")
+"""Words of three letters or more, accents apart or together, escaped or not as JSON and YAML do."""
+_ESCAPE: Final = re.compile(r"\\[ux]([0-9a-fA-F]{2,4})")
+_QUOTED: Final = re.compile("«.*»", re.DOTALL)
+_NOT_NAMES: Final = frozenset({"specialite", "temps_plein", "preuve"})
+"""What is asked of a doctor that names nobody."""
+_EVERYDAY: Final = """
+    ans annee annees euro euros mois jours par habitant habitants bureaux metre metres carre carres
+    les des une aux avec pour sans dans sur chez oui non docteur medecin medecins monsieur madame mme
+    inconnu inconnue confirmer preciser communique null none true false
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words of some names, in small letters, without accents."""
+
+    words: frozenset[str] = frozenset()
+
+    def are_in(self, text: str) -> bool:
+        """Say whether a text has a word of one of the names."""
+        return bool(self.words) and not self.words.isdisjoint(_words_in(text))
+
+    def masked(self, text: str) -> str:
+        """Hide the words of the names in a text, whose other characters stay in place."""
+        return _WORDS.sub(self._hidden, text) if self.words else text
+
+    def masked_in_quotes(self, said: str) -> str:
+        """Hide the words of the names in what a sentence quotes."""
+        return _QUOTED.sub(lambda found: self.masked(found[0]), said) if self.words else said
+
+    def _hidden(self, found: re.Match[str]) -> str:
+        return HIDDEN * len(found[0]) if found[1] and _folded(found[1]) in self.words else found[0]
+
+
+def names_in(data: Any) -> Names:
+    """Find the names of the doctors of a candidature in its data, whatever shape these have."""
+    if not isinstance(data, dict):
+        return Names()
+    blocks = (block for key, block in data.items() if _is_of_doctors(key))
+    return names_of(text for block in blocks for text in _texts(block))
+
+
+def names_of(texts: Iterable[str]) -> Names:
+    """Make names of the texts that say them; a word of everyday answers names nobody."""
+    return Names(frozenset(word for text in texts for word in _words_in(text)) - _everyday())
+
+
+def _is_of_doctors(key: str) -> bool:
+    return len(key) < 100 and without_accents(key).startswith("medecin")
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list):
+        for each in data:
+            yield from _texts(each)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in _NOT_NAMES:
+                yield from _texts(value)
+
+
+def _words_in(text: str) -> Iterator[str]:
+    return (_folded(found[1]) for found in _WORDS.finditer(text) if found[1])
+
+
+def _folded(word: str) -> str:
+    if len(word) > 200:
+        return word
+    return without_accents(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), word))
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """List the words of the keys and titles of a candidature, and those of ordinary answers."""
+    said = " ".join((*fields(), *(field.title for field in fields().values())))
+    return frozenset(re.findall(r"[a-z]{3,}", without_accents(said))) | {*_EVERYDAY.split()}
