@@ -16,15 +16,16 @@ from ami_scoring.exact import Fraction
 _WITH_UNIT: Final = re.compile(r"([+\-\u2212]?[\d .,]*\d) ?([^\d., ].{0,60})", re.ASCII)
 _SPELLINGS: Final = {
     "€": {"€", "eur", "euro"},
-    "€ par an": {"€ par an", "€/an", "€ / an", "euro par an"},
     "k€": {"k€"},
     "m²": {"m²", "m2", "metre carre"},
-    "an": {"an", "annee"},
+    "an": {"an"},
     "habitant": {"habitant", "hab", "hab."},
 }
 """Units that people write in several ways, all in small letters, without accents, in the singular."""
+_WORDS: Final = {"eur": "€", "euro": "€", "annee": "an"}
+"""Words of units that people write in several ways, as the word that they all stand for."""
 _CASE_COUNTS: Final = 2
-"""Letters of a unit up to which its case may be its meaning: `M€` is no `m€`."""
+"""Letters of the first word of a unit up to which its case may be its meaning: `M€ par an` is no `m€ par an`."""
 
 
 def without_unit(value: object, unit: str) -> object:
@@ -46,16 +47,25 @@ def without_unit(value: object, unit: str) -> object:
 
 def _is_same(typed: str, unit: str) -> bool:
     """Say whether two units are one; an amount by the year or by the head is still in euros."""
-    written, meant = _singular(typed), _singular(unit)
-    if written in _SPELLINGS.get(meant, ()):
+    written, meant = _plain(typed), _plain(unit)
+    if written in _SPELLINGS.get(meant, ()) or (written == "€" and meant.split(" ")[0] == "€"):
         return True
-    if written in _SPELLINGS["€"] and re.split(r"[ /]", meant)[0] in _SPELLINGS["€"]:
-        return True
-    return typed == unit or (len(unit) > _CASE_COUNTS and written == meant)
+    return written == meant and not _differ_by_case(_first_word(typed), _first_word(unit))
 
 
-def _singular(unit: str) -> str:
-    return " ".join(word[:-1] if word.endswith(("s", "x")) else word for word in without_accents(unit).split(" "))
+def _plain(unit: str) -> str:
+    """Write a unit as units are compared: without accents nor plurals, `€ par an` for `euros/an`."""
+    words = without_accents(unit).replace("/", " par ").split()
+    singular = (word[:-1] if word.endswith(("s", "x")) else word for word in words)
+    return " ".join(_WORDS.get(word, word) for word in singular)
+
+
+def _differ_by_case(typed: str, unit: str) -> bool:
+    return len(unit) <= _CASE_COUNTS and typed != unit and typed.casefold() == unit.casefold()
+
+
+def _first_word(unit: str) -> str:
+    return re.split(r"[ /]", unit.strip(), maxsplit=1)[0]
 
 
 def _parse_measured(value: object, unit: str) -> Fraction:
