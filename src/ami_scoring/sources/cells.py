@@ -21,7 +21,8 @@ _MAC_DAYS: Final = 1_462
 """How many days later the calendar of old Macintosh workbooks begins."""
 _LAST_DAY: Final = 2_958_465
 _BUILT_IN_DATES: Final = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
-_NOT_A_DATE_SIGN: Final = re.compile(r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE)
+_BUILT_IN_PERCENTS: Final = frozenset({9, 10})
+_NOT_A_SIGN: Final = re.compile(r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _ADDRESS: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -95,8 +96,26 @@ def is_date_format(number: int, code: str | None) -> bool:
     """Say whether a number format shows dates: a built-in one by its number, another by its code."""
     if code is None:
         return number in _BUILT_IN_DATES
-    signs = _NOT_A_DATE_SIGN.sub("", code.split(";")[0]).casefold()
+    signs = _signs(code)
     return any(sign in signs for sign in "yd") or ("m" in signs and "h" not in signs and "s" not in signs)
+
+
+def is_percent_format(number: int, code: str | None) -> bool:
+    """Say whether a number format shows a hundred times what is stored, as `0.0%` does and `0.0"%"` does not."""
+    return number in _BUILT_IN_PERCENTS if code is None else "%" in _signs(code)
+
+
+def _signs(code: str) -> str:
+    return _NOT_A_SIGN.sub("", code.split(";", maxsplit=1)[0]).casefold()
+
+
+def spell_percent(raw: str) -> str:
+    """Write the number that a workbook stores and shows in percent: `12 %` for 0.12, exactly."""
+    stored = spell_stored(raw)
+    try:
+        return f"{spell_decimal(Decimal(stored).scaleb(2))} %"
+    except InvalidOperation:
+        return stored
 
 
 def spell_stored(raw: str) -> str:

@@ -13,7 +13,16 @@ from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from ami_scoring.messages import Message
-from ami_scoring.sources.cells import Cell, Content, Spot, parse_address, spell_day, spell_stored, unescape
+from ami_scoring.sources.cells import (
+    Cell,
+    Content,
+    Spot,
+    parse_address,
+    spell_day,
+    spell_percent,
+    spell_stored,
+    unescape,
+)
 from ami_scoring.sources.packages import BrokenPackageError, Package, broken
 
 MAX_TAGS: Final = 1_000_000
@@ -53,10 +62,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What sheets share: texts, which styles show dates, and the calendar."""
+    """What sheets share: texts, which styles show dates or percents, and the calendar."""
 
     texts: tuple[str, ...] = ()
     date_styles: frozenset[int] = frozenset()
+    percent_styles: frozenset[int] = frozenset()
     mac: bool = False
 
 
@@ -209,9 +219,11 @@ def _cell(given: Mapping[str, str], value: str | None, formula: str | None, shar
 
 
 def _number(given: Mapping[str, str], value: str, formula: str | None, shared: Shared) -> Cell | None:
-    if whole_number(given.get("s")) in shared.date_styles and (day := spell_day(value, mac=shared.mac)) is not None:
+    style = whole_number(given.get("s"))
+    if style in shared.date_styles and (day := spell_day(value, mac=shared.mac)) is not None:
         return Cell(day, Content.DATE, formula)
-    return Cell(spell_stored(value), formula=formula) if value.strip() else None
+    spelt = spell_percent(value) if style in shared.percent_styles else spell_stored(value)
+    return Cell(spelt, formula=formula) if value.strip() else None
 
 
 def read_texts(package: Package, name: str) -> tuple[str, ...]:

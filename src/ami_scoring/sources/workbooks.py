@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.cells import Spot, is_date_format
+from ami_scoring.sources.cells import Spot, is_date_format, is_percent_format
 from ami_scoring.sources.packages import BrokenPackageError, Package, broken, open_package
 from ami_scoring.sources.sheet_xml import Grid, Shared, events, read_grid, read_texts, whole_number
 
@@ -100,14 +100,16 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, tuple[str, st
 
 def _shared(package: Package, parts: dict[str, str], *, mac: bool) -> Shared:
     texts = read_texts(package, parts["sharedStrings"]) if "sharedStrings" in parts else ()
-    dates = frozenset(_date_styles(package, parts["styles"])) if "styles" in parts else frozenset()
-    return Shared(texts, dates, mac)
+    formats = list(_formats(package, parts["styles"])) if "styles" in parts else []
+    dates = frozenset(style for style, known in enumerate(formats) if is_date_format(*known))
+    percents = frozenset(style for style, known in enumerate(formats) if is_percent_format(*known))
+    return Shared(texts, dates, percents, mac)
 
 
-def _date_styles(package: Package, part: str) -> Iterator[int]:
+def _formats(package: Package, part: str) -> Iterator[tuple[int, str | None]]:
+    """Give the number format of each style of cells, in order: its number, and its code unless it is built in."""
     codes: dict[int, str] = {}
     inside = False
-    style = 0
     for tag, attributes, _ in events(package, part):
         if tag == "cellXfs":
             inside = attributes is not None
@@ -117,9 +119,7 @@ def _date_styles(package: Package, part: str) -> Iterator[int]:
             codes[whole_number(attributes.get("numFmtId")) or 0] = attributes.get("formatCode", "")
         elif tag == "xf" and inside:
             number = whole_number(attributes.get("numFmtId")) or 0
-            if is_date_format(number, codes.get(number)):
-                yield style
-            style += 1
+            yield number, codes.get(number)
 
 
 def _carried(package: Package) -> Iterator[Finding]:
