@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +35,8 @@ Progress = Callable[[int, int], None]
 _Look = Callable[[Document, Candidature | None], list[Finding]]
 
 _DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
+_GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
+_SAVE_AS_CSV = Message("Une table de zonage est un texte : d'un classeur, « Enregistrer sous » : CSV UTF-8.")
 _BLOCK = re.compile(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
 _JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -76,7 +78,7 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
     data = read_bytes(path)
     text = data if isinstance(data, Finding) else decode(data, str(path))
     if isinstance(data, Finding) or isinstance(text, Finding):
-        raise InvalidFileError([each for each in (data, text) if isinstance(each, Finding)][:1])
+        raise InvalidFileError([_not_criteria(each) for each in (data, text) if isinstance(each, Finding)][:1])
     documents, findings = read_yaml(text, str(path))
     if len(documents) > 1:
         message = Message("Un seul document est attendu dans ce fichier.")
@@ -88,6 +90,14 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
         raise RefusedCriteriaError(_quotable([*findings, *refused], path, text), documents[0])
     document = documents[0]._replace(findings=tuple(findings))
     return criteria, document, Origin(str(path), sha256(data).hexdigest())
+
+
+def _not_criteria(refused: Finding) -> Finding:
+    """Say of a workbook or of a letter that criteria are a text: no other name would make it one."""
+    if refused.code != "not-text":
+        return refused
+    message = Message("Ce fichier est {kind} ; les critères sont un texte YAML.", refused.message.params)
+    return replace(refused, message=message, suggestion=_GIVE_CRITERIA)
 
 
 def _quotable(findings: list[Finding], path: Path, text: str) -> list[Finding]:
@@ -103,7 +113,7 @@ def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
     origin = Origin(str(path), sha256(data).hexdigest())
     decoded = decode_csv(data, str(path))
     if isinstance(decoded, Finding):
-        return None, origin, [decoded]
+        return None, origin, [replace(decoded, suggestion=_SAVE_AS_CSV) if decoded.code == "not-text" else decoded]
     text, notes = decoded
     table, findings = parse_zoning(text, str(path))
     return table, origin, [*notes, *findings]

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.document import refusal
-from ami_scoring.sources.signatures import ENCRYPTED, OLE, SAVE_AS_XLSX, beginning_of
+from ami_scoring.sources.signatures import ENCRYPTED, OLE, SAVE_AS_XLSX, kind_of
 from ami_scoring.sources.text import wide_encoding
 
 MAX_MEMBERS: Final = 2_000
@@ -111,13 +111,17 @@ def open_package(data: bytes, path: str) -> Package | Finding:
         sentence = "Ce fichier est un document Word ou une présentation, et non un classeur Excel."
         return _refused("not-a-workbook", path, sentence, _COPY_ANSWERS)
     if not package.holds("[Content_Types].xml"):
-        kind = "un classeur OpenDocument (.ods)" if package.holds("content.xml") else "une archive zip ordinaire"
+        is_open = package.holds("content.xml")
+        kind = "un classeur OpenDocument (.ods)" if is_open else "une archive zip ordinaire"
         message = Message("Ce fichier est {kind}, et non un classeur Excel.", {"kind": kind})
-        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), SAVE_AS_XLSX)
+        advice = SAVE_AS_XLSX if is_open else _TAKE_OUT
+        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), advice)
     return package
 
 
 _COPY_ANSWERS: Final = Message("Recopiez ses réponses dans un formulaire : « ami template » en fait de vierges.")
+_DESPITE_ITS_NAME: Final = "Ce fichier est {kind}, malgré son nom : ce n'est pas un classeur Excel."
+_TAKE_OUT: Final = Message("Ouvrez-la, et donnez les fichiers qu'elle contient.")
 _COPY_AGAIN: Final = Message("Recopiez-le ou redemandez-le : l'envoi ou la copie s'est sans doute interrompu.")
 _NO_PASSWORD: Final = Message(
     "Ouvrez-le, retirez le mot de passe (Fichier, Informations, Protéger), puis enregistrez-le."
@@ -148,11 +152,10 @@ def _not_a_zip(data: bytes, path: str) -> Finding:
         return _refused(
             "workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD
         )
-    if data.startswith(OLE):
-        return _refused("not-a-workbook", path, "Ce fichier est un ancien classeur Excel (.xls).", SAVE_AS_XLSX)
-    if (kind := beginning_of(data)) is not None:
-        message = Message("Ce fichier est {kind}, malgré son nom : ce n'est pas un classeur Excel.", {"kind": kind})
-        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), SAVE_AS_XLSX)
+    if (kind := kind_of(data)) is not None:
+        sentence = "Ce fichier est {kind}." if data.startswith(OLE) else _DESPITE_ITS_NAME
+        message = Message(sentence, {"kind": kind.name})
+        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), kind.advice_for_workbook)
     if wide_encoding(data) is not None or b"\x00" not in data[:4096]:
         sentence = "Ce fichier est du texte, malgré son nom : ce n'est pas un classeur Excel."
         return _refused("not-a-workbook", path, sentence, Message("S'il s'agit d'un CSV, renommez-le en .csv."))
