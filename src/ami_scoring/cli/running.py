@@ -19,7 +19,7 @@ MOST_FINDINGS = 200
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
 _kept: list[Evaluation] = []
-"""What the run made, until the process ends: freeing a hundred thousand score cards takes as long as ranking them."""
+"""What the run made, until the process ends: freeing a hundred thousand score cards takes a second or more."""
 
 
 def evaluate_with_progress(
