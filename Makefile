@@ -9,7 +9,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
-INSTALL_LOCKED := $(PIP) install --require-hashes
+INSTALL_LOCKED := $(PIP) install --require-hashes --no-deps
 ARGS :=
 
 .PHONY: help

@@ -16,10 +16,10 @@ from ami_scoring.codes.catalogue import CODES
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.findings import Severity
-from ami_scoring.scoring.criteria_checks import check_criteria
-from ami_scoring.scoring.engine import score
-from ami_scoring.scoring.example_checks import given_values
-from ami_scoring.scoring.mark_words import sentence
+from ami_scoring.scoring.checks.criteria import check_criteria
+from ami_scoring.scoring.checks.examples import given_values
+from ami_scoring.scoring.marks.engine import score
+from ami_scoring.scoring.telling.marks import sentence
 
 PAGE = Path(__file__).parent.parent / "docs" / "criteria.md"
 TEXT = PAGE.read_text(encoding="utf-8")

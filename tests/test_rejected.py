@@ -15,7 +15,7 @@ import pytest
 from ami_scoring.codes.catalogue import CHAPTERS
 from ami_scoring.evaluation.validation import check_files
 from ami_scoring.findings import Finding, Location
-from ami_scoring.sources.loaders import load_zoning
+from ami_scoring.sources.doors.loaders import load_zoning
 
 REJECTED = Path(__file__).parent / "rejected"
 POLICY = REJECTED / "appel.yaml"

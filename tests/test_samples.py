@@ -20,7 +20,7 @@ from ami_scoring.domain.selection import DrawTie
 from ami_scoring.evaluation.coverage import cover
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.findings import Severity
-from ami_scoring.scoring.engine import facts_used
+from ami_scoring.scoring.marks.engine import facts_used
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

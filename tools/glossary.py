@@ -14,7 +14,7 @@ from ami_scoring.domain.facts import Fact
 from ami_scoring.domain.fields import Field, fields
 from ami_scoring.domain.scores import Status
 from ami_scoring.domain.zoning import ZONE_LABELS
-from ami_scoring.scoring.wording import TYPE_WORDS
+from ami_scoring.scoring.words.wording import TYPE_WORDS
 
 TARGET = Path(__file__).parents[1] / "docs" / "glossaire.md"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.form import form_workbook, table_csv, table_workbook
-from ami_scoring.sources.loaders import load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
 
 from .generate import candidature, communes
 from .table import Row, milliseconds

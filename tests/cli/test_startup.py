@@ -93,13 +93,13 @@ def test_what_only_says_how_to_use_the_tool_loads_nothing_that_scores(
 
 def test_scoring_into_a_pipe_loads_no_screen_no_workbook_no_other_reader_and_no_sentence_of_rules(call: Path) -> None:
     modules = imported(["score", "dossiers"], call)
-    assert "ami_scoring.sources.located_yaml" in modules
+    assert "ami_scoring.sources.text.located_yaml" in modules
     names = (
         "rich rapidfuzz openpyxl xlsxwriter numpy importlib.metadata stdnum.fr ami_scoring.cli.validate"
-        " ami_scoring.sources.located_json ami_scoring.reports.terminal"
+        " ami_scoring.sources.text.located_json ami_scoring.reports.terminal"
         " ami_scoring.reports.workbook ami_scoring.reports.json_report ami_scoring.reports.explanation"
         " ami_scoring.reports.annotations ami_scoring.evaluation.validation"
-        " ami_scoring.sources.yaml_errors ami_scoring.scoring.rule_words ami_scoring.scoring.working"
-        " ami_scoring.scoring.mark_words ami_scoring.scoring.share_checks ami_scoring.scoring.reach_checks"
+        " ami_scoring.sources.text.yaml_errors ami_scoring.scoring.telling.rules ami_scoring.scoring.telling.working"
+        " ami_scoring.scoring.telling.marks ami_scoring.scoring.checks.shares ami_scoring.scoring.advice.reach"
     )
     assert held_back(modules, names) == []

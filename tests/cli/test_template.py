@@ -16,8 +16,8 @@ from ami_scoring.cli.app import run
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.fields import fields
 from ami_scoring.reports.form.help import HELP
-from ami_scoring.sources.documents import build
-from ami_scoring.sources.located_yaml import read_yaml
+from ami_scoring.sources.doors.documents import build
+from ami_scoring.sources.text.located_yaml import read_yaml
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "criteria.yaml"
@@ -241,7 +241,7 @@ def test_reading_spreadsheets_never_imports_openpyxl_and_other_files_import_no_r
     script = (
         "import sys; from ami_scoring.cli.app import run\n"
         "run(['score', sys.argv[1], '-c', sys.argv[2], '--quiet'])\n"
-        "print('openpyxl' in sys.modules, 'ami_scoring.sources.spreadsheets' in sys.modules)\n"
+        "print('openpyxl' in sys.modules, 'ami_scoring.sources.spreadsheets.intake' in sys.modules)\n"
     )
     for path, loaded in ((tmp_path / "f.xlsx", "False True"), (SAMPLE, "False False")):
         done = subprocess.run(

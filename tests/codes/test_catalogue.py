@@ -11,7 +11,7 @@ import pytest
 from ami_scoring.codes.catalogue import CHAPTERS, CODES
 from ami_scoring.codes.entry import Entry
 from ami_scoring.reports.code_pages import code_page, codes_markdown
-from ami_scoring.sources.located_yaml import read_yaml
+from ami_scoring.sources.text.located_yaml import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "ami_scoring"

@@ -18,9 +18,9 @@ from ami_scoring.evaluation.run import checker
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
-from ami_scoring.sources.assessments import load_assessments
-from ami_scoring.sources.loaders import load_candidatures, load_zoning
-from ami_scoring.sources.text import given
+from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
+from ami_scoring.sources.files.decoding import given
 
 ROOT: Final = Path(__file__).parents[2]
 BOOK: Final = ROOT / "tests" / "sources" / "books" / "formulaire-libreoffice.xlsx"

@@ -14,7 +14,7 @@ from ami_scoring.domain.facts import FactType, Value
 from ami_scoring.domain.scores import Standing
 from ami_scoring.exact import Fraction as Exact
 from ami_scoring.reports.explanation import Found, UnknownReferenceError, explanation, find
-from ami_scoring.scoring.retrial import Retrial
+from ami_scoring.scoring.sufficient.retrial import Retrial
 
 ROOT = Path(__file__).parents[2]
 CALLS = {

@@ -13,7 +13,7 @@ import pytest
 
 from ami_scoring import Evaluation, __version__, evaluate
 from ami_scoring.reports.json_report import SCHEMA, as_json
-from ami_scoring.scoring.mark_words import sentence
+from ami_scoring.scoring.telling.marks import sentence
 
 CRITERIA = """
 language: 1

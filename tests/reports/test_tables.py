@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 
 from ami_scoring import Evaluation, __version__, evaluate
 from ami_scoring.reports import tables
-from ami_scoring.scoring.closing_words import closing_sentences
-from ami_scoring.scoring.reasons import standing_reasons
+from ami_scoring.scoring.words.closing import closing_sentences
+from ami_scoring.scoring.words.reasons import standing_reasons
 
 CRITERIA = """
 language: 1

@@ -26,7 +26,7 @@ from ami_scoring.reports.terminal import shortlist
 from ami_scoring.reports.terminal.columns import ranking_columns
 from ami_scoring.reports.terminal.glyphs import FULL
 from ami_scoring.reports.terminal.grid import DROP_ORDER, Cell, Column, fit
-from ami_scoring.scoring.reasons import missing_items
+from ami_scoring.scoring.words.reasons import missing_items
 
 SCREENS = Path(__file__).with_name("screens")
 

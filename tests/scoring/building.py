@@ -19,7 +19,7 @@ from ami_scoring.domain.rules import AnyRule, Rule, facts_read
 from ami_scoring.domain.scores import Entry, Mark, Origin, ScoreCard, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, Message
-from ami_scoring.scoring.engine import score
+from ami_scoring.scoring.marks.engine import score
 
 RULE: Final[TypeAdapter[AnyRule]] = TypeAdapter(Rule)
 POLICY = """

@@ -18,16 +18,16 @@ from ami_scoring.domain.scores import Entry, Scored, Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.exact import Fraction as Exact
 from ami_scoring.findings import Severity
-from ami_scoring.scoring.completions import attainable_points
-from ami_scoring.scoring.criteria_checks import check_criteria
-from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, read_facts, score, with_pool
-from ami_scoring.scoring.mark_words import sentence
-from ami_scoring.scoring.ranking import rank
-from ami_scoring.scoring.reasons import missing_items, standing_reasons
-from ami_scoring.scoring.selection import select
-from ami_scoring.scoring.sufficient import what_would_suffice
-from ami_scoring.scoring.working import steps
+from ami_scoring.scoring.checks.criteria import check_criteria
+from ami_scoring.scoring.marks.completions import attainable_points
+from ami_scoring.scoring.marks.eligibility import enter, refusals
+from ami_scoring.scoring.marks.engine import facts_used, read_facts, score, with_pool
+from ami_scoring.scoring.places.ranking import rank
+from ami_scoring.scoring.places.selection import select
+from ami_scoring.scoring.sufficient.search import what_would_suffice
+from ami_scoring.scoring.telling.marks import sentence
+from ami_scoring.scoring.telling.working import steps
+from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
 
 from .building import ORIGIN, candidature
 from .naive import Naive, Undefined, add_the_pool

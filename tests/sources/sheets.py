@@ -17,10 +17,10 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import Finding
 from ami_scoring.reports.form import form_workbook, table_workbook
-from ami_scoring.sources.document import Document
-from ami_scoring.sources.documents import build
-from ami_scoring.sources.loaders import Loaded, load_candidatures
-from ami_scoring.sources.spreadsheets import read_spreadsheet
+from ami_scoring.sources.doors.documents import build
+from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.spreadsheets.intake import read_spreadsheet
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"

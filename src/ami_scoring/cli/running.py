@@ -11,8 +11,8 @@ from ami_scoring.cli.streams import is_terminal, wants_colour
 from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.evaluation.run import evaluate
 from ami_scoring.findings import Severity
-from ami_scoring.scoring.closing_words import closing_sentences
-from ami_scoring.sources.loaders import Progress
+from ami_scoring.scoring.words import closing_sentences
+from ami_scoring.sources.doors.loaders import Progress
 
 MOST_FINDINGS = 200
 """Findings printed after a ranking: beyond, nobody reads them there."""

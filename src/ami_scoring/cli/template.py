@@ -100,8 +100,8 @@ def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
     if not paths:
         return []
     from ami_scoring.findings import InvalidFileError
-    from ami_scoring.sources.folders import find_files
-    from ami_scoring.sources.loaders import load_candidatures
+    from ami_scoring.sources.doors.loaders import load_candidatures
+    from ami_scoring.sources.files.folders import find_files
 
     found = find_files(paths)
     loaded = load_candidatures(found.files, lambda _: (), named=found.named)

@@ -106,7 +106,7 @@ def _explain(code: str) -> int:
     elif code in CODES:
         sys.stdout.write(code_page(code))
     else:
-        from ami_scoring.sources.suggestions import nearest
+        from ami_scoring.sources.text.suggestions import nearest
 
         near = nearest(code, CODES)
         asked = f" Vouliez-vous dire « {near} » ?" if near else " « ami validate --explain all » les montre tous."

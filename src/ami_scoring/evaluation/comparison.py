@@ -14,12 +14,11 @@ from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
 from ami_scoring.findings import Finding, NothingToScoreError, Severity, in_reading_order
 from ami_scoring.messages import Message
-from ami_scoring.scoring.comparison import Cause, Comparison, Move, Place
-from ami_scoring.scoring.criteria_checks import check_criteria
-from ami_scoring.scoring.policy_diff import Step, steps
-from ami_scoring.sources.assessments import load_assessments
-from ami_scoring.sources.folders import find_files
-from ami_scoring.sources.loaders import Loaded, load_candidatures
+from ami_scoring.scoring.changes import Cause, Comparison, Move, Place, Step, steps
+from ami_scoring.scoring.checks import check_criteria
+from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.files.folders import find_files
 
 PASSING = frozenset(
     {"weights-sum", "mark-above-top", "mark-below-floor", "threshold-above-top", "example-fails", "example-undecided"}

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from ami_scoring.domain.coverage import Addition, Covered, Untried
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.findings import InvalidFileError
-from ami_scoring.scoring.coverage import Coverage
-from ami_scoring.scoring.covered import Addition, Covered, Untried
-from ami_scoring.scoring.example_proposals import propose
-from ami_scoring.scoring.place_words import place_word
-from ami_scoring.sources.document import DataPath, Document
-from ami_scoring.sources.loaders import load_criteria
+from ami_scoring.scoring.examples import Coverage, place_word, propose
+from ami_scoring.sources.doors.loaders import load_criteria
+from ami_scoring.sources.files.document import DataPath, Document
 
 _BRACKET: Final = re.compile(r"""["']?examples["']?\s*:\s*\[""")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Location
-from ami_scoring.sources.document import Data, DataPath, Document
-from ami_scoring.sources.loaders import read_documents
+from ami_scoring.sources.doors.loaders import read_documents
+from ami_scoring.sources.files.document import Data, DataPath, Document
 
 
 def fact_places(criteria: Criteria, origin: Origin, names: Iterable[str]) -> Mapping[str, tuple[Location, ...]]:

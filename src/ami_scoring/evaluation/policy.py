@@ -11,10 +11,10 @@ from ami_scoring.domain.scores import Origin
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.criteria_checks import check_criteria
-from ami_scoring.sources.document import Document
-from ami_scoring.sources.documents import locate_criteria_problem
-from ami_scoring.sources.loaders import RefusedCriteriaError, load_criteria, load_zoning
+from ami_scoring.scoring.checks import check_criteria
+from ami_scoring.sources.doors.documents import locate_criteria_problem
+from ami_scoring.sources.doors.loaders import RefusedCriteriaError, load_criteria, load_zoning
+from ami_scoring.sources.files.document import Document
 
 
 class Policy(NamedTuple):
@@ -58,7 +58,7 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InvalidFileError(findings)
     if advice:
-        from ami_scoring.scoring.advice_checks import advise  # noqa: PLC0415 - `validate` alone gives advice
+        from ami_scoring.scoring.advice import advise  # noqa: PLC0415 - `validate` alone gives advice
 
         findings += (locate_criteria_problem(problem, document, criteria) for problem in advise(criteria))
     return Policy(criteria, zonings, origin, tuple(origins.values()), tuple(findings))
@@ -66,7 +66,7 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
 
 def _wrong_elsewhere(document: Document) -> Iterator[Finding]:
     """Find what is wrong in the parts of a policy that are made as they must be, when others are not."""
-    from ami_scoring.sources.remainder import what_remains  # noqa: PLC0415 - a sound policy does without
+    from ami_scoring.sources.doors.remainder import what_remains  # noqa: PLC0415 - a sound policy does without
 
     rest = what_remains(document.data)
     if rest is not None:

@@ -24,16 +24,29 @@ from ami_scoring.domain.scores import (
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
-from ami_scoring.scoring.candidature_checks import check_candidature, check_extra
-from ami_scoring.scoring.eligibility import awaited, enter, refusals
-from ami_scoring.scoring.engine import facts_used, pool_rules, read_facts, scorer, with_pool
-from ami_scoring.scoring.pools import Rival, rivals, spread
-from ami_scoring.scoring.ranking import rank
-from ami_scoring.scoring.selection import select
-from ami_scoring.scoring.waves import last_versions, wave_of, why_elsewhere, why_late, with_other_versions
-from ami_scoring.sources.assessments import load_assessments
-from ami_scoring.sources.folders import find_files
-from ami_scoring.sources.loaders import Check, Loaded, Progress, load_candidatures
+from ami_scoring.scoring.checks import check_candidature, check_extra
+from ami_scoring.scoring.marks import (
+    Rival,
+    awaited,
+    enter,
+    facts_used,
+    last_versions,
+    pool_rules,
+    read_facts,
+    refusals,
+    rivals,
+    scorer,
+    spread,
+    wave_of,
+    why_elsewhere,
+    why_late,
+    with_other_versions,
+    with_pool,
+)
+from ami_scoring.scoring.places import rank, select
+from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.loaders import Check, Loaded, Progress, load_candidatures
+from ami_scoring.sources.files.folders import find_files
 
 
 class UnknownWaveError(AmiScoringError):

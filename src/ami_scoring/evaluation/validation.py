@@ -14,11 +14,11 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
 from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
-from ami_scoring.scoring.candidature_checks import check_extra
-from ami_scoring.sources.assessments import load_assessments
-from ami_scoring.sources.folders import find_files
-from ami_scoring.sources.loaders import load_candidatures
-from ami_scoring.sources.text import read_bytes
+from ami_scoring.scoring.checks import check_extra
+from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.files.decoding import read_bytes
+from ami_scoring.sources.files.folders import find_files
 
 _IS_POLICY: Final = re.compile(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
 _KEYS: Final = re.compile(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)

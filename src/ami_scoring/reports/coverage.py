@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from ami_scoring.domain.coverage import Addition, Covered, Untried
 from ami_scoring.messages import printable
-from ami_scoring.scoring.covered import Addition, Covered, Untried
 
 WIDEST: Final = 110
 """Columns beyond which an example takes several lines."""

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from ami_scoring.domain.coverage import Covered
 from ami_scoring.findings import Finding, Location, Severity, fingerprints, in_reading_order
-from ami_scoring.scoring.covered import Covered
 
 SCHEMA: Final = 1
 """The number of this layout; it changes when a key is renamed or removed, not when one is added."""

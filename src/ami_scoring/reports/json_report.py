@@ -24,8 +24,8 @@ from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance, Score
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up
-from ami_scoring.scoring.mark_words import sentence
-from ami_scoring.scoring.reasons import standing_reasons
+from ami_scoring.scoring.telling import sentence
+from ami_scoring.scoring.words import standing_reasons
 
 SCHEMA: Final = 1
 EXACT_ENOUGH: Final = 6

@@ -12,10 +12,10 @@ from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
 from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.eligibility import enter, refusals
-from ami_scoring.scoring.engine import facts_used, score, scorer
-from ami_scoring.scoring.ranking import rank
-from ami_scoring.scoring.selection import select
+from ami_scoring.scoring.marks.eligibility import enter, refusals
+from ami_scoring.scoring.marks.engine import facts_used, score, scorer
+from ami_scoring.scoring.places.ranking import rank
+from ami_scoring.scoring.places.selection import select
 
 WORDS = ("ars", "cpts", "plan des locaux", "mairie")
 DAYS = (date(2021, 11, 2), date(2022, 2, 14), date(2022, 8, 30))

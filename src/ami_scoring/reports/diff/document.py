@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.comparison import Comparison, Move, Place
+from ami_scoring.scoring.changes import Comparison, Move, Place
 
 SCHEMA: Final = 1
 """The number of this layout; it changes when a key is renamed or removed, not when one is added."""

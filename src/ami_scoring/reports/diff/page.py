@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, printable, rounded, spell
-from ami_scoring.scoring.comparison import Cause, Comparison, Move, Place
+from ami_scoring.scoring.changes import Cause, Comparison, Move, Place
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&])")
 _OTHERS = "Changent de rang, de total, de statut ou de montant accordé"

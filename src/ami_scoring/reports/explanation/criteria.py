@@ -13,11 +13,9 @@ from ami_scoring.messages import Message, spell
 from ami_scoring.reports.explanation.facts import write_fact, write_step
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.computing import with_operands
-from ami_scoring.scoring.mark_words import missing_word
-from ami_scoring.scoring.rule_words import scale_words
-from ami_scoring.scoring.wording import inner, points_word
-from ami_scoring.scoring.working import steps
+from ami_scoring.scoring.marks import with_operands
+from ami_scoring.scoring.telling import missing_word, scale_words, steps
+from ami_scoring.scoring.words import inner, points_word
 
 BAR = 20
 

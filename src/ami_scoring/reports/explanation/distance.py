@@ -11,12 +11,17 @@ from ami_scoring.domain.selection import Quota
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.branch_ways import what_it_needs
-from ami_scoring.scoring.eligibility import waited_for
-from ami_scoring.scoring.retrial import Retrial
-from ami_scoring.scoring.rivals import Rivals, rivals_of
-from ami_scoring.scoring.sufficient import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
-from ami_scoring.scoring.wording import inner, points_word
+from ami_scoring.scoring.marks import waited_for
+from ami_scoring.scoring.places import Rivals, rivals_of
+from ami_scoring.scoring.sufficient import (
+    Retrial,
+    is_out_of_reach,
+    least_total,
+    unmet_thresholds,
+    what_it_needs,
+    what_would_suffice,
+)
+from ami_scoring.scoring.words import inner, points_word
 
 
 def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> None:

@@ -13,7 +13,7 @@ from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.reports.explanation.standing import write_standing
-from ami_scoring.scoring.derived import MONTHS
+from ami_scoring.scoring.telling import MONTHS
 
 
 def explanation(

@@ -11,11 +11,9 @@ from ami_scoring.findings import Location
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import SIGNS, Page
-from ami_scoring.scoring.derived import counts_months, derivation
-from ami_scoring.scoring.rule_words import computed_word
-from ami_scoring.scoring.rules import evaluate
-from ami_scoring.scoring.wording import value_word
-from ami_scoring.scoring.working import Step, steps
+from ami_scoring.scoring.marks import evaluate
+from ami_scoring.scoring.telling import Step, computed_word, counts_months, derivation, steps
+from ami_scoring.scoring.words import value_word
 
 
 def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands

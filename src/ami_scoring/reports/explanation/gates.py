@@ -12,12 +12,9 @@ from ami_scoring.findings import Location
 from ami_scoring.reports.explanation.facts import write_fact
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import SIGNS, Page
-from ami_scoring.scoring.computing import with_operands
-from ami_scoring.scoring.conditions import holds
-from ami_scoring.scoring.rule_words import condition_word
-from ami_scoring.scoring.rules import evaluate
-from ami_scoring.scoring.wording import inner
-from ami_scoring.scoring.working import Sign
+from ami_scoring.scoring.marks import evaluate, holds, with_operands
+from ami_scoring.scoring.telling import Sign, condition_word
+from ami_scoring.scoring.words import inner
 
 
 def write_gates(page: Page, evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]]) -> None:

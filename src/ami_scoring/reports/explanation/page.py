@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from ami_scoring.messages import printable, typeset
-from ami_scoring.scoring.working import Sign
+from ami_scoring.scoring.telling import Sign
 
 SIGNS = {Sign.COUNTED: "✓", Sign.UNMET: "✗", Sign.UNKNOWN: "?", Sign.PLAIN: "·"}
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"

@@ -8,12 +8,12 @@ from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.ranking import draw_number
-from ami_scoring.scoring.reasons import standing_reasons
-from ami_scoring.scoring.wording import (
+from ami_scoring.scoring.places import draw_number
+from ami_scoring.scoring.words import (
     inner,
     number_word,
     points_word,
+    standing_reasons,
     value_word,
 )
 

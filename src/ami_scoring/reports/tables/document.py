@@ -11,8 +11,7 @@ from ami_scoring.domain.scores import Evaluation, Origin, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
-from ami_scoring.scoring.budget_words import asked_fact, granted_heading, granted_words
-from ami_scoring.scoring.closing_words import closing_sentences
+from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
 _BLOCK = re.compile(r"^(\d*)([-+.)])")

@@ -11,9 +11,8 @@ from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Origin, ScoreCard, SetAside, Standing, Status
 from ami_scoring.messages import Message, printable
-from ami_scoring.scoring.engine import facts_used
-from ami_scoring.scoring.reasons import standing_reasons
-from ami_scoring.scoring.waves import wave_of
+from ami_scoring.scoring.marks import facts_used, wave_of
+from ami_scoring.scoring.words import standing_reasons
 
 ZONE = "zonage"
 """The fact shown as a column of its own, where the policy reads it."""

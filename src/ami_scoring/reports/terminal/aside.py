@@ -15,7 +15,7 @@ from ami_scoring.reports.terminal.columns import applicant_name, commune_name
 from ami_scoring.reports.terminal.glyphs import Glyphs, counted, in_words
 from ami_scoring.reports.terminal.grid import MARGIN
 from ami_scoring.reports.terminal.lines import Line, padded, paragraph, shortened
-from ami_scoring.scoring.waves import wave_of
+from ami_scoring.scoring.marks import wave_of
 
 MAX_REASONS: Final = 3
 _LABEL_MOST, _REASON_LEAST = 24, 44

@@ -13,7 +13,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs
 from ami_scoring.reports.terminal.grid import Cell, Column
-from ami_scoring.scoring.budget_words import asked_fact, granted_heading
+from ami_scoring.scoring.words import asked_fact, granted_heading
 
 ZONE_FACT: Final = "zonage"
 """The fact of the common catalogue that has a column of its own, when the policy reads it."""

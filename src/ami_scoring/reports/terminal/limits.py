@@ -10,7 +10,7 @@ from ami_scoring.domain.scores import Cut, Evaluation, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.terminal.glyphs import counted
-from ami_scoring.scoring.budget_words import granted_words
+from ami_scoring.scoring.words import granted_words
 
 
 @dataclass(frozen=True, slots=True)

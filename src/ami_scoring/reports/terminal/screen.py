@@ -20,7 +20,7 @@ from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in
 from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
 from ami_scoring.reports.terminal.limits import Limit, explained, limits
 from ami_scoring.reports.terminal.lines import Line, paragraph
-from ami_scoring.scoring.reasons import missing_items
+from ami_scoring.scoring.words import missing_items
 
 
 def shortlist(

@@ -10,8 +10,8 @@ from ami_scoring.reports.workbook.amounts import cap_cell, weight_cell, whole
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid
 from ami_scoring.reports.workbook.keys import LAST
-from ami_scoring.scoring.conditions import holds
-from ami_scoring.scoring.selection import raw_total, threshold_points, threshold_value
+from ami_scoring.scoring.marks import holds
+from ami_scoring.scoring.places import raw_total, threshold_points, threshold_value
 
 
 def add_floors(grid: Grid, book: Book) -> None:

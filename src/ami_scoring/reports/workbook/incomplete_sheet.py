@@ -14,7 +14,7 @@ from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
-from ami_scoring.scoring.reasons import missing_items
+from ami_scoring.scoring.words import missing_items
 
 HEAD_ROW, FIRST_ROW = 4, 5
 _HEADINGS: Final = [

@@ -23,8 +23,8 @@ from ami_scoring.domain.rules import (
 )
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.rule_words import band_word, condition_word, scale_word, slice_word
-from ami_scoring.scoring.wording import Catalogue, number_word
+from ami_scoring.scoring.telling import band_word, condition_word, scale_word, slice_word
+from ami_scoring.scoring.words import Catalogue, number_word
 
 MISSING_WORDS = {
     MissingPolicy.ZERO: "compte pour rien, le dossier est classé",

@@ -17,8 +17,7 @@ from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_rows import SIZE, WRAPPED, Shown, fitted, row_height
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
-from ami_scoring.scoring.budget_words import asked_fact, granted_heading, granted_words
-from ami_scoring.scoring.closing_words import closing_sentences
+from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
 LEAD: Final = 3

@@ -8,9 +8,9 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.selection import Budget, Envelope, Quota, Scale, Short, Threshold
 from ami_scoring.messages import spell, spell_number
 from ami_scoring.reports.workbook import texts
-from ami_scoring.scoring.rule_words import condition_word
-from ami_scoring.scoring.selection import threshold_points
-from ami_scoring.scoring.wording import Catalogue, number_word, points_word
+from ami_scoring.scoring.places import threshold_points
+from ami_scoring.scoring.telling import condition_word
+from ami_scoring.scoring.words import Catalogue, number_word, points_word
 
 
 def selection_words(criteria: Criteria) -> list[str]:

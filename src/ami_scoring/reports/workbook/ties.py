@@ -12,7 +12,7 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Standing
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
 from ami_scoring.reports.workbook.scale import shares_of
-from ami_scoring.scoring.ranking import draw_number
+from ami_scoring.scoring.places import draw_number
 
 Sides = tuple[int, int, int]
 """The value as it stands, the lowest, the highest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Standing
 from ami_scoring.reports.workbook import texts
-from ami_scoring.scoring.mark_words import sentence
+from ami_scoring.scoring.telling import sentence
 
 
 class Teller:

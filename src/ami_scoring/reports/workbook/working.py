@@ -32,7 +32,7 @@ from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
 from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
 from ami_scoring.reports.workbook.told import Teller
-from ami_scoring.scoring.reasons import standing_reasons
+from ami_scoring.scoring.words import standing_reasons
 
 FIRST_ROW: Final = 6
 MOST_PLACES: Final = 100_000

@@ -1,0 +1,21 @@
+"""What a schema cannot say, and that is wrong: in a policy, in its examples, in a candidature.
+
+`checks.shares` is a second face: only a policy that shares points out needs it, and it is imported there.
+"""
+
+from ami_scoring.scoring.checks.bands import values_around
+from ami_scoring.scoring.checks.candidatures import check_candidature, check_extra
+from ami_scoring.scoring.checks.categories import categories_of
+from ami_scoring.scoring.checks.criteria import check_criteria
+from ami_scoring.scoring.checks.examples import check_example, given_values, refusing_gates
+
+__all__ = [
+    "categories_of",
+    "check_candidature",
+    "check_criteria",
+    "check_example",
+    "check_extra",
+    "given_values",
+    "refusing_gates",
+    "values_around",
+]

@@ -1,0 +1,148 @@
+"""What is wrong in the ties, the thresholds, the quotas and the budget of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from ami_scoring.domain.criteria import Criteria, Criterion, most_of
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, Threshold
+from ami_scoring.exact import Fraction
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.checks.conditions import check_condition
+from ami_scoring.scoring.words import Path, error, unknown_fact
+
+
+def check_ranking(criteria: Criteria) -> Iterator[Problem]:
+    """Check what tells equal totals apart."""
+    for place, tie in enumerate(criteria.ranking.ties):
+        path: Path = ("ranking", "ties", place)
+        match tie:
+            case CriterionTie() if tie.criterion not in criteria.by_id:
+                yield _unknown_criterion(tie.criterion, path)
+            case FactTie() if tie.fact not in criteria.catalogue:
+                yield unknown_fact(tie.fact, (*path, "fact"))
+            case FactTie() if not criteria.catalogue[tie.fact].type.is_ordered:
+                yield error("type-mismatch", (*path, "fact"), "Un départage lit un nombre ou une date.")
+            case DrawTie() if place < len(criteria.ranking.ties) - 1:
+                yield error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
+            case _:
+                pass
+
+
+def check_selection(criteria: Criteria) -> Iterator[Problem]:
+    """Check who gets a place: thresholds, places kept, categories, budget, minimum totals."""
+    for place, threshold in enumerate(criteria.selection.thresholds):
+        path: Path = ("selection", "thresholds", place)
+        criterion = criteria.by_id.get(threshold.criterion)
+        if criterion is None:
+            yield _unknown_criterion(threshold.criterion, (*path, "criterion"))
+        else:
+            yield from _check_threshold(threshold, criterion, path)
+    yield from _check_places_kept(criteria)
+    for place, quota in enumerate(criteria.selection.quotas):
+        if quota.at_most is not None and quota.at_least > quota.at_most:
+            yield error(
+                "limits-crossed",
+                ("selection", "quotas", place, "at_least"),
+                "Plus de places garanties que de places au plus.",
+                related=(("selection", "quotas", place, "at_most"),),
+            )
+    yield from _check_categories_of_selection(criteria)
+    yield from _check_totals(criteria)
+
+
+def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> Iterator[Problem]:
+    top = criterion.most if threshold.on is Scale.POINTS else _highest_mark(criterion)
+    if threshold.share is not None and not 0 <= threshold.share <= 1:
+        yield error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
+    elif threshold.share is not None and criterion.open_ended:
+        yield error("threshold-above-top", (*path, "share"), "Un critère sans maximum n'a pas de part (« at_least »).")
+    elif threshold.at_least is not None and top is not None and threshold.at_least > top:
+        yield error(
+            "threshold-above-top", (*path, "at_least"), "Ce seuil dépasse le maximum du critère ({top}).", top=top
+        )
+
+
+def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
+    """Find the quota with which more places are kept than there are."""
+    places = criteria.selection.places
+    kept = list(accumulate(quota.at_least for quota in criteria.selection.quotas))
+    if places is not None and kept and kept[-1] > places:
+        guilty = next(place for place, so_far in enumerate(kept) if so_far > places)
+        yield error(
+            "quota-unreachable",
+            ("selection", "quotas", guilty, "at_least"),
+            "Places garanties par les quotas : {kept} ; places en tout : {places}.",
+            related=(("selection", "places"),),
+            kept=kept[-1],
+            places=places,
+        )
+    for place, wave in enumerate(criteria.waves):
+        if wave.places is not None and kept and kept[-1] > wave.places:
+            yield error(
+                "quota-unreachable",
+                ("waves", place, "places"),
+                "Places garanties par les quotas : {kept} ; places de cette vague : {places}.",
+                related=(("selection", "quotas"),),
+                kept=kept[-1],
+                places=wave.places,
+            )
+
+
+def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
+    selection = criteria.selection
+    listed = {"quotas": [each.when for each in selection.quotas], "floors": [each.when for each in selection.floors]}
+    for name, conditions in listed.items():
+        for place, condition in enumerate(conditions):
+            yield from check_condition(condition, ("selection", name, place, "when"), criteria.catalogue)
+    budget = selection.budget
+    if budget is None:
+        return
+    path: Path = ("selection", "budget")
+    asked = criteria.catalogue.get(budget.ask)
+    if asked is None:
+        yield unknown_fact(budget.ask, (*path, "ask"))
+    elif not asked.type.is_number:
+        yield error("type-mismatch", (*path, "ask"), "Le montant demandé doit être un nombre.")
+    for place, envelope in enumerate(budget.envelopes):
+        yield from check_condition(envelope.when, (*path, "envelopes", place, "when"), criteria.catalogue)
+    if budget.amount < 0 or budget.times <= 0:
+        yield error("budget-overdrawn", (*path, "amount"), "Le montant et son multiple doivent être positifs.")
+    shared = sum((envelope.amount for envelope in budget.envelopes), Fraction(0))
+    if shared > budget.amount:
+        yield error(
+            "budget-overdrawn",
+            (*path, "envelopes"),
+            "Les parts réservées font {shared}, plus que le budget ({amount}).",
+            related=((*path, "amount"),),
+            shared=shared,
+            amount=budget.amount,
+        )
+
+
+def _check_totals(criteria: Criteria) -> Iterator[Problem]:
+    selection, most = criteria.selection, most_of(criteria.criteria)
+    marks = [_highest_mark(root) for root in criteria.criteria]
+    known = [mark for mark in marks if mark is not None]
+    raw = sum(known, Fraction(0)) if len(known) == len(marks) else None
+    bounds: list[tuple[Path, Fraction | None, Fraction | None]] = [
+        (("selection", "minimum"), selection.minimum, most),
+        (("selection", "minimum_mark"), selection.minimum_mark, raw),
+        (("selection", "decides_from"), selection.decides_from, most),
+        *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
+    ]
+    for path, bound, top in bounds:
+        if bound is not None and top is not None and bound > top:
+            yield error("threshold-above-top", path, "Ce minimum dépasse le total possible ({top}).", top=top)
+
+
+def _highest_mark(criterion: Criterion) -> Fraction | None:
+    return criterion.most if criterion.criteria is not None or criterion.open_ended else criterion.top
+
+
+def _unknown_criterion(name: str, path: Path) -> Problem:
+    return Problem(
+        "unknown-criterion", Severity.ERROR, path, Message("Aucun critère n'a pour « id » « {name} ».", {"name": name})
+    )

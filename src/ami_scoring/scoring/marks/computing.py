@@ -1,0 +1,63 @@
+"""Facts that a policy works out from others: which ones are needed, and their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ami_scoring.domain.computed import COMPUTED, ComputedFact, calculate
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import MISSING, Known, Missing, Value, is_withheld
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks.rules import evaluate
+
+
+def with_operands(names: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
+    """Add to some facts those that they are worked out from, each before what needs it."""
+    computed = {f"{COMPUTED}{each.name}": each for each in criteria.computed}
+    needed: dict[str, None] = {}
+
+    def need(name: str, above: frozenset[str] = frozenset()) -> None:
+        if name in computed and name not in needed and name not in above:
+            for operand in computed[name].operands:
+                if isinstance(operand, str):
+                    need(operand, above | {name})
+        needed[name] = None
+
+    for name in names:
+        need(name)
+    return tuple(needed)
+
+
+def add_computed(criteria: Criteria, values: dict[str, Value]) -> None:
+    """Work out, in the order of the file, the facts asked for that have no value yet."""
+    for computed in criteria.computed:
+        name = f"{COMPUTED}{computed.name}"
+        if isinstance(values.get(name), Missing):
+            values[name] = _within_bounds(computed, _worked_out(computed, values))
+
+
+def _within_bounds(computed: ComputedFact, value: Value) -> Value:
+    """Take a value that the policy says cannot be for missing: no rule was checked against it."""
+    low, high = computed.minimum, computed.maximum
+    if isinstance(value, (int, Fraction)) and (
+        (low is not None and value < low) or (high is not None and value > high)
+    ):
+        said = "{label} : {value}, hors des bornes annoncées"
+        return Missing(Message(said, {"label": computed.label, "value": value}))
+    return value
+
+
+def _worked_out(computed: ComputedFact, values: Mapping[str, Value]) -> Value:
+    if computed.rule is not None:
+        outcome = evaluate(computed.rule, values)
+        if outcome.missing or outcome.refused:
+            return next((value for name in outcome.missing if is_withheld(value := values[name])), MISSING)
+        return outcome.points
+    operands: list[Known] = []
+    for operand in computed.operands:
+        value = values[operand] if isinstance(operand, str) else operand
+        if isinstance(value, Missing):
+            return Missing(value.why, withheld=value.withheld)
+        operands.append(value)
+    return calculate(computed.operation, operands)

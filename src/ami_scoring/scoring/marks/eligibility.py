@@ -1,0 +1,90 @@
+"""Who may be scored at all: gates, and information without which the policy refuses a candidature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ami_scoring.domain.criteria import Criteria, Gate, MissingPolicy
+from ami_scoring.domain.facts import Missing, Value, is_withheld
+from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks.conditions import holds, undecided
+
+
+class Entrance(NamedTuple):
+    """What the gates say: why a candidature is refused, and what they still wait for."""
+
+    refused: tuple[Message, ...]
+    pending: tuple[Message, ...]
+
+
+def enter(criteria: Criteria, values: Mapping[str, Value]) -> Entrance:
+    """Put a candidature through every gate, so that all the reasons are told at once."""
+    refused: list[Message] = []
+    pending: list[Message] = []
+    for gate in criteria.eligibility:
+        answer = holds(gate.require, values)
+        if answer is False:
+            refused.append(_unmet(gate))
+        elif answer is None and gate.if_missing is not MissingPolicy.ZERO:
+            names = undecided(gate.require, values)
+            if gate.if_missing is MissingPolicy.REJECT and not any(is_withheld(values[name]) for name in names):
+                refused.append(_undecided("condition non établie : {label} (il manque {names})", gate, names, criteria))
+            else:
+                pending.append(_undecided("condition à vérifier : {label} (il manque {names})", gate, names, criteria))
+    return Entrance(tuple(refused), tuple(pending))
+
+
+def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
+    """Say why scoring itself refuses a candidature: required information missing, or a value out of a rule's domain."""
+    reasons: list[Message] = []
+    for leaf in criteria.leaves:
+        appraisal = card.marks[leaf.id].appraisal
+        if appraisal is None or not (appraisal.missing or appraisal.outcome.refused):
+            continue
+        absent = [name for name in appraisal.missing if not is_withheld(card.values[name])]
+        if absent and leaf.if_missing is MissingPolicy.REJECT:
+            reasons.append(
+                Message(
+                    "« {label} » : il manque {names}, sans quoi la candidature n'est pas recevable",
+                    {"label": leaf.label, "names": _labels(absent, criteria)},
+                )
+            )
+        if appraisal.outcome.refused:
+            reasons.append(
+                Message(
+                    "« {label} » : valeur hors du domaine admis ({fact})",
+                    {"label": leaf.label, "fact": criteria.catalogue[appraisal.outcome.refused].label},
+                )
+            )
+    return tuple(reasons)
+
+
+def awaited(card: ScoreCard) -> tuple[Message, ...]:
+    """Say what a total that the policy would give without it must wait for: what a refused file holds."""
+    if card.total is None:
+        return ()
+    whys = [value.why for value in card.values.values() if isinstance(value, Missing) and value.withheld and value.why]
+    return tuple(why for place, why in enumerate(whys) if why not in whys[:place])
+
+
+def waited_for(criteria: Criteria, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Name the facts without which a candidature that nothing refuses can hold no place, whatever its total."""
+    gates = (gate.require for gate in criteria.eligibility if gate.if_missing is not MissingPolicy.ZERO)
+    asked = (name for require in gates if holds(require, values) is None for name in undecided(require, values))
+    return tuple(dict.fromkeys((*asked, *(name for name, value in values.items() if is_withheld(value)))))
+
+
+def _unmet(gate: Gate) -> Message:
+    if gate.reference is None:
+        return Message("condition non remplie : {label}", {"label": gate.label})
+    return Message("condition non remplie : {label} ({reference})", {"label": gate.label, "reference": gate.reference})
+
+
+def _undecided(template: str, gate: Gate, names: Iterable[str], criteria: Criteria) -> Message:
+    return Message(template, {"label": gate.label, "names": _labels(names, criteria)})
+
+
+def _labels(names: Iterable[str], criteria: Criteria) -> list[str]:
+    return [f"« {criteria.catalogue[name].label} »" for name in names]

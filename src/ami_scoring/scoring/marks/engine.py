@@ -1,0 +1,154 @@
+"""From facts to a score card. Raw marks come first, apart from weights, so that re-weighting never re-runs a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+
+from ami_scoring.domain.conditions import facts_of
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
+from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
+from ami_scoring.domain.rules import End, Relative, facts_read, own_facts, simple_rules
+from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
+from ami_scoring.domain.selection import FactTie, Selection
+from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks.completions import possible_points
+from ami_scoring.scoring.marks.computing import add_computed, with_operands
+from ami_scoring.scoring.marks.pools import opened, spread_of
+from ami_scoring.scoring.marks.rules import clamped, evaluate
+
+
+def facts_used(criteria: Criteria) -> tuple[str, ...]:
+    """Name the facts that the policy reads anywhere: gates, rules, ties. Others are never computed."""
+    gates = (name for gate in criteria.eligibility for name in facts_of(gate.require))
+    rules = (name for leaf in criteria.leaves if leaf.rule for name in facts_read(leaf.rule))
+    ties = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
+    return with_operands((*gates, *rules, *ties, *_selection_facts(criteria.selection)), criteria)
+
+
+def _selection_facts(selection: Selection) -> Iterator[str]:
+    for when in [*(quota.when for quota in selection.quotas), *(floor.when for floor in selection.floors)]:
+        yield from facts_of(when)
+    if selection.budget is not None:
+        yield selection.budget.ask
+        for envelope in selection.budget.envelopes:
+            yield from facts_of(envelope.when)
+
+
+def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
+    """Read facts from a candidature in its wave, and work out those that the policy makes from others."""
+    catalogue = criteria.catalogue
+    values = {name: catalogue[name].read(case) for name in names}
+    add_computed(criteria, values)
+    return values
+
+
+def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
+    """Give the rules that compare candidatures with one another."""
+    rules = (part for leaf in criteria.leaves if leaf.rule for part in simple_rules(leaf.rule))
+    return tuple(rule for rule in rules if isinstance(rule, Relative))
+
+
+def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
+    """Add to the facts of each candidature the best value of the pool, for the rules that compare with it."""
+    for rule in pool_rules(criteria):
+        name, best = own_facts(rule)
+        known = [value for values in pool if not isinstance(value := values[name], Missing)]
+        pick = min if rule.best is End.LOWEST else max
+        for values in pool:
+            values[best] = pick(known) if known else MISSING  # type: ignore[type-var]
+
+
+def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
+    """Score one candidature from its facts: appraise every rule, then weigh."""
+    return scorer(criteria)(values)
+
+
+def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
+    """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
+    markers = {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
+
+    def card(values: Mapping[str, Value]) -> ScoreCard:
+        return _added_up(criteria, {name: mark(values) for name, mark in markers.items()}, values)
+
+    return card
+
+
+def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping[str, Value]], Mark]:
+    names = facts_read(leaf.rule) if leaf.rule else ()
+    parts = simple_rules(leaf.rule) if leaf.rule else ()
+    spreads = tuple(spread_of(part) for part in parts if isinstance(part, Relative))
+    of_names: Callable[[Mapping[str, Value]], object] = itemgetter(*names) if names else lambda _: None
+    read = (lambda values: (of_names(values), *map(values.get, spreads))) if spreads else of_names
+    remembered: dict[object, Mark] = {}
+
+    def mark(values: Mapping[str, Value]) -> Mark:
+        facts = read(values)
+        try:
+            found = remembered.get(facts)
+        except TypeError:  # what is missing for a reason of its own
+            return _leaf_mark(leaf, _appraised(leaf, values, catalogue))
+        if found is None:
+            found = remembered[facts] = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
+        return found
+
+    return mark
+
+
+def _added_up(criteria: Criteria, marks: dict[str, Mark], values: Mapping[str, Value]) -> ScoreCard:
+    total, low, high = _sums([_mark(root, marks) for root in criteria.criteria])
+    return ScoreCard({name: marks[name] for name in criteria.by_id}, total, low, high, values)
+
+
+def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Appraisal:
+    if leaf.rule is None:
+        msg = f"{leaf.id} carries no rule"
+        raise ValueError(msg)
+    outcome, told = evaluate(leaf.rule, values), opened(leaf.rule, values)
+    points = outcome.points
+    if not outcome.missing and told is values:
+        return Appraisal(points, points, points, outcome)
+    possible = possible_points(leaf.rule, told, catalogue)
+    if not outcome.missing:
+        return Appraisal(points, possible.low, possible.high, outcome)
+    if possible.is_single:
+        return Appraisal(possible.low, possible.low, possible.high, outcome)
+    if leaf.if_missing is MissingPolicy.ZERO:
+        points = clamped(points, leaf.down_to, None if leaf.open_ended else leaf.top)
+        return Appraisal(points, min(points, possible.low), max(points, possible.high), outcome, outcome.missing)
+    return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)
+
+
+def _mark(criterion: Criterion, marks: dict[str, Mark]) -> Mark:
+    """Give the mark of a criterion from those of the leaves, and add to them those of the nodes on the way."""
+    if criterion.criteria is None:
+        return marks[criterion.id]
+    total, low, high = _sums([_mark(child, marks) for child in criterion.criteria])
+    if criterion.capped:
+        cap = criterion.weight
+        total, low, high = (None if total is None else min(total, cap)), min(low, cap), min(high, cap)
+    mark = marks[criterion.id] = Mark(criterion.id, total, total, low, high)
+    return mark
+
+
+def _leaf_mark(criterion: Criterion, appraisal: Appraisal) -> Mark:
+    scale = criterion.scale
+    if scale == 1:
+        return Mark(criterion.id, appraisal.mark, appraisal.mark, appraisal.low, appraisal.high, appraisal)
+    points = None if appraisal.mark is None else appraisal.mark * scale
+    if appraisal.low == appraisal.high == appraisal.mark and points is not None:
+        return Mark(criterion.id, appraisal.mark, points, points, points, appraisal)
+    low, high = sorted((appraisal.low * scale, appraisal.high * scale))
+    return Mark(criterion.id, appraisal.mark, points, low, high, appraisal)
+
+
+def _sums(parts: list[Mark]) -> tuple[Fraction | None, Fraction, Fraction]:
+    low, settled = Fraction(0), True
+    for part in parts:
+        low += part.low
+        settled = settled and part.points is part.low is part.high
+    if settled:
+        return low, low, low
+    high = sum((part.high for part in parts), Fraction(0))
+    known = [part.points for part in parts if part.points is not None]
+    return (sum(known, Fraction(0)) if len(known) == len(parts) else None), low, high

@@ -1,0 +1,250 @@
+"""Sharing places, and a budget where there is one, in the order of ranks. The cut never falls inside a tie.
+
+Candidatures that share a rank share their fate: when places run out inside a tie, none of the equals gets one and
+all go first on the reserve list, for the committee to decide between them. The same holds for the places kept for a
+category, for the places of a quota, and for what is left of a budget. What they may get is kept for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ami_scoring.domain.scores import Status
+from ami_scoring.domain.selection import Quota, Selection
+from ami_scoring.messages import Message
+from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, concerns, guaranteed, waits_for
+from ami_scoring.scoring.places.ranking import Ranked
+
+
+def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
+    """Give the candidatures that have a rank, those that share one together, in the order of ranks."""
+    firm = [row for row in ranked if row.rank is not None]
+    for _, group in groupby(firm, key=lambda row: row.rank):
+        yield list(group)
+
+
+def allocate(groups: Sequence[Sequence[Ranked]], room: Room) -> Allocation:
+    """Share what there is between candidatures that pass every floor, given by groups of equals in rank order."""
+    done = Allocation(room)
+    deciding = [[row for row in group if _is_decided_by_score(row, room.selection)] for group in groups]
+    for place, quota in enumerate(room.selection.quotas):
+        _guarantee(deciding, place, quota, done)
+    _serve(deciding, done)
+    if done.purses.spill():
+        done.notes.clear()
+        _serve(deciding, done)
+    _wait(groups, done)
+    return done
+
+
+def _is_decided_by_score(row: Ranked, selection: Selection) -> bool:
+    bound, total = selection.decides_from, row.scored.card.total
+    return bound is None or (total is not None and total >= bound)
+
+
+def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, done: Allocation) -> None:
+    """Give the places kept for a category to the best ranked of it, until they are filled or a tie contests them."""
+    reason = guaranteed(quota)
+    for group in groups:
+        wanted, free = quota.at_least - done.pledged(place), done.free
+        room = wanted if free is None else min(wanted, free)
+        if room <= 0:
+            return
+        rows = [row for row in group if id(row) not in done.verdicts and id(row) not in done.claims]
+        within = _within_quotas([row for row in rows if concerns(quota, row)], done)
+        if len(within.rows) > room or within.ends:
+            rows = within.everyone
+            seats = min(room, within.seats)
+            note = _contested(len(rows), seats, GUARANTEED, quota.label)
+            done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
+            return
+        for mine in done.purses.apart(within.rows):
+            _settle(mine, done, reason, closes=False)
+
+
+def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
+    for group in groups:
+        short = [row for row in group if id(row) in done.verdicts and done.purses.still_asked([row]) > 0]
+        rows = [row for row in group if id(row) not in done.verdicts]
+        for mine in done.purses.apart([*_seated(_within_quotas(rows, done), done), *short]):
+            _settle(mine, done)
+
+
+def _seated(within: Within, done: Allocation) -> list[Ranked]:
+    """Give equals back if there are places for all; if not, keep for them the last ones."""
+    rows, free = within.everyone, done.free
+    own = sum(claim.seats for claim in done.claims_of(rows))
+    if free is None or within.seats <= free + own:
+        done.release(rows)
+        for end in within.ends:
+            note = _contested(len(end.rows), end.seats, OF_THE_QUOTA, end.quota.label)
+            done.claim(Kind.TIE, end.rows, end.seats, note, waits_for(end.rows))
+        return within.rows
+    if free > 0:
+        done.release(rows)
+        done.claim(Kind.TIE, rows, free + own, _contested(len(rows), free + own), waits_for(rows))
+    elif done.spare > 0:
+        rest = [row for row in rows if id(row) not in done.claims]
+        done.claim(Kind.WAIT, rest, 0, done.causes[0], done.causes[0])
+    return []
+
+
+def _settle(rows: Sequence[Ranked], done: Allocation, *reasons: Message, closes: bool = True) -> None:
+    """Pay equals of one purse, or say why they are not paid."""
+    purses = done.purses
+    if not purses.closed_by(rows[0]):
+        for row in rows:
+            if purses.asked(row) is None:
+                _keep_for(row, done)
+        rows = [row for row in rows if purses.asked(row) is not None]
+    if not rows:
+        return
+    if purses.can_pay(rows):
+        done.take(rows, *reasons)
+    elif len(rows) == 1 and purses.pays_in_part(rows[0]):
+        said = Message("financée en partie, sur {asked} demandés", {"asked": purses.asked(rows[0])})
+        done.take(rows, *reasons, said)
+    else:
+        _leave_unpaid([row for row in rows if id(row) not in done.verdicts], done, closes=closes)
+
+
+def _keep_for(row: Ranked, done: Allocation) -> None:
+    """Keep a place, and the most that it may be granted, for a candidature that does not say what it asks for."""
+    ask, reference = done.room.ask, row.scored.entry.reference
+    cause = Message("attend de savoir ce que demande {reference}", {"reference": reference})
+    said = {"label": "" if ask is None else ask.label, "kept": done.purses.most_for(row)}
+    note = Message("montant demandé non renseigné (« {label} ») : jusqu'à {kept} gardés pour elle", said)
+    done.claim(Kind.DEMAND, [row], 1, note, cause)
+
+
+def _leave_unpaid(rows: Sequence[Ranked], done: Allocation, *, closes: bool) -> None:
+    purses = done.purses
+    if not rows:
+        return
+    cause = purses.cause(rows)
+    if cause is not None:
+        done.claim(Kind.WAIT, rows, len(rows), cause, cause)
+        return
+    if purses.is_contested(rows):
+        said = {"equals": len(rows), "left": purses.free(rows[0])}
+        note = Message(
+            "{equals} candidatures à égalité pour les {left} qui restent sur l'enveloppe : à départager", said
+        )
+        done.claim(Kind.MONEY, rows, len(rows), note, waits_for(rows))
+    else:
+        done.notes.update((id(row), _why_unpaid(row, done)) for row in rows)
+    if closes:
+        purses.fall_short(rows)
+
+
+def _why_unpaid(row: Ranked, done: Allocation) -> Message:
+    closed_by = done.purses.closed_by(row)
+    if closed_by is not None:
+        said = "la répartition s'est arrêtée à {reference}, qui demande plus que le reste"
+        return Message(said, {"reference": closed_by})
+    said = "demande {asked}, il reste {left} sur l'enveloppe"
+    return Message(said, {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)})
+
+
+class End(NamedTuple):
+    """The last places of a quota, and the equals who are too many for them."""
+
+    rows: list[Ranked]
+    seats: int
+    quota: Quota
+
+
+class Within(NamedTuple):
+    """Equals whom no quota stops, and those among whom the ends of quotas fall."""
+
+    rows: list[Ranked]
+    ends: list[End]
+
+    @property
+    def everyone(self) -> list[Ranked]:
+        """Both together."""
+        return [*self.rows, *(row for end in self.ends for row in end.rows)]
+
+    @property
+    def seats(self) -> int:
+        """How many places they may get."""
+        return len(self.rows) + sum(end.seats for end in self.ends)
+
+
+def _within_quotas(rows: Sequence[Ranked], done: Allocation) -> Within:
+    """Leave out those that a quota stops: first where it is full, then where those left are too many for its end."""
+    kept, ends = list(rows), list[End]()
+    for is_full in (True, False):
+        for place, quota in enumerate(done.room.selection.quotas):
+            rivals = [row for row in kept if concerns(quota, row)]
+            own = sum(claim.seats_of(quota) for claim in done.claims_of(rivals))
+            seats = len(rivals) if quota.at_most is None else max(0, quota.at_most - done.pledged(place) + own)
+            if len(rivals) > seats and (seats == 0) is is_full:
+                stopped = set(map(id, rivals))
+                kept = [row for row in kept if id(row) not in stopped]
+                if is_full:
+                    said = Message("quota atteint : {label}", {"label": quota.label})
+                    done.notes.update((place, said) for place in stopped)
+                else:
+                    ends.append(End(rivals, seats, quota))
+    return Within(kept, ends)
+
+
+def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
+    """Put on the reserve list those who got no place, in the order of ranks, and refuse the others.
+
+    Equals who contest places stand on it too, and as many of them will leave it as there are places between them: the
+    list takes as many more after them, so that it is whole once they are told apart.
+    """
+    waiting = done.room.reserve
+    for group in groups:
+        rows = [row for row in group if id(row) not in done.verdicts]
+        for row in rows:
+            done.verdicts[id(row)] = _verdict(row, waiting, done)
+        waiting -= sum(done.verdicts[id(row)].status in {Status.RESERVE, Status.NOT_SELECTED} for row in rows)
+        waiting += done.contested_by(rows)
+
+
+def _verdict(row: Ranked, waiting: int, done: Allocation) -> Verdict:
+    if not _is_decided_by_score(row, done.room.selection):
+        return Verdict(Status.TO_DELIBERATE)
+    claim, note = done.claims.get(id(row)), done.notes.get(id(row))
+    if claim is not None:
+        return Verdict(Status.TO_COMPLETE if claim.kind is Kind.DEMAND else Status.RESERVE, (claim.note,))
+    reasons = () if note is None else (note,)
+    return (
+        Verdict(Status.RESERVE, reasons) if waiting > 0 else Verdict(Status.NOT_SELECTED, reasons or (_no_place(done),))
+    )
+
+
+GUARANTEED = ("garantie", "garanties")
+OF_THE_QUOTA = ("du quota", "du quota")
+
+
+def _contested(equals: int, left: int, kind: tuple[str, str] = ("", ""), label: str = "") -> Message:
+    last = f"la dernière place {kind[0]}" if left == 1 else f"les {{left}} dernières places {kind[1]}"
+    closing = " : {label} ; à départager" if label else ": à départager"
+    said = {"equals": equals, "left": left, "label": label}
+    return Message("{equals} candidatures à égalité pour " + last + closing, said)
+
+
+def _no_place(done: Allocation) -> Message:
+    room = done.room
+    if room.places == 0:
+        return Message("aucune place n'est à pourvoir")
+    one = room.places == 1
+    what = ("la place" if one else "les {places} places") + (" et la réserve" if room.reserve else "")
+    are = "est pourvue" if one and not room.reserve else "sont pourvues"
+    if done.claims:
+        kept = (
+            "gardées"
+            if all(claim.kind in {Kind.DEMAND, Kind.WAIT} for claim in done.claims.values())
+            else "à départager"
+        )
+        return Message(f"{what} {are} ou {kept}", {"places": room.places})
+    if any(quota.at_least for quota in room.selection.quotas):
+        return Message(f"{what} {are}", {"places": room.places})
+    by = "un total plus élevé" if one and not room.reserve else "des totaux plus élevés"
+    return Message(f"{what} {are} par {by}", {"places": room.places})

@@ -1,0 +1,163 @@
+"""What has been shared so far, and what is kept for candidatures that are not settled yet.
+
+A claim keeps places and money for equals to be told apart, for a demand that is not stated, or for those who wait
+for either: nobody is served at their expense, and nobody is told that they got what they may lose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from ami_scoring.domain.facts import Fact
+from ami_scoring.domain.scores import Status
+from ami_scoring.domain.selection import Quota, Selection
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks import holds
+from ami_scoring.scoring.places.purses import Purses
+from ami_scoring.scoring.places.ranking import Ranked
+
+
+class Room(NamedTuple):
+    """What there is to share: places (None where only a budget limits), a reserve list, and their rules."""
+
+    places: int | None
+    reserve: int
+    selection: Selection
+    ask: Fact | None = None
+    """The fact that says what a candidature asks of the budget."""
+
+
+class Verdict(NamedTuple):
+    """What becomes of one candidature, why, and what it is granted of a budget."""
+
+    status: Status
+    reasons: tuple[Message, ...] = ()
+    granted: Fraction | None = None
+
+
+class Kind(Enum):
+    """What a claim waits for."""
+
+    TIE = "tie"
+    """Equals before the last places: the committee tells them apart, and all these places are given."""
+    GUARANTEE = "guarantee"
+    """The same, before the last places kept for a category."""
+    MONEY = "money"
+    """Equals before the rest of a budget."""
+    DEMAND = "demand"
+    """A demand that is not stated."""
+    WAIT = "wait"
+    """One of the above to be settled."""
+
+
+class Claim(NamedTuple):
+    """Places and money kept for some candidatures. Others wait for `cause`."""
+
+    kind: Kind
+    rows: tuple[Ranked, ...]
+    seats: int
+    note: Message
+    cause: Message
+    money: Mapping[int, Fraction]
+    """By purse."""
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether the committee settles it, by telling equals apart."""
+        return self.kind in {Kind.TIE, Kind.GUARANTEE, Kind.MONEY}
+
+    @property
+    def spare(self) -> int:
+        """How many of the places may yet go to others; those who wait for one, without any of their own, take it."""
+        if self.kind in {Kind.TIE, Kind.GUARANTEE}:
+            return 0
+        return self.seats - (self.kind is Kind.MONEY) if self.seats else -len(self.rows)
+
+    def seats_of(self, quota: Quota) -> int:
+        """Count the places that may go to a category."""
+        return min(self.seats, sum(concerns(quota, row) for row in self.rows))
+
+
+class Allocation:
+    """What has been decided so far, by the identity of each ranked row."""
+
+    def __init__(self, room: Room) -> None:
+        """Begin with everything to share."""
+        self.room = room
+        self.purses = Purses(room.selection.budget, room.ask)
+        self.verdicts: dict[int, Verdict] = {}
+        self.notes: dict[int, Message] = {}
+        """Why a candidature that could have been served was passed over."""
+        self.claims: dict[int, Claim] = {}
+        self.causes: list[Message] = []
+        """What those wait for who might get a place that is kept."""
+        self.spare = 0
+        self._free = room.places
+        self._pledged = [0] * len(room.selection.quotas)
+
+    @property
+    def free(self) -> int | None:
+        """Places neither given nor kept; None where places do not limit."""
+        return self._free
+
+    def pledged(self, place: int) -> int:
+        """Count the places of a quota that are given or kept."""
+        return self._pledged[place]
+
+    def take(self, rows: Iterable[Ranked], *reasons: Message) -> None:
+        """Give each a place and what it asks for; to those who have a place already, what they still ask for."""
+        for row in rows:
+            before = self.verdicts.get(id(row))
+            if before is None:
+                self._count(1, [concerns(quota, row) for quota in self.room.selection.quotas])
+            told = reasons if before is None else (*before.reasons[:-1], *reasons)
+            self.verdicts[id(row)] = Verdict(Status.SELECTED, told, self.purses.pay(row))
+
+    def claim(self, kind: Kind, rows: Sequence[Ranked], seats: int, note: Message, cause: Message) -> None:
+        """Keep places, and the money that goes with them, until something is settled."""
+        claim = Claim(kind, tuple(rows), seats, note, cause, self.purses.keep(rows, seats, cause))
+        self.claims.update((id(row), claim) for row in rows)
+        self._count(seats, [claim.seats_of(quota) for quota in self.room.selection.quotas])
+        self.spare += claim.spare
+        if claim.spare > 0:
+            self.causes.append(cause)
+
+    def release(self, rows: Iterable[Ranked]) -> None:
+        """Give up what was kept for some candidatures."""
+        for claim in self.claims_of(rows):
+            for row in claim.rows:
+                del self.claims[id(row)]
+            self._count(-claim.seats, [-claim.seats_of(quota) for quota in self.room.selection.quotas])
+            self.spare -= claim.spare
+            self.purses.give_back(claim.money)
+
+    def contested_by(self, rows: Iterable[Ranked]) -> int:
+        """Count the places that equals contest: all are given once the committee has told these apart."""
+        return sum(claim.seats for claim in self.claims_of(rows) if claim.kind in {Kind.TIE, Kind.GUARANTEE})
+
+    def claims_of(self, rows: Iterable[Ranked]) -> list[Claim]:
+        """Give the claims of some candidatures, once each."""
+        return list({id(claim): claim for row in rows if (claim := self.claims.get(id(row))) is not None}.values())
+
+    def _count(self, seats: int, by_quota: Sequence[int]) -> None:
+        self._free = None if self._free is None else self._free - seats
+        self._pledged = [pledged + more for pledged, more in zip(self._pledged, by_quota, strict=True)]
+
+
+def guaranteed(quota: Quota) -> Message:
+    """Say that a place is given under the guarantee of a category."""
+    return Message("place garantie : {label}", {"label": quota.label})
+
+
+def concerns(quota: Quota, row: Ranked) -> bool:
+    """Say whether a candidature is of the category of a quota."""
+    return holds(quota.when, row.scored.card.values) is True
+
+
+def waits_for(rows: Sequence[Ranked]) -> Message:
+    """Say that others wait for equals to be told apart."""
+    references = [row.scored.entry.reference for row in rows]
+    return Message("attend le départage de {references}", {"references": references})

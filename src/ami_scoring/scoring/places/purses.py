@@ -1,0 +1,177 @@
+"""The money of a budget: what each envelope still holds, what is kept aside, and what each candidature asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from ami_scoring.domain.facts import Fact, Missing
+from ami_scoring.domain.selection import Budget, Short
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks import holds
+from ami_scoring.scoring.places.ranking import Ranked
+
+COMMON: Final = -1
+"""The purse of candidatures that no envelope concerns."""
+_NOTHING: Final = Fraction(0)
+
+
+class Purses:
+    """What is left to grant. Without a budget, everything can be paid and nothing is granted.
+
+    What is kept for candidatures that are not settled yet stays in its purse, and nobody else is paid from it.
+    """
+
+    def __init__(self, budget: Budget | None, ask: Fact | None) -> None:
+        """Fill the envelopes; what they do not take is common. `ask` is the fact that says what is asked for."""
+        self._budget = budget
+        self._ask = ask
+        self._left: dict[int, Fraction] = {}
+        self._kept: dict[int, Fraction] = {}
+        self._causes: dict[int, Message] = {}
+        self._closed: dict[int, str] = {}
+        self._doubtful: set[int] = set()
+        self._given: dict[int, Fraction] = {}
+        self._open: list[int] = []
+        self._spilt = False
+        if budget is not None:
+            parts = {place: envelope.amount * budget.times for place, envelope in enumerate(budget.envelopes)}
+            self._left = {**parts, COMMON: budget.amount * budget.times - sum(parts.values(), _NOTHING)}
+            self._kept = dict.fromkeys(self._left, _NOTHING)
+            self._open = [place for place, envelope in enumerate(budget.envelopes) if envelope.spill]
+
+    def apart(self, rows: Sequence[Ranked]) -> Iterator[list[Ranked]]:
+        """Part candidatures by the purse that pays them: those of different purses take nothing from one another."""
+        by_purse: dict[int, list[Ranked]] = {}
+        for row in rows:
+            by_purse.setdefault(self._purse(row), []).append(row)
+        yield from by_purse.values()
+
+    def asked(self, row: Ranked) -> Fraction | None:
+        """Give what a candidature asks for, never below nothing; None where it does not say."""
+        if self._ask is None:
+            return _NOTHING
+        value = row.scored.card.values[self._ask.name]
+        if isinstance(value, Missing):
+            return None
+        return max(_NOTHING, Fraction(value))  # type: ignore[arg-type] # checks let only numbers in
+
+    def still_asked(self, rows: Sequence[Ranked]) -> Fraction:
+        """Add up what some candidatures ask for and have not been granted yet."""
+        return sum(((self.asked(row) or _NOTHING) - self._given.get(id(row), _NOTHING) for row in rows), _NOTHING)
+
+    def free(self, row: Ranked) -> Fraction:
+        """Give what is left in the purse of a candidature, and kept for nobody."""
+        purse = self._purse(row)
+        return self._left.get(purse, _NOTHING) - self._kept.get(purse, _NOTHING)
+
+    def most_for(self, row: Ranked) -> Fraction:
+        """Give the most that a candidature may be granted, whatever it asks for."""
+        most = self._most(row)
+        return self.free(row) if most is None else min(most, self.free(row))
+
+    def can_pay(self, rows: Sequence[Ranked]) -> bool:
+        """Say whether all that candidatures of one purse ask for is there for sure."""
+        if self._budget is None:
+            return True
+        purse = self._purse(rows[0])
+        open_ = purse not in self._closed and purse not in self._doubtful
+        return open_ and self.still_asked(rows) <= self.free(rows[0])
+
+    def cause(self, rows: Sequence[Ranked]) -> Message | None:
+        """Say what candidatures of one purse wait for, if they might be paid once it is settled; None if not."""
+        purse = self._purse(rows[0])
+        to_come = sum((self._left[place] for place in self._open), _NOTHING) if self._spilt else _NOTHING
+        left = self._left.get(purse, _NOTHING) + to_come
+        within = self.still_asked(rows) <= left or (self._is_partial and left > 0)
+        return self._causes.get(purse) if within and purse not in self._closed else None
+
+    def is_contested(self, rows: Sequence[Ranked]) -> bool:
+        """Say whether what is left would do for some of several equals, and not for all."""
+        free = self.free(rows[0])
+        least = min(self.still_asked([row]) for row in rows)
+        return len(rows) > 1 and not self.closed_by(rows[0]) and (least <= free or (self._is_partial and free > 0))
+
+    def keep(self, rows: Sequence[Ranked], seats: int, cause: Message) -> Mapping[int, Fraction]:
+        """Keep the most that so many of some candidatures may be granted, by purse; others then wait for `cause`."""
+        kept: dict[int, Fraction] = {}
+        for mine in self.apart(rows) if self._budget is not None else ():
+            purse, free = self._purse(mine[0]), self.free(mine[0])
+            most = [self._most(row) for row in mine]
+            bounded = sorted(each for each in most if each is not None)
+            wanted = sum(bounded[-seats:], _NOTHING) if len(bounded) == len(most) else None
+            if (wanted is None or wanted > free) and self._stops:
+                self._doubtful.add(purse)
+            kept[purse] = free if wanted is None else min(free, wanted)
+            self._kept[purse] += kept[purse]
+            self._causes.setdefault(purse, cause)
+        return kept
+
+    def give_back(self, kept: Mapping[int, Fraction]) -> None:
+        """Free what was kept; what an envelope has spilt since goes to the common purse."""
+        for purse, amount in kept.items():
+            self._kept[purse] -= amount
+            if self._spilt and purse in self._open:
+                self._left[purse] -= amount
+                self._left[COMMON] += amount
+
+    def fall_short(self, rows: Sequence[Ranked]) -> None:
+        """Note that some candidatures could not be paid: unless the policy skips them, their purse is closed."""
+        if self._stops:
+            self._closed.setdefault(self._purse(rows[0]), rows[0].scored.entry.reference)
+
+    def closed_by(self, row: Ranked) -> str | None:
+        """Name the candidature whose demand ended the sharing of the purse that concerns another."""
+        return self._closed.get(self._purse(row))
+
+    def pays_in_part(self, row: Ranked) -> bool:
+        """Say whether the policy grants a candidature what is left, when that is less than it asks for."""
+        purse = self._purse(row)
+        settled = purse not in self._closed and purse not in self._causes
+        return self._is_partial and settled and self.free(row) > 0
+
+    def pay(self, row: Ranked) -> Fraction | None:
+        """Grant what is still asked, or what is left of it; give all that was granted, None without a budget."""
+        if self._budget is None:
+            return None
+        granted = min(self.still_asked([row]), self.free(row))
+        self._left[self._purse(row)] -= granted
+        self._given[id(row)] = self._given.get(id(row), _NOTHING) + granted
+        return self._given[id(row)]
+
+    def spill(self) -> bool:
+        """Pour what is left of the envelopes that allow it into the common purse, open to all; say whether any does."""
+        for place in self._open:
+            self._left[COMMON] += self._left[place] - self._kept[place]
+            self._left[place] = self._kept[place]
+        causes = list(self._causes.values())[:1]
+        self._causes = dict.fromkeys([COMMON], *causes) if causes else {}
+        self._closed.clear()
+        self._doubtful.clear()
+        self._spilt = True
+        return bool(self._open)
+
+    @property
+    def _stops(self) -> bool:
+        return self._budget is not None and self._budget.when_short is Short.STOP
+
+    @property
+    def _is_partial(self) -> bool:
+        return self._budget is not None and self._budget.partial
+
+    def _most(self, row: Ranked) -> Fraction | None:
+        """Give the most that a candidature may still ask for; None without limit."""
+        if self.asked(row) is not None or self._ask is None:
+            return self.still_asked([row])
+        value = row.scored.card.values[self._ask.name]
+        most = value.at_most if isinstance(value, Missing) and value.at_most is not None else self._ask.maximum
+        return None if most is None else Fraction(most)  # type: ignore[arg-type] # checks let only numbers in
+
+    def _purse(self, row: Ranked) -> int:
+        if self._budget is None or self._spilt:
+            return COMMON
+        for place, envelope in enumerate(self._budget.envelopes):
+            if holds(envelope.when, row.scored.card.values):
+                return place
+        return COMMON

@@ -1,0 +1,130 @@
+"""Who gets a place, who waits, who does not; and the floors below which nobody does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
+from ami_scoring.domain.selection import Scale, Threshold
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message, spell
+from ami_scoring.scoring.marks import holds
+from ami_scoring.scoring.places.allocation import allocate, groups_of
+from ami_scoring.scoring.places.claims import Room, Verdict
+from ami_scoring.scoring.places.ranking import Ranked
+from ami_scoring.scoring.words import points_word
+
+
+def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> tuple[tuple[Standing, ...], Cut]:
+    """Give each ranked candidature its status, and say where the cut falls.
+
+    A wave's own places, where it states them, hold when that wave alone is evaluated.
+    """
+    places = criteria.selection.places if wave is None or wave.places is None else wave.places
+    reserve = criteria.selection.reserve if wave is None or wave.reserve is None else wave.reserve
+    refused = {id(row): reasons for row in ranked if (reasons := _refusals(row.scored.card, criteria))}
+    fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
+    budget = criteria.selection.budget
+    ask = None if budget is None else criteria.catalogue[budget.ask]
+    found = allocate(fit, Room(places, reserve, criteria.selection, ask))
+    verdicts = {
+        **found.verdicts,
+        **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
+        **{id(row): Verdict(Status.TO_COMPLETE) for row in ranked if row.rank is None},
+    }
+    standings = tuple(_standing(row, verdicts[id(row)]) for row in ranked)
+    ties = {id(claim): claim for claim in found.claims.values() if claim.is_tie}.values()
+    tied = {row.scored.entry.reference for claim in ties for row in claim.rows}
+    contested = tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied)
+    cut = _cut(standings, places, reserve, criteria, contested)
+    return standings, cut._replace(at_stake=found.contested_by(ranked))
+
+
+def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
+    reasons: list[Message] = []
+    minimum = criteria.selection.minimum
+    if minimum is not None and card.total is not None and card.total < minimum:
+        reasons.append(
+            Message(
+                "total de {total} inférieur au minimum de {minimum}",
+                {"total": card.total, "minimum": minimum},
+            )
+        )
+    reasons.extend(
+        Message(
+            "total de {total} inférieur au minimum de {minimum} ({label})",
+            {"total": card.total, "minimum": each.at_least, "label": each.label},
+        )
+        for each in criteria.selection.floors
+        if card.total is not None and card.total < each.at_least and holds(each.when, card.values)
+    )
+    floor_mark = criteria.selection.minimum_mark
+    reached = None if floor_mark is None else raw_total(card, criteria)
+    if floor_mark is not None and reached is not None and reached < floor_mark:
+        reasons.append(
+            Message("somme des notes de {reached}, inférieure à {floor}", {"reached": reached, "floor": floor_mark})
+        )
+    for threshold in criteria.selection.thresholds:
+        points, floor = threshold_value(threshold, card), threshold_points(threshold, criteria)
+        if points is not None and (points < floor or (threshold.strict and points == floor)):
+            reasons.append(
+                Message(
+                    "« {label} » : {points}, {word} {floor}",
+                    {
+                        "label": criteria.by_id[threshold.criterion].label,
+                        "points": points_word(points) if threshold.on is Scale.POINTS else f"note de {spell(points)}",
+                        "word": "il en faut plus de" if threshold.strict else "il en faut au moins",
+                        "floor": floor,
+                    },
+                )
+            )
+    return tuple(reasons)
+
+
+def threshold_points(threshold: Threshold, criteria: Criteria) -> Fraction:
+    """Give a threshold on its own scale: its number, or its share of the criterion's highest points or mark."""
+    if threshold.at_least is not None:
+        return threshold.at_least
+    criterion = criteria.by_id[threshold.criterion]
+    return (threshold.share or Fraction(0)) * (criterion.weight if threshold.on is Scale.POINTS else criterion.top)
+
+
+def threshold_value(threshold: Threshold, card: ScoreCard) -> Fraction | None:
+    """Give what a threshold is compared with; None while it is on hold."""
+    mark = card.marks[threshold.criterion]
+    return mark.points if threshold.on is Scale.POINTS else mark.mark
+
+
+def raw_total(card: ScoreCard, criteria: Criteria) -> Fraction | None:
+    """Add up the raw marks of the first-level criteria; None while one is on hold."""
+    marks = [card.marks[root.id].mark for root in criteria.criteria]
+    known = [mark for mark in marks if mark is not None]
+    return sum(known, Fraction(0)) if len(known) == len(marks) else None
+
+
+def _standing(row: Ranked, verdict: Verdict) -> Standing:
+    return Standing(
+        row.scored, verdict.status, row.rank, row.best, row.worst, row.tied, verdict.reasons, verdict.granted
+    )
+
+
+def _cut(
+    standings: Sequence[Standing], places: int | None, reserve: int, criteria: Criteria, contested: tuple[str, ...]
+) -> Cut:
+    kept = [standing for standing in standings if standing.status is Status.SELECTED]
+    last = min((standing.card.total for standing in kept if standing.card.total is not None), default=None)
+    most = len(kept) if places is None else places
+    budget = criteria.selection.budget
+    granted = sum((standing.granted for standing in kept if standing.granted is not None), Fraction(0))
+    return Cut(
+        most,
+        len(kept),
+        reserve,
+        criteria.selection.minimum,
+        last,
+        contested,
+        most - len(kept),
+        None if budget is None else budget.amount,
+        None if budget is None else granted,
+    )

@@ -1,0 +1,85 @@
+"""What would become of one candidature if some of its facts were others, everybody else being as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ami_scoring.domain.computed import COMPUTED
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Standing, Status
+from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks import add_computed, awaited, enter, pool_rules, refusals, scorer, with_pool
+from ami_scoring.scoring.places import rank, select
+
+Changes = Mapping[str, Value]
+
+
+class Retrial:
+    """One candidature tried again: gates, points, thresholds, rank, selection.
+
+    Facts worked out from those that change are worked out again, and so is what the others get by comparison.
+    """
+
+    def __init__(self, evaluation: Evaluation, standing: Standing, *, admitted: bool = False) -> None:
+        """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well."""
+        self._evaluation, self._standing, self._admitted = evaluation, standing, admitted
+        self._score = scorer(evaluation.criteria)
+        self._others = [one.scored for one in evaluation.standings if one is not standing]
+
+    def status(self, changes: Changes) -> Status:
+        """Give the status that it would have with some facts changed."""
+        criteria = self._evaluation.criteria
+        values = self._with(changes)
+        entrance = enter(criteria, values)
+        rivals = self._others
+        if pool_rules(criteria):
+            rivals = _compared(criteria, self._standing.scored, values, self._others)
+        card = self._score(values)
+        if entrance.refused or refusals(criteria, card):
+            return Status.INELIGIBLE
+        pending = (*entrance.pending, *awaited(card))
+        return self._selected(rivals, Scored(self._standing.entry, self._standing.scored.wave, card, pending))
+
+    def selects(self, changes: Changes) -> bool:
+        """Say whether it would get a place."""
+        return self.status(changes) is Status.SELECTED
+
+    def card(self, changes: Changes) -> ScoreCard:
+        """Give the points that it would have, the others' best values being what they are."""
+        return self._score(self._with(changes))
+
+    def selects_with(self, root: str, points: Fraction) -> bool:
+        """Say whether it would get a place if a first-level criterion gave so many points, whatever the facts."""
+        scored, card = self._standing.scored, self._standing.card
+        mark = card.marks[root]
+        gained = points - (mark.points or Fraction(0))
+        changed = ScoreCard(
+            {**card.marks, root: Mark(root, points, points, points, points)},
+            None if card.total is None else card.total + gained,
+            card.low - mark.low + points,
+            card.high - mark.high + points,
+            card.values,
+        )
+        return self._selected(self._others, scored._replace(card=changed)) is Status.SELECTED
+
+    def _selected(self, rivals: list[Scored], tried: Scored) -> Status:
+        criteria = self._evaluation.criteria
+        changed = tried._replace(pending=()) if self._admitted else tried
+        found, _ = select(rank([*rivals, changed], criteria.ranking), criteria, self._evaluation.wave)
+        return next(one.status for one in found if one.scored is changed)
+
+    def _with(self, changes: Changes) -> dict[str, Value]:
+        values, criteria = self._standing.card.values, self._evaluation.criteria
+        again = {name: MISSING for each in criteria.computed if (name := f"{COMPUTED}{each.name}") in values}
+        changed: dict[str, Value] = {**values, **again, **changes}
+        add_computed(criteria, changed)
+        return changed
+
+
+def _compared(criteria: Criteria, own: Scored, values: dict[str, Value], others: list[Scored]) -> list[Scored]:
+    """Give the others as they would score against the candidature changed, which learns its best rivals too."""
+    facts = [dict(one.card.values) for one in others]
+    with_pool(criteria, [values, *(each for one, each in zip(others, facts, strict=True) if one.wave is own.wave)])
+    score = scorer(criteria)
+    return [one._replace(card=score(each)) for one, each in zip(others, facts, strict=True)]

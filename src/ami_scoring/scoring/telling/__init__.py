@@ -1,0 +1,36 @@
+"""Rules and policies told whole in French: scales, conditions, the working of a mark, what makes a fact."""
+
+from ami_scoring.scoring.telling.derivations import MONTHS, counts_months, derivation
+from ami_scoring.scoring.telling.marks import missing_word, sentence
+from ami_scoring.scoring.telling.policies import Words
+from ami_scoring.scoring.telling.rules import (
+    AGGREGATES,
+    band_word,
+    computed_word,
+    condition_word,
+    scale_word,
+    scale_words,
+    slice_word,
+)
+from ami_scoring.scoring.telling.vocabulary import title_of
+from ami_scoring.scoring.telling.working import Sign, Step, steps
+
+__all__ = [
+    "AGGREGATES",
+    "MONTHS",
+    "Sign",
+    "Step",
+    "Words",
+    "band_word",
+    "computed_word",
+    "condition_word",
+    "counts_months",
+    "derivation",
+    "missing_word",
+    "scale_word",
+    "scale_words",
+    "sentence",
+    "slice_word",
+    "steps",
+    "title_of",
+]

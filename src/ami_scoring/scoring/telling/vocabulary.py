@@ -1,0 +1,78 @@
+"""The French words of the language of policies: what each choice means, and how each field is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from ami_scoring.domain.criteria import MissingPolicy
+from ami_scoring.domain.facts import FactType
+from ami_scoring.domain.rules import Aggregate, Counting, End, Outside
+from ami_scoring.domain.selection import Prefer, Scale, Short
+from ami_scoring.scoring.telling.rules import AGGREGATES
+from ami_scoring.scoring.words import TYPE_WORDS
+
+CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
+    FactType: TYPE_WORDS,
+    Aggregate: AGGREGATES,
+    MissingPolicy: {
+        MissingPolicy.HOLD: "la candidature est à compléter",
+        MissingPolicy.ZERO: "ce qui manque compte pour rien",
+        MissingPolicy.REJECT: "la candidature est irrecevable",
+    },
+    Prefer: {
+        Prefer.EARLIEST: "la date la plus ancienne devant",
+        Prefer.LATEST: "la date la plus récente devant",
+        Prefer.HIGHEST: "la valeur la plus haute devant",
+        Prefer.LOWEST: "la valeur la plus basse devant",
+    },
+    Scale: {Scale.POINTS: "les points pondérés", Scale.MARK: "la note brute"},
+    Short: {Short.STOP: "la répartition s'arrête", Short.SKIP: "on passe à la suivante"},
+    Outside: {Outside.CLAMP: "les points de l'extrémité", Outside.REFUSE: "la candidature est refusée"},
+    Counting: {
+        Counting.COMPLETED: "les tranches entières",
+        Counting.STARTED: "les tranches commencées",
+        Counting.EXACT: "le prorata exact",
+    },
+    End: {End.LOWEST: "la plus basse", End.HIGHEST: "la plus haute"},
+}
+"""What each choice of the language means, by kind of choice: texts such as `lowest` belong to several."""
+
+TITLES: Final[Mapping[tuple[str, str], str]] = {
+    ("DeclaredFact", "name"): "Nom",
+    ("ComputedFact", "name"): "Nom",
+    ("ComputedFact", "type"): "Type",
+    ("ComputedFact", "rule"): "Règle",
+    ("Parameter", "name"): "Nom",
+    ("Parameter", "values"): "Valeurs",
+    ("Wave", "zoning"): "Table de zonage",
+    ("Gate", "label"): "Énoncé",
+    ("Criteria", "parameters"): "Paramètres",
+    ("Threshold", "on"): "Porte sur",
+    ("Threshold", "at_least"): "Minimum",
+    ("Threshold", "share"): "Part du maximum, au moins",
+    ("Quota", "at_least"): "Places garanties",
+    ("Budget", "ask"): "Montant demandé",
+    ("Budget", "when_short"): "Quand le reste ne suffit pas",
+    ("Selection", "decides_from"): "Total à partir duquel la note décide",
+    ("Bands", "bands"): "Tranches",
+    ("Linear", "knots"): "Points de passage",
+    ("Linear", "outside"): "Au-delà des points de passage",
+    ("PerUnit", "count"): "Ce qui compte",
+    ("Item", "id"): "Nom court",
+    ("Cases", "rows"): "Cas",
+    ("Cases", "otherwise"): "Points dans les autres cas",
+    ("Table", "points"): "Points",
+    ("Judgement", "on"): "Sujet jugé",
+    ("Judgement", "aggregate"): "Note retenue",
+    ("Relative", "best"): "Meilleure valeur",
+}
+"""How a field is called where its title in the schema explains more than a line can hold."""
+
+
+def title_of(kind: type[BaseModel], name: str) -> str:
+    """Give the first words of a field's title: « Poids : points au plus dans le total » is « Poids »."""
+    title = TITLES.get((kind.__name__, name)) or kind.model_fields[name].title or name
+    return title.partition(" : ")[0].partition(" (")[0]

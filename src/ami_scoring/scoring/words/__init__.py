@@ -1,0 +1,39 @@
+"""Short French: numbers with their unit, problems of a policy, reasons of a status, what closes a report."""
+
+from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words
+from ami_scoring.scoring.words.closing import closing_sentences
+from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
+from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
+from ami_scoring.scoring.words.units import singular
+from ami_scoring.scoring.words.wording import (
+    TYPE_WORDS,
+    Catalogue,
+    bound_word,
+    inner,
+    number_word,
+    points_word,
+    value_word,
+)
+
+__all__ = [
+    "TYPE_WORDS",
+    "Catalogue",
+    "Path",
+    "asked_fact",
+    "bound_word",
+    "closing_sentences",
+    "error",
+    "granted_heading",
+    "granted_words",
+    "inner",
+    "mismatch",
+    "missing_items",
+    "number_word",
+    "points_word",
+    "refused",
+    "repeated",
+    "singular",
+    "standing_reasons",
+    "unknown_fact",
+    "value_word",
+]

@@ -1,0 +1,55 @@
+"""The sentences that close a report: how many were read and kept, what the committee must settle, which editions."""
+
+from __future__ import annotations
+
+from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.messages import Message, named
+from ami_scoring.scoring.words.shared import shared_words
+
+
+def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
+    """Close a report: how many read, kept and waiting; which editions; what the weights are."""
+    counts = [(status, evaluation.count(status)) for status in Status]
+    said = ", ".join(f"{count} {_plural(status, count)}" for status, count in counts if count)
+    sentences = [
+        Message("{read} candidatures lues : {said}.", {"read": evaluation.read, "said": said})
+        if evaluation.read > 1
+        else Message("1 candidature lue : {said}.", {"said": said})
+    ]
+    if evaluation.cut.contested:
+        sentences.append(_contested(evaluation))
+    sentences.extend(shared_words(evaluation))
+    call, editions = evaluation.criteria.call, [edition for _, edition in evaluation.provenance.zonings]
+    template = "Critères : {title}, édition {edition}." + (" Zonage : {editions}." if editions else "")
+    sentences.append(Message(template, {"title": call.title, "edition": call.edition, "editions": editions}))
+    if evaluation.criteria.call.notice:
+        sentences.append(Message("{notice}", {"notice": evaluation.criteria.call.notice}))
+    return tuple(sentences)
+
+
+def _contested(evaluation: Evaluation) -> Message:
+    cut = evaluation.cut
+    seats = "le reste du budget est à attribuer"
+    if cut.at_stake:
+        seats = "1 place reste à attribuer" if cut.at_stake == 1 else f"{cut.at_stake} places restent à attribuer"
+    return Message(
+        "La limite tombe entre des candidatures à égalité : {seats} entre {references} ; le comité départage.",
+        {"seats": seats, "references": named(cut.contested)},
+    )
+
+
+_PLURALS = {
+    Status.SELECTED: "retenues",
+    Status.RESERVE: "en réserve",
+    Status.NOT_SELECTED: "non retenues",
+    Status.INELIGIBLE: "inéligibles",
+    Status.REPLACED: "remplacées",
+    Status.OTHER_WAVE: "d'une autre vague",
+    Status.UNREADABLE: "illisibles",
+}
+
+
+def _plural(status: Status, count: int) -> str:
+    if status in {Status.RESERVE, Status.OTHER_WAVE} or count > 1:
+        return _PLURALS.get(status, status.value)
+    return status.value

@@ -1,0 +1,1 @@
+"""The way in: files become candidatures, criteria, zoning tables and opinions, or findings."""

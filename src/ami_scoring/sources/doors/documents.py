@@ -1,0 +1,280 @@
+"""Plain data → model, through one strict door; what pydantic refuses becomes located findings in French."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import takewhile
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import BaseModel, Tag, ValidationError
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import FactType
+from ami_scoring.domain.fields import fields
+from ami_scoring.domain.primitives import Model, spell_raw
+from ami_scoring.findings import Finding, Location, Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.doors.mending import COMBINING, mend_cut_decimal, mend_kind, mend_word, without_echoes
+from ami_scoring.sources.files.document import DataPath, Document
+from ami_scoring.sources.people.names import Names, names_in
+from ami_scoring.sources.people.personal import DOCTORS, UNKNOWN_KEY, words_of
+from ami_scoring.sources.text.suggestions import did_you_mean, value_meant
+
+M = TypeVar("M", bound=Model)
+
+_EXPECTED_OF_A_DOCTOR: Final = {
+    "block-expected": "Un bloc de lignes « clé: valeur » est attendu ici.",
+    "choice-unknown": "Cette valeur n'est pas un choix possible ; les choix sont : {choices}.",
+    "number-ambiguous": "Ce nombre peut se lire de deux façons : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
+    "number-expected": "Un nombre est attendu ici.",
+    "share-above-one": "Une part de temps plein est attendue ici : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
+    "text-expected": "Un texte est attendu ici ; écrivez-le entre guillemets.",
+}
+"""What is said of a doctor's answer, in place of sentences that would quote it."""
+
+_OF_BLOCKS: Final = frozenset({"model_type", "model_attributes_type", "dict_type", "list_type", "list-expected"})
+"""Mistakes on what holds other answers: to say what is expected there says more than that it is empty."""
+_SPACES: Final = "\u00a0 "
+_NOBODY: Final = Names()
+
+
+def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
+    """Make a model of a document; without findings, or without a model."""
+    try:
+        return model.model_validate(document.data), []
+    except ValidationError as error:
+        errors: Iterable[Any] = error.errors(include_url=False)
+        names = names_in(document.data)
+        return None, [
+            _located(each, document, model, names)
+            for each in (without_echoes([*errors]) if model is Criteria else errors)
+        ]
+
+
+def locate(problem: Problem, document: Document, names: Names = _NOBODY) -> Finding:
+    """Find the line and column of a problem, and of the other places that it is about. It tells none of the names."""
+    found = [document.locate(path, key=problem.on_key) for path in (problem.path, *problem.related)]
+    where, *related = found if problem.quoted else [replace(each, excerpt=None) for each in found]
+    mend = problem.suggestion or _value_meant(problem.message.params)
+    finding = Finding(problem.code, problem.severity, problem.message, where, mend, _elsewhere(where, related))
+    return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document, names)
+
+
+def locate_criteria_problem(problem: Problem, document: Document, criteria: Criteria) -> Finding:
+    """Find the place of a problem of a policy, and suggest the name that was meant where one leads nowhere."""
+    finding = locate(problem, document)
+    known = {"unknown-fact": criteria.catalogue, "unknown-criterion": criteria.by_id}.get(problem.code)
+    if known is None or problem.suggestion is not None:
+        return finding
+    return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))
+
+
+def _value_meant(said: Mapping[str, Any]) -> Message | None:
+    """Suggest the value that was meant, where a sentence refuses a word and names those possible."""
+    return value_meant(said["word"], said["possible"]) if "word" in said and "possible" in said else None
+
+
+def _elsewhere(where: Location, related: Iterable[Location]) -> tuple[Location, ...]:
+    """Keep each place once, and none that is said already: what is not in the file is found at its nearest parent."""
+    return tuple(dict.fromkeys(place for place in related if place != where))
+
+
+def _located(error: Any, document: Document, model: type[Model], names: Names) -> Finding:
+    raw: tuple[str | int, ...] = error["loc"]
+    on_key = bool(raw) and raw[-1] == "[key]"
+    kind = str(error["type"])
+    # The unknown key of a stranger may itself look like a tag.
+    path = (*without_tags(raw[:-1]), raw[-1]) if kind == "extra_forbidden" else without_tags(raw)
+    if kind == "missing" and document.asked is not None:
+        return _unanswered(path, document)
+    if kind == "missing":
+        message = Message("Il manque la clé « {key} ».", {"key": path[-1]})
+        return Finding("missing-key", Severity.ERROR, message, document.locate(path[:-1]))
+    if kind == "extra_forbidden":
+        message = Message("« {key} » n'est pas une clé connue ici.", {"key": path[-1]})
+        keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1])
+        if raw[-2:-1] == ("<fact>",) and "includes" in keys:
+            keys |= {*COMBINING}
+        suggestion = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) or did_you_mean(
+            str(path[-1]), keys
+        )
+        finding = Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
+    else:
+        code, message = _translated(kind, error)
+        if error["input"] is None and model is not Criteria and kind not in _OF_BLOCKS:
+            message = _nothing_there(path)
+        mend = _mend(kind, error, path, document) if model is Criteria else _choice_meant(error)
+        if kind == "rule-kind" and isinstance(error["input"], dict) and "kind" in error["input"]:
+            path = (*path, "kind")
+        context = error.get("ctx") or {}
+        where = document.locate((*path, *context.get("within", ())), key=on_key)
+        beside = [document.locate((*path, *each)) for each in context.get("beside", ())]
+        finding = Finding(code, Severity.ERROR, message, where, mend, _elsewhere(where, beside))
+    if path[:1] == (DOCTORS,):
+        return _impersonal(finding, error)
+    return _discreet(finding, error["input"], document, names)
+
+
+def _nothing_there(path: DataPath) -> Message:
+    if path and isinstance(path[-1], int):
+        return Message("Il n'y a rien ici : complétez cet élément, ou supprimez-le.")
+    return Message("Cette réponse est vide, alors qu'elle est obligatoire.")
+
+
+def _choice_meant(error: Mapping[str, Any]) -> Message | None:
+    context = error.get("ctx") or {}
+    return value_meant(context["text"], context["possible"]) if "possible" in context else None
+
+
+def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Document) -> Message | None:
+    raw = error["input"]
+    if kind == "rule-kind":
+        return mend_kind(raw)
+    if kind in {"literal_error", "enum"}:
+        return mend_word(raw, _admitted(error))
+    cut = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) if raw is None and path else None
+    if kind == "number-expected" and cut is None and "right" not in (error.get("ctx") or {}):
+        return Message("Écrivez ce nombre en chiffres.")
+    return cut
+
+
+def _admitted(error: Mapping[str, Any]) -> list[str]:
+    """List the words that a place of a policy admits. Nobody declares an opinion: a rule reads it."""
+    return [word for word in re.findall(r"'([^']*)'", str(error["ctx"]["expected"])) if word != FactType.OPINIONS]
+
+
+def without_tags(raw: DataPath) -> DataPath:
+    """Keep what leads to a place in the data, of a place as pydantic tells it: without the names of branches."""
+    return tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
+
+
+def _impersonal(finding: Finding, error: Mapping[str, Any]) -> Finding:
+    """Say what is expected of a doctor without quoting what is written: it may be a name."""
+    if finding.code == "unknown-key":
+        return replace(finding, message=UNKNOWN_KEY)
+    context = error.get("ctx") or {}
+    if finding.code in _EXPECTED_OF_A_DOCTOR:
+        said = Message(_EXPECTED_OF_A_DOCTOR[finding.code], {"choices": context.get("choices", "")})
+        return replace(finding, message=said)
+    if "found" in finding.message.params or any(isinstance(value, str) for value in context.values()):
+        return replace(finding, message=Message("Cette valeur n'est pas admise ici."))
+    return finding
+
+
+def _discreet(finding: Finding, raw: object, document: Document, names: Names) -> Finding:
+    """Say the same of an answer without its words, where they may be a name typed in the wrong place.
+
+    Any word of a cell may be one; of a text, those that also name a doctor.
+    """
+    if not isinstance(raw, str) or not (names.are_in(raw) if document.asked is None else words_of(raw)):
+        return finding
+    said = str(finding.message)
+    quoted = said.removeprefix("«").lstrip(_SPACES)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(quoted, raw.strip(), strict=False))
+    rest = quoted[len(list(same)) :].removeprefix("…").lstrip(_SPACES)
+    if said.startswith("«") and rest.startswith("»"):
+        return replace(finding, message=Message("{said}", {"said": _about_the_answer(rest[1:])}))
+    if "«" in said or any(word in said for word in words_of(raw)):
+        return replace(finding, message=Message("Cette réponse n'est pas admise ici."))
+    return finding
+
+
+def _about_the_answer(rest: str) -> str:
+    """Say of an answer what was said of the words that it quotes, which it did not need to be a sentence."""
+    said = rest.lstrip(_SPACES)
+    if said.startswith(":"):
+        said = said[1:].lstrip(_SPACES)
+        return said[:1].upper() + said[1:]
+    return f"Cette réponse{rest}"
+
+
+def _unanswered(path: DataPath, document: Document) -> Finding:
+    key = ".".join(part for part in path if isinstance(part, str))
+    title = fields()[key].title if key in fields() else key
+    message = Message("« {title} » : cette réponse est obligatoire.", {"title": title})
+    return Finding("missing-key", Severity.ERROR, message, document.locate(path))
+
+
+def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
+    context = error.get("ctx") or {}
+    found = {"found": spell_raw(error["input"])[:60]}
+    match kind:
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return "block-expected", Message("Un bloc de lignes « clé: valeur » est attendu ici, pas {found}.", found)
+        case "list_type":
+            return "list-expected", Message("Une liste est attendue ici, une ligne « - … » par élément.")
+        case "too_short":
+            return "too-short", Message(
+                "Il faut ici au moins {count}{word}.",
+                {"count": context["min_length"], "word": " élément" if context["min_length"] == 1 else " éléments"},
+            )
+        case "string_too_long" | "too_long":
+            return "text-too-long", Message("Ce texte dépasse {count} caractères.", {"count": context["max_length"]})
+        case "less_than_equal":
+            return "number-range", Message("Ce nombre dépasse {limit}.", {"limit": str(context["le"])})
+        case "literal_error" | "enum":
+            expected = ", ".join(_admitted(error))
+            return "choice-unknown", Message(
+                "« {found} » n'est pas admis ; valeurs possibles : {expected}.", {**found, "expected": expected}
+            )
+        case "union_tag_invalid" | "union_tag_not_found":
+            return "block-expected", Message("Cette forme n'est pas reconnue ici.")
+        case _ if "_" in kind:
+            return "value-refused", Message("Cette valeur n'est pas admise : {found}.", found)
+        case _:
+            return kind, Message("{said}", {"said": error["msg"]})
+
+
+def _value_at(data: Any, path: DataPath) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _keys_written(data: Any, path: DataPath) -> set[str]:
+    found = _value_at(data, path)
+    return set(found) if isinstance(found, dict) else set()
+
+
+def _keys_at(model: type[BaseModel], raw: tuple[str | int, ...]) -> set[str]:
+    """List the keys that a model admits at a place of its data; union tags in `raw` choose the branch."""
+    here: Any = model
+    for part in raw:
+        here = _step(here, part)
+    models = list(_models_in(here))
+    return {field.alias or name for found in models for name, field in found.model_fields.items()}
+
+
+def _step(annotation: Any, part: str | int) -> Any:
+    if isinstance(part, str) and part.startswith("<"):
+        return next((branch for branch in _branches(annotation) if _tag(branch) == part), annotation)
+    if isinstance(part, int):
+        return annotation
+    for found in _models_in(annotation):
+        for name, field in found.model_fields.items():
+            if part == (field.alias or name):
+                return field.annotation if not field.metadata else (field.annotation, *field.metadata)
+    return annotation
+
+
+def _branches(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
+    for part in parts:
+        yield from _branches(part)
+
+
+def _tag(annotation: Any) -> str | None:
+    metadata = getattr(annotation, "__metadata__", ())
+    return next((meta.tag for meta in metadata if isinstance(meta, Tag)), None)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    for branch in _branches(annotation):
+        if isinstance(branch, type) and issubclass(branch, BaseModel):
+            yield branch

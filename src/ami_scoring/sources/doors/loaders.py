@@ -1,0 +1,292 @@
+"""Files and folders → models and findings. One bad file never stops the others."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Call, Criteria
+from ami_scoring.domain.scores import Entry, Origin
+from ami_scoring.domain.zoning import ZoningTable
+from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.doors.documents import build, locate
+from ami_scoring.sources.doors.editions import check_edition
+from ami_scoring.sources.doors.zoning_table import parse_zoning
+from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
+from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
+from ami_scoring.sources.people.names import names_in
+from ami_scoring.sources.people.personal import DOCTORS, Quotable, words_of
+from ami_scoring.sources.spreadsheets.csv_text import decode_csv
+from ami_scoring.sources.text.located_yaml import read_yaml
+from ami_scoring.sources.text.unseen import check_unseen
+
+Check = Callable[[Candidature], Iterable[Problem]]
+CheckExtra = Callable[[Mapping[str, object]], Iterable[Problem]]
+Progress = Callable[[int, int], None]
+"""Told how many files are read, and how many there are."""
+_Look = Callable[[Document, Candidature | None], list[Finding]]
+
+_DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
+_GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
+_SAVE_AS_CSV = Message("Une table de zonage est un texte : d'un classeur, « Enregistrer sous » : CSV UTF-8.")
+_BLOCK = re.compile(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
+_JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
+_DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+
+class RefusedCriteriaError(InvalidFileError):
+    """Raised when a policy could be read but is not made as it must be; carries what was read."""
+
+    def __init__(self, findings: Sequence[Finding], document: Document) -> None:
+        """Keep the findings, and the document for those who look further into it."""
+        self.document = document
+        super().__init__(findings)
+
+
+class Unreadable(NamedTuple):
+    """A file, or one of its documents, that holds no usable candidature, and why."""
+
+    origin: Origin
+    findings: tuple[Finding, ...]
+    reference: str | None = None
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Everything that the files held: no document is in neither list."""
+
+    entries: list[Entry] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    """Each file read, once."""
+
+
+def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
+    """Read the policy. Raises `InvalidFileError` with every finding when its form is wrong.
+
+    It is a `RefusedCriteriaError` where the text could be read, and only the policy that it makes is wrong.
+    """
+    data = read_bytes(path)
+    text = data if isinstance(data, Finding) else decode(data, str(path))
+    if isinstance(data, Finding) or isinstance(text, Finding):
+        raise InvalidFileError([_not_criteria(each) for each in (data, text) if isinstance(each, Finding)][:1])
+    documents, findings = read_yaml(text, str(path))
+    if len(documents) > 1:
+        message = Message("Un seul document est attendu dans ce fichier.")
+        findings.append(Finding("several-documents", Severity.ERROR, message, documents[1].locate(())))
+    if not documents or any(finding.severity is Severity.ERROR for finding in findings):
+        raise InvalidFileError(_quotable(findings, path, text))
+    criteria, refused = build(Criteria, documents[0])
+    if criteria is None:
+        raise RefusedCriteriaError(_quotable([*findings, *refused], path, text), documents[0])
+    document = documents[0]._replace(findings=tuple(findings))
+    return criteria, document, Origin(str(path), sha256(data).hexdigest())
+
+
+def _not_criteria(refused: Finding) -> Finding:
+    """Say of a workbook or of a letter that criteria are a text: no other name would make it one."""
+    if refused.code != "not-text":
+        return refused
+    message = Message("Ce fichier est {kind} ; les critères sont un texte YAML.", refused.message.params)
+    return replace(refused, message=message, suggestion=_GIVE_CRITERIA)
+
+
+def _quotable(findings: list[Finding], path: Path, text: str) -> list[Finding]:
+    """Hide names where a candidature was given in place of criteria, which name facts but none of its blocks."""
+    return list(Quotable(path).cleaned(findings)) if _BLOCK.search(text) else findings
+
+
+def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
+    """Read one zoning table; None, with findings, when it is unusable."""
+    data = read_bytes(path)
+    if isinstance(data, Finding):
+        return None, Origin(str(path), ""), [data]
+    origin = Origin(str(path), sha256(data).hexdigest())
+    decoded = decode_csv(data, str(path))
+    if isinstance(decoded, Finding):
+        return None, origin, [replace(decoded, suggestion=_SAVE_AS_CSV) if decoded.code == "not-text" else decoded]
+    text, notes = decoded
+    table, findings = parse_zoning(text, str(path))
+    return table, origin, [*notes, *findings]
+
+
+def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, piece by piece
+    files: Sequence[Path],
+    check: Check,
+    progress: Progress | None = None,
+    *,
+    named: Collection[Path] = (),
+    call: Call | None = None,
+    check_extra: CheckExtra | None = None,
+) -> Loaded:
+    """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
+
+    Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
+    should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken.
+    """
+    loaded = Loaded()
+
+    def look(document: Document, candidature: Candidature | None) -> list[Finding]:
+        problems = list(check(candidature) if candidature else _extra_alone(document, check_extra))
+        names = names_in(document.data if problems else None)
+        placed = (locate(problem, document, names) for problem in problems)
+        return [*check_edition(document, call), *check_unseen(document), *placed]
+
+    for position, path in enumerate(files, start=1):
+        _load_file(path, look, loaded, named=path in named)
+        if progress:
+            progress(position, len(files))
+    _refuse_shared_references(loaded)
+    return loaded
+
+
+def _extra_alone(document: Document, check_extra: CheckExtra | None) -> Iterable[Problem]:
+    extra = document.data.get("complements") if isinstance(document.data, dict) else None
+    return check_extra(extra) if check_extra and isinstance(extra, dict) else ()
+
+
+def read_documents(path: Path, *, named: bool = False) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
+    """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it."""
+    is_lines = path.suffix.lower() == ".jsonl"
+    data = read_bytes(path, limit=MAX_LINES_BYTES) if is_lines else read_bytes(path)
+    if isinstance(data, Finding):
+        return "", iter([([], [data])])
+    if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
+        from ami_scoring.sources.spreadsheets.intake import read_spreadsheet  # noqa: PLC0415
+
+        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named)
+    return sha256(data).hexdigest(), _batches(data, path, is_lines=is_lines)
+
+
+def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[Document], list[Finding]]]:
+    if is_lines:
+        from ami_scoring.sources.text.located_json import read_json_lines  # noqa: PLC0415
+
+        yield from read_json_lines(data, str(path))
+        return
+    text = decode(data, str(path))
+    if isinstance(text, Finding):
+        yield [], [text]
+    elif path.suffix.lower() == ".json":
+        from ami_scoring.sources.text.located_json import read_json  # noqa: PLC0415
+
+        yield read_json(text, str(path))
+    else:
+        yield read_yaml(text, str(path))
+
+
+def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
+    digest, batches = read_documents(path, named=named)
+    origin = Origin(str(path), digest)
+    loaded.origins.append(origin)
+    quotable = Quotable(path)
+    for documents, findings in batches:
+        if findings:
+            _take_findings(quotable.cleaned(findings), quotable, origin, loaded)
+        for document in documents:
+            if not named and (what := _what_else(document)):
+                message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
+                loaded.findings.append(Finding("files-passed-over", Severity.NOTE, message, Location(str(path))))
+            else:
+                _take_document(document, digest, look, quotable, loaded)
+
+
+def _what_else(document: Document) -> str | None:
+    """Recognise what people keep beside candidatures in the same formats: the criteria, a result of this program."""
+    keys = document.data.keys() if isinstance(document.data, dict) and "criteria" in document.data else set()
+    if keys >= {"language", "call", "criteria"}:
+        return "un fichier de critères"
+    return "un classement écrit par ce programme" if keys >= {"schema", "criteria", "ranking"} else None
+
+
+def _take_findings(findings: Iterable[Finding], quotable: Quotable, origin: Origin, loaded: Loaded) -> None:
+    """Keep what a reader found wrong, and count as unreadable each document that it could not hand over."""
+    kept = list(findings)
+    loaded.findings.extend(kept)
+    errors = [finding for finding in kept if finding.severity is Severity.ERROR]
+    broken: dict[int, list[Finding]] = {}
+    source = quotable.source if len(errors) > 1 else None
+    bounds = [] if source is None else _bounds(source)
+    for error in errors:
+        broken.setdefault(bisect_right(bounds, (error.where.line or 1, error.where.column or 1)), []).append(error)
+    for said in broken.values():
+        line = min(error.where.line or 1 for error in said)
+        loaded.unreadable.append(Unreadable(origin._replace(line=line), tuple(said)))
+
+
+def _bounds(source: Source) -> list[tuple[int, int]]:
+    """Find where documents end in a text: at the commas of a JSON array, or at the marks of a YAML stream."""
+    if not source.path.lower().endswith(".json"):
+        places = [found.start() for found in _DOCUMENT_MARK.finditer(source.text)]
+    elif source.text.lstrip().startswith("["):
+        places = list(_commas_between_items(source.text))
+    else:
+        places = []
+    return [(where.line or 1, where.column or 1) for where in map(source.at, places)]
+
+
+def _commas_between_items(text: str) -> Iterator[int]:
+    depth = 0
+    for found in _JSON_MARK.finditer(text):
+        depth += _DEPTHS.get(found[0], 0)
+        if found[0] == "," and depth == 1:
+            yield found.start()
+
+
+def _take_document(document: Document, digest: str, look: _Look, quotable: Quotable, loaded: Loaded) -> None:
+    origin = Origin(document.path, digest, document.line)
+    candidature, refused = build(Candidature, document)
+    said = [*document.findings, *refused, *look(document, candidature)]
+    findings = tuple(quotable.cleaned(said, names_in(document.data))) if said else ()
+    loaded.findings.extend(findings)
+    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if candidature is None or errors:
+        loaded.unreadable.append(Unreadable(origin, errors, _reference_of(document)))
+    else:
+        loaded.entries.append(Entry(candidature, origin))
+
+
+def _reference_of(document: Document) -> str | None:
+    data = document.data
+    reference = data.get("reference") if isinstance(data, dict) else None
+    if not isinstance(reference, str):
+        return None
+    # What is no reference may be anything, the name of a person too: any word of a cell, one of the doctors elsewhere.
+    may_name = names_in(data).are_in(reference) if document.asked is None else words_of(reference)
+    return None if " " in reference.strip() and may_name else reference[:64]
+
+
+def _refuse_shared_references(loaded: Loaded) -> None:
+    """Set aside all the candidatures of a shared reference: nobody can tell which one the others mean."""
+    owners: dict[str, list[Entry]] = {}
+    for entry in loaded.entries:
+        owners.setdefault(entry.reference.casefold(), []).append(entry)
+    if len(owners) == len(loaded.entries):
+        return
+    for shared in owners.values():
+        if len(shared) > 1:
+            for entry in shared:
+                finding = _shared(entry, [other for other in shared if other is not entry])
+                loaded.findings.append(finding)
+                loaded.unreadable.append(Unreadable(entry.origin, (finding,), entry.reference))
+    loaded.entries = [entry for entry in loaded.entries if len(owners[entry.reference.casefold()]) == 1]
+
+
+def _shared(entry: Entry, others: Sequence[Entry]) -> Finding:
+    places = tuple(Location(other.origin.path, other.origin.line) for other in others)
+    message = Message(
+        "La référence « {reference} » est aussi portée par {places}.",
+        {"reference": entry.reference, "places": [str(place) for place in places]},
+    )
+    where = Location(entry.origin.path, entry.origin.line)
+    suggestion = Message("Donnez à chaque candidature une référence unique.")
+    return Finding("shared-reference", Severity.ERROR, message, where, suggestion, places)

@@ -1,0 +1,190 @@
+"""The zoning table of a wave: a small CSV, one line per commune or QPV.
+
+Columns, in any order: `code` (INSEE or QPV), `type` (commune or qpv), `zone` (ZIP, ZAC, ZAR, ZV, HV, HZ),
+`edition`, `source`. Separated by commas, semicolons or tabs. Official layouts are converted to this one.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Container
+from contextlib import suppress
+from dataclasses import replace
+from io import StringIO
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.identifiers import parse_commune_code, parse_qpv_code
+from ami_scoring.domain.primitives import SPACES, without_accents
+from ami_scoring.domain.zoning import Zone, ZoningTable
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.text.suggestions import value_meant
+
+COLUMNS: Final = ("code", "type", "zone", "edition", "source")
+_ZONES: Final = {str(zone): zone for zone in Zone}
+
+
+class _Wrong(NamedTuple):
+    """The code and the sentence of a finding, and what mends it."""
+
+    code: str
+    message: Message
+    again: str = ""
+    """The code of a place that a line above already gives."""
+    mend: Message | None = None
+
+
+class _Kind(NamedTuple):
+    """How the code of a place is read, and in which of the two tables it goes."""
+
+    parse: Callable[[object], str]
+    table: int
+
+
+_KINDS: Final = {"commune": _Kind(parse_commune_code, 0), "qpv": _Kind(parse_qpv_code, 1)}
+
+
+class _Places(NamedTuple):
+    """How many columns there are, and where each that is read stands."""
+
+    width: int
+    code: int
+    kind: int
+    zone: int
+    edition: int
+    source: int
+
+
+def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding]]:
+    """Read a zoning table. Any finding is an error, and there is then no table: a wrong zone is worse than none."""
+    findings: list[Finding] = []
+    lines = text.splitlines()
+    header = next(iter(lines), "")
+    delimiter = max(",;\t", key=header.count)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    communes: dict[str, Zone] = {}
+    districts: dict[str, Zone] = {}
+    told: dict[str, set[str]] = {"edition": set(), "source": set()}
+    refused: dict[int, _Wrong] = {}
+    try:
+        columns = [without_accents(name) for name in next(rows, [])]
+        if problem := _missing_columns(columns):
+            return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
+        places = _Places(len(columns), *(columns.index(name) for name in COLUMNS))
+        reader = _Reader(places, (communes, districts), told)
+        refused.update((rows.line_num, wrong) for row in rows if (wrong := reader.take(row)))
+    except csv.Error:
+        message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
+        findings.append(_finding("zoning-syntax", message, Location(path, rows.line_num, 1)))
+    above: dict[str, int] = {}
+    if any(wrong.again for wrong in refused.values()):
+        above = _first_lines(text, delimiter, refused)
+    for number, wrong in refused.items():
+        finding = _finding(wrong.code, wrong.message, _at(path, lines, number))
+        first = above.get(wrong.again)
+        related = () if first is None else (_at(path, lines, first),)
+        findings.append(replace(finding, suggestion=wrong.mend, related=related))
+    if not findings and not communes:
+        findings.append(_finding("zoning-empty", Message("Aucune commune dans cette table."), Location(path)))
+    for name, values in told.items():
+        if len(values) > 1:
+            message = Message(
+                "La colonne « {name} » porte plusieurs valeurs ({values}) : une table, une édition.",
+                {"name": name, "values": sorted(values)[:3]},
+            )
+            findings.append(_finding("zoning-mixed", message, Location(path)))
+    if findings:
+        return None, findings
+    return ZoningTable(_single(told["edition"]), _single(told["source"]), communes, districts), []
+
+
+def _missing_columns(columns: list[str]) -> Message | None:
+    absent = [name for name in COLUMNS if name not in columns]
+    if not absent:
+        return None
+    return Message(
+        "Colonnes absentes : {absent}. La première ligne doit porter : {columns}.",
+        {"absent": absent, "columns": COLUMNS},
+    )
+
+
+class _Reader:
+    """Adds rows to the tables of communes and of QPV. What rows say beside their code is the same for many."""
+
+    def __init__(
+        self, places: _Places, tables: tuple[dict[str, Zone], dict[str, Zone]], told: dict[str, set[str]]
+    ) -> None:
+        self._width, self._code = places.width, places.code
+        self._beside_of = itemgetter(places.kind, places.zone, places.edition, places.source)
+        self._tables = tables
+        self._told = told
+        self._known: dict[tuple[str, ...], tuple[_Kind, Zone] | _Wrong] = {}
+
+    def take(self, row: list[str]) -> _Wrong | None:
+        """Add a row, or give the code and the sentence of what is wrong with it. An empty row says nothing."""
+        if len(row) != self._width or not row[self._code]:
+            if not any(map(str.strip, row)):
+                return None
+            if len(row) != self._width:
+                said = {"found": len(row), "expected": self._width}
+                return _Wrong("zoning-row", Message("Cette ligne a {found} cellules au lieu de {expected}.", said))
+        beside = self._beside_of(row)
+        known = self._known.get(beside)
+        if known is None:
+            known = self._known[beside] = self._beside(*map(str.strip, beside))
+        if isinstance(known, _Wrong):
+            return known
+        kind, zone = known
+        try:
+            code = kind.parse(row[self._code])
+        except PydanticCustomError as error:
+            return _Wrong("zoning-code", Message("{said}", {"said": error.message()}))
+        table = self._tables[kind.table]
+        if code in table:
+            return _Wrong("zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code}), code)
+        table[code] = zone
+        return None
+
+    def _beside(self, kind: str, zone: str, edition: str, source: str) -> tuple[_Kind, Zone] | _Wrong:
+        self._told["edition"].add(edition)
+        self._told["source"].add(source)
+        its_zone, its_kind = _ZONES.get(zone.upper()), _KINDS.get(without_accents(kind))
+        if its_zone is None:
+            said = {"zone": zone, "zones": list(Zone)}
+            message = Message("« {zone} » n'est pas une zone ; les zones sont : {zones}.", said)
+            return _Wrong("zoning-zone", message, mend=value_meant(zone, _ZONES))
+        if its_kind is None:
+            message = Message("« {kind} » n'est ni « commune » ni « qpv ».", {"kind": kind})
+            return _Wrong("zoning-type", message, mend=value_meant(kind, _KINDS))
+        return its_kind, its_zone
+
+
+def _first_lines(text: str, delimiter: str, refused: Container[int]) -> dict[str, int]:
+    """Find the line that gives each code, of a table read again because a line gives one that is taken."""
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    column = [without_accents(name) for name in next(rows)].index("code")
+    first: dict[str, int] = {}
+    with suppress(csv.Error):
+        for row in rows:
+            if rows.line_num not in refused and len(row) > column:
+                first.setdefault(SPACES.sub("", row[column]).upper(), rows.line_num)
+    return first
+
+
+def _at(path: str, lines: list[str], number: int) -> Location:
+    return Location(path, number, 1, _line(lines, number))
+
+
+def _single(values: set[str]) -> str:
+    return next(iter(values), "")
+
+
+def _line(lines: list[str], number: int) -> str | None:
+    return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def _finding(code: str, message: Message, where: Location) -> Finding:
+    return Finding(code, Severity.ERROR, message, where)

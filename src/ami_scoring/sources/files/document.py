@@ -1,0 +1,192 @@
+"""What a reader hands over: plain data, and where in the file each part of it stands."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple, Protocol, Union, cast
+
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.files.decoding import Source
+
+MAX_DEPTH = 40
+"""Deeper documents are refused: nobody writes them by hand."""
+
+_NOT_ASCII = bytes(0x20 if byte < 0x80 else 0x80 for byte in range(0x100))
+_LONG_RUN = b"\x80" * 300
+
+Data = Union[None, bool, int, str, Decimal, list["Data"], dict[str, "Data"]]  # noqa: UP007 (| refuses a quoted name)
+DataPath = tuple[str | int, ...]
+"""Keys and positions from the root: `("implantation", "communes", 0, "code_insee")`."""
+
+
+class Place(NamedTuple):
+    """Where a value begins in the text, and where its key does if it has one."""
+
+    value: int
+    key: int | None = None
+
+
+class Trail:
+    """Follows a walk through a text and notes the place of every value, under a path folded by `fold`.
+
+    Call `key` and `value` in the order of the text, and `close` at the end of each group. The first of two equal
+    keys keeps its places; the others are listed in `duplicates` as (path, key as written, first place, place).
+    """
+
+    def __init__(self) -> None:
+        """Start at the root."""
+        self.places: dict[DataPath, Place] = {}
+        self.duplicates: list[tuple[DataPath, str, int, int]] = []
+        self._levels: list[_Level] = []
+
+    @property
+    def awaits_key(self) -> bool:
+        """Whether what comes next is a key."""
+        return bool(self._levels) and self._levels[-1].part is None
+
+    def key(self, text: str, at: int) -> DataPath:
+        """Note the key of the value that comes next, and give the path of that value."""
+        level = self._levels[-1]
+        level.part, level.key_at = fold(text), at
+        path = (*level.path, level.part)
+        first = level.seen.setdefault(level.part, at)
+        if first != at:
+            self.duplicates.append((path, text, first, at))
+        return path
+
+    def value(self, at: int) -> DataPath:
+        """Note a value and give its path; a list moves on to its next position, a mapping to its next key."""
+        if not self._levels:
+            self.places.setdefault((), Place(at))
+            return ()
+        level = self._levels[-1]
+        path = (*level.path, cast("str | int", level.part))
+        self.places.setdefault(path, Place(at, level.key_at))
+        level.part = level.part + 1 if isinstance(level.part, int) else None
+        return path
+
+    def open(self, at: int, *, keyed: bool) -> None:
+        """Note a value that is a group, and enter it."""
+        self._levels.append(_Level(self.value(at), None if keyed else 0))
+
+    def close(self) -> None:
+        """Leave the innermost group."""
+        self._levels.pop()
+
+
+@dataclass(slots=True)
+class _Level:
+    path: DataPath
+    part: str | int | None
+    key_at: int | None = None
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+class Locate(Protocol):
+    """A function from a path in a document to its place in the file."""
+
+    def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
+        """Give the place of a value, or of its key; of the nearest parent that exists when the path does not."""
+
+
+class Questionnaire(NamedTuple):
+    """The form or table that a document was answered in, and the call that it was made for, where it says so."""
+
+    call: str | None = None
+    edition: str | None = None
+
+
+class Document(NamedTuple):
+    """One document of a file: plain data, the file's name, the line where it begins, and the way to its places.
+
+    Keys and texts are in Unicode form NFC. From YAML every scalar is text or None; from JSON numbers are exact.
+    """
+
+    data: Data
+    path: str
+    line: int
+    locate: Locate
+    findings: tuple[Finding, ...] = ()
+    """What its reader already found wrong in it; an error sets it aside once all the rest is checked too."""
+    asked: Questionnaire | None = None
+    """What was answered, when it is a form or a line of a table."""
+
+
+class Places:
+    """The places of every value and key of one text, looked for at the first question only."""
+
+    __slots__ = ("_found", "_scan", "source")
+
+    def __init__(self, source: Source, scan: Callable[[str], Mapping[DataPath, Place]]) -> None:
+        """Keep a text and the way to scan it; the paths that `scan` gives are folded by `fold`."""
+        self.source = source
+        self._scan = scan
+        self._found: Mapping[DataPath, Place] | None = None
+
+    def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
+        """Give the place of a value, or of its key; of the nearest parent that exists when the path does not."""
+        return self._locate((), path, key=key)
+
+    def under(self, *prefix: str | int) -> Locate:
+        """Give the same places to a document that is itself a part of the text."""
+        return partial(self._locate, prefix)
+
+    def _locate(self, prefix: DataPath, path: DataPath, /, *, key: bool = False) -> Location:
+        if self._found is None:
+            self._found = self._scan(self.source.text)
+        full = (*prefix, *(fold(part) if isinstance(part, str) else part for part in path))
+        for length in range(len(full), -1, -1):
+            place = self._found.get(full[:length])
+            if place is not None:
+                wanted = place.key if key and place.key is not None else place.value
+                return self.source.at(wanted)
+        return self.source.whole()
+
+
+def composed(text: str) -> str:
+    """Write a text in form NFC; one with a long run of letters beyond ASCII is left as it is."""
+    return text if text.isascii() or has_long_run(text) else unicodedata.normalize("NFC", text)
+
+
+def has_long_run(text: str) -> bool:
+    """Whether a text is a trap for `unicodedata`, which needs hours for a million accents on one letter."""
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) - len(text) >= len(_LONG_RUN) // 2 and _LONG_RUN in data.translate(_NOT_ASCII)
+
+
+def fold(key: str) -> str:
+    """Write a key as keys are compared: form NFC, straight apostrophes."""
+    return key if key.isascii() else composed(key).replace("\u2019", "'")
+
+
+def refusal(code: str, where: Location, message: Message, suggestion: Message | None = None) -> Finding:
+    """Build the finding of a reader that cannot go on with a document."""
+    return Finding(code, Severity.ERROR, message, where, suggestion)
+
+
+def duplicate_key(key: str, where: Location, first: Location) -> Finding:
+    """Build the finding of a key that was already given in the same group."""
+    message = Message("La clé « {key} » est déjà donnée à la ligne {line}.", {"key": key, "line": str(first.line)})
+    suggestion = Message("Gardez une seule des deux.")
+    return Finding("duplicate-key", Severity.ERROR, message, where, suggestion, (first,))
+
+
+def too_deep(where: Location) -> Finding:
+    """Build the finding of a document whose groups are nested beyond `MAX_DEPTH`."""
+    message = Message("Plus de {limit} niveaux imbriqués : ce document est refusé.", {"limit": MAX_DEPTH})
+    return refusal("too-deep", where, message)
+
+
+def empty_file(path: str) -> Finding:
+    """Build the finding of a file without any data."""
+    return refusal("empty-file", Location(path, 1), Message("Ce fichier est vide."))
+
+
+def empty_document(where: Location) -> Finding:
+    """Build the finding of a document without data among others; it is only left out."""
+    return Finding("empty-document", Severity.WARNING, Message("Ce document est vide : il est ignoré."), where)

@@ -1,0 +1,210 @@
+"""What no output shows: whatever is written of the interested doctors, wherever a finding would quote it.
+
+Found in the text itself rather than in its data, so that a file too broken to be read gives nothing away either.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from ami_scoring.domain.candidature import Candidature, InterestedDoctor
+from ami_scoring.findings import Finding, Location
+from ami_scoring.messages import Message
+from ami_scoring.sources.files.decoding import Source, read_bytes
+from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
+from ami_scoring.sources.people.names import HIDDEN, Names, names_of
+from ami_scoring.sources.text.suggestions import nearest
+
+DOCTORS: Final = "medecins_interesses"
+DOCTOR_KEYS: Final = tuple(field.alias or name for name, field in InterestedDoctor.model_fields.items())
+UNKNOWN_KEY: Final = Message("Cette clé n'est pas connue ici.")
+MOST_TRIES: Final = 50
+"""Unknown keys after the doctors that are compared with known ones; beyond, all is hidden."""
+
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+
+Span = tuple[int, int]
+"""The offsets of a part of a text, the second one excluded."""
+
+_CLOSING: Final = {"[": "]", "{": "}"}
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, names))
+
+
+_KEY: Final = re.compile(
+    r"""(?<!\w)["']?m(?:e|é|e\u0301|\\u00e9)d(?:e|é|e\u0301|\\u00e9)?cins?"""
+    r"""[^.:\r\n\[\]{}",]{0,60}["']?[ \t\u00a0\u202f]{0,20}:""",
+    re.IGNORECASE,
+)
+"""The key of the doctors, however it is spelt: one that is not known is a mistake, and its value is still theirs."""
+_KEYS: Final = {field.alias or name for name, field in Candidature.model_fields.items()} - {DOCTORS}
+_NEXT: Final = re.compile(
+    r"""(?<![^\r\n])(?:(?P<indent>[ \t]*)["']?(?P<key>[^\s"'\-#:][^\r\n"':]{0,60})["']?\s*:|---(?!\S)|\.{3}(?!\S))"""
+)
+"""Where what is written of the doctors may end: at the next key of a candidature, or the next document."""
+_WORD: Final = re.compile(r"(?<!\w)(?:" + _one_of([DOCTORS, *DOCTOR_KEYS]) + r""")(?!\w)|[^\s\-\[\]{},:"'#]""")
+_FLOW: Final = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*"|(?<=[\s\[{,:])'[^']*'|[\[\]{}]""")
+_BEYOND: Final = re.compile(r"[ \t]*(?:,[ \t]*[\[{]|[^\s,}\]])[^\r\n]*")
+"""What still stands on the line after the bracket that closes, and is no next key: a comment, a list cut in two."""
+_NAMED: Final = re.compile(
+    r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
+)
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a text that may name a person: dates, numbers and codes have none."""
+    return _LETTERS.findall(text)
+
+
+class Quotable:
+    """What of one file may be quoted; the file is looked into at the first finding only."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the name of a file; a line of a `.jsonl` file is looked into by itself, and cells are not quoted."""
+        self._path = path
+        self._is_one_text = path.suffix.lower() not in {".jsonl", *SPREADSHEETS, *OLD_SPREADSHEETS}
+        self._source: Source | None = None
+        self._spans: Sequence[Span] = ()
+        self._starts: Sequence[int] = ()
+        self._ends: Sequence[int] = ()
+        self._is_utf8 = True
+
+    def cleaned(self, findings: Iterable[Finding], names: Names | None = None) -> Iterator[Finding]:
+        """Give findings back without anything that stands for a doctor, the columns of their excerpts in place.
+
+        `names` are those of the candidature that they are about; by default, those that are found in the text.
+        """
+        for finding in findings:
+            if names is None:
+                names = self._names_written()
+            where = self._masked(finding.where, names)
+            related = tuple(self._masked(other, names) for other in finding.related)
+            message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
+            kept = replace(finding, message=message, where=where, suggestion=mend, related=related)
+            yield _impersonal(kept) if self._is_about_doctors(finding.where) else kept
+
+    def _names_written(self) -> Names:
+        text = self.source.text if self.source else ""
+        return names_of(found[2] for first, last in self._spans for found in _NAMED.finditer(text, first, last))
+
+    def _masked(self, where: Location, names: Names) -> Location:
+        if where.excerpt is None:
+            return where
+        masked = names.masked(where.excerpt)
+        for first, last in self._spans_in(masked, where.line or 1):
+            masked = masked[:first] + _hide(masked[first:last]) + masked[last:]
+        masked = _NAMED.sub(lambda found: found[1] + HIDDEN * len(found[2]), masked)
+        return where if masked == where.excerpt else replace(where, excerpt=masked)
+
+    def _is_about_doctors(self, where: Location) -> bool:
+        if where.line is None or where.column is None or where.sheet is not None:
+            return False
+        if where.excerpt is None:
+            # The line is too long to be quoted.
+            source = self.source
+            if source is None or where.line > len(source.starts):
+                return True
+            at = source.starts[where.line - 1] + where.column - 1
+            place = bisect_right(self._starts, at) - 1
+            return place >= 0 and at <= self._ends[place]
+        return any(first < where.column <= last + 1 for first, last in self._spans_in(where.excerpt, where.line))
+
+    def _spans_in(self, excerpt: str, line: int) -> Sequence[Span]:
+        """Give the parts of a line, as quoted, that are about doctors."""
+        alone = tuple(doctors_spans(excerpt))
+        source = self.source
+        if source is None or line > len(source.starts):
+            return alone
+        start, length = source.starts[line - 1], len(excerpt)
+        end = source.starts[line] if line < len(source.starts) else len(source.text) + 1
+        touched = self._spans[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+        if not self._is_utf8:
+            # The columns of the excerpt are not those of the text: whatever line a part touches is hidden to its end.
+            return (*((max(first - start, 0), length) for first, _ in touched), *alone)
+        return [(max(first - start, 0), min(last - start, length)) for first, last in touched]
+
+    @property
+    def source(self) -> Source | None:
+        """The whole text, read at the first question; None when its lines or cells stand each for themselves."""
+        if self._source is None and self._is_one_text:
+            data = read_bytes(self._path)
+            raw = b"" if isinstance(data, Finding) else data
+            text = raw.decode("utf-8-sig", errors="surrogateescape")
+            self._is_utf8 = text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text)
+            self._source = Source(text, str(self._path))
+            self._spans = tuple(doctors_spans(text))
+            self._starts = [first for first, _ in self._spans]
+            self._ends = [last for _, last in self._spans]
+        return self._source
+
+
+def doctors_spans(text: str) -> Iterator[Span]:
+    """Find what is written of doctors: from after their key to the end of its value, or to a sure next key."""
+    at = 0
+    while found := _KEY.search(text, at):
+        line = max(text.rfind("\n", 0, found.start()), text.rfind("\r", 0, found.start())) + 1
+        indent = len(text[line : found.start()]) if text[line : found.start()].strip(" \t-") == "" else 0
+        at = _end(text, found.end(), indent)
+        yield found.end(), at
+
+
+def _end(text: str, start: int, indent: int) -> int:
+    opening = re.compile(r"\s*").match(text, start)
+    first = opening.end() if opening else start
+    if text[first : first + 1] in _CLOSING:
+        return _end_of_flow(text, first)
+    tries = 0
+    for found in _NEXT.finditer(text, start):
+        if found["key"] is None or (len(found["indent"]) <= indent and found["key"] in _KEYS):
+            return found.start()
+        if len(found["indent"]) <= indent and tries < MOST_TRIES:
+            # A mistyped key, rather than a name that lost its indent.
+            tries += 1
+            if nearest(found["key"], _KEYS) is not None:
+                return found.start()
+    return len(text)
+
+
+def _end_of_flow(text: str, start: int) -> int:
+    """Find the bracket that closes; a text that does not close it is hidden to its end."""
+    depth = 0
+    for found in _FLOW.finditer(text, start):
+        if found[0] in "[{":
+            depth += 1
+        elif found[0] in "]}":
+            depth -= 1
+            if depth == 0:
+                beyond = _BEYOND.match(text, found.end())
+                return beyond.end() if beyond else found.end()
+    return len(text)
+
+
+def _hide(text: str) -> str:
+    return _WORD.sub(lambda found: found[0] if len(found[0]) > 1 else HIDDEN, text)
+
+
+def _unnamed(said: Message, names: Names) -> Message:
+    sentence = str(said) if names.words else ""
+    hidden = names.masked_in_quotes(sentence)
+    return said if hidden == sentence else Message("{said}", {"said": hidden})
+
+
+def _impersonal(finding: Finding) -> Finding:
+    """Say the same without the key that it quotes."""
+    match finding.code:
+        case "duplicate-key" if "line" in finding.message.params:
+            line = {"line": finding.message.params["line"]}
+            return replace(finding, message=Message("Une clé est déjà donnée à la ligne {line}.", line))
+        case "colon-in-value":
+            return replace(finding, suggestion=Message("Mettez la valeur entre guillemets."))
+        case "unknown-key":
+            return replace(finding, message=UNKNOWN_KEY)
+        case _:
+            return finding

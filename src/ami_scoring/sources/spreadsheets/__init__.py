@@ -1,0 +1,1 @@
+"""Workbooks, forms, tables and CSV: from cells to answers."""

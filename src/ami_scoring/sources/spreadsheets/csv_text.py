@@ -1,0 +1,107 @@
+"""CSV as it comes: `;`, `,` or tabs, UTF-8 or Windows-1252 → records of fields with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.files.decoding import Source, decode, wide_encoding
+
+SEPARATORS: Final = ";,\t"
+MAX_FIELDS: Final = 2_000_000
+HEAD: Final = 20_000
+"""Characters among which the separator is looked for."""
+_QUOTE: Final = '"'
+_GUARDED: Final = re.compile(r"'+[=+\-@]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its fields, and where each begins in the text."""
+
+    fields: list[str]
+    starts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a text, with what was found on the way; `complete` is false when the rest could not be read."""
+
+    rows: list[Row]
+    source: Source
+    findings: list[Finding]
+    complete: bool = True
+
+
+def decode_csv(data: bytes, path: str) -> tuple[str, list[Finding]] | Finding:
+    """Decode UTF-8, or Windows-1252 as Excel writes it in France, and then say so."""
+    text = decode(data, path)
+    if isinstance(text, str):
+        return text, []
+    if text.code == "not-text" or wide_encoding(data) is not None or b"\x00" in data:
+        return text
+    try:
+        guessed = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return text
+    message = Message("Ce fichier n'est pas en UTF-8 : il est lu en Windows-1252, comme l'écrit Excel.")
+    return guessed, [Finding("csv-windows-1252", Severity.NOTE, message, Location(path))]
+
+
+def separator_of(head: str) -> str:
+    """Give the separator that some line uses most: a title above the header uses few."""
+    lines = head.splitlines() or [""]
+    return max(SEPARATORS, key=lambda separator: max(line.count(separator) for line in lines))
+
+
+def split_records(text: str, path: str, *, most_rows: int | None = None) -> Records:
+    """Split a text into records. A quote that is never closed is a finding, and ends the reading before it."""
+    source = Source(text, path)
+    separator = separator_of(text[:HEAD])
+    field = re.compile(rf' *"([^"]*(?:""[^"]*)*)" *(?=[{separator}\r\n]|\Z)|([^{separator}\r\n]*)')
+    rows: list[Row] = []
+    fields: list[str] = []
+    starts: list[int] = []
+    at = count = 0
+    while at <= len(text):
+        found = field.match(text, at)
+        if found is None:  # pragma: no cover - the second branch matches anything, even nothing
+            break
+        quoted, plain = found.groups()
+        if quoted is None and plain.lstrip(" ").startswith(_QUOTE):
+            return Records(rows, source, [_open_quote(source, at)], complete=False)
+        fields.append(_guarded(plain if quoted is None else quoted.replace('""', _QUOTE)))
+        starts.append(at)
+        count += 1
+        at = found.end()
+        if at < len(text) and text[at] == separator:
+            at += 1
+            continue
+        rows.append(Row(fields, starts))
+        fields, starts = [], []
+        at += 2 if text.startswith("\r\n", at) else 1
+        if at >= len(text) or len(rows) == most_rows:
+            break
+        if count > MAX_FIELDS:
+            return Records(rows, source, [_too_long(source, at)], complete=False)
+    return Records(rows, source, [])
+
+
+def _guarded(text: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from running a text as a formula."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def _open_quote(source: Source, at: int) -> Finding:
+    where = source.at(at)
+    message = Message("Un guillemet s'ouvre ici et n'est pas refermé comme il faut : la suite n'est pas lue.")
+    advice = Message("Fermez-le juste avant le séparateur, et doublez les guillemets qui font partie du texte.")
+    return Finding("csv-quote", Severity.ERROR, message, Location(where.path, where.line, where.column), advice)
+
+
+def _too_long(source: Source, at: int) -> Finding:
+    message = Message("Plus de {limit} cellules : la suite n'est pas lue.", {"limit": MAX_FIELDS})
+    return Finding("too-large", Severity.ERROR, message, Location(source.path, source.line_of(at)))

@@ -1,0 +1,53 @@
+"""Characters that nobody sees and that make a text read otherwise than it is written: commands, changes of direction.
+
+They count for nothing in what is read. Somebody who compares the file with the results must be told, all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from ami_scoring.findings import Finding, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.files.document import DataPath, Document, Locate, Places
+
+_MISLEADING: Final = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+_ESCAPE: Final = re.compile(r"\\(?:[0abefvxNLPU]|u(?:00[01789]|061|20))")
+"""What may stand for one of them in JSON or in YAML."""
+
+
+def check_unseen(document: Document) -> Iterator[Finding]:
+    """Warn of texts that hold such characters; a hyphen or a space that a word processor leaves is no matter."""
+    for path, text in _texts(document.data, ()) if _may_hold_some(document.locate) else ():
+        if found := sorted(set(_MISLEADING.findall(text))):
+            message = Message(
+                "Ce texte contient des caractères invisibles ({codes}), qui changent ce que l'on croit y lire : "
+                "ils sont laissés de côté.",
+                {"codes": [f"U+{ord(char):04X}" for char in found]},
+            )
+            suggestion = Message("Retapez ce texte.")
+            yield Finding("unseen-characters", Severity.WARNING, message, document.locate(path), suggestion)
+
+
+def _may_hold_some(locate: Locate) -> bool:
+    """Say whether texts are worth looking at one by one: one glance at the file tells most of them sound."""
+    if not isinstance(locate, Places):
+        return True
+    text = locate.source.text
+    return _ESCAPE.search(text) is not None or not (text.isascii() or _MISLEADING.search(text) is None)
+
+
+def _texts(data: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*path, key))
+    elif isinstance(data, list):
+        for place, value in enumerate(data):
+            yield from _texts(value, (*path, place))

@@ -1,0 +1,227 @@
+"""Ranks on exact totals, declared ties, and the ranks that missing information leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.scoring.building import read, scored
+
+from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.selection import Ranking
+from ami_scoring.scoring.places.ranking import draw_number, rank
+
+NO_TIES = Ranking()
+TOTALS = st.sampled_from(
+    [Fraction(n, d) for n in range(5) for d in (1, 2, 3)] + [Fraction(10**30 + 1, 10**30), Fraction(1)]
+)
+
+
+def ranking(ties: str) -> Ranking:
+    return Ranking.model_validate({"ties": read(ties)})
+
+
+def ranks(candidatures: Sequence[Scored], by: Ranking = NO_TIES) -> dict[str, int | None]:
+    return {row.scored.entry.reference: row.rank for row in rank(candidatures, by)}
+
+
+def naive_ranks(totals: dict[str, Any]) -> dict[str, int]:
+    """Rank as a child would: one more than how many are better."""
+    return {name: 1 + sum(other > total for other in totals.values()) for name, total in totals.items()}
+
+
+# --- Ranks ------------------------------------------------------------------------------------------------------------
+
+
+def test_equal_totals_share_a_rank_and_the_places_they_occupy_are_skipped() -> None:
+    totals = {"A": 10, "B": 30, "C": 20, "D": 20, "E": 0}
+    rows = rank([scored(name, total) for name, total in totals.items()], NO_TIES)
+    assert [(row.scored.entry.reference, row.rank, row.tied) for row in rows] == [
+        ("B", 1, False), ("C", 2, True), ("D", 2, True), ("A", 4, False), ("E", 5, False),
+    ]  # fmt: skip
+
+
+def test_totals_are_compared_exactly() -> None:
+    tenth = Fraction(1, 10)
+    assert ranks([scored("A", 3 * tenth), scored("B", tenth + 2 * tenth), scored("C", tenth)]) == {
+        "A": 1,
+        "B": 1,
+        "C": 3,
+    }
+    close = Fraction(1, 10**40)
+    assert ranks([scored("A", 1), scored("B", 1 + close), scored("C", 1 - close)]) == {"B": 1, "A": 2, "C": 3}
+
+
+@given(st.lists(TOTALS, max_size=8))
+def test_ranks_are_one_more_than_the_better_ones(totals: list[Fraction]) -> None:
+    named = {f"R{place}": total for place, total in enumerate(totals)}
+    assert ranks([scored(name, total) for name, total in named.items()]) == naive_ranks(named)
+
+
+@given(st.lists(TOTALS, max_size=7), st.randoms(use_true_random=False))
+def test_the_order_of_files_changes_nothing(totals: list[Fraction], chance: Any) -> None:
+    candidatures = [scored(f"R{place}", total) for place, total in enumerate(totals)]
+    shuffled = list(candidatures)
+    chance.shuffle(shuffled)
+    assert rank(shuffled, NO_TIES) == rank(candidatures, NO_TIES)
+
+
+@given(st.lists(TOTALS, max_size=7), st.permutations([f"N{place}" for place in range(7)]))
+def test_names_change_no_rank(totals: list[Fraction], names: list[str]) -> None:
+    before = ranks([scored(f"R{place}", total) for place, total in enumerate(totals)])
+    after = ranks([scored(name, total) for name, total in zip(names, totals, strict=False)])
+    assert [before[f"R{place}"] for place in range(len(totals))] == [
+        after[names[place]] for place in range(len(totals))
+    ]
+
+
+@given(
+    st.lists(TOTALS, min_size=1, max_size=7),
+    st.integers(0, 6),
+    st.sampled_from([Fraction(1, 10**20), Fraction(1), Fraction(9)]),
+)
+def test_more_points_never_cost_a_rank(totals: list[Fraction], place: int, gain: Fraction) -> None:
+    place %= len(totals)
+    raised = [total + gain * (index == place) for index, total in enumerate(totals)]
+    before, after = (ranks([scored(f"R{i}", total) for i, total in enumerate(each)]) for each in (totals, raised))
+    mine = f"R{place}"
+    assert (after[mine] or 0) <= (before[mine] or 0)
+    assert all((after[name] or 0) >= (before[name] or 0) for name in before if name != mine)
+
+
+def test_nobody_is_ranked_when_there_is_nobody() -> None:
+    assert rank([], NO_TIES) == ()
+
+
+# --- Ties -------------------------------------------------------------------------------------------------------------
+
+EQUALS: dict[str, tuple[dict[str, int], dict[str, Value]]] = {
+    "A": ({"zonage": 30, "medecins": 4}, {"depose_le": date(2022, 9, 2), "n": 5}),
+    "B": ({"zonage": 18, "medecins": 16}, {"depose_le": date(2022, 9, 1), "n": 5}),
+    "C": ({"zonage": 30, "medecins": 8}, {"depose_le": date(2022, 9, 3), "n": MISSING}),
+    "D": ({"zonage": 30, "medecins": 8}, {"depose_le": date(2022, 9, 1), "n": 2}),
+}
+
+
+@pytest.mark.parametrize(
+    ("ties", "expected"),
+    [
+        ("[]", {"A": 1, "B": 1, "C": 1, "D": 1}),
+        ("[zonage]", {"A": 1, "C": 1, "D": 1, "B": 4}),
+        ("[zonage, medecins]", {"C": 1, "D": 1, "A": 3, "B": 4}),
+        ("[medecins, zonage]", {"B": 1, "C": 2, "D": 2, "A": 4}),
+        ("[zonage, medecins, {fact: depose_le, prefer: earliest}]", {"D": 1, "C": 2, "A": 3, "B": 4}),
+        ("[zonage, medecins, {fact: depose_le, prefer: latest}]", {"C": 1, "D": 2, "A": 3, "B": 4}),
+        ("[{fact: n, prefer: highest}]", {"A": 1, "B": 1, "D": 3, "C": 4}),
+        ("[{fact: n, prefer: lowest}]", {"D": 1, "A": 2, "B": 2, "C": 4}),
+        ("[{fact: n, prefer: highest}, {fact: depose_le, prefer: earliest}]", {"B": 1, "A": 2, "D": 3, "C": 4}),
+    ],
+)
+def test_ties_are_broken_in_the_order_declared(ties: str, expected: dict[str, int]) -> None:
+    candidatures = [scored(name, 50, marks=marks, values=values) for name, (marks, values) in EQUALS.items()]
+    assert ranks(candidatures, ranking(ties)) == expected
+
+
+def test_a_tie_break_never_beats_a_total() -> None:
+    ahead, behind = scored("A", 51, marks={"zonage": 0}), scored("B", 50, marks={"zonage": 30})
+    assert ranks([ahead, behind], ranking("[zonage]")) == {"A": 1, "B": 2}
+
+
+def test_a_draw_can_be_redone_by_anyone() -> None:
+    # printf '%s' 'graine 2022|A-1' | sha256sum
+    assert draw_number("graine 2022", "A-1") == "8e0dd2863d181504aae2dc46cfcf0e8cd3275af9a878c394fd51dc4a2148cc45"
+    references = [f"R{place}" for place in range(6)]
+    by_number = sorted(references, key=lambda reference: draw_number("graine", reference), reverse=True)
+    drawn = ranks([scored(reference, 50) for reference in references], ranking("[{draw: graine}]"))
+    assert drawn == {reference: place for place, reference in enumerate(by_number, start=1)}
+
+
+def test_another_seed_gives_another_draw() -> None:
+    references = [f"R{place}" for place in range(20)]
+    one, other = (
+        list(ranks([scored(reference, 50) for reference in references], ranking(f"[{{draw: {seed}}}]")))
+        for seed in ("graine 1", "graine 2")
+    )
+    assert one != other
+
+
+# --- What missing information leaves open -----------------------------------------------------------------------------
+
+
+def test_a_candidature_on_hold_has_no_rank_and_comes_after_by_what_it_could_reach() -> None:
+    rows = rank(
+        [scored("A", None, low=0, high=90), scored("B", 10), scored("C", None, low=5, high=95), scored("D", 50)],
+        NO_TIES,
+    )
+    assert [(row.scored.entry.reference, row.rank, row.best, row.worst) for row in rows] == [
+        ("D", 1, 1, 3), ("B", 2, 2, 4), ("C", None, 1, 4), ("A", None, 1, 4),
+    ]  # fmt: skip
+
+
+def test_what_a_gate_waits_for_holds_the_rank_too() -> None:
+    (row,) = rank([scored("A", 10, pending=True)], NO_TIES)
+    assert (row.rank, row.best, row.worst) == (None, 1, 1)
+
+
+def test_on_hold_equals_come_by_reference() -> None:
+    rows = rank([scored("B", None, low=0, high=9), scored("A", None, low=0, high=9)], NO_TIES)
+    assert [row.scored.entry.reference for row in rows] == ["A", "B"]
+
+
+INTERVALS = st.tuples(st.integers(0, 6), st.integers(0, 6), st.sampled_from(["known", "zero", "hold"]))
+
+
+def interval(place: int, one: int, other: int, state: str) -> Scored:
+    """Make a candidature whose total is known, or counted at its lowest, or on hold."""
+    low, high = sorted((one, other))
+    if state == "known":
+        return scored(f"R{place}", low)
+    return scored(f"R{place}", None if state == "hold" else low, low=low, high=high)
+
+
+def extreme_ranks(candidatures: Sequence[Scored], place: int) -> tuple[int, int]:
+    """Try every way to complete each file at its lowest or highest; one on hold may also never be completed."""
+    choices: list[list[Fraction | None]] = [
+        [one.card.low, one.card.high, *([] if one.is_firm or index == place else [None])]
+        for index, one in enumerate(candidatures)
+    ]
+    found = [
+        1
+        + sum(
+            total is not None and total > (totals[place] or 0) for index, total in enumerate(totals) if index != place
+        )
+        for totals in product(*choices)
+    ]
+    return min(found), max(found)
+
+
+@settings(max_examples=150)
+@given(st.lists(INTERVALS, min_size=1, max_size=5))
+def test_best_and_worst_ranks_are_those_of_the_extreme_completions(drawn: list[tuple[int, int, str]]) -> None:
+    candidatures = [interval(place, *each) for place, each in enumerate(drawn)]
+    by_reference = {row.scored.entry.reference: row for row in rank(candidatures, NO_TIES)}
+    for place in range(len(candidatures)):
+        row = by_reference[f"R{place}"]
+        assert (row.best, row.worst) == extreme_ranks(candidatures, place)
+        assert row.rank is None or row.best <= row.rank <= row.worst
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(TOTALS, st.sampled_from([1, 2, MISSING])), min_size=1, max_size=6))
+def test_an_unknown_tie_break_leaves_both_sides_open(drawn: list[tuple[Fraction, Value]]) -> None:
+    by = ranking("[{fact: n, prefer: highest}]")
+    rows = rank([scored(f"R{place}", total, values={"n": n}) for place, (total, n) in enumerate(drawn)], by)
+    for row in rows:
+        total, n = row.scored.card.total, row.scored.card.values["n"]
+        others = [other.scored.card for other in rows if other is not row]
+        surely = sum(o.total > total or (o.total == total and o.values["n"] == 2 and n == 1) for o in others)  # type: ignore[operator]
+        beaten = {2: {MISSING}, 1: {MISSING, 2}, MISSING: {MISSING, 1, 2}}[n]
+        possibly = sum(o.total > total or (o.total == total and o.values["n"] in beaten) for o in others)  # type: ignore[operator]
+        assert (row.best, row.worst) == (1 + surely, 1 + possibly)

@@ -1,0 +1,61 @@
+"""Why a candidature has its status, and what to ask it for."""
+
+from __future__ import annotations
+
+from tests.scoring.building import TREE, candidature, policy, scored
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import MISSING, Missing, Value
+from ami_scoring.domain.scores import Scored, Standing, Status
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks.engine import score
+from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
+
+
+def waiting(changes: str, **values: Value) -> tuple[Scored, Criteria]:
+    criteria = policy(TREE)
+    known: dict[str, Value] = {"locaux.bureaux": MISSING, "locaux.accessibles": MISSING, "zonage": MISSING}
+    card = score(criteria, known | {name.replace("__", "."): value for name, value in values.items()})
+    one = scored("A-1", None)
+    return one._replace(card=card, entry=one.entry._replace(candidature=candidature(changes))), criteria
+
+
+def test_what_to_ask_for_is_the_fields_that_are_left_out() -> None:
+    assert missing_items(*waiting("locaux: {etat: travaux}", zonage="ZIP")) == (
+        "« Nombre de bureaux de consultation »",
+        "« Accessibilité aux personnes handicapées »",
+    )
+
+
+def test_a_block_left_out_whole_is_asked_for_once() -> None:
+    assert missing_items(*waiting("", zonage="ZIP")) == (
+        "« Nombre de bureaux de consultation »",
+        "« Accessibilité aux personnes handicapées »",
+    )
+
+
+def test_only_what_a_rank_requires_may_be_asked_for() -> None:
+    one, criteria = waiting("locaux: {etat: travaux}", zonage="ZIP")
+    assert missing_items(one, criteria, required_only=True) == ("« Nombre de bureaux de consultation »",)
+
+
+def test_where_a_table_is_silent_its_reason_is_told() -> None:
+    unknown = Missing(Message("la commune 09001 n'est pas dans la table"))
+    one, criteria = waiting("", zonage=unknown, locaux__bureaux=1, locaux__accessibles=True)
+    assert missing_items(one, criteria) == ("la commune 09001 n'est pas dans la table",)
+
+
+def test_a_fact_whose_fields_are_all_given_is_named_itself() -> None:
+    one, criteria = waiting("locaux: {bureaux: 3}", zonage="ZIP", locaux__accessibles=True)
+    assert missing_items(one, criteria) == ("« Nombre de bureaux de consultation »",)
+
+
+def test_the_reasons_of_a_status_end_with_what_is_missing() -> None:
+    one, criteria = waiting("locaux: {bureaux: 3}", zonage="ZIP", locaux__accessibles=True)
+    standing = Standing(one._replace(pending=(Message("à vérifier"),)), Status.TO_COMPLETE, None, 1, 1)
+    assert [str(reason) for reason in standing_reasons(standing, criteria)] == [
+        "à vérifier",
+        "manque : « Nombre de bureaux de consultation »",
+    ]
+    firm = Standing(scored("A", 1), Status.SELECTED, 1, 1, 1, reasons=(Message("place garantie"),))
+    assert [str(reason) for reason in standing_reasons(firm, criteria)] == ["place garantie"]

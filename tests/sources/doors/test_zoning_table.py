@@ -1,0 +1,76 @@
+"""The zoning table: read strictly, because a wrong zone is worse than none."""
+
+from __future__ import annotations
+
+import pytest
+
+from ami_scoring.domain.zoning import Zone
+from ami_scoring.sources.doors.zoning_table import COLUMNS, parse_zoning
+
+HEADER = ",".join(COLUMNS)
+ROW = "09001,commune,ZIP,2022,arrêté"
+
+
+def codes(text: str) -> list[tuple[str, int | None]]:
+    table, findings = parse_zoning(text, "z.csv")
+    assert (table is None) is bool(findings)
+    return [(finding.code, finding.where.line) for finding in findings]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_separators_and_line_ends_change_nothing(separator: str, end: str) -> None:
+    text = end.join([HEADER, ROW, "QP031001,qpv,ZAC,2022,arrêté", ""]).replace(",", separator)
+    table, findings = parse_zoning(text, "z.csv")
+    assert findings == []
+    assert table is not None
+    assert (table.edition, table.source) == ("2022", "arrêté")
+    assert (table.communes, table.districts) == ({"09001": Zone.ZIP}, {"QP031001": Zone.ZAC})
+
+
+def test_columns_come_in_any_order_case_and_accents() -> None:
+    table, _ = parse_zoning('Zone, TYPE,édition,source,Code\nzac,Commune,2022,"a, b", 2a004 \n', "z.csv")
+    assert table is not None
+    assert (table.communes, table.source) == ({"2A004": Zone.ZAC}, "a, b")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["9001,commune,ZIP,2022,a"], [("zoning-code", 2)]),
+        (["QP1,qpv,ZIP,2022,a"], [("zoning-code", 2)]),
+        (["09001,commune,ZIPP,2022,a"], [("zoning-zone", 2)]),
+        (["09001,canton,ZIP,2022,a"], [("zoning-type", 2)]),
+        (["09001,commune,ZIP,2022"], [("zoning-row", 2)]),
+        ([ROW, "", ROW], [("zoning-twice", 4)]),
+        (["09001,commune,ZIP,2022,a", "09002,commune,ZIP,2023,a"], [("zoning-mixed", None)]),
+        (["", ""], [("zoning-empty", None)]),
+        (['09001,commune,ZIP,2022,"a'], [("zoning-syntax", 2)]),
+        (["x,commune,ZIP,2022,a", "09001,commune,Z,2022,a", "09002,commune,ZIP,2022"],
+         [("zoning-code", 2), ("zoning-zone", 3), ("zoning-row", 4)]),
+    ],
+)  # fmt: skip
+def test_everything_wrong_is_told_with_its_line(rows: list[str], expected: list[tuple[str, int | None]]) -> None:
+    assert codes("\n".join([HEADER, *rows])) == expected
+
+
+def test_missing_columns_are_named() -> None:
+    _, (finding,) = parse_zoning("code,type,zone\n", "z.csv")
+    assert str(finding.message) == (
+        "Colonnes absentes : edition, source. La première ligne doit porter : code, type, zone, edition, source."
+    )
+
+
+def test_a_table_without_any_line_lacks_its_columns() -> None:
+    assert codes("") == [("zoning-columns", 1)]
+
+
+def test_a_code_given_twice_shows_its_first_line_even_in_a_table_that_breaks_off() -> None:
+    rows = "09001,communes,ZIP,2022,A\n\n09001,commune,ZIP,2022,A\nqp 031001,qpv,ZAC,2022,A\n09001,commune,ZV,2022,A\n"
+    text = f'code,type,zone,edition,source\n{rows}QP031001,qpv,ZAC,2022,A\n"09002'
+    _, findings = parse_zoning(text, "z.csv")
+    twice = [finding for finding in findings if finding.code == "zoning-twice"]
+    assert [(str(each.where), *map(str, each.related)) for each in twice] == [
+        ("z.csv:6:1", "z.csv:4:1"),
+        ("z.csv:7:1", "z.csv:5:1"),
+    ]
