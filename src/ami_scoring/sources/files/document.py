@@ -74,6 +74,11 @@ class Trail:
         """Note a value that is a group, and enter it."""
         self._levels.append(_Level(self.value(at), None if keyed else 0))
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the outermost group is closed."""
+        return not self._levels
+
     def close(self) -> None:
         """Leave the innermost group."""
         self._levels.pop()
@@ -117,15 +122,28 @@ class Document(NamedTuple):
     """What was answered, when it is a form or a line of a table."""
 
 
+MAX_SEEKS = 4
+"""Beyond as many questions on one document, noting all of its places costs less than to look for each."""
+
+Scan = Callable[[str, int], Mapping[DataPath, Place]]
+Seek = Callable[[str, int, DataPath], Place]
+
+
 class Places:
-    """The places of every value and key of one text, looked for at the first question only."""
+    """The places of the values and keys of one text, looked for at the first question only."""
 
-    __slots__ = ("_found", "_scan", "source")
+    __slots__ = ("_found", "_scan", "_seek", "_seeks", "_start", "source")
 
-    def __init__(self, source: Source, scan: Callable[[str], Mapping[DataPath, Place]]) -> None:
-        """Keep a text and the way to scan it; the paths that `scan` gives are folded by `fold`."""
+    def __init__(self, source: Source, scan: Scan, seek: Seek | None = None, start: int = 0) -> None:
+        """Keep a text, and the ways to scan what begins at `start` and to seek one place there.
+
+        The paths that `scan` gives and that `seek` takes are folded by `fold`.
+        """
         self.source = source
         self._scan = scan
+        self._seek = seek
+        self._seeks = 0
+        self._start = start
         self._found: Mapping[DataPath, Place] | None = None
 
     def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
@@ -137,15 +155,19 @@ class Places:
         return partial(self._locate, prefix)
 
     def _locate(self, prefix: DataPath, path: DataPath, /, *, key: bool = False) -> Location:
+        place = self._place((*prefix, *(fold(part) if isinstance(part, str) else part for part in path)))
+        if place is None:
+            return self.source.whole()
+        return self.source.at(place.key if key and place.key is not None else place.value)
+
+    def _place(self, path: DataPath) -> Place | None:
         if self._found is None:
-            self._found = self._scan(self.source.text)
-        full = (*prefix, *(fold(part) if isinstance(part, str) else part for part in path))
-        for length in range(len(full), -1, -1):
-            place = self._found.get(full[:length])
-            if place is not None:
-                wanted = place.key if key and place.key is not None else place.value
-                return self.source.at(wanted)
-        return self.source.whole()
+            if self._seek is not None and self._seeks < MAX_SEEKS:
+                self._seeks += 1
+                return self._seek(self.source.text, self._start, path)
+            self._found = self._scan(self.source.text, self._start)
+        lengths = range(len(path), -1, -1)
+        return next((found for length in lengths if (found := self._found.get(path[:length])) is not None), None)
 
 
 def composed(text: str) -> str:

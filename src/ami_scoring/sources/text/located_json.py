@@ -28,6 +28,7 @@ from ami_scoring.sources.files.document import (
     too_deep,
 )
 from ami_scoring.sources.text.json_decoders import LENIENT, STRICT, STRICT_FOLDED, SuspectError
+from ami_scoring.sources.text.json_places import seek
 
 MAX_ITEMS = 200_000
 """An array with more documents is refused: one per line is the way to give so many."""
@@ -61,7 +62,7 @@ def read_json(text: str, path: str) -> tuple[list[Document], list[Finding]]:
     if data is None or data == []:
         return [], findings or [empty_file(path)]
     at = _skip(source.text, 0)
-    return [] if findings else [Document(data, path, source.line_of(at), Places(source, _scan))], findings
+    return [] if findings else [Document(data, path, source.line_of(at), Places(source, _scan, seek))], findings
 
 
 def read_json_lines(data: str | bytes, path: str) -> Iterator[tuple[list[Document], list[Finding]]]:
@@ -121,7 +122,7 @@ def _read_line(raw: str | bytes, path: str, number: int) -> tuple[list[Document]
         return [], [finding for _, finding in refusals]
     if data is None:
         return [], [empty_document(source.at(0))]
-    return [Document(data, path, number, Places(source, _scan))], []
+    return [Document(data, path, number, Places(source, _scan, seek))], []
 
 
 def _items(
@@ -129,7 +130,6 @@ def _items(
 ) -> tuple[list[Document], list[Finding]]:
     if len(data) > MAX_ITEMS:
         return [], [_too_many(source)]
-    places = Places(source, _scan)
     documents: list[Document] = []
     for number, (item, at) in enumerate(zip(data, _item_starts(source.text, len(data)), strict=True)):
         if (number,) in broken:
@@ -137,7 +137,7 @@ def _items(
         if item is None:
             findings.append(empty_document(source.at(at)))
         else:
-            documents.append(Document(item, source.path, source.line_of(at), places.under(number)))
+            documents.append(Document(item, source.path, source.line_of(at), Places(source, _scan, seek, at)))
     return documents, findings
 
 
@@ -223,21 +223,23 @@ def _normalised(data: Any) -> Any:
     return data
 
 
-def _scan(text: str) -> dict[DataPath, Place]:
+def _scan(text: str, start: int = 0) -> dict[DataPath, Place]:
     trail = Trail()
-    for _ in _walk(text, trail):
+    for _ in _walk(text, trail, start):
         pass
     return trail.places
 
 
-def _walk(text: str, trail: Trail) -> Iterator[tuple[DataPath, str, int]]:
-    """Follow the tokens of a valid text; yields each scalar and key with the path of its value and its place."""
-    for found in _TOKEN.finditer(text):
+def _walk(text: str, trail: Trail, start: int = 0) -> Iterator[tuple[DataPath, str, int]]:
+    """Follow the tokens of one valid document; yields each scalar and key with the path of its value and its place."""
+    for found in _TOKEN.finditer(text, start):
         word, at = found[0], found.start()
         if word in "{[":
             trail.open(at, keyed=word == "{")
         elif word in "}]":
             trail.close()
+            if trail.is_whole:
+                return
         elif trail.awaits_key:
             yield trail.key(json.loads(word), at), word, at
         else:

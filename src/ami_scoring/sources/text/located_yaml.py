@@ -234,7 +234,7 @@ def _events(text: str) -> Iterator[Any]:
     return iter(CParser(text).get_event, None)
 
 
-def _scan(text: str) -> dict[DataPath, Place]:
+def _scan(text: str, _: int) -> dict[DataPath, Place]:
     """Give the places of a stream's values, each document under its number; stops where the reading stopped."""
     trail = Trail()
     trail.open(0, keyed=False)
