@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from ami_scoring.cli.app import run
 from ami_scoring.codes.spreadsheets import ENTRIES
 from ami_scoring.reports.form import form_workbook
+from ami_scoring.sources.packages import MAX_MEMBERS
 
 from .attacks import OLE, empty_zip, with_member
 from .sheets import MINIMAL, blank_form, blank_table, cells_by_key, criteria, filled, in_sheet, load, repacked
@@ -79,7 +80,7 @@ FILES: Final[Mapping[str, tuple[str, Callable[[], bytes], str]]] = {
     "not-a-form": ("f.xlsx", other_workbook, ""),
     "workbook-broken": ("f.xlsx", lambda: filled()[:4000], ""),
     "workbook-encrypted": ("f.xlsx", lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), ""),
-    "workbook-too-large": ("f.xlsx", lambda: empty_zip(members={f"m{n}": b"" for n in range(3000)}), ""),
+    "workbook-too-large": ("f.xlsx", lambda: empty_zip(members={f"m{n}": b"" for n in range(MAX_MEMBERS + 1)}), ""),
     "workbook-macros": ("f.xlsm", lambda: with_member("xl/vbaProject.bin"), ""),
     "workbook-links": ("f.xlsx", lambda: with_member("xl/externalLinks/externalLink1.xml"), ""),
     "workbook-not-all-read": ("f.xlsx", lambda: with_member("xl/comments1.xml"), ""),

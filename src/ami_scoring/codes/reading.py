@@ -132,7 +132,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "anchor-refused",
         "Les ancres et les renvois de YAML (« & », « * ») ne sont pas admis.",
-        "Un fichier que vote un comité se lit de haut en bas ; et les renvois permettent des fichiers qui explosent.",
+        "Un fichier que vote un comité se lit de haut en bas ; un renvoi oblige à chercher ailleurs ce qu'il dit.",
         "points: &p {ZIP: 30}\nautre: *p",
         "points: {ZIP: 30}\nautre: {ZIP: 30}",
     ),
