@@ -60,7 +60,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "too-deep",
         "Les groupes s'imbriquent au-delà de 40 niveaux.",
-        "Personne n'écrit cela à la main ; c'est une façon connue de bloquer un lecteur.",
+        "Personne n'écrit cela à la main : le fichier est abîmé, ou fait pour nuire.",
         "criteria: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
         "criteria: []",
     ),
@@ -192,7 +192,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "number-too-long",
         "Un nombre a trop de chiffres pour être une mesure ou un montant.",
         "C'est une faute de frappe, ou un fichier fait pour bloquer le programme.",
-        '{"montant_annuel": 1e999}',
+        '{"montant_annuel": 1e101}',
         '{"montant_annuel": 1000}',
         "json",
     ),
