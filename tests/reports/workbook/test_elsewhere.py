@@ -51,6 +51,7 @@ def test_a_formula_that_shows_nothing_keeps_its_place_for_calamine() -> None:
     page = BytesIO()
     book = Workbook(page, {"in_memory": True})
     sheet = book.add_worksheet(worksheet_class=PlainSheet)
+    assert isinstance(sheet, PlainSheet)
     written = Page(book, sheet, Styles(book, 2))
     written.formula(0, 0, '=IF(B1>0,"","?")', "")
     written.put(0, 1, 5.0, "count")
