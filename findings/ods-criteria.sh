@@ -33,7 +33,7 @@ document.save("count.ods")
 print("over", COMMUNES, "with criteria", CRITERIA)
 PY
 for kind in xlsx ods; do
-    libreoffice --convert-to csv --outdir "$kind" "count.$kind" >/dev/null
+    shown_by_libreoffice "count.$kind" "$kind"
     happens echo "$kind: $(cut -d, -f2 "$kind/count.csv" | tr '\n' ' ')"
 done
 seen <<'END'

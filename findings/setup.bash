@@ -4,6 +4,7 @@
 #   python_packages name==1.2  pinned packages in a Python of their own, without what they would bring: env/bin/python
 #   node_packages name@1.2     pinned packages in node_modules, without what they would bring
 #   needs program …            a program of this machine; without it the finding is skipped (77)
+#   libreoffice option …      LibreOffice without a screen; `shown_by_libreoffice file` gives what a sheet shows, as CSV
 #   happens command …          run it, show what it says and keep it
 #   seen <<'END' … END         what it said when the finding was written: anything else is a failure (1)
 #
@@ -47,6 +48,11 @@ node_packages() {
 # Its own profile: neither the settings of whoever runs this nor an instance already open take part.
 libreoffice() {
     soffice "-env:UserInstallation=file://$work/profile" --headless "$@" 2>/dev/null
+}
+
+# Its first sheet as comma-separated text, each cell as it is shown.
+shown_by_libreoffice() {
+    libreoffice --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true' --outdir "${2:-.}" "$1" >/dev/null
 }
 
 happens() {
