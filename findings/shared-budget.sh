@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 . "$(dirname "$0")/setup.bash"
-guess "a rule of participatory budgeting funds what still fits, and a larger budget funds no less"
+guess "a rule of participatory budgeting goes on funding while a project still fits what is left"
 python_packages pabutools==1.2.3 numpy==2.4.6 natsort==8.4.0 gmpy2==2.3.2 PuLP==3.3.2 preflibtools==2.0.33
 happens env/bin/python -W ignore - <<'PY'
 from pabutools.election import ApprovalBallot, ApprovalProfile, Cost_Sat, Instance, Project

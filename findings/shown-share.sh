@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 . "$(dirname "$0")/setup.bash"
-guess "a number format rounds as ROUND does, and 28.5 % is shown the same with and without its decimals in mind"
+guess "a number format rounds as ROUND does, and the engines round alike"
 needs soffice
 python_packages xlsxwriter==3.3.1 ironcalc==0.9.1
 happens env/bin/python - <<'PY'
