@@ -82,6 +82,11 @@ bench: $(VENV)/.dev ## mesure le temps que prend ami (ARGS=--quick va plus vite)
 fuzz: $(VENV)/.fuzz ## cherche ce qui fait tomber un lecteur de fichiers (ARGS="yaml --seconds 60")
 	@$(BIN)/python -m tests.fuzz.run $(ARGS)
 
+# Not part of any check: real libraries from the network, whose behaviour is theirs to change.
+.PHONY: findings
+findings: ## refait les surprises de findings/, par le réseau (ARGS="empty-result" en choisit)
+	@PYTHON="$(PYTHON)" bash findings/all.bash $(ARGS)
+
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 

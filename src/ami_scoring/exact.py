@@ -3,8 +3,8 @@
 `quicktions` is the standard `fractions.Fraction` compiled: same values, same behaviour, four times faster. Where it
 has no build for the machine, the standard one does the same work.
 
-It must never be given a text: up to 1.24 at least, reading one digit overwrites the NUL byte that the interpreter
-shares among all its users, and whoever looks for NUL in a file then looks for that digit. `parse_fraction` reads texts.
+It must never be given a text: reading some of them, versions 1.19 to 1.24 corrupt memory that the whole interpreter
+shares. `parse_fraction` reads texts.
 """
 
 from __future__ import annotations

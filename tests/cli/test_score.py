@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.sources.files.decoding import MAX_BYTES
 
 from .door import CRITERIA, Ami, Apply, Ran, Write
 
@@ -233,19 +234,19 @@ GOOD_JSON = (
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("bombe.yaml", "a: &a [x]\n" + GOOD, "anchor-refused"),
-        ("bombe.yaml", "a: *a\n" + GOOD, "anchor-refused"),
-        ("profond.yaml", "[" * 25_000, "too-deep"),
-        ("profond.json", "[" * 25_000, "too-deep"),
-        ("profond.jsonl", '{"a":' * 25_000 + "1" + "}" * 25_000, "too-deep"),
-        ("etiquette.yaml", "a: !!python/object/apply:os.system [ls]\n", "tag-refused"),
+        ("ancre.yaml", "a: &a [x]\n" + GOOD, "anchor-refused"),
+        ("renvoi.yaml", "a: *a\n" + GOOD, "anchor-refused"),
+        ("profond.yaml", "[" * 41, "too-deep"),
+        ("profond.json", "[" * 41, "too-deep"),
+        ("profond.jsonl", '{"a":' * 41 + "1" + "}" * 41, "too-deep"),
+        ("etiquette.yaml", "a: !!python/tuple [b]\n", "tag-refused"),
         ("doublon.yaml", GOOD + "reference: Y\n", "duplicate-key"),
         ("doublon.json", '{"reference": "X", "reference": "Y"}', "duplicate-key"),
         ("nan.json", '{"reference": NaN}', "not-a-number"),
         ("nan.yaml", GOOD + "locaux: {surface_m2: .nan}\n", "number-expected"),
         ("infini.yaml", GOOD + "locaux: {surface_m2: .inf}\n", "number-expected"),
-        ("immense.yaml", GOOD + f"locaux: {{bureaux: {'9' * 5000}}}\n", "number-range"),
-        ("immense.json", '{"reference": ' + "9" * 5000 + "}", "number-too-long"),
+        ("immense.yaml", GOOD + f"locaux: {{bureaux: {'9' * 16}}}\n", "number-range"),
+        ("immense.json", '{"reference": ' + "9" * 101 + "}", "number-too-long"),
         ("utf16.yaml", GOOD.encode("utf-16"), "not-utf8"),
         ("utf16.json", '{"reference": "X"}'.encode("utf-16-le"), "not-utf8"),
         ("ansi.yaml", GOOD.replace("nom: C", "nom: Côte").encode("cp1252"), "not-utf8"),
@@ -293,10 +294,10 @@ def test_a_commune_missing_from_the_zoning_table_waits_and_is_told(ami: Ami, app
     assert codes(ran) == ["commune-not-zoned"]
 
 
-def test_a_file_of_fifty_megabytes_is_refused_unread(ami: Ami, apply: Apply) -> None:
+def test_a_file_one_byte_too_large_is_refused_unread(ami: Ami, apply: Apply) -> None:
     apply("BON")
     with Path("candidatures/gros.yaml").open("wb") as file:
-        file.truncate(50_000_000)
+        file.truncate(MAX_BYTES + 1)
     assert refused(ami) == "too-large"
 
 

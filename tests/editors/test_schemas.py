@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 from jsonschema import Draft202012Validator
+from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.primitives import parse_reference
 from ami_scoring.reports.schema import candidature_schema, criteria_schema
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
@@ -19,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REJECTED = ROOT / "tests" / "rejected"
 CRITERIA = Draft202012Validator(json.loads(criteria_schema()))
 CANDIDATURE = Draft202012Validator(json.loads(candidature_schema()))
+REFERENCE = json.loads(candidature_schema())["$defs"]["Candidature"]["properties"]["reference"]["pattern"]
 CAUGHT = {
     "unknown-key",
     "missing-key",
@@ -156,3 +159,32 @@ def test_a_file_tells_editors_where_its_schema_is(path: Path) -> None:
 def _told(group: Any) -> list[str]:
     told: list[str] = group.get("enumDescriptions", [""] * len(group["enum"]))
     return told
+
+
+def patterns(node: Any) -> Iterator[str]:
+    """Give every pattern of a schema."""
+    if isinstance(node, dict):
+        yield from (value for key, value in node.items() if key == "pattern" and isinstance(value, str))
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from patterns(each)
+
+
+@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+def test_a_pattern_means_the_same_to_every_validator(schema: Any) -> None:
+    # Python reads \d and \w as those of every script, editors as those of ASCII.
+    assert [pattern for pattern in patterns(schema) if re.search(r"\\[dDwWbB]", pattern)] == []
+
+
+@pytest.mark.parametrize("reference", ["AMI-2022/07", "Été-1", "ŒUVRE_2", "9.b", "A" * 64])
+def test_a_reference_that_is_read_is_admitted_by_editors(reference: str) -> None:
+    assert parse_reference(reference) == reference
+    assert re.search(REFERENCE, reference, re.ASCII)
+
+
+@pytest.mark.parametrize("reference", ["A 1", "-1", "_a", "a;b", "a:b", "(a)", "a\u00a0b", "A" * 65])
+def test_a_reference_that_is_refused_is_refused_by_editors(reference: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        parse_reference(reference)
+    assert not re.search(REFERENCE, reference)

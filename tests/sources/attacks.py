@@ -1,4 +1,8 @@
-"""One hostile or broken workbook per mistake, made here rather than kept: a bomb does not belong in a repository."""
+"""One broken or refused workbook per mistake, made here rather than kept.
+
+None would harm anything if our guards failed: each is one step past a limit of ours, and a test lowers the limit where
+that step would be long.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+
+from ami_scoring.sources.spreadsheets import packages, sheet_xml
 
 from .sheets import filled, in_sheet, repacked
 
@@ -54,7 +60,7 @@ def flagged_encrypted() -> bytes:
 
 def lying_about_its_size() -> bytes:
     """Say in the directory that each member is 10 bytes long, whatever it unpacks to."""
-    data = bytearray(sheet_of(rows(b"<row/>", 2_000_000)))
+    data = bytearray(filled())
     at = data.find(b"PK\x01\x02")
     while at >= 0:
         struct.pack_into("<I", data, at + 24, 10)
@@ -63,12 +69,17 @@ def lying_about_its_size() -> bytes:
 
 
 def far_cell(book: Any) -> None:
-    book.worksheets[0]["XFD1048576"].value = "loin"
+    sheet = book.worksheets[0]
+    sheet.cell(sheet.max_row + 1, sheet.max_column + 1).value = "loin"
 
 
-ENTITIES: Final = (
-    b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
-)
+def bytes_unpacked(data: bytes) -> int:
+    with ZipFile(BytesIO(data)) as archive:
+        return sum(info.file_size for info in archive.infolist())
+
+
+ENTITY: Final = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "b">]><worksheet>&a;</worksheet>'
+LONG_TEXT: Final = b'<row><c r="B2" t="str"><v>' + b"a" * (sheet_xml.MAX_CELL + 1) + b"</v></c></row>"
 
 REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "empty": (lambda: b"", "empty-file"),
@@ -92,21 +103,14 @@ REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     ),
     "plain-zip": (lambda: empty_zip(members={"lisez-moi.txt": b"x"}), "not-a-workbook"),
     "odd-compression": (lambda: empty_zip(ZIP_BZIP2), "workbook-broken"),
-    "bomb": (lambda: sheet_of(rows(b'<row><c r="A1"><v>1</v></c></row>', 4_000_000)), "workbook-too-large"),
-    "small-bomb": (lambda: sheet_of(rows(b"<row/>", 2_000_000)), "workbook-too-large"),
-    "bomb-that-lies": (lying_about_its_size, "workbook-broken"),
-    "just-too-many-cells": (
-        lambda: sheet_of(rows(b'<row><c r="B2"><v>7</v></c></row>', 170_000)),
+    "lying-about-its-size": (lying_about_its_size, "workbook-broken"),
+    "many-members": (
+        lambda: empty_zip(members={f"m{n}": b"" for n in range(packages.MAX_MEMBERS + 1)}),
         "workbook-too-large",
     ),
-    "many-cells": (lambda: sheet_of(rows(b'<row><c r="B2"><v>7</v></c></row>', 900_000)), "workbook-too-large"),
-    "many-members": (lambda: empty_zip(members={f"m{n}": b"" for n in range(3000)}), "workbook-too-large"),
-    "huge-cell": (
-        lambda: sheet_of(rows(b'<row><c r="B2" t="str"><v>' + b"a" * 9_000_000 + b"</v></c></row>", 1)),
-        "workbook-too-large",
-    ),
-    "deep": (lambda: sheet_of(b"<a>" * 500_000), "workbook-broken"),
-    "entities": (lambda: sheet_of(ENTITIES), "workbook-broken"),
+    "long-text": (lambda: sheet_of(rows(LONG_TEXT, 1)), "workbook-too-large"),
+    "unclosed": (lambda: sheet_of(b"<a><a>"), "workbook-broken"),
+    "entity": (lambda: sheet_of(ENTITY), "workbook-broken"),
     "not-xml": (lambda: sheet_of(b"{}"), "workbook-broken"),
     "impossible-address": (lambda: sheet_of(rows(b'<row><c r="XFE1"><v>1</v></c></row>', 1)), "workbook-broken"),
     "missing-sheet": (

@@ -60,7 +60,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "too-deep",
         "Les groupes s'imbriquent au-delà de 40 niveaux.",
-        "Personne n'écrit cela à la main ; c'est une façon connue de bloquer un lecteur.",
+        "Personne n'écrit cela à la main : le fichier est abîmé, ou fait pour nuire.",
         "criteria: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
         "criteria: []",
     ),
@@ -132,7 +132,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "anchor-refused",
         "Les ancres et les renvois de YAML (« & », « * ») ne sont pas admis.",
-        "Un fichier que vote un comité se lit de haut en bas ; et les renvois permettent des fichiers qui explosent.",
+        "Un fichier que vote un comité se lit de haut en bas ; un renvoi oblige à chercher ailleurs ce qu'il dit.",
         "points: &p {ZIP: 30}\nautre: *p",
         "points: {ZIP: 30}\nautre: {ZIP: 30}",
     ),
@@ -192,7 +192,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "number-too-long",
         "Un nombre a trop de chiffres pour être une mesure ou un montant.",
         "C'est une faute de frappe, ou un fichier fait pour bloquer le programme.",
-        '{"montant_annuel": 1e999}',
+        '{"montant_annuel": 1e101}',
         '{"montant_annuel": 1000}',
         "json",
     ),

@@ -78,8 +78,8 @@ def department_of(code_insee: str) -> str:
 
 
 CodeInsee = Annotated[
-    str, Parsed(parse_commune_code), json_type("string", pattern=r"^\s*(\d\s*\d|2\s*[ABab])(\s*\d){3}\s*$")
+    str, Parsed(parse_commune_code), json_type("string", pattern=r"^\s*([0-9]\s*[0-9]|2\s*[ABab])(\s*[0-9]){3}\s*$")
 ]
 CodeQpv = Annotated[str, Parsed(parse_qpv_code), json_type("string", pattern=r"^\s*[Qq]\s*[Pp](\s*[0-9A-Za-z]){6}\s*$")]
-Siren = Annotated[str, Parsed(parse_siren), json_type("string", pattern=r"^\s*\d(\s*\d){8}\s*$")]
-Rpps = Annotated[str, Parsed(parse_rpps), json_type("string", pattern=r"^\s*\d(\s*\d){10}\s*$")]
+Siren = Annotated[str, Parsed(parse_siren), json_type("string", pattern=r"^[\s.]*[0-9]([\s.]*[0-9]){8}[\s.]*$")]
+Rpps = Annotated[str, Parsed(parse_rpps), json_type("string", pattern=r"^\s*[0-9](\s*[0-9]){10}\s*$")]

@@ -145,5 +145,7 @@ def _seen(value: str) -> str:
 
 
 Text = Annotated[str, Parsed(parse_text), json_type("string", minLength=1)]
-Reference = Annotated[str, Parsed(parse_reference), json_type("string", pattern=r"^[^\W_][\w./-]{0,63}$")]
+# By what it leaves out: `\w` is any letter for Python, and an ASCII one for the editors that read the schema.
+_REFERENCE: Final = r"^[^\s!-/:-@\[-`{-~][^\s!-,:-@\[-^`{-~]{0,63}$"
+Reference = Annotated[str, Parsed(parse_reference), json_type("string", pattern=_REFERENCE)]
 Flag = Annotated[bool, Parsed(parse_flag), WithJsonSchema({"enum": ["oui", "non", True, False]})]

@@ -49,6 +49,13 @@ def stored(path: Path) -> Cells:
     }
 
 
+def kinds(path: Path) -> dict[Cell, tuple[Any, str]]:
+    """Give the stored value of every formula, None for an empty one, with the type that its cell declares."""
+    values = _load(path, values=True)
+    found = {(title, row, column): values[title].cell(row, column) for title, row, column in stored(path)}
+    return {place: (cell.value, str(cell.data_type)) for place, cell in found.items()}
+
+
 def formulas(path: Path) -> list[str]:
     """Give every formula of a workbook."""
     book = _load(path, values=False)
@@ -70,6 +77,61 @@ def cells(path: Path) -> list[Any]:
     book = _load(path, values=False)
     found = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
     return [cell for cell in found if cell.value is not None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One conditional format: where it looks, what it asks, and how it shows what it finds."""
+
+    sheet: str
+    place: str
+    kind: str
+    asks: tuple[str, ...]
+    ink: str | None
+    fill: str | None
+
+
+def rules(path: Path) -> list[Rule]:
+    """Give every conditional format, each sheet's by priority."""
+    found = (
+        (sheet.title, rule.priority, str(block.sqref), rule)
+        for sheet in _load(path, values=False)
+        for block in sheet.conditional_formatting
+        for rule in block.rules
+    )
+    return [_rule(title, place, rule) for title, _, place, rule in sorted(found, key=lambda each: each[:2])]
+
+
+def _rule(sheet: str, place: str, rule: Any) -> Rule:
+    look = rule.dxf
+    ink = look.font.color.rgb if look and look.font and look.font.color else None
+    return Rule(
+        sheet, place, rule.type, tuple(rule.formula), ink, look.fill.bgColor.rgb if look and look.fill else None
+    )
+
+
+def guards(path: Path) -> list[tuple[Any, ...]]:
+    """Give what may be typed where, and what is said of anything else."""
+    return [
+        (sheet.title, str(one.sqref), one.type, one.showErrorMessage, one.errorTitle, one.error, one.prompt)
+        for sheet in _load(path, values=False)
+        for one in sheet.data_validations.dataValidation
+    ]
+
+
+def printed(path: Path) -> list[tuple[Any, ...]]:
+    """Give what each sheet repeats on every page, what of it is printed, and its tables."""
+    return [
+        (
+            sheet.title,
+            sheet.sheet_state,
+            sheet.print_title_rows,
+            sheet.print_title_cols,
+            sheet.print_area,
+            [*sheet.tables],
+        )
+        for sheet in _load(path, values=False)
+    ]
 
 
 class IronCalc:

@@ -33,6 +33,7 @@ class Trial:
     """A workbook recomputed as it was written, and with other weights, places and minimum typed into its cells."""
 
     evaluation: Evaluation
+    path: Path
     stored: engines.Cells
     recomputed: engines.Cells
     criteria: Criteria | None
@@ -63,7 +64,14 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Trial]:
     recomputed = dict(zip(paths, found, strict=False))
     retried = dict(zip(changed, found, strict=True))
     return {
-        name: Trial(evaluation, engines.stored(paths[name]), recomputed[name], typed.get(name), retried.get(name, {}))
+        name: Trial(
+            evaluation,
+            paths[name],
+            engines.stored(paths[name]),
+            recomputed[name],
+            typed.get(name),
+            retried.get(name, {}),
+        )
         for name, evaluation in evaluations.items()
     }
 
@@ -80,6 +88,15 @@ def test_it_agrees_with_the_engine_on_other_weights_places_and_minimum(name: str
     if trial.criteria is None:
         pytest.skip("this workbook leaves nothing to try")
     assert trials.differences(trial.evaluation, trial.criteria, trial.typed.get) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workbook_that_it_saves_again_asks_and_shows_the_same(name: str, tried: Mapping[str, Trial]) -> None:
+    before, after = tried[name].path, tried[name].path.parent / "out" / tried[name].path.name
+    by_place = sorted(engines.rules(before), key=lambda rule: (rule.sheet, rule.place))
+    assert sorted(engines.rules(after), key=lambda rule: (rule.sheet, rule.place)) == by_place
+    assert engines.guards(after) == engines.guards(before)
+    assert engines.printed(after) == engines.printed(before)
 
 
 def test_a_thousand_agree(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from . import engines, pools
 ROOT = Path(__file__).parents[3]
 CRITERIA = ROOT / "criteria.yaml"
 HOSTILE = {
-    "=cmd|'/c calc'!A0": "=cmd|'/c calc'!A0",
+    "=A1&B1": "=A1&B1",
     "+1+1": "+1+1",
     "-1": "-1",
     "@SUM(A1)": "@SUM(A1)",

@@ -25,6 +25,7 @@ from tests.sources.sheets import (
 from ami_scoring.cli.app import run
 from ami_scoring.codes.spreadsheets import ENTRIES
 from ami_scoring.reports.form import form_workbook
+from ami_scoring.sources.spreadsheets.packages import MAX_MEMBERS
 
 HEADER = "reference;depose_le;porteur.nom;implantation.communes.1.code_insee"
 LINE = "A-1;2022-09-01;Commune d'essai;09901"
@@ -88,7 +89,7 @@ FILES: Final[Mapping[str, tuple[str, Callable[[], bytes], str]]] = {
     "not-a-form": ("f.xlsx", other_workbook, ""),
     "workbook-broken": ("f.xlsx", lambda: filled()[:4000], ""),
     "workbook-encrypted": ("f.xlsx", lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), ""),
-    "workbook-too-large": ("f.xlsx", lambda: empty_zip(members={f"m{n}": b"" for n in range(3000)}), ""),
+    "workbook-too-large": ("f.xlsx", lambda: empty_zip(members={f"m{n}": b"" for n in range(MAX_MEMBERS + 1)}), ""),
     "workbook-macros": ("f.xlsm", lambda: with_member("xl/vbaProject.bin"), ""),
     "workbook-links": ("f.xlsx", lambda: with_member("xl/externalLinks/externalLink1.xml"), ""),
     "workbook-not-all-read": ("f.xlsx", lambda: with_member("xl/comments1.xml"), ""),

@@ -1,6 +1,5 @@
 """YAML says what is written, refuses what is dangerous, and every place it gives is right."""
 
-import time
 import unicodedata
 from itertools import count
 from typing import Any
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.sources.files.decoding import Source
+from ami_scoring.sources.text import located_yaml
 from ami_scoring.sources.text.located_yaml import read_yaml
 
 
@@ -149,7 +149,7 @@ def test_every_duplicate_is_said() -> None:
         ("a: *x\n", "anchor-refused", "f.yaml:1:4"),
         ("nom: *gras*\n", "anchor-refused", "f.yaml:1:6"),
         ("a:\n  <<: {b: 1}\n", "merge-refused", "f.yaml:2:3"),
-        ("a: !!python/object/apply:os.system [ls]\n", "tag-refused", "f.yaml:1:4"),
+        ("a: !!python/tuple [b]\n", "tag-refused", "f.yaml:1:4"),
         ("a: !!binary aGk=\n", "tag-refused", "f.yaml:1:4"),
         ("a: !important\n", "tag-refused", "f.yaml:1:4"),
         ("? [a, b]\n: c\n", "key-refused", "f.yaml:1:3"),
@@ -229,56 +229,49 @@ def test_an_ordinary_comment_never_warns(text: str) -> None:
     assert read_yaml(text, "f.yaml")[1] == []
 
 
-def _aliases() -> str:
-    levels = ["l0: &l0 [x, x, x, x, x, x, x, x, x]"]
-    levels += [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 10)]
-    return "\n".join(levels)
-
-
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("[" * 25_000, "too-deep"),
-        ("{a: " * 25_000, "too-deep"),
-        ("- " * 25_000, "too-deep"),
-        ("? " * 25_000, "key-refused"),
-        ("[{" * 2_500_000, "key-refused"),
-        ("".join(f"{' ' * n}a:\n" for n in range(500)), "too-deep"),
-        (_aliases(), "anchor-refused"),
-        ("a: &a {b: 1}\nc: {<<: [" + "*a, " * 200 + "*a]}\n", "anchor-refused"),
-        ("<<: " * 30 + "{}", "merge-refused"),
-        ("- a\n" * 250_000, "too-large"),
-        ("---\n" * 250_000, "too-large"),
-        ("a: " + "9" * 5_000 + "\na: 1", "duplicate-key"),
-        ("'" * 1_000_001, "yaml-syntax"),
-        ("".join(f"%TAG !a{n}! b\n" for n in range(100_000)) + "---\na: 1", "yaml-syntax"),
+        ("[" * 41, "too-deep"),
+        ("{a: " * 41, "too-deep"),
+        ("- " * 41, "too-deep"),
+        ("".join(f"{' ' * n}a:\n" for n in range(41)), "too-deep"),
+        ("? ? a", "key-refused"),
+        ("[{[", "key-refused"),
+        ("a: &a [x]\nb: *a\n", "anchor-refused"),
+        ("a: &a {b: 1}\nc: {<<: [*a]}\n", "anchor-refused"),
+        ("<<: {}", "merge-refused"),
+        ("'a", "yaml-syntax"),
+        ("%TAG !a! b\n---\na: 1", "yaml-syntax"),
     ],
     ids=[
         "lists",
         "groups",
         "dashes",
+        "indentation",
         "question marks",
         "mixed",
-        "indentation",
-        "nine levels of aliases",
+        "alias",
         "merge keys",
         "merge without alias",
-        "many values",
-        "many documents",
-        "huge number",
         "quotes",
-        "directives",
+        "directive",
     ],
 )
-def test_a_bomb_is_refused_at_once(text: str, code: str) -> None:
-    started = time.process_time()
-    _, findings = read_yaml(text, "f.yaml")
-    assert code in [finding.code for finding in findings if finding.severity is Severity.ERROR]
-    assert time.process_time() - started < 60  # two seconds at most; an explosion would never end
+def test_what_no_candidature_needs_is_refused_where_it_begins(text: str, code: str) -> None:
+    assert refused(text).code == code
 
 
-def test_a_million_accents_on_one_letter_are_left_as_they_are() -> None:
-    accents = "a" + "\u0301\u0323" * 500_000
+@pytest.mark.parametrize(("text", "most"), [("- a\n", 2), ("---\n", 1), ("- {a: b}\n", 4)])
+def test_one_value_too_many_is_refused(text: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(located_yaml, "MAX_NODES", most)
+    assert "too-large" not in {finding.code for finding in read_yaml(text, "f.yaml")[1]}
+    assert "too-large" in {finding.code for finding in read_yaml(text + text, "f.yaml")[1]}
+
+
+def test_more_accents_in_a_row_than_any_language_has_are_left_as_they_are() -> None:
+    accents = "a" + "\u0301\u0323" * 75
+    assert data_of(f"a: {accents[:-1]}") == {"a": unicodedata.normalize("NFC", accents[:-1])}
     assert data_of(f"a: {accents}") == {"a": accents}
 
 

@@ -53,8 +53,9 @@ def write_banner(page: Page, working: Working, row: int, widths: Sequence[float]
     page.formula(row, 0, formula, text, "banner")
     area = (row, 0, row, last)
     at = f"$A${row + 1}"
-    begins = [(f'LEFT({at},{len(word)})="{word}"', style) for word, style in _COLOURS]
-    for test, style in ((f'ISNUMBER(SEARCH("{OFF}",{at}))', "alert"), *begins):
+    off = f'ISNUMBER(SEARCH("{OFF}",{at}))'
+    begins = [(f'AND(NOT({off}),LEFT({at},{len(word)})="{word}")', style) for word, style in _COLOURS]
+    for test, style in ((off, "alert"), *begins):
         criteria = f"={test}"
         page.sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": page.styles[style]})
 
@@ -106,12 +107,11 @@ def to_decide(book: Book) -> str:
     return f"{BY_COMMITTEE} : {stake} entre {named(cut.contested, MOST_NAMED)}, à égalité. "
 
 
-def colour_statuses(
-    page: Page, first_row: int, last_row: int, column: int, *, across: tuple[int, int] | None = None
-) -> None:
-    """Colour cells by the status that a column holds; the word itself says it too."""
-    first, last = across or (column, column)
+def colour_statuses(page: Page, first_row: int, last_row: int, column: int, *, unless: str = "") -> None:
+    """Colour the cells of a column by the status that they hold, unless a test holds; the word itself says it too."""
     at = f"${letters(column)}{first_row + 1}"
     for word, style in (("retenue", "selected"), ("réserve", "reserve"), ("à compléter", "held")):
-        rule = {"type": "formula", "criteria": f'={at}="{word}"', "format": page.styles[style]}
-        page.sheet.conditional_format(first_row, first, last_row, last, rule)
+        test = f'{at}="{word}"'
+        criteria = f"=AND({test},NOT({unless}))" if unless else f"={test}"
+        rule = {"type": "formula", "criteria": criteria, "format": page.styles[style]}
+        page.sheet.conditional_format(first_row, column, last_row, column, rule)

@@ -249,7 +249,8 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
     status, evaluated, place = names.index(_STATUS), names.index("Statut évalué"), names.index(_PLACE)
     shown = len(columns) - 3
     _draw_cut(page, working, last, shown, place, status)
-    colour_statuses(page, FIRST_ROW, last, status)
+    # Two rules of one range never hold together: LibreOffice would show the first only.
+    colour_statuses(page, FIRST_ROW, last, status, unless=_cut(place, status))
     moved = f"=${letters(status)}{FIRST_ROW + 1}<>${letters(evaluated)}{FIRST_ROW + 1}"
     rule = {"type": "formula", "criteria": moved, "format": page.styles["changed"]}
     sheet.conditional_format(FIRST_ROW, evaluated, last, evaluated, rule)
@@ -273,10 +274,17 @@ def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int, s
     at = working.scalar("last")
     value = working.scalars[SCALARS.index("last")].value
     page.formula(OVER_ROW, place, f"={at}", value, "unseen")
-    cut = f"=${letters(place)}{FIRST_ROW + 1}=${letters(place)}${OVER_ROW + 1}"
-    both = f'=AND({cut[1:]},${letters(status)}{FIRST_ROW + 1}="{Status.SELECTED}")'
-    rule = {"type": "formula", "criteria": both, "format": page.styles["cut_selected"]}
+    rule = {"type": "formula", "criteria": f"={_cut(place, status)}", "format": page.styles["cut_selected"]}
     page.sheet.conditional_format(FIRST_ROW, status, last, status, rule)
-    rule = {"type": "formula", "criteria": cut, "format": page.styles["cut"]}
+    rule = {"type": "formula", "criteria": f"={_last_place(place)}", "format": page.styles["cut"]}
     for first, end in ((0, status - 1), (status + 1, shown)):
         page.sheet.conditional_format(FIRST_ROW, first, last, end, rule)
+
+
+def _cut(place: int, status: int) -> str:
+    """Test whether a row is the last that gets a place, and is selected."""
+    return f'AND({_last_place(place)},${letters(status)}{FIRST_ROW + 1}="{Status.SELECTED}")'
+
+
+def _last_place(place: int) -> str:
+    return f"${letters(place)}{FIRST_ROW + 1}=${letters(place)}${OVER_ROW + 1}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -44,6 +45,11 @@ class PlainSheet(Worksheet):
     def put_formula(self, row: int, column: int, formula: str, look: Format, value: Any) -> None:
         """Write a formula with its value."""
         self._write_formula(row, column, formula, look, value)
+
+    def _xml_formula_element(self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        # Without a type, as XlsxWriter leaves it, a formula that shows nothing is no cell at all for other readers.
+        given = (*attributes, ("t", "str")) if result == "" else attributes
+        super()._xml_formula_element(formula, result, given)
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
         # XlsxWriter looks for some thirty younger functions in each formula: two thirds of the writing time.

@@ -176,7 +176,7 @@ def composed(text: str) -> str:
 
 
 def has_long_run(text: str) -> bool:
-    """Whether a text is a trap for `unicodedata`, which needs hours for a million accents on one letter."""
+    """Whether a text holds more letters beyond ASCII in a row than any language: to compose it could take for ever."""
     data = text.encode("utf-8", "surrogatepass")
     return len(data) - len(text) >= len(_LONG_RUN) // 2 and _LONG_RUN in data.translate(_NOT_ASCII)
 

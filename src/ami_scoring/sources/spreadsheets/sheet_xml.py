@@ -1,7 +1,7 @@
 """The XML of a workbook, streamed: cells one by one, never more than is bearable, wherever they stand.
 
 Read here rather than by openpyxl because an answer needs at once its value, its formula, and whether its row is hidden;
-and because neither the size that a sheet declares nor a cell at XFD1048576 should cost anything (figures in
+and because neither the size that a sheet declares nor the place of a cell should cost anything (figures in
 docs/formulaires.md).
 """
 

@@ -262,7 +262,7 @@ def _follow(trail: Trail, event: Any) -> bool:
 
 
 def _refuse_at_once(source: Source) -> None:
-    """Refuse the line breaks that no editor shows, and the directives whose count makes the parser crawl."""
+    """Refuse the line breaks that no editor shows, and the directives that nothing here needs."""
     found = [at for at in map(source.text.find, _SEPARATORS) if at >= 0]
     if found:
         raise _RefusedError(_construct_finding("separator", source, min(found)))
