@@ -37,7 +37,7 @@ install: $(VENV)/.project ## prépare .venv avec ce qu'il faut pour lancer ami
 
 .PHONY: test
 test: $(VENV)/.dev ## lance les tests (ARGS="-k zonage" en choisit)
-	@$(BIN)/python -m pytest --quiet -n auto --dist loadfile --cov --cov-report= $(ARGS)
+	@$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report= $(ARGS)
 
 .PHONY: check
 check: lint types floors fresh test coverage ## vérifie tout : ce que l'intégration continue exige

@@ -26,7 +26,7 @@ DOORS = (".pre-commit-hooks.yaml", "action.yml")
 UNREACHABLE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError|Connection refused")
 POLICY = (ROOT / "tests" / "rejected" / "appel.yaml").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
-HERE = dict(os.environ)  # noqa: TID251 - what a shell would hand down
+HERE = dict(os.environ) | {"PIP_NO_COMPILE": "1"}  # noqa: TID251 - what a shell would hand down; compiling is long
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
 
