@@ -5,7 +5,7 @@
     python tools/install.py FOLDER --dev    # and what the tests need; the project is then read where it lies
 
 Nothing is resolved and nothing is built but the project: see the Makefile. It needs Python 3.11 or later and nothing
-else, and parses on the older ones that it refuses.
+else; Python 3.7 to 3.10 can read it, and be refused in a sentence.
 """
 
 from __future__ import annotations
