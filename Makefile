@@ -9,7 +9,11 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
-INSTALL_LOCKED := $(PIP) install --require-hashes --no-deps
+# A lock is whole: pip has nothing to resolve and nothing to build, and may not. `pip check` tells what a lock forgot,
+# or what an older lock left here. tools/install.py says the same to whoever has no make.
+INSTALL_LOCKED := $(PIP) install --require-hashes --no-deps --only-binary :all:
+CHECK_INSTALLED = report=$$($(BIN)/python -m pip --disable-pip-version-check check) || { echo "$$report" >&2; \
+	echo "$(VENV) ne tient plus ensemble : « make clean », puis recommencez." >&2; exit 1; }
 ARGS :=
 
 .PHONY: help
@@ -33,7 +37,7 @@ install: $(VENV)/.project ## prépare .venv avec ce qu'il faut pour lancer ami
 
 .PHONY: test
 test: $(VENV)/.dev ## lance les tests (ARGS="-k zonage" en choisit)
-	@$(BIN)/python -m pytest --quiet -n auto --dist loadfile --cov --cov-report= $(ARGS)
+	@$(BIN)/python -m pytest --quiet -n auto --dist loadfile --no-loadscope-reorder --cov --cov-report= $(ARGS)
 
 .PHONY: check
 check: lint types floors fresh test coverage ## vérifie tout : ce que l'intégration continue exige
@@ -108,7 +112,7 @@ clean: ## efface .venv et tout ce qui se recalcule
 
 # Candidates are run, not only looked up: a pyenv shim answers to names that it cannot start.
 $(VENV)/.created:
-	@for python in $(if $(PYTHON),"$(PYTHON)") python3.13 python3.12 python3.11 python3; do \
+	@for python in $(if $(PYTHON),"$(PYTHON)") python3.14 python3.13 python3.12 python3.11 python3; do \
 		if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 			found=$$python; break; \
 		elif [ "$$python" = "$(PYTHON)" ]; then \
@@ -134,6 +138,7 @@ $(VENV)/.runtime: $(VENV)/.created requirements/runtime.lock requirements/build.
 # The version is read from __init__.py when the project is installed. Nothing is downloaded here.
 $(VENV)/.project: $(VENV)/.runtime pyproject.toml src/ami_scoring/__init__.py
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@$(CHECK_INSTALLED)
 	@$(BIN)/python -m compileall -q src # some machines forbid Python to do it, and then compile all at each start
 	@touch $@
 
@@ -141,9 +146,11 @@ $(VENV)/.project: $(VENV)/.runtime pyproject.toml src/ami_scoring/__init__.py
 $(VENV)/.fuzz: $(VENV)/.dev requirements/fuzz.lock
 	@echo "Installation de l'outil de fuzzing…"
 	@$(INSTALL_LOCKED) -r requirements/fuzz.lock
+	@$(CHECK_INSTALLED)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock | $(VENV)/.project
 	@echo "Installation des outils de développement…"
 	@$(INSTALL_LOCKED) -r requirements/dev.lock
+	@$(CHECK_INSTALLED)
 	@touch $@

@@ -57,15 +57,17 @@ def ami(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     env = tmp_path_factory.mktemp("installed") / "env"
     scripts = Path(sysconfig.get_path("scripts", "venv", vars={"base": str(env)}))
     pip = (sys.executable, "-m", "pip", "--python", env, "--disable-pip-version-check", "--no-input", "--retries", "1")
-    lock = ROOT / "requirements" / "runtime.lock"
     created = run(sys.executable, "-m", "venv", "--without-pip", env, cwd=ROOT)
     assert created.returncode == 0, created.stderr
-    dependencies = run(*pip, "install", "--no-compile", "--require-hashes", "--requirement", lock, cwd=env)
+    installed = run(*pip, "install", "--no-index", "--no-deps", wheel, cwd=env)
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    # As the GitLab template does: what goes with the wheel is in the lock that the wheel carries.
+    (lock,) = env.rglob("ami_scoring/runtime.lock")
+    locked = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", lock)
+    dependencies = run(*pip, "install", "--no-compile", *locked, cwd=env)
     if dependencies.returncode and UNREACHABLE.search(dependencies.stdout + dependencies.stderr):
         pytest.skip("the package registry cannot be reached")
     assert dependencies.returncode == 0, dependencies.stdout + dependencies.stderr
-    installed = run(*pip, "install", "--no-index", "--no-deps", wheel, cwd=env)
-    assert installed.returncode == 0, installed.stdout + installed.stderr
     return scripts / ("ami.exe" if sys.platform == "win32" else "ami")
 
 
@@ -74,7 +76,7 @@ def test_the_wheel_holds_the_typed_package_its_licence_and_nothing_else(wheel: P
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names}
     assert tops == {"ami_scoring", f"ami_scoring-{__version__}.dist-info"}
-    assert "ami_scoring/py.typed" in names
+    assert {"ami_scoring/py.typed", "ami_scoring/runtime.lock"} <= set(names)
     assert f"ami_scoring-{__version__}.dist-info/licenses/LICENSE" in names
 
 

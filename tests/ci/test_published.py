@@ -18,12 +18,15 @@ import jsonschema
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
+from ami_scoring import __version__
+
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = ("src", "requirements", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "action.yml")
+SHIPPED = ("src", "requirements", "tools", "pyproject.toml", "README.md", "LICENSE")
+DOORS = (".pre-commit-hooks.yaml", "action.yml")
 UNREACHABLE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError|Connection refused")
 POLICY = (ROOT / "tests" / "rejected" / "appel.yaml").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
-HERE = dict(os.environ)  # noqa: TID251 - what a shell would hand down
+HERE = dict(os.environ) | {"PIP_NO_COMPILE": "1"}  # noqa: TID251 - what a shell would hand down; compiling is long
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells")
 
@@ -60,7 +63,7 @@ def commit(folder: Path) -> None:
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a repository with what another one would fetch of this one."""
     folder = tmp_path_factory.mktemp("shipped")
-    for name in SHIPPED:
+    for name in SHIPPED + DOORS:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -104,15 +107,22 @@ def test_the_hooks_are_what_pre_commit_expects() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_hook_installs_and_refuses_a_policy_that_does_not_hold(shipped: Path, call: Path, tmp_path: Path) -> None:
+def test_the_hook_installs_once_and_refuses_a_policy_that_does_not_hold(
+    shipped: Path, call: Path, tmp_path: Path
+) -> None:
+    revision = run("git", "rev-parse", "HEAD", cwd=shipped).stdout.strip()
+    hooks = {"repo": str(shipped), "rev": revision, "hooks": [{"id": "ami-validate", "verbose": True}]}
+    (call / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [hooks]}), encoding="utf-8")
     commit(call)
     env = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "GIT_CONFIG_GLOBAL": os.devnull}
-    hook = (BIN / "pre-commit", "try-repo", shipped, "ami-validate", "--files", "criteria.yaml")
+    hook = (BIN / "pre-commit", "run", "--files", "criteria.yaml")
     passed = run(*hook, cwd=call, env=env)
     assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "Installation d'ami" in passed.stdout
     spoil(call)
     refused = run(*hook, cwd=call, env=env)
     assert refused.returncode == 1
+    assert "Installation d'ami" not in refused.stdout
     assert "criteria.yaml:10:3: erreur weights-sum" in refused.stdout
 
 
@@ -164,13 +174,24 @@ def test_the_action_installs_and_annotates(shipped: Path, call: Path, tmp_path: 
     assert json.loads((call / "ami.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
 
 
+# Nothing is resolved: one version of ami, then the lock that it carries. The wheel's own tests install so for real.
+LOCKED = "--no-deps --only-binary :all:"
+FROM_LOCK = f"--require-hashes {LOCKED} --requirement {ROOT / 'src' / 'ami_scoring'}/runtime.lock"
+
+
 def _without_pip(folder: Path) -> dict[str, str]:
-    """Give an environment whose `python` only logs what it is asked, with our `ami` installed already."""
+    """Give an environment whose `python` only logs what pip is asked, with our `ami` installed already."""
     python = folder / "bin" / "python"
     python.parent.mkdir()
-    python.write_text('#!/bin/sh\necho "$@" >> "$AMI_LOG"\n', encoding="utf-8")
+    pip = f'[ "$1" = -m ] || exec {shlex.quote(sys.executable)} "$@"\necho "$@" >> "$AMI_LOG"\n'
+    python.write_text(f"#!/bin/sh\n{pip}", encoding="utf-8")
     python.chmod(0o755)
     return {"AMI_LOG": str(folder / "log"), "PATH": f"{python.parent}:{BIN}:{HERE['PATH']}"}
+
+
+def _installed(folder: Path) -> list[str]:
+    """Give what pip was asked to install, line by line."""
+    return (folder / "log").read_text(encoding="utf-8").replace("-m pip install ", "").splitlines()
 
 
 # GitLab ---------------------------------------------------------------------------------------------------------------
@@ -188,12 +209,12 @@ def test_the_template_is_what_gitlab_expects() -> None:
 
 
 def test_the_template_writes_the_report_that_it_declares(call: Path, tmp_path: Path) -> None:
-    job = _job(files="criteria.yaml candidatures", options="--strict", source="ami-scoring==0.1.0")["ami-validate"]
+    job = _job(files="criteria.yaml candidatures", options="--strict")["ami-validate"]
     env = _without_pip(tmp_path)
     script = ("bash", "-e", "-c", "\n".join(job["script"]))
     passed = run(*script, cwd=call, env=env)
     assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert (tmp_path / "log").read_text(encoding="utf-8") == "-m pip install --quiet ami-scoring==0.1.0\n"
+    assert _installed(tmp_path) == [f"--quiet {LOCKED} ami-scoring=={__version__}", f"--quiet {FROM_LOCK}"]
     spoil(call)
     refused = run(*script, cwd=call, env=env)
     assert refused.returncode == 1
@@ -220,7 +241,7 @@ def test_the_pipeline_of_a_new_call_is_what_its_server_expects_and_passes(
     assert any(command.startswith("ami validate") for command in commands)
     done = run("bash", "-e", "-c", "\n".join(commands), cwd=folder, env=_without_pip(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert (tmp_path / "log").read_text(encoding="utf-8").startswith("-m pip install ami-scoring==")
+    assert _installed(tmp_path) == [f"{LOCKED} ami-scoring=={__version__}", FROM_LOCK]
 
 
 # This project ---------------------------------------------------------------------------------------------------------

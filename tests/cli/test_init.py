@@ -100,8 +100,8 @@ def test_the_ci_file_shows_how_to_install_from_a_repository_or_a_wheel(server: s
     ami("init", "nouveau", "--ci", server)
     name = {"github": ".github/workflows/ami.yml", "gitlab": ".gitlab-ci.yml"}[server]
     text = (Path("nouveau") / name).read_text(encoding="utf-8")
-    assert 'pip install "git+https://ADRESSE/ami-scoring@v' in text
-    assert "pip install outils/ami_scoring-" in text
+    assert "https://ADRESSE/ami-scoring" in text
+    assert "pip install --no-deps outils/ami_scoring-" in text
     assert "VERSION" not in text
 
 

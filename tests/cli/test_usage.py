@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -17,6 +16,9 @@ from ami_scoring.cli import commands
 from ami_scoring.cli.exit_codes import ExitCode
 
 from .door import Ami, Apply, Command, Ran
+
+if sys.platform != "win32":
+    import pty
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes, signals and terminals of POSIX")
 

@@ -204,6 +204,9 @@ def test_each_result_leads_to_its_rule_and_the_rule_to_its_help() -> None:
         ("à b/%41.yaml", "%C3%A0%20b/%2541.yaml"),
         ("a:b.yaml", "a%3Ab.yaml"),
         ("/x/y.yaml", "file:///x/y.yaml"),
+        (r"sous\dossier.yaml", "sous/dossier.yaml"),
+        (r"C:\appel n° 1\a.yaml", "file:///C:/appel%20n%C2%B0%201/a.yaml"),
+        (r"\\serveur\appel\a.yaml", "file://serveur/appel/a.yaml"),
     ],
 )
 def test_paths_become_references(path: str, uri: str) -> None:

@@ -38,9 +38,16 @@ def evaluation(request: pytest.FixtureRequest) -> Evaluation:
     return evaluate([folder], criteria)
 
 
+_TOLD: dict[tuple[int, int], tuple[Evaluation, Standing, str]] = {}
+"""What is told already: ten tests read the same texts. What each is told of is kept, so that its `id` stays its own."""
+
+
 def told(evaluation: Evaluation, standing: Standing) -> str:
-    text = explanation(evaluation, Found(standing, None), {}, width=10_000)
-    return text.replace("\u00a0", " ")
+    key = (id(evaluation), id(standing))
+    if key not in _TOLD:
+        text = explanation(evaluation, Found(standing, None), {}, width=10_000)
+        _TOLD[key] = (evaluation, standing, text.replace("\u00a0", " "))
+    return _TOLD[key][2]
 
 
 def number(text: str) -> Fraction:

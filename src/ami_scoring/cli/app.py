@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typer.exceptions import TyperException
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
-from ami_scoring.cli.streams import forget_stdout, prepare_streams, wants_colour
+from ami_scoring.cli.streams import forget_stdout, is_closed_pipe, prepare_streams, wants_colour
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
 
 _NO_ROOM = {
@@ -36,10 +37,24 @@ COMMANDS: Final = {
 """Each command and its module, in the order of the help."""
 
 
+_ON_WINDOWS = os.name == "nt"
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; every error that a user can mend is told without a traceback."""
     command = typer.main.get_command(_application(arguments))
-    return _guarded(lambda: command.main(args=list(arguments) or ["--help"], prog_name="ami", standalone_mode=False))
+    asked = _expanded(arguments) or ["--help"]
+    return _guarded(lambda: command.main(args=asked, prog_name="ami", standalone_mode=False))
+
+
+def _expanded(arguments: Sequence[str]) -> list[str]:
+    """Replace patterns (`candidatures/*.yaml`) by the files they name, in order: Windows' shells leave it to us."""
+    if not _ON_WINDOWS:
+        return list(arguments)
+    from glob import glob, has_magic
+
+    named = ((asked, sorted(glob(asked)) if has_magic(asked) else []) for asked in arguments)  # noqa: PTH207 - as typed
+    return [each for asked, files in named for each in files or [asked]]
 
 
 def _application(arguments: Sequence[str]) -> typer.Typer:
@@ -100,16 +115,16 @@ def _guarded(call: Callable[[], Any]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         _say("Interrompu.")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        forget_stdout()
-        return ExitCode.DONE
     except SystemExit as error:
         # Typer ends so, by itself, a command that writes where nobody reads any more.
-        if not isinstance(error.__context__, BrokenPipeError):
+        if not is_closed_pipe(error.__context__):
             raise
         forget_stdout()
         return ExitCode.DONE
     except OSError as error:
+        if is_closed_pipe(error):
+            forget_stdout()
+            return ExitCode.DONE
         if error.errno not in _NO_ROOM:
             _say_bug()
             return ExitCode.BUG

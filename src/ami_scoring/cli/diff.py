@@ -11,7 +11,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import Assessments, WaveName, require_paths
-from ami_scoring.cli.streams import wants_colour
+from ami_scoring.cli.streams import wants_colour, write_for_program
 
 
 class DiffFormat(StrEnum):
@@ -63,7 +63,8 @@ def diff(  # noqa: PLR0913 - one parameter an option
         DiffFormat.JSON: reports.diff_json,
         DiffFormat.MARKDOWN: reports.diff_markdown,
     }
-    sys.stdout.write(writers[format_](comparison))
+    write = write_for_program if format_ is DiffFormat.JSON else sys.stdout.write
+    write(writers[format_](comparison))
     errors = sum(finding.severity == "error" for finding in comparison.findings)
     if errors:
         shown = "« ami validate », par l'un ou l'autre barème, les montre"

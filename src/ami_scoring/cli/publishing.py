@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ami_scoring.cli.checking import Validation
 from ami_scoring.cli.formats import FindingsFormat
-from ami_scoring.cli.streams import wants_colour
+from ami_scoring.cli.streams import wants_colour, write_for_program
 from ami_scoring.reports.annotations import findings_text
 
 
@@ -27,7 +27,7 @@ def publish(found: Validation, kind: FindingsFormat, output: Path | None) -> Non
     elif kind is FindingsFormat.TEXT:
         sys.stdout.write(f"{_text(found)}{found.said}\n{_coverage(found)}")
     else:
-        sys.stdout.write(_written(found, kind))
+        write_for_program(_written(found, kind))
         sys.stderr.write(f"{found.said}\n")
 
 
@@ -77,7 +77,7 @@ def _append_summary(found: Validation) -> None:
         from ami_scoring.reports.github import step_summary
 
         try:
-            with Path(path).open("a", encoding="utf-8", errors="surrogateescape") as file:
+            with Path(path).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
                 file.write(step_summary(found.findings, found.said))
         except OSError as error:
             sys.stderr.write(f"Le résumé de l'étape n'est pas écrit ({error.strerror}).\n")

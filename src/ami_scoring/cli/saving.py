@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import Message, printable
@@ -28,7 +31,13 @@ _REASONS = {
     errno.EIO: Message("ce disque ne répond pas"),
     errno.ELOOP: Message("ce lien tourne en rond"),
     errno.ENAMETOOLONG: Message("ce nom est trop long"),
+    errno.EINVAL: Message("ce nom contient un caractère que ce système n'accepte pas"),
 }
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(\..*)?", re.IGNORECASE)
+"""Names that Windows takes for devices, whatever their suffix: what is written there is lost."""
+_ON_WINDOWS = os.name == "nt"
+_WAITS: Final = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between two tries, where an antivirus or an indexer may hold a new file for a moment."""
 
 
 class NotSavedError(AmiScoringError):
@@ -47,6 +56,8 @@ def save(path: Path, content: bytes) -> None:
 
     Raises `NotSavedError`, and then leaves the old file as it was and nothing beside it.
     """
+    if _ON_WINDOWS and _DEVICES.fullmatch(path.name):
+        raise NotSavedError(path, Message("Windows garde ce nom pour un périphérique. Choisissez-en un autre"))
     try:
         old = _status(path)
         if old is not None and not stat.S_ISREG(old.st_mode):
@@ -97,12 +108,22 @@ def _replace(path: Path, old: os.stat_result | None, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        _put_in_place(beside, path)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    """Give a file its name in one step; where a file in use cannot be replaced, wait a little for it to be free."""
+    for wait in _WAITS if _ON_WINDOWS else ():
+        with suppress(PermissionError):
+            beside.replace(path)
+            return
+        time.sleep(wait)
+    beside.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

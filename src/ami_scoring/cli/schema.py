@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.cli.streams import write_for_program
 
 
 class SchemaOf(StrEnum):
@@ -24,5 +24,5 @@ def schema(
     """Écrit le schéma JSON des critères ou d'une candidature, pour les éditeurs."""
     from ami_scoring.reports.schema import candidature_schema, criteria_schema
 
-    sys.stdout.write(criteria_schema() if what is SchemaOf.CRITERIA else candidature_schema())
+    write_for_program(criteria_schema() if what is SchemaOf.CRITERIA else candidature_schema())
     return ExitCode.DONE

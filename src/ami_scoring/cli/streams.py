@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import io
 import os
 import sys
-from typing import TextIO
+from typing import Final, TextIO
+
+_ON_WINDOWS = os.name == "nt"
+_SIGNS: Final = str.maketrans(
+    {"→": "->", "↳": ">", "✓": "+", "✗": "x", "●": "*", "◐": "+", "○": "-", "◇": "o", "░": ".", "─": "-", "‖": "||"}
+    | dict.fromkeys("▏▎▍▌▋▊▉█▒", "#")
+)
+"""How the signs of our sentences are spelt where the code page of the console lacks them; letters lose accents."""
 
 
 def prepare_streams() -> None:
     """Never let a terminal's poor encoding turn a result into an error, nor a disk without room cut it in silence."""
+    codecs.register_error("nearest", _nearest)
     # A stream that was closed before we began is None: what it would have shown is lost, and nothing else.
     sys.stdout = _buffered(sys.stdout or _nowhere())
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="nearest")
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Write what a code page lacks by what resembles it, or by its code point."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from ami_scoring.reports.terminal.glyphs import spelled_in_ascii
+
+    return spelled_in_ascii(error.object[error.start : error.end].translate(_SIGNS)), error.end
+
+
+def write_for_program(text: str) -> None:
+    """Write on stdout what a program reads: UTF-8, line ends as they are, whatever the system and its code page."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None or is_terminal(sys.stdout):
+        sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        raw.write(text.encode("utf-8", "surrogateescape"))
 
 
 def _nowhere() -> TextIO:
@@ -37,6 +66,13 @@ def _buffered(stream: TextIO) -> TextIO:
     )
 
 
+def is_closed_pipe(error: BaseException | None) -> bool:
+    """Tell whether nobody reads any more what is written; Windows has no such error, and says that it is not valid."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return _ON_WINDOWS and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None
+
+
 def forget_stdout() -> None:
     """Leave quietly when the reader of a pipe is gone, without a complaint at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -53,7 +89,21 @@ def wants_colour(stream: TextIO) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return is_terminal(stream) and os.environ.get("TERM") not in {"dumb", "unknown"}
+    return is_terminal(stream) and os.environ.get("TERM") not in {"dumb", "unknown"} and _understands_escapes(stream)
+
+
+def _understands_escapes(stream: TextIO) -> bool:
+    """Say whether escape sequences become colours; the old console of Windows shows them as they are unless told to."""
+    if sys.platform != "win32":
+        return True
+    import ctypes
+    import msvcrt
+
+    kernel = ctypes.windll.kernel32
+    handle, mode = msvcrt.get_osfhandle(stream.fileno()), ctypes.c_ulong()
+    virtual_terminal = 0x0004
+    told = kernel.GetConsoleMode(handle, ctypes.byref(mode))
+    return bool(told and kernel.SetConsoleMode(handle, mode.value | virtual_terminal))
 
 
 def shows_unicode(stream: TextIO) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ami_scoring.cli.formats import Format
-from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width
+from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width, write_for_program
 from ami_scoring.domain.scores import Evaluation, Provenance, Status
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
@@ -29,17 +29,10 @@ def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) ->
     if chosen is Format.TABLE:
         _show_table(evaluation, top)
     else:
-        _write(_text(evaluation, chosen, top), is_utf8=chosen in {Format.CSV, Format.JSON})
+        # The others are text, that the console's own commands may read: in its code page.
+        write = write_for_program if chosen in {Format.CSV, Format.JSON} else sys.stdout.write
+        write(_text(evaluation, chosen, top))
     return chosen is Format.TABLE and is_terminal(sys.stdout)
-
-
-def _write(text: str, *, is_utf8: bool) -> None:
-    """Write on stdout; a program gets in UTF-8 what is always so, and line ends as they are, whatever the system."""
-    if is_utf8 and not is_terminal(sys.stdout):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    else:
-        sys.stdout.write(text)
 
 
 def save_report(
@@ -68,10 +61,17 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     zonings = (origin for origin, _ in provenance.zonings)
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments]
     read = {os.path.realpath(origin.path) for origin in origins}
+    folded = {name.casefold(): name for name in read}
     for path in targets:
-        if os.path.realpath(path) in read:
+        real = os.path.realpath(path)
+        if real in read or _is_same(real, folded.get(real.casefold())):
             message = f"« {printable(str(path))} » vient d'être lu : choisissez un autre fichier de sortie."
             raise OverwriteError(message)
+
+
+def _is_same(path: str, other: str | None) -> bool:
+    """Tell whether two names that differ by their capitals are one file: some disks tell them apart, others do not."""
+    return other is not None and os.path.exists(path) and os.path.samefile(path, other)  # noqa: PTH110, PTH121 - names
 
 
 def show_explanation(evaluation: Evaluation, reference: str) -> Status:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from ami_scoring.findings import Finding, Location, Severity, fingerprints, in_r
 from ami_scoring.messages import printable
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_DRIVE: Final = re.compile(r"[A-Za-z]:/")
 LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
@@ -92,8 +94,12 @@ def _logical(sheet: str, cell: str | None) -> dict[str, str]:
 
 
 def _uri(path: str) -> str:
-    """Write a relative path as a relative reference, an absolute one as a `file:` URI."""
-    quoted = quote(path.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/!$&'()*+,;=@~")
-    if quoted.startswith("/"):
-        return f"file://{quoted}"
-    return quoted
+    """Write a relative path as a relative reference, an absolute one as a `file:` URI, with its drive or its server."""
+    slashed = path.replace("\\", "/")
+    drive, rest = (slashed[:2], slashed[2:]) if _DRIVE.match(slashed) else ("", slashed)
+    quoted = drive + quote(rest.encode("utf-8", "surrogateescape"), safe="/!$&'()*+,;=@~")
+    if drive:
+        return f"file:///{quoted}"
+    if quoted.startswith("//"):
+        return f"file:{quoted}"
+    return f"file://{quoted}" if quoted.startswith("/") else quoted
