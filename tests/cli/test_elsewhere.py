@@ -119,7 +119,9 @@ def test_what_was_read_is_not_written_over_under_other_capitals(
     path.write_text('{"reference": "A-1"}', encoding="utf-8")
     if not Path("candidatures/tout.json").exists():
         os.link(path, "candidatures/tout.json")  # as seen on a disk that ignores capitals
-        monkeypatch.setattr("ami_scoring.sources.files.folders.os.walk", lambda *_, **__: [("candidatures", [], [path.name])])
+        monkeypatch.setattr(
+            "ami_scoring.sources.files.folders.os.walk", lambda *_, **__: [("candidatures", [], [path.name])]
+        )
     ran = ami("score", "candidatures", "-o", "candidatures/tout.json")
     assert ran.code == ExitCode.USAGE
     assert "« candidatures/tout.json » vient d'être lu" in ran.err

@@ -43,7 +43,7 @@ def test_each_broken_document_is_counted_once(
     name: str, content: str, read: str, lines: list[int], tmp_path: Path
 ) -> None:
     path = tmp_path / name
-    path.write_text(content)
+    path.write_text(content, encoding="utf-8")
     loaded = load(path)
     assert "".join(entry.reference for entry in loaded.entries) == read
     assert [one.origin.line for one in loaded.unreadable] == lines
@@ -54,7 +54,7 @@ def test_each_broken_document_is_counted_once(
 def test_a_reference_shared_in_any_case_sets_all_its_owners_aside(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.json" for number in range(3)]
     for path, reference in zip(paths, ("A-1", "a-1", "B"), strict=True):
-        path.write_text(json.dumps(item(reference)))
+        path.write_text(json.dumps(item(reference)), encoding="utf-8")
     loaded = load(*paths)
     assert [entry.reference for entry in loaded.entries] == ["B"]
     assert [one.reference for one in loaded.unreadable] == ["A-1", "a-1"]
@@ -69,7 +69,7 @@ def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
 
 def test_a_broken_document_keeps_the_reference_that_it_gives(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_text(json.dumps([{"reference": "A" * 99}, {"reference": 3}, []]))
+    path.write_text(json.dumps([{"reference": "A" * 99}, {"reference": 3}, []]), encoding="utf-8")
     assert [one.reference for one in load(path).unreadable] == ["A" * 64, None, None]
 
 
@@ -82,7 +82,7 @@ def test_a_file_that_is_gone_has_no_digest_and_one_finding(tmp_path: Path) -> No
 def test_criteria_are_one_document_that_holds(tmp_path: Path) -> None:
     path = tmp_path / "criteria.yaml"
     for content, code in (("a: 1\n---\nb: 1\n", "several-documents"), ("[]", "block-expected"), ("", "empty-file")):
-        path.write_text(content)
+        path.write_text(content, encoding="utf-8")
         with pytest.raises(InvalidFileError) as caught:
             load_criteria(path)
         assert caught.value.findings[0].code == code

@@ -36,7 +36,9 @@ _SAVE_AS_UTF8 = Message("Enregistrez le fichier en UTF-8.")
 _REASONS = {
     errno.ENOENT: Message("Ce fichier n'existe pas, ou n'existe plus."),
     errno.ENOTDIR: Message("Ce fichier n'existe pas : une partie de son chemin n'est pas un dossier."),
-    errno.EACCES: Message("Ce fichier ne peut pas être lu : il manque le droit de lecture."),
+    errno.EACCES: Message(
+        "Ce fichier ne peut pas être lu : il manque le droit de lecture, ou un autre programme le tient ouvert."
+    ),
     errno.EPERM: Message("Ce fichier ne peut pas être lu : il manque le droit de lecture."),
     errno.ELOOP: Message("Ce fichier ne peut pas être lu : il est un lien qui mène à lui-même."),
     errno.ENAMETOOLONG: Message("Ce fichier ne peut pas être lu : son nom est trop long."),
