@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ami_scoring.domain.scores import Status
 from ami_scoring.messages import named, spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
@@ -31,6 +32,13 @@ MOST_NAMED: Final = 4
 BOLD: Final = 0.85
 """What is left of a width for characters in bold."""
 _COLOURS: Final = (("ESSAI", "trial"), (DECIDE, "trial"), ("SAISIE", "alert"))
+_STATUS_COLOURS: Final = (
+    (Status.SELECTED, "selected"),
+    (Status.RESERVE, "reserve"),
+    (Status.TO_COMPLETE, "held"),
+    (Status.TO_CORRECT, "wrong"),
+    (Status.AWAITED, "awaited"),
+)
 EMPTY: Final = "Aucune candidature n'est classée ni à compléter."
 
 
@@ -112,6 +120,6 @@ def colour_statuses(
     """Colour cells by the status that a column holds; the word itself says it too."""
     first, last = across or (column, column)
     at = f"${letters(column)}{first_row + 1}"
-    for word, style in (("retenue", "selected"), ("réserve", "reserve"), ("à compléter", "held")):
-        rule = {"type": "formula", "criteria": f'={at}="{word}"', "format": page.styles[style]}
+    for status, style in _STATUS_COLOURS:
+        rule = {"type": "formula", "criteria": f'={at}="{status}"', "format": page.styles[style]}
         page.sheet.conditional_format(first_row, first, last_row, last, rule)

@@ -132,7 +132,7 @@ def _add_identity(grid: Grid, book: Book) -> None:
     grid.add("departement", "Département", [each.department for each in candidatures])
     grid.add("zone", "Zone", [texts.name(book.zone(one)) for one in rows])
     grid.add("vague", "Vague", [texts.name(one.scored.wave.name) for one in rows])
-    grid.add("complet", "Dossier classé (1) ou à compléter (0)", [int(one.scored.is_firm) for one in rows])
+    grid.add("complet", "Dossier classé (1) ou en attente (0)", [int(one.scored.is_firm) for one in rows])
     grid.add("rang_evalue", "Rang évalué", [UNRANKED if one.rank is None else one.rank for one in rows])
     grid.add("total_evalue", "Total évalué", [_total(book, one) for one in rows])
     grid.add("statut_evalue", "Statut évalué", [str(one.status) for one in rows])

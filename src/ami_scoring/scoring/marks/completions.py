@@ -14,7 +14,7 @@ from math import prod
 from typing import Final
 
 from ami_scoring.domain.conditions import facts_of
-from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
+from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -49,7 +49,8 @@ MAX_COMBINATIONS: Final = 4096
 def possible_points(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Range:
     """Bound the points of a rule over every completion of the facts that it reads and that are missing."""
     missing = (name for name in facts_read(rule) if isinstance(values[name], Missing))
-    return _bounds(rule, values, catalogue, frozenset(name for name in missing if _reads_value(rule, name)))
+    open_ = frozenset(name for name in missing if is_withheld(values[name]) or _reads_value(rule, name))
+    return _bounds(rule, values, catalogue, open_)
 
 
 def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
+from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import End, Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import FactTie, Selection
@@ -16,6 +16,7 @@ from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.pools import opened, spread_of
 from ami_scoring.scoring.marks.rules import clamped, evaluate
+from ami_scoring.scoring.marks.withheld import withhold
 
 
 def facts_used(criteria: Criteria) -> tuple[str, ...]:
@@ -39,6 +40,8 @@ def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str
     """Read facts from a candidature in its wave, and work out those that the policy makes from others."""
     catalogue = criteria.catalogue
     values = {name: catalogue[name].read(case) for name in names}
+    if case.refused:
+        withhold(values, catalogue, case)
     add_computed(criteria, values)
     return values
 
@@ -113,7 +116,7 @@ def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[
         return Appraisal(points, possible.low, possible.high, outcome)
     if possible.is_single:
         return Appraisal(possible.low, possible.low, possible.high, outcome)
-    if leaf.if_missing is MissingPolicy.ZERO:
+    if leaf.if_missing is MissingPolicy.ZERO and not any(is_withheld(values[name]) for name in outcome.missing):
         points = clamped(points, leaf.down_to, None if leaf.open_ended else leaf.top)
         return Appraisal(points, min(points, possible.low), max(points, possible.high), outcome, outcome.missing)
     return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)
