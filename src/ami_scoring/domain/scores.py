@@ -104,6 +104,8 @@ class ScoreCard(NamedTuple):
     high: Fraction
     values: Mapping[str, Value]
     """The facts that rules and gates read, by name."""
+    is_wide: bool = False
+    """Whether `low` and `high` may be out of reach: criteria share missing facts that have too many values to try."""
 
 
 class Origin(NamedTuple):

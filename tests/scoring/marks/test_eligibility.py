@@ -69,7 +69,7 @@ def test_what_is_withheld_counts_for_nothing_under_no_policy() -> None:
     criteria = policy(CRITERIA.replace("reject", "zero"))
     card = score(criteria, {"locaux.bureaux": WITHHELD, "locaux.delai_mois": 3, "porteur.siren": 3})
     assert card.total is None
-    assert (card.low, card.high) == (30, 90)
+    assert [card.low, card.high] == [30, 90]
     assert awaited(card) == ()
 
 

@@ -76,7 +76,7 @@ def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str) 
     grid.add("devant", "Admis devant", before, f"=IF({counts},{count}-{ahead},{LARGEST})")
     grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({counts},{count}-{so_far},{LARGEST})")
     status = (
-        f'=IF({grid.here("complet")}=0,{grid.here("statut_evalue")},IF({grid.here("admis")}=0,"{Status.NOT_SELECTED}",'
+        f'=IF({grid.here("complet")}=0,{grid.here("attente")},IF({grid.here("admis")}=0,"{Status.NOT_SELECTED}",'
         f'IF({grid.here("cle_admis")}={LAST},"{Status.TO_DELIBERATE}",'
         f'IF({grid.here("jusque")}<={places},"{Status.SELECTED}",IF({grid.here("devant")}<{places},"{Status.RESERVE}",'
         f'IF({grid.here("devant")}-{places}<{reserve},"{Status.RESERVE}","{Status.NOT_SELECTED}"))))))'

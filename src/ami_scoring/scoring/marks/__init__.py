@@ -5,6 +5,7 @@ from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
 from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
+from ami_scoring.scoring.marks.joint import nodes_of
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.waves import last_versions, wave_of, why_elsewhere, why_late, with_other_versions
@@ -23,6 +24,7 @@ __all__ = [
     "facts_used",
     "holds",
     "last_versions",
+    "nodes_of",
     "pool_rules",
     "possible_points",
     "read_facts",

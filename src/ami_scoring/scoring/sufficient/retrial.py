@@ -53,10 +53,10 @@ class Retrial:
         """Say whether it would get a place if a first-level criterion gave so many points, whatever the facts."""
         scored, card = self._standing.scored, self._standing.card
         mark = card.marks[root]
-        gained = points - (mark.points or Fraction(0))
+        # A total that is known whatever is missing says nothing of what a mark on hold would leave of it.
         changed = ScoreCard(
             {**card.marks, root: Mark(root, points, points, points, points)},
-            None if card.total is None else card.total + gained,
+            None if card.total is None or mark.points is None else card.total + points - mark.points,
             card.low - mark.low + points,
             card.high - mark.high + points,
             card.values,
