@@ -155,6 +155,7 @@ class _Screen:
             ("? information manquante", is_open and "criteria" in keys and grid.ranges),
             (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
             ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
+            ("un fichier illisible compte pour une rivale", bool(self.evaluation.unread)),
             ("à total égal, l'ordre est celui du départage prévu", self.is_separated()),
         ]
         if said := "   ".join(words for words, used in entries if used):

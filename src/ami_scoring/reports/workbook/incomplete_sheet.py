@@ -48,7 +48,9 @@ def write_incomplete(page: Page, working: Working) -> None:
     page.widths(*_WIDTHS)
     write_head(page, working, "Dossiers à compléter, à corriger ou en attente d'un avis")
     write_banner(page, working, 2, _WIDTHS)
-    page.put(3, 0, _NOTE, "subtitle")
+    unread = texts.plural(book.evaluation.unread, "fichier illisible", "fichiers illisibles")
+    counted = f" Les rangs comptent {unread} comme autant de rivales." if book.evaluation.unread else ""
+    page.put(3, 0, _NOTE + counted, "subtitle")
     page.sheet.set_row(HEAD_ROW, 32)
     page.headings(HEAD_ROW, _HEADINGS)
     row = FIRST_ROW

@@ -11,6 +11,7 @@ from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Stand
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import add_computed, awaited, enter, pool_rules, refusals, scorer, with_pool
 from ami_scoring.scoring.places import rank, select
+from ami_scoring.scoring.words import refusal_sentences
 
 Changes = Mapping[str, Value]
 
@@ -38,7 +39,7 @@ class Retrial:
         card = self._score(values)
         if entrance.refused or refusals(criteria, card):
             return Status.INELIGIBLE
-        pending = (*entrance.pending, *awaited(card))
+        pending = (*entrance.pending, *refusal_sentences(self._standing.entry, criteria), *awaited(card))
         return self._selected(rivals, Scored(self._standing.entry, self._standing.scored.wave, card, pending))
 
     def selects(self, changes: Changes) -> bool:
