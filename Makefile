@@ -26,7 +26,7 @@ help: ## liste ces commandes
 .PHONY: demo
 demo: install ## note et classe les candidatures d'exemple
 	@$(BIN)/ami score samples/candidatures --criteria criteria.yaml || { code=$$?; \
-		if [ $$code -eq 1 ]; then echo "(Code 1 : deux exemples sont illisibles exprès, pour montrer ce qu'ami en dit.)" >&2; \
+		if [ $$code -eq 1 ]; then echo "(Code 1 : deux exemples ont exprès une réponse refusée, pour montrer ce qu'ami en dit.)" >&2; \
 		else exit $$code; fi; }
 
 .PHONY: install

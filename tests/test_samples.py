@@ -85,7 +85,12 @@ def test_readme_tells_the_status_of_each_candidature(ami: Evaluation, other: Eva
 
 
 def test_every_status_is_shown(ami: Evaluation) -> None:
-    assert {status for status in Status if ami.count(status)} == set(Status) - {Status.OTHER_WAVE, Status.TO_DELIBERATE}
+    assert {status for status in Status if ami.count(status)} == set(Status) - {
+        Status.OTHER_WAVE,
+        Status.TO_DELIBERATE,
+        Status.AWAITED,
+        Status.UNREADABLE,
+    }
 
 
 def test_another_wave_is_shown_when_one_is_asked() -> None:

@@ -32,11 +32,13 @@ STATUSES = {
     Status.NOT_SELECTED: "classée, mais sans place : total, seuil ou nombre de places",
     Status.TO_DELIBERATE: "au-dessous du total à partir duquel la note décide : le comité délibère",
     Status.TO_COMPLETE: "il manque ce que les critères exigent (une fourchette, sans rang) ou le montant demandé",
+    Status.TO_CORRECT: "une réponse ne peut pas être lue : elle est dite, à sa place ; les autres comptent, sans rang",
+    Status.AWAITED: "le jury doit encore un avis : son porteur, lui, ne doit rien",
     Status.INELIGIBLE: "ne remplit pas une condition de recevabilité",
     Status.LATE: "déposée après la dernière clôture",
     Status.REPLACED: "une autre version de la même candidature compte à sa place",
     Status.OTHER_WAVE: "déposée dans une autre vague que celle qu'on a demandée",
-    Status.UNREADABLE: "le fichier a une erreur : il est listé, avec ce qu'il faut corriger",
+    Status.UNREADABLE: "nul ne sait quelle candidature tient ce fichier : il est listé, avec ce qu'il faut corriger",
 }
 
 

@@ -53,10 +53,10 @@ def ranking(ami: Ami) -> dict[str, tuple[str, int | None, list[str]]]:
         opinion("A-1", "3").replace(", motif: Lu", ""),
     ],
 )
-def test_a_refused_opinion_leaves_its_candidature_to_complete(refused: str, ami: Ami, write: Write) -> None:
+def test_a_refused_opinion_leaves_its_candidature_awaiting_one(refused: str, ami: Ami, write: Write) -> None:
     write("avis/zoé.yaml", refused)
     told = ranking(ami)
-    assert told["A-1"][:2] == ("à compléter", None)
+    assert told["A-1"][:2] == ("avis attendu", None)
     assert "un avis sur « projet » est refusé (avis/zoé.yaml:1)" in str(told["A-1"][2]).replace("\\xa0", " ")
     assert told["A-2"][2] == []
 
@@ -65,11 +65,11 @@ def test_a_refused_opinion_leaves_its_candidature_to_complete(refused: str, ami:
     "unreadable",
     ["reference: A-1\navis: {projet: {note: 4\n", opinion("A-9", "7"), "assesseur: Zoé\n", b"\xff\xfe\x00", "- A-1\n"],
 )
-def test_a_file_that_may_be_about_any_candidature_leaves_them_all_to_complete(
+def test_a_file_that_may_be_about_any_candidature_leaves_them_all_awaiting_one(
     unreadable: str | bytes, ami: Ami, write: Write
 ) -> None:
     write("avis/zoé.yaml", unreadable)
-    assert [one[:2] for one in ranking(ami).values()] == [("à compléter", None)] * 2
+    assert [one[:2] for one in ranking(ami).values()] == [("avis attendu", None)] * 2
 
 
 def test_an_opinion_on_a_candidature_that_cannot_be_read_is_no_concern_of_the_others(
@@ -77,7 +77,7 @@ def test_an_opinion_on_a_candidature_that_cannot_be_read_is_no_concern_of_the_ot
 ) -> None:
     apply("A-3", more="locaux: {bureaux: deux}\n")
     write("avis/zoé.yaml", opinion("A-3", "7"))
-    assert "à compléter" not in {status for status, *_ in ranking(ami).values()}
+    assert "avis attendu" not in {status for status, *_ in ranking(ami).values()}
 
 
 @pytest.mark.parametrize("policy", ["zero", "reject"])
@@ -85,16 +85,15 @@ def test_whatever_the_policy_does_of_what_is_missing(policy: str, ami: Ami, writ
     write("criteria.yaml", policy.join(JUDGED.rsplit("hold", 1)))
     write("avis/zoé.yaml", opinion("A-1", "7"))
     status, rank, reasons = ranking(ami)["A-1"]
-    assert (status, rank) == ("à compléter", None)
+    assert (status, rank) == ("avis attendu", None)
     assert "est refusé" in str(reasons)
 
 
-def test_a_refused_opinion_is_what_keeps_its_candidature_from_a_place(ami: Ami, write: Write) -> None:
-    write("criteria.yaml", "zero".join(JUDGED.rsplit("hold", 1)).replace("places: 1", "places: 3"))
-    write("avis/zoé.yaml", opinion("A-1", "7"))
-    told = ami("explain", "candidatures", "A-1", "-a", "avis").out.replace("\u00a0", " ")
-    assert "Tant que « Avis sur “projet” » manque, elle ne peut pas être retenue." in told
-    assert "Cela supposé réglé, elle serait retenue telle quelle." in told
+def test_what_the_applicant_owes_comes_before_what_the_jury_does(ami: Ami, apply: Apply, write: Write) -> None:
+    apply("A-1", code="31999")
+    apply("A-2", more="locaux: {bureaux: deux}\n")
+    write("avis/zoé.yaml", "reference: [")
+    assert {name: one[0] for name, one in ranking(ami).items()} == {"A-1": "à compléter", "A-2": "à corriger"}
 
 
 def test_every_output_says_it(ami: Ami, write: Write) -> None:

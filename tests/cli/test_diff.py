@@ -182,7 +182,7 @@ def test_opinions_may_be_on_a_subject_that_one_policy_alone_judges(ami: Ami, wri
     moves = {move["reference"]: move for move in json.loads(ran.out)["moves"]}
     assert ran.code == ExitCode.DONE
     assert (moves["A-1"]["before"]["total"], moves["A-1"]["after"]["total"]) == ("30", "36")
-    assert moves["A-2"]["after"]["status"] == "à compléter"
+    assert moves["A-2"]["after"]["status"] == "avis attendu"
     assert ran.err == ""
 
 
@@ -202,7 +202,7 @@ def test_a_mark_off_the_scale_of_the_old_policy_is_not_heard_by_it(ami: Ami, wri
     write("avis.yaml", "{reference: A-1, assesseur: C, avis: {projet: {note: 8, motif: Lu}}}")
     ran = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures", "-a", "avis.yaml", "-f", "json")
     (move,) = json.loads(ran.out)["moves"]
-    assert (move["before"]["status"], move["before"]["total"]) == ("à compléter", None)
+    assert (move["before"]["status"], move["before"]["total"]) == ("avis attendu", None)
     assert move["after"]["total"] == "38"
 
 

@@ -75,12 +75,24 @@ def test_a_file_without_reference_answers_to_no_name(ami: Ami, write: Write) -> 
     assert ami("explain", "candidatures", "").code == ExitCode.USAGE
 
 
-def test_what_is_set_aside_is_explained_by_its_reasons(ami: Ami, apply: Apply) -> None:
-    apply("A-1", more="locaux: {bureaux: deux}\n")
+def test_what_is_set_aside_is_explained_by_its_reasons(ami: Ami, apply: Apply, write: Write) -> None:
+    path = apply("A-1")
+    write(path.name, "").unlink()
+    path.write_text(path.read_text(encoding="utf-8").replace("2022-02-01", "2022-02-30"), encoding="utf-8")
     ran = ami("explain", "candidatures", "A-1")
     assert ran.code == ExitCode.INPUT_ERRORS
     assert "Statut : illisible" in ran.out.replace("\u00a0", " ")
-    assert "« deux » n'est pas un nombre." in ran.out.replace("\u00a0", " ")
+    assert "« 2022-02-30 » : ce jour n'existe pas au calendrier." in ran.out.replace("\u00a0", " ")
+
+
+def test_an_answer_refused_is_explained_at_its_place_among_the_others(ami: Ami, apply: Apply) -> None:
+    apply("A-1", more="locaux: {bureaux: deux}\n")
+    ran = ami("explain", "candidatures", "A-1")
+    said = " ".join(ran.out.replace("\u00a0", " ").split())
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "Pas encore de rang (possible : de 1 à 1) · statut : à corriger" in said
+    assert "· à corriger : « Nombre de bureaux de consultation » (ligne 5) : « deux » n'est pas un nombre" in said
+    assert "Lu : Nombre de bureaux de consultation : réponse refusée" in said
 
 
 def test_the_code_is_that_of_the_candidature_explained_whatever_the_others_are(ami: Ami, apply: Apply) -> None:

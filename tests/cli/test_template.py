@@ -211,8 +211,8 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("folder", "said"),
     [
-        ("", "2 candidatures illisibles : rien n'est écrit. Corrigez-les, ou nommez après --from les fichiers"),
-        ("vague-4", "1 candidature illisible : rien n'est écrit. Corrigez-la, ou nommez après --from les fichiers"),
+        ("", "2 candidatures ont une erreur : rien n'est écrit. Corrigez-les, ou nommez après --from les fichiers"),
+        ("vague-4", "1 candidature a une erreur : rien n'est écrit. Corrigez-la, ou nommez après --from les fichiers"),
     ],
 )
 def test_a_table_that_would_lack_unreadable_candidatures_is_not_written_and_that_is_said(

@@ -342,7 +342,7 @@ def test_a_rank_that_earns_no_place_says_why() -> None:
 def test_top_limits_the_ranked_rows_and_says_so(top: int | None, rows: int) -> None:
     shown = screen(evaluation(), 120, top=top)
 
-    assert len(re.findall(r"^ +\d+ (=|  )", shown, re.MULTILINE)) == rows
+    assert len(re.findall(r"^ +\d+ [= (]", shown, re.MULTILINE)) == rows
     assert ("montrée" in shown) == (rows < 8)
     assert "E-09" in shown
 

@@ -98,5 +98,5 @@ def explain(
     candidatures = require_paths([Path(path) for path in paths[:-1]])
     require_criteria(criteria)
     evaluation = evaluate_with_progress(candidatures, criteria, wave, require_paths(assessments or []), quiet=True)
-    unreadable = show_explanation(evaluation, paths[-1]) is Status.UNREADABLE
-    return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or unreadable else ExitCode.DONE
+    is_wrong = show_explanation(evaluation, paths[-1]) in {Status.UNREADABLE, Status.TO_CORRECT}
+    return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or is_wrong else ExitCode.DONE

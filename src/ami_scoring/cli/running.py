@@ -55,6 +55,7 @@ def tell_unseen(evaluation: Evaluation) -> bool:
     A candidature that cannot be read is listed with its reasons; what is wrong elsewhere would pass unseen.
     """
     listed = {aside.origin.path for aside in evaluation.set_aside if aside.status is Status.UNREADABLE}
+    listed |= {one.entry.origin.path for one in evaluation.standings if one.entry.refused}
     unseen = [
         finding
         for finding in evaluation.findings

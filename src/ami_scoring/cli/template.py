@@ -105,9 +105,11 @@ def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
 
     found = find_files(paths)
     loaded = load_candidatures(found.files, lambda _: (), named=found.named)
-    if loaded.unreadable:
-        findings = [finding for one in loaded.unreadable for finding in one.findings]
-        raise InvalidFileError(findings, _nothing_written(len(loaded.unreadable)))
+    wrong = [one.findings for one in loaded.unreadable]
+    wrong += [tuple(each.finding for each in one.refused) for one in loaded.entries if one.refused]
+    if wrong:
+        findings = [finding for each in wrong for finding in each]
+        raise InvalidFileError(findings, _nothing_written(len(wrong)))
     if shape is Shape.YAML or (shape is Shape.FORM and len(loaded.entries) != 1):
         message = (
             "un modèle YAML reste vierge : --from ne s'y applique pas."
@@ -119,9 +121,9 @@ def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
 
 
 def _nothing_written(unreadable: int) -> str:
-    which, them = "1 candidature illisible", "la"
+    which, them = "1 candidature a une erreur", "la"
     if unreadable > 1:
-        which, them = f"{unreadable} candidatures illisibles", "les"
+        which, them = f"{unreadable} candidatures ont une erreur", "les"
     return f"{which} : rien n'est écrit. Corrigez-{them}, ou nommez après --from les fichiers qui se lisent."
 
 

@@ -6,7 +6,7 @@ The `title` of each field is what French readers see; the glossary is generated 
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, Final, NamedTuple, Self
 
 from pydantic import (
     BeforeValidator,
@@ -26,6 +26,11 @@ from ami_scoring.domain.primitives import Flag, Model, Parsed, Reference, Text, 
 from ami_scoring.domain.quantities import parse_amount, parse_ratio
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.exact import Fraction
+
+UNREAD: Final = "?"
+"""The INSEE code of a commune whose own is refused: it is that of none."""
+NAMELESS: Final = "nom à corriger"
+"""The name of an applicant whose own is refused."""
 
 
 class ApplicantKind(StrEnum):

@@ -70,7 +70,7 @@ class Missing(NamedTuple):
     at_most: int | Fraction | None = None
     among: tuple[str, ...] | None = None
     withheld: bool = False
-    """Whether it was given, in a file that is refused: whatever the policy does of what is missing, it waits."""
+    """Whether it was given, and refused: whatever the policy does of what is missing, it waits to be corrected."""
 
 
 MISSING: Final = Missing()
@@ -78,7 +78,7 @@ Value = Known | Missing
 
 
 def is_withheld(value: Value) -> bool:
-    """Whether a fact waits for a file to be mended."""
+    """Whether a fact waits for an answer, or a file, to be mended."""
     return isinstance(value, Missing) and value.withheld
 
 
@@ -90,6 +90,8 @@ class Case(NamedTuple):
     zoning: ZoningTable
     opinions: Mapping[str, Opinions] = MappingProxyType({})
     """What assessors think of the candidature, by subject."""
+    refused: Mapping[str, Message] = MappingProxyType({})
+    """Why the answers that could not be read are refused, by dotted key."""
 
 
 class Fact(NamedTuple):

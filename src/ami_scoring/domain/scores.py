@@ -26,6 +26,8 @@ class Status(StrEnum):
     NOT_SELECTED = "non retenue"
     TO_DELIBERATE = "à délibérer"
     TO_COMPLETE = "à compléter"
+    TO_CORRECT = "à corriger"
+    AWAITED = "avis attendu"
     INELIGIBLE = "inéligible"
     LATE = "hors délai"
     REPLACED = "remplacée"
@@ -102,6 +104,8 @@ class ScoreCard(NamedTuple):
     high: Fraction
     values: Mapping[str, Value]
     """The facts that rules and gates read, by name."""
+    is_wide: bool = False
+    """Whether `low` and `high` may be out of reach: criteria share missing facts that have too many values to try."""
 
 
 class Origin(NamedTuple):
@@ -112,11 +116,23 @@ class Origin(NamedTuple):
     line: int = 1
 
 
+class Refusal(NamedTuple):
+    """An answer that cannot be read: the dotted key whose value is thereby unknown, and what is said of it.
+
+    An empty key stands for the whole file: whatever it does not give may be what was meant.
+    """
+
+    key: str
+    finding: Finding
+
+
 class Entry(NamedTuple):
     """One candidature as read, with its origin."""
 
     candidature: Candidature
     origin: Origin
+    refused: tuple[Refusal, ...] = ()
+    """Answers that could not be read; what stands in their place in the candidature is nothing."""
 
     @property
     def reference(self) -> str:
@@ -231,6 +247,11 @@ class Evaluation:
     def read(self) -> int:
         """How many candidatures were read, unreadable ones included."""
         return len(self.standings) + len(self.set_aside)
+
+    @property
+    def unread(self) -> int:
+        """How many files, or parts of files, may hold a candidature that nobody can read: one more rival for each."""
+        return self.count(Status.UNREADABLE)
 
     @property
     def has_input_errors(self) -> bool:

@@ -50,7 +50,8 @@ def compare(
         return comparison
     found = find_files(paths)
     first, last = (load_candidatures(found.files, checker(policy), named=found.named) for policy in (before, after))
-    both = {entry.reference for entry in first.entries} & {entry.reference for entry in last.entries}
+    readings = ({entry.reference: _refused(entry) for entry in loaded.entries} for loaded in (first, last))
+    both = {reference for reference, _ in set.intersection(*({*each.items()} for each in readings))}
     if not both:
         message = Message("Aucune candidature à comparer dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *last.findings])
@@ -68,6 +69,11 @@ def compare(
         findings=in_reading_order((*found.findings, *last.findings, *_errors_before(first, last))),
         about_opinions=in_reading_order((*marked.findings, *heard.findings)),
     )
+
+
+def _refused(entry: Entry) -> frozenset[str]:
+    """Name the answers refused: what one policy alone refuses, the other reads, and nothing compares the two."""
+    return frozenset(each.key for each in entry.refused)
 
 
 def _errors_before(first: Loaded, last: Loaded) -> list[Finding]:

@@ -44,6 +44,7 @@ from ami_scoring.scoring.marks import (
     with_pool,
 )
 from ami_scoring.scoring.places import rank, select
+from ami_scoring.scoring.words import refusal_sentences, refusals_of
 from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import Check, Loaded, Progress, load_candidatures
 from ami_scoring.sources.files.folders import find_files
@@ -108,7 +109,8 @@ def results(
     kept, replaced = last_versions(scored)
     if pool_rules(policy.criteria):
         kept = _compared_again(kept, scored, policy.criteria)
-    standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
+    ranked = rank(kept, policy.criteria.ranking, len(loaded.unreadable))
+    standings, cut = select(ranked, policy.criteria, asked)
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
     return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
@@ -160,7 +162,8 @@ def _score_entries(
             refused = _aside(Status.INELIGIBLE, reasons, each.entry)
             set_aside.append(refused._replace(wave=each.wave, values=each.values))
         else:
-            scored.append(Scored(each.entry, each.wave, card, (*each.pending, *awaited(card))))
+            said = (*each.pending, *refusal_sentences(each.entry, policy.criteria), *awaited(card))
+            scored.append(Scored(each.entry, each.wave, card, _once(said)))
     return scored, set_aside
 
 
@@ -202,12 +205,17 @@ def _admit(
         return _aside(Status.LATE, (why_late(submitted, policy.criteria.waves[-1]),), entry)
     if asked is not None and wave is not asked:
         return _aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
-    case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions)
+    refused = refusals_of(entry, policy.criteria) if entry.refused else {}
+    case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions, refused)
     values = read_facts(names, policy.criteria, case)
     entrance = enter(policy.criteria, values)
     if entrance.refused:
         return _aside(Status.INELIGIBLE, entrance.refused, entry)._replace(wave=wave, values=values)
     return Admitted(entry, wave, values, entrance.pending)
+
+
+def _once(said: Sequence[Message]) -> tuple[Message, ...]:
+    return tuple(message for place, message in enumerate(said) if message not in said[:place])
 
 
 def _aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> SetAside:

@@ -239,6 +239,7 @@ def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller]) 
         "file": entry.origin.path,
         "line": entry.origin.line,
         "criteria": {teller.criterion.id: teller.tell(card) for teller in tellers},
+        "refused": list(dict.fromkeys(each.key for each in entry.refused)),
         "reasons": _said(standing_reasons(standing, criteria)),
     }
 

@@ -104,7 +104,7 @@ def test_the_ranking_prints_its_last_columns_apart_beside_the_references(tmp_pat
     last = letters(heads.index("Statut"))
     after, end = letters(heads.index("Statut") + 1), letters(heads.index("Ligne de calcul") - 1)
     area, titles = (printed(path, name) for name in ("Print_Area", "Print_Titles"))
-    assert area == f"'Classement'!$A$1:${last}$47,'Classement'!${after}$7:${end}$45"
+    assert area == f"'Classement'!$A$1:${last}$49,'Classement'!${after}$7:${end}$47"
     assert titles == "Classement!$A:$C,Classement!$5:$6"
     assert heads[:3] == ["Rang", "Ex æquo", "Dossier"]
 
@@ -171,6 +171,6 @@ def test_thresholds_on_marks_are_not_told_as_points(tmp_path: Path) -> None:
 def test_tables_by_department_stand_apart_when_the_call_reads_no_zone(tmp_path: Path) -> None:
     path = book_of("agriculture-enveloppes", tmp_path)
     row = next(
-        row for row in engines.values(path, "Vue d'ensemble") if row[0] == "Classées ou à compléter, par département"
+        row for row in engines.values(path, "Vue d'ensemble") if row[0] == "Classées ou en attente, par département"
     )
     assert [place for place, value in enumerate(row) if value] == [0, 9]

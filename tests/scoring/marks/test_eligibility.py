@@ -65,12 +65,20 @@ def test_what_waits_for_a_file_to_be_mended_refuses_nobody() -> None:
     assert (refusals(criteria, card), awaited(card)) == ((), ())
 
 
-def test_a_total_that_counts_it_for_nothing_waits_too() -> None:
+def test_what_is_withheld_counts_for_nothing_under_no_policy() -> None:
     criteria = policy(CRITERIA.replace("reject", "zero"))
-    card = score(criteria, {"locaux.bureaux": WITHHELD, "locaux.delai_mois": 3, "porteur.siren": WITHHELD})
+    card = score(criteria, {"locaux.bureaux": WITHHELD, "locaux.delai_mois": 3, "porteur.siren": 3})
+    assert card.total is None
+    assert [card.low, card.high] == [30, 90]
+    assert awaited(card) == ()
+
+
+def test_a_total_that_needs_nothing_of_it_waits_too() -> None:
+    criteria = policy(CRITERIA)
+    card = score(criteria, {"locaux.bureaux": 1, "locaux.delai_mois": 3, "porteur.siren": WITHHELD})
     assert card.total is not None
     assert [str(why) for why in awaited(card)] == ["un avis est refusé"]
-    assert waited_for(criteria, card.values) == ("locaux.bureaux", "porteur.siren")
+    assert waited_for(criteria, card.values) == ("porteur.siren",)
 
 
 ROOMS = "Nombre de bureaux de consultation"

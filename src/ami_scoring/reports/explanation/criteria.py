@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
 from ami_scoring.domain.rules import facts_read
@@ -101,10 +102,20 @@ def write_total(page: Page, evaluation: Evaluation, scored: Scored) -> None:
     if total is None:
         low, high = spell(scored.card.low), spell(scored.card.high)
         page.write(f"Total : {added} = entre {low} et {high} points{above}", bold=True)
-        return
-    page.write(f"Total : {added} = {points_word(total)}{above}", bold=True)
-    if scored.card.low != scored.card.high:
-        page.write(f"Selon ce qui manque : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
+    else:
+        page.write(f"Total : {added} = {points_word(total)}{above}", bold=True)
+        if scored.card.low != scored.card.high:
+            page.write(f"Selon ce qui manque : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
+        elif any(mark.points is None for mark in roots):
+            page.write("Ce qui manque n'y change rien : ce qu'un critère y perdrait, un autre le gagnerait.", 3)
+    if scored.card.is_wide:
+        page.write(_WIDE, 3)
+
+
+_WIDE: Final = (
+    "Plusieurs critères attendent la même réponse, qui a trop de valeurs pour les essayer toutes : "
+    "les bornes, additionnées, sont sûres, mais peuvent être plus larges que le possible."
+)
 
 
 def _sum_of(criterion: Criterion, scored: Scored) -> str:

@@ -83,6 +83,9 @@ def _write_wait(page: Page, evaluation: Evaluation, standing: Standing) -> None:
     names = waited_for(criteria, standing.card.values)
     labels = named([f"« {inner(criteria.catalogue[name].label)} »" for name in names])
     page.blank()
+    if standing.entry.refused:
+        page.write("Tant que ce qui est refusé n'est pas corrigé, elle ne peut pas être retenue.")
+        return
     page.write(f"Tant que {labels} {'manquent' if len(names) > 1 else 'manque'}, elle ne peut pas être retenue.")
 
 

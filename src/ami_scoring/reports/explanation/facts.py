@@ -58,7 +58,7 @@ def is_in_months(evaluation: Evaluation, name: str) -> bool:
 
 def _read(fact: Fact, value: Value) -> str:
     if isinstance(value, Missing) and value.at_least is None:
-        return f"{fact.label} : non renseigné"
+        return f"{fact.label} : {'réponse refusée' if value.withheld and fact.keys else 'non renseigné'}"
     return f"{fact.label} = {value_word(fact, value)}"
 
 

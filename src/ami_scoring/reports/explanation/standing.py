@@ -26,7 +26,8 @@ def write_standing(page: Page, evaluation: Evaluation, standing: Standing) -> No
     tied = ", à égalité" if standing.tied else ""
     possible = ""
     if standing.rank_best != standing.rank_worst or standing.rank is None:
-        possible = f" (possible : de {standing.rank_best} à {standing.rank_worst})"
+        counted = ", fichiers illisibles compris" if evaluation.unread else ""
+        possible = f" (possible : de {standing.rank_best} à {standing.rank_worst}{counted})"
     page.write(f"{rank}{tied}{possible} · statut : {standing.status}", bold=True)
     for reason in standing_reasons(standing, evaluation.criteria):
         page.write(f"· {reason}", 2, hang=2)

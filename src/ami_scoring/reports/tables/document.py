@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Evaluation, Origin, Standing
+from ami_scoring.domain.scores import Evaluation, Origin, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
@@ -16,6 +16,11 @@ from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_hea
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
 _BLOCK = re.compile(r"^(\d*)([-+.)])")
 _LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_HELD: Final = {
+    Status.TO_COMPLETE: "À compléter",
+    Status.TO_CORRECT: "À corriger",
+    Status.AWAITED: "Avis attendu",
+}
 
 
 class Column(NamedTuple):
@@ -36,7 +41,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
         _cut(evaluation),
-        *_section("À compléter", [_held_line(row, one, decimals) for row, one in placed if one.rank is None]),
+        *_held(placed, decimals),
         *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),
         *_provenance(evaluation),
     ]
@@ -143,6 +148,13 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield f"## {title}"
         yield "\n".join(lines)
+
+
+def _held(placed: Sequence[tuple[Row, Standing]], decimals: int) -> Iterator[str]:
+    """Write those that have no rank yet, by what they wait for."""
+    for status in (Status.TO_COMPLETE, Status.TO_CORRECT, Status.AWAITED):
+        held = [(row, one) for row, one in placed if one.rank is None and one.status is status]
+        yield from _section(_HELD[status], [_held_line(row, one, decimals) for row, one in held])
 
 
 def _held_line(row: Row, standing: Standing, decimals: int) -> str:

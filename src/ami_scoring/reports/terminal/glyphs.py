@@ -77,6 +77,8 @@ FULL: Final = Glyphs(
         Status.NOT_SELECTED: "○",
         Status.TO_DELIBERATE: "◇",
         Status.TO_COMPLETE: "?",
+        Status.TO_CORRECT: "!",
+        Status.AWAITED: "~",
     },
 )
 PLAIN: Final = Glyphs(
@@ -92,6 +94,8 @@ PLAIN: Final = Glyphs(
         Status.NOT_SELECTED: "-",
         Status.TO_DELIBERATE: "o",
         Status.TO_COMPLETE: "?",
+        Status.TO_CORRECT: "!",
+        Status.AWAITED: "~",
     },
     ascii_only=True,
 )
@@ -102,6 +106,8 @@ STYLES: Final[Mapping[Status, str]] = {
     Status.NOT_SELECTED: "",
     Status.TO_DELIBERATE: "cyan",
     Status.TO_COMPLETE: "magenta",
+    Status.TO_CORRECT: "red",
+    Status.AWAITED: "blue",
 }
 """Colours of the terminal's own theme, so that they read on a light ground and on a dark one."""
 
@@ -111,6 +117,8 @@ _ONE_AND_MANY: Final[Mapping[Status, tuple[str, str]]] = {
     Status.NOT_SELECTED: ("non retenue", "non retenues"),
     Status.TO_DELIBERATE: ("à délibérer", "à délibérer"),
     Status.TO_COMPLETE: ("à compléter", "à compléter"),
+    Status.TO_CORRECT: ("à corriger", "à corriger"),
+    Status.AWAITED: ("en attente d'un avis", "en attente d'un avis"),
     Status.INELIGIBLE: ("inéligible", "inéligibles"),
     Status.LATE: ("hors délai", "hors délai"),
     Status.REPLACED: ("remplacée", "remplacées"),

@@ -6,6 +6,7 @@ told and kept in `grid`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -115,8 +116,9 @@ class _Screen:
         if not self.waiting:
             return
         yield Text()
-        count = counted(len(self.waiting), "candidature non classée", "candidatures non classées")
-        yield from self.rule(grid, f"à compléter : {count}", "bold magenta")
+        statuses = Counter(each.status for each in self.waiting)
+        counts = (f"{count} {in_words(status, count)}" for status in Status if (count := statuses[status]))
+        yield from self.rule(grid, f"non classées : {', '.join(counts)}", "bold magenta")
         for index, standing in enumerate(self.waiting, start=len(self.shown)):
             yield grid.row(index, self.width)
             interval = "" if grid.ranges else f"total {self.interval(standing)} · "
@@ -153,6 +155,7 @@ class _Screen:
             ("? information manquante", is_open and "criteria" in keys and grid.ranges),
             (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
             ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
+            ("un fichier illisible compte pour une rivale", bool(self.evaluation.unread)),
             ("à total égal, l'ordre est celui du départage prévu", self.is_separated()),
         ]
         if said := "   ".join(words for words, used in entries if used):

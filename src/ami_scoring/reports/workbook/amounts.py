@@ -12,6 +12,7 @@ from ami_scoring.reports.workbook.book import POLICY, Book
 from ami_scoring.reports.workbook.cells import of
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.scale import shares_of
+from ami_scoring.scoring.marks import nodes_of
 
 UNKNOWN = "?"
 LIVE_ROW, EVALUATED_ROW = 3, 4
@@ -21,8 +22,8 @@ SIDES = ("", "_bas", "_haut")
 """The mark as it stands, its lowest, its highest: the ends of the names of columns."""
 
 
-def add_amounts(grid: Grid, book: Book) -> None:
-    """Add the columns of shares, of points, and of totals."""
+def add_amounts(grid: Grid, book: Book, trial: str) -> None:
+    """Add the columns of shares, of points, and of totals. `trial` is the cell that counts the inputs changed."""
     for leaf in book.criteria.leaves:
         _add_shares(grid, book, leaf)
     nodes = _shown_nodes(book)
@@ -31,27 +32,56 @@ def add_amounts(grid: Grid, book: Book) -> None:
         _add_points(grid, book, node)
     roots = [f"points:{root.id}" for root in book.criteria.criteria]
     cells = ",".join(grid.here(name) for name in roots)
-    known = f'=IF(COUNT({cells})={len(roots)},SUM({cells}),"{UNKNOWN}")'
-    grid.add("total", "Total", [_whole(book, one.card.total) for one in book.rows], known if book.is_live else None)
+    known, hidden = f"COUNT({cells})={len(roots)}", f'"{UNKNOWN}"'
+    if any(map(hides_marks, book.rows)):
+        hidden = f'IF({trial}=0,{grid.here("total_evalue")},"{UNKNOWN}")'
+    formula = f"=IF({known},SUM({cells}),{hidden})"
+    grid.add("total", "Total", [_whole(book, one.card.total) for one in book.rows], formula if book.is_live else None)
     for side, heading, values in (
         ("_bas", "Total au plus bas", [one.card.low for one in book.rows]),
         ("_haut", "Total au plus haut", [one.card.high for one in book.rows]),
     ):
         formula = "=" + "+".join(points_formula(grid, root, side) for root in book.criteria.criteria)
+        formula += _correction(grid, book, None, side, trial)
         grid.add("total" + side, heading, [whole(book, value) for value in values], formula if book.is_live else None)
 
 
-def add_node_sides(grid: Grid, book: Book, node: str) -> None:
+def hides_marks(standing: Standing) -> bool:
+    """Say whether a total is known of which some mark is on hold: what one criterion would lose, another would gain."""
+    card = standing.card
+    return card.total is not None and any(mark.points is None for mark in card.marks.values())
+
+
+def add_node_sides(grid: Grid, book: Book, node: str, trial: str) -> None:
     """Add the lowest and the highest points of a criterion made of others, which a tie compares."""
     criterion = book.criteria.by_id[node]
     for side, heading in (("_bas", "au plus bas"), ("_haut", "au plus haut")):
         values = [
             whole(book, one.card.marks[node].low if side == "_bas" else one.card.marks[node].high) for one in book.rows
         ]
-        formula = "=" + points_formula(grid, criterion, side)
         name = f"points{side}:{node}"
         if not grid.has(name):
-            grid.add(name, f"{criterion.column}, points {heading}", values, formula if book.is_live else None)
+            title = f"{criterion.column}, points {heading}"
+            formula = "=" + points_formula(grid, criterion, side) + _correction(grid, book, node, side, trial)
+            grid.add(name, title, values, formula if book.is_live else None)
+
+
+def _correction(grid: Grid, book: Book, node: str | None, side: str, trial: str) -> str:
+    """Add to the sum of bounds what criteria that wait for one fact take off it; a trial does not know how much."""
+    narrowed = [_narrowed(book, one, node, side) for one in book.rows]
+    if not any(narrowed):
+        return ""
+    name = f"commun{side}:{node or 'total'}"
+    label = "Total" if node is None else book.criteria.by_id[node].column
+    grid.add(name, f"{label}, {side.strip('_')} : écart à la somme des bornes", narrowed)
+    return f"+IF({trial}=0,{grid.here(name)},0)"
+
+
+def _narrowed(book: Book, standing: Standing, node: str | None, side: str) -> int | float:
+    card = standing.card
+    low, high = nodes_of(book.criteria, card.marks)[node]
+    bounded = card if node is None else card.marks[node]
+    return whole(book, bounded.low - low if side == "_bas" else bounded.high - high)
 
 
 def points_formula(grid: Grid, criterion: Criterion, side: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ami_scoring.domain.scores import Status
 from ami_scoring.messages import named, spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
@@ -31,6 +32,13 @@ MOST_NAMED: Final = 4
 BOLD: Final = 0.85
 """What is left of a width for characters in bold."""
 _COLOURS: Final = (("ESSAI", "trial"), (DECIDE, "trial"), ("SAISIE", "alert"))
+_STATUS_COLOURS: Final = (
+    (Status.SELECTED, "selected"),
+    (Status.RESERVE, "reserve"),
+    (Status.TO_COMPLETE, "held"),
+    (Status.TO_CORRECT, "wrong"),
+    (Status.AWAITED, "awaited"),
+)
 EMPTY: Final = "Aucune candidature n'est classée ni à compléter."
 
 
@@ -110,7 +118,7 @@ def to_decide(book: Book) -> str:
 def colour_statuses(page: Page, first_row: int, last_row: int, column: int, *, unless: str = "") -> None:
     """Colour the cells of a column by the status that they hold, unless a test holds; the word itself says it too."""
     at = f"${letters(column)}{first_row + 1}"
-    for word, style in (("retenue", "selected"), ("réserve", "reserve"), ("à compléter", "held")):
+    for word, style in _STATUS_COLOURS:
         test = f'{at}="{word}"'
         criteria = f"=AND({test},NOT({unless}))" if unless else f"={test}"
         rule = {"type": "formula", "criteria": criteria, "format": page.styles[style]}

@@ -32,7 +32,7 @@ _HEADINGS: Final = [
 ]
 _WIDTHS: Final = (12, 24, 18, 12, 8.5, 8.5, 8.5, 8.5, 16, 46, 52)
 _NOTE: Final = (
-    "D'abord les dossiers sans rang tant qu'ils ne sont pas complétés, "
+    "D'abord les dossiers sans rang tant qu'ils ne sont pas complétés, corrigés ou notés par le jury, "
     "puis ceux qui sont classés sans les points de ce qui manque."
 )
 _NONE: Final = "Aucun dossier n'est à compléter."
@@ -46,9 +46,11 @@ def write_incomplete(page: Page, working: Working) -> None:
     book = working.book
     page.printed(book.criteria.call.title, repeat=(HEAD_ROW, HEAD_ROW))
     page.widths(*_WIDTHS)
-    write_head(page, working, "Dossiers à compléter")
+    write_head(page, working, "Dossiers à compléter, à corriger ou en attente d'un avis")
     write_banner(page, working, 2, _WIDTHS)
-    page.put(3, 0, _NOTE, "subtitle")
+    unread = texts.plural(book.evaluation.unread, "fichier illisible", "fichiers illisibles")
+    counted = f" Les rangs comptent {unread} comme autant de rivales." if book.evaluation.unread else ""
+    page.put(3, 0, _NOTE + counted, "subtitle")
     page.sheet.set_row(HEAD_ROW, 32)
     page.headings(HEAD_ROW, _HEADINGS)
     row = FIRST_ROW

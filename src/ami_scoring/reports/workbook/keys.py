@@ -32,11 +32,14 @@ class Part:
     """Whether values run from 0 to `most` - 1, so that the part may be packed behind another."""
 
 
-def add_keys(grid: Grid, book: Book) -> None:
-    """Add the key of each side: `cle` as it stands (of the firm only), `cle_bas`, `cle_haut`."""
+def add_keys(grid: Grid, book: Book, trial: str) -> None:
+    """Add the key of each side: `cle` as it stands (of the firm only), `cle_bas`, `cle_haut`.
+
+    `trial` is the cell that counts the inputs changed.
+    """
     parts = [_total_part(grid, book)]
     for number, step in enumerate(book.steps, start=1):
-        parts.append(_step_part(grid, book, step, number))
+        parts.append(_step_part(grid, book, step, number, trial))
     packed = _packed(parts)
     while len(packed) > 1:
         places = [_by_place(grid, part, number) for number, part in enumerate(packed, start=1)]
@@ -61,12 +64,12 @@ def _total_part(grid: Grid, book: Book) -> Part:
     return Part(values, formulas, book.scale.most)
 
 
-def _step_part(grid: Grid, book: Book, step: Step, number: int) -> Part:
+def _step_part(grid: Grid, book: Book, step: Step, number: int, trial: str) -> Part:
     if step.orders:
         return _static_part(grid, book, step, number)
     assert step.node is not None  # noqa: S101 - by construction
     assert book.scale is not None  # noqa: S101 - the caller's condition
-    add_node_sides(grid, book, step.node)
+    add_node_sides(grid, book, step.node, trial)
     marks = [one.card.marks[step.node] for one in book.rows]
     values = (
         _ints([whole(book, mark.low if mark.points is None else mark.points) for mark in marks]),

@@ -16,8 +16,17 @@ CHART_ROW: Final = 7
 TABLE_ROW: Final = 28
 COLUMNS: Final = 18
 _WIDTHS: Final = (9.5,) * COLUMNS
-_SHOWN: Final = (Status.SELECTED, Status.RESERVE, Status.TO_DELIBERATE, Status.NOT_SELECTED, Status.TO_COMPLETE)
-_LABELS: Final = ("Retenues", "En réserve", "À délibérer", "Non retenues", "À compléter")
+_SHOWN: Final = {
+    Status.SELECTED: "Retenues",
+    Status.RESERVE: "En réserve",
+    Status.TO_DELIBERATE: "À délibérer",
+    Status.NOT_SELECTED: "Non retenues",
+    Status.TO_COMPLETE: "À compléter",
+    Status.TO_CORRECT: "À corriger",
+    Status.AWAITED: "Avis attendu",
+}
+_WHERE_SOME_ARE: Final = frozenset({Status.TO_CORRECT, Status.AWAITED})
+"""The statuses that most calls know nothing of; no weight, place or minimum gives them or takes them away."""
 
 
 def write_overview(page: Page, working: Working) -> None:
@@ -37,8 +46,10 @@ def write_overview(page: Page, working: Working) -> None:
 def _write_cards(page: Page, working: Working) -> None:
     evaluation = working.book.evaluation
     cards = [("Candidatures lues", "", evaluation.read)]
-    for status, label in zip(_SHOWN, _LABELS, strict=True):
+    for status, label in _SHOWN.items():
         if status is Status.TO_DELIBERATE and working.book.criteria.selection.decides_from is None:
+            continue
+        if status in _WHERE_SOME_ARE and not evaluation.count(status):
             continue
         formula = f"=SUMPRODUCT(--({working.whole('statut')}={quoted(status)}))" if working.book.is_live else ""
         cards.append((label, formula, evaluation.count(status)))
@@ -60,7 +71,7 @@ def _write_map(page: Page, working: Working, row: int) -> int:
     departments = sorted({str(value) for value in grid.values("departement")})
     zones = sorted({str(value) for value in grid.values("zone")}, key=_zone_order) if book.shows_zone else []
     for first, title, chosen in (
-        (0, f"Classées ou à compléter, par département{' et zone' if zones else ''}", False),
+        (0, f"Classées ou en attente, par département{' et zone' if zones else ''}", False),
         (_second_table(len(zones)), "dont retenues", True),
     ):
         page.put(row, first, title, "section_plain")

@@ -41,7 +41,7 @@ def add_ranks(grid: Grid, book: Book) -> None:
     best = f"=1+{count}-{_up_to(grid, 'tri_bas', 'cle_haut')}"
     grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in book.rows], best)
     itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"
-    worst = f"={count}-{_up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
+    worst = f"={count + book.evaluation.unread}-{_up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
 
 
@@ -76,7 +76,7 @@ def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str) 
     grid.add("devant", "Admis devant", before, f"=IF({counts},{count}-{ahead},{LARGEST})")
     grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({counts},{count}-{so_far},{LARGEST})")
     status = (
-        f'=IF({grid.here("complet")}=0,"{Status.TO_COMPLETE}",IF({grid.here("admis")}=0,"{Status.NOT_SELECTED}",'
+        f'=IF({grid.here("complet")}=0,{grid.here("attente")},IF({grid.here("admis")}=0,"{Status.NOT_SELECTED}",'
         f'IF({grid.here("cle_admis")}={LAST},"{Status.TO_DELIBERATE}",'
         f'IF({grid.here("jusque")}<={places},"{Status.SELECTED}",IF({grid.here("devant")}<{places},"{Status.RESERVE}",'
         f'IF({grid.here("devant")}-{places}<{reserve},"{Status.RESERVE}","{Status.NOT_SELECTED}"))))))'

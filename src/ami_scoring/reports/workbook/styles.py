@@ -15,6 +15,8 @@ INPUT, ALERT, ALERT_INK = "#FFF8D6", "#FDE8E4", "#9B1C1C"
 SELECTED, SELECTED_INK = "#DFF0E3", "#14532D"
 RESERVE, RESERVE_INK = "#FFF1CC", "#704700"
 HELD, HELD_INK = "#E4E9F5", "#2B3F73"
+WRONG, WRONG_INK = "#F8E0DC", "#8C2F1F"
+AWAITED, AWAITED_INK = "#DDEFF2", "#1F5C69"
 BAR: Final = "#C7D7EA"
 SERIES: Final = ("#1F3A5F", "#4C78A8", "#72B7B2", "#D8A24A", "#9D6B9E", "#7A8B99", "#B5543C", "#5E8C61")
 
@@ -84,6 +86,8 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "selected": {"font_color": SELECTED_INK, "bg_color": SELECTED, "bold": True},
     "reserve": {"font_color": RESERVE_INK, "bg_color": RESERVE, "bold": True},
     "held": {"font_color": HELD_INK, "bg_color": HELD, "italic": True},
+    "wrong": {"font_color": WRONG_INK, "bg_color": WRONG, "italic": True},
+    "awaited": {"font_color": AWAITED_INK, "bg_color": AWAITED, "italic": True},
     "cut": {"bottom": 1, "bottom_color": ALERT_INK},
     "cut_selected": {
         "font_color": SELECTED_INK,
@@ -107,7 +111,9 @@ _NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "input_points": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
     "over_points": {"font_size": 10, "font_color": QUIET, "align": "right"},
 }
-_DIFFERENTIAL: Final = frozenset({"selected", "reserve", "held", "cut", "cut_selected", "changed", "trial", "alert"})
+_DIFFERENTIAL: Final = frozenset(
+    {"selected", "reserve", "held", "wrong", "awaited", "cut", "cut_selected", "changed", "trial", "alert"}
+)
 """Looks that a condition lays over a cell: only what they change."""
 
 

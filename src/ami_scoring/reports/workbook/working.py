@@ -13,6 +13,7 @@ from ami_scoring.reports.workbook.amounts import (
     LIVE_ROW,
     UNKNOWN,
     add_amounts,
+    hides_marks,
     input_scalars,
     is_weight,
     whole,
@@ -96,16 +97,17 @@ SCALARS: Final = (
 def working_of(book: Book) -> Working:
     """Build the sheet of figures from an evaluation."""
     grid = Grid(FIRST_ROW, len(book.rows))
-    _add_identity(grid, book)
-    add_amounts(grid, book)
+    trial = cell(LIVE_ROW, SCALARS.index("trial"))
+    _add_identity(grid, book, trial)
+    add_amounts(grid, book, trial)
     if book.is_live:
-        add_keys(grid, book)
+        add_keys(grid, book, trial)
         add_ranks(grid, book)
         if book.has_live_choice:
             names = ("places", "reserve", "minimum")
             add_choice(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in names))
         else:
-            add_told_choice(grid, book, cell(LIVE_ROW, SCALARS.index("trial")))
+            add_told_choice(grid, book, trial)
         add_order(grid, book)
     else:
         _add_frozen(grid, book)
@@ -121,7 +123,7 @@ def _plain(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def _add_identity(grid: Grid, book: Book) -> None:
+def _add_identity(grid: Grid, book: Book, trial: str) -> None:
     rows = book.rows
     candidatures = [one.entry.candidature for one in rows]
     grid.add("numero", "N°", range(1, len(rows) + 1))
@@ -132,7 +134,7 @@ def _add_identity(grid: Grid, book: Book) -> None:
     grid.add("departement", "Département", [each.department for each in candidatures])
     grid.add("zone", "Zone", [texts.name(book.zone(one)) for one in rows])
     grid.add("vague", "Vague", [texts.name(one.scored.wave.name) for one in rows])
-    grid.add("complet", "Dossier classé (1) ou à compléter (0)", [int(one.scored.is_firm) for one in rows])
+    _add_firm(grid, book, trial)
     grid.add("rang_evalue", "Rang évalué", [UNRANKED if one.rank is None else one.rank for one in rows])
     grid.add("total_evalue", "Total évalué", [_total(book, one) for one in rows])
     grid.add("statut_evalue", "Statut évalué", [str(one.status) for one in rows])
@@ -143,6 +145,23 @@ def _add_identity(grid: Grid, book: Book) -> None:
     grid.add("motif", "Motif du statut", [texts.capital(texts.joined((*one.reasons, *one.elsewhere))) for one in rows])
     motifs = [texts.capital(texts.joined(standing_reasons(one, book.criteria))) for one in rows]
     grid.add("motifs", "Motifs", motifs)
+
+
+def _add_firm(grid: Grid, book: Book, trial: str) -> None:
+    """Add which candidatures have a rank, and what the others wait for.
+
+    Those whose total is known whatever is missing have none in a trial: other weights may make it matter.
+    """
+    rows = book.rows
+    firm, hidden = [int(one.scored.is_firm) for one in rows], [int(hides_marks(one)) for one in rows]
+    waits = [str(Status.TO_COMPLETE if one.scored.is_firm else one.status) for one in rows]
+    grid.add("attente", "Statut sans rang", waits)
+    formula = None
+    if book.is_live and any(hidden):
+        grid.add("certain", "Total certain malgré ce qui manque (1)", hidden)
+        grid.add("classe_evalue", "Dossier classé à l'évaluation (1)", firm)
+        formula = f"=IF({grid.here('certain')}*{trial}>0,0,{grid.here('classe_evalue')})"
+    grid.add("complet", "Dossier classé (1) ou en attente (0)", firm, formula)
 
 
 def _total(book: Book, standing: Standing) -> Value:

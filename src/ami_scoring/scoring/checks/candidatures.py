@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.candidature import UNREAD, Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
@@ -65,7 +65,7 @@ def _check_calendar(candidature: Candidature) -> Iterator[Problem]:
 def _check_zones(candidature: Candidature, zoning: ZoningTable) -> Iterator[Problem]:
     place = candidature.place
     for position, commune in enumerate(place.communes):
-        if zoning.of_commune(commune.code_insee) is None:
+        if commune.code_insee != UNREAD and zoning.of_commune(commune.code_insee) is None:
             message = Message(
                 "La commune {code} n'est pas dans la table de zonage ({edition}).",
                 {"code": commune.code_insee, "edition": zoning.edition},

@@ -3,8 +3,9 @@
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds
-from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for
+from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
 from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
+from ami_scoring.scoring.marks.joint import nodes_of
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.waves import last_versions, wave_of, why_elsewhere, why_late, with_other_versions
@@ -23,6 +24,7 @@ __all__ = [
     "facts_used",
     "holds",
     "last_versions",
+    "nodes_of",
     "pool_rules",
     "possible_points",
     "read_facts",
@@ -33,6 +35,7 @@ __all__ = [
     "slices",
     "spread",
     "waited_for",
+    "waiting_status",
     "wave_of",
     "why_elsewhere",
     "why_late",

@@ -14,7 +14,7 @@ from math import prod
 from typing import Final
 
 from ami_scoring.domain.conditions import facts_of
-from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
+from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -48,8 +48,13 @@ MAX_COMBINATIONS: Final = 4096
 
 def possible_points(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Range:
     """Bound the points of a rule over every completion of the facts that it reads and that are missing."""
+    return _bounds(rule, values, catalogue, open_facts(rule, values))
+
+
+def open_facts(rule: AnyRule, values: Mapping[str, Value]) -> frozenset[str]:
+    """Name the missing facts that a rule waits for: of one never given, that it is absent may be all that counts."""
     missing = (name for name in facts_read(rule) if isinstance(values[name], Missing))
-    return _bounds(rule, values, catalogue, frozenset(name for name in missing if _reads_value(rule, name)))
+    return frozenset(name for name in missing if is_withheld(values[name]) or _reads_value(rule, name))
 
 
 def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:

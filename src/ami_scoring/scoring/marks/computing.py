@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact, calculate
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import MISSING, Known, Missing, Value, is_withheld
+from ami_scoring.domain.facts import MISSING, Missing, Value, is_withheld
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.rules import evaluate
@@ -54,10 +54,9 @@ def _worked_out(computed: ComputedFact, values: Mapping[str, Value]) -> Value:
         if outcome.missing or outcome.refused:
             return next((value for name in outcome.missing if is_withheld(value := values[name])), MISSING)
         return outcome.points
-    operands: list[Known] = []
-    for operand in computed.operands:
-        value = values[operand] if isinstance(operand, str) else operand
-        if isinstance(value, Missing):
-            return Missing(value.why, withheld=value.withheld)
-        operands.append(value)
-    return calculate(computed.operation, operands)
+    operands = [values[operand] if isinstance(operand, str) else operand for operand in computed.operands]
+    absent = [value for value in operands if isinstance(value, Missing)]
+    if absent:
+        first = next(filter(is_withheld, absent), absent[0])
+        return Missing(first.why, withheld=first.withheld)
+    return calculate(computed.operation, [value for value in operands if not isinstance(value, Missing)])

@@ -45,10 +45,10 @@ def undecided(condition: AnyCondition, values: Mapping[str, Value]) -> tuple[str
 
 def _test(condition: FactCondition, value: Value) -> bool | None:
     operator, operand = condition.test
-    if operator == "present":
-        return isinstance(value, Missing) is not operand
     if isinstance(value, Missing):
-        return None
+        return None if operator != "present" or value.withheld else not operand
+    if operator == "present":
+        return bool(operand)
     match operator:
         case "is_" | "in_":
             return category_of(value) in operand

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria, Gate, MissingPolicy
-from ami_scoring.domain.facts import Missing, Value, is_withheld
-from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.facts import FactType, Missing, Value, is_withheld
+from ami_scoring.domain.scores import ScoreCard, Scored, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.conditions import holds, undecided
 
@@ -27,12 +28,13 @@ def enter(criteria: Criteria, values: Mapping[str, Value]) -> Entrance:
         answer = holds(gate.require, values)
         if answer is False:
             refused.append(_unmet(gate))
-        elif answer is None and gate.if_missing is not MissingPolicy.ZERO:
+        elif answer is None:
             names = undecided(gate.require, values)
-            if gate.if_missing is MissingPolicy.REJECT and not any(is_withheld(values[name]) for name in names):
-                refused.append(_undecided("condition non établie : {label} (il manque {names})", gate, names, criteria))
-            else:
+            waits = gate.if_missing is MissingPolicy.HOLD or any(is_withheld(values[name]) for name in names)
+            if waits:
                 pending.append(_undecided("condition à vérifier : {label} (il manque {names})", gate, names, criteria))
+            elif gate.if_missing is MissingPolicy.REJECT:
+                refused.append(_undecided("condition non établie : {label} (il manque {names})", gate, names, criteria))
     return Entrance(tuple(refused), tuple(pending))
 
 
@@ -74,6 +76,26 @@ def waited_for(criteria: Criteria, values: Mapping[str, Value]) -> tuple[str, ..
     gates = (gate.require for gate in criteria.eligibility if gate.if_missing is not MissingPolicy.ZERO)
     asked = (name for require in gates if holds(require, values) is None for name in undecided(require, values))
     return tuple(dict.fromkeys((*asked, *(name for name, value in values.items() if is_withheld(value)))))
+
+
+def is_owed_by_jury(name: str, criteria: Criteria, values: Mapping[str, Value]) -> bool:
+    """Say whether a missing fact is an opinion that assessors owe, or is worked out from such opinions alone."""
+    computed = next((each for each in criteria.computed if f"{COMPUTED}{each.name}" == name), None)
+    if computed is None:
+        return criteria.catalogue[name].type is FactType.OPINIONS
+    absent = [each for each in computed.operands if isinstance(each, str) and isinstance(values[each], Missing)]
+    return bool(absent) and all(is_owed_by_jury(each, criteria, values) for each in absent)
+
+
+def waiting_status(scored: Scored, criteria: Criteria) -> Status:
+    """Say what a candidature without a rank waits for: a correction, what its applicant owes, or else the jury."""
+    if scored.entry.refused:
+        return Status.TO_CORRECT
+    values = scored.card.values
+    held = (mark for mark in scored.card.marks.values() if mark.points is None)
+    names = {*waited_for(criteria, values), *(name for mark in held for name in mark.missing)}
+    is_of_jury = names and all(is_owed_by_jury(name, criteria, values) for name in names)
+    return Status.AWAITED if is_of_jury else Status.TO_COMPLETE
 
 
 def _unmet(gate: Gate) -> Message:

@@ -7,15 +7,17 @@ from operator import itemgetter
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
+from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import End, Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
-from ami_scoring.domain.selection import FactTie, Selection
+from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
+from ami_scoring.scoring.marks.joint import Markers, facts_shared, joint, nodes_of
 from ami_scoring.scoring.marks.pools import opened, spread_of
 from ami_scoring.scoring.marks.rules import clamped, evaluate
+from ami_scoring.scoring.marks.withheld import withhold
 
 
 def facts_used(criteria: Criteria) -> tuple[str, ...]:
@@ -39,6 +41,8 @@ def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str
     """Read facts from a candidature in its wave, and work out those that the policy makes from others."""
     catalogue = criteria.catalogue
     values = {name: catalogue[name].read(case) for name in names}
+    if case.refused:
+        withhold(values, catalogue, case)
     add_computed(criteria, values)
     return values
 
@@ -67,11 +71,45 @@ def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
 def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
     """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
     markers = {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
+    shared: list[frozenset[str]] = []
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
-        return _added_up(criteria, {name: mark(values) for name, mark in markers.items()}, values)
+        found = _added_up(criteria, {name: mark(values) for name, mark in markers.items()}, values)
+        if found.low == found.high:
+            return found
+        if not shared:
+            shared.append(facts_shared(criteria))
+        waits = any(isinstance(values[name], Missing) for name in shared[0])
+        return _narrowed(found, criteria, markers) if waits else found
 
     return card
+
+
+def _narrowed(card: ScoreCard, criteria: Criteria, markers: Markers) -> ScoreCard:
+    """Bound a total, and the criteria made of others, by what is possible for all the criteria at once.
+
+    A total that is the same whatever is missing is known, unless the marks that it hides decide something else.
+    """
+    bounds, is_wide = joint(criteria, card.marks, card.values, markers, nodes_of(criteria, card.marks))
+    marks = {
+        name: mark if name not in bounds else mark._replace(low=bounds[name][0], high=bounds[name][1])
+        for name, mark in card.marks.items()
+    }
+    low, high = bounds[None]
+    total = low if card.total is None and low == high and _hides_nothing(card, criteria) else card.total
+    return ScoreCard(marks, total, low, high, card.values, is_wide)
+
+
+def _hides_nothing(card: ScoreCard, criteria: Criteria) -> bool:
+    """Say whether nothing but the total reads the marks that are on hold, and no answer must be corrected for them."""
+    held = [mark for mark in card.marks.values() if mark.points is None]
+    if criteria.selection.minimum_mark is not None or any(
+        is_withheld(card.values[name]) for mark in held for name in mark.missing
+    ):
+        return False
+    read = {threshold.criterion for threshold in criteria.selection.thresholds}
+    read |= {tie.criterion for tie in criteria.ranking.ties if isinstance(tie, CriterionTie)}
+    return read.isdisjoint(mark.criterion for mark in held)
 
 
 def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping[str, Value]], Mark]:
@@ -113,7 +151,7 @@ def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[
         return Appraisal(points, possible.low, possible.high, outcome)
     if possible.is_single:
         return Appraisal(possible.low, possible.low, possible.high, outcome)
-    if leaf.if_missing is MissingPolicy.ZERO:
+    if leaf.if_missing is MissingPolicy.ZERO and not any(is_withheld(values[name]) for name in outcome.missing):
         points = clamped(points, leaf.down_to, None if leaf.open_ended else leaf.top)
         return Appraisal(points, min(points, possible.low), max(points, possible.high), outcome, outcome.missing)
     return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)

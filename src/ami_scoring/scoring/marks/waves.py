@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Entry, Scored, SetAside, Standing, Status
 from ami_scoring.messages import Message
+
+_NAMES: Final = frozenset({"porteur", "porteur.nom"})
+_PLACES: Final = frozenset(
+    {
+        "implantation",
+        "implantation.communes",
+        "implantation.communes.code_insee",
+        "implantation.communes.principale",
+    }
+)
 
 
 class Filed(Protocol):
@@ -122,9 +132,14 @@ def _exists(one: Elsewhere) -> Message:
 
 
 def _name(filed: Filed) -> tuple[str, str]:
-    """Name a project by its applicant's name and its main commune, for versions that do not all give a SIREN."""
-    candidature = filed.entry.candidature
-    return fold(candidature.applicant.name), candidature.place.main_commune.code_insee
+    """Name a project by its applicant's name and its main commune, for versions that do not all give a SIREN.
+
+    Where one of them is refused, nobody can tell, and the candidature stands by itself.
+    """
+    candidature, refused = filed.entry.candidature, {each.key for each in filed.entry.refused}
+    apart = f" {filed.entry.reference}"
+    name = candidature.applicant.name + apart * (not refused.isdisjoint(_NAMES))
+    return fold(name), candidature.place.main_commune.code_insee + apart * (not refused.isdisjoint(_PLACES))
 
 
 def _deposit(filed: Filed) -> tuple[date, float]:

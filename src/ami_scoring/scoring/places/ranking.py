@@ -48,14 +48,17 @@ class Ranked(NamedTuple):
     tied: bool
 
 
-def rank(candidatures: Sequence[Scored], ranking: Ranking) -> tuple[Ranked, ...]:
+def rank(candidatures: Sequence[Scored], ranking: Ranking, unread: int = 0) -> tuple[Ranked, ...]:
     """Rank candidatures, the firm ones first by rank, then those on hold by their highest total.
 
+    Each of the files that could not be read, `unread` in number, may hold a candidature that comes before any other.
     Order among equals is that of references, so that it never depends on the order of files.
     """
     rows = [(scored, *_keys(scored, ranking)) for scored in candidatures]
     settled = all(low is high is firm for _, low, high, firm in rows)
     ranked = _ranked_as_they_stand(rows) if settled else _ranked_with_ranges(rows)
+    if unread:
+        ranked = [each._replace(worst=each.worst + unread) for each in ranked]
     return tuple(sorted(ranked, key=_order))
 
 

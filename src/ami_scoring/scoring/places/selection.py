@@ -9,7 +9,7 @@ from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.marks import holds
+from ami_scoring.scoring.marks import holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate, groups_of
 from ami_scoring.scoring.places.claims import Room, Verdict
 from ami_scoring.scoring.places.ranking import Ranked
@@ -31,7 +31,7 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     verdicts = {
         **found.verdicts,
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
-        **{id(row): Verdict(Status.TO_COMPLETE) for row in ranked if row.rank is None},
+        **{id(row): Verdict(waiting_status(row.scored, criteria)) for row in ranked if row.rank is None},
     }
     standings = tuple(_standing(row, verdicts[id(row)]) for row in ranked)
     ties = {id(claim): claim for claim in found.claims.values() if claim.is_tie}.values()

@@ -11,6 +11,7 @@ from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Stand
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import add_computed, awaited, enter, pool_rules, refusals, scorer, with_pool
 from ami_scoring.scoring.places import rank, select
+from ami_scoring.scoring.words import refusal_sentences
 
 Changes = Mapping[str, Value]
 
@@ -38,7 +39,7 @@ class Retrial:
         card = self._score(values)
         if entrance.refused or refusals(criteria, card):
             return Status.INELIGIBLE
-        pending = (*entrance.pending, *awaited(card))
+        pending = (*entrance.pending, *refusal_sentences(self._standing.entry, criteria), *awaited(card))
         return self._selected(rivals, Scored(self._standing.entry, self._standing.scored.wave, card, pending))
 
     def selects(self, changes: Changes) -> bool:
@@ -53,10 +54,10 @@ class Retrial:
         """Say whether it would get a place if a first-level criterion gave so many points, whatever the facts."""
         scored, card = self._standing.scored, self._standing.card
         mark = card.marks[root]
-        gained = points - (mark.points or Fraction(0))
+        # A total that is known whatever is missing says nothing of what a mark on hold would leave of it.
         changed = ScoreCard(
             {**card.marks, root: Mark(root, points, points, points, points)},
-            None if card.total is None else card.total + gained,
+            None if card.total is None or mark.points is None else card.total + points - mark.points,
             card.low - mark.low + points,
             card.high - mark.high + points,
             card.values,

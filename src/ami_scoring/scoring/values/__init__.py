@@ -1,6 +1,15 @@
 """Which values of a fact are worth trying: those at which a mark may change, and those that an example would show."""
 
-from ami_scoring.scoring.values.boundaries import limits, values_that_matter
+from ami_scoring.scoring.values.boundaries import limits, tells_lists_apart, tests_presence, values_that_matter
 from ami_scoring.scoring.values.proposed import ELSEWHERE, Trial, exactly_written, trials
 
-__all__ = ["ELSEWHERE", "Trial", "exactly_written", "limits", "trials", "values_that_matter"]
+__all__ = [
+    "ELSEWHERE",
+    "Trial",
+    "exactly_written",
+    "limits",
+    "tells_lists_apart",
+    "tests_presence",
+    "trials",
+    "values_that_matter",
+]

@@ -14,12 +14,14 @@ from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction, parse_fraction
 
 ELSEWHERE: Final = "une autre valeur"
+MOST_WORDS: Final = 10
+"""Words of a list, beyond which its values that matter are not all given."""
 _DAY: Final = timedelta(days=1)
 
 
 def values_that_matter(rule: AnyRule, fact: Fact, value: Missing) -> Iterator[Value]:
     """Give one value for each way in which the rule could tell the fact's values apart; one may be "still missing"."""
-    if _tests_presence(rule, fact.name):
+    if tests_presence(rule, fact.name):
         yield Missing()
     if fact.type is FactType.BOOLEAN:
         yield from (True, False)
@@ -70,8 +72,14 @@ def _neighbours(at: Any, type_: FactType) -> tuple[Any, ...]:
     return (at - 1, at, at + 1)
 
 
-def _tests_presence(rule: AnyRule, name: str) -> bool:
+def tests_presence(rule: AnyRule, name: str) -> bool:
+    """Say whether a rule asks whether a fact is given at all."""
     return any(test.fact == name and test.operator == "present" for test in tests_of(rule))
+
+
+def tells_lists_apart(rule: AnyRule, fact: Fact) -> bool:
+    """Say whether the values that matter tell everything that a rule could read in a list, or in any other fact."""
+    return fact.type is not FactType.LIST or len(_categories_of(rule, fact.name)) <= MOST_WORDS
 
 
 def _bounds_of(rule: AnyRule, name: str) -> Iterator[Any]:
@@ -102,7 +110,7 @@ def _categories_of(rule: AnyRule, name: str) -> set[str]:
 
 def _lists_that_matter(rule: AnyRule, fact: Fact) -> Iterator[Known]:
     words = sorted(_categories_of(rule, fact.name))
-    if len(words) > 10:  # 2^10 subsets are enough to try; beyond, all or nothing or one
+    if len(words) > MOST_WORDS:  # 2^10 subsets are enough to try; beyond, all or nothing or one
         yield from (frozenset(), frozenset(words), *(frozenset({word}) for word in words))
         return
     for kept in product((False, True), repeat=len(words)):

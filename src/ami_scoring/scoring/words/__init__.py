@@ -4,6 +4,7 @@ from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, grant
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
+from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
 from ami_scoring.scoring.words.units import singular
 from ami_scoring.scoring.words.wording import (
     TYPE_WORDS,
@@ -29,7 +30,10 @@ __all__ = [
     "mismatch",
     "missing_items",
     "number_word",
+    "place_word",
     "points_word",
+    "refusal_sentences",
+    "refusals_of",
     "refused",
     "repeated",
     "singular",

@@ -16,6 +16,8 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
         if evaluation.read > 1
         else Message("1 candidature lue : {said}.", {"said": said})
     ]
+    if evaluation.unread:
+        sentences.append(_unread(evaluation.unread))
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
     sentences.extend(shared_words(evaluation))
@@ -25,6 +27,16 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     if evaluation.criteria.call.notice:
         sentences.append(Message("{notice}", {"notice": evaluation.criteria.call.notice}))
     return tuple(sentences)
+
+
+def _unread(count: int) -> Message:
+    """Say what files that cannot be read leave open: nobody knows how their candidatures compare."""
+    if count == 1:
+        return Message("1 fichier illisible peut tenir une candidature : chaque rang possible descend d'une place.")
+    return Message(
+        "{count} candidatures ou fichiers illisibles : chaque rang possible descend d'autant de places.",
+        {"count": count},
+    )
 
 
 def _contested(evaluation: Evaluation) -> Message:
@@ -42,6 +54,7 @@ _PLURALS = {
     Status.SELECTED: "retenues",
     Status.RESERVE: "en réserve",
     Status.NOT_SELECTED: "non retenues",
+    Status.AWAITED: "en attente d'un avis",
     Status.INELIGIBLE: "inéligibles",
     Status.REPLACED: "remplacées",
     Status.OTHER_WAVE: "d'une autre vague",
@@ -50,6 +63,6 @@ _PLURALS = {
 
 
 def _plural(status: Status, count: int) -> str:
-    if status in {Status.RESERVE, Status.OTHER_WAVE} or count > 1:
+    if status in {Status.RESERVE, Status.AWAITED, Status.OTHER_WAVE} or count > 1:
         return _PLURALS.get(status, status.value)
     return status.value

@@ -24,8 +24,8 @@ def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, .
 def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = False) -> tuple[str, ...]:
     """Name what to ask for: what is missing and could change a mark, as the fields of the file, once each.
 
-    Where the file gives everything and a table does not, the reason is told instead. `required_only` keeps what
-    must be there for a rank.
+    Where the file gives everything and a table does not, the reason is told instead; an answer that is refused is
+    told with what the candidature waits for. `required_only` keeps what must be there for a rank.
     """
     marks = [mark for mark in scored.card.marks.values() if mark.points is None or not required_only]
     appraisals = [mark.appraisal for mark in marks if mark.appraisal]
@@ -38,7 +38,8 @@ def _asked(scored: Scored, fact: Fact) -> Iterator[str]:
     value = scored.card.values[fact.name]
     absent = absent_fields(scored.entry.candidature, fact.keys)
     if isinstance(value, Missing) and value.why is not None:
-        yield str(value.why)
+        if value.why not in scored.pending:
+            yield str(value.why)
     elif absent:
         yield from (f"« {field.title} »" for field in absent)
     else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, Tag, ValidationError
 
@@ -40,17 +40,36 @@ _SPACES: Final = "\u00a0 "
 _NOBODY: Final = Names()
 
 
+class Misread(NamedTuple):
+    """What a model refuses of a document: where the answer stands in the data, and what is said of it."""
+
+    path: DataPath
+    finding: Finding
+
+
 def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
     """Make a model of a document; without findings, or without a model."""
+    made, wrong = attempt(model, document, document.data)
+    return made, [each.finding for each in wrong]
+
+
+def attempt(model: type[M], document: Document, data: object) -> tuple[M | None, list[Misread]]:
+    """Make a model of some data, that of a document or what is left of it; say where in the document it is wrong."""
     try:
-        return model.model_validate(document.data), []
+        return model.model_validate(data), []
     except ValidationError as error:
         errors: Iterable[Any] = error.errors(include_url=False)
         names = names_in(document.data)
         return None, [
-            _located(each, document, model, names)
+            Misread(_refused_at(each), _located(each, document, model, names))
             for each in (without_echoes([*errors]) if model is Criteria else errors)
         ]
+
+
+def _refused_at(error: Any) -> DataPath:
+    raw: DataPath = error["loc"]
+    path = (*without_tags(raw[:-1]), raw[-1]) if error["type"] == "extra_forbidden" else without_tags(raw)
+    return (*path, *(error.get("ctx") or {}).get("within", ()))
 
 
 def locate(problem: Problem, document: Document, names: Names = _NOBODY) -> Finding:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
-from ami_scoring.domain.scores import Entry, Origin
+from ami_scoring.domain.scores import Entry, Origin, Refusal
 from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.editions import check_edition
+from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.files.document import Document
@@ -32,7 +33,7 @@ Check = Callable[[Candidature], Iterable[Problem]]
 CheckExtra = Callable[[Mapping[str, object]], Iterable[Problem]]
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
-_Look = Callable[[Document, Candidature | None], list[Finding]]
+_Look = Callable[[Document, Candidature | None], tuple[Candidature | None, list[Said]]]
 
 _DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
 _GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
@@ -135,11 +136,12 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     """
     loaded = Loaded()
 
-    def look(document: Document, candidature: Candidature | None) -> list[Finding]:
+    def look(document: Document, candidature: Candidature | None) -> tuple[Candidature | None, list[Said]]:
         problems = list(check(candidature) if candidature else _extra_alone(document, check_extra))
         names = names_in(document.data if problems else None)
-        placed = (locate(problem, document, names) for problem in problems)
-        return [*check_edition(document, call), *check_unseen(document), *placed]
+        beside = map(Said, [*check_edition(document, call), *check_unseen(document)])
+        said = [*beside, *(Said(locate(problem, document, names), refused_by(problem)) for problem in problems)]
+        return candidature and without_complements(candidature, problems), said
 
     for position, path in enumerate(files, start=1):
         _load_file(path, look, loaded, named=path in named)
@@ -244,15 +246,18 @@ def _commas_between_items(text: str) -> Iterator[int]:
 
 def _take_document(document: Document, digest: str, look: _Look, quotable: Quotable, loaded: Loaded) -> None:
     origin = Origin(document.path, digest, document.line)
-    candidature, refused = build(Candidature, document)
-    said = [*document.findings, *refused, *look(document, candidature)]
-    findings = tuple(quotable.cleaned(said, names_in(document.data))) if said else ()
+    read, wrong = read_candidature(document)
+    candidature, beside = look(document, read)
+    said = [*wrong, *beside]
+    findings = tuple(quotable.cleaned([each.finding for each in said], names_in(document.data))) if said else ()
     loaded.findings.extend(findings)
-    errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
-    if candidature is None or errors:
-        loaded.unreadable.append(Unreadable(origin, errors, _reference_of(document)))
+    told = [(each.keys, finding) for each, finding in zip(said, findings, strict=True)]
+    errors = tuple((keys, finding) for keys, finding in told if finding.severity is Severity.ERROR)
+    if candidature is None or not all(keys for keys, _ in errors):
+        loaded.unreadable.append(Unreadable(origin, tuple(each for _, each in errors), _reference_of(document)))
     else:
-        loaded.entries.append(Entry(candidature, origin))
+        refused = tuple(Refusal(key, finding) for keys, finding in errors for key in keys)
+        loaded.entries.append(Entry(candidature, origin, refused))
 
 
 def _reference_of(document: Document) -> str | None:

@@ -67,17 +67,23 @@ def mend_kind(rule: object) -> Message | None:
 
 def mend_cut_decimal(block: object, key: object) -> Message | None:
     """Say how to write `9,5` where a comma parts two keys: it reads as `9`, then a key `5` without a value."""
+    before = cut_key(block, key)
+    if before is None or not isinstance(block, dict):
+        return None
+    return Message(
+        "La virgule sépare deux éléments : pour {whole},{tail}, écrivez « {before}: {whole}.{tail} ».",
+        {"before": before, "whole": block[before], "tail": key},
+    )
+
+
+def cut_key(block: object, key: object) -> str | None:
+    """Name the key whose number a comma cut in two, of which this other key is the end; None where none was."""
     if not isinstance(block, dict) or not isinstance(key, str) or block.get(key) is not None or not key.isdigit():
         return None
     keys = list(block)
     before = keys[keys.index(key) - 1] if key in keys[1:] else None
     whole = block.get(before)
-    if not isinstance(whole, str) or not re.fullmatch(r"[+-]?\d+", whole):
-        return None
-    return Message(
-        "La virgule sépare deux éléments : pour {whole},{tail}, écrivez « {before}: {whole}.{tail} ».",
-        {"before": before, "whole": whole, "tail": key},
-    )
+    return str(before) if isinstance(whole, str) and re.fullmatch(r"[+-]?\d+", whole) else None
 
 
 def without_echoes(errors: Sequence[Any]) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, Union, cast
 
 from ami_scoring.findings import Finding, Location, Severity
@@ -120,6 +121,8 @@ class Document(NamedTuple):
     """What its reader already found wrong in it; an error sets it aside once all the rest is checked too."""
     asked: Questionnaire | None = None
     """What was answered, when it is a form or a line of a table."""
+    refused: Mapping[int, DataPath] = MappingProxyType({})
+    """The answers that the reader refuses, by the position of their finding; they are not in the data."""
 
 
 MAX_SEEKS = 4

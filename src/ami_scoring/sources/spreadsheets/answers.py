@@ -78,7 +78,7 @@ def assemble(answers: Iterable[Answer], start: Location, asked: Questionnaire) -
     for name in REQUIRED_BLOCKS:
         made.data.setdefault(name, {})
     line = start.line or 1
-    return Document(made.data, start.path, line, made.locate, tuple(made.findings), asked)
+    return Document(made.data, start.path, line, made.locate, tuple(made.findings), asked, made.refused)
 
 
 class _Assembly:
@@ -88,12 +88,14 @@ class _Assembly:
         self.places: dict[DataPath, Answer] = {}
         self.lists: dict[DataPath, _List] = {}
         self.findings: list[Finding] = []
+        self.refused: dict[int, DataPath] = {}
         self._given: dict[DataPath, Answer] = {}
 
     def take(self, answer: Answer) -> None:
         """Note one answer, blank or not."""
-        self.findings.extend(_wrong_with(answer))
         prefix, place, below = split_key(answer.key)
+        for finding in _wrong_with(answer):
+            self._say(finding, (*prefix, below) if below else prefix)
         if place is None:
             if answer.cell is not None and _is_usable(answer.cell):
                 self._put(prefix, answer.cell.text, answer)
@@ -105,7 +107,7 @@ class _Assembly:
         elif answer.cell is not None or below not in elements.elements.get(place, {}):
             known = elements.elements.setdefault(place, {}).get(below)
             if known is not None and known.cell is not None:
-                self.findings.append(_twice(answer.key, answer.where, known.where))
+                self._say(_twice(answer.key, answer.where, known.where), prefix)
             elements.elements[place][below] = answer
 
     def place_list(self, prefix: DataPath, elements: _List) -> None:
@@ -122,7 +124,7 @@ class _Assembly:
         if count is not None and count > len(kept):
             kept = _padded(kept, count)
         elif count is not None and count != len(kept) and elements.count is not None:
-            self.findings.append(_count_differs(elements.count.where, count, len(kept)))
+            self._say(_count_differs(elements.count.where, count, len(kept)), prefix)
         if kept or count == 0:
             self._put(prefix, [self._element(prefix, at, elements, place) for at, place in enumerate(kept)], None)
 
@@ -139,7 +141,7 @@ class _Assembly:
                 self.places.setdefault(_folded((*prefix, len(texts))), answer)
                 texts.append(text)
         if count is not None and count not in {len(kept), len(texts)} and elements.count is not None:
-            self.findings.append(_count_differs(elements.count.where, count, len(kept)))
+            self._say(_count_differs(elements.count.where, count, len(kept)), prefix)
         if texts or count == 0:
             self._put(prefix, texts, None)
 
@@ -151,6 +153,12 @@ class _Assembly:
                 return found.where
         return self.start
 
+    def _say(self, finding: Finding, path: DataPath) -> None:
+        """Note a finding and, where it is an error, the answer that it refuses."""
+        if finding.severity is Severity.ERROR:
+            self.refused[len(self.findings)] = path
+        self.findings.append(finding)
+
     def _count(self, prefix: DataPath, elements: _List) -> int | None:
         if elements.count is None or elements.count.cell is None or not _is_usable(elements.count.cell):
             return None
@@ -161,11 +169,11 @@ class _Assembly:
             # What was typed there may be the name of a person.
             is_quoted = prefix[0] != DOCTORS and not words_of(elements.count.cell.text)
             said = error.message() if is_quoted else "Un nombre entier est attendu ici."
-            self.findings.append(Finding(error.type, Severity.ERROR, Message("{said}", {"said": said}), where))
+            self._say(Finding(error.type, Severity.ERROR, Message("{said}", {"said": said}), where), prefix)
             return None
         if count > MOST:
             message = Message("{count} éléments : c'est plus que le maximum de {most}.", {"count": count, "most": MOST})
-            self.findings.append(Finding("number-range", Severity.ERROR, message, where))
+            self._say(Finding("number-range", Severity.ERROR, message, where), prefix)
             return None
         return count
 
@@ -185,7 +193,7 @@ class _Assembly:
         if answer is not None:
             first = self._given.setdefault(_folded(path), answer)
             if first is not answer:
-                self.findings.append(_twice(answer.key, answer.where, first.where))
+                self._say(_twice(answer.key, answer.where, first.where), path)
                 return
             self.places[_folded(path)] = answer
         block = self.data

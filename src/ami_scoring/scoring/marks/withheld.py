@@ -1,0 +1,86 @@
+"""What an answer that could not be read leaves of the facts: each is missing, with what is known of it all the same.
+
+Refused is not missing: whatever the policy does without a fact, it does nothing without one that was given and must be
+corrected first. Nor is it the answer that stands in its place: nothing said of a priority district, where what was
+said is refused, is not "none".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from ami_scoring.domain.candidature import UNREAD
+from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
+from ami_scoring.domain.identifiers import department_of
+from ami_scoring.domain.zoning import PRIORITY, Zone
+from ami_scoring.messages import Message
+
+_CODE: Final = "implantation.communes.code_insee"
+_MAIN: Final = "implantation.communes.principale"
+_DISTRICT: Final = "implantation.qpv"
+
+
+def withhold(values: dict[str, Value], catalogue: Mapping[str, Fact], case: Case) -> None:
+    """Set apart the facts that refused answers leave unknown, each with what is said of its answer."""
+    for name, value in values.items():
+        why = _why(catalogue[name].keys, case.refused)
+        left = value if why is None else _left(name, value, case)
+        if why is not None and isinstance(left, Missing):
+            values[name] = left._replace(why=why, withheld=True)
+
+
+def _why(keys: Iterable[str], refused: Mapping[str, Message]) -> Message | None:
+    return next((why for key, why in refused.items() if any(_touches(key, each) for each in keys)), None)
+
+
+def _touches(refused: str, key: str) -> bool:
+    """Say whether a key may be what was refused: it, one in its block or, of a list of communes, what tells them."""
+    if refused in {"", key} or key.startswith(f"{refused}."):
+        return True
+    return refused in {_CODE, _MAIN} and key == "implantation.communes"
+
+
+def _left(name: str, value: Value, case: Case) -> Value:
+    """Give what is known of a fact: itself, unless it takes for an answer what stands in place of a refused one."""
+    place, no_main = case.candidature.place, _MAIN in case.refused
+    no_district = place.district is None and not {_DISTRICT, "implantation"}.isdisjoint(case.refused)
+    match name:
+        case "implantation.qpv":
+            return MISSING if no_district else value
+        case "implantation.code_insee" | "implantation.departement":
+            return MISSING if no_main or place.main_commune.code_insee == UNREAD else value
+        case "implantation.nombre_communes":
+            return _counted(value, {each for each in _codes(case) if each != UNREAD}, case)
+        case "implantation.nombre_departements":
+            return _counted(value, {department_of(each) for each in _codes(case) if each != UNREAD}, case)
+        case "zonage":
+            return MISSING if no_main else _perhaps_better(value) if no_district else value
+        case "zonage.meilleur" | "zonage.moins_bon":
+            if no_main and (no_district or place.district is not None):
+                return MISSING
+            return _perhaps_better(value) if no_district else value
+        case _:
+            return value
+
+
+def _codes(case: Case) -> list[str]:
+    return [commune.code_insee for commune in case.candidature.place.communes]
+
+
+def _counted(value: Value, known: set[str], case: Case) -> Value:
+    """Bound a count of communes, or of their départements: a code that is refused may be any, or one given already."""
+    unread = _codes(case).count(UNREAD)
+    if not unread:
+        return value
+    if not {"implantation.communes", "implantation"}.isdisjoint(case.refused):
+        return Missing(at_least=1)
+    return Missing(at_least=max(1, len(known)), at_most=len(known) + unread)
+
+
+def _perhaps_better(value: Value) -> Value:
+    """Leave open that a priority district gives a better zone: never a worse one."""
+    if not isinstance(value, Zone):
+        return MISSING
+    better = tuple(zone for zone in Zone if PRIORITY[zone] < PRIORITY[value])
+    return Missing(among=(*better, value)) if better else value
