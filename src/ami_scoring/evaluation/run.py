@@ -105,13 +105,16 @@ def results(
 ) -> tuple[tuple[Standing, ...], Cut, tuple[SetAside, ...]]:
     """Score, rank and select what was read; give also what is set aside, with its reasons."""
     scored, set_aside = _score_entries(loaded, policy, asked, opinions or {})
-    kept, replaced = last_versions(scored)
+    refused = [one for one in set_aside if one.scored is not None]
+    set_aside = [one for one in set_aside if one.scored is None]
+    counting = last_versions(scored, refused, policy.criteria)
+    kept = counting.kept
     if pool_rules(policy.criteria):
-        kept = _compared_again(kept, scored, policy.criteria)
+        kept = _compared_again(kept, counting.contenders, policy.criteria)
     standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
-    return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
+    return standings, cut, tuple(sorted([*set_aside, *counting.aside], key=_aside_order))
 
 
 def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
@@ -153,29 +156,32 @@ def _score_entries(
             set_aside.append(one)
         else:
             admitted.append(one)
-    _compare(policy.criteria, [(one.wave, one.values) for one in admitted])
+    _compare(policy.criteria, [(one.wave, one.values) for one in admitted if not one.refused])
     for each in admitted:
+        if each.refused:  # no other is compared with it: its own facts only tell what it lacks
+            with_pool(policy.criteria, [each.values])
         card = score(each.values)
-        if reasons := refusals(policy.criteria, card):
+        found = Scored(each.entry, each.wave, card, (*each.pending, *awaited(card)))
+        if reasons := each.refused or refusals(policy.criteria, card):
             refused = _aside(Status.INELIGIBLE, reasons, each.entry)
-            set_aside.append(refused._replace(wave=each.wave, values=each.values))
+            set_aside.append(refused._replace(scored=found, wave=each.wave, values=each.values))
         else:
-            scored.append(Scored(each.entry, each.wave, card, (*each.pending, *awaited(card))))
+            scored.append(found)
     return scored, set_aside
 
 
-def _compared_again(kept: Sequence[Scored], scored: Sequence[Scored], criteria: Criteria) -> list[Scored]:
+def _compared_again(kept: Sequence[Scored], contenders: Sequence[Sequence[Scored]], criteria: Criteria) -> list[Scored]:
     """Score anew against those that are ranked alone: a version replaced, or refused by a rule, sets no best value.
 
     Those that may yet leave, and those that may come in their stead, only widen what a mark could be.
     """
-    facts = {id(one): dict(one.card.values) for one in scored}
-    _compare(criteria, [(one.wave, facts[id(one)]) for one in kept])
-    pool = [(one.wave, Rival(facts[id(one)], surely)) for one, surely in rivals(scored, criteria)]
+    facts = {id(one.card): dict(one.card.values) for group in contenders for one in group}
+    _compare(criteria, [(one.wave, facts[id(one.card)]) for one in kept])
+    pool = [(one.wave, Rival(facts[id(one.card)], surely)) for one, surely in rivals(contenders, criteria)]
     for wave in criteria.waves:
         spread(pool_rules(criteria), [rival for its, rival in pool if its is wave], criteria.catalogue)
     score = scorer(criteria)
-    return [Scored(one.entry, one.wave, score(facts[id(one)]), one.pending) for one in kept]
+    return [one._replace(card=score(facts[id(one.card)])) for one in kept]
 
 
 def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) -> None:
@@ -185,12 +191,14 @@ def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) 
 
 
 class Admitted(NamedTuple):
-    """A candidature that passed the gates of its wave, with its facts."""
+    """A candidature put through the gates of its wave, with its facts."""
 
     entry: Entry
     wave: Wave
     values: dict[str, Value]
     pending: tuple[Message, ...]
+    refused: tuple[Message, ...]
+    """Why gates refuse it, if they do."""
 
 
 def _admit(
@@ -205,9 +213,7 @@ def _admit(
     case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions)
     values = read_facts(names, policy.criteria, case)
     entrance = enter(policy.criteria, values)
-    if entrance.refused:
-        return _aside(Status.INELIGIBLE, entrance.refused, entry)._replace(wave=wave, values=values)
-    return Admitted(entry, wave, values, entrance.pending)
+    return Admitted(entry, wave, values, entrance.pending, entrance.refused)
 
 
 def _aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> SetAside:
