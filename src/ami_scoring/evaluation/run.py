@@ -24,7 +24,7 @@ from ami_scoring.domain.scores import (
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import check_candidature, check_extra
+from ami_scoring.scoring.checks import check_candidature, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.marks import (
     Rival,
     awaited,
@@ -86,13 +86,16 @@ def evaluate(
     set_apart = {one.reference for one in loaded.unreadable if one.reference}
     heard = load_assessments(marked.files, judgements, references, set_apart, marked.findings)
     standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
+    between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]
     return Evaluation(
         policy.criteria,
         asked,
         standings,
         set_aside,
         cut,
-        in_reading_order([*policy.findings, *found.findings, *loaded.findings, *marked.findings, *heard.findings]),
+        in_reading_order(
+            [*policy.findings, *found.findings, *loaded.findings, *marked.findings, *heard.findings, *between]
+        ),
         Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins), tuple(heard.origins)),
     )
 
