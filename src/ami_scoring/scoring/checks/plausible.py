@@ -14,9 +14,9 @@ from ami_scoring.domain.facts import Case, Fact, FactType, Missing, Value
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Problem, Severity
-from ami_scoring.messages import Message, spell
+from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import read_facts, wave_of, with_operands
-from ami_scoring.scoring.words import Path, bound_word, error, mismatch, repeated, unknown_fact, value_word
+from ami_scoring.scoring.words import Path, error, mismatch, plausible_word, repeated, unknown_fact, value_word
 
 
 def check_plausible_values(criteria: Criteria) -> Iterator[Problem]:
@@ -75,7 +75,7 @@ def _check(fact: Fact, value: Value, plausible: Plausible) -> Iterator[Problem]:
         return
     message = Message(
         "« {label} » : {value}, hors de ce que l'appel tient pour plausible ({bounds}).",
-        {"label": fact.label, "value": value_word(fact, value), "bounds": bounds_word(fact, plausible)},
+        {"label": fact.label, "value": value_word(fact, value), "bounds": plausible_word(plausible, fact)},
     )
     path: Path = tuple(fact.keys[0].split("."))
     yield Problem("value-implausible", Severity.WARNING, path, message, Message("Vérifiez cette réponse."))
@@ -83,14 +83,3 @@ def _check(fact: Fact, value: Value, plausible: Plausible) -> Iterator[Problem]:
 
 def _within(low: object, high: object) -> bool:
     return low is None or high is None or low <= high  # type: ignore[operator] # both numbers, or both dates
-
-
-def bounds_word(fact: Fact, plausible: Plausible) -> str:
-    """Say what is plausible: `de 50 à 80 000 habitants`, `au plus 30 ans`, `à partir du 1er janvier 2018`."""
-    low, high = plausible.bounds
-    if isinstance(low, date) or isinstance(high, date):
-        parts = ("" if low is None else f"à partir du {spell(low)}", "" if high is None else f"jusqu'au {spell(high)}")
-        return ", ".join(filter(None, parts))
-    if low is None or high is None:
-        return f"au plus {bound_word(fact, high)}" if low is None else f"au moins {bound_word(fact, low)}"
-    return f"de {spell(low)} à {bound_word(fact, high)}"

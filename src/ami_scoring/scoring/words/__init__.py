@@ -11,6 +11,7 @@ from ami_scoring.scoring.words.wording import (
     bound_word,
     inner,
     number_word,
+    plausible_word,
     points_word,
     value_word,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "mismatch",
     "missing_items",
     "number_word",
+    "plausible_word",
     "points_word",
     "refused",
     "repeated",
