@@ -80,6 +80,7 @@ def test_a_file_is_named_after_its_code(folder: str) -> None:
         ("Critères de l'appel", "criteria"),
         ("Règles et conditions", "criteria"),
         ("Candidatures", "candidatures"),
+        ("D'une candidature à l'autre", "candidatures"),
         (IN_TABLES, "zoning"),
     ],
 )

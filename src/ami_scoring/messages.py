@@ -66,10 +66,16 @@ def spell(value: object) -> str:
             return str(value)
 
 
-def named(names: Sequence[str], most: int = 12) -> str:
+def to_the_second(moment: datetime) -> str:
+    """Write an instant where seconds decide: `30 juin 2024 à 12 h 00 min 30 s`, with the fraction if there is one."""
+    fraction = f",{moment.microsecond:06}".rstrip("0") if moment.microsecond else ""
+    return f"{spell(moment)}{NO_BREAK}min{NO_BREAK}{moment:%S}{fraction}{NO_BREAK}s"
+
+
+def named(names: Sequence[str], most: int = 12, word: str = "et") -> str:
     """Write a list as in a sentence: `A, B et C`; beyond `most` names, the first ones and how many others."""
     shown = list(names) if len(names) <= most else [*names[: most - 1], f"{spell(len(names) - most + 1)} autres"]
-    return " et ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+    return f" {word} ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
 def spell_date(day: date) -> str:

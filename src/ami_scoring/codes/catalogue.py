@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ami_scoring.codes import assessments, candidatures, criteria, reading, rules, spreadsheets, values, zoning
+from ami_scoring.codes import assessments, between, candidatures, criteria, reading, rules, spreadsheets, values, zoning
 from ami_scoring.codes.entry import Entry
 
 CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
     "Lecture des fichiers": reading.ENTRIES,
     "Valeurs": values.ENTRIES,
     "Candidatures": candidatures.ENTRIES,
+    "D'une candidature à l'autre": between.ENTRIES,
     "Tableurs, formulaires et CSV": spreadsheets.ENTRIES,
     "Avis des assesseurs": assessments.ENTRIES,
     "Critères de l'appel": criteria.ENTRIES,

@@ -228,6 +228,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "ties: [zonage, bureaux]",
     ),
     Entry(
+        "identifier-unfit",
+        "Ce qui identifie une candidature n'est pas une réponse de son dossier.",
+        "Une donnée calculée dépend de la vague ou du zonage ; « reference », unique, ne va avec rien d'autre.",
+        "versions: {identified_by: [porteur, zonage]}",
+        "versions: {identified_by: [porteur, implantation.code_insee]}",
+    ),
+    Entry(
+        "plausible-shape",
+        "Des valeurs plausibles n'ont aucune borne.",
+        "Rien ne serait jamais signalé.",
+        "plausible: [{fact: implantation.population}]",
+        "plausible: [{fact: implantation.population, from: 100, to: 60000}]",
+    ),
+    Entry(
         "threshold-above-top",
         "Un seuil dépasse ce qui peut être obtenu.",
         "Personne n'aurait de place.",

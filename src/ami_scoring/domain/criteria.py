@@ -17,12 +17,14 @@ from ami_scoring.domain.comparisons import facts_of_comparisons
 from ami_scoring.domain.computed import ComputedFact, Parameter, computed_fact, parameter_fact
 from ami_scoring.domain.conditions import AnyCondition, Category, Condition, Points
 from ami_scoring.domain.dates import Moment
-from ami_scoring.domain.declared import declared_fact
+from ami_scoring.domain.declared import PREFIX, declared_fact
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.plausible import Plausible, PlausibleFact
 from ami_scoring.domain.primitives import Flag, Model, Text
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.rules import AnyRule, Judgement, Rule, simple_rules
 from ami_scoring.domain.selection import Ranking, Selection
+from ami_scoring.domain.versions import Versions
 from ami_scoring.domain.words import with_words, words_named
 from ami_scoring.exact import Fraction
 
@@ -57,6 +59,7 @@ class DeclaredFact(Model):
     maximum: Points | None = Field(None, title="Valeur maximale")
     step: Points | None = Field(None, title="Pas : toute valeur en est un multiple")
     choices: list[Category] | None = Field(None, title="Choix possibles", min_length=1)
+    plausible: Plausible | None = Field(None, title="Valeurs plausibles : au-delà, un avertissement")
 
 
 class Wave(Model):
@@ -219,7 +222,9 @@ class Criteria(Model):
     facts: list[DeclaredFact] = Field([], title="Données propres à l'appel")
     computed: list[ComputedFact] = Field([], title="Données calculées par l'appel")
     parameters: list[Parameter] = Field([], title="Paramètres, qui peuvent changer de valeur")
+    plausible: list[PlausibleFact] = Field([], title="Valeurs plausibles : au-delà, un avertissement")
     waves: list[Wave] = Field(title="Vagues, dans l'ordre", min_length=1)
+    versions: Versions = Field(default_factory=Versions, title="Versions d'une même candidature")
     eligibility: list[Gate] = Field([], title="Conditions de recevabilité")
     criteria: list[Criterion] = Field(title="Critères", min_length=1)
     ranking: Ranking = Field(default_factory=Ranking, title="Classement")
@@ -242,6 +247,12 @@ class Criteria(Model):
             known.update((fact.name, fact) for fact in facts_of_comparisons(rule, known))
         words = words_named(self.every_rule, self.every_demand)
         return known | {name: with_words(known[name], said) for name, said in words.items() if name in known}
+
+    @cached_property
+    def plausible_values(self) -> Mapping[str, Plausible]:
+        """What is held to be plausible of each fact: of those that the call declares, and of any other."""
+        own = {f"{PREFIX}{fact.name}": fact.plausible for fact in self.facts if fact.plausible is not None}
+        return own | {each.fact: each for each in self.plausible}
 
     @property
     def every_demand(self) -> Iterator[AnyCondition]:

@@ -148,11 +148,13 @@ class Scored(NamedTuple):
     card: ScoreCard
     pending: tuple[Message, ...] = ()
     """What gates still wait for."""
+    unordered: tuple[Entry, ...] = ()
+    """The other versions of it of which one may be the last: nobody knows in which order they were deposited."""
 
     @property
     def is_firm(self) -> bool:
         """Whether nothing that the policy requires is missing, so that it can hold a rank."""
-        return self.card.total is not None and not self.pending
+        return self.card.total is not None and not self.pending and not self.unordered
 
 
 class Standing(NamedTuple):
@@ -196,6 +198,8 @@ class SetAside(NamedTuple):
     wave: Wave | None = None
     values: Mapping[str, Value] | None = None
     """The facts that the gates read, and the wave they were read in, where it got so far."""
+    counting: tuple[Entry, ...] = ()
+    """The version that counts in its stead, or those of which one does."""
 
 
 class Cut(NamedTuple):

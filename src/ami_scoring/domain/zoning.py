@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cached_property
+
+from ami_scoring.domain.names import bare_name
 
 
 class Zone(StrEnum):
@@ -30,13 +33,21 @@ PRIORITY: Mapping[Zone, int] = {Zone.ZIP: 0, Zone.ZAC: 1} | dict.fromkeys((Zone.
 """How early a zone comes: only ZIP and ZAC are ranked by law, the others are alike."""
 
 
-class ZoningTable(NamedTuple):
+@dataclass(frozen=True)
+class ZoningTable:
     """One edition of the zoning: INSEE codes of communes and codes of QPV, each with its zone."""
 
     edition: str
     source: str
     communes: Mapping[str, Zone]
     districts: Mapping[str, Zone]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The names of the communes, by INSEE code, where the table gives them."""
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The INSEE code of each name, as `bare_name` writes it; of several that share it, the first."""
+        return {bare_name(self.names[code]): code for code in sorted(self.names, reverse=True)}
 
     def of_commune(self, code_insee: str) -> Zone | None:
         """Give the zone of a commune, or None where the table does not hold it."""

@@ -24,7 +24,7 @@ from ami_scoring.domain.scores import (
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import check_candidature, check_extra
+from ami_scoring.scoring.checks import check_candidature, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.marks import (
     Rival,
     awaited,
@@ -87,13 +87,16 @@ def evaluate(
     set_apart = {one.reference for one in loaded.unreadable if one.reference}
     heard = load_assessments(marked.files, judgements, references, set_apart, marked.findings)
     standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
+    between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]
     return Evaluation(
         policy.criteria,
         asked,
         standings,
         set_aside,
         cut,
-        in_reading_order([*policy.findings, *found.findings, *loaded.findings, *marked.findings, *heard.findings]),
+        in_reading_order(
+            [*policy.findings, *found.findings, *loaded.findings, *marked.findings, *heard.findings, *between]
+        ),
         Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins), tuple(heard.origins)),
     )
 
@@ -106,14 +109,17 @@ def results(
 ) -> tuple[tuple[Standing, ...], Cut, tuple[SetAside, ...]]:
     """Score, rank and select what was read; give also what is set aside, with its reasons."""
     scored, set_aside = _score_entries(loaded, policy, asked, opinions or {})
-    kept, replaced = last_versions(scored)
+    refused = [one for one in set_aside if one.scored is not None]
+    set_aside = [one for one in set_aside if one.scored is None]
+    counting = last_versions(scored, refused, policy.criteria)
+    kept = counting.kept
     if pool_rules(policy.criteria):
-        kept = _compared_again(kept, scored, policy.criteria)
+        kept = _compared_again(kept, counting.contenders, policy.criteria)
     ranked = rank(kept, policy.criteria.ranking, len(loaded.unreadable))
     standings, cut = select(ranked, policy.criteria, asked)
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
-    return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
+    return standings, cut, tuple(sorted([*set_aside, *counting.aside], key=_aside_order))
 
 
 def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
@@ -155,30 +161,33 @@ def _score_entries(
             set_aside.append(one)
         else:
             admitted.append(one)
-    _compare(policy.criteria, [(one.wave, one.values) for one in admitted])
+    _compare(policy.criteria, [(one.wave, one.values) for one in admitted if not one.refused])
     for each in admitted:
+        if each.refused:  # no other is compared with it: its own facts only tell what it lacks
+            with_pool(policy.criteria, [each.values])
         card = score(each.values)
-        if reasons := refusals(policy.criteria, card):
+        pending = (*each.pending, *refusal_sentences(each.entry, policy.criteria), *awaited(card))
+        found = Scored(each.entry, each.wave, card, _once(pending))
+        if reasons := each.refused or refusals(policy.criteria, card):
             refused = _aside(Status.INELIGIBLE, reasons, each.entry)
-            set_aside.append(refused._replace(wave=each.wave, values=each.values))
+            set_aside.append(refused._replace(scored=found, wave=each.wave, values=each.values))
         else:
-            said = (*each.pending, *refusal_sentences(each.entry, policy.criteria), *awaited(card))
-            scored.append(Scored(each.entry, each.wave, card, _once(said)))
+            scored.append(found)
     return scored, set_aside
 
 
-def _compared_again(kept: Sequence[Scored], scored: Sequence[Scored], criteria: Criteria) -> list[Scored]:
+def _compared_again(kept: Sequence[Scored], contenders: Sequence[Sequence[Scored]], criteria: Criteria) -> list[Scored]:
     """Score anew against those that are ranked alone: a version replaced, or refused by a rule, sets no best value.
 
     Those that may yet leave, and those that may come in their stead, only widen what a mark could be.
     """
-    facts = {id(one): dict(one.card.values) for one in scored}
-    _compare(criteria, [(one.wave, facts[id(one)]) for one in kept])
-    pool = [(one.wave, Rival(facts[id(one)], surely)) for one, surely in rivals(scored, criteria)]
+    facts = {id(one.card): dict(one.card.values) for group in contenders for one in group}
+    _compare(criteria, [(one.wave, facts[id(one.card)]) for one in kept])
+    pool = [(one.wave, Rival(facts[id(one.card)], surely)) for one, surely in rivals(contenders, criteria)]
     for wave in criteria.waves:
         spread(pool_rules(criteria), [rival for its, rival in pool if its is wave], criteria.catalogue)
     score = scorer(criteria)
-    return [Scored(one.entry, one.wave, score(facts[id(one)]), one.pending) for one in kept]
+    return [one._replace(card=score(facts[id(one.card)])) for one in kept]
 
 
 def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) -> None:
@@ -188,12 +197,14 @@ def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) 
 
 
 class Admitted(NamedTuple):
-    """A candidature that passed the gates of its wave, with its facts."""
+    """A candidature put through the gates of its wave, with its facts."""
 
     entry: Entry
     wave: Wave
     values: dict[str, Value]
     pending: tuple[Message, ...]
+    refused: tuple[Message, ...]
+    """Why gates refuse it, if they do."""
 
 
 def _admit(
@@ -209,9 +220,7 @@ def _admit(
     case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions, refused)
     values = read_facts(names, policy.criteria, case)
     entrance = enter(policy.criteria, values)
-    if entrance.refused:
-        return _aside(Status.INELIGIBLE, entrance.refused, entry)._replace(wave=wave, values=values)
-    return Admitted(entry, wave, values, entrance.pending)
+    return Admitted(entry, wave, values, entrance.pending, entrance.refused)
 
 
 def _once(said: Sequence[Message]) -> tuple[Message, ...]:

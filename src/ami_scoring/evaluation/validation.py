@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker
+from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
-from ami_scoring.scoring.checks import check_extra
+from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import find_files
 
@@ -68,13 +69,28 @@ def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path
     findings.extend((*others.findings, *loaded.findings))
     unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
     read = len(loaded.entries) + len(loaded.unreadable) - unread
+    opinions: Mapping[str, Mapping[str, Opinions]] = {}
     if policy is not None and marked.files:
         references = {entry.reference for entry in loaded.entries}
         references.update(each.reference for each in loaded.unreadable if each.reference is not None)
-        findings.extend(load_assessments(marked.files, policy.criteria.judgements, references).findings)
+        heard = load_assessments(marked.files, policy.criteria.judgements, references)
+        findings.extend(heard.findings)
+        opinions = heard.opinions
+    if policy is not None:
+        findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)
     files = [*policies, *files, *marked.files]
     return Checked(in_reading_order(findings), len(policies) - missing, read, tuple(map(str, files)))
+
+
+def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str, Opinions]]) -> list[Finding]:
+    """Tell what candidatures have to do with one another; they are scored only where some may be versions of one."""
+    criteria = policy.criteria
+    found = check_doubles(loaded.entries, criteria)
+    if holds_versions(loaded.entries, criteria):
+        standings, _, set_aside = results(policy, loaded, None, opinions)
+        found.extend(check_versions(standings, set_aside, criteria))
+    return found
 
 
 def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:

@@ -96,8 +96,28 @@ def test_equal_policies_have_no_step() -> None:
                 "Vagues et zonage | Vague supprimée : « Vague 2 »",
             ],
         ),
+        (
+            "versions: {identified_by: [porteur, porteur.type]}",
+            "versions: {identified_by: [reference]}",
+            [
+                "Versions | Ce qui identifie une candidature : le porteur, « Type de porteur » → la référence",
+            ],
+        ),
+        (
+            "plausible: [{fact: locaux.bureaux, to: 20}, {fact: locaux.surface_m2, from: 20}]",
+            "plausible: [{fact: locaux.bureaux, from: 1, to: 30}]",
+            [
+                "Valeurs plausibles | « Nombre de bureaux de consultation » : au plus 20 → de 1 à 30",
+                "Valeurs plausibles | « Surface des locaux » : au moins 20\u00a0m² → rien",
+            ],
+        ),
+        (
+            "facts: [{name: postes, type: integer, label: Postes}]",
+            "facts: [{name: postes, type: integer, label: Postes, plausible: {to: 9}}]",
+            ["Données de l'appel | Données propres à l'appel, « Postes », Valeurs plausibles : rien → au plus 9"],
+        ),
     ],
-    ids=["places", "minimum", "ties", "decimals", "facts", "gate", "waves"],
+    ids=["places", "minimum", "ties", "decimals", "facts", "gate", "waves", "versions", "plausible", "declared"],
 )
 def test_each_part_of_a_policy_is_told(old: str, new: str, expected: list[str]) -> None:
     assert told(policy(old), policy(new)) == expected

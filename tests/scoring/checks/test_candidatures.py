@@ -14,6 +14,7 @@ TABLE = ZoningTable(
     "invention",
     {"09001": Zone.ZAC, "09002": Zone.ZIP},
     {"QP000001": Zone.ZIP, "QP000002": Zone.ZAR},
+    {"09001": "Saint-Essai-le-Haut", "09002": "Essaillac"},
 )
 FACTS = "facts: [{name: lots, type: integer, label: Lots, maximum: 9}, {name: avis, type: boolean, label: Avis}]"
 
@@ -110,3 +111,23 @@ def test_a_wave_without_a_table_checks_no_zone() -> None:
 def test_several_problems_are_told_at_once() -> None:
     changes = f"{{diagnostic: {{etat_des_lieux_le: 2023-01-01}}, complements: {{x: '1'}}, {place(qpv='QP999999')}}}"
     assert [problem.code for problem in found(changes)] == ["unknown-key", "date-after-deposit", "qpv-not-zoned"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("Saint-Essai-le-Haut", None),
+        ("ST ESSAI LE HAUT", None),
+        ("Saint-Essai", None),
+        ("Saint-Esai-le-Haut", None),
+        ("Essaillac", "Cette commune y porte le code 09002."),
+        ("Toulouse", "Vérifiez le code INSEE et le nom."),
+    ],
+)
+def test_a_code_is_told_that_is_of_a_commune_of_another_name(name: str, mend: str | None) -> None:
+    told = found(f"implantation: {{communes: [{{code_insee: '09001', nom: {name}}}]}}")
+    assert [(each.code, each.path, str(each.suggestion)) for each in told] == (
+        [] if mend is None else [("commune-name-differs", ("implantation", "communes", 0, "code_insee"), mend)]
+    )
+    said = "Le code 09001 est celui de « Saint-Essai-le-Haut » dans la table de zonage (essai 2022), "
+    assert all(str(each.message) == f"{said}pas celui du nom donné ici." for each in told)

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scoring.building import read, scored
+from tests.scoring.building import candidature, plain, read, scored
 
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.selection import Ranking
+from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.ranking import draw_number, rank
 
 NO_TIES = Ranking()
@@ -127,6 +128,51 @@ EQUALS: dict[str, tuple[dict[str, int], dict[str, Value]]] = {
 def test_ties_are_broken_in_the_order_declared(ties: str, expected: dict[str, int]) -> None:
     candidatures = [scored(name, 50, marks=marks, values=values) for name, (marks, values) in EQUALS.items()]
     assert ranks(candidatures, ranking(ties)) == expected
+
+
+def deposited(**moments: str) -> list[Scored]:
+    """Make equals deposited at some moments; the fact that ties compare is the day alone."""
+    return [
+        one._replace(entry=one.entry._replace(candidature=candidature(f"{{reference: {name}, depose_le: '{moment}'}}")))
+        for name, moment in moments.items()
+        for one in [scored(name, 50, values={"depose_le": date.fromisoformat(moment[:10])})]
+    ]
+
+
+EARLY, LATE = "2022-09-01T09:00:00+02:00", "2022-09-01T15:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("moments", "earliest", "latest"),
+    [
+        ({"A": LATE, "B": EARLY}, {"B": 1, "A": 2}, {"A": 1, "B": 2}),
+        ({"A": LATE, "B": EARLY, "C": "2022-09-01"}, {"A": 1, "B": 1, "C": 1}, {"A": 1, "B": 1, "C": 1}),
+        ({"A": LATE, "B": EARLY, "C": "2022-08-31"}, {"C": 1, "B": 2, "A": 3}, {"A": 1, "B": 2, "C": 3}),
+        ({"A": "2022-10-30T02:10:00+01:00", "B": "2022-10-30T02:50:00+02:00"}, {"B": 1, "A": 2}, {"A": 1, "B": 2}),
+    ],
+    ids=["hours", "one without", "another day without", "the hour that autumn repeats"],
+)
+def test_hours_tell_deposits_of_one_day_apart_where_all_give_theirs(
+    moments: dict[str, str], earliest: dict[str, int], latest: dict[str, int]
+) -> None:
+    for prefer, expected in (("earliest", earliest), ("latest", latest)):
+        found = rank(deposited(**moments), ranking(f"[{{fact: depose_le, prefer: {prefer}}}]"))
+        assert {row.scored.entry.reference: row.rank for row in found} == expected
+        assert all(row.best == row.rank == row.worst for row in found)
+
+
+@pytest.mark.parametrize(
+    ("moments", "words"),
+    [
+        ([LATE, EARLY.replace("00:00", "00:30")], ["à 15 h 00", "à 09 h 00 min 30 s"]),
+        ([LATE, "2022-09-01"], ["", ""]),
+    ],
+)
+def test_a_deposit_is_told_as_far_as_it_counts(moments: list[str], words: list[str]) -> None:
+    ranked = deposited(**dict(zip("AB", moments, strict=True)))
+    told = Deposits(ranked)
+    said = [plain(told.word(one, date(2022, 9, 1))).removeprefix("1er septembre 2022").strip() for one in ranked]
+    assert said == words
 
 
 def test_a_tie_break_never_beats_a_total() -> None:

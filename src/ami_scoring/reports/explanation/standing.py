@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.places import draw_number
+from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
 from ami_scoring.scoring.words import (
     inner,
     number_word,
@@ -58,19 +60,20 @@ def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:
     ties = evaluation.criteria.ranking.ties
     if not ties:
         return
-    told = [_tie_word(evaluation, tie, standing) for tie in ties]
+    deposits = Deposits(one.scored for one in evaluation.standings)
+    told = [_tie_word(evaluation, tie, standing, deposits) for tie in ties]
     page.write(f"À total égal, dans l'ordre : {' ; '.join(': '.join(each) for each in told)}.", 2, hang=2)
     total = standing.card.total
     equals = [one for one in evaluation.standings if one is not standing and one.card.total == total is not None]
     for rival in equals[:MAX_EQUALS]:
         for tie, (label, own) in zip(ties, told, strict=True):
-            other = _tie_word(evaluation, tie, rival)[1]
+            other = _tie_word(evaluation, tie, rival, deposits)[1]
             if other != own:
                 page.write(f"Face à {rival.entry.reference}, même total : {label}: {own} contre {other}.", 2, hang=2)
                 break
 
 
-def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing) -> tuple[str, str]:
+def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing, deposits: Deposits) -> tuple[str, str]:
     """Name what tells equal totals apart, and what a candidature has of it."""
     match tie:
         case CriterionTie():
@@ -78,8 +81,10 @@ def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing) -> tuple[str
             shown = "en attente" if points is None else str(points_word(points))
             return f"« {inner(evaluation.criteria.by_id[tie.criterion].label)} » ", shown
         case FactTie():
-            fact = evaluation.criteria.catalogue[tie.fact]
-            return f"« {inner(fact.label)} » ", value_word(fact, standing.card.values[tie.fact])
+            fact, value = evaluation.criteria.catalogue[tie.fact], standing.card.values[tie.fact]
+            if tie.fact == DEPOSIT and isinstance(value, date):
+                return f"« {inner(fact.label)} » ", deposits.word(standing.scored, value)
+            return f"« {inner(fact.label)} » ", value_word(fact, value)
         case DrawTie():
             reference = standing.entry.reference
             number = draw_number(tie.draw, reference)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Standing
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
 from ami_scoring.reports.workbook.scale import shares_of
-from ami_scoring.scoring.places import draw_number
+from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
 
 Sides = tuple[int, int, int]
 """The value as it stands, the lowest, the highest."""
@@ -33,6 +33,10 @@ class Step:
     """How many different places there are."""
 
 
+UNKNOWN_LAST: Final = (float("-inf"),)
+UNKNOWN_FIRST: Final = (float("inf"),)
+
+
 def tie_steps(criteria: Criteria, standings: Sequence[Standing]) -> tuple[Step, ...]:
     """Give the declared steps. What no weight changes is put in order once, here."""
     return tuple(_step(tie, criteria, standings) for tie in criteria.ranking.ties)
@@ -44,7 +48,8 @@ def _step(tie: CriterionTie | FactTie | DrawTie, criteria: Criteria, standings: 
             criterion = criteria.by_id[tie.criterion]
             return _leaf_step(criterion, standings) if criterion.rule else Step(criterion.column, criterion.id)
         case FactTie():
-            sides = [_fact_sides(one.card.values[tie.fact], tie.prefer) for one in standings]
+            deposits = Deposits(one.scored for one in standings)
+            sides = [_fact_sides(_ordering(one, tie, deposits), tie.prefer) for one in standings]
             return _ordered(criteria.catalogue[tie.fact].label, None, sides)
         case DrawTie():
             drawn = [draw_number(tie.draw, one.entry.reference) for one in standings]
@@ -65,7 +70,16 @@ def _ordered(label: str, node: str | None, sides: Sequence[tuple[Any, Any, Any]]
 def _fact_sides(value: Any, prefer: Prefer) -> tuple[Any, Any, Any]:
     """Order a fact so that the greater comes first; unknown, it may come last or first."""
     if isinstance(value, Missing):
-        return (float("-inf"), float("-inf"), float("inf"))
-    number = value.toordinal() if isinstance(value, date) else value
-    key = -number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number
+        return (UNKNOWN_LAST, UNKNOWN_LAST, UNKNOWN_FIRST)
+    key = tuple(-number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number for number in value)
     return (key, key, key)
+
+
+def _ordering(standing: Standing, tie: FactTie, deposits: Deposits) -> Any:
+    """Give what orders the values of a fact, from the first number to the last; for a deposit, its hour too."""
+    value = standing.card.values[tie.fact]
+    if isinstance(value, Missing):
+        return value
+    if isinstance(value, date):
+        return deposits.order(standing.scored, value) if tie.fact == DEPOSIT else (value.toordinal(),)
+    return (value,)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ami_scoring.domain.criteria import Criteria, Criterion, Gate, Wave
 from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.versions import APPLICANT, REFERENCE
 from ami_scoring.messages import Message
 from ami_scoring.scoring.changes.models import differences
 from ami_scoring.scoring.telling import Words, title_of
@@ -38,6 +39,8 @@ def steps(old: Criteria, new: Criteria) -> tuple[Step, ...]:
             *_criteria(old, new),
             *_ranking(old, new),
             *_selection(old, new),
+            *_versions(old, new),
+            *_plausible(old, new),
             *_facts_gone(old, new),
             *_presentation(old, new),
         )
@@ -189,6 +192,34 @@ def _put_selection(name: str, new: Criteria) -> Apply:
         return remade(policy, selection=selection)
 
     return apply
+
+
+def _versions(old: Criteria, new: Criteria) -> Iterator[Step]:
+    details: tuple[Message, ...] = ()
+    if old.versions != new.versions:
+        words = Words.of(old, new)
+        told = {name: _identifiers(policy, words) for name, policy in (("old", old), ("new", new))}
+        details = (Message("Ce qui identifie une candidature : {old} → {new}", told),)
+    yield Step(Message("Versions"), details, lambda policy: remade(policy, versions=new.versions))
+
+
+def _identifiers(policy: Criteria, words: Words) -> list[str]:
+    own = {APPLICANT: "le porteur", REFERENCE: "la référence"}
+    return [own.get(name) or words.fact(name) for name in policy.versions.identified_by]
+
+
+def _plausible(old: Criteria, new: Criteria) -> Iterator[Step]:
+    """Tell what changes no score either: what is held to be plausible."""
+    words = Words.of(old, new)
+    olds, news = ({each.fact: each for each in policy.plausible} for policy in (old, new))
+    details = tuple(
+        Message(
+            "{fact} : {old} → {new}", {"fact": words.fact(name), "old": words.told(before), "new": words.told(after)}
+        )
+        for name in dict.fromkeys((*olds, *news))
+        if (before := olds.get(name)) != (after := news.get(name))
+    )
+    yield Step(Message("Valeurs plausibles"), details, lambda policy: remade(policy, plausible=new.plausible))
 
 
 def _presentation(old: Criteria, new: Criteria) -> Iterator[Step]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.candidature import UNREAD, Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact
+from ami_scoring.domain.names import bare_applicant, bare_name
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks.words import check_words
+from ami_scoring.scoring.checks.calendar import check_calendar
+from ami_scoring.scoring.checks.doctors import check_doctors
+from ami_scoring.scoring.checks.plausible import check_plausible
+from ami_scoring.scoring.checks.words import ALIKE, check_words
 from ami_scoring.scoring.marks import wave_of
 from ami_scoring.scoring.words import refused
 
@@ -24,7 +27,9 @@ def check_candidature(
     """Look for what one candidature says that cannot be, or that differs from the tables. `zonings` go by wave id."""
     yield from check_extra(candidature.extra, criteria)
     yield from check_words(candidature, criteria)
-    yield from _check_calendar(candidature)
+    yield from check_calendar(candidature, criteria)
+    yield from check_plausible(candidature, criteria, zonings)
+    yield from check_doctors(candidature)
     wave = wave_of(candidature.submitted_at, criteria)
     if wave is not None and wave.zoning is not None:
         yield from _check_zones(candidature, zonings[wave.id])
@@ -44,22 +49,6 @@ def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Pro
                 parse_fact(fact, raw)
             except PydanticCustomError as error:
                 yield refused(error, ("complements", key))
-
-
-def _check_calendar(candidature: Candidature) -> Iterator[Problem]:
-    submitted = candidature.submitted_on
-    past: list[tuple[tuple[str, str], date | None]] = []
-    if candidature.diagnostic:
-        past.append((("diagnostic", "etat_des_lieux_le"), candidature.diagnostic.surveyed_on))
-    if candidature.commitment:
-        past.append((("engagement_financier", "delibere_le"), candidature.commitment.decided_on))
-    for path, day in past:
-        if day is not None and day > submitted:
-            message = Message(
-                "Le {day} vient après le dépôt de la candidature ({submitted}).", {"day": day, "submitted": submitted}
-            )
-            suggestion = Message("Vérifiez l'année, et que le jour et le mois ne sont pas inversés.")
-            yield Problem("date-after-deposit", Severity.WARNING, path, message, suggestion)
 
 
 def _check_zones(candidature: Candidature, zoning: ZoningTable) -> Iterator[Problem]:
@@ -84,7 +73,36 @@ def _check_zones(candidature: Candidature, zoning: ZoningTable) -> Iterator[Prob
             {"code": place.district, "edition": zoning.edition},
         )
         yield Problem("qpv-not-zoned", Severity.WARNING, ("implantation", "qpv"), message)
+    yield from _check_names(candidature, zoning)
     yield from _check_declared_zone(candidature, zoning)
+
+
+def _check_names(candidature: Candidature, zoning: ZoningTable) -> Iterator[Problem]:
+    """Find the communes whose name is not that of their code in the table, if it gives names."""
+    for position, commune in enumerate(candidature.place.communes):
+        told = zoning.names.get(commune.code_insee)
+        meant = None if commune.name is None else zoning.codes.get(bare_name(commune.name))
+        if told is None or commune.name is None or _are_alike(told, commune.name, sure=meant is not None):
+            continue
+        message = Message(
+            "Le code {code} est celui de « {name} » dans la table de zonage ({edition}), pas celui du nom donné ici.",
+            {"edition": zoning.edition, "code": commune.code_insee, "name": told},
+        )
+        mend = Message("Cette commune y porte le code {code}.", {"code": meant}) if meant else None
+        path = ("implantation", "communes", position, "code_insee")
+        suggestion = mend or Message("Vérifiez le code INSEE et le nom.")
+        yield Problem("commune-name-differs", Severity.WARNING, path, message, suggestion)
+
+
+def _are_alike(told: str, typed: str, *, sure: bool) -> bool:
+    """Say whether two names are of one commune; or may be, mistyped or in part, unless one is surely another's."""
+    one, other = bare_applicant(told), bare_applicant(typed)
+    if sure or one == other:
+        return one == other
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only names that differ need it
+
+    among = set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
+    return among or SequenceMatcher(None, one[:80], other[:80], autojunk=False).ratio() >= ALIKE
 
 
 def _check_declared_zone(candidature: Candidature, zoning: ZoningTable) -> Iterator[Problem]:

@@ -13,6 +13,8 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.conditions import check_condition
 from ami_scoring.scoring.checks.declarations import check_computed, check_facts, check_parameters, check_subjects
 from ami_scoring.scoring.checks.examples import check_example, check_whole_examples
+from ami_scoring.scoring.checks.identifiers import check_identifiers
+from ami_scoring.scoring.checks.plausible import check_plausible_values
 from ami_scoring.scoring.checks.rules import check_rule
 from ami_scoring.scoring.checks.selection import check_ranking, check_selection
 from ami_scoring.scoring.marks import attainable_points, facts_used, with_operands
@@ -22,6 +24,7 @@ from ami_scoring.scoring.words import Path, error, points_word, repeated
 def check_criteria(criteria: Criteria) -> list[Problem]:
     """List every problem of a policy, in no particular order. Without an error, it scores any candidature."""
     problems = [*_check_names(criteria), *check_facts(criteria), *_check_waves(criteria), *_check_zoning(criteria)]
+    problems.extend((*check_identifiers(criteria), *check_plausible_values(criteria)))
     criteria = _declared_once(criteria)
     problems.extend((*check_computed(criteria), *check_parameters(criteria), *_check_gates(criteria)))
     for place, root in enumerate(criteria.criteria):

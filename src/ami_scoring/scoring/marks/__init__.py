@@ -5,13 +5,16 @@ from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
 from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
+from ami_scoring.scoring.marks.identity import Register, identity_of, projects
 from ami_scoring.scoring.marks.joint import nodes_of
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
-from ami_scoring.scoring.marks.waves import last_versions, wave_of, why_elsewhere, why_late, with_other_versions
+from ami_scoring.scoring.marks.versions import deposit_words, last_versions, references_of
+from ami_scoring.scoring.marks.waves import wave_of, why_elsewhere, why_late, with_other_versions
 
 __all__ = [
     "MAX_COMBINATIONS",
+    "Register",
     "Rival",
     "add_computed",
     "attainable_points",
@@ -19,15 +22,19 @@ __all__ = [
     "best_rival",
     "clamped",
     "counted_items",
+    "deposit_words",
     "enter",
     "evaluate",
     "facts_used",
     "holds",
+    "identity_of",
     "last_versions",
     "nodes_of",
     "pool_rules",
     "possible_points",
+    "projects",
     "read_facts",
+    "references_of",
     "refusals",
     "rivals",
     "score",

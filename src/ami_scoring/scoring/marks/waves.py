@@ -1,36 +1,15 @@
-"""Which wave a deposit falls in, and which of several versions of one candidature counts."""
+"""Which wave a deposit falls in, and what the waves that are not evaluated hold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.scores import Entry, Scored, SetAside, Standing, Status
-from ami_scoring.messages import Message
-
-_NAMES: Final = frozenset({"porteur", "porteur.nom"})
-_PLACES: Final = frozenset(
-    {
-        "implantation",
-        "implantation.communes",
-        "implantation.communes.code_insee",
-        "implantation.communes.principale",
-    }
-)
-
-
-class Filed(Protocol):
-    """Anything that holds one candidature as read."""
-
-    @property
-    def entry(self) -> Entry:
-        """The candidature and its origin."""
-
-
-Version = TypeVar("Version", bound=Filed)
+from ami_scoring.domain.scores import Entry, SetAside, Standing, Status
+from ami_scoring.messages import Message, to_the_second
+from ami_scoring.scoring.marks.identity import Filed, projects
 
 
 class Elsewhere(NamedTuple):
@@ -49,11 +28,21 @@ def wave_of(submitted: date | datetime, criteria: Criteria) -> Wave | None:
 
 
 def why_late(submitted: date | datetime, wave: Wave) -> Message:
-    """Say that a deposit comes after the closing of a wave."""
+    """Say that a deposit comes after the closing of a wave; to the second where the minute is the same."""
     return Message(
         "déposée le {submitted}, après la clôture du {closes} ({wave})",
-        {"submitted": submitted, "closes": wave.closes, "wave": wave.name},
+        {**_told_apart(submitted, wave.closes), "wave": wave.name},
     )
+
+
+def _told_apart(submitted: date | datetime, closes: date | datetime) -> dict[str, object]:
+    if isinstance(submitted, datetime) and isinstance(closes, datetime) and _minute(submitted) == _minute(closes):
+        return {"submitted": to_the_second(submitted), "closes": to_the_second(closes)}
+    return {"submitted": submitted, "closes": closes}
+
+
+def _minute(moment: datetime) -> float:
+    return moment.timestamp() // 60
 
 
 def why_elsewhere(submitted: date | datetime, its_wave: Wave, asked: Wave) -> Message:
@@ -62,25 +51,6 @@ def why_elsewhere(submitted: date | datetime, its_wave: Wave, asked: Wave) -> Me
         "déposée le {submitted} : relève de {its}, pas de {asked}",
         {"submitted": submitted, "its": its_wave.name, "asked": asked.name},
     )
-
-
-def last_versions(scored: Sequence[Scored]) -> tuple[list[Scored], list[SetAside]]:
-    """Keep, for one applicant and one main commune, the last complete version; without one, the last version.
-
-    Complete means that no information which the criteria require is missing. An applicant is its SIREN; a version
-    without one is that of the only SIREN which bears its name for that commune. Where several do, nobody can tell,
-    and it stands by itself.
-    """
-    kept: list[Scored] = []
-    replaced: list[SetAside] = []
-    for group in versions(scored):
-        if len(group) == 1:
-            kept.append(group[0])
-            continue
-        counting = latest([one for one in group if one.is_firm] or group)
-        kept.append(counting)
-        replaced.extend(_replaced(one, counting) for one in group if one is not counting)
-    return kept, replaced
 
 
 def with_other_versions(
@@ -98,30 +68,11 @@ def with_other_versions(
     ]
     told: dict[int, tuple[Message, ...]] = {}
     filed: list[Filed] = [*standings, *others]
-    for group in versions(filed):
+    for group in projects(filed, criteria):
         found = sorted((one for one in group if isinstance(one, Elsewhere)), key=_deposit)
         said = tuple(map(_exists, found))
         told.update((id(one), said) for one in group if isinstance(one, Standing))
     return tuple(one._replace(elsewhere=told[id(one)]) for one in standings)
-
-
-def versions(scored: Sequence[Version]) -> list[list[Version]]:
-    """Put together the versions of one project."""
-    named = [(one, _name(one), one.entry.candidature.applicant.siren) for one in scored]
-    numbers: dict[tuple[str, str], set[str]] = {}
-    for _, name, siren in named:
-        numbers.setdefault(name, set()).update({siren} if siren else ())
-    groups: dict[tuple[str, str], list[Version]] = {}
-    for one, name, siren in named:
-        applicant, commune = name
-        only = min(numbers[name]) if len(numbers[name]) == 1 else applicant
-        groups.setdefault((siren or only, commune), []).append(one)
-    return list(groups.values())
-
-
-def latest(group: Sequence[Scored]) -> Scored:
-    """Give the version that was deposited last."""
-    return max(group, key=lambda one: (_deposit(one), one.entry.reference))
 
 
 def _exists(one: Elsewhere) -> Message:
@@ -131,34 +82,9 @@ def _exists(one: Elsewhere) -> Message:
     )
 
 
-def _name(filed: Filed) -> tuple[str, str]:
-    """Name a project by its applicant's name and its main commune, for versions that do not all give a SIREN.
-
-    Where one of them is refused, nobody can tell, and the candidature stands by itself.
-    """
-    candidature, refused = filed.entry.candidature, {each.key for each in filed.entry.refused}
-    apart = f" {filed.entry.reference}"
-    name = candidature.applicant.name + apart * (not refused.isdisjoint(_NAMES))
-    return fold(name), candidature.place.main_commune.code_insee + apart * (not refused.isdisjoint(_PLACES))
-
-
-def _deposit(filed: Filed) -> tuple[date, float]:
-    """Order deposits by their day in Paris, then by their instant; one dated by its day alone opens that day."""
-    moment = filed.entry.candidature.submitted_at
+def _deposit(one: Elsewhere) -> tuple[date, float, str]:
+    """Order the deposits to be told: by their day in Paris, then by their instant, then by reference."""
+    candidature = one.entry.candidature
+    moment = candidature.submitted_at
     instant = moment.timestamp() if isinstance(moment, datetime) else float("-inf")
-    return filed.entry.candidature.submitted_on, instant
-
-
-def _replaced(scored: Scored, counting: Scored) -> SetAside:
-    older = _deposit(scored) <= _deposit(counting)
-    sentence = (
-        "remplacée par {reference}, déposée le {submitted}"
-        if older
-        else "incomplète : c'est la version complète {reference}, déposée le {submitted}, qui compte"
-    )
-    reason = Message(
-        sentence,
-        {"reference": counting.entry.reference, "submitted": counting.entry.candidature.submitted_on},
-    )
-    entry = scored.entry
-    return SetAside(Status.REPLACED, (reason,), entry.origin, entry.reference, entry, scored)
+    return candidature.submitted_on, instant, candidature.reference

@@ -19,6 +19,7 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Ranking, Tie
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 
 Key = tuple[Any, ...]
 """Compared from left to right, higher first. Each exact number is led by its float: rounding keeps order, so
@@ -54,7 +55,8 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking, unread: int = 0) -> t
     Each of the files that could not be read, `unread` in number, may hold a candidature that comes before any other.
     Order among equals is that of references, so that it never depends on the order of files.
     """
-    rows = [(scored, *_keys(scored, ranking)) for scored in candidatures]
+    deposits = Deposits(candidatures)
+    rows = [(scored, *_keys(scored, ranking, deposits)) for scored in candidatures]
     settled = all(low is high is firm for _, low, high, firm in rows)
     ranked = _ranked_as_they_stand(rows) if settled else _ranked_with_ranges(rows)
     if unread:
@@ -108,14 +110,14 @@ def _order(row: Ranked) -> tuple[Any, ...]:
     return (on_hold, row.rank or 0, *((-card.high, -card.low) if on_hold else ()), row.scored.entry.reference)
 
 
-def _keys(scored: Scored, ranking: Ranking) -> tuple[Key, Key, Key | None]:
+def _keys(scored: Scored, ranking: Ranking, deposits: Deposits) -> tuple[Key, Key, Key | None]:
     """Give the lowest key, the highest, and that of the candidature as it stands, which it has only if it is firm."""
-    low = _key(scored, ranking, Side.LOW)
+    low = _key(scored, ranking, deposits, Side.LOW)
     is_open = scored.card.low != scored.card.high or any(_is_open(tie, scored.card) for tie in ranking.ties)
-    high = _key(scored, ranking, Side.HIGH) if is_open else low
+    high = _key(scored, ranking, deposits, Side.HIGH) if is_open else low
     if not scored.is_firm:
         return low, high, None
-    return low, high, _key(scored, ranking, Side.SETTLED) if is_open else low
+    return low, high, _key(scored, ranking, deposits, Side.SETTLED) if is_open else low
 
 
 def _is_open(tie: Tie, card: ScoreCard) -> bool:
@@ -128,7 +130,7 @@ def _is_open(tie: Tie, card: ScoreCard) -> bool:
             return False
 
 
-def _key(scored: Scored, ranking: Ranking, side: Side) -> Key:
+def _key(scored: Scored, ranking: Ranking, deposits: Deposits, side: Side) -> Key:
     card = scored.card
     parts: list[Any] = list(_exact(_value(card.total, card.low, card.high, side)))
     for tie in ranking.ties:
@@ -137,7 +139,11 @@ def _key(scored: Scored, ranking: Ranking, side: Side) -> Key:
                 mark = card.marks[tie.criterion]
                 parts.extend(_exact(_value(mark.points, mark.low, mark.high, side)))
             case FactTie():
-                parts.append(_fact_key(card.values[tie.fact], tie.prefer, side))
+                value = card.values[tie.fact]
+                if tie.fact == DEPOSIT and isinstance(value, date):
+                    parts.extend(_preferred(number, tie.prefer) for number in deposits.order(scored, value))
+                else:
+                    parts.append(_fact_key(value, tie.prefer, side))
             case DrawTie():
                 parts.append(draw_number(tie.draw, scored.entry.reference))
     return tuple(parts)
@@ -160,5 +166,8 @@ def _exact(number: Fraction) -> tuple[float, Fraction]:
 def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
     if isinstance(value, Missing):
         return _UNKNOWN_FIRST if side is Side.HIGH else _UNKNOWN_LAST
-    number = value.toordinal() if isinstance(value, date) else value
+    return _preferred(value.toordinal() if isinstance(value, date) else value, prefer)
+
+
+def _preferred(number: Any, prefer: Prefer) -> Any:
     return -number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number

@@ -40,7 +40,7 @@ class Retrial:
         if entrance.refused or refusals(criteria, card):
             return Status.INELIGIBLE
         pending = (*entrance.pending, *refusal_sentences(self._standing.entry, criteria), *awaited(card))
-        return self._selected(rivals, Scored(self._standing.entry, self._standing.scored.wave, card, pending))
+        return self._selected(rivals, self._standing.scored._replace(card=card, pending=pending))
 
     def selects(self, changes: Changes) -> bool:
         """Say whether it would get a place."""
@@ -66,7 +66,7 @@ class Retrial:
 
     def _selected(self, rivals: list[Scored], tried: Scored) -> Status:
         criteria = self._evaluation.criteria
-        changed = tried._replace(pending=()) if self._admitted else tried
+        changed = tried._replace(pending=(), unordered=()) if self._admitted else tried
         found, _ = select(rank([*rivals, changed], criteria.ranking), criteria, self._evaluation.wave)
         return next(one.status for one in found if one.scored is changed)
 

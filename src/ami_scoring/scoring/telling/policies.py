@@ -12,6 +12,7 @@ from ami_scoring.domain.computed import PARAMETERS, ComputedFact, DatedValue, Pa
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.rules import (
     Band,
     BestOf,
@@ -30,7 +31,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word
 from ami_scoring.scoring.telling.vocabulary import CHOICES
-from ami_scoring.scoring.words import inner, number_word, points_word
+from ami_scoring.scoring.words import inner, number_word, plausible_word, points_word
 
 FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask"})
 """The fields whose text is the name of a fact."""
@@ -131,6 +132,8 @@ class Words(NamedTuple):
                 return f"« {inner(value.label)} »"
             case Wave():
                 return f"clôture : {spell(value.closes)}"
+            case Plausible():
+                return plausible_word(value, self.catalogue.get(getattr(value, "fact", about)))
             case _:
                 assert isinstance(value, SimpleRule)  # noqa: S101 - nothing else is told whole
                 return f"{self.fact(own_facts(value)[0])} : {scale_word(value, self.catalogue)}"

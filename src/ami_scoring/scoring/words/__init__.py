@@ -12,6 +12,7 @@ from ami_scoring.scoring.words.wording import (
     bound_word,
     inner,
     number_word,
+    plausible_word,
     points_word,
     value_word,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "missing_items",
     "number_word",
     "place_word",
+    "plausible_word",
     "points_word",
     "refusal_sentences",
     "refusals_of",

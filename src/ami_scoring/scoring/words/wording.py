@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ami_scoring.domain.facts import Fact, FactType, Missing, Opinions, Value
+from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.primitives import fold
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, ends, exactly, rounded, spell, spell_number
@@ -83,6 +84,18 @@ def number_word(fact: Fact, number: int | Fraction) -> str:
 def bound_word(fact: Fact, bound: Any) -> str:
     """Write a bound of a band or a condition."""
     return spell(bound) if isinstance(bound, date) else number_word(fact, bound)
+
+
+def plausible_word(plausible: Plausible, fact: Fact | None = None) -> str:
+    """Say what is plausible: `de 50 à 80 000 habitants`, `au plus 30 ans`, `à partir du 1er janvier 2018`."""
+    low, high = plausible.bounds
+    if isinstance(low, date) or isinstance(high, date):
+        parts = ("" if low is None else f"à partir du {spell(low)}", "" if high is None else f"jusqu'au {spell(high)}")
+        return ", ".join(filter(None, parts))
+    told = [spell(end) if fact is None else bound_word(fact, end) for end in (low, high) if end is not None]
+    if low is None or high is None:
+        return f"au plus {told[0]}" if low is None else f"au moins {told[0]}"
+    return f"de {spell(low)} à {told[1]}"
 
 
 def _missing_word(value: Missing) -> str:

@@ -21,7 +21,9 @@ _STAND_INS: Final[Mapping[str, Any]] = {
     "waves": [{"id": "-", "closes": "2000-01-01"}],
     "selection": {"places": 1},
 }
-_LISTS: Final = frozenset({"facts", "computed", "parameters", "waves", "eligibility", "criteria", "examples"})
+_LISTS: Final = frozenset(
+    {"facts", "computed", "parameters", "waves", "eligibility", "criteria", "examples", "plausible"}
+)
 _READ_ELSEWHERE: Final = frozenset({"facts", "computed", "parameters", "total"})
 """What is read by name elsewhere."""
 _LEANING: Final[Mapping[str, frozenset[str]]] = {

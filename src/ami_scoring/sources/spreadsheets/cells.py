@@ -156,9 +156,20 @@ def spell_day(raw: str, *, mac: bool) -> str | None:
     if not 1 <= days <= _LAST_DAY:
         return None
     # Excel believes that 1900 had a 29 February: its first sixty days are one day off.
-    whole, seconds = int(days), round((days - int(days)) * 86_400)
-    moment = _EXCEL_EPOCH + timedelta(days=whole + (whole < 60), seconds=seconds)
-    return moment.date().isoformat() if seconds % 86_400 == 0 else _in_paris(moment)
+    whole, instant = int(days), _instant(days - int(days))
+    moment = _EXCEL_EPOCH + timedelta(days=whole + (whole < 60), microseconds=instant)
+    return moment.date().isoformat() if instant == 0 else _in_paris(moment)
+
+
+def _instant(share: float) -> int:
+    """Give the microseconds of a part of a day: whole seconds where it means some, and never those of the next day.
+
+    A serial number is exact to some tenths of a microsecond; a day that begins has none, and no rounding makes one of
+    the last fraction of a second before it.
+    """
+    instant = round(share * 86_400_000_000)
+    second = round(instant, -6)
+    return second if abs(instant - second) < 500 and second < 86_400_000_000 else min(instant, 86_399_999_999)
 
 
 def _in_paris(moment: datetime) -> str:

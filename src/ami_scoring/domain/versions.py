@@ -1,0 +1,27 @@
+"""What makes two files versions of one candidature, as a policy says it."""
+
+from typing import Final
+
+from pydantic import Field
+
+from ami_scoring.domain.primitives import Model, Text
+
+APPLICANT: Final = "porteur"
+"""Stands for the applicant: its SIREN or, where a file gives none, that of the only one that bears its name."""
+REFERENCE: Final = "reference"
+"""Alone, stands for the reference, which no two candidatures share: no file is then a version of another."""
+
+
+class Versions(Model):
+    """Two candidatures that agree on all of this are versions of one, and only one of them counts."""
+
+    identified_by: list[Text] = Field(
+        [APPLICANT, "implantation.code_insee"],
+        title="Ce qui fait de deux dossiers deux versions d'une même candidature",
+        min_length=1,
+    )
+
+    @property
+    def each_alone(self) -> bool:
+        """Whether no candidature ever replaces another."""
+        return self.identified_by == [REFERENCE]

@@ -1,0 +1,141 @@
+"""What is nearly the same in two candidatures: told to people, who alone can say whether it is one; never merged.
+
+References, codes and numbers of applicants are named; a free text is not, which may name a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ami_scoring.domain.candidature import ApplicantKind
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.names import bare_applicant
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.scores import Entry
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.checks.doctors import promised_to_several
+from ami_scoring.scoring.marks import Register, identity_of, projects, references_of
+
+
+class Read(NamedTuple):
+    """A candidature as read, which the rooms of scoring know by this name."""
+
+    entry: Entry
+
+
+def check_doubles(entries: Sequence[Entry], criteria: Criteria) -> list[Finding]:
+    """Look for what two candidatures share without being versions of one, each kind in one walk over them all."""
+    ordered = sorted(entries, key=lambda entry: (entry.origin.path, entry.origin.line, entry.reference))
+    groups = [[one.entry for one in group] for group in projects([Read(entry) for entry in ordered], criteria)]
+    project = {id(entry): place for place, group in enumerate(groups) for entry in group}
+    return [
+        *_carried_twice(ordered),
+        *_two_names(ordered),
+        *_alike(ordered, project),
+        *_promised(groups),
+        *_unknown(ordered, criteria),
+    ]
+
+
+def holds_versions(entries: Sequence[Entry], criteria: Criteria) -> bool:
+    """Say whether some candidatures may be versions of one, so that which one counts is a question."""
+    return len(projects([Read(entry) for entry in entries], criteria)) < len(entries)
+
+
+def told_of(code: str, severity: Severity, entries: Sequence[Entry], message: Message, mend: Message) -> Finding:
+    """Make the finding about several candidatures: at the first of them, the others beside it."""
+    where, *related = (Location(entry.origin.path, entry.origin.line) for entry in entries)
+    return Finding(code, severity, message, where, mend, tuple(dict.fromkeys(at for at in related if at != where)))
+
+
+def _carried_twice(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Tell the communes that one commune applies for as its own, and an EPCI among its communes."""
+    owners: dict[str, list[Entry]] = {}
+    leagues: dict[str, list[Entry]] = {}
+    for entry in entries:
+        candidature, kind = entry.candidature, entry.candidature.applicant.kind
+        if kind is ApplicantKind.COMMUNE:
+            owners.setdefault(candidature.place.main_commune.code_insee, []).append(entry)
+        elif kind is ApplicantKind.EPCI:
+            for commune in candidature.place.communes:
+                leagues.setdefault(commune.code_insee, []).append(entry)
+    for code in sorted(owners.keys() & leagues.keys()):
+        both = [*owners[code], *leagues[code]]
+        said = {"code": code, "communes": references_of(owners[code]), "leagues": references_of(leagues[code])}
+        message = Message("La commune {code} est portée par une commune ({communes}) et par un EPCI ({leagues}).", said)
+        mend = Message("Vérifiez qu'il ne s'agit pas du même projet ; les deux candidatures restent notées.")
+        yield told_of("carried-twice", Severity.WARNING, both, message, mend)
+
+
+def _two_names(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Tell the SIREN that several applicants bear whose names differ by more than a way of writing."""
+    named: dict[str, dict[str, Entry]] = {}
+    for entry in entries:
+        applicant = entry.candidature.applicant
+        if applicant.siren:
+            named.setdefault(applicant.siren, {}).setdefault(bare_applicant(applicant.name), entry)
+    for siren in sorted(named):
+        found = list(named[siren].values())
+        if len(found) > 1:
+            said = {"siren": siren, "references": references_of(found)}
+            message = Message("Le SIREN {siren} est donné sous plusieurs noms : {references}.", said)
+            mend = Message("Vérifiez le SIREN et le nom du porteur de chacune.")
+            yield told_of("siren-two-names", Severity.WARNING, found, message, mend)
+
+
+def _alike(entries: Iterable[Entry], project: dict[int, int]) -> Iterator[Finding]:
+    """Tell the applicants for one commune who are different candidatures, and whose names are nearly the same."""
+    named: dict[tuple[str, str], dict[int, Entry]] = {}
+    for entry in entries:
+        candidature = entry.candidature
+        key = candidature.place.main_commune.code_insee, bare_applicant(candidature.applicant.name)
+        named.setdefault(key, {}).setdefault(project[id(entry)], entry)
+    for code, name in sorted(named):
+        found = list(named[code, name].values())
+        if len(found) > 1 and not _one_applicant(found):
+            said = {"code": code, "references": references_of(found)}
+            message = Message("Pour la commune {code}, des porteurs ont presque le même nom : {references}.", said)
+            mend = Message("Si c'est le même porteur, donnez à chaque dossier le même nom et le même SIREN.")
+            yield told_of("applicants-alike", Severity.WARNING, found, message, mend)
+
+
+def _one_applicant(entries: Sequence[Entry]) -> bool:
+    """Say whether the policy itself tells apart several candidatures of one applicant: nothing is doubtful then."""
+    applicants = [entry.candidature.applicant for entry in entries]
+    sirens, names = {applicant.siren for applicant in applicants}, {fold(applicant.name) for applicant in applicants}
+    return len(sirens) == 1 and (None not in sirens or len(names) == 1)
+
+
+def _promised(groups: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
+    for each in promised_to_several(groups):
+        said = {"count": each.doctors, "references": references_of(each.entries)}
+        who = "Le même médecin est promis" if each.doctors == 1 else "Les mêmes {count} médecins sont promis"
+        how = "même nom" if each.by_name else "même numéro RPPS"
+        message = Message(f"{who} à {{references}} ({how}).", said)
+        mend = Message(
+            "Un homonyme est possible : demandez son numéro RPPS." if each.by_name else "Demandez où il exercera."
+        )
+        yield told_of("doctor-promised-twice", Severity.WARNING, each.entries, message, mend)
+
+
+def _unknown(entries: Sequence[Entry], criteria: Criteria) -> Iterator[Finding]:
+    """Tell the candidatures that may be versions of others, where what identifies them does not say."""
+    if criteria.versions.each_alone:
+        return
+    identities = [identity_of(entry, criteria) for entry in entries]
+    register = Register(identities)
+    namesakes: dict[tuple[str, str], int] = {}
+    for each in identities:
+        namesakes[each.name, each.siren] = namesakes.get((each.name, each.siren), 0) + 1
+    for entry, each in zip(entries, identities, strict=True):
+        if each.rest is None and namesakes[each.name, each.siren] > 1:
+            why = "Il manque à {reference} ce qui l'identifie : rien ne dit si c'est une version d'un autre dossier."
+        elif each.rest is not None and register.is_doubtful(each):
+            why = "{reference} n'a pas de SIREN, et plusieurs porteurs du même nom pourraient l'avoir déposée."
+        else:
+            continue
+        message = Message(why, {"reference": entry.reference})
+        mend = Message("Elle est classée à part ; complétez le dossier si c'est une version d'un autre.")
+        yield told_of("version-doubtful", Severity.WARNING, [entry], message, mend)

@@ -1,0 +1,28 @@
+"""What is wrong in what a policy says identifies a candidature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.versions import APPLICANT, REFERENCE
+from ami_scoring.findings import Problem
+from ami_scoring.scoring.words import Path, error, repeated, unknown_fact
+
+
+def check_identifiers(criteria: Criteria) -> Iterator[Problem]:
+    """Check that what identifies a candidature is in its file, the same whatever its wave and whoever else applies."""
+    names, section = criteria.versions.identified_by, ("versions", "identified_by")
+    for place, name in enumerate(names):
+        path: Path = (*section, place)
+        if name == REFERENCE and len(names) > 1:
+            yield error("identifier-unfit", path, "« reference » s'écrit seule : aucun dossier n'en remplace un autre.")
+        elif name in {APPLICANT, REFERENCE}:
+            continue
+        elif name not in criteria.catalogue:
+            yield unknown_fact(name, path)
+        elif criteria.catalogue[name].computed:
+            yield error("identifier-unfit", path, "« {fact} » est calculée : elle n'identifie personne.", fact=name)
+    for place, first in repeated(names):
+        path, other = (*section, place), (*section, first)
+        yield error("name-twice", path, "« {name} » est déjà dit plus haut.", related=(other,), name=names[place])

@@ -1,0 +1,85 @@
+"""What a call holds to be plausible, and what a candidature says beyond it: told to people, never refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.declared import PREFIX
+from ami_scoring.domain.facts import Case, Fact, FactType, Missing, Value
+from ami_scoring.domain.plausible import Plausible
+from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
+from ami_scoring.findings import Problem, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks import read_facts, wave_of, with_operands
+from ami_scoring.scoring.words import Path, error, mismatch, plausible_word, repeated, unknown_fact, value_word
+
+
+def check_plausible_values(criteria: Criteria) -> Iterator[Problem]:
+    """Check what a policy holds to be plausible: of a number or a date that files give, between ends of its kind."""
+    placed: list[tuple[str, Plausible, Path]] = [
+        (f"{PREFIX}{fact.name}", fact.plausible, ("facts", place, "plausible"))
+        for place, fact in enumerate(criteria.facts)
+        if fact.plausible is not None
+    ]
+    placed += [(each.fact, each, ("plausible", place)) for place, each in enumerate(criteria.plausible)]
+    for name, plausible, path in placed:
+        yield from _check_ends(criteria.catalogue.get(name), name, plausible, path)
+    for place, first in repeated([name for name, _, _ in placed]):
+        name, _, path = placed[place]
+        other = placed[first][2]
+        yield error("name-twice", path, "« {name} » a déjà ses valeurs plausibles.", related=(other,), name=name)
+
+
+def _check_ends(fact: Fact | None, name: str, plausible: Plausible, path: Path) -> Iterator[Problem]:
+    if fact is None:
+        yield unknown_fact(name, (*path, "fact"))
+        return
+    low, high = plausible.bounds
+    if not fact.type.is_ordered or not fact.keys:
+        yield mismatch(fact, path, "un nombre ou une date que les candidatures donnent")
+        return
+    wants_dates = fact.type is FactType.DATE
+    for key, end in (("from", low), ("to", high)):
+        if end is not None and isinstance(end, date) is not wants_dates:
+            yield mismatch(fact, (*path, key), "une date" if isinstance(end, date) else "un nombre")
+            return
+    if not _within(low, high):
+        yield error("limits-crossed", (*path, "from"), "« from » dépasse « to ».", related=((*path, "to"),))
+
+
+def check_plausible(
+    candidature: Candidature, criteria: Criteria, zonings: Mapping[str, ZoningTable]
+) -> Iterator[Problem]:
+    """Look for values outside of what the policy holds to be plausible."""
+    expected = criteria.plausible_values
+    if not expected:
+        return
+    wave = wave_of(candidature.submitted_at, criteria) or criteria.waves[-1]
+    case = Case(candidature, wave.closes_on, zonings.get(wave.id, NO_ZONING))
+    try:
+        values = read_facts(with_operands(expected, criteria), criteria, case)
+    except PydanticCustomError:
+        return  # an answer of the call's own cannot be read, which is told for itself
+    for name, plausible in expected.items():
+        yield from _check(criteria.catalogue[name], values[name], plausible)
+
+
+def _check(fact: Fact, value: Value, plausible: Plausible) -> Iterator[Problem]:
+    low, high = plausible.bounds
+    if isinstance(value, Missing) or (_within(low, value) and _within(value, high)):
+        return
+    message = Message(
+        "« {label} » : {value}, hors de ce que l'appel tient pour plausible ({bounds}).",
+        {"label": fact.label, "value": value_word(fact, value), "bounds": plausible_word(plausible, fact)},
+    )
+    path: Path = tuple(fact.keys[0].split("."))
+    yield Problem("value-implausible", Severity.WARNING, path, message, Message("Vérifiez cette réponse."))
+
+
+def _within(low: object, high: object) -> bool:
+    return low is None or high is None or low <= high  # type: ignore[operator] # both numbers, or both dates

@@ -1,0 +1,95 @@
+"""Which files are versions of one candidature: those that agree on all that the policy says identifies one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final, NamedTuple, Protocol, TypeVar
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import Case, Missing, category_of
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.versions import APPLICANT
+from ami_scoring.domain.zoning import NO_ZONING
+from ami_scoring.scoring.words import refusals_of
+
+_OF_THE_APPLICANT: Final = frozenset({"porteur", "porteur.nom"})
+"""Where the name of an applicant may be refused: nobody can tell then whose version it is."""
+
+
+class Filed(Protocol):
+    """Anything that holds one candidature as read."""
+
+    @property
+    def entry(self) -> Entry:
+        """The candidature and its origin."""
+
+
+Version = TypeVar("Version", bound=Filed)
+
+
+class Identity(NamedTuple):
+    """What identifies one candidature."""
+
+    name: str
+    """The folded name of its applicant; empty where the applicant does not count."""
+    siren: str
+    """Empty where there is none."""
+    rest: tuple[str, ...] | None
+    """The facts beside the applicant, each as one text; None where one is missing, so that nobody can tell."""
+
+
+def identity_of(entry: Entry, criteria: Criteria) -> Identity:
+    """Read what the policy says identifies a candidature."""
+    names, candidature = criteria.versions.identified_by, entry.candidature
+    refused = refusals_of(entry, criteria) if entry.refused else {}
+    case = Case(
+        candidature, date.min, NO_ZONING, {}, refused
+    )  # what depends on a wave or on a zoning identifies nothing
+    values = [criteria.catalogue[name].read(case) for name in names if name != APPLICANT]
+    known = [category_of(value) for value in values if not isinstance(value, Missing)]
+    rest = tuple(known) if len(known) == len(values) else None
+    if APPLICANT not in names:
+        return Identity("", "", rest)
+    if not _OF_THE_APPLICANT.isdisjoint(each.key for each in entry.refused):
+        rest = None
+    return Identity(fold(candidature.applicant.name), candidature.applicant.siren or "", rest)
+
+
+class Register:
+    """The candidatures of one run, by what identifies them."""
+
+    def __init__(self, identities: Sequence[Identity]) -> None:
+        """Note which SIREN bear each name: a version without one is that of the only one that does."""
+        self._bearers: dict[tuple[str, tuple[str, ...] | None], set[str]] = {}
+        for each in identities:
+            self._bearers.setdefault((each.name, each.rest), set()).update({each.siren} - {""})
+
+    def key(self, identity: Identity) -> tuple[str, tuple[str, ...]] | None:
+        """Give what the versions of one candidature share; None for one of which nobody can tell."""
+        if identity.rest is None:
+            return None
+        bearers = self._bearers[identity.name, identity.rest]
+        only = min(bearers) if len(bearers) == 1 else identity.name
+        return identity.siren or only, identity.rest
+
+    def is_doubtful(self, identity: Identity) -> bool:
+        """Say whether a candidature without a SIREN may come from any of several that bear its name."""
+        return not identity.siren and len(self._bearers[identity.name, identity.rest]) > 1
+
+
+def projects(filed: Sequence[Version], criteria: Criteria) -> list[list[Version]]:
+    """Put together the versions of one candidature, in their order; what identifies it is said by the policy."""
+    if criteria.versions.each_alone:
+        return [[one] for one in filed]
+    return list(_grouped(filed, [identity_of(one.entry, criteria) for one in filed]))
+
+
+def _grouped(filed: Sequence[Version], identities: Sequence[Identity]) -> Iterator[list[Version]]:
+    register = Register(identities)
+    groups: dict[object, list[Version]] = {}
+    for place, (one, identity) in enumerate(zip(filed, identities, strict=True)):
+        key = register.key(identity)
+        groups.setdefault(place if key is None else key, []).append(one)
+    yield from groups.values()

@@ -1,0 +1,136 @@
+"""Which of several versions of one candidature counts: the last complete one or, without any, the last.
+
+Complete speaks of what the applicant owes: an opinion that assessors have not given yet changes nothing. A complete
+version that turns out ineligible counts all the same. Where nobody knows which of several was deposited last, each of
+those that are eligible is held: neither alphabet nor chance decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from ami_scoring.domain.computed import COMPUTED
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import FactType, Missing
+from ami_scoring.domain.scores import Entry, Scored, SetAside, Status
+from ami_scoring.messages import Message, named, spell, to_the_second
+from ami_scoring.scoring.marks.eligibility import waited_for
+from ami_scoring.scoring.marks.identity import Version, projects
+
+
+class Counting(NamedTuple):
+    """Which versions count, those that another replaces, and those that are refused and count all the same."""
+
+    kept: list[Scored]
+    aside: list[SetAside]
+    contenders: list[list[Scored]]
+    """By candidature, the eligible versions that count or that what is missing may yet bring back."""
+
+
+def last_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteria: Criteria) -> Counting:
+    """Tell the version of each candidature that counts, of those that may be ranked and of those that are refused.
+
+    What is refused holds its score card; it is given back without, for no mark of it counts.
+    """
+    refusals = {id(one.scored): one._replace(scored=None) for one in refused if one.scored is not None}
+    found = Counting([], [], [])
+    for group in projects([*scored, *(one.scored for one in refused if one.scored is not None)], criteria):
+        counting = latest([one for one in group if is_complete(one, criteria)] or group)
+        chosen = {id(one) for one in counting}
+        for one in group:
+            if id(one) not in chosen:
+                found.aside.append(_replaced(one, counting, refusals, criteria))
+            elif id(one) in refusals:
+                found.aside.append(refusals[id(one)])
+            else:
+                found.kept.append(_held(one, counting) if len(counting) > 1 else one)
+        gone = [one for one in group if id(one) in refusals and is_complete(one, criteria)]
+        eligible = [one for one in group if id(one) not in refusals]
+        found.contenders.append([one for one in eligible if not any(is_before(one, each) for each in gone)])
+    return found
+
+
+def is_complete(one: Scored, criteria: Criteria) -> bool:
+    """Say whether the applicant owes nothing that the policy requires: what is missing, if anything, is opinions."""
+    if one.is_firm:
+        return True
+    values = one.card.values
+    held = (name for mark in one.card.marks.values() if mark.points is None for name in mark.missing)
+    owed = {*waited_for(criteria, values), *held}
+    return bool(owed) and all(_is_opinion(name, one, criteria) for name in owed)
+
+
+def _is_opinion(name: str, one: Scored, criteria: Criteria) -> bool:
+    """Say whether a missing fact is an opinion, or is worked out from missing opinions alone."""
+    computed = next((each for each in criteria.computed if f"{COMPUTED}{each.name}" == name), None)
+    if computed is None:
+        return criteria.catalogue[name].type is FactType.OPINIONS
+    values = one.card.values
+    absent = [each for each in computed.operands if isinstance(each, str) and isinstance(values[each], Missing)]
+    return bool(absent) and all(_is_opinion(each, one, criteria) for each in absent)
+
+
+def latest(group: Sequence[Version]) -> list[Version]:
+    """Give the version deposited last; or, where nobody knows, those of which one was."""
+    day = max(one.entry.candidature.submitted_on for one in group)
+    last = [one for one in group if one.entry.candidature.submitted_on == day]
+    instant = max(filter(None, map(_instant, last)), default=None)
+    return [one for one in last if _instant(one) in {None, instant}]
+
+
+def is_before(one: Version, other: Version) -> bool:
+    """Say whether a version was surely deposited before another: a day without an hour tells nothing within it."""
+    day, its_day = one.entry.candidature.submitted_on, other.entry.candidature.submitted_on
+    mine, its = _instant(one), _instant(other)
+    return day < its_day or (day == its_day and mine is not None and its is not None and mine < its)
+
+
+def deposit_words(entry: Entry, *others: Entry) -> str:
+    """Tell when a version was deposited: its day, and its hour where another is of the same day."""
+    submitted = entry.candidature.submitted_at
+    same_day = any(other.candidature.submitted_on == entry.candidature.submitted_on for other in others)
+    if same_day and isinstance(submitted, datetime):
+        return to_the_second(submitted)
+    return spell(entry.candidature.submitted_on)
+
+
+def references_of(entries: Iterable[Entry], word: str = "et") -> str:
+    """Name several candidatures in a sentence, in the order of their references."""
+    return named(sorted(entry.reference for entry in entries), word=word)
+
+
+def _instant(one: Version) -> float | None:
+    moment = one.entry.candidature.submitted_at
+    return moment.timestamp() if isinstance(moment, datetime) else None
+
+
+def _held(one: Scored, counting: Sequence[Scored]) -> Scored:
+    said = {
+        "day": one.entry.candidature.submitted_on,
+        "references": references_of(each.entry for each in counting),
+    }
+    message = Message(
+        "version à départager : {references} sont du même jour ({day}), et rien ne dit laquelle est la dernière", said
+    )
+    others = tuple(other.entry for other in counting if other is not one)
+    return one._replace(pending=(*one.pending, message), unordered=others)
+
+
+def _replaced(one: Scored, counting: Sequence[Scored], refusals: dict[int, SetAside], criteria: Criteria) -> SetAside:
+    entry, entries = one.entry, tuple(sorted((each.entry for each in counting), key=lambda each: each.reference))
+    older = all(is_before(one, each) for each in counting)
+    said = {
+        "reference": references_of(entries, "ou"),
+        "submitted": deposit_words(entries[0], *([entry] if len(entries) == 1 else [])),
+        "s": "s" if len(entries) > 1 else "",
+        "refused": ", inéligible" if all(id(each) in refusals for each in counting) else "",
+    }
+    if older or is_complete(one, criteria):
+        sentence = "remplacée par {reference}, déposée{s} le {submitted}{refused}"
+    else:
+        sentence = "incomplète : c'est la version complète {reference}, déposée{s} le {submitted}{refused}, qui compte"
+    return SetAside(
+        Status.REPLACED, (Message(sentence, said),), entry.origin, entry.reference, entry, one, counting=entries
+    )
