@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+
 from ami_scoring.domain.scores import Status
 from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.messages import Message

@@ -28,7 +28,7 @@ def hold_for_guarantee(rows: Sequence[Ranked], place: int, done: Allocation) -> 
 
 
 def hold_for_places(rows: Sequence[Ranked], done: Allocation) -> list[Ranked]:
-    """Give equals whose turn has come; hold those of them who would be served, or may be, by one answer and not another."""
+    """Give equals whose turn has come; hold those of them whom one answer would serve, and another would not."""
     return _without_held(rows, done, guarantee=False)
 
 
