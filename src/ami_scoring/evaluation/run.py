@@ -25,7 +25,9 @@ from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import check_candidature, check_doubles, check_extra, check_versions
+from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
+    Contenders,
     Rival,
     awaited,
     enter,
@@ -115,11 +117,20 @@ def results(
     kept = counting.kept
     if pool_rules(policy.criteria):
         kept = _compared_again(kept, counting.contenders, policy.criteria)
-    ranked = rank(kept, policy.criteria.ranking, len(loaded.unreadable))
+    unread = [Unread(one.reference, one.origin.path) for one in loaded.unreadable]
+    ranked = rank(kept, policy.criteria.ranking, len(unread))
     standings, cut = select(ranked, policy.criteria, asked)
+    contenders = _as_kept(kept, counting.contenders)
+    standings, cut = with_firmness(standings, cut, policy.criteria, asked, contenders=contenders, unread=unread)
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
     return standings, cut, tuple(sorted([*set_aside, *counting.aside], key=_aside_order))
+
+
+def _as_kept(kept: Sequence[Scored], contenders: Sequence[Contenders]) -> list[Contenders]:
+    """Give the versions that may count, those that do as they were scored last."""
+    by_entry = {id(one.entry): one for one in kept}
+    return [each._replace(eligible=[by_entry.get(id(one.entry), one) for one in each.eligible]) for each in contenders]
 
 
 def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
@@ -176,12 +187,12 @@ def _score_entries(
     return scored, set_aside
 
 
-def _compared_again(kept: Sequence[Scored], contenders: Sequence[Sequence[Scored]], criteria: Criteria) -> list[Scored]:
+def _compared_again(kept: Sequence[Scored], contenders: Sequence[Contenders], criteria: Criteria) -> list[Scored]:
     """Score anew against those that are ranked alone: a version replaced, or refused by a rule, sets no best value.
 
     Those that may yet leave, and those that may come in their stead, only widen what a mark could be.
     """
-    facts = {id(one.card): dict(one.card.values) for group in contenders for one in group}
+    facts = {id(one.card): dict(one.card.values) for group in contenders for one in group.eligible}
     _compare(criteria, [(one.wave, facts[id(one.card)]) for one in kept])
     pool = [(one.wave, Rival(facts[id(one.card)], surely)) for one, surely in rivals(contenders, criteria)]
     for wave in criteria.waves:

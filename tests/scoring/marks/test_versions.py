@@ -119,7 +119,7 @@ def test_a_complete_version_that_is_refused_counts_and_replaces_the_one_before()
         "incomplète : c'est la version complète B, déposée le 12 juin 2022, inéligible, qui compte",
         "condition non remplie",
     ]
-    assert [[one.entry.reference for one in group] for group in found.contenders] == [["C"]]
+    assert [[one.entry.reference for one in group.eligible] for group in found.contenders] == [["C"]]
     assert found.aside[2].scored is None
 
 

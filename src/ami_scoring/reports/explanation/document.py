@@ -12,7 +12,7 @@ from ami_scoring.reports.explanation.facts import is_in_months
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.reports.explanation.standing import write_standing
+from ami_scoring.reports.explanation.standing import write_firmness, write_standing
 from ami_scoring.scoring.telling import MONTHS
 
 
@@ -59,6 +59,9 @@ def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:
     page.write(
         f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True, hang=2
     )
+    if found.standing is not None:
+        page.blank()
+        write_firmness(page, found.standing)
     if found.aside is not None:
         page.blank()
         page.write(f"Statut : {found.aside.status}", bold=True)

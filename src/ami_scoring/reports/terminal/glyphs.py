@@ -47,6 +47,10 @@ class Glyphs:
     ellipsis: str
     hook: str
     statuses: Mapping[Status, str]
+    provisional: str
+    """Before a place that is not firm."""
+    possible: str
+    """After a status that may yet turn into a place."""
     ascii_only: bool = False
 
     def clean(self, text: str) -> str:
@@ -80,6 +84,8 @@ FULL: Final = Glyphs(
         Status.TO_CORRECT: "!",
         Status.AWAITED: "~",
     },
+    provisional="◉",
+    possible="↑",
 )
 PLAIN: Final = Glyphs(
     blocks="#",
@@ -97,6 +103,8 @@ PLAIN: Final = Glyphs(
         Status.TO_CORRECT: "!",
         Status.AWAITED: "~",
     },
+    provisional="~",
+    possible="^",
     ascii_only=True,
 )
 

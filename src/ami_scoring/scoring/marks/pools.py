@@ -14,7 +14,7 @@ from ami_scoring.domain.facts import Fact, Missing, Value
 from ami_scoring.domain.rules import AnyRule, End, Linear, Outside, Relative, own_facts, simple_rules
 from ami_scoring.domain.scores import Scored
 from ami_scoring.scoring.marks.conditions import holds
-from ami_scoring.scoring.marks.versions import is_complete, latest
+from ami_scoring.scoring.marks.versions import Contenders, is_complete, latest
 
 
 class Rival(NamedTuple):
@@ -25,15 +25,16 @@ class Rival(NamedTuple):
     """Whether it is in the pool whatever the missing information turns out to be."""
 
 
-def rivals(contenders: Iterable[Sequence[Scored]], criteria: Criteria) -> Iterator[tuple[Scored, bool]]:
+def rivals(contenders: Iterable[Contenders], criteria: Criteria) -> Iterator[tuple[Scored, bool]]:
     """Give the candidatures that count or may count, of those that nothing refuses, and whether each surely does.
 
     The latest version of a project surely counts where it is complete and nothing can refuse it any more; if not, or
     where nobody knows which is the latest, any version may be the one that counts.
     """
-    for group in contenders:
+    for group, shadow in contenders:
         last = latest(group) if group else []
-        if len(last) == 1 and stays(last[0], criteria) and (is_complete(last[0], criteria) or len(group) == 1):
+        alone = shadow is None and len(last) == 1 and stays(last[0], criteria)
+        if alone and (len(group) == 1 or is_complete(last[0], criteria)):
             yield last[0], True
         else:
             yield from ((one, False) for one in group)

@@ -20,13 +20,21 @@ from ami_scoring.scoring.marks.eligibility import waited_for
 from ami_scoring.scoring.marks.identity import Version, projects
 
 
+class Contenders(NamedTuple):
+    """The versions of one candidature between which what is missing may still choose."""
+
+    eligible: list[Scored]
+    shadow: Entry | None = None
+    """A version that is refused and incomplete: completed, it would be the one that counts, and leave no other."""
+
+
 class Counting(NamedTuple):
     """Which versions count, those that another replaces, and those that are refused and count all the same."""
 
     kept: list[Scored]
     aside: list[SetAside]
-    contenders: list[list[Scored]]
-    """By candidature, the eligible versions that count or that what is missing may yet bring back."""
+    contenders: list[Contenders]
+    """By candidature, the versions that count or that what is missing may yet bring back."""
 
 
 def last_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteria: Criteria) -> Counting:
@@ -48,8 +56,19 @@ def last_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteri
                 found.kept.append(_held(one, counting) if len(counting) > 1 else one)
         gone = [one for one in group if id(one) in refusals and is_complete(one, criteria)]
         eligible = [one for one in group if id(one) not in refusals]
-        found.contenders.append([one for one in eligible if not any(is_before(one, each) for each in gone)])
+        left = [one for one in eligible if not any(is_before(one, each) for each in gone)]
+        found.contenders.append(Contenders(left, _shadow(left, group, refusals, criteria)))
     return found
+
+
+def _shadow(
+    eligible: Sequence[Scored], group: Sequence[Scored], refusals: dict[int, SetAside], criteria: Criteria
+) -> Entry | None:
+    """Find a refused version that nothing complete surely follows, and that may itself be completed."""
+    waiting = [one for one in group if id(one) in refusals and not is_complete(one, criteria)]
+    sure = [one for one in eligible if is_complete(one, criteria)]
+    left = (one.entry for one in waiting if not any(is_before(one, each) for each in sure))
+    return next(left, None) if eligible else None
 
 
 def is_complete(one: Scored, criteria: Criteria) -> bool:
