@@ -8,7 +8,8 @@ from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.selection import FactTie
 from ami_scoring.reports.workbook.cells import cell
 from ami_scoring.reports.workbook.scale import Scale, scale_of
 from ami_scoring.reports.workbook.ties import Step, tie_steps
@@ -78,6 +79,16 @@ class Book:
         return self.is_live and raw and selection.budget is None and not selection.quotas
 
     @property
+    def has_open_ties(self) -> bool:
+        """Whether a fact that breaks ties is missing somewhere."""
+        return has_open_ties(self.criteria, self.rows)
+
+    @property
+    def unread(self) -> int:
+        """How many files may each hold one more candidature that nobody can read."""
+        return self.evaluation.count(Status.UNREADABLE)
+
+    @property
     def has_places(self) -> bool:
         """Whether the policy, or the wave evaluated, says how many places there are: a budget may decide alone."""
         wave = self.evaluation.wave
@@ -130,9 +141,15 @@ def book_of(evaluation: Evaluation) -> Book:
     """Prepare an evaluation for the sheets."""
     places = sorted(range(len(evaluation.standings)), key=lambda i: (evaluation.standings[i].entry.reference, i))
     rows = tuple(evaluation.standings[place] for place in places)
-    scale = scale_of(evaluation.criteria, rows)
+    scale = None if has_open_ties(evaluation.criteria, rows) else scale_of(evaluation.criteria, rows)
     steps = tie_steps(evaluation.criteria, rows)
     return Book(evaluation, rows, tuple(place + 1 for place in places), scale, steps)
+
+
+def has_open_ties(criteria: Criteria, rows: Sequence[Standing]) -> bool:
+    """Say whether a fact that breaks ties is missing: which equals then stay equal is more than formulas here say."""
+    facts = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
+    return any(isinstance(one.card.values[fact], Missing) for one in rows for fact in facts)
 
 
 def _number(criterion: Criterion, number: str, found: dict[str, str]) -> None:

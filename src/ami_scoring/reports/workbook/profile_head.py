@@ -77,6 +77,10 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
     page.formula(CARD_ROW + 1, 6, f"={working.at('statut', POSITION)}", status, "big")
     colour_statuses(page, CARD_ROW + 1, CARD_ROW + 1, 6)
     page.formula(CARD_ROW + 3, 0, *_ranks(working, shown), "big_label")
+    firm = working.at("fermete", POSITION)
+    page.formula(
+        CARD_ROW + 3, 6, f'="place\u00a0: "&{firm}', f"place\u00a0: {grid.values('fermete')[shown]}", "big_label"
+    )
     was = working.at("statut_evalue", POSITION)
     page.formula(
         CARD_ROW + 2,

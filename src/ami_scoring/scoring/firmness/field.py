@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.firmness.stakes import Project, Stake
+from ami_scoring.scoring.firmness.stakes import Project
 from ami_scoring.scoring.places import BEYOND, COMMON, Blanks, Key
 
 _NOTHING = Fraction(0)
