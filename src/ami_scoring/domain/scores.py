@@ -206,6 +206,8 @@ class Standing(NamedTuple):
     """Of a provisional place, who could displace it; of one still possible, what it depends on. The first of them."""
     others: int = 0
     """How many more threats there are than `threats` names."""
+    versions: int = 1
+    """How many versions of its project may still be the one that counts."""
 
     @property
     def entry(self) -> Entry:

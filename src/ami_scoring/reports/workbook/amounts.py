@@ -79,6 +79,8 @@ def _correction(grid: Grid, book: Book, node: str | None, side: str, trial: str)
 
 def _narrowed(book: Book, standing: Standing, node: str | None, side: str) -> int | float:
     card = standing.card
+    if node is not None and book.criteria.by_id[node].rule is not None:
+        return 0  # a rule alone shares nothing with itself
     low, high = nodes_of(book.criteria, card.marks)[node]
     bounded = card if node is None else card.marks[node]
     return whole(book, bounded.low - low if side == "_bas" else bounded.high - high)

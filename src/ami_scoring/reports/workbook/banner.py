@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.scores import Firmness, Status
 from ami_scoring.messages import named, spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
@@ -22,6 +22,10 @@ INVALID: Final = (
 )
 FROZEN: Final = (
     "Résultat évalué, figé : les fractions de ce barème sont trop fines pour un tableur. "
+    "Pour essayer d'autres poids, relancez « ami score »."
+)
+FROZEN_TIES: Final = (
+    "Résultat évalué, figé : une donnée qui départage les égalités manque, et un essai ne saurait pas qui le reste. "
     "Pour essayer d'autres poids, relancez « ami score »."
 )
 DECIDE: Final = "À DÉPARTAGER"
@@ -74,7 +78,7 @@ def said(working: Working) -> tuple[str, str]:
     if not book.rows:
         return EMPTY, ""
     if not book.is_live:
-        return texts.sentence(f"{to_decide(book)}{FROZEN}"), ""
+        return texts.sentence(f"{to_decide(book)}{FROZEN_TIES if book.has_open_ties else FROZEN}"), ""
     found = texts.sentence(f"{to_decide(working.book)}{EVALUATED}")
     trial = "&".join([quoted(typeset(TRIAL)), *_trial_remarks(working)])
     choice = f"IF({working.scalar('trial')}>0,{trial},{quoted(found)})"
@@ -122,4 +126,12 @@ def colour_statuses(page: Page, first_row: int, last_row: int, column: int, *, u
         test = f'{at}="{word}"'
         criteria = f"=AND({test},NOT({unless}))" if unless else f"={test}"
         rule = {"type": "formula", "criteria": criteria, "format": page.styles[style]}
+        page.sheet.conditional_format(first_row, column, last_row, column, rule)
+
+
+def colour_firmness(page: Page, first_row: int, last_row: int, column: int) -> None:
+    """Colour a place that nothing can take away, and one that something could."""
+    at = f"${letters(column)}{first_row + 1}"
+    for word, style in ((Firmness.FIRM, "selected"), (Firmness.PROVISIONAL, "held")):
+        rule = {"type": "formula", "criteria": f'={at}="{word}"', "format": page.styles[style]}
         page.sheet.conditional_format(first_row, column, last_row, column, rule)

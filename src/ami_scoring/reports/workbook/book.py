@@ -86,6 +86,11 @@ class Book:
         return any(holds(floor.when, one.card.values) is None for floor in floors for one in self.rows)
 
     @property
+    def has_open_ties(self) -> bool:
+        """Whether a fact that breaks ties is missing somewhere."""
+        return has_open_ties(self.criteria, self.rows)
+
+    @property
     def has_places(self) -> bool:
         """Whether the policy, or the wave evaluated, says how many places there are: a budget may decide alone."""
         wave = self.evaluation.wave
@@ -138,13 +143,13 @@ def book_of(evaluation: Evaluation) -> Book:
     """Prepare an evaluation for the sheets."""
     places = sorted(range(len(evaluation.standings)), key=lambda i: (evaluation.standings[i].entry.reference, i))
     rows = tuple(evaluation.standings[place] for place in places)
-    scale = None if _has_blank_ties(evaluation.criteria, rows) else scale_of(evaluation.criteria, rows)
+    scale = None if has_open_ties(evaluation.criteria, rows) else scale_of(evaluation.criteria, rows)
     steps = tie_steps(evaluation.criteria, rows)
     return Book(evaluation, rows, tuple(place + 1 for place in places), scale, steps)
 
 
-def _has_blank_ties(criteria: Criteria, rows: Sequence[Standing]) -> bool:
-    """Say whether equals may stay equal for want of a value: formulas compare keys whole, and would part them."""
+def has_open_ties(criteria: Criteria, rows: Sequence[Standing]) -> bool:
+    """Say whether a fact that breaks ties is missing: which equals then stay equal is more than formulas here say."""
     facts = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
     return any(isinstance(one.card.values[fact], Missing) for one in rows for fact in facts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.scores import ScoreCard, Standing
 from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook.amounts import cap_cell, weight_cell, whole
@@ -36,9 +36,42 @@ def is_fit(book: Book, standing: Standing) -> bool:
     return _marks_reach(book, standing) and all(_reaches(book, each, standing) for each in live)
 
 
-def live_test(grid: Grid, book: Book, threshold: Threshold) -> str:
-    """Write the test of a threshold on the points in force."""
-    points, sign = grid.here(f"points:{threshold.criterion}"), ">" if threshold.strict else ">="
+def floor_at(book: Book, standing: Standing, *, at_best: bool) -> int:
+    """Give the highest minimum of the categories that a candidature surely has, or at worst may have."""
+    concerned = {True} if at_best else {True, None}
+    floors = book.criteria.selection.floors
+    asked = [each.at_least for each in floors if holds(each.when, standing.card.values) in concerned]
+    return int(whole(book, max(asked))) if asked else LAST
+
+
+def marks_reach_at(book: Book, standing: Standing, *, at_best: bool) -> bool:
+    """Say whether raw marks reach what they must, with what is open at its highest, or at its lowest."""
+    selection, card = book.criteria.selection, standing.card
+    if selection.minimum_mark is not None:
+        marks = [_end(card, root.id, Scale.MARK, at_best=at_best) for root in book.criteria.criteria]
+        if sum(marks, Fraction(0)) < selection.minimum_mark:
+            return False
+    fixed = [each for each in selection.thresholds if is_fixed(book, each)]
+    return all(reaches_at(book, each, standing, at_best=at_best) for each in fixed)
+
+
+def reaches_at(book: Book, threshold: Threshold, standing: Standing, *, at_best: bool) -> bool:
+    """Say whether a criterion reaches its threshold, with what is open at its highest, or at its lowest."""
+    points = _end(standing.card, threshold.criterion, threshold.on, at_best=at_best)
+    floor = threshold_points(threshold, book.criteria)
+    return points > floor or (points == floor and not threshold.strict)
+
+
+def _end(card: ScoreCard, criterion: str, on: Scale, *, at_best: bool) -> Fraction:
+    mark = card.marks[criterion]
+    raw = mark.appraisal if on is Scale.MARK else None
+    low, high = (mark.low, mark.high) if raw is None else sorted((raw.low, raw.high))
+    return high if at_best else low
+
+
+def live_test(grid: Grid, book: Book, threshold: Threshold, side: str = "") -> str:
+    """Write the test of a threshold on the points in force: as they stand, at their lowest or at their highest."""
+    points, sign = grid.here(f"points{side}:{threshold.criterion}"), ">" if threshold.strict else ">="
     criterion = book.criteria.by_id[threshold.criterion]
     if threshold.at_least is not None or (threshold.on is Scale.MARK and criterion.out_of is not None):
         return f"{points}{sign}{_fixed_points(book, threshold)}"

@@ -21,27 +21,27 @@ UNSAID: Final = "à recalculer"
 def add_ranks(grid: Grid, book: Book) -> None:
     """Add ranks, how many share each, and the ranges that missing information leaves."""
     count, rows = len(book.rows), [one.scored.is_firm for one in book.rows]
-    key, low = (_whole_numbers(grid.values(name)) for name in ("cle", "cle_bas"))
+    key, low = (whole_numbers(grid.values(name)) for name in ("cle", "cle_bas"))
     firm_low = [value if firm else LAST for value, firm in zip(low, rows, strict=True)]
     firm = grid.here("complet")
     grid.add(
         "cle_classees", "Clé au plus bas, dossiers classés", firm_low, f"=IF({firm}=1,{grid.here('cle_bas')},{LAST})"
     )
     for name, source in (("tri", "cle"), ("tri_bas", "cle_classees"), ("tri_haut", "cle_haut")):
-        _add_sorted(grid, name, source)
-    above = f"{count}-{_up_to(grid, 'tri', 'cle')}"
+        add_sorted(grid, name, source)
+    above = f"{count}-{up_to(grid, 'tri', 'cle')}"
     ranks: list[Value] = [UNRANKED if one.rank is None else one.rank for one in book.rows]
     grid.add("rang", "Rang", ranks, f'=IF({firm}=1,1+{above},"{UNRANKED}")')
     ordered = sorted(key)
     equals = [
         bisect_right(ordered, each) - bisect_left(ordered, each) if f else 0 for each, f in zip(key, rows, strict=True)
     ]
-    same = f"{_up_to(grid, 'tri', 'cle')}-{_below(grid, 'tri', 'cle')}"
+    same = f"{up_to(grid, 'tri', 'cle')}-{below(grid, 'tri', 'cle')}"
     grid.add("egaux", "Candidatures à ce rang", equals, f"=IF({firm}=1,{same},0)")
-    best = f"=1+{count}-{_up_to(grid, 'tri_bas', 'cle_haut')}"
+    best = f"=1+{count}-{up_to(grid, 'tri_bas', 'cle_haut')}"
     grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in book.rows], best)
     itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"
-    worst = f"={count + book.evaluation.unread}-{_up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
+    worst = f"={count + book.evaluation.unread}-{up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
 
 
@@ -60,19 +60,19 @@ def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str) 
         bool(one) and (bound is None or (row.card.total or 0) >= bound)
         for one, row in zip(passing, book.rows, strict=True)
     ]
-    keys = [key if one else LAST for key, one in zip(_whole_numbers(grid.values("cle")), fit, strict=True)]
+    keys = [key if one else LAST for key, one in zip(whole_numbers(grid.values("cle")), fit, strict=True)]
     grid.add(
         "cle_admis",
         "Clé, dossiers admis",
         keys,
         f"=IF({grid.here('admis')}=1,IF({decided},{grid.here('cle')},{LAST}),{LAST})",
     )
-    _add_sorted(grid, "tri_admis", "cle_admis")
+    add_sorted(grid, "tri_admis", "cle_admis")
     count, ordered = len(book.rows), sorted(keys)
     before = [count - bisect_right(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
     within = [count - bisect_left(ordered, key) if one else LARGEST for key, one in zip(keys, fit, strict=True)]
     counts = f"{grid.here('cle_admis')}>{LAST}"
-    ahead, so_far = _up_to(grid, "tri_admis", "cle_admis"), _below(grid, "tri_admis", "cle_admis")
+    ahead, so_far = up_to(grid, "tri_admis", "cle_admis"), below(grid, "tri_admis", "cle_admis")
     grid.add("devant", "Admis devant", before, f"=IF({counts},{count}-{ahead},{LARGEST})")
     grid.add("jusque", "Admis jusqu'à ce rang", within, f"=IF({counts},{count}-{so_far},{LARGEST})")
     status = (
@@ -109,21 +109,24 @@ def add_order(grid: Grid, book: Book) -> None:
     )
 
 
-def _add_sorted(grid: Grid, name: str, source: str) -> None:
-    values = sorted(_whole_numbers(grid.values(source)))
+def add_sorted(grid: Grid, name: str, source: str) -> None:
+    """Add the numbers of a column from the smallest, for `up_to` and `below` to look into."""
+    values = sorted(whole_numbers(grid.values(source)))
     heading = f"{grid.columns[grid.place(source)].heading}, du plus petit au plus grand"
     grid.add(name, heading, values, f"=SMALL({grid.whole(source)},{grid.here('numero')})")
 
 
-def _up_to(grid: Grid, ordered: str, name: str) -> str:
+def up_to(grid: Grid, ordered: str, name: str) -> str:
     """Count the numbers of a sorted column that do not exceed that of a column in the row of the formula."""
     # Halves fall between whole numbers: among equals, engines do not agree on which one MATCH finds.
     return f"IFERROR(MATCH({grid.here(name)}+0.5,{grid.whole(ordered)},1),0)"
 
 
-def _below(grid: Grid, ordered: str, name: str) -> str:
+def below(grid: Grid, ordered: str, name: str) -> str:
+    """Count the numbers of a sorted column that are less than that of a column in the row of the formula."""
     return f"IFERROR(MATCH({grid.here(name)}-0.5,{grid.whole(ordered)},1),0)"
 
 
-def _whole_numbers(values: Sequence[Value]) -> list[int]:
+def whole_numbers(values: Sequence[Value]) -> list[int]:
+    """Keep the whole numbers of a column: all of them, in a column of keys."""
     return [value for value in values if isinstance(value, int)]

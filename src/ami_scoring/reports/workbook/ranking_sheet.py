@@ -9,10 +9,11 @@ from typing import Final
 from ami_scoring.domain.scores import Status
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
-from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head
+from ami_scoring.reports.workbook.banner import colour_firmness, colour_statuses, write_banner, write_head
 from ami_scoring.reports.workbook.book import POLICY, Book
 from ami_scoring.reports.workbook.cells import ROW, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.firmness import HEADING as FIRM
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_rows import SIZE, WRAPPED, Shown, fitted, row_height
 from ami_scoring.reports.workbook.styles import BAR
@@ -37,7 +38,7 @@ def write_ranking(page: Page, working: Working) -> None:
     columns = [fitted(column) for column in _columns(working)]
     shown = len(columns) - 2
     # What comes after the status, for whoever looks closer, prints on another page.
-    first_page = [column.heading for column in columns].index(_STATUS) + 1
+    first_page = [column.heading for column in columns].index(FIRM) + 1
     page.printed(book.criteria.call.title, repeat=(OVER_ROW, HEAD_ROW))
     write_head(page, working, "Classement des candidatures")
     write_banner(page, working, 2, [column.width for column in columns[:first_page]])
@@ -147,6 +148,7 @@ def _columns(working: Working) -> Iterator[Shown]:
     top, most = _top(book, None)
     yield replace(total, top=top, most=most)
     yield column(_STATUS, 12, "centred", "statut")
+    yield column(FIRM, 13, "centred", "fermete")
     yield from _ranges(working, order, position)
     yield column("Rang évalué", 7, "quiet_centred", "rang_evalue")
     yield points("Total évalué", 7.5, "quiet_points", "total_evalue")
@@ -185,6 +187,7 @@ def _width(book: Book) -> int:
         + book.shows_wave
         + len(book.criteria.criteria)
         + 2
+        + 1
         + 3
         + 4
     )
@@ -215,6 +218,7 @@ def _headings(book: Book) -> list[str]:
     """Head the criteria's columns, apart from each other and from the others."""
     taken = {"rang", "ex æquo", "dossier", "porteur", "commune", "dépt", "zone", "vague", "total", "statut", "place"}
     taken |= {
+        FIRM.casefold(),
         "rang possible",
         "total au moins",
         "total au plus",
@@ -254,6 +258,7 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
     _draw_cut(page, working, last, shown, place, status)
     # Two rules of one range never hold together: LibreOffice would show the first only.
     colour_statuses(page, FIRST_ROW, last, status, unless=_cut(place, status))
+    colour_firmness(page, FIRST_ROW, last, status + 1)
     moved = f"=${letters(status)}{FIRST_ROW + 1}<>${letters(evaluated)}{FIRST_ROW + 1}"
     rule = {"type": "formula", "criteria": moved, "format": page.styles["changed"]}
     sheet.conditional_format(FIRST_ROW, evaluated, last, evaluated, rule)

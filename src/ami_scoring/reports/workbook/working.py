@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ami_scoring.domain.scores import Standing, Status
+from ami_scoring.domain.scores import Firmness, Standing, Status
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.amounts import (
     EVALUATED_ROW,
@@ -29,6 +29,7 @@ from ami_scoring.reports.workbook.book import (
 )
 from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.columns import Grid, Value
+from ami_scoring.reports.workbook.firmness import HEADING, add_firmness
 from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
 from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
@@ -90,6 +91,7 @@ SCALARS: Final = (
     "contested",
     "tied_rank",
     "weights_off",
+    "firm",
     "cut",
 )
 
@@ -108,6 +110,7 @@ def working_of(book: Book) -> Working:
             add_choice(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in names))
         else:
             add_told_choice(grid, book, trial)
+        add_firmness(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in ("places", "minimum", "trial")))
         add_order(grid, book)
     else:
         _add_frozen(grid, book)
@@ -177,6 +180,7 @@ def _add_frozen(grid: Grid, book: Book) -> None:
     grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in rows])
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in rows])
     grid.add("statut", "Statut", [str(one.status) for one in rows])
+    grid.add("fermete", HEADING, [str(one.firmness) for one in rows])
     grid.add("ordre", "Place sur la page", book.order)
     last = [place if one.status is Status.SELECTED else 0 for place, one in zip(book.order, rows, strict=True)]
     grid.add("place_retenue", "Place, si retenue", last)
@@ -202,6 +206,7 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
         "contested": Scalar("À égalité à la limite", *contested(grid, at["selected"], at["places"], cut)),
         "tied_rank": Scalar("Leur rang", *tied_rank(grid, at["selected"], at["contested"], cut)),
         "weights_off": Scalar("Total des poids faux (1)", weights_off(book), 0),
+        "firm": Scalar("Places acquises", _firm_formula(grid, book), book.evaluation.firm),
         "cut": Scalar("Total de la dernière retenue", *last_total(grid, book, at["last"])),
     }
     scalars = {place: found[name] for place, name in enumerate(SCALARS)}
@@ -249,6 +254,10 @@ def _invalid_formula(book: Book) -> str:
     tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
     formula = "=" + "+".join(f"IF({test},0,1)" for test in tests)
     return formula if tests and len(formula) <= LONGEST_FORMULA else ""
+
+
+def _firm_formula(grid: Grid, book: Book) -> str:
+    return f'=SUMPRODUCT(--({grid.whole("fermete")}="{Firmness.FIRM}"))' if book.is_live else ""
 
 
 def _selected_formula(grid: Grid) -> str:

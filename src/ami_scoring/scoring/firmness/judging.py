@@ -39,7 +39,7 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
         project, stake = homes[id(standing.scored)]
         one = Judged(standing, project, stake)
         firmness = _settled(standing, cut) if is_settled else _firmness(one, field, places)
-        judged.append(one._replace(standing=standing._replace(firmness=firmness)))
+        judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=len(project.stakes))))
     needs = Needs(judged, field, criteria, cut, unread)
     return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled())
 
