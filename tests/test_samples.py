@@ -125,7 +125,16 @@ def test_only_the_unreadable_samples_have_errors(ami: Evaluation, other: Evaluat
 
 def test_warnings_are_those_announced(ami: Evaluation) -> None:
     warnings = {(f.code, Path(f.where.path).name) for f in ami.findings if f.severity is Severity.WARNING}
-    assert warnings == {("zone-differs", "fontargelle.yaml"), ("commune-not-zoned", "villemontrac.yaml")}
+    assert warnings == {
+        ("zone-differs", "fontargelle.yaml"),
+        ("commune-not-zoned", "villemontrac.yaml"),
+        ("carried-twice", "trois-du-lot.json"),
+    }
+
+
+def test_each_version_that_another_replaces_is_told(ami: Evaluation) -> None:
+    told = {Path(f.where.path).name for f in ami.findings if f.code == "version-replaced"}
+    assert told == {"canigonne.yaml", "viaurolle.yaml"}
 
 
 def test_the_cut_falls_on_an_exact_tie(ami: Evaluation) -> None:

@@ -363,7 +363,8 @@ def test_no_text_of_a_file_acts_as_markup(call: Call, written: str) -> None:
     named = {"nom": written, "type": "commune"}
     ranked = candidature("A-1", porteur=named)
     held = candidature("A-2", porteur=named, implantation=zoned("09003"))
-    evaluation = call(ranked, held, candidature("A-3", porteur=named | {"type": "autre"}))
+    refused = candidature("A-3", porteur=named | {"type": "autre"}, implantation=zoned("09002"))
+    evaluation = call(ranked, held, refused)
     page = html(tables.markdown(evaluation))
     plain = html(tables.markdown(call(ranked | {"porteur": {"nom": "Essai", "type": "commune"}}, held, held)))
     text = escape(" ".join(written.split()))

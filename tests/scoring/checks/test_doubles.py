@@ -131,6 +131,7 @@ def test_without_doctors_nobody_is_counted_twice() -> None:
         ([f"nom: E F, {RPPS}"], [f"nom: E F, {ANOTHER}"], []),
         (["nom: E F", "nom: G H"], ["nom: G H", "nom: E F"], [BOTH]),
         (["nom: E F"], ["nom: G H"], []),
+        (["specialite: pédiatrie"], ["specialite: pédiatrie"], []),
     ],
 )  # fmt: skip
 def test_a_doctor_promised_to_several_candidatures_is_told(

@@ -13,6 +13,7 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.rules import KINDS
+from ami_scoring.domain.versions import APPLICANT, REFERENCE
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.schema.leaves import widen, yes_or_no
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
@@ -57,6 +58,7 @@ def criteria_schema() -> str:
                 owner["properties"][key] = {"$ref": "#/$defs/Fact", "title": value["title"]}
             if key == "kind":
                 value["title"] = "Genre de règle"
+    definitions["Versions"]["properties"]["identified_by"]["items"] = _identifier()
     definitions["FactCondition"] |= {"minProperties": 2, "maxProperties": 2}
     definitions["Ranking"]["properties"]["ties"]["items"] = {"anyOf": [_text("Nom d'un critère"), _tie()]}
     return _written(schema)
@@ -154,6 +156,11 @@ def _fact() -> Schema:
     known = {"enum": list(CATALOGUE), "enumDescriptions": [fact.label for fact in CATALOGUE.values()]}
     own = {"type": "string", "pattern": OWN_FACTS}
     return {"title": "Donnée", "description": "Ce qu'une règle peut lire d'une candidature.", "anyOf": [known, own]}
+
+
+def _identifier() -> Schema:
+    own = {"enum": [APPLICANT, REFERENCE], "enumDescriptions": ["Le porteur", "La référence, seule"]}
+    return {"title": "Ce qui identifie", "anyOf": [own, {"$ref": "#/$defs/Fact"}]}
 
 
 def _text(title: str) -> Schema:
