@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.scoring.building import plain
+from tests.sources.sheets import MINIMAL, cells_by_key, filled
 
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.facts import Missing
@@ -296,6 +297,49 @@ def test_the_sample_with_one_mistyped_answer_stays_a_rival(tmp_path: Path) -> No
     assert (first.rank_best, first.rank_worst) == (1, 2)
     said: Any = json.loads(as_json(evaluation))
     assert said["counts"]["à corriger"] == 3
+
+
+def test_a_form_a_table_and_json_are_refused_alike_each_at_its_place(tmp_path: Path) -> None:
+    given = {"locaux.adaptes": "à voir", "engagement_financier.duree_annees": "trois"}
+    form = filled({**MINIMAL, **given})
+    (tmp_path / "f.xlsx").write_bytes(form)
+    keys = {**MINIMAL, **given, "reference": "AMI-T-02", "porteur.nom": "Autre"}
+    (tmp_path / "t.csv").write_text(
+        "\n".join(";".join(each) for each in (keys, map(str, keys.values()))), encoding="utf-8"
+    )
+    nested = {
+        "reference": "AMI-T-03",
+        "depose_le": "2022-09-30",
+        "porteur": {"nom": "Encore"},
+        "implantation": {"communes": [{"code_insee": "09901"}]},
+        "locaux": {"adaptes": "à voir"},
+        "engagement_financier": {"duree_annees": "trois"},
+    }
+    (tmp_path / "j.json").write_text(json.dumps(nested, indent=1), encoding="utf-8")
+    evaluation = evaluate([tmp_path], ROOT / "criteria.yaml")
+    said = {one.entry.reference: plain(standing_reasons(one, evaluation.criteria)[0]) for one in evaluation.standings}
+    cell = cells_by_key(form)["locaux.adaptes"]
+    places = {"AMI-T-01": f"cellule {cell}", "AMI-T-02": "ligne 2", "AMI-T-03": "ligne 15"}
+    assert {one.status for one in evaluation.standings} == {Status.TO_CORRECT}
+    assert {len(one.entry.refused) for one in evaluation.standings} == {2}
+    assert all(f"« Locaux adaptés » ({place})" in str(said[name]) for name, place in places.items()), said
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "unread"),
+    [
+        ("locaux.adaptes", "#N/A", False),
+        ("implantation.communes.1.code_insee", "#N/A", False),
+        ("reference", "#N/A", True),
+        ("medecins_interesses.nombre", "beaucoup", False),
+        ("diagnostic.partage_avec.1", "#REF!", False),
+    ],
+)
+def test_a_cell_that_holds_no_answer_is_refused_alone(key: str, answer: str, *, unread: bool, tmp_path: Path) -> None:
+    (tmp_path / "f.xlsx").write_bytes(filled({**MINIMAL, key: answer}))
+    evaluation = evaluate([tmp_path], ROOT / "criteria.yaml")
+    assert [one.status for one in evaluation.standings] == ([] if unread else [Status.TO_CORRECT])
+    assert evaluation.unread == int(unread)
 
 
 def test_a_withheld_fact_says_why(tmp_path: Path) -> None:

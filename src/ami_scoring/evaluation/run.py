@@ -162,7 +162,7 @@ def _score_entries(
             refused = _aside(Status.INELIGIBLE, reasons, each.entry)
             set_aside.append(refused._replace(wave=each.wave, values=each.values))
         else:
-            said = (*each.pending, *refusal_sentences(each.entry, policy.criteria), *awaited(card))
+            said = (*refusal_sentences(each.entry, policy.criteria), *each.pending, *awaited(card))
             scored.append(Scored(each.entry, each.wave, card, _once(said)))
     return scored, set_aside
 

@@ -185,7 +185,8 @@ def _breaks(
     for rule in rules:
         if isinstance(rule, Linear):
             at |= {knot.at for knot in rule.knots}
-        elif isinstance(rule, PerUnit):
+        else:
+            assert isinstance(rule, PerUnit)  # noqa: S101 - the caller's condition
             at.add(rule.after)
             if rule.at_most is not None and rule.points > 0:
                 at.add(rule.after + rule.every * rule.at_most / rule.points)

@@ -39,7 +39,7 @@ class Retrial:
         card = self._score(values)
         if entrance.refused or refusals(criteria, card):
             return Status.INELIGIBLE
-        pending = (*entrance.pending, *refusal_sentences(self._standing.entry, criteria), *awaited(card))
+        pending = (*refusal_sentences(self._standing.entry, criteria), *entrance.pending, *awaited(card))
         return self._selected(rivals, Scored(self._standing.entry, self._standing.scored.wave, card, pending))
 
     def selects(self, changes: Changes) -> bool:

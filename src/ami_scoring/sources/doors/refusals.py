@@ -20,7 +20,6 @@ from ami_scoring.sources.text.suggestions import nearest
 
 _WITHOUT_WHICH_NOTHING: Final = frozenset({"reference", "depose_le"})
 _MAIN: Final = ("implantation", "communes", "principale")
-_MOST_COMMUNES: Final = 999
 _POPULATION: Final = "implantation.communes.population"
 
 
@@ -121,29 +120,21 @@ def _without(data: Any, refused: Collection[DataPath | None], path: DataPath = (
 
 
 def _stood_in(data: Any, refused: Collection[DataPath | None]) -> tuple[Any, frozenset[int]]:
-    """Put in what no candidature goes without; tell which communes got a code that stands for none."""
-    if not isinstance(data, dict):
-        return data, frozenset()
-    applicant = data.get("porteur", {})
-    place = data.get("implantation", {})
-    if isinstance(applicant, dict):
-        applicant = {**applicant, "nom": applicant["nom"] if applicant.get("nom") is not None else NAMELESS}
-    codes: set[int] = set()
-    if isinstance(place, dict):
-        communes = [*_communes(place.get("communes") or [{}], codes)]
-        if any(path and _is_main(path) for path in refused):
-            communes = [{**each, "principale": "oui" if at == 0 else "non"} for at, each in enumerate(communes)]
-        place = {**place, "communes": communes}
-    return {**data, "porteur": applicant, "implantation": place}, frozenset(codes)
+    """Put in what no candidature goes without; tell which communes got a code that stands for none.
 
-
-def _communes(communes: Any, codes: set[int]) -> Iterator[Any]:
-    for at, commune in enumerate(communes if isinstance(communes, list) else [{}]):
-        if isinstance(commune, dict) and commune.get("code_insee") is None and at < _MOST_COMMUNES:
+    What is no block, or no list, where one is expected was refused before.
+    """
+    applicant, place = data.get("porteur", {}), data.get("implantation", {})
+    name = NAMELESS if applicant.get("nom") is None else applicant["nom"]
+    communes, codes = list[Any](), set[int]()
+    for at, commune in enumerate(place.get("communes") or [{}]):
+        if commune.get("code_insee") is None:
             codes.add(at)
-            yield {**commune, "code_insee": f"00{at + 1:03d}"}
-        else:
-            yield commune
+        communes.append({**commune, "code_insee": f"00{at + 1:03d}"} if at in codes else commune)
+    if any(path and _is_main(path) for path in refused):
+        communes = [{**each, "principale": "oui" if at == 0 else "non"} for at, each in enumerate(communes)]
+    made = {**data, "porteur": {**applicant, "nom": name}, "implantation": {**place, "communes": communes}}
+    return made, frozenset(codes)
 
 
 def _is_main(path: DataPath) -> bool:
