@@ -126,8 +126,10 @@ class _Screen:
 
     def missing(self, standing: Standing) -> str:
         needed = missing_items(standing.scored, self.evaluation.criteria)
-        parts = [f"il manque : {', '.join(needed)}"] if needed else []
-        return " ; ".join([*parts, *map(str, standing.scored.pending), *map(str, standing.elsewhere)])
+        lacking = [f"il manque : {', '.join(needed)}"] if needed else []
+        waits = [*map(str, standing.scored.pending)]
+        first = [*waits, *lacking] if standing.entry.refused else [*lacking, *waits]
+        return " ; ".join([*first, *map(str, standing.elsewhere)])
 
     def still_open(self, grid: Grid) -> Iterator[Text]:
         """Tell under the ranking the intervals that its columns have no room for."""
