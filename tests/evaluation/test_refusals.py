@@ -166,6 +166,12 @@ WRONG: dict[str, tuple[str, str, str, dict[str, tuple[object, object]]]] = {
         "implantation.communes.code_insee",
         {"nombre": (1, 2), "dept": (1, 2), "habitants": (0, 10), "mieux": (0, 3)},
     ),
+    "many communes many times": (
+        ONE,
+        f"communes: [{{code_insee: '09001', principale: oui}}{', {code_insee: 31001}, {code_insee: 09001}' * 500}]",
+        "implantation.communes",
+        {"zone": (0, 30), "nombre": (1, 10), "dept": (1, 10), "habitants": (0, 10), "ou": (0, 2), "mieux": (0, 3)},
+    ),
     "no communes": (
         ONE,
         "communes: []",
@@ -227,6 +233,14 @@ def test_two_answers_of_one_question_are_both_told(tmp_path: Path) -> None:
         tmp_path, SOUND.replace("temps_plein: 1}, {temps_plein: 0.5", "temps_plein: 7},\n  {temps_plein: 8")
     )
     assert len(standing_reasons(only(evaluation), evaluation.criteria)) == 2
+
+
+def test_of_many_mistakes_the_first_ones_are_told(tmp_path: Path) -> None:
+    many = ", ".join(f"{{temps_plein: {number}}}" for number in range(7, 40))
+    evaluation = run(tmp_path, SOUND.replace("{temps_plein: 1}, {temps_plein: 0.5}", many.replace("}, ", "},\n  ")))
+    said = [plain(each) for each in standing_reasons(only(evaluation), evaluation.criteria)]
+    assert len(said) == 13
+    assert said[-1] == "et 21 autres réponses à corriger : « ami validate » les dit toutes"
 
 
 def test_a_refused_answer_is_a_rival_of_the_others(tmp_path: Path) -> None:

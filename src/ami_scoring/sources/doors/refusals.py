@@ -20,6 +20,8 @@ from ami_scoring.sources.text.suggestions import nearest
 
 _WITHOUT_WHICH_NOTHING: Final = frozenset({"reference", "depose_le"})
 _MAIN: Final = ("implantation", "communes", "principale")
+_COMMUNES: Final = ("implantation", "communes")
+_MOST_ROUNDS: Final = 3
 _POPULATION: Final = "implantation.communes.population"
 
 
@@ -41,9 +43,13 @@ def read_candidature(document: Document) -> tuple[Candidature | None, list[Said]
     usable = None not in refused and all(each.keys for each in said if each.finding.severity is Severity.ERROR)
     candidature, wrong = attempt(Candidature, document, document.data)
     data, codes = document.data, frozenset[int]()
+    rounds = 0
     while candidature is None or (refused and data is document.data):
-        said.extend(Said(each.finding, tuple(_keys(each, document.data))) for each in wrong)
-        found = {part for each in wrong for part in _parts(each, document.data)}
+        rounds += 1
+        # Communes given twice are found one pair at a time: a list full of them is refused whole.
+        whole = (_COMMUNES,) if rounds > _MOST_ROUNDS else ()
+        said.extend(Said(each.finding, (*_keys(each, document.data), *map(dotted, whole))) for each in wrong)
+        found = {part for each in wrong for part in (*_parts(each, document.data), *whole)}
         if not usable or None in found or (found <= refused and data is not document.data):
             return None, said
         refused |= found
