@@ -12,7 +12,7 @@ from ami_scoring.messages import Message
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error sets its file aside, a warning asks for a look, a note informs."""
+    """How much a finding weighs: an error refuses an answer or a file, a warning asks for a look, a note informs."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.scoring.building import plain
+from tests.sources.sheets import MINIMAL, cells_by_key, filled
 
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.facts import Missing
@@ -165,6 +166,12 @@ WRONG: dict[str, tuple[str, str, str, dict[str, tuple[object, object]]]] = {
         "implantation.communes.code_insee",
         {"nombre": (1, 2), "dept": (1, 2), "habitants": (0, 10), "mieux": (0, 3)},
     ),
+    "many communes many times": (
+        ONE,
+        f"communes: [{{code_insee: '09001', principale: oui}}{', {code_insee: 31001}, {code_insee: 09001}' * 500}]",
+        "implantation.communes",
+        {"zone": (0, 30), "nombre": (1, 10), "dept": (1, 10), "habitants": (0, 10), "ou": (0, 2), "mieux": (0, 3)},
+    ),
     "no communes": (
         ONE,
         "communes: []",
@@ -226,6 +233,14 @@ def test_two_answers_of_one_question_are_both_told(tmp_path: Path) -> None:
         tmp_path, SOUND.replace("temps_plein: 1}, {temps_plein: 0.5", "temps_plein: 7},\n  {temps_plein: 8")
     )
     assert len(standing_reasons(only(evaluation), evaluation.criteria)) == 2
+
+
+def test_of_many_mistakes_the_first_ones_are_told(tmp_path: Path) -> None:
+    many = ", ".join(f"{{temps_plein: {number}}}" for number in range(7, 40))
+    evaluation = run(tmp_path, SOUND.replace("{temps_plein: 1}, {temps_plein: 0.5}", many.replace("}, ", "},\n  ")))
+    said = [plain(each) for each in standing_reasons(only(evaluation), evaluation.criteria)]
+    assert len(said) == 13
+    assert said[-1] == "et 21 autres réponses à corriger : « ami validate » les dit toutes"
 
 
 def test_a_refused_answer_is_a_rival_of_the_others(tmp_path: Path) -> None:
@@ -296,6 +311,49 @@ def test_the_sample_with_one_mistyped_answer_stays_a_rival(tmp_path: Path) -> No
     assert (first.rank_best, first.rank_worst) == (1, 2)
     said: Any = json.loads(as_json(evaluation))
     assert said["counts"]["à corriger"] == 3
+
+
+def test_a_form_a_table_and_json_are_refused_alike_each_at_its_place(tmp_path: Path) -> None:
+    given = {"locaux.adaptes": "à voir", "engagement_financier.duree_annees": "trois"}
+    form = filled({**MINIMAL, **given})
+    (tmp_path / "f.xlsx").write_bytes(form)
+    keys = {**MINIMAL, **given, "reference": "AMI-T-02", "porteur.nom": "Autre"}
+    (tmp_path / "t.csv").write_text(
+        "\n".join(";".join(each) for each in (keys, map(str, keys.values()))), encoding="utf-8"
+    )
+    nested = {
+        "reference": "AMI-T-03",
+        "depose_le": "2022-09-30",
+        "porteur": {"nom": "Encore"},
+        "implantation": {"communes": [{"code_insee": "09901"}]},
+        "locaux": {"adaptes": "à voir"},
+        "engagement_financier": {"duree_annees": "trois"},
+    }
+    (tmp_path / "j.json").write_text(json.dumps(nested, indent=1), encoding="utf-8")
+    evaluation = evaluate([tmp_path], ROOT / "criteria.yaml")
+    said = {one.entry.reference: plain(standing_reasons(one, evaluation.criteria)[0]) for one in evaluation.standings}
+    cell = cells_by_key(form)["locaux.adaptes"]
+    places = {"AMI-T-01": f"cellule {cell}", "AMI-T-02": "ligne 2", "AMI-T-03": "ligne 15"}
+    assert {one.status for one in evaluation.standings} == {Status.TO_CORRECT}
+    assert {len(one.entry.refused) for one in evaluation.standings} == {2}
+    assert all(f"« Locaux adaptés » ({place})" in str(said[name]) for name, place in places.items()), said
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "unread"),
+    [
+        ("locaux.adaptes", "#N/A", False),
+        ("implantation.communes.1.code_insee", "#N/A", False),
+        ("reference", "#N/A", True),
+        ("medecins_interesses.nombre", "beaucoup", False),
+        ("diagnostic.partage_avec.1", "#REF!", False),
+    ],
+)
+def test_a_cell_that_holds_no_answer_is_refused_alone(key: str, answer: str, *, unread: bool, tmp_path: Path) -> None:
+    (tmp_path / "f.xlsx").write_bytes(filled({**MINIMAL, key: answer}))
+    evaluation = evaluate([tmp_path], ROOT / "criteria.yaml")
+    assert [one.status for one in evaluation.standings] == ([] if unread else [Status.TO_CORRECT])
+    assert evaluation.unread == int(unread)
 
 
 def test_a_withheld_fact_says_why(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def _score_entries(
         if each.refused:  # no other is compared with it: its own facts only tell what it lacks
             with_pool(policy.criteria, [each.values])
         card = score(each.values)
-        pending = (*each.pending, *refusal_sentences(each.entry, policy.criteria), *awaited(card))
+        pending = (*refusal_sentences(each.entry, policy.criteria), *each.pending, *awaited(card))
         found = Scored(each.entry, each.wave, card, _once(pending))
         if reasons := each.refused or refusals(policy.criteria, card):
             refused = _aside(Status.INELIGIBLE, reasons, each.entry)

@@ -237,6 +237,7 @@ def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller]) 
         "total_exact": _exact(card.total),
         "total_low": _points(card.low, decimals),
         "total_high": _points(card.high, decimals),
+        "total_wide": card.is_wide,
         "applicant": candidature.applicant.name,
         "commune": commune.name,
         "commune_code": commune.code_insee,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.scoring.building import policy
+from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
+from ami_scoring.domain.scores import Status
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for
-from ami_scoring.scoring.marks.engine import score
+from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
+from ami_scoring.scoring.marks.engine import facts_used, score
 
 GATES = """
 eligibility:
@@ -79,6 +80,28 @@ def test_a_total_that_needs_nothing_of_it_waits_too() -> None:
     assert card.total is not None
     assert [str(why) for why in awaited(card)] == ["un avis est refusé"]
     assert waited_for(criteria, card.values) == ("porteur.siren",)
+
+
+JUDGED = """
+computed: [{name: moyenne, label: Moyenne, rule: {kind: judgement, on: projet, highest: 5}},
+           {name: produit, label: Produit, product_of: [calculs.moyenne, locaux.bureaux]}]
+criteria: [{id: a, label: A, weight: 100, rule: {kind: per_unit, fact: calculs.FACT, points: 20, at_most: 100}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("fact", "rooms", "status"),
+    [
+        ("moyenne", MISSING, Status.AWAITED),
+        ("produit", 2, Status.AWAITED),
+        ("produit", MISSING, Status.TO_COMPLETE),
+    ],
+)
+def test_what_is_worked_out_from_opinions_alone_is_owed_by_the_jury(fact: str, rooms: Value, status: Status) -> None:
+    criteria = policy(JUDGED.replace("FACT", fact))
+    values = {**dict.fromkeys(facts_used(criteria), MISSING), "locaux.bureaux": rooms}
+    one = scored("A-1", None)._replace(card=score(criteria, values))
+    assert waiting_status(one, criteria) is status
 
 
 ROOMS = "Nombre de bureaux de consultation"

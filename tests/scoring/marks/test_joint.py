@@ -163,6 +163,22 @@ def test_a_whole_number_is_tried_value_by_value() -> None:
     assert not card.is_wide
 
 
+def test_a_line_without_a_cap_ends_with_its_fact() -> None:
+    up = f"{{kind: per_unit, fact: {D}, points: 1, count: exact}}"
+    down = f"{{kind: linear, fact: {D}, knots: [{{at: 0, points: 6}}, {{at: 3, points: 3}}]}}"
+    assert bounds(score(criteria_of([leaf("a", up), leaf("b", down)]), {D: MISSING})) == (6, 6)
+
+
+def test_a_whole_number_of_many_values_is_tried_at_its_steps() -> None:
+    facts = [{"name": "n", "type": "integer", "label": "N", "minimum": "0", "maximum": "5000"}]
+    rules = [
+        f"{{kind: bands, fact: {N}, bands: [{{up_to: 70, points: {low}}}, {{above: 70, points: {high}}}]}}"
+        for low, high in ((0, 4), (4, 0))
+    ]
+    criteria = criteria_of([leaf("a", rules[0]), leaf("b", rules[1])], facts=facts)
+    assert found(score(criteria, {N: MISSING})) == (4, 4, 4)
+
+
 WIDE = {
     "by steps for one, in a line for the other": (
         f"{{kind: bands, fact: {D}, bands: [{{up_to: 1, points: 0}}, {{above: 1, points: 5}}]}}",

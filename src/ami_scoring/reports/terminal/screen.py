@@ -133,8 +133,10 @@ class _Screen:
 
     def missing(self, standing: Standing) -> str:
         needed = missing_items(standing.scored, self.evaluation.criteria)
-        parts = [f"il manque : {', '.join(needed)}"] if needed else []
-        return " ; ".join([*parts, *map(str, standing.scored.pending), *map(str, standing.elsewhere)])
+        lacking = [f"il manque : {', '.join(needed)}"] if needed else []
+        waits = [*map(str, standing.scored.pending)]
+        first = [*waits, *lacking] if standing.entry.refused else [*lacking, *waits]
+        return " ; ".join([*first, *map(str, standing.elsewhere)])
 
     def provisional(self) -> Iterator[Text]:
         """Tell under the ranking whose files could take which places; `ami explain` says what each would need."""

@@ -54,7 +54,7 @@ def possible_points(rule: AnyRule, values: Mapping[str, Value], catalogue: Mappi
 def open_facts(rule: AnyRule, values: Mapping[str, Value]) -> frozenset[str]:
     """Name the missing facts that a rule waits for: of one never given, that it is absent may be all that counts."""
     missing = (name for name in facts_read(rule) if isinstance(values[name], Missing))
-    return frozenset(name for name in missing if is_withheld(values[name]) or _reads_value(rule, name))
+    return frozenset(name for name in missing if is_withheld(values[name]) or reads_value(rule, name))
 
 
 def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:
@@ -234,7 +234,7 @@ def _unknown(values: Mapping[str, Value], name: str) -> Missing:
     return value
 
 
-def _reads_value(rule: AnyRule, name: str) -> bool:
+def reads_value(rule: AnyRule, name: str) -> bool:
     """Say whether more than the presence of a fact counts."""
     tested = any(test.fact == name and test.operator != "present" for test in tests_of(rule))
     return tested or any(name in own_facts(part) for part in simple_rules(rule))

@@ -14,7 +14,7 @@ from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
-from ami_scoring.scoring.marks.joint import Markers, facts_shared, joint, nodes_of
+from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
 from ami_scoring.scoring.marks.pools import opened, spread_of
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.marks.withheld import withhold
@@ -71,32 +71,32 @@ def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
 def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
     """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
     markers = {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
-    shared: list[frozenset[str]] = []
+    known: list[Sharing] = []
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
         found = _added_up(criteria, {name: mark(values) for name, mark in markers.items()}, values)
         if found.low == found.high:
             return found
-        if not shared:
-            shared.append(facts_shared(criteria))
-        waits = any(isinstance(values[name], Missing) for name in shared[0])
-        return _narrowed(found, criteria, markers) if waits else found
+        if not known:
+            known.append(Sharing(criteria))
+        waits = any(isinstance(values[name], Missing) for name in known[0].facts)
+        return _narrowed(found, known[0], markers) if waits else found
 
     return card
 
 
-def _narrowed(card: ScoreCard, criteria: Criteria, markers: Markers) -> ScoreCard:
+def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers) -> ScoreCard:
     """Bound a total, and the criteria made of others, by what is possible for all the criteria at once.
 
     A total that is the same whatever is missing is known, unless the marks that it hides decide something else.
     """
-    bounds, is_wide = joint(criteria, card.marks, card.values, markers, nodes_of(criteria, card.marks))
+    bounds, is_wide = joint(sharing, card.marks, card.values, markers)
     marks = {
         name: mark if name not in bounds else mark._replace(low=bounds[name][0], high=bounds[name][1])
         for name, mark in card.marks.items()
     }
     low, high = bounds[None]
-    total = low if card.total is None and low == high and _hides_nothing(card, criteria) else card.total
+    total = low if card.total is None and low == high and _hides_nothing(card, sharing.criteria) else card.total
     return ScoreCard(marks, total, low, high, card.values, is_wide)
 
 

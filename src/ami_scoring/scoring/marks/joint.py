@@ -8,34 +8,19 @@ to be wide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import Fact, FactType, Missing, Value, is_withheld
-from ami_scoring.domain.rules import (
-    AnyRule,
-    Bands,
-    Counting,
-    Linear,
-    Lookup,
-    PerUnit,
-    SumOf,
-    Table,
-    facts_read,
-    own_facts,
-    simple_rules,
-)
+from ami_scoring.domain.facts import Fact, Missing, Value
+from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.domain.scores import Mark
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.marks.completions import open_facts
+from ami_scoring.scoring.marks.completions import reads_value
 from ami_scoring.scoring.marks.rules import evaluate
-from ami_scoring.scoring.values import limits, tells_lists_apart, tests_presence, values_that_matter
-
-MAX_WORLDS: Final = 1024
-"""Ways to complete the facts that criteria share, beyond which they are not all tried."""
+from ami_scoring.scoring.marks.unknowns import MAX_WORLDS, values_for_all
 
 Markers = Mapping[str, Callable[[Mapping[str, Value]], Mark]]
 Nodes = dict[str | None, tuple[Fraction, Fraction]]
@@ -56,35 +41,61 @@ class Shared(NamedTuple):
     facts: tuple[str, ...]
 
 
-def facts_shared(criteria: Criteria) -> frozenset[str]:
-    """Name the facts that several criteria read, or that come from the same keys as what another one reads."""
-    readers: dict[str, set[str]] = {}
-    reads = [(leaf.id, name) for leaf in criteria.leaves if leaf.rule is not None for name in facts_read(leaf.rule)]
-    for leaf, name in reads:
-        for key in (name, *criteria.catalogue[name].keys):
-            readers.setdefault(key, set()).add(leaf)
-    return frozenset(
-        name for _, name in reads if any(len(readers[key]) > 1 for key in (name, *criteria.catalogue[name].keys))
-    )
+class Sharing:
+    """What the criteria of a policy read in common, worked out once."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        """Look at what each rule reads."""
+        self.criteria = criteria
+        self.rules: dict[str, AnyRule] = {leaf.id: leaf.rule for leaf in criteria.leaves if leaf.rule is not None}
+        self.reads = {leaf: facts_read(rule) for leaf, rule in self.rules.items()}
+        self._by_value = {
+            leaf: frozenset(name for name in self.reads[leaf] if reads_value(rule, name))
+            for leaf, rule in self.rules.items()
+        }
+        self.facts = self._in_common()
+        self._tried: dict[object, tuple[Value, ...] | None] = {}
+
+    def _in_common(self) -> frozenset[str]:
+        """Name the facts that several criteria read, or that come from the same keys as what another one reads."""
+        readers: dict[str, set[str]] = {}
+        from_ = {name: (name, *self.criteria.catalogue[name].keys) for names in self.reads.values() for name in names}
+        for leaf, names in self.reads.items():
+            for name in names:
+                for key in from_[name]:
+                    readers.setdefault(key, set()).add(leaf)
+        return frozenset(name for name, keys in from_.items() if any(len(readers[key]) > 1 for key in keys))
+
+    def awaited(self, leaf: str, values: Mapping[str, Value]) -> frozenset[str]:
+        """Name the missing facts that a criterion waits for."""
+        missing = ((name, value) for name in self.reads[leaf] if isinstance(value := values[name], Missing))
+        return frozenset(name for name, value in missing if value.withheld or name in self._by_value[leaf])
+
+    def tried(self, name: str, leaves: Sequence[Criterion], value: Value) -> tuple[Value, ...] | None:
+        """Give the values of a missing fact to try on some criteria, None where they are not to be listed."""
+        assert isinstance(value, Missing)  # noqa: S101 - only missing facts are awaited
+        readers = [leaf for leaf in leaves if name in self.reads[leaf.id]]
+        key = (name, tuple(leaf.id for leaf in readers), value._replace(why=None))
+        if key not in self._tried:
+            never = not value.withheld and all(leaf.if_missing is MissingPolicy.ZERO for leaf in readers)
+            rules = [self.rules[leaf.id] for leaf in readers]
+            self._tried[key] = values_for_all(rules, self.criteria.catalogue[name], value, never=never)
+        return self._tried[key]
 
 
-def joint(
-    criteria: Criteria, marks: Mapping[str, Mark], values: Mapping[str, Value], markers: Markers, separate: Nodes
-) -> Joint:
+def joint(sharing: Sharing, marks: Mapping[str, Mark], values: Mapping[str, Value], markers: Markers) -> Joint:
     """Narrow the bounds that add up to those of every way to complete the facts that several criteria wait for."""
-    awaited = {
-        leaf.id: open_facts(leaf.rule, values)
-        for leaf in criteria.leaves
-        if leaf.rule is not None and marks[leaf.id].low != marks[leaf.id].high
-    }
+    criteria = sharing.criteria
+    separate = nodes_of(criteria, marks)
+    awaited = {leaf: sharing.awaited(leaf, values) for leaf in sharing.rules if marks[leaf].low != marks[leaf].high}
     bounds, is_wide = dict(separate), _are_related(awaited, criteria.catalogue)
     for shared in _components(criteria, awaited):
-        tried = [_tried(name, shared.leaves, values, criteria) for name in shared.facts]
+        tried = [sharing.tried(name, shared.leaves, values[name]) for name in shared.facts]
         worlds = [each for each in tried if each is not None]
         if len(worlds) < len(tried) or prod(map(len, worlds)) > MAX_WORLDS:
             is_wide = True
             continue
-        for node, (low, high) in _over_worlds(criteria, shared, worlds, marks, values, markers).items():
+        for node, (low, high) in _over_worlds(sharing, shared, worlds, marks, values, markers).items():
             bounds[node] = (bounds[node][0] + low - separate[node][0], bounds[node][1] + high - separate[node][1])
     return Joint(bounds, is_wide)
 
@@ -135,68 +146,8 @@ def _components(criteria: Criteria, awaited: Mapping[str, frozenset[str]]) -> It
             yield Shared(tuple(leaf for leaf in criteria.leaves if leaf.id in members), facts)
 
 
-def _tried(
-    name: str, leaves: Sequence[Criterion], values: Mapping[str, Value], criteria: Criteria
-) -> list[Value] | None:
-    """Give the values of a shared fact to try on several criteria; None where no such list tells them all apart."""
-    fact, value = criteria.catalogue[name], values[name]
-    assert isinstance(value, Missing)  # noqa: S101 - only missing facts are awaited
-    readers = [leaf for leaf in leaves if leaf.rule is not None and name in facts_read(leaf.rule)]
-    rules = [leaf.rule for leaf in readers if leaf.rule is not None]
-    rule = SumOf.model_construct(kind="sum_of", rules=rules, at_most=None, at_least=None)
-    tried = _values(rule, fact, value)
-    if tried is None:
-        return None
-    never = not is_withheld(value) and all(leaf.if_missing is MissingPolicy.ZERO for leaf in readers)
-    if (never or tests_presence(rule, name)) and not any(isinstance(each, Missing) for each in tried):
-        tried.append(Missing())
-    return tried
-
-
-def _values(rule: SumOf, fact: Fact, value: Missing) -> list[Value] | None:
-    if fact.type is FactType.OPINIONS or not tells_lists_apart(rule, fact):
-        return None
-    if not fact.type.is_ordered:
-        return [*values_that_matter(rule, fact, value)]
-    low, high = limits(value, fact)
-    step = Fraction(1) if fact.type is FactType.INTEGER else fact.step
-    if step is not None and low is not None and high is not None:
-        first, last = -(-Fraction(low) // step), Fraction(high) // step
-        if last - first < MAX_WORLDS:
-            return [each * step if step != 1 else each for each in range(first, last + 1)]
-    parts = [part for part in simple_rules(rule) if fact.name in own_facts(part)]
-    if all(isinstance(part, (Bands, Lookup, Table)) for part in parts):
-        return [*values_that_matter(rule, fact, value)]
-    if all(map(_is_straight, rule.rules)):
-        return [*_breaks(rule.rules, low, high)]
-    return None
-
-
-def _is_straight(rule: AnyRule) -> bool:
-    """Say whether a rule moves in straight lines along the one fact that it reads."""
-    return isinstance(rule, Linear) or (isinstance(rule, PerUnit) and rule.count is Counting.EXACT)
-
-
-def _breaks(
-    rules: Iterable[AnyRule | None], low: Fraction | int | None, high: Fraction | int | None
-) -> Iterator[Value]:
-    """Give the values between which a sum of linear rules moves in a straight line, and the ends."""
-    at: set[Fraction | int] = set()
-    for rule in rules:
-        if isinstance(rule, Linear):
-            at |= {knot.at for knot in rule.knots}
-        elif isinstance(rule, PerUnit):
-            at.add(rule.after)
-            if rule.at_most is not None and rule.points > 0:
-                at.add(rule.after + rule.every * rule.at_most / rule.points)
-    yield from sorted(
-        {each for each in at if (low is None or each >= low) and (high is None or each <= high)}
-        | {end for end in (low, high) if end is not None}
-    )
-
-
-def _over_worlds(  # noqa: PLR0913 - a policy, what is tried, and what is known
-    criteria: Criteria,
+def _over_worlds(  # noqa: PLR0913 - what is shared, what is tried, and what is known
+    sharing: Sharing,
     shared: Shared,
     worlds: Sequence[Sequence[Value]],
     marks: Mapping[str, Mark],
@@ -208,23 +159,22 @@ def _over_worlds(  # noqa: PLR0913 - a policy, what is tried, and what is known
     for world in product(*worlds):
         given = {**values, **dict(zip(shared.facts, world, strict=True))}
         never = {name for name, value in zip(shared.facts, world, strict=True) if isinstance(value, Missing)}
-        there = {leaf.id: _mark_there(leaf, given, never, markers) for leaf in shared.leaves}
+        there = {leaf.id: _mark_there(leaf, given, never, sharing, markers) for leaf in shared.leaves}
         if None in there.values():
             continue
-        for node, (low, high) in nodes_of(criteria, {**marks, **there}).items():  # type: ignore[dict-item]
+        for node, (low, high) in nodes_of(sharing.criteria, {**marks, **there}).items():  # type: ignore[dict-item]
             before = found.get(node, (low, high))
             found[node] = min(before[0], low), max(before[1], high)
     return found
 
 
-def _mark_there(leaf: Criterion, given: Mapping[str, Value], never: set[str], markers: Markers) -> Mark | None:
+def _mark_there(
+    leaf: Criterion, given: Mapping[str, Value], never: set[str], sharing: Sharing, markers: Markers
+) -> Mark | None:
     """Mark a criterion where the shared facts are given; None where one of them is not, and it has no mark without."""
-    assert leaf.rule is not None  # noqa: S101 - leaves carry rules
-    if never.isdisjoint(facts_read(leaf.rule)):
-        return markers[leaf.id](given)
-    if never.isdisjoint(evaluate(leaf.rule, given).missing):
-        return markers[leaf.id](given)
+    mark = markers[leaf.id](given)
+    if never.isdisjoint(sharing.reads[leaf.id]) or never.isdisjoint(evaluate(sharing.rules[leaf.id], given).missing):
+        return mark
     if leaf.if_missing is not MissingPolicy.ZERO:
         return None
-    mark = markers[leaf.id](given)
     return mark if mark.points is None else mark._replace(low=mark.points, high=mark.points)

@@ -39,7 +39,7 @@ class Retrial:
         card = self._score(values)
         if entrance.refused or refusals(criteria, card):
             return Status.INELIGIBLE
-        pending = (*entrance.pending, *refusal_sentences(self._standing.entry, criteria), *awaited(card))
+        pending = (*refusal_sentences(self._standing.entry, criteria), *entrance.pending, *awaited(card))
         return self._selected(rivals, self._standing.scored._replace(card=card, pending=pending))
 
     def selects(self, changes: Changes) -> bool:

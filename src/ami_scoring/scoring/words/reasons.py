@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact, Missing
 from ami_scoring.domain.fields import absent_fields
 from ami_scoring.domain.scores import Scored, Standing
 from ami_scoring.messages import Message
+from ami_scoring.scoring.words.refusals import refusals_of
 from ami_scoring.scoring.words.wording import inner
 
 
@@ -30,15 +31,16 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
     marks = [mark for mark in scored.card.marks.values() if mark.points is None or not required_only]
     appraisals = [mark.appraisal for mark in marks if mark.appraisal]
     names = dict.fromkeys(name for appraisal in appraisals if appraisal.missing for name in appraisal.missing)
-    items = (item for name in names for item in _asked(scored, criteria.catalogue[name]))
+    told = (*scored.pending, *refusals_of(scored.entry, criteria).values())
+    items = (item for name in names for item in _asked(scored, criteria.catalogue[name], told))
     return tuple(dict.fromkeys(items))
 
 
-def _asked(scored: Scored, fact: Fact) -> Iterator[str]:
+def _asked(scored: Scored, fact: Fact, told: Sequence[Message]) -> Iterator[str]:
     value = scored.card.values[fact.name]
     absent = absent_fields(scored.entry.candidature, fact.keys)
     if isinstance(value, Missing) and value.why is not None:
-        if value.why not in scored.pending:
+        if value.why not in told:
             yield str(value.why)
     elif absent:
         yield from (f"« {field.title} »" for field in absent)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.scores import Entry
 from ami_scoring.findings import Location
 from ami_scoring.messages import NO_BREAK, Message
+
+MOST_TOLD: Final = 12
+"""Refusals of one candidature that are told with it; more would hide the others."""
 
 
 def refusals_of(entry: Entry, criteria: Criteria) -> Mapping[str, Message]:
@@ -23,12 +27,15 @@ def refusals_of(entry: Entry, criteria: Criteria) -> Mapping[str, Message]:
 
 
 def refusal_sentences(entry: Entry, criteria: Criteria) -> tuple[Message, ...]:
-    """Say everything that could not be read in a candidature, each thing once, in the order of its findings."""
-    seen: dict[tuple[str, Location], Message] = {}
-    for key, finding in entry.refused:
-        said = _sentence(key, finding.code, finding.message, finding.where, criteria)
-        seen.setdefault((str(finding.message), finding.where), said)
-    return tuple(seen.values())
+    """Say what could not be read in a candidature, each thing once, in the order of its findings; the first ones."""
+    apart = {(str(finding.message), finding.where): (key, finding) for key, finding in reversed(entry.refused)}
+    first = list(reversed(apart.values()))
+    said = [
+        _sentence(key, finding.code, finding.message, finding.where, criteria) for key, finding in first[:MOST_TOLD]
+    ]
+    if (more := len(first) - MOST_TOLD) > 0:
+        said.append(Message("et {more} autres réponses à corriger : « ami validate » les dit toutes", {"more": more}))
+    return tuple(said)
 
 
 def place_word(where: Location) -> str:

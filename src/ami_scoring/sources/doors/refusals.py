@@ -20,7 +20,8 @@ from ami_scoring.sources.text.suggestions import nearest
 
 _WITHOUT_WHICH_NOTHING: Final = frozenset({"reference", "depose_le"})
 _MAIN: Final = ("implantation", "communes", "principale")
-_MOST_COMMUNES: Final = 999
+_COMMUNES: Final = ("implantation", "communes")
+_MOST_ROUNDS: Final = 3
 _POPULATION: Final = "implantation.communes.population"
 
 
@@ -42,9 +43,13 @@ def read_candidature(document: Document) -> tuple[Candidature | None, list[Said]
     usable = None not in refused and all(each.keys for each in said if each.finding.severity is Severity.ERROR)
     candidature, wrong = attempt(Candidature, document, document.data)
     data, codes = document.data, frozenset[int]()
+    rounds = 0
     while candidature is None or (refused and data is document.data):
-        said.extend(Said(each.finding, tuple(_keys(each, document.data))) for each in wrong)
-        found = {part for each in wrong for part in _parts(each, document.data)}
+        rounds += 1
+        # Communes given twice are found one pair at a time: a list full of them is refused whole.
+        whole = (_COMMUNES,) if rounds > _MOST_ROUNDS else ()
+        said.extend(Said(each.finding, (*_keys(each, document.data), *map(dotted, whole))) for each in wrong)
+        found = {part for each in wrong for part in (*_parts(each, document.data), *whole)}
         if not usable or None in found or (found <= refused and data is not document.data):
             return None, said
         refused |= found
@@ -121,29 +126,21 @@ def _without(data: Any, refused: Collection[DataPath | None], path: DataPath = (
 
 
 def _stood_in(data: Any, refused: Collection[DataPath | None]) -> tuple[Any, frozenset[int]]:
-    """Put in what no candidature goes without; tell which communes got a code that stands for none."""
-    if not isinstance(data, dict):
-        return data, frozenset()
-    applicant = data.get("porteur", {})
-    place = data.get("implantation", {})
-    if isinstance(applicant, dict):
-        applicant = {**applicant, "nom": applicant["nom"] if applicant.get("nom") is not None else NAMELESS}
-    codes: set[int] = set()
-    if isinstance(place, dict):
-        communes = [*_communes(place.get("communes") or [{}], codes)]
-        if any(path and _is_main(path) for path in refused):
-            communes = [{**each, "principale": "oui" if at == 0 else "non"} for at, each in enumerate(communes)]
-        place = {**place, "communes": communes}
-    return {**data, "porteur": applicant, "implantation": place}, frozenset(codes)
+    """Put in what no candidature goes without; tell which communes got a code that stands for none.
 
-
-def _communes(communes: Any, codes: set[int]) -> Iterator[Any]:
-    for at, commune in enumerate(communes if isinstance(communes, list) else [{}]):
-        if isinstance(commune, dict) and commune.get("code_insee") is None and at < _MOST_COMMUNES:
+    What is no block, or no list, where one is expected was refused before.
+    """
+    applicant, place = data.get("porteur", {}), data.get("implantation", {})
+    name = NAMELESS if applicant.get("nom") is None else applicant["nom"]
+    communes, codes = list[Any](), set[int]()
+    for at, commune in enumerate(place.get("communes") or [{}]):
+        if commune.get("code_insee") is None:
             codes.add(at)
-            yield {**commune, "code_insee": f"00{at + 1:03d}"}
-        else:
-            yield commune
+        communes.append({**commune, "code_insee": f"00{at + 1:03d}"} if at in codes else commune)
+    if any(path and _is_main(path) for path in refused):
+        communes = [{**each, "principale": "oui" if at == 0 else "non"} for at, each in enumerate(communes)]
+    made = {**data, "porteur": {**applicant, "nom": name}, "implantation": {**place, "communes": communes}}
+    return made, frozenset(codes)
 
 
 def _is_main(path: DataPath) -> bool:
