@@ -28,7 +28,7 @@ Les fichiers de candidature et les phrases sont en français, le code en anglais
 
 FIRMNESS = {
     Firmness.FIRM: "elle a une place, et la garde quoi qu'il arrive de ce qui est ouvert",
-    Firmness.PROVISIONAL: "elle a une place, que d'autres dossiers, nommés, ou ce qui lui manque peuvent lui faire perdre",
+    Firmness.PROVISIONAL: "elle a une place, que des dossiers nommés, ou ce qui lui manque, peuvent lui faire perdre",
     Firmness.POSSIBLE: "elle n'a pas de place, et ce qui est ouvert peut lui en donner une",
     Firmness.IMPOSSIBLE: "elle n'a pas de place, et rien de ce qui est ouvert ne lui en donnerait",
 }
@@ -37,7 +37,7 @@ STATUSES = {
     Status.RESERVE: "attend sur la liste de réserve, ou partage à égalité les dernières places",
     Status.NOT_SELECTED: "classée, mais sans place : total, seuil ou nombre de places",
     Status.TO_DELIBERATE: "au-dessous du total à partir duquel la note décide : le comité délibère",
-    Status.TO_COMPLETE: "il manque ce que les critères exigent (une fourchette, sans rang), le montant demandé ou une réponse dont sa place dépend",
+    Status.TO_COMPLETE: "il manque ce que les critères exigent (une fourchette, sans rang), ou ce dont sa place dépend",
     Status.INELIGIBLE: "ne remplit pas une condition de recevabilité",
     Status.LATE: "déposée après la dernière clôture",
     Status.REPLACED: "une autre version de la même candidature compte à sa place",
