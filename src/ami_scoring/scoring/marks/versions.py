@@ -73,8 +73,8 @@ def _shadow(
 
 def is_complete(one: Scored, criteria: Criteria) -> bool:
     """Say whether the applicant owes nothing that the policy requires: what is missing, if anything, is opinions."""
-    if one.is_firm:
-        return True
+    if one.is_firm or one.entry.refused:  # an answer that is refused is owed again
+        return one.is_firm
     values = one.card.values
     held = (name for mark in one.card.marks.values() if mark.points is None for name in mark.missing)
     owed = {*waited_for(criteria, values), *held}
