@@ -75,9 +75,8 @@ def test_a_file_without_reference_answers_to_no_name(ami: Ami, write: Write) -> 
     assert ami("explain", "candidatures", "").code == ExitCode.USAGE
 
 
-def test_what_is_set_aside_is_explained_by_its_reasons(ami: Ami, apply: Apply, write: Write) -> None:
+def test_what_is_set_aside_is_explained_by_its_reasons(ami: Ami, apply: Apply) -> None:
     path = apply("A-1")
-    write(path.name, "").unlink()
     path.write_text(path.read_text(encoding="utf-8").replace("2022-02-01", "2022-02-30"), encoding="utf-8")
     ran = ami("explain", "candidatures", "A-1")
     assert ran.code == ExitCode.INPUT_ERRORS

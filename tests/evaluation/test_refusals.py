@@ -17,6 +17,7 @@ from ami_scoring.domain.scores import Standing
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.evaluation.run import checker
 from ami_scoring.reports.json_report import as_json
+from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import standing_reasons
 from ami_scoring.sources.doors.loaders import load_candidatures
 
@@ -354,6 +355,15 @@ def test_a_cell_that_holds_no_answer_is_refused_alone(key: str, answer: str, *, 
     evaluation = evaluate([tmp_path], ROOT / "criteria.yaml")
     assert [one.status for one in evaluation.standings] == ([] if unread else [Status.TO_CORRECT])
     assert evaluation.unread == int(unread)
+
+
+def test_a_mark_that_waits_for_a_correction_says_so_whatever_is_done_of_what_is_missing(tmp_path: Path) -> None:
+    evaluation = run(tmp_path, SOUND.replace("note: 50", "note: beaucoup"))
+    card = only(evaluation).card
+    leaf = evaluation.criteria.by_id["note"]
+    assert plain(sentence(leaf, card.marks["note"], card, evaluation.criteria)) == (
+        "Note : non renseigné ; en attente d'une correction : de 0 à 100 points possibles."
+    )
 
 
 def test_a_withheld_fact_says_why(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
+from ami_scoring.domain.facts import is_withheld
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import Evaluation, Mark, Scored
 from ami_scoring.exact import Fraction
@@ -44,7 +45,7 @@ def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it sta
         for step in steps(criterion.rule, mark.appraisal.outcome, scored.card.values, evaluation.criteria.catalogue):
             write_step(page, step, indent + 3)
         _write_weighing(page, criterion, mark, indent + 3)
-        _write_missing(page, evaluation, criterion, mark, indent + 3)
+        _write_missing(page, evaluation, criterion, scored, indent + 3)
     for place, child in enumerate(criterion.criteria or (), start=1):
         write_criterion(page, evaluation, found, child, f"{number}.{place}", places)
     if criterion.criteria:
@@ -81,13 +82,18 @@ def _write_weighing(page: Page, criterion: Criterion, mark: Mark, indent: int) -
         page.write(str(said), indent, hang=2)
 
 
-def _write_missing(page: Page, evaluation: Evaluation, criterion: Criterion, mark: Mark, indent: int) -> None:
+def _write_missing(page: Page, evaluation: Evaluation, criterion: Criterion, scored: Scored, indent: int) -> None:
+    card, mark = scored.card, scored.card.marks[criterion.id]
     if not mark.missing:
         return
     labels = ", ".join(f"« {inner(evaluation.criteria.catalogue[name].label)} »" for name in mark.missing)
     policy = "sans quoi la candidature n'est pas classée"
-    if criterion.if_missing is MissingPolicy.ZERO and mark.appraisal is not None:
+    if any(is_withheld(card.values[name]) for name in mark.missing):
+        policy = "qui doit d'abord être corrigé"
+    elif criterion.if_missing is MissingPolicy.ZERO and mark.appraisal is not None:
         policy = f"{missing_word(criterion, mark.appraisal)} tant que cela manque"
+    elif card.total is not None:
+        policy = "ce qui ne change pas le total"
     page.write(f"Manque : {labels}, {policy}. Le critère vaudrait de {_range(mark)}.", indent, hang=2)
 
 
@@ -100,8 +106,9 @@ def write_total(page: Page, evaluation: Evaluation, scored: Scored) -> None:
     above = f" sur {spell(evaluation.criteria.total)}" if announced else ""
     page.blank()
     if total is None:
-        low, high = spell(scored.card.low), spell(scored.card.high)
-        page.write(f"Total : {added} = entre {low} et {high} points{above}", bold=True)
+        low, high = scored.card.low, scored.card.high
+        between = points_word(low) if low == high else f"entre {spell(low)} et {spell(high)} points"
+        page.write(f"Total : {added} = {between}{above}", bold=True)
     else:
         page.write(f"Total : {added} = {points_word(total)}{above}", bold=True)
         if scored.card.low != scored.card.high:

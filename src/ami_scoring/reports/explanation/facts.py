@@ -38,7 +38,8 @@ def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
     where = f" ({', '.join(read_at)})" if read_at else ""
     made = _made_from(found, name)
     if made is None:
-        page.write(f"Lu : {_read(fact, value)}{why}{where}", indent, hang=5)
+        is_told = isinstance(value, Missing) and value.withheld and fact.keys
+        page.write(f"Lu : {_read(fact, value)}{'' if is_told else why}{where}", indent, hang=5)
     else:
         page.write(f"Lu : {fact.label}{where} : {made} = {value_word(fact, value)}{why}", indent, hang=5)
 

@@ -41,6 +41,8 @@ def sentence(criterion: Criterion, mark: Mark, card: ScoreCard, criteria: Criter
 
 def missing_word(criterion: Criterion, appraisal: Appraisal) -> str:
     """Say what becomes of a mark from which something is missing."""
+    if appraisal.mark is None and criterion.if_missing is MissingPolicy.ZERO:
+        return "en attente d'une correction"
     if criterion.if_missing is not MissingPolicy.ZERO:
         return "à compléter"
     if appraisal.mark == appraisal.outcome.points:
