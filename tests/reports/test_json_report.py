@@ -100,6 +100,9 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
             mark["reason"] = "…"
     for one in (*report["ranking"], *report["set_aside"]):
         assert all(one["reasons"])
+        for threat in one.get("threats", ()):
+            assert threat["need"]
+            threat["need"] = "…"
         one["reasons"] = ["…"] * bool(one["reasons"])
     for finding in report["findings"]:
         finding["message"], finding["suggestion"] = "…", finding["suggestion"] and "…"
@@ -304,6 +307,8 @@ EXPECTED = {
     "cut": {
         "places": 1,
         "selected": 1,
+        "firm": 0,
+        "unsettled": ["A-2", "A-3"],
         "places_left": 0,
         "reserve": 1,
         "minimum": 10,
@@ -320,6 +325,12 @@ EXPECTED = {
             "tied": False,
             "reference": "A-1",
             "status": "retenue",
+            "firmness": "sous réserve",
+            "threats": [
+                {"reference": "A-2", "file": None, "need": "…"},
+                {"reference": "A-3", "file": "dossiers/A-3.json", "need": "…"},
+            ],
+            "threats_more": 0,
             "total": 43.33,
             "total_exact": "130/3",
             "total_low": 43.33,
@@ -374,6 +385,9 @@ EXPECTED = {
             "tied": False,
             "reference": "A-2",
             "status": "à compléter",
+            "firmness": "encore possible",
+            "threats": [{"reference": "A-2", "file": None, "need": "…"}],
+            "threats_more": 0,
             "total": None,
             "total_exact": None,
             "total_low": 0,
