@@ -12,7 +12,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.spellings import bare, recognised
+from ami_scoring.domain.spellings import bare, parts_of, recognised
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 
@@ -46,7 +46,8 @@ def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:
 @lru_cache(maxsize=16_384)
 def _near(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Give the words of the policy that a text comes near, none when it is one of them. The same texts come back."""
-    if recognised(fold(text), words) in map(fold, words):
+    known, others = parts_of(text, words)
+    if known and not others:
         return ()
     return tuple(word for word in words if _is_near(text, word))
 
