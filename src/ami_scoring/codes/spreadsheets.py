@@ -61,8 +61,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "placeholder-answer",
-        "La réponse ne fait que remplir la case : « - », « N/A », « néant », « sans objet »…",
-        "Elle est lue comme une absence de réponse, et ne vaut ni zéro ni non. Si l'appel en fait un choix, elle compte.",
+        "La réponse ne fait que remplir la case, comme « - », « N/A », « néant » ou « sans objet ».",
+        "Elle est lue comme une absence de réponse, et ne vaut ni zéro ni non. Un choix de l'appel, lui, compte.",
     ),
     Entry(
         "siret-read",

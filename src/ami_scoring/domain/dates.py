@@ -96,8 +96,8 @@ def _in_paris_at(value: object, day: date, hour: int, minute: int, second: int) 
     if instant.utcoffset() != instant.replace(fold=1).utcoffset():
         raise PydanticCustomError(
             "moment-without-offset",
-            "« {text} » : cette nuit-là, cette heure revient deux fois ou n'existe pas ; ajoutez +01:00 (heure d'hiver) "
-            "ou +02:00 (heure d'été).",
+            "« {text} » : cette nuit-là, cette heure revient deux fois ou n'existe pas ; ajoutez +01:00 (hiver) ou "
+            "+02:00 (été).",
             {"text": shown(value)},
         )
     return instant

@@ -36,7 +36,7 @@ def validation_xml(check: Any, name: str, sheet: str) -> str:
     said = ""
     if check.showErrorMessage:
         said = (
-            f"<table:error-message table:title={quoteattr(check.errorTitle or '')} table:display=\"true\" "
+            f'<table:error-message table:title={quoteattr(check.errorTitle or "")} table:display="true" '
             f'table:message-type="stop"><text:p>{escape(check.error or "")}</text:p></table:error-message>'
         )
     else:

@@ -46,9 +46,7 @@ def _column_xml(dimension: Any, styles: Styles) -> str:
     return f'<table:table-column table:style-name="{styles.of_column(width)}"{seen}/>'
 
 
-def _rows(
-    sheet: Any, styles: Styles, checks: Mapping[tuple[int, int], str], last: int, width: int
-) -> Iterator[str]:
+def _rows(sheet: Any, styles: Styles, checks: Mapping[tuple[int, int], str], last: int, width: int) -> Iterator[str]:
     covered = _covered(sheet)
     breaks = {each.id + 1 for each in sheet.row_breaks.brk}
     lines = (_line(sheet, row, styles, checks, covered, breaks, width) for row in range(1, last + 1))
@@ -58,7 +56,7 @@ def _rows(
         yield f"<table:table-row {attributes}{times}>{cells}</table:table-row>"
 
 
-def _line(  # noqa: PLR0913, PLR0917 - what a line shares with its sheet
+def _line(  # noqa: PLR0913 - what a line shares with its sheet
     sheet: Any,
     row: int,
     styles: Styles,
@@ -132,7 +130,9 @@ def paragraphs(value: Any, styles: Styles) -> str:
         for number, part in enumerate((run if isinstance(run, str) else run.text).split("\n")):
             if number:
                 lines.append("")
-            lines[-1] += _spaced(part) if style is None else f'<text:span text:style-name="{style}">{_spaced(part)}</text:span>'
+            lines[-1] += (
+                _spaced(part) if style is None else f'<text:span text:style-name="{style}">{_spaced(part)}</text:span>'
+            )
     return "".join(f"<text:p>{line}</text:p>" for line in lines)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX
-from ami_scoring.domain.facts import Fact
+from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.spellings import bare, parts_of, recognised
 from ami_scoring.findings import Problem, Severity
@@ -34,13 +34,22 @@ def check_words(candidature: Candidature, criteria: Criteria) -> Iterator[Proble
 
 def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:
     path, typed = _typed(fact, candidature)
-    suspects = [(place, item, near) for place, item in typed if (near := _near(item, fact.words))]
+    suspects = [
+        (place, item, near)
+        for place, item in typed
+        if (near := _near(item, fact.words)) and not _is_refused(item, fact)
+    ]
     if suspects:
         read = {recognised(fold(item), fact.words) for _, item in typed}
         for place, item, near in suspects:
             left = [word for word in near if fold(word) not in read]
             if left:
                 yield _problem((*path, *place), item, left, fact)
+
+
+def _is_refused(item: str, fact: Fact) -> bool:
+    """Say whether an element is refused already, for holding a word of the policy beside something else."""
+    return fact.type is FactType.LIST and fact.name.startswith(PREFIX) and bool(parts_of(item, fact.words)[0])
 
 
 @lru_cache(maxsize=16_384)

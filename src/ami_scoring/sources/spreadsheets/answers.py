@@ -111,8 +111,10 @@ class _Assembly:
             elements.count = answer
         elif answer.cell is not None or below not in elements.elements.get(place, {}):
             known = elements.elements.setdefault(place, {}).get(below)
-            if known is not None and known.cell is not None and (
-                answer.cell is None or known.cell.text != answer.cell.text
+            if (
+                known is not None
+                and known.cell is not None
+                and (answer.cell is None or known.cell.text != answer.cell.text)
             ):
                 self.findings.append(_twice(answer.key, answer.where, known.where))
             elements.elements[place][below] = answer
@@ -129,9 +131,7 @@ class _Assembly:
             return answer._replace(cell=None)
         if answer.key.endswith("siren") and (siren := siren_of_siret(cell.text)) is not None:
             said = "Un SIRET est donné ici : le SIREN lu est {siren}, par lequel il commence."
-            self.findings.append(
-                Finding("siret-read", Severity.NOTE, Message(said, {"siren": siren}), answer.where)
-            )
+            self.findings.append(Finding("siret-read", Severity.NOTE, Message(said, {"siren": siren}), answer.where))
             return answer._replace(cell=cell._replace(text=siren))
         return answer
 

@@ -135,7 +135,12 @@ def spell_code(raw: str, shape: str) -> str | None:
 def is_code_of(shown: str, raw: str) -> bool:
     """Say whether what a cell shows is its whole number behind zeros that a format adds."""
     digits = SPACES.sub("", shown)
-    return digits.startswith("0") and len(digits) > 1 and digits.isdecimal() and digits.lstrip("0") == spell_stored(raw).lstrip("0")
+    return (
+        digits.startswith("0")
+        and len(digits) > 1
+        and digits.isdecimal()
+        and digits.lstrip("0") == spell_stored(raw).lstrip("0")
+    )
 
 
 def spell_percent(raw: str) -> str:

@@ -40,7 +40,7 @@ class Records:
 
 
 def decode_csv(data: bytes, path: str) -> tuple[str, list[Finding]] | Finding:
-    """Decode UTF-8, or Windows-1252 as Excel writes it in France, or the MacRoman of old Macintoshes, and then say so."""
+    """Decode UTF-8, or Windows-1252 as Excel writes it in France, or MacRoman, and then say so."""
     text = decode(data, path)
     if isinstance(text, str):
         return text, []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.primitives import fold, without_accents
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
@@ -114,7 +115,7 @@ def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, keys: Keys) ->
             "s'il y a lieu conflit. Sont lus aussi le YAML et le JSON."
         )
         return Finding("not-a-form", Severity.ERROR, message, Location(path), advice)
-    is_known = not named and (not any(sheet.grid.cells for sheet in sheets) or any(map(_is_something_else, sheets)))
+    is_known = not named and (not any(map(_is_a_table, sheets)) or any(map(_is_something_else, sheets)))
     message = Message("Ce fichier n'est ni un formulaire ni un tableau de candidatures : il n'est pas lu.")
     advice = Message(
         "« ami template » en fait de vierges, à remplir. Un tableau a pour en-tête les clés d'une candidature : "
@@ -125,10 +126,16 @@ def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, keys: Keys) ->
     return Finding("not-a-form", severity, message, Location(path), advice)
 
 
+def _is_a_table(sheet: Sheet) -> bool:
+    """Say whether two lines of a sheet at least hold two cells: less than that is no table that could be lost."""
+    by_row = Counter(spot.row for spot in sheet.grid.cells)
+    return sum(count > 1 for count in by_row.values()) > 1
+
+
 def _is_something_else(sheet: Sheet) -> bool:
     """Recognise a zoning table, or a result of this program, by its first line."""
     first = min((spot.row for spot in sheet.grid.cells), default=0)
-    headed = {fold(cell.text) for spot, cell in sheet.grid.cells.items() if spot.row == first}
+    headed = {without_accents(cell.text) for spot, cell in sheet.grid.cells.items() if spot.row == first}
     return headed >= _ZONING or headed >= _RESULT
 
 

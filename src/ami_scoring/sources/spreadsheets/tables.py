@@ -107,7 +107,6 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
         return [], findings
     known = {column: key for column, key in table.columns.items() if table.keys.is_known(key)}
     below = {number: row for number, row in table.rows.items() if number > table.header and row}
-    documents: list[Document] = []
     left_out: list[Finding] = []
     kept = dict(below)
     for number in sorted(below):
@@ -117,8 +116,7 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
             left_out.append(said)
             del kept[number]
     decided, notes = decide_by_column(kept, known, table.where)
-    for number in sorted(kept):
-        documents.append(_line(table, number, decided.get(number, kept[number]), known))
+    documents = [_line(table, number, decided.get(number, kept[number]), known) for number in sorted(kept)]
     if not documents:
         message = Message("Ce tableau n'a aucune ligne remplie.")
         findings.append(Finding("empty-table", Severity.WARNING, message, table.where(Spot(table.header, 1))))
@@ -165,7 +163,7 @@ def _repeated(key: str, where: Location, first: Location) -> Finding:
 def _unknown(key: str, where: Location, keys: Keys) -> Finding:
     near = nearest(without_numbers(key), keys.names())
     # A dotted name is a key, mistyped; a word that resembles one may head any column.
-    is_key = "." in key and " " not in key and (near is not None or key.split(".")[0] in keys.names())
+    is_key = "." in key and " " not in key and (near is not None or key.split(".", maxsplit=1)[0] in keys.names())
     if is_key and near is None:
         message = Message("Cet en-tête n'est pas une clé connue : aucune ligne n'est lue.")
         return Finding("unknown-column", Severity.ERROR, message, where)

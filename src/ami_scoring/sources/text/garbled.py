@@ -14,7 +14,7 @@ from ami_scoring.sources.text.unseen import texts_of
 _GARBLED: Final = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019“”•\u2013—˜™š›œžŸ]|Â[\u00a0«»°²]|â€[™œ“”¦\u009d\u2122]|[a-z]Ž|[a-z]ˆ|ƒ[A-Za-z]"
 )
-"""What UTF-8 read as Windows-1252, then MacRoman read as Windows-1252, make of French letters. No language writes so."""
+"""What French letters become when UTF-8, then MacRoman, are read as Windows-1252. No language writes so."""
 
 
 def check_garbled(document: Document) -> Iterator[Finding]:
