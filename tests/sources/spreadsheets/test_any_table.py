@@ -27,7 +27,7 @@ def csv(*lines: str) -> bytes:
 def sheet(*rows: Sequence[object], merged: tuple[str, ...] = ()) -> bytes:
     book = Workbook()
     for row in rows:
-        book.worksheets[0].append(row)
+        book.worksheets[0].append([*row])
     for cells in merged:
         book.worksheets[0].merge_cells(cells)
     saved = BytesIO()

@@ -174,6 +174,8 @@ def _unknown(key: str, where: Location, keys: Keys) -> Finding:
         message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
         return Finding("unknown-column", Severity.ERROR, message, where, advice)
     message = Message("Cette colonne n'est pas une donnée {what} : elle n'est pas lue.", {"what": _of(keys)})
+    if near is not None and not keys.is_known(near):
+        advice = None
     return Finding("column-not-read", Severity.WARNING, message, where, advice)
 
 
