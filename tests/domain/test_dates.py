@@ -165,3 +165,7 @@ def test_a_typed_instant_is_judged_as_its_text() -> None:
     assert str(late) == "2022-10-01 00:30:00+02:00"
     assert parse_moment(datetime(2022, 9, 30)) == date(2022, 9, 30)  # noqa: DTZ001 - a day, as spreadsheets type it
     assert parse_moment(datetime(2022, 9, 30, 22, 30)) == parse_moment("30/09/2022 22:30")  # noqa: DTZ001 - of Paris
+
+
+def test_an_iso_hour_without_minutes_is_that_of_paris() -> None:
+    assert str(parse_moment("2024-06-30T09")) == "2024-06-30 09:00:00+02:00"

@@ -35,7 +35,7 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
         key,
         type_,
         label,
-        _unread,
+        lambda _: MISSING,
         (key,),
         choices=tuple(choices or ()) if type_ is FactType.CHOICE else (),
         minimum=minimum if type_.is_number else None,
@@ -154,10 +154,6 @@ def _elements(fact: Fact, text: str) -> tuple[str, ...]:
             "ligne, ou par case.",
         )
     return known or (text,)
-
-
-def _unread(_: Case) -> Value:
-    return MISSING
 
 
 def _number(fact: Fact, raw: object) -> Fraction:
