@@ -92,3 +92,8 @@ def _rule(text: str) -> AnyRule:
 
 def _case(changes: str) -> Case:
     return Case(candidature(changes), CLOSES_ON, ZONING)
+
+
+def test_a_free_text_of_the_model_is_recognised_and_never_parted() -> None:
+    fact = with_words(Fact("avis", FactType.TEXT, "Avis", lambda _: "ars", ("avis",), typed_freely=True), WORDS)
+    assert fact.read(Case(candidature(), CLOSES_ON, ZONING)) == "ars"

@@ -124,7 +124,7 @@ def test_the_largest_table_that_is_read_is_read_within_bounded_memory(tmp_path: 
         ("renamed-csv", "du texte"),
         ("old-xls", "un ancien classeur Excel (.xls)"),
         ("xlsb", "un classeur Excel binaire (.xlsb)"),
-        ("ods", "un classeur OpenDocument (.ods)"),
+        ("odt", "un texte ou une présentation OpenDocument"),
         ("plain-zip", "une archive zip ordinaire"),
     ],
 )

@@ -26,6 +26,7 @@ from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.names import names_in
 from ami_scoring.sources.people.personal import DOCTORS, Quotable, words_of
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv
+from ami_scoring.sources.text.garbled import check_garbled
 from ami_scoring.sources.text.located_yaml import read_yaml
 from ami_scoring.sources.text.unseen import check_unseen
 
@@ -139,7 +140,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     def look(document: Document, candidature: Candidature | None) -> tuple[Candidature | None, list[Said]]:
         problems = list(check(candidature) if candidature else _extra_alone(document, check_extra))
         names = names_in(document.data if problems else None)
-        beside = map(Said, [*check_edition(document, call), *check_unseen(document)])
+        beside = map(Said, [*check_edition(document, call), *check_unseen(document), *check_garbled(document)])
         said = [*beside, *(Said(locate(problem, document, names), refused_by(problem)) for problem in problems)]
         return candidature and without_complements(candidature, problems), said
 
@@ -156,16 +157,23 @@ def _extra_alone(document: Document, check_extra: CheckExtra | None) -> Iterable
     return check_extra(extra) if check_extra and isinstance(extra, dict) else ()
 
 
-def read_documents(path: Path, *, named: bool = False) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
-    """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it."""
+def read_documents(
+    path: Path, *, named: bool = False, opinions: bool = False
+) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
+    """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it.
+
+    Its tables are those of candidatures, or of assessors' opinions.
+    """
     is_lines = path.suffix.lower() == ".jsonl"
     data = read_bytes(path, limit=MAX_LINES_BYTES) if is_lines else read_bytes(path)
     if isinstance(data, Finding):
         return "", iter([([], [data])])
     if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
         from ami_scoring.sources.spreadsheets.intake import read_spreadsheet  # noqa: PLC0415
+        from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS  # noqa: PLC0415
 
-        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named)
+        keys = OPINIONS if opinions else CANDIDATURES
+        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named, keys=keys)
     return sha256(data).hexdigest(), _batches(data, path, is_lines=is_lines)
 
 
