@@ -28,12 +28,15 @@ COMMANDS: Final = {
     "score": "commands",
     "explain": "commands",
     "validate": "validate",
+    "import": "importing",
     "template": "template",
     "schema": "schema",
     "init": "init",
     "diff": "diff",
 }
 """Each command and its module, in the order of the help."""
+_CALLED: Final = {"import": "import_"}
+"""Commands whose function cannot have their name."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -57,7 +60,9 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
     )
     asked = [name for name in arguments[:1] if name in COMMANDS]
     for name in asked or COMMANDS:
-        app.command(name, cls=FrenchCommand)(getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), name))
+        app.command(name, cls=FrenchCommand)(
+            getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), _CALLED.get(name, name))
+        )
     return app
 
 

@@ -6,16 +6,19 @@
 from ami_scoring.scoring.checks.bands import values_around
 from ami_scoring.scoring.checks.candidatures import check_candidature, check_extra
 from ami_scoring.scoring.checks.categories import categories_of
+from ami_scoring.scoring.checks.correspondences import check_correspondence, mapped_keys
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.checks.examples import check_example, given_values, refusing_gates
 
 __all__ = [
     "categories_of",
     "check_candidature",
+    "check_correspondence",
     "check_criteria",
     "check_example",
     "check_extra",
     "given_values",
+    "mapped_keys",
     "refusing_gates",
     "values_around",
 ]
