@@ -128,3 +128,22 @@ def test_the_name_and_the_reason_of_an_assessor_stay_in_their_file(ami: Ami, wri
     digest = sha256(path.read_bytes()).hexdigest()
     assert {name for name, text in told.items() if digest in text} >= {"r.json", "r.md", "r.xlsx"}
     assert "3,5" in told["explain"]
+
+
+TABLE = "reference;assesseur;avis.projet.note;avis.projet.motif;Service\r\nA-1;Zoé;3;Lu;DRH\r\nA-2;Zoé;;;\r\n"
+
+
+def test_opinions_are_read_from_a_table(ami: Ami, write: Write) -> None:
+    write("avis/zoé.csv", TABLE)
+    assert ami("score", "candidatures", "-a", "avis", "-f", "json").code == ExitCode.DONE
+    assert {reference: status for reference, (status, *_) in ranking(ami).items()} == {
+        "A-1": "réserve",
+        "A-2": "retenue",
+    }
+
+
+def test_a_table_that_holds_no_opinions_is_an_error_that_says_which_kinds_are_read(ami: Ami, write: Write) -> None:
+    write("avis/zoé.csv", "dossier;note\r\nA-1;3\r\n")
+    done = ami("score", "candidatures", "-a", "avis")
+    assert done.code == ExitCode.INPUT_ERRORS
+    assert "avis.<sujet>.note" in done.err

@@ -262,7 +262,7 @@ GOOD_JSON = (
         ("liste.yaml", "- a\n", "block-expected"),
         ("siren.yaml", GOOD.replace("nom: C", "nom: C, siren: 123456789"), "siren-form"),
         ("date.yaml", GOOD.replace("2022-02-01", "2022-02-30"), "date-unknown"),
-        ("heure.yaml", GOOD.replace("2022-02-01", "2022-02-01T10:00:00"), "moment-without-offset"),
+        ("heure.yaml", GOOD.replace("2022-02-01", "2022-10-30T02:30:00"), "moment-without-offset"),
         ("code.json", GOOD_JSON.replace('"09001"', "9001"), "code-insee-form"),
         ("inconnue.yaml", GOOD + "locaux: {bureau: 2}\n", "unknown-key"),
         ("oui.yaml", GOOD + "locaux: {adaptes: peut-être}\n", "flag-expected"),

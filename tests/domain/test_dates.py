@@ -108,8 +108,12 @@ def test_a_day_alone_stays_a_day() -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("2022-02-28T23:30:00", "moment-without-offset"),
-        ("2022-02-28 23:30", "moment-without-offset"),
+        ("2022-10-30T02:30:00", "moment-without-offset"),
+        ("30/10/2022 à 2 h 30", "moment-without-offset"),
+        ("27/03/2022 02:30", "moment-without-offset"),
+        ("28/02/2022 25:00", "moment-form"),
+        ("28/02/1822 10:00", "date-range"),
+        ("31/02/2022 10:00", "date-unknown"),
         ("2022-02-28T25:00:00Z", "moment-form"),
         ("2022-02-30T10:00:00Z", "moment-form"),
         ("2022-02-28T23:30:00 Paris", "moment-form"),
@@ -135,10 +139,29 @@ def test_paris_time_is_the_same_instant(naive: datetime, minutes: int) -> None:
     assert parse_moment(instant) == parse_moment(instant.isoformat())
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2024-06-30 09:00",
+        "2024-06-30T09:00",
+        "2024-06-30T09:00:00.000",
+        "30/06/2024 09:00",
+        "30.06.2024 9:00:00",
+        "30/06/2024 9h",
+        "30/06/2024 9 h 00",
+        "30/06/2024 à 09h00",
+        "30/06/2024, 09:00",
+        "30 juin 2024 à 9 h 00 min",
+    ],
+)
+def test_an_hour_without_an_offset_is_that_of_paris(written: str) -> None:
+    assert str(parse_moment(written)) == "2024-06-30 09:00:00+02:00"
+    assert parse_day(written) == date(2024, 6, 30)
+
+
 def test_a_typed_instant_is_judged_as_its_text() -> None:
     late = parse_moment(datetime(2022, 9, 30, 22, 30, tzinfo=UTC))
     assert late == parse_moment("2022-09-30T22:30:00Z")
     assert str(late) == "2022-10-01 00:30:00+02:00"
     assert parse_moment(datetime(2022, 9, 30)) == date(2022, 9, 30)  # noqa: DTZ001 - a day, as spreadsheets type it
-    with refused("moment-without-offset"):
-        parse_moment(datetime(2022, 9, 30, 22, 30))  # noqa: DTZ001 - what is refused
+    assert parse_moment(datetime(2022, 9, 30, 22, 30)) == parse_moment("30/09/2022 22:30")  # noqa: DTZ001 - of Paris

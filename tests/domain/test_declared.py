@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ami_scoring.domain.declared import declared_fact, parse_example, parse_fact
+from ami_scoring.domain.declared import declared_fact, parse_example, parse_fact, says_nothing
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions
 from ami_scoring.exact import Fraction
 
@@ -45,7 +45,7 @@ def test_a_value_is_read_in_the_type_declared(type_: str, written: object, value
         ("integer", "trois", "number-expected"),
         ("decimal", "1,234", "number-ambiguous"),
         ("date", "30/09/22", "date-two-digit-year"),
-        ("boolean", "1", "flag-expected"),
+        ("boolean", "2", "flag-expected"),
         ("text", "", "text-empty"),
         ("text", {"a": "b"}, "text-expected"),
         ("list", ["ARS", ["CPTS"]], "text-expected"),
@@ -135,3 +135,90 @@ def test_in_an_example_other_values_are_read_as_in_a_file() -> None:
     assert parse_example(declared("date"), "30/09/2022") == date(2022, 9, 30)
     assert parse_example(declared("decimal"), "0,5") == Fraction(1, 2)
     assert parse_example(declared("text"), "et/ou") == "et/ou"
+
+
+@pytest.mark.parametrize(
+    ("type_", "low", "high", "written", "value"),
+    [
+        ("decimal", 0, 100, "59,996", Fraction(59996, 1000)),
+        ("decimal", 1000, None, "1,234", Fraction(1234)),
+        ("decimal", -100, 0, "-59.996", Fraction(-59996, 1000)),
+        ("integer", 0, 5000, "1 234", 1234),
+        ("integer", 0, 5000, "1,234", 1234),
+        ("percentage", 0, 1, "59,996 %", Fraction(59996, 100_000)),
+        ("percentage", None, 1, "12,345 %", Fraction(12345, 100_000)),
+    ],
+)
+def test_bounds_that_admit_one_reading_of_a_number_decide(
+    type_: str, low: int | None, high: int | None, written: str, value: Known
+) -> None:
+    assert parse_fact(declared(type_, low, high), written) == value
+
+
+@pytest.mark.parametrize(
+    ("type_", "low", "high", "written"),
+    [
+        ("decimal", None, None, "59,996"),
+        ("decimal", 0, 100_000, "59,996"),
+        ("decimal", 70_000, 80_000, "59,996"),
+        ("integer", 0, 100, "59,996"),
+        ("percentage", None, None, "59,996 %"),
+    ],
+)
+def test_a_number_stays_ambiguous_where_bounds_decide_nothing(
+    type_: str, low: int | None, high: int | None, written: str
+) -> None:
+    with refused("number-ambiguous"):
+        parse_fact(declared(type_, low, high), written)
+
+
+@pytest.mark.parametrize("written", ["40", 40, "-2", "1,5"])
+def test_a_bare_number_above_one_is_no_share(written: object) -> None:
+    with refused("share-or-percent"):
+        parse_fact(declared("percentage", 0), written)
+
+
+@pytest.mark.parametrize(("written", "value"), [("0,4", Fraction(2, 5)), ("1", 1), ("40 %", Fraction(2, 5)), (0, 0)])
+def test_a_share_is_written_from_zero_to_one_or_in_percent(written: object, value: Known) -> None:
+    assert parse_fact(declared("percentage", 0), written) == value
+
+
+WORDS = ("mairie", "département", "région / État")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("mairie, département", {"mairie", "département"}),
+        ("Mairie / departement", {"mairie", "département"}),
+        ("mairie|département", {"mairie", "département"}),
+        ("mairie\ndépartement;", {"mairie", "département"}),
+        ("Région / État", {"région / état"}),
+        (["mairie, département", "autre"], {"mairie", "département", "autre"}),
+        ("association, fondation", {"association, fondation"}),
+    ],
+)
+def test_several_known_elements_in_one_are_all_read(written: object, value: set[str]) -> None:
+    assert parse_fact(declared("list")._replace(words=WORDS), written) == value
+
+
+def test_an_element_of_which_only_a_part_is_known_is_refused() -> None:
+    with refused("list-pieces"):
+        parse_fact(declared("list")._replace(words=WORDS), "mairie, préfecture")
+
+
+@pytest.mark.parametrize("written", ["-", " — ", ".", "N/A", "n/a", "NÉANT", "neant", "s.o.", "Sans objet", ["-", "."]])
+def test_a_placeholder_says_nothing(written: object) -> None:
+    assert says_nothing(declared("text"), written)
+
+
+@pytest.mark.parametrize(
+    "written", ["non", "0", "néant à ce jour", "sans objet précis, mais utile", [], ["-", "oui"], None, 0]
+)
+def test_an_answer_is_no_placeholder(written: object) -> None:
+    assert not says_nothing(declared("text"), written)
+
+
+def test_a_word_that_the_policy_knows_is_an_answer() -> None:
+    assert not says_nothing(declared("text")._replace(words=("Néant",)), "néant")
+    assert not says_nothing(declared("choice")._replace(choices=("oui", "sans objet")), "Sans objet")

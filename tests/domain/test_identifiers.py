@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ami_scoring.domain.identifiers import department_of, parse_commune_code, parse_qpv_code, parse_rpps, parse_siren
+from ami_scoring.domain.identifiers import (
+    department_of,
+    parse_commune_code,
+    parse_qpv_code,
+    parse_rpps,
+    parse_siren,
+    siren_of_siret,
+)
 
 from .building import refused
 
@@ -80,3 +87,15 @@ def test_a_mistyped_rpps_number_is_refused_without_being_repeated(written: objec
     with pytest.raises(ValueError, match="RPPS") as caught:
         parse_rpps(written)
     assert "1010000000" not in str(caught.value)
+
+
+@pytest.mark.parametrize("written", ["73282932000074", "732 829 320 00074", "35600000049837"])
+def test_a_siret_is_called_by_its_name_and_gives_its_siren(written: str) -> None:
+    assert siren_of_siret(written) == written.replace(" ", "")[:9]
+    with refused("siret-not-siren"):
+        parse_siren(written)
+
+
+@pytest.mark.parametrize("written", ["73282932000075", "732829320", "", None, 73282932000074, "732829320000741"])
+def test_anything_else_is_no_siret(written: object) -> None:
+    assert siren_of_siret(written) is None

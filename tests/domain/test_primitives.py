@@ -104,17 +104,19 @@ def test_other_references_are_refused(reference: str) -> None:
         parse_reference(reference)
 
 
-@pytest.mark.parametrize("written", ["oui", "OUI", " o ", "vrai", "true", "True", "yes", "x", "X", "on", True])
+@pytest.mark.parametrize(
+    "written", ["oui", "OUI", " o ", "vrai", "true", "True", "yes", "x", "X", "on", "y", "1", "✓", "✔", True, 1]
+)
 def test_people_say_yes_in_many_ways(written: object) -> None:
     assert parse_flag(written) is True
 
 
-@pytest.mark.parametrize("written", ["non", "Non\u00a0", "N", "faux", "false", "no", "off", False])
+@pytest.mark.parametrize("written", ["non", "Non\u00a0", "N", "faux", "false", "no", "off", "0", False, 0])
 def test_people_say_no_in_many_ways(written: object) -> None:
     assert parse_flag(written) is False
 
 
-@pytest.mark.parametrize("written", ["1", "0", 1, 0, "", "peut-être", "oui et non", None, [], {}])
+@pytest.mark.parametrize("written", ["2", 2, "", "peut-être", "oui et non", None, [], {}])
 def test_anything_else_is_neither_yes_nor_no(written: object) -> None:
     with refused("flag-expected"):
         parse_flag(written)

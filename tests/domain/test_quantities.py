@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.quantities import parse_amount, parse_count, parse_number, parse_ratio
+from ami_scoring.domain.quantities import Decimals, parse_amount, parse_count, parse_number, parse_ratio, two_readings
 from ami_scoring.exact import Fraction
 
 from .building import refused
@@ -209,3 +209,24 @@ def test_an_amount_is_zero_or_more() -> None:
     assert parse_amount("0") == 0
     with refused("negative-amount"):
         parse_amount("-0,01")
+
+
+def test_a_number_whose_column_decides_is_read_with_decimals_and_stays_the_text_that_was_written() -> None:
+    assert parse_number(Decimals("1.103")) == Fraction(1103, 1000)
+    assert parse_amount(Decimals("1,103")) == Fraction(1103, 1000)
+    assert Decimals("1.103") == "1.103"
+
+
+@pytest.mark.parametrize(
+    ("written", "readings"),
+    [
+        ("59,996", (59996, Fraction(59996, 1000))),
+        ("-1.103 €", (-1103, Fraction(-1103, 1000))),
+        ("0,125", None),
+        ("1,25", None),
+        ("12", None),
+        ("douze", None),
+    ],
+)
+def test_a_number_that_reads_in_two_ways_gives_both(written: str, readings: object) -> None:
+    assert two_readings(written) == readings

@@ -27,6 +27,37 @@ def sheet_of(xml: bytes) -> bytes:
     return repacked(filled(), lambda name, content: xml if name == SHEET else content)
 
 
+ODF: Final = b"application/vnd.oasis.opendocument."
+
+
+def open_sheet(body: bytes | None, before: bytes = b"", also: Mapping[str, bytes] | None = None) -> bytes:
+    """Make an .ods whose one sheet has these lines, or none at all."""
+    table = b"" if body is None else b'<table:table table:name="Feuille1">' + body + b"</table:table>"
+    names = b"".join(
+        b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name)
+        for name in (b"office", b"table", b"text", b"style")
+    )
+    content = (
+        before
+        + b"<office:document-content%s><office:body><office:spreadsheet>" % names
+        + table
+        + b"</office:spreadsheet></office:body></office:document-content>"
+    )
+    return empty_zip(members={"mimetype": ODF + b"spreadsheet", "content.xml": content, **(also or {})})
+
+
+def open_row(body: bytes, given: bytes = b"", rows: int = 1) -> bytes:
+    """Make a line of one cell, which may be repeated."""
+    return (
+        b'<table:table-row table:number-rows-repeated="%d"><table:table-cell%s>%s</table:table-cell></table:table-row>'
+        % (
+            rows,
+            given,
+            body,
+        )
+    )
+
+
 def rows(body: bytes, count: int) -> bytes:
     return (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -85,7 +116,38 @@ REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "old-xls": (lambda: OLE + b"\x00" * 600, "not-a-workbook"),
     "encrypted": (lambda: OLE + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"), "workbook-encrypted"),
     "encrypted-members": (flagged_encrypted, "workbook-encrypted"),
-    "ods": (lambda: empty_zip(members={"mimetype": b"x", "content.xml": b"<x/>"}), "not-a-workbook"),
+    "odt": (lambda: empty_zip(members={"mimetype": ODF + b"text", "content.xml": b"<x/>"}), "not-a-workbook"),
+    "ods-without-sheets": (lambda: open_sheet(None), "workbook-broken"),
+    "ods-encrypted": (
+        lambda: empty_zip(
+            members={
+                "mimetype": ODF + b"spreadsheet",
+                "content.xml": b"\x00\x01",
+                "META-INF/manifest.xml": b"<m><manifest:encryption-data/></m>",
+            }
+        ),
+        "workbook-encrypted",
+    ),
+    "ods-entities": (lambda: open_sheet(b"", before=b"<!DOCTYPE a [<!ENTITY b 'c'>]>"), "workbook-broken"),
+    "ods-not-xml": (lambda: open_sheet(b"<table:table-row"), "workbook-broken"),
+    "ods-other-names": (
+        lambda: empty_zip(
+            members={
+                "mimetype": ODF + b"spreadsheet",
+                "content.xml": b'<office:document-content xmlns:office="urn:elsewhere"/>',
+            }
+        ),
+        "workbook-broken",
+    ),
+    "ods-many-repeated": (
+        lambda: open_sheet(open_row(b"<text:p>7</text:p>", b' office:value-type="string"', rows=100_002)),
+        "workbook-too-large",
+    ),
+    "ods-many-repeated-across": (
+        lambda: open_sheet(open_row(b"<text:p>7</text:p>", b' table:number-columns-repeated="16384"') * 8),
+        "workbook-too-large",
+    ),
+    "ods-huge-cell": (lambda: open_sheet(open_row(b"<text:p>" + b"a" * 100_001 + b"</text:p>")), "workbook-too-large"),
     "word": (
         lambda: empty_zip(members={"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"}),
         "not-a-workbook",

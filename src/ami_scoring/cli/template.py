@@ -29,16 +29,20 @@ class Shape(Enum):
     """What is made."""
 
     FORM = auto()
+    OPEN_FORM = auto()
     YAML = auto()
     TABLE = auto()
+    OPEN_TABLE = auto()
     CSV_TABLE = auto()
 
 
 _SHAPES = {
     (".xlsx", False): Shape.FORM,
+    (".ods", False): Shape.OPEN_FORM,
     (".yaml", False): Shape.YAML,
     (".yml", False): Shape.YAML,
     (".xlsx", True): Shape.TABLE,
+    (".ods", True): Shape.OPEN_TABLE,
     (".csv", True): Shape.CSV_TABLE,
 }
 
@@ -48,7 +52,7 @@ def template(
         Path,
         typer.Argument(
             metavar="FICHIER",
-            help="Ce qu'il faut faire : .xlsx ou .yaml (avec --table : .xlsx ou .csv).",
+            help="Ce qu'il faut faire : .xlsx, .ods ou .yaml (avec --table : .xlsx, .ods ou .csv).",
             show_default=False,
         ),
     ],
@@ -108,7 +112,7 @@ def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
     if loaded.unreadable:
         findings = [finding for one in loaded.unreadable for finding in one.findings]
         raise InvalidFileError(findings, _nothing_written(len(loaded.unreadable)))
-    if shape is Shape.YAML or (shape is Shape.FORM and len(loaded.entries) != 1):
+    if shape is Shape.YAML or (shape in {Shape.FORM, Shape.OPEN_FORM} and len(loaded.entries) != 1):
         message = (
             "un modèle YAML reste vierge : --from ne s'y applique pas."
             if shape is Shape.YAML
@@ -131,6 +135,10 @@ def _made(shape: Shape, criteria: Criteria, filled: list[Candidature]) -> bytes:
     match shape:
         case Shape.FORM:
             return form.form_workbook(criteria, filled[0] if filled else None)
+        case Shape.OPEN_FORM:
+            return form.form_ods(criteria, filled[0] if filled else None)
+        case Shape.OPEN_TABLE:
+            return form.table_ods(criteria, filled)
         case Shape.TABLE:
             return form.table_workbook(criteria, filled)
         case Shape.CSV_TABLE:

@@ -14,7 +14,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "not-a-form",
         "Le classeur n'est ni un formulaire ni un tableau de candidatures.",
-        "Il n'est pas lu. « ami template » en fait de vierges, à remplir.",
+        "Il n'est pas lu, et personne ne doit croire qu'il compte : rangez-le hors du dossier. "
+        "« ami template » en fait de vierges, à remplir.",
     ),
     Entry("workbook-broken", "Le classeur est tronqué ou abîmé.", "L'envoi ou la copie s'est sans doute interrompu."),
     Entry(
@@ -42,6 +43,36 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "sheet-not-read",
         "Une feuille n'est ni un formulaire ni un tableau de candidatures.",
         "Ce qu'elle contient n'est pas lu.",
+    ),
+    Entry(
+        "line-not-read",
+        "Une ligne du tableau est un total ou une note, et non une candidature.",
+        "Elle n'est pas lue. Si c'est une candidature, donnez-lui sa référence.",
+    ),
+    Entry(
+        "column-repeated",
+        "Deux colonnes du tableau portent la même clé.",
+        "Elles sont lues toutes deux ; la ligne où elles se contredisent est refusée.",
+    ),
+    Entry(
+        "number-read-by-column",
+        "Un nombre comme 1.103 est lu avec des décimales, parce que sa colonne en a d'autres.",
+        "Seul, il pourrait aussi vouloir dire mille cent trois. Si rien n'en décide, il est refusé.",
+    ),
+    Entry(
+        "placeholder-answer",
+        "La réponse ne fait que remplir la case, comme « - », « N/A », « néant » ou « sans objet ».",
+        "Elle est lue comme une absence de réponse, et ne vaut ni zéro ni non. Un choix de l'appel, lui, compte.",
+    ),
+    Entry(
+        "siret-read",
+        "Un SIRET est donné pour un SIREN.",
+        "Le SIREN en est le début : c'est lui qui est lu.",
+    ),
+    Entry(
+        "csv-mac-roman",
+        "Le CSV n'est pas en UTF-8 : il est lu en MacRoman, comme l'écrit Excel sur un ancien Macintosh.",
+        "Vérifiez les accents ; enregistrez-le de préférence en UTF-8.",
     ),
     Entry(
         "form-mark-lost",

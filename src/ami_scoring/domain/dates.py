@@ -16,6 +16,12 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
 _WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ].+")
+_DAY_AND_HOUR = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}(?:er)? [^\W\d_]+\.? \d{4})(?:t|,? (?:[àa] )?)"
+    r"(\d{1,2})(?: ?h(?: ?(\d{2})(?: ?min| ?mn)?)?|:(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)",
+)
+_LONGEST = 40
+"""Characters beyond which no text is a day and an hour."""
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 """What the reader of spreadsheets makes of a cell that holds a day and a time."""
 _MONTHS = {
@@ -45,38 +51,64 @@ def parse_day(value: object) -> date:
         return value
     if not isinstance(value, str):
         raise wrong_type("date-expected", "Une date est attendue ici, pas {found}.", value)
-    if _INSTANT.fullmatch(value):
+    if _INSTANT.fullmatch(value) or _with_hour(value):
         return parse_day(parse_moment(value))
     return _day_from_text(value)
 
 
 def parse_moment(value: object) -> date | datetime:
-    """Read a date, or an instant with its offset, which is then told in Paris time.
+    """Read a date, or an instant, which is then told in Paris time: `2024-06-30T09:00+02:00`, `30/06/2024 à 9 h 30`.
 
-    An instant without an offset is refused: nobody can tell on which side of midnight it falls. A typed instant is
-    judged as the text that it writes; typed without an hour, it is a day.
+    An hour without an offset is that of Paris, as a spreadsheet's is; it is refused in the two nights of a year when
+    it comes twice, or never. A typed instant is judged as the text that it writes; typed without an hour, it is a day.
     """
     if isinstance(value, datetime):
         value = value.isoformat() if value.tzinfo is not None or value.time() != time.min else value.date()
     text = fold(value).upper() if isinstance(value, str) else ""
+    if isinstance(value, str) and (found := _with_hour(value)):
+        day, hour, after_h, minute, second = found.groups()
+        return _in_paris_at(value, _day_from_text(day), int(hour), int(after_h or minute or 0), int(second or 0))
     if not _MOMENT.fullmatch(text):
         return parse_day(value)
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
-        raise PydanticCustomError(
-            "moment-form",
-            "« {text} » n'est pas un instant : écrivez par exemple 2022-02-28T23:30:00+01:00.",
-            {"text": shown(value)},
-        ) from None
+        raise _not_an_instant(value) from None
     if instant.tzinfo is None:
-        raise PydanticCustomError(
-            "moment-without-offset",
-            "« {text} » ne dit pas son décalage horaire : ajoutez +01:00 (hiver), +02:00 (été), ou Z s'il est en UTC.",
-            {"text": shown(value)},
-        )
+        return _in_paris_at(value, instant.date(), instant.hour, instant.minute, instant.second)
     _refuse_far_year(shown(value), instant.year)
     return in_paris(instant)
+
+
+def _with_hour(text: str) -> re.Match[str] | None:
+    """See a day and an hour without an offset, as people write them."""
+    return _DAY_AND_HOUR.fullmatch(fold(text)) if len(text) <= _LONGEST else None
+
+
+def _in_paris_at(value: object, day: date, hour: int, minute: int, second: int) -> datetime:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - costs a read of the time zone database, rarely needed
+
+    _refuse_far_year(shown(value), day.year)
+    try:
+        instant = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=ZoneInfo(PARIS))
+    except ValueError:
+        raise _not_an_instant(value) from None
+    if instant.utcoffset() != instant.replace(fold=1).utcoffset():
+        raise PydanticCustomError(
+            "moment-without-offset",
+            "« {text} » : cette nuit-là, cette heure revient deux fois ou n'existe pas ; ajoutez +01:00 (hiver) ou "
+            "+02:00 (été).",
+            {"text": shown(value)},
+        )
+    return instant
+
+
+def _not_an_instant(value: object) -> PydanticCustomError:
+    return PydanticCustomError(
+        "moment-form",
+        "« {text} » n'est pas un instant : écrivez par exemple 30/06/2024 09:00, ou 2022-02-28T23:30:00+01:00.",
+        {"text": shown(value)},
+    )
 
 
 def in_paris(instant: datetime) -> datetime:

@@ -10,9 +10,10 @@ from ami_scoring.domain.conditions import parse_points
 from ami_scoring.domain.dates import parse_day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions, Value
 from ami_scoring.domain.measures import without_unit
-from ami_scoring.domain.primitives import fold, parse_flag, parse_text
-from ami_scoring.domain.quantities import parse_number, parse_ratio
-from ami_scoring.domain.spellings import recognised
+from ami_scoring.domain.placeholders import is_placeholder
+from ami_scoring.domain.primitives import fold, parse_flag, parse_text, shown
+from ami_scoring.domain.quantities import parse_number, two_readings
+from ami_scoring.domain.spellings import parts_of, recognised
 from ami_scoring.exact import Fraction
 
 PREFIX = "complements."
@@ -30,16 +31,11 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
 ) -> Fact:
     """Make the fact that rules will read as `complements.<name>`. Only a number has bounds, a choice choices."""
     key = PREFIX + name
-
-    def read(case: Case) -> Value:
-        raw = case.candidature.extra.get(name)
-        return MISSING if raw is None else parse_fact(fact, raw)
-
     fact = Fact(
         key,
         type_,
         label,
-        read,
+        _unread,
         (key,),
         choices=tuple(choices or ()) if type_ is FactType.CHOICE else (),
         minimum=minimum if type_.is_number else None,
@@ -48,7 +44,25 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
         step=step,
         typed_freely=type_ is FactType.TEXT or (type_ is FactType.CHOICE and not choices),
     )
-    return fact
+    return read_by_words(fact)
+
+
+def read_by_words(fact: Fact) -> Fact:
+    """Let a declared fact be read by the words that it knows: in a list, in what stands for nothing."""
+    name = fact.name.removeprefix(PREFIX)
+
+    def read(case: Case) -> Value:
+        raw = case.candidature.extra.get(name)
+        return MISSING if raw is None or says_nothing(fact, raw) else parse_fact(fact, raw)
+
+    return fact._replace(read=read)
+
+
+def says_nothing(fact: Fact, raw: object) -> bool:
+    """Say whether an answer only fills a box: « - », « N/A », « sans objet », unless the policy knows that word."""
+    if isinstance(raw, list):
+        return bool(raw) and all(says_nothing(fact, item) for item in raw)
+    return is_placeholder(raw) and fold(str(raw)) not in {fold(word) for word in (*fact.choices, *fact.words)}
 
 
 def parse_fact(fact: Fact, raw: object) -> Known:
@@ -115,23 +129,75 @@ def _typed(fact: Fact, raw: object) -> Known:
         case FactType.DATE:
             return parse_day(raw)
         case FactType.INTEGER:
-            return _whole(without_unit(raw, fact.unit))
+            return _whole(_number(fact, without_unit(raw, fact.unit)), raw)
         case FactType.PERCENTAGE:
-            return parse_ratio(raw)
+            return _share(fact, raw)
         case FactType.DECIMAL | FactType.MONEY:
-            return parse_number(without_unit(raw, fact.unit))
+            return _number(fact, without_unit(raw, fact.unit))
         case FactType.CHOICE | FactType.TEXT:
             return parse_text(raw)
         case FactType.OPINIONS:
             marks = raw if isinstance(raw, list) else [raw]
             return Opinions(tuple(sorted(parse_number(mark) for mark in marks)))
         case FactType.LIST:
-            items = raw if isinstance(raw, list) else [raw]
-            return frozenset(fold(parse_text(item)) for item in items)
+            items = [parse_text(item) for item in (raw if isinstance(raw, list) else [raw])]
+            return frozenset(fold(part) for item in items for part in _elements(fact, item))
 
 
-def _whole(raw: object) -> int:
-    number = parse_number(raw)
+def _elements(fact: Fact, text: str) -> tuple[str, ...]:
+    """Part an element where words of the policy stand side by side; refuse one where only some of it is known."""
+    known, others = parts_of(text, fact.words) if fact.words else ((), (text,))
+    if known and others:
+        raise PydanticCustomError(
+            "list-pieces",
+            "« {text} » : « {piece} » n'est pas un choix connu. Écrivez un élément par ligne, parmi : {words}.",
+            {"text": text[:60], "piece": others[0][:60], "words": ", ".join(fact.words)},
+        )
+    return known or (text,)
+
+
+def _unread(_: Case) -> Value:
+    return MISSING
+
+
+def _number(fact: Fact, raw: object) -> Fraction:
+    """Read a number; of two readings, the only one that the bounds of its fact admit."""
+    try:
+        return parse_number(raw)
+    except PydanticCustomError:
+        readings = two_readings(raw) if isinstance(raw, str) else None
+        within = [number for number in readings or () if _is_within(fact, number)]
+        if len(within) != 1 or (fact.minimum is None and fact.maximum is None):
+            raise
+        return within[0]
+
+
+def _is_within(fact: Fact, number: Fraction) -> bool:
+    too_low = isinstance(fact.minimum, (int, Fraction)) and number < fact.minimum
+    too_high = isinstance(fact.maximum, (int, Fraction)) and number > fact.maximum
+    return not too_low and not too_high and (fact.type is not FactType.INTEGER or number.denominator == 1)
+
+
+def _share(fact: Fact, raw: object) -> Fraction:
+    """Read a share: `40 %` or `0,4`. A bare number above 1 is refused: nobody means forty times the whole."""
+    if isinstance(raw, str) and raw.rstrip().endswith("%"):
+        hundred = fact._replace(minimum=_times(fact.minimum), maximum=_times(fact.maximum))
+        return _number(hundred, raw.rstrip().removesuffix("%")) / 100
+    share = parse_number(raw)
+    if abs(share) > 1:
+        raise PydanticCustomError(
+            "share-or-percent",
+            "« {text} » : écrivez un pourcentage avec son signe ({text} %), ou une part de 0 à 1.",
+            {"text": shown(raw)},
+        )
+    return share
+
+
+def _times(bound: object) -> Fraction | None:
+    return bound * Fraction(100) if isinstance(bound, (int, Fraction)) else None
+
+
+def _whole(number: Fraction, raw: object) -> int:
     if number.denominator != 1:
         raise PydanticCustomError("count-expected", "« {text} » n'est pas un nombre entier.", {"text": str(raw)[:60]})
     return number.numerator

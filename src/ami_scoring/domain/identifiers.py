@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.primitives import SPACES, Parsed, json_type, parse_text, shown, wrong_type
 
 _CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+_SIRET = re.compile(r"\d{14}", re.ASCII)
 _SIREN = re.compile(r"\d{9}", re.ASCII)
 
 
@@ -51,6 +52,12 @@ def parse_siren(value: object) -> str:
     text = value if isinstance(value, str) else shown(value)
     if isinstance(value, str) and not text.isalnum():
         text = SPACES.sub("", text).replace(".", "")
+    if (siren := siren_of_siret(value)) is not None:
+        raise PydanticCustomError(
+            "siret-not-siren",
+            "« {text} » est un SIRET, le numéro d'un établissement ; le SIREN en est le début : {siren}.",
+            {"text": shown(value), "siren": siren},
+        )
     if not _SIREN.fullmatch(text) or luhn.checksum(text):
         raise PydanticCustomError(
             "siren-form",
@@ -58,6 +65,16 @@ def parse_siren(value: object) -> str:
             {"text": shown(value)},
         )
     return text
+
+
+def siren_of_siret(value: object) -> str | None:
+    """Give the SIREN with which a SIRET begins; None for anything but fourteen digits whose two keys are right."""
+    text = SPACES.sub("", value).replace(".", "") if isinstance(value, str) else ""
+    if not _SIRET.fullmatch(text):
+        return None
+    from stdnum.fr import siret  # noqa: PLC0415 - knows La Poste, whose establishments follow another rule
+
+    return text[:9] if siret.is_valid(text) else None
 
 
 def parse_rpps(value: object) -> str:

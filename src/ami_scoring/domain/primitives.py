@@ -25,8 +25,8 @@ SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_YES = frozenset({"oui", "o", "vrai", "true", "yes", "x", "on"})
-_NO = frozenset({"non", "n", "faux", "false", "no", "off"})
+_YES = frozenset({"oui", "o", "vrai", "true", "yes", "y", "x", "on", "1", "✓", "✔"})
+_NO = frozenset({"non", "n", "faux", "false", "no", "off", "0"})
 
 Parser = Callable[[Any], Any]
 
@@ -93,9 +93,9 @@ def parse_reference(value: object) -> str:
 
 
 def parse_flag(value: object) -> bool:
-    """Read a yes or no as people write it: `oui`, `non`, `true`, `false`, `vrai`, `faux`."""
-    if isinstance(value, bool):
-        return value
+    """Read a yes or no as people write it: `oui`, `o`, `x`, `vrai`, `1`, `✓`, `Y`; `non`, `n`, `faux`, `0`, `N`."""
+    if isinstance(value, (bool, int)) and value in {0, 1}:
+        return bool(value)
     if isinstance(value, str):
         word = fold(value)
         if word in _YES:

@@ -15,7 +15,17 @@ from ami_scoring.exact import Fraction
 
 _NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
 _APART = re.compile(r"[+\-\u2212]?[\d ]+(?:[.,][\d ]+)?", re.ASCII)
+_MINUS = frozenset({"-", "\u2212"})
 _CURRENCY = re.compile(r" ?(?:€|eur|euros?)$", re.IGNORECASE)
+
+
+class Decimals(str):
+    """A number such as `1.103`, whose column shows that its sign parts decimals and not thousands.
+
+    It is the text that was written, for whoever asks for a text.
+    """
+
+    __slots__ = ()
 
 
 def parse_number(value: object) -> Fraction:
@@ -32,7 +42,17 @@ def parse_number(value: object) -> Fraction:
         return _from_decimal(value)
     if not isinstance(value, str):
         raise wrong_type("number-expected", "Un nombre est attendu ici, pas {found}.", value)
-    return _number_from_text(value)
+    return _number_from_text(f"{value}0" if isinstance(value, Decimals) else value)
+
+
+def two_readings(text: str) -> tuple[Fraction, Fraction] | None:
+    """Give both readings of a number such as `59,996`, as thousands then with decimals; None for any other text."""
+    found = _NUMBER.fullmatch(_bare(text))
+    if found is None or not _is_ambiguous(found[2], found[4]):
+        return None
+    sign = -1 if found[1] in _MINUS else 1
+    whole = int(found[2] + found[4])
+    return Fraction(sign * whole), Fraction(sign * whole, 1000)
 
 
 def parse_ratio(value: object) -> Fraction:
@@ -85,7 +105,7 @@ def _from_decimal(value: Decimal) -> Fraction:
 
 @lru_cache(maxsize=8192)
 def _number_from_text(text: str) -> Fraction:
-    bare = _CURRENCY.sub("", SPACES.sub(" ", text).strip())
+    bare = _bare(text)
     found = _NUMBER.fullmatch(bare)
     if found is None:
         if _APART.fullmatch(bare):
@@ -97,7 +117,7 @@ def _number_from_text(text: str) -> Fraction:
         raise PydanticCustomError("number-expected", "« {text} » n'est pas un nombre.", {"text": shown(text)})
     sign, whole, _, tail = found.groups()
     whole = whole.replace(" ", "")
-    if tail and len(tail) == 3 and len(whole) <= 3 and whole != "0":
+    if _is_ambiguous(whole, tail):
         raise PydanticCustomError(
             "number-ambiguous",
             "« {text} » peut se lire {thousands} ou {decimal} : écrivez l'un ou l'autre.",
@@ -112,7 +132,15 @@ def _number_from_text(text: str) -> Fraction:
             "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
         )
     number = Fraction(int(whole + (tail or "")), 10 ** len(tail or ""))
-    return -number if sign in {"-", "\u2212"} else number
+    return -number if sign in _MINUS else number
+
+
+def _bare(text: str) -> str:
+    return _CURRENCY.sub("", SPACES.sub(" ", text).strip())
+
+
+def _is_ambiguous(whole: str, tail: str | None) -> bool:
+    return bool(tail) and len(tail or "") == 3 and len(whole) <= 3 and whole != "0"
 
 
 def _not_thousands(whole: str, tail: str) -> str:

@@ -10,6 +10,7 @@ from ami_scoring.domain.primitives import fold, without_accents
 
 V = TypeVar("V")
 
+_BETWEEN: Final = re.compile(r"[,;/|\r\n]")
 _EXTENSION: Final = re.compile(r"\.(?:pdf|docx?|odt)$")
 
 
@@ -26,6 +27,20 @@ def recognised(value: V, words: tuple[str, ...]) -> V:
     if isinstance(value, frozenset):
         return frozenset(_word(item, words) for item in value)  # type: ignore[return-value]
     return _word(value, words) if isinstance(value, str) else value  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=8192)
+def parts_of(text: str, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Part a text where several words of a policy stand, at `,`, `;`, `/`, `|` or line breaks: the known, the others.
+
+    A text that is itself a word of the policy, or that nothing parts, comes back whole, and known where it is a word.
+    """
+    folded = {fold(word) for word in words}
+    if _word(fold(text), words) in folded:
+        return (text,), ()
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    known = tuple(part for part in parts if _word(fold(part), words) in folded)
+    return known, tuple(part for part in parts if part not in known)
 
 
 @lru_cache(maxsize=8192)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
-from ami_scoring.domain.facts import Case, Fact, Missing, Value
+from ami_scoring.domain.declared import PREFIX, read_by_words
+from ami_scoring.domain.facts import Case, Fact, Known, Missing, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import AnyRule, Lookup, Table, conditions_of, parts_of
+from ami_scoring.domain.spellings import parts_of as parts_of_text
 from ami_scoring.domain.spellings import recognised
 
 
@@ -23,12 +25,22 @@ def with_words(fact: Fact, words: tuple[str, ...]) -> Fact:
     """Let a fact of free texts read the words of the policy however they are spelt; others are left as they are."""
     if not fact.is_free_text:
         return fact
+    if fact.name.startswith(PREFIX):
+        return read_by_words(fact._replace(words=words))
 
     def read(case: Case) -> Value:
         value = fact.read(case)
-        return value if isinstance(value, Missing) else recognised(value, words)
+        return value if isinstance(value, Missing) else recognised(_parted(value, words), words)
 
     return fact._replace(read=read, words=words)
+
+
+def _parted(value: Known, words: tuple[str, ...]) -> Known:
+    """Part the elements of a list that are several words of the policy, and nothing else."""
+    if not isinstance(value, frozenset):
+        return value
+    parts = ((item, *parts_of_text(item, words)) for item in value)
+    return frozenset(fold(part) for item, known, others in parts for part in ([item] if others or not known else known))
 
 
 def tests_within(condition: AnyCondition) -> Iterator[FactCondition]:

@@ -52,7 +52,11 @@ def test_a_word_of_the_policy_however_spelt_and_what_is_far_from_all_are_no_prob
         ("pieces: [lettre du dr Secret et plan des locaux]", ("pieces", 0), "un seul élément par ligne"),
         ("diagnostic: {partage_avec: [ARS Occitanie]}", ("diagnostic", "partage_avec", 0), "« ARS » ?"),
         ("diagnostic: {partage_avec: [Conseil départemental]}", ("diagnostic", "partage_avec", 0), "« département » ?"),
-        ('diagnostic: {partage_avec: ["ARS, CPTS"]}', ("diagnostic", "partage_avec", 0), "un seul élément par ligne"),
+        (
+            'diagnostic: {partage_avec: ["ARS, la CPTS de Foix"]}',
+            ("diagnostic", "partage_avec", 0),
+            "un seul élément par ligne",
+        ),
         ("complements: {lieu: centre bourg}", ("complements", "lieu"), "« centre-bourg » ?"),
         ("complements: {postes: [un médecin]}", ("complements", "postes", 0), "« médecin » ?"),
     ],

@@ -116,6 +116,16 @@ FILES: Final[Mapping[str, tuple[str, Callable[[], bytes], str]]] = {
     "leading-zero-lost": ("f.csv", lambda: table(line=LINE.replace("09901", "9901")), "2:32"),
     "unknown-column": ("f.csv", lambda: table(HEADER.replace("porteur.nom", "porteur.nm")), "1:21"),
     "column-not-read": ("f.csv", lambda: table(f"{HEADER};avis du maire", f"{LINE};oui"), "1:68"),
+    "column-repeated": ("f.csv", lambda: table(f"{HEADER};porteur.nom", f"{LINE};Commune d'essai"), "1:68"),
+    "line-not-read": ("f.csv", lambda: table(line=f"{LINE}\nTotal;;;12"), "3:1"),
+    "number-read-by-column": (
+        "f.csv",
+        lambda: table(f"{HEADER};locaux.surface_m2", f"{LINE};1.7\nA-2;2022-09-01;Commune d'essai;09901;1.103"),
+        "3:38",
+    ),
+    "placeholder-answer": ("f.csv", lambda: table(f"{HEADER};locaux.etat", f"{LINE};N/A"), "2:38"),
+    "siret-read": ("f.csv", lambda: table(f"{HEADER};porteur.siren", f"{LINE};732 829 320 00074"), "2:38"),
+    "csv-mac-roman": ("f.csv", lambda: table(line=LINE.replace("essai", "été")).decode().encode("mac_roman"), ""),
     "csv-quote": ("f.csv", lambda: table(line=f'{LINE}\nA-2;2022-09-01;"Mairie'), "3:16"),
     "csv-windows-1252": ("f.csv", lambda: table(line=LINE.replace("essai", "été")).decode().encode("cp1252"), ""),
 }

@@ -85,7 +85,7 @@ def test_an_attack_is_answered_within_bounded_memory(name: str, tmp_path: Path) 
         ("renamed-csv", "du texte"),
         ("old-xls", "un ancien classeur Excel (.xls)"),
         ("xlsb", "un classeur Excel binaire (.xlsb)"),
-        ("ods", "un classeur OpenDocument (.ods)"),
+        ("odt", "un texte ou une présentation OpenDocument"),
         ("plain-zip", "une archive zip ordinaire"),
     ],
 )

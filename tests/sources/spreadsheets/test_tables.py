@@ -138,8 +138,13 @@ def test_a_column_of_ones_own_is_left_out_and_told() -> None:
     assert build(Candidature, document)[0] == candidature()
 
 
-def test_a_column_given_twice_or_no_reference_refuses_the_table() -> None:
-    assert [code for code, _ in wrong_with(csv(HEADER + ";porteur.nom", LINE + ";x"), "t.csv")] == ["duplicate-key"]
+def test_a_column_given_twice_is_told_and_refused_only_where_it_contradicts_itself() -> None:
+    line, other = LINE + ";Commune d'essai", LINE.replace("T-01", "T-02") + ";x"
+    wrong = wrong_with(csv(HEADER + ";porteur.nom", line, other, LINE.replace("T-01", "T-03") + ";"), "t.csv")
+    assert wrong == [("column-repeated", f"t.csv:1:{len(HEADER) + 2}"), ("duplicate-key", f"t.csv:3:{len(LINE) + 2}")]
+
+
+def test_a_table_without_references_is_refused_whole() -> None:
     assert [code for code, _ in wrong_with(csv(HEADER.replace("reference;", "", 1), LINE), "t.csv")] == ["missing-key"]
 
 
@@ -168,7 +173,6 @@ ZONING = (SAMPLES / "zonage-2022.csv").read_bytes()
     ("name", "data"),
     [
         ("zonage.csv", ZONING),
-        ("notes.csv", b"nom;note\r\nA;12\r\n"),
         ("resultat.csv", "rang,référence,porteur,total\r\n1,A,B,93\r\n".encode()),
         ("colonne.csv", b"bonjour\r\n"),
     ],
@@ -181,6 +185,14 @@ def test_another_csv_is_a_note_in_a_folder_and_an_error_when_named(name: str, da
     assert found.unreadable == []
     told = load(tmp_path, named=True)
     assert [(finding.code, finding.severity) for finding in told.findings] == [("not-a-form", Severity.ERROR)]
+
+
+def test_a_table_that_nobody_can_read_is_an_error_in_a_folder_too(tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_bytes(b"nom;note\r\nA;12\r\n")
+    (tmp_path / "bon.csv").write_bytes(csv(HEADER, LINE))
+    found = load(tmp_path)
+    assert [(finding.code, finding.severity) for finding in found.findings] == [("not-a-form", Severity.ERROR)]
+    assert len(found.entries) == 1
 
 
 def test_another_workbook_is_a_note_in_a_folder_and_an_error_when_named(tmp_path: Path) -> None:

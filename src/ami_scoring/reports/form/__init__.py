@@ -1,7 +1,7 @@
 """Forms and tables to fill, empty or already filled from candidatures."""
 
-from ami_scoring.reports.form.sheet import form_workbook
-from ami_scoring.reports.form.table import table_csv, table_workbook
+from ami_scoring.reports.form.sheet import form_ods, form_workbook
+from ami_scoring.reports.form.table import table_csv, table_ods, table_workbook
 from ami_scoring.reports.form.yaml_form import form_yaml
 
-__all__ = ["form_workbook", "form_yaml", "table_csv", "table_workbook"]
+__all__ = ["form_ods", "form_workbook", "form_yaml", "table_csv", "table_ods", "table_workbook"]

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
+LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 _STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
@@ -23,7 +23,7 @@ def packed(book: Workbook) -> bytes:
             content = source.read(info)
             if info.filename == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", content)
-            fixed = ZipInfo(info.filename, _LONG_AGO)
+            fixed = ZipInfo(info.filename, LONG_AGO)
             fixed.compress_type = ZIP_DEFLATED
             target.writestr(fixed, content)
     return final.getvalue()

@@ -17,12 +17,14 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.reports.form.answers import Value, answers_of, lines_needed
 from ami_scoring.reports.form.cells import FORMATS, put, put_text, validation
 from ami_scoring.reports.form.lists import add_lists
+from ami_scoring.reports.form.open_package import packed_open
 from ami_scoring.reports.form.package import packed
 from ami_scoring.reports.form.page import break_pages, lay_out, protect
 from ami_scoring.reports.form.questions import Block, Kind, Question, sections
 from ami_scoring.reports.form.styles import MISSING, Look, looks, rich
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
 
 MARK: Final = "ami-formulaire 1"
@@ -36,12 +38,21 @@ LABEL_CHARACTERS: Final = 64
 ADVICE: Final = (
     "Répondez dans les cases jaunes ; celles qui sont obligatoires portent une étoile. Laissez vide ce que vous ne "
     "savez pas : une case vide veut dire « non renseigné », jamais zéro ni non. Pour effacer une réponse : touche "
-    "Suppr. Enregistrez le fichier au format Excel (.xlsx)."
+    "Suppr. Enregistrez le fichier sans changer son format (.xlsx ou .ods)."
 )
 
 
 def form_workbook(criteria: Criteria, candidature: Candidature | None = None) -> bytes:
-    """Make the form of a call, empty or filled with a candidature. Raises `AnswerTooLongError`."""
+    """Make the form of a call for Excel, empty or filled with a candidature. Raises `AnswerTooLongError`."""
+    return packed(_book(criteria, candidature))
+
+
+def form_ods(criteria: Criteria, candidature: Candidature | None = None) -> bytes:
+    """Make the same form for LibreOffice. Raises `AnswerTooLongError`."""
+    return packed_open(_book(criteria, candidature))
+
+
+def _book(criteria: Criteria, candidature: Candidature | None) -> Workbook:
     from openpyxl import Workbook  # noqa: PLC0415 - costs more than all the rest of the program
 
     answers = {} if candidature is None else answers_of(candidature, criteria)
@@ -60,7 +71,7 @@ def form_workbook(criteria: Criteria, candidature: Candidature | None = None) ->
     writer.finish(criteria)
     book.properties.title = criteria.call.title
     book.properties.creator = criteria.call.authority
-    return packed(book)
+    return book
 
 
 class _Writer:

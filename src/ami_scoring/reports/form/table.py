@@ -14,11 +14,13 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.reports.form.answers import Value, answers_of, lines_needed, spell_answer
 from ami_scoring.reports.form.cells import FORMATS, put, put_text, validation
 from ami_scoring.reports.form.lists import add_lists
+from ami_scoring.reports.form.open_package import packed_open
 from ami_scoring.reports.form.package import packed
 from ami_scoring.reports.form.questions import Block, Kind, Question, sections
 from ami_scoring.reports.form.styles import looks
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
 
 MARK: Final = "ami-tableau 1"
@@ -35,7 +37,16 @@ _WIDTHS: Final = {Kind.TEXT: 30, Kind.CODE: 16, Kind.CHOICE: 20, Kind.FLAG: 11, 
 
 
 def table_workbook(criteria: Criteria, candidatures: Sequence[Candidature] = ()) -> bytes:
-    """Make a workbook with one line per candidature. Raises `AnswerTooLongError`."""
+    """Make a workbook with one line per candidature, for Excel. Raises `AnswerTooLongError`."""
+    return packed(_book(criteria, candidatures))
+
+
+def table_ods(criteria: Criteria, candidatures: Sequence[Candidature] = ()) -> bytes:
+    """Make the same workbook for LibreOffice. Raises `AnswerTooLongError`."""
+    return packed_open(_book(criteria, candidatures))
+
+
+def _book(criteria: Criteria, candidatures: Sequence[Candidature]) -> Workbook:
     from openpyxl import Workbook  # noqa: PLC0415 - costs more than all the rest of the program
 
     filled = [answers_of(candidature, criteria) for candidature in candidatures]
@@ -57,7 +68,7 @@ def table_workbook(criteria: Criteria, candidatures: Sequence[Candidature] = ())
                 put(cell, question.key, answers[question.key])
     book.properties.title = call.title
     book.properties.creator = call.authority
-    return packed(book)
+    return book
 
 
 def table_csv(criteria: Criteria, candidatures: Sequence[Candidature] = ()) -> str:

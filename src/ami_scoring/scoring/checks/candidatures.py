@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.declared import PREFIX, parse_fact
+from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -39,6 +39,10 @@ def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Pro
             declared = [name.removeprefix(PREFIX) for name in criteria.catalogue if name.startswith(PREFIX)]
             suggestion = Message("Données déclarées : {names}.", {"names": declared}) if declared else None
             yield Problem("unknown-key", Severity.ERROR, ("complements", key), message, suggestion, on_key=True)
+        elif says_nothing(fact, raw):
+            message = Message("Cette réponse ne dit rien : elle est lue comme une absence de réponse.")
+            suggestion = Message("S'il faut répondre « aucun » ou zéro, écrivez-le ; sinon, effacez la réponse.")
+            yield Problem("placeholder-answer", Severity.WARNING, ("complements", key), message, suggestion)
         elif raw is not None:
             try:
                 parse_fact(fact, raw)

@@ -10,9 +10,9 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX
-from ami_scoring.domain.facts import Fact
+from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.spellings import bare, recognised
+from ami_scoring.domain.spellings import bare, parts_of, recognised
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 
@@ -34,7 +34,11 @@ def check_words(candidature: Candidature, criteria: Criteria) -> Iterator[Proble
 
 def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:
     path, typed = _typed(fact, candidature)
-    suspects = [(place, item, near) for place, item in typed if (near := _near(item, fact.words))]
+    suspects = [
+        (place, item, near)
+        for place, item in typed
+        if (near := _near(item, fact.words)) and not _is_refused(item, fact)
+    ]
     if suspects:
         read = {recognised(fold(item), fact.words) for _, item in typed}
         for place, item, near in suspects:
@@ -43,10 +47,16 @@ def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:
                 yield _problem((*path, *place), item, left, fact)
 
 
+def _is_refused(item: str, fact: Fact) -> bool:
+    """Say whether an element is refused already, for holding a word of the policy beside something else."""
+    return fact.type is FactType.LIST and fact.name.startswith(PREFIX) and bool(parts_of(item, fact.words)[0])
+
+
 @lru_cache(maxsize=16_384)
 def _near(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Give the words of the policy that a text comes near, none when it is one of them. The same texts come back."""
-    if recognised(fold(text), words) in map(fold, words):
+    known, others = parts_of(text, words)
+    if known and not others:
         return ()
     return tuple(word for word in words if _is_near(text, word))
 

@@ -54,7 +54,7 @@ def load_assessments(
     known = {reference.casefold() for reference in references}
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
     for path in files:
-        digest, batches = read_documents(path)
+        digest, batches = read_documents(path, opinions=True)
         heard.origins.append(Origin(str(path), digest))
         for documents, findings in batches:
             heard.findings.extend(findings)

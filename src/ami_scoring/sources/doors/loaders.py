@@ -25,6 +25,7 @@ from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.names import names_in
 from ami_scoring.sources.people.personal import DOCTORS, Quotable, words_of
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv
+from ami_scoring.sources.text.garbled import check_garbled
 from ami_scoring.sources.text.located_yaml import read_yaml
 from ami_scoring.sources.text.unseen import check_unseen
 
@@ -146,7 +147,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         problems = list(check(candidature) if candidature else _extra_alone(document, check_extra))
         names = names_in(document.data if problems else None)
         placed = (locate(problem, document, names) for problem in problems)
-        return [*check_edition(document, call), *check_unseen(document), *placed]
+        return [*check_edition(document, call), *check_unseen(document), *check_garbled(document), *placed]
 
     for position, path in enumerate(files, start=1):
         mapping = mapping_of(path) if mapping_of else None
@@ -163,11 +164,12 @@ def _extra_alone(document: Document, check_extra: CheckExtra | None) -> Iterable
 
 
 def read_documents(
-    path: Path, *, named: bool = False, mapping: MappingFile | None = None
+    path: Path, *, named: bool = False, opinions: bool = False, mapping: MappingFile | None = None
 ) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
     """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it.
 
-    With a mapping, an export that it speaks of is read by it, and any other file as it always is.
+    Its tables are those of candidatures, or of assessors' opinions. With a mapping, an export that it speaks of is read
+    by it, and any other file as it always is.
     """
     is_lines = path.suffix.lower() == ".jsonl"
     data = read_bytes(path, limit=MAX_LINES_BYTES) if is_lines else read_bytes(path)
@@ -180,8 +182,10 @@ def read_documents(
             return sha256(data).hexdigest(), iter([batch])
     if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
         from ami_scoring.sources.spreadsheets.intake import read_spreadsheet  # noqa: PLC0415
+        from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS  # noqa: PLC0415
 
-        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named)
+        keys = OPINIONS if opinions else CANDIDATURES
+        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named, keys=keys)
     return sha256(data).hexdigest(), _batches(data, path, is_lines=is_lines)
 
 

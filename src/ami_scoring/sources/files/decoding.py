@@ -31,7 +31,7 @@ _WIDE_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-_WINDOWS_LETTERS = frozenset("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜàâäçèéêëîïôöùûüÿŒœ€«»°²\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0")
+FRENCH_LETTERS = frozenset("ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜàâäçèéêëîïôöùûüÿŒœ€«»°²\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0")
 _SAVE_AS_UTF8 = Message("Enregistrez le fichier en UTF-8.")
 _REASONS = {
     errno.ENOENT: Message("Ce fichier n'existe pas, ou n'existe plus."),
@@ -205,7 +205,7 @@ def _bad_encoding(data: bytes, index: int, path: str, line: int) -> Finding:
         message = Message("Ce fichier est en {encoding}, et non en UTF-8.", {"encoding": wide})
         return _not_utf8(message, Location(path, line, 1))
     letter = data[index : index + 1].decode("cp1252", errors="replace")
-    if letter in _WINDOWS_LETTERS:
+    if letter in FRENCH_LETTERS:
         sentence = "Ce fichier semble être en Windows-1252 (« ANSI »), et non en UTF-8 : « {letter} » est mal codé."
         return _not_utf8(Message(sentence, {"letter": letter}), _place(data, index, path, line))
     message = Message("L'octet 0x{byte} n'a pas de sens en UTF-8.", {"byte": f"{data[index]:02X}"})

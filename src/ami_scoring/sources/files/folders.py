@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 
-SPREADSHEETS: Final = (".xlsx", ".xlsm", ".csv", ".tsv")
+SPREADSHEETS: Final = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", *SPREADSHEETS)
 NOTICES: Final = frozenset({"lisezmoi", "lisez-moi", "readme"})
 """Names of texts that speak of a folder: nobody expects them to be read."""
 _FORBIDDEN: Final = {errno.EACCES, errno.EPERM}
-OLD_SPREADSHEETS: Final = (".xls", ".xlsb", ".ods")
+OLD_SPREADSHEETS: Final = (".xls", ".xlsb")
 """Taken as well, for their reader to say in which format to save them."""
 
 

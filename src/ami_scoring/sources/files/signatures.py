@@ -13,7 +13,8 @@ ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
 SAVE_AS_XLSX: Final = Message("Ouvrez-le, puis « Enregistrer sous » : Classeur Excel (.xlsx).")
 _RENAME: Final = Message("Renommez-le en .xlsx.")
-_OTHER_FILE: Final = Message("Mettez à sa place un classeur .xlsx, ou du texte : YAML, JSON ou CSV.")
+_RENAME_ODS: Final = Message("Renommez-le en .ods.")
+_OTHER_FILE: Final = Message("Mettez à sa place un classeur .xlsx ou .ods, ou du texte : YAML, JSON ou CSV.")
 
 
 class Kind(NamedTuple):
@@ -44,7 +45,7 @@ _IN_ZIP: Final = {
     b"xl/": Kind("un classeur Excel", _RENAME),
     b"word/": Kind("un document Word (.docx)", _OTHER_FILE),
     b"ppt/": Kind("une présentation (.pptx)", _OTHER_FILE),
-    b"opendocument.spreadsheet": Kind("un classeur OpenDocument (.ods)", SAVE_AS_XLSX),
+    b"opendocument.spreadsheet": Kind("un classeur OpenDocument (.ods)", _RENAME_ODS),
     b"opendocument.text": Kind("un texte OpenDocument (.odt)", _OTHER_FILE),
     b"": Kind("une archive zip", _OTHER_FILE),
 }

@@ -9,13 +9,12 @@ from typing import Final
 
 from ami_scoring.domain.primitives import fold
 from ami_scoring.findings import Finding, Location
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot, WhereIs
-from ami_scoring.sources.spreadsheets.csv_text import Records, decode_csv, split_records
-from ami_scoring.sources.spreadsheets.workbooks import Sheet, read_workbook
+from ami_scoring.sources.spreadsheets.cells import Cell, WhereIs
+from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
+from ami_scoring.sources.spreadsheets.workbooks import Sheet
 
 HEADING_ROWS: Final = 25
 """Rows among which headings are looked for: titles, notes and groups may stand above them."""
-TEXTS: Final = frozenset({".csv", ".tsv"})
 Row = Mapping[int, Cell]
 
 
@@ -64,9 +63,7 @@ def open_export(data: bytes, path: Path) -> Exported:
         from ami_scoring.sources.mappings.graphql import open_graphql  # noqa: PLC0415 - rare
 
         return open_graphql(data, str(path))
-    if path.suffix.lower() in TEXTS:
-        return _open_csv(data, str(path))
-    book = read_workbook(data, str(path))
+    book = open_cells(data, path)
     if isinstance(book, Finding):
         return Exported([], [book])
     return Exported([_of_sheet(sheet) for sheet in book.sheets if sheet.grid.cells], list(book.findings))
@@ -102,38 +99,8 @@ def _is_wording(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
-def _open_csv(data: bytes, path: str) -> Exported:
-    decoded = decode_csv(data, path)
-    if isinstance(decoded, Finding):
-        return Exported([], [decoded])
-    text, findings = decoded
-    records = split_records(text, path)
-    if not records.complete:
-        return Exported([], [*findings, *records.findings])
-    return Exported([_of_records(records)], findings)
-
-
-def _of_records(records: Records) -> Raw:
-    rows = {
-        number: {column: Cell(text) for column, text in enumerate(row.fields, start=1) if text and not text.isspace()}
-        for number, row in enumerate(records.rows, start=1)
-    }
-    path = records.source.path
-
-    def where(spot: Spot) -> Location:
-        row = records.rows[spot.row - 1]
-        at = records.source.at(row.starts[min(spot.column, len(row.starts)) - 1])
-        return Location(at.path, at.line, at.column)
-
-    return Raw("", {number: row for number, row in rows.items() if row}, where, Location(path))
-
-
 def _of_sheet(sheet: Sheet) -> Raw:
-    rows: dict[int, dict[int, Cell]] = {}
-    for spot, cell in sheet.grid.cells.items():
-        if cell.text and not cell.text.isspace():
-            rows.setdefault(spot.row, {})[spot.column] = cell
-    return Raw(sheet.name, {number: rows[number] for number in sorted(rows)}, sheet.at, sheet.whole)
+    return Raw(sheet.name, dict(rows_of(sheet)), sheet.at, sheet.whole)
 
 
 def named(sheets: Sequence[Raw], name: str) -> Raw | None:

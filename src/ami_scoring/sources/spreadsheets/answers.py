@@ -7,13 +7,15 @@ Keys are those of a candidature file; a number in a key counts the elements of a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.identifiers import siren_of_siret
+from ami_scoring.domain.placeholders import is_placeholder
 from ami_scoring.domain.quantities import parse_count
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
@@ -33,6 +35,8 @@ REQUIRED_BLOCKS: Final = ("porteur", "implantation")
 
 _LOST_ZERO: Final = re.compile(r"\d{4}", re.ASCII)
 _BETWEEN: Final = re.compile(r"[;\r\n]+")
+_SHORT: Final = 30
+"""Characters beyond which no answer is a placeholder or a SIRET."""
 _PLACE: Final = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
@@ -68,14 +72,16 @@ class _List:
         ]
 
 
-def assemble(answers: Iterable[Answer], start: Location, asked: Questionnaire) -> Document:
-    """Make a document of answers; what is wrong with them travels in its findings."""
+def assemble(
+    answers: Iterable[Answer], start: Location, asked: Questionnaire, blocks: Sequence[str] = REQUIRED_BLOCKS
+) -> Document:
+    """Make a document of answers; what is wrong with them travels in its findings. `blocks` are there even blank."""
     made = _Assembly(start)
     for answer in answers:
         made.take(answer)
     for prefix, elements in made.lists.items():
         made.place_list(prefix, elements)
-    for name in REQUIRED_BLOCKS:
+    for name in blocks:
         made.data.setdefault(name, {})
     line = start.line or 1
     return Document(made.data, start.path, line, made.locate, tuple(made.findings), asked)
@@ -92,6 +98,7 @@ class _Assembly:
 
     def take(self, answer: Answer) -> None:
         """Note one answer, blank or not."""
+        answer = self._understood(answer)
         self.findings.extend(_wrong_with(answer))
         prefix, place, below = split_key(answer.key)
         if place is None:
@@ -104,9 +111,29 @@ class _Assembly:
             elements.count = answer
         elif answer.cell is not None or below not in elements.elements.get(place, {}):
             known = elements.elements.setdefault(place, {}).get(below)
-            if known is not None and known.cell is not None:
+            if (
+                known is not None
+                and known.cell is not None
+                and (answer.cell is None or known.cell.text != answer.cell.text)
+            ):
                 self.findings.append(_twice(answer.key, answer.where, known.where))
             elements.elements[place][below] = answer
+
+    def _understood(self, answer: Answer) -> Answer:
+        """Read what no question means as it is written: a box filled with nothing, a SIRET for a SIREN."""
+        cell = answer.cell
+        if cell is None or len(cell.text) > _SHORT:
+            return answer
+        if not answer.key.startswith("complements.") and is_placeholder(cell.text):
+            message = Message("Cette réponse ne dit rien : elle est lue comme une absence de réponse.")
+            advice = Message("S'il faut répondre « aucun » ou zéro, écrivez-le ; sinon, effacez la cellule.")
+            self.findings.append(Finding("placeholder-answer", Severity.WARNING, message, answer.where, advice))
+            return answer._replace(cell=None)
+        if answer.key.endswith("siren") and (siren := siren_of_siret(cell.text)) is not None:
+            said = "Un SIRET est donné ici : le SIREN lu est {siren}, par lequel il commence."
+            self.findings.append(Finding("siret-read", Severity.NOTE, Message(said, {"siren": siren}), answer.where))
+            return answer._replace(cell=cell._replace(text=siren))
+        return answer
 
     def place_list(self, prefix: DataPath, elements: _List) -> None:
         """Put a list where it belongs, unless nothing is known of it."""
@@ -185,6 +212,8 @@ class _Assembly:
         if answer is not None:
             first = self._given.setdefault(_folded(path), answer)
             if first is not answer:
+                if first.cell is not None and answer.cell is not None and first.cell.text == answer.cell.text:
+                    return
                 self.findings.append(_twice(answer.key, answer.where, first.where))
                 return
             self.places[_folded(path)] = answer

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.dates import PARIS
+from ami_scoring.domain.primitives import SPACES
 from ami_scoring.findings import Location
 
 MAX_ROW: Final = 1_048_576
@@ -23,6 +24,8 @@ _LAST_DAY: Final = 2_958_465
 _BUILT_IN_DATES: Final = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 _BUILT_IN_PERCENTS: Final = frozenset({9, 10})
 _NOT_A_SIGN: Final = re.compile(r'"[^"]*"|\\.|_.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|general|standard', re.IGNORECASE)
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.')
+_CODE: Final = re.compile(r"0(?: ?0)+")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}", re.ASCII)
 _ADDRESS: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -109,6 +112,37 @@ def _signs(code: str) -> str:
     return _NOT_A_SIGN.sub("", code.split(";", maxsplit=1)[0]).casefold()
 
 
+def parse_code_format(code: str | None) -> str | None:
+    """Give the zeros and spaces of a number format that shows a code, such as `00000` or `000" "000`; None for others.
+
+    Two zeros at least: a single one shows no more digits than a number has.
+    """
+    shape = _LITERAL.sub(lambda found: found[0].strip('"\\'), (code or "").split(";", maxsplit=1)[0])
+    shape = SPACES.sub(" ", shape)
+    return shape if _CODE.fullmatch(shape) else None
+
+
+def spell_code(raw: str, shape: str) -> str | None:
+    """Write a whole number as a format shows it: `09000` for 9000 and `00000`; None when it shows something else."""
+    digits = spell_stored(raw)
+    if not digits.isdecimal():
+        return None
+    rest = iter(reversed(digits.rjust(shape.count("0"), "0")))
+    shown = [next(rest) if sign == "0" else sign for sign in reversed(shape)]
+    return "".join(reversed([*shown, *rest]))
+
+
+def is_code_of(shown: str, raw: str) -> bool:
+    """Say whether what a cell shows is its whole number behind zeros that a format adds."""
+    digits = SPACES.sub("", shown)
+    return (
+        digits.startswith("0")
+        and len(digits) > 1
+        and digits.isdecimal()
+        and digits.lstrip("0") == spell_stored(raw).lstrip("0")
+    )
+
+
 def spell_percent(raw: str) -> str:
     """Write the number that a workbook stores and shows in percent: `12 %` for 0.12, exactly."""
     stored = spell_stored(raw)
@@ -159,6 +193,15 @@ def spell_day(raw: str, *, mac: bool) -> str | None:
     whole, seconds = int(days), round((days - int(days)) * 86_400)
     moment = _EXCEL_EPOCH + timedelta(days=whole + (whole < 60), seconds=seconds)
     return moment.date().isoformat() if seconds % 86_400 == 0 else _in_paris(moment)
+
+
+def place_in_paris(text: str) -> str:
+    """Give the offset of Paris to a day and an hour that a spreadsheet stores without any; other texts as they are."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if moment.tzinfo is not None else _in_paris(moment.replace(microsecond=0))
 
 
 def _in_paris(moment: datetime) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.primitives import fold, without_accents
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
@@ -16,25 +17,36 @@ from ami_scoring.sources.files.folders import OLD_SPREADSHEETS
 from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form
-from ami_scoring.sources.spreadsheets.tables import HEADER_ROWS, read_table, table_in_records, table_in_sheet
+from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS
+from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS, Keys
+from ami_scoring.sources.spreadsheets.opening import sheet_of
+from ami_scoring.sources.spreadsheets.tables import read_table, table_in_records, table_in_sheet
 from ami_scoring.sources.spreadsheets.workbooks import Sheet, read_workbook
 
 LISTS: Final = "ami-listes"
 """The mark of the sheet that holds the choices of drop-down lists."""
 FORM_SHEET: Final = "candidature"
+_TOP: Final = 4 * HEADER_ROWS
+"""Records of a CSV among which headings are looked for: some are blank."""
+_ZONING: Final = frozenset({"code", "type", "zone", "edition", "source"})
+_RESULT: Final = frozenset({"rang", "reference"})
 
 Batch = tuple[list[Document], list[Finding]]
 
 
-def read_spreadsheet(data: bytes, path: Path, *, named: bool) -> Iterator[Batch]:
-    """Read the forms and tables of a file; that it holds none is an error if it was named outright, else a note."""
+def read_spreadsheet(data: bytes, path: Path, *, named: bool, keys: Keys = CANDIDATURES) -> Iterator[Batch]:
+    """Read the forms and tables of a file.
+
+    That it holds none is an error: nobody must believe that what it says was counted. It is a note where a file that
+    nobody named is plainly something else, a zoning table or a result of this program.
+    """
     if path.suffix.lower() in {".csv", ".tsv"}:
-        yield _read_csv(data, str(path), named=named)
+        yield _read_csv(data, str(path), named=named, keys=keys)
     else:
-        yield from _read_workbook(data, str(path), named=named)
+        yield from _read_workbook(data, str(path), named=named, keys=keys)
 
 
-def _read_csv(data: bytes, path: str, *, named: bool) -> Batch:
+def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
     if (refused := not_text("not-a-table", data, path)) is not None:
         return [], [replace(refused, where=Location(path))]
     decoded = decode_csv(data, path)
@@ -43,10 +55,11 @@ def _read_csv(data: bytes, path: str, *, named: bool) -> Batch:
     text, findings = decoded
     if not text.strip():
         return [], [empty_file(path)]
-    if table_in_records(split_records(text, path, most_rows=HEADER_ROWS)) is None:
-        return [], [_not_ours(path, named=named)]
+    head = split_records(text, path, most_rows=_TOP)
+    if table_in_records(head, keys) is None:
+        return [], [_not_ours(path, [sheet_of(head)], named=named, keys=keys)]
     records = split_records(text, path)
-    table = table_in_records(records)
+    table = table_in_records(records, keys)
     if table is None or not records.complete:
         # Nobody can tell where the next candidature would begin: none is read, rather than half of them.
         return [], [*findings, *records.findings]
@@ -54,7 +67,7 @@ def _read_csv(data: bytes, path: str, *, named: bool) -> Batch:
     return documents, [*findings, *wrong]
 
 
-def _read_workbook(data: bytes, path: str, *, named: bool) -> Iterator[Batch]:
+def _read_workbook(data: bytes, path: str, *, named: bool, keys: Keys) -> Iterator[Batch]:
     book = read_workbook(data, path)
     if isinstance(book, Finding):
         # Among candidatures, an old workbook may be anything; only somebody who names it says that it is one.
@@ -64,9 +77,9 @@ def _read_workbook(data: bytes, path: str, *, named: bool) -> Iterator[Batch]:
     read: list[Batch] = []
     others: list[Sheet] = []
     for number, sheet in enumerate(book.sheets, start=1):
-        if is_form(sheet):
+        if keys is CANDIDATURES and is_form(sheet):
             read.append(read_form(sheet, number))
-        elif (table := table_in_sheet(sheet)) is not None:
+        elif (table := table_in_sheet(sheet, keys)) is not None:
             read.append(read_table(table))
         elif not _is_lists(sheet):
             others.append(sheet)
@@ -74,7 +87,7 @@ def _read_workbook(data: bytes, path: str, *, named: bool) -> Iterator[Batch]:
         yield from read
         yield [], [*book.findings, *(_sheet_not_read(sheet) for sheet in others if sheet.grid.cells)]
     else:
-        yield [], [_mark_lost(others) or _not_ours(path, named=named)]
+        yield [], [_mark_lost(others) or _not_ours(path, others, named=named, keys=keys)]
 
 
 def _is_lists(sheet: Sheet) -> bool:
@@ -94,13 +107,36 @@ def _mark_lost(sheets: Iterable[Sheet]) -> Finding | None:
     return Finding("form-mark-lost", Severity.ERROR, message, sheet.whole, advice)
 
 
-def _not_ours(path: str, *, named: bool) -> Finding:
+def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, keys: Keys) -> Finding:
+    if keys is OPINIONS:
+        message = Message("Ce fichier n'est pas un tableau d'avis : il n'est pas lu.")
+        advice = Message(
+            "Un tableau d'avis a pour en-tête : reference, assesseur, avis.<sujet>.note, avis.<sujet>.motif, et "
+            "s'il y a lieu conflit. Sont lus aussi le YAML et le JSON."
+        )
+        return Finding("not-a-form", Severity.ERROR, message, Location(path), advice)
+    is_known = not named and (not any(map(_is_a_table, sheets)) or any(map(_is_something_else, sheets)))
     message = Message("Ce fichier n'est ni un formulaire ni un tableau de candidatures : il n'est pas lu.")
     advice = Message(
         "« ami template » en fait de vierges, à remplir. Un tableau a pour en-tête les clés d'une candidature : "
-        "reference, depose_le, porteur.nom, implantation.communes.1.code_insee…"
+        "reference, depose_le, porteur.nom, implantation.communes.1.code_insee… Un fichier qui n'est pas une "
+        "candidature se range hors de ce dossier."
     )
-    return Finding("not-a-form", Severity.ERROR if named else Severity.NOTE, message, Location(path), advice)
+    severity = Severity.NOTE if is_known else Severity.ERROR
+    return Finding("not-a-form", severity, message, Location(path), advice)
+
+
+def _is_a_table(sheet: Sheet) -> bool:
+    """Say whether two lines of a sheet at least hold two cells: less than that is no table that could be lost."""
+    by_row = Counter(spot.row for spot in sheet.grid.cells)
+    return sum(count > 1 for count in by_row.values()) > 1
+
+
+def _is_something_else(sheet: Sheet) -> bool:
+    """Recognise a zoning table, or a result of this program, by its first line."""
+    first = min((spot.row for spot in sheet.grid.cells), default=0)
+    headed = {without_accents(cell.text) for spot, cell in sheet.grid.cells.items() if spot.row == first}
+    return headed >= _ZONING or headed >= _RESULT
 
 
 def _sheet_not_read(sheet: Sheet) -> Finding:

@@ -21,6 +21,8 @@ MAX_UNPACKED: Final = 100_000_000
 MAX_RATIO: Final = 200
 """How many times smaller its zip may be; honest sheets shrink ten to thirty times."""
 CHUNK: Final = 65_536
+_OPEN: Final = b"application/vnd.oasis.opendocument."
+_OPEN_WORKBOOK: Final = _OPEN + b"spreadsheet"
 
 _DAMAGES: Final = (
     BadZipFile,
@@ -95,9 +97,7 @@ def open_package(data: bytes, path: str) -> Package | Finding:
     except _DAMAGES:
         return _refused("workbook-broken", path, "Ce classeur est tronqué ou abîmé : sa fin manque.", _COPY_AGAIN)
     if any(info.flag_bits & 1 for info in members):
-        return _refused(
-            "workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD
-        )
+        return encrypted(path)
     if any(info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for info in members):
         return _refused(
             "workbook-broken", path, "Ce classeur est compressé d'une façon inconnue d'Excel.", SAVE_AS_XLSX
@@ -110,13 +110,36 @@ def open_package(data: bytes, path: str) -> Package | Finding:
     if package.holds("word/document.xml") or package.holds("ppt/presentation.xml"):
         sentence = "Ce fichier est un document Word ou une présentation, et non un classeur Excel."
         return _refused("not-a-workbook", path, sentence, _COPY_ANSWERS)
-    if not package.holds("[Content_Types].xml"):
-        is_open = package.holds("content.xml")
-        kind = "un classeur OpenDocument (.ods)" if is_open else "une archive zip ordinaire"
-        message = Message("Ce fichier est {kind}, et non un classeur Excel.", {"kind": kind})
-        advice = SAVE_AS_XLSX if is_open else _TAKE_OUT
-        return Finding("not-a-workbook", Severity.ERROR, message, Location(path), advice)
-    return package
+    if package.holds("[Content_Types].xml"):
+        return package
+    declared = _declared_type(package)
+    if declared.startswith(_OPEN_WORKBOOK) or (not declared and is_open_document(package)):
+        return package
+    if declared.startswith(_OPEN):
+        sentence = "Ce fichier est un texte ou une présentation OpenDocument, et non un classeur."
+        return _refused("not-a-workbook", path, sentence, _COPY_ANSWERS)
+    return _refused("not-a-workbook", path, "Ce fichier est une archive zip ordinaire, et non un classeur.", _TAKE_OUT)
+
+
+def is_open_document(package: Package) -> bool:
+    """Say whether a workbook is one of LibreOffice (.ods) rather than one of Excel, whatever its name says."""
+    held = package.holds("content.xml") or package.holds("encrypted-package")
+    return held and not package.holds("[Content_Types].xml")
+
+
+def encrypted(path: str) -> Finding:
+    """Build the finding of a workbook that a password closes."""
+    return _refused(
+        "workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD
+    )
+
+
+def _declared_type(package: Package) -> bytes:
+    """Give the type that an OpenDocument file declares of itself; nothing where it declares none."""
+    try:
+        return next(package.chunks("mimetype"), b"")[:80].strip()
+    except BrokenPackageError:
+        return b""
 
 
 _COPY_ANSWERS: Final = Message("Recopiez ses réponses dans un formulaire : « ami template » en fait de vierges.")
@@ -149,9 +172,7 @@ def _not_a_zip(data: bytes, path: str) -> Finding:
     if not data:
         return _refused("empty-file", path, "Ce fichier est vide.", None)
     if data.startswith(OLE) and ENCRYPTED in data:
-        return _refused(
-            "workbook-encrypted", path, "Ce classeur est protégé par un mot de passe d'ouverture.", _NO_PASSWORD
-        )
+        return encrypted(path)
     if (kind := kind_of(data)) is not None:
         sentence = "Ce fichier est {kind}." if data.startswith(OLE) else _DESPITE_ITS_NAME
         message = Message(sentence, {"kind": kind.name})

@@ -18,6 +18,7 @@ from ami_scoring.sources.spreadsheets.cells import (
     Content,
     Spot,
     parse_address,
+    spell_code,
     spell_day,
     spell_percent,
     spell_stored,
@@ -62,12 +63,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What sheets share: texts, which styles show dates or percents, and the calendar."""
+    """What sheets share: texts, which styles show dates, percents or codes, and the calendar."""
 
     texts: tuple[str, ...] = ()
     date_styles: frozenset[int] = frozenset()
     percent_styles: frozenset[int] = frozenset()
     mac: bool = False
+    code_shapes: Mapping[int, str] = field(default_factory=dict)
+    """Of the styles that show a number as a code, its zeros and spaces: `00000`."""
 
 
 Event = tuple[str, Mapping[str, str] | None, str]
@@ -89,18 +92,18 @@ def events(package: Package, name: str) -> Iterator[Event]:
     def characters(text: str) -> None:
         texts[-1].append(text)
 
-    _parse(package, name, start, end, characters)
+    parse_part(package, name, start, end, characters)
     return iter(found)
 
 
-def _parse(
+def parse_part(
     package: Package,
     name: str,
     start: Callable[[str, dict[str, str]], object],
     end: Callable[[str], object],
     characters: Callable[[str], object],
 ) -> None:
-    """Run the handlers of a part over it, within the bounds of a whole workbook."""
+    """Run the handlers of a part over it, within the bounds of a whole workbook. Raises `BrokenPackageError`."""
 
     def refuse(*_: object) -> None:
         message = Message("Ce classeur définit des entités XML, ce qu'Excel ne fait jamais : il est refusé.")
@@ -115,7 +118,7 @@ def _parse(
         package.tags += chunk.count(b"<")
         package.unpacked += len(chunk)
         if package.tags > MAX_TAGS or package.unpacked > MAX_READ:
-            raise _too_much(package.path)
+            raise too_much(package.path)
     try:
         for chunk in package.chunks(name):
             parser.Parse(chunk, False)
@@ -176,11 +179,11 @@ def read_grid(package: Package, name: str, shared: Shared) -> Grid:
         elif tag in {"v", "t"} and not phonetic:
             value = (value or "") + "".join(text)
             if len(value) > MAX_CELL:
-                raise _too_much(path)
+                raise too_much(path)
         elif tag == "f":
             formula = "".join(text) or "="
 
-    _parse(package, name, start, end, keep_text)
+    parse_part(package, name, start, end, keep_text)
     return grid
 
 
@@ -191,7 +194,7 @@ def _note_range(tag: str, attributes: Mapping[str, str], grid: Grid, path: str) 
             grid.hidden_columns.append((first, last))
     elif merged := parse_range(attributes.get("ref", "")):
         if len(grid.merged) >= MAX_RANGES:
-            raise _too_much(path)
+            raise too_much(path)
         grid.merged.append(merged)
 
 
@@ -222,7 +225,10 @@ def _number(given: Mapping[str, str], value: str, formula: str | None, shared: S
     style = whole_number(given.get("s"))
     if style in shared.date_styles and (day := spell_day(value, mac=shared.mac)) is not None:
         return Cell(day, Content.DATE, formula)
-    spelt = spell_percent(value) if style in shared.percent_styles else spell_stored(value)
+    shape = shared.code_shapes.get(style) if style is not None else None
+    spelt = spell_code(value, shape) if shape is not None else None
+    if spelt is None:
+        spelt = spell_percent(value) if style in shared.percent_styles else spell_stored(value)
     return Cell(spelt, formula=formula) if value.strip() else None
 
 
@@ -257,6 +263,7 @@ def whole_number(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
-def _too_much(path: str) -> BrokenPackageError:
+def too_much(path: str) -> BrokenPackageError:
+    """Build the error of a workbook with more cells than anybody fills."""
     message = Message("Ce classeur contient bien plus de cellules qu'un formulaire ou un tableau : il est refusé.")
     return broken(path, message, "workbook-too-large")

@@ -1,59 +1,73 @@
 """A table with one line per candidature, from a sheet or a CSV → one document a line.
 
-The header names the keys of a candidature file (`porteur.nom`, `medecins_interesses.2.specialite`), in any order.
-The line of titles that `ami template --table` puts under it is passed over.
+The headings name the keys of a candidature file (`porteur.nom`, `medecins_interesses.2.specialite`), in any order, on
+one line or on two, below whatever titles a service puts there. The line of titles that `ami template --table` puts
+under them is passed over, as are totals and notes.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ami_scoring.domain.fields import fields
-from ami_scoring.domain.primitives import fold
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import Document, Questionnaire
-from ami_scoring.sources.spreadsheets.answers import COUNT, Answer, assemble
+from ami_scoring.sources.spreadsheets.answers import Answer, assemble
 from ami_scoring.sources.spreadsheets.cells import Cell, Spot, WhereIs
 from ami_scoring.sources.spreadsheets.csv_text import Records
+from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS, Headings, find_headings
+from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, Keys, without_numbers
+from ami_scoring.sources.spreadsheets.lines import REFERENCE, is_titles, passed_over
+from ami_scoring.sources.spreadsheets.neighbours import decide_by_column
 from ami_scoring.sources.spreadsheets.sheet_xml import Range
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 from ami_scoring.sources.text.suggestions import nearest
 
-MARK: Final = "ami-tableau"
-HEADER_ROWS: Final = 5
-"""The header is looked for in the first lines only: a title may stand above it."""
-ENOUGH_KEYS: Final = 3
-"""Known keys without which a line is no header of ours."""
-
-_NUMBER: Final = re.compile(r"\.[1-9]\d{0,3}(?=\.|$)")
+MOST_TOLD: Final = 20
+"""Columns without a heading told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Cells by line, the header's columns, and the way to name a place."""
+    """Cells by line, the columns that headings name, and the way to name a place."""
 
     path: str
     rows: Mapping[int, Mapping[int, Cell]]
     where: WhereIs
-    header: int
-    columns: Mapping[int, str]
-    asked: Questionnaire
+    headings: Headings
+    keys: Keys = CANDIDATURES
     merged: tuple[Range, ...] = ()
     hidden: tuple[Spot, ...] = ()
+    width: int | None = None
+    """Fields of the headings of a CSV: a line that has more has a separator too many."""
+
+    @property
+    def header(self) -> int:
+        """The last line of the headings."""
+        return self.headings.row
+
+    @property
+    def columns(self) -> Mapping[int, str]:
+        """What each column is headed."""
+        return self.headings.columns
+
+    @property
+    def asked(self) -> Questionnaire:
+        """The call that the table was made for, where it says so."""
+        return self.headings.asked
 
 
-def table_in_sheet(sheet: Sheet) -> Table | None:
-    """See a table in a sheet; None when none of its first lines is a header of ours."""
-    found = _header(_rows(sheet, _top_rows(sheet)))
+def table_in_sheet(sheet: Sheet, keys: Keys = CANDIDATURES) -> Table | None:
+    """See a table in a sheet; None when none of its first lines names enough keys."""
+    merged = tuple(sheet.grid.merged)
+    found = find_headings(_rows(sheet, _top_rows(sheet)), keys, merged)
     if found is None:
         return None
     rows = _rows(sheet, None)
-    hidden = tuple(spot for spot in sheet.grid.cells if spot.row > found[0] and sheet.grid.is_hidden(spot))
-    return Table(sheet.path, rows, sheet.at, *found, tuple(sheet.grid.merged), hidden)
+    hidden = tuple(spot for spot in sheet.grid.cells if spot.row > found.row and sheet.grid.is_hidden(spot))
+    return Table(sheet.path, rows, sheet.at, found, keys, merged, hidden)
 
 
 def _top_rows(sheet: Sheet) -> set[int]:
@@ -68,8 +82,8 @@ def _rows(sheet: Sheet, wanted: set[int] | None) -> dict[int, dict[int, Cell]]:
     return rows
 
 
-def table_in_records(records: Records) -> Table | None:
-    """See a table in the records of a CSV; None when none of the first lines is a header of ours."""
+def table_in_records(records: Records, keys: Keys = CANDIDATURES) -> Table | None:
+    """See a table in the records of a CSV; None when none of the first lines names enough keys."""
     rows = {
         number: {column: Cell(text) for column, text in enumerate(row.fields, start=1) if text.strip()}
         for number, row in enumerate(records.rows, start=1)
@@ -80,103 +94,102 @@ def table_in_records(records: Records) -> Table | None:
         at = records.source.at(row.starts[min(spot.column, len(row.starts)) - 1])
         return Location(at.path, at.line, at.column)
 
-    found = _header(rows)
-    return None if found is None else Table(records.source.path, rows, where, *found)
+    found = find_headings({number: row for number, row in rows.items() if row}, keys)
+    if found is None:
+        return None
+    return Table(records.source.path, rows, where, found, keys, width=len(records.rows[found.row - 1].fields))
 
 
 def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
-    """Read every line; a header with a mistake is refused whole, for all its lines would lack an answer."""
+    """Read every line; a heading that is a key with a mistake refuses all, for all lines would lack an answer."""
     findings = list(_wrong_columns(table))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return [], findings
-    known = {column: key for column, key in table.columns.items() if _is_known(key)}
-    documents = [
-        _line(table, number, known)
-        for number in sorted(table.rows)
-        if number > table.header and table.rows[number] and not _is_titles(table.rows[number], known)
-    ]
+    known = {column: key for column, key in table.columns.items() if table.keys.is_known(key)}
+    below = {number: row for number, row in table.rows.items() if number > table.header and row}
+    left_out: list[Finding] = []
+    kept = dict(below)
+    for number in sorted(below):
+        if is_titles(below[number], known):
+            del kept[number]
+        elif (said := passed_over(below[number], known, table.where(Spot(number, min(below[number]))))) is not None:
+            left_out.append(said)
+            del kept[number]
+    decided, notes = decide_by_column(kept, known, table.where)
+    documents = [_line(table, number, decided.get(number, kept[number]), known) for number in sorted(kept)]
     if not documents:
         message = Message("Ce tableau n'a aucune ligne remplie.")
         findings.append(Finding("empty-table", Severity.WARNING, message, table.where(Spot(table.header, 1))))
-    findings.extend(_said_of_hidden(table))
-    findings.extend(_said_of_merged(table))
+    findings.extend(_said_of_headless(table, kept))
+    findings.extend([*left_out, *notes, *_said_of_hidden(table), *_said_of_merged(table)])
     return documents, findings
 
 
-def _line(table: Table, number: int, known: Mapping[int, str]) -> Document:
-    row = table.rows[number]
+def _line(table: Table, number: int, row: Mapping[int, Cell], known: Mapping[int, str]) -> Document:
     answers = [Answer(key, row.get(column), Spot(number, column), table.where) for column, key in known.items()]
-    document = assemble(answers, table.where(Spot(number, 1)), table.asked)
-    beyond = [column for column in row if column not in table.columns and row[column].text.strip()]
+    document = assemble(answers, table.where(Spot(number, 1)), table.asked, table.keys.blocks)
+    beyond = [column for column in row if table.width is not None and column > table.width]
     if not beyond:
         return document
-    message = Message("Cette ligne a des cellules sans titre de colonne : elles ne sont pas lues.")
+    message = Message("Cette ligne a plus de cellules que l'en-tête n'a de colonnes.")
     advice = Message("Un séparateur ou un guillemet est sans doute en trop.")
     finding = Finding("cell-without-column", Severity.ERROR, message, table.where(Spot(number, beyond[0])), advice)
     return document._replace(findings=(*document.findings, finding))
-
-
-def _header(rows: Mapping[int, Mapping[int, Cell]]) -> tuple[int, dict[int, str], Questionnaire] | None:
-    for number in sorted(rows)[:HEADER_ROWS]:
-        written = {column: cell.text.strip() for column, cell in rows[number].items()}
-        keys = {column: fold(text) if _is_known(fold(text)) else text for column, text in written.items()}
-        if sum(_is_known(key) for key in keys.values()) >= ENOUGH_KEYS and any("." in key for key in keys.values()):
-            marks = [column for column, text in keys.items() if text.startswith(MARK)]
-            asked = Questionnaire()
-            for column in marks:
-                told = dict(line.partition("=")[::2] for line in keys.pop(column).replace("\r", "").split("\n"))
-                asked = Questionnaire(told.get("appel"), told.get("édition"))
-            return number, keys, asked
-    return None
-
-
-def _is_known(key: str) -> bool:
-    """Say whether a key is one of a candidature file, elements of lists counted from 1."""
-    if key.startswith("complements."):
-        return True
-    bare = _NUMBER.sub("", key)
-    known = fields()
-    if key.endswith(f".{COUNT}"):
-        return key.removesuffix(f".{COUNT}") in known
-    return bare in known and not any(other.startswith(f"{bare}.") for other in known)
 
 
 def _wrong_columns(table: Table) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for column, key in sorted(table.columns.items()):
         where = table.where(Spot(table.header, column))
-        if key in seen:
-            message = Message("Deux colonnes portent la même clé.")
-            if _is_known(key) and not key.startswith("complements."):
-                message = Message("Deux colonnes portent « {key} ».", {"key": key})
-            first = table.where(Spot(table.header, seen[key]))
-            yield Finding(
-                "duplicate-key", Severity.ERROR, message, where, Message("Gardez une seule des deux."), (first,)
-            )
-        seen.setdefault(key, column)
-        if _is_known(key):
-            continue
-        near = nearest(_NUMBER.sub("", key), fields())
-        # A heading is quoted only when it is all but a key: any other may be the name of a person.
-        if near is not None:
-            message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
-            advice = Message("Vouliez-vous dire « {near} » ?", {"near": near})
-            yield Finding("unknown-column", Severity.ERROR, message, where, advice)
-        elif key.split(".")[0] in fields():
-            message = Message("Cet en-tête n'est pas une clé connue : aucune ligne n'est lue.")
-            yield Finding("unknown-column", Severity.ERROR, message, where)
+        if table.keys.is_known(key):
+            if key in seen:
+                yield _repeated(key, where, table.where(Spot(table.header, seen[key])))
+            seen.setdefault(key, column)
         else:
-            message = Message("Cette colonne n'est pas une donnée de candidature : elle n'est pas lue.")
-            yield Finding("column-not-read", Severity.WARNING, message, where)
-    if "reference" not in seen:
+            yield _unknown(key, where, table.keys)
+    if REFERENCE not in seen:
         message = Message("Il manque la colonne « reference » : aucune ligne n'est lue.")
         yield Finding("missing-key", Severity.ERROR, message, table.where(Spot(table.header, min(table.columns))))
 
 
-def _is_titles(row: Mapping[int, Cell], known: Mapping[int, str]) -> bool:
-    titles = fields()
-    column = next(column for column, key in known.items() if key == "reference")
-    return column in row and fold(row[column].text).rstrip(" *") == fold(titles["reference"].title)
+def _repeated(key: str, where: Location, first: Location) -> Finding:
+    message = Message("Deux colonnes portent la même clé : elles ne doivent pas se contredire.")
+    if not key.startswith("complements."):
+        said = "Deux colonnes portent « {key} » : elles ne doivent pas se contredire."
+        message = Message(said, {"key": key})
+    return Finding("column-repeated", Severity.WARNING, message, where, Message("Gardez une seule des deux."), (first,))
+
+
+def _unknown(key: str, where: Location, keys: Keys) -> Finding:
+    near = nearest(without_numbers(key), keys.names())
+    # A dotted name is a key, mistyped; a word that resembles one may head any column.
+    is_key = "." in key and " " not in key and (near is not None or key.split(".", maxsplit=1)[0] in keys.names())
+    if is_key and near is None:
+        message = Message("Cet en-tête n'est pas une clé connue : aucune ligne n'est lue.")
+        return Finding("unknown-column", Severity.ERROR, message, where)
+    # A heading is quoted only when it is all but a key: any other may be the name of a person.
+    advice = None if near is None else Message("Vouliez-vous dire « {near} » ?", {"near": near})
+    if is_key:
+        message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
+        return Finding("unknown-column", Severity.ERROR, message, where, advice)
+    message = Message("Cette colonne n'est pas une donnée {what} : elle n'est pas lue.", {"what": _of(keys)})
+    return Finding("column-not-read", Severity.WARNING, message, where, advice)
+
+
+def _of(keys: Keys) -> str:
+    return f"d'{keys.what}" if keys.what[0] in "aeiou" else f"de {keys.what}"
+
+
+def _said_of_headless(table: Table, rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[Finding]:
+    """Tell each column that holds something under no heading, once."""
+    first: dict[int, int] = {}
+    for number in sorted(rows):
+        for column in rows[number]:
+            if column not in table.columns and (table.width is None or column <= table.width):
+                first.setdefault(column, number)
+    for column, number in sorted(first.items())[:MOST_TOLD]:
+        message = Message("Cette colonne n'a pas de titre : elle n'est pas lue.")
+        yield Finding("column-not-read", Severity.WARNING, message, table.where(Spot(number, column)))
 
 
 def _said_of_hidden(table: Table) -> Iterator[Finding]:

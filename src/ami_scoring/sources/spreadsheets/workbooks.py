@@ -1,4 +1,4 @@
-"""The bytes of an .xlsx file → its sheets, or one finding that says why not. Nothing in it is ever run."""
+"""The bytes of an .xlsx or .ods file → its sheets, or one finding that says why not. Nothing in it is ever run."""
 
 from __future__ import annotations
 
@@ -8,11 +8,27 @@ from dataclasses import dataclass
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.spreadsheets.cells import Spot, is_date_format, is_percent_format
-from ami_scoring.sources.spreadsheets.packages import BrokenPackageError, Package, broken, open_package
+from ami_scoring.sources.spreadsheets.cells import (
+    Spot,
+    WhereIs,
+    is_date_format,
+    is_percent_format,
+    parse_code_format,
+)
+from ami_scoring.sources.spreadsheets.open_document import is_encrypted, read_open_sheets
+from ami_scoring.sources.spreadsheets.packages import (
+    BrokenPackageError,
+    Package,
+    broken,
+    encrypted,
+    is_open_document,
+    open_package,
+)
 from ami_scoring.sources.spreadsheets.sheet_xml import Grid, Shared, events, read_grid, read_texts, whole_number
 
 MAX_SHEETS = 60
+_COMMENTS = "des commentaires"
+_SHAPES = "des images ou des zones de texte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +39,19 @@ class Sheet:
     name: str
     hidden: bool
     grid: Grid
+    where: WhereIs | None = None
+    """How places are named where they are no cells: lines and columns of a text."""
 
     def at(self, spot: Spot) -> Location:
         """Give the place of a cell. What it holds is not quoted: it may be a person's name."""
+        if self.where is not None:
+            return self.where(spot)
         return Location(self.path, spot.row, spot.column, sheet=self.name, cell=spot.name)
 
     @property
     def whole(self) -> Location:
         """The place of the sheet itself."""
-        return Location(self.path, sheet=self.name)
+        return Location(self.path) if self.where is not None else Location(self.path, sheet=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +68,32 @@ def read_workbook(data: bytes, path: str) -> Book | Finding:
     if isinstance(package, Finding):
         return package
     try:
+        if is_open_document(package):
+            return _open_book(package)
         return Book(tuple(_sheets(package)), tuple(_carried(package)))
     except BrokenPackageError as error:
         return error.finding
+
+
+def _open_book(package: Package) -> Book | Finding:
+    if is_encrypted(package):
+        return encrypted(package.path)
+    sheets, carried = read_open_sheets(package)
+    if not sheets or len(sheets) > MAX_SHEETS:
+        message = Message("Ce classeur compte {count} feuilles : il est refusé.", {"count": len(sheets)})
+        raise broken(package.path, message, "workbook-too-large" if sheets else "workbook-broken")
+    found = list(_open_carried(package, comments=carried.comments, shapes=carried.shapes))
+    return Book(tuple(Sheet(package.path, *named) for named in sheets), tuple(found))
+
+
+def _open_carried(package: Package, *, comments: bool, shapes: bool) -> Iterator[Finding]:
+    if any(name.startswith(("basic/", "scripts/")) and name.endswith((".xml", ".py", ".js")) for name in package.names):
+        yield _warn(
+            "workbook-macros", package.path, "Ce classeur contient des macros : elles ne sont ni lues ni exécutées."
+        )
+    left = [label for label, is_there in ((_COMMENTS, comments), (_SHAPES, shapes)) if is_there]
+    if left:
+        yield _not_all_read(package.path, left)
 
 
 def _sheets(package: Package) -> Iterator[Sheet]:
@@ -103,7 +146,8 @@ def _shared(package: Package, parts: dict[str, str], *, mac: bool) -> Shared:
     formats = list(_formats(package, parts["styles"])) if "styles" in parts else []
     dates = frozenset(style for style, known in enumerate(formats) if is_date_format(*known))
     percents = frozenset(style for style, known in enumerate(formats) if is_percent_format(*known))
-    return Shared(texts, dates, percents, mac)
+    codes = {style: shape for style, (_, code) in enumerate(formats) if (shape := parse_code_format(code)) is not None}
+    return Shared(texts, dates, percents, mac, codes)
 
 
 def _formats(package: Package, part: str) -> Iterator[tuple[int, str | None]]:
@@ -137,13 +181,17 @@ def _carried(package: Package) -> Iterator[Finding]:
         )
     left = [
         label
-        for label, part in (("des commentaires", "comments"), ("des images ou des zones de texte", "xl/media/"))
+        for label, part in ((_COMMENTS, "comments"), (_SHAPES, "xl/media/"))
         if any(part in name for name in names)
     ]
     if left:
-        message = Message("Ce classeur contient {left}, qui ne sont pas lus.", {"left": " et ".join(left)})
-        advice = Message("Si une réponse s'y trouve, recopiez-la dans une cellule de réponse.")
-        yield Finding("workbook-not-all-read", Severity.WARNING, message, Location(package.path), advice)
+        yield _not_all_read(package.path, left)
+
+
+def _not_all_read(path: str, left: list[str]) -> Finding:
+    message = Message("Ce classeur contient {left}, qui ne sont pas lus.", {"left": " et ".join(left)})
+    advice = Message("Si une réponse s'y trouve, recopiez-la dans une cellule de réponse.")
+    return Finding("workbook-not-all-read", Severity.WARNING, message, Location(path), advice)
 
 
 def _warn(code: str, path: str, sentence: str) -> Finding:

@@ -23,7 +23,7 @@ _ESCAPE: Final = re.compile(r"\\(?:[0abefvxNLPU]|u(?:00[01789]|061|20))")
 
 def check_unseen(document: Document) -> Iterator[Finding]:
     """Warn of texts that hold such characters; a hyphen or a space that a word processor leaves is no matter."""
-    for path, text in _texts(document.data, ()) if _may_hold_some(document.locate) else ():
+    for path, text in texts_of(document.data, ()) if _may_hold_some(document.locate) else ():
         if found := sorted(set(_MISLEADING.findall(text))):
             message = Message(
                 "Ce texte contient des caractères invisibles ({codes}), qui changent ce que l'on croit y lire : "
@@ -42,12 +42,13 @@ def _may_hold_some(locate: Locate) -> bool:
     return _ESCAPE.search(text) is not None or not (text.isascii() or _MISLEADING.search(text) is None)
 
 
-def _texts(data: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+def texts_of(data: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    """Give every text of a document with its path."""
     if isinstance(data, str):
         yield path, data
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from _texts(value, (*path, key))
+            yield from texts_of(value, (*path, key))
     elif isinstance(data, list):
         for place, value in enumerate(data):
-            yield from _texts(value, (*path, place))
+            yield from texts_of(value, (*path, place))

@@ -1,0 +1,57 @@
+"""The keys that the columns of a table may name: those of a candidature, or those of an assessor's opinions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Final, NamedTuple
+
+from ami_scoring.domain.fields import fields
+from ami_scoring.sources.spreadsheets.answers import COUNT, REQUIRED_BLOCKS
+
+_NUMBER: Final = re.compile(r"\.[1-9]\d{0,3}(?=\.|$)")
+_OPINION: Final = re.compile(r"avis\.[^.]+\.(?:note|motif)")
+_OF_OPINIONS: Final = ("reference", "assesseur", "conflit")
+
+
+class Keys(NamedTuple):
+    """What one kind of table is made of."""
+
+    is_known: Callable[[str], bool]
+    names: Callable[[], Collection[str]]
+    """The keys to suggest where a heading is nearly one of them."""
+    enough: int
+    """Known keys without which a line is no heading of this kind."""
+    dotted: bool
+    """Whether one of them at least is a dotted name: words such as « zone » head many tables."""
+    blocks: tuple[str, ...] = ()
+    """Blocks given even when all is blank."""
+    what: str = "candidature"
+
+
+def is_candidature_key(key: str) -> bool:
+    """Say whether a key is one of a candidature file, elements of lists counted from 1."""
+    if key.startswith("complements."):
+        return True
+    bare = without_numbers(key)
+    known = fields()
+    if key.endswith(f".{COUNT}"):
+        return key.removesuffix(f".{COUNT}") in known
+    return bare in known and not any(other.startswith(f"{bare}.") for other in known)
+
+
+def without_numbers(key: str) -> str:
+    """Take the numbers of elements out of a key."""
+    return _NUMBER.sub("", key)
+
+
+def _is_opinion_key(key: str) -> bool:
+    return key in _OF_OPINIONS or _OPINION.fullmatch(key) is not None
+
+
+def _opinion_names() -> Collection[str]:
+    return _OF_OPINIONS
+
+
+CANDIDATURES: Final = Keys(is_candidature_key, fields, 3, dotted=True, blocks=REQUIRED_BLOCKS)
+OPINIONS: Final = Keys(_is_opinion_key, _opinion_names, 3, dotted=True, what="avis")

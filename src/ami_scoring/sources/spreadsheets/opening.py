@@ -1,0 +1,80 @@
+"""Any file of cells (.xlsx, .ods, .csv, .tsv) → its sheets, all read the same way; whoever needs raw rows begins here.
+
+    book = open_cells(data, path)            # `data`: the bytes of the file; its name only tells CSV from workbooks
+    if isinstance(book, Finding): ...        # it cannot be read: one error that says why, and how to mend it
+    for sheet in book.sheets:                # a CSV is one sheet without a name
+        for number, row in rows_of(sheet):   # lines that are not blank, in order, from 1
+            cell = row.get(3)                # of column 3 (C), or None where nothing stands
+            cell.text                        # numbers, dates and codes in a form that is never ambiguous
+            sheet.at(Spot(number, 3))        # its place: sheet and cell, or line and column of a text
+    book.findings                            # what to tell of what is beside the cells: macros, comments, encoding
+
+Sizes are bounded before anything is parsed, repetitions and far cells cost nothing, `sheet.hidden` and
+`sheet.grid.is_hidden(spot)` say what people do not see, and `sheet.grid.merged` which cells are merged. A cell whose
+`content` is `ERROR` or `UNCOMPUTED` holds no answer. Placeholders, booleans and numbers stay as they are written: what
+they mean depends on the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from ami_scoring.findings import Finding, Location
+from ami_scoring.sources.files.decoding import not_text
+from ami_scoring.sources.files.document import empty_file
+from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.csv_text import Records, decode_csv, split_records
+from ami_scoring.sources.spreadsheets.sheet_xml import Grid
+from ami_scoring.sources.spreadsheets.workbooks import Book, Sheet, read_workbook
+
+TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
+
+
+def open_cells(data: bytes, path: Path) -> Book | Finding:
+    """Read every sheet of a file; never raises, never runs anything, and takes a second or two at the very worst."""
+    return read_csv(data, str(path)) if path.suffix.lower() in TEXTS else read_workbook(data, str(path))
+
+
+def read_csv(data: bytes, path: str) -> Book | Finding:
+    """Read a CSV as a book of one sheet. A quote that is left open is an error: nobody can tell where rows begin."""
+    if (refused := not_text("not-a-table", data, path)) is not None:
+        return replace(refused, where=Location(path))
+    decoded = decode_csv(data, path)
+    if isinstance(decoded, Finding):
+        return decoded
+    text, findings = decoded
+    if not text.strip():
+        return empty_file(path)
+    records = split_records(text, path)
+    if not records.complete:
+        return records.findings[0]
+    return Book((sheet_of(records),), tuple(findings))
+
+
+def sheet_of(records: Records) -> Sheet:
+    """See the records of a CSV as a sheet; the place of a cell is a line and a column of the text."""
+    cells = {
+        Spot(number, column): Cell(text)
+        for number, row in enumerate(records.rows, start=1)
+        for column, text in enumerate(row.fields, start=1)
+        if text.strip()
+    }
+
+    def where(spot: Spot) -> Location:
+        row = records.rows[spot.row - 1]
+        at = records.source.at(row.starts[min(spot.column, len(row.starts)) - 1])
+        return Location(at.path, at.line, at.column)
+
+    return Sheet(records.source.path, "", hidden=False, grid=Grid(cells), where=where)
+
+
+def rows_of(sheet: Sheet) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+    """Give the lines of a sheet that are not blank: their number, and their cells by column, both from 1."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for spot, cell in sheet.grid.cells.items():
+        rows.setdefault(spot.row, {})[spot.column] = cell
+    for number in sorted(rows):
+        yield number, rows[number]

@@ -1,0 +1,28 @@
+"""Texts whose accents were lost in a conversion before the file came here: `SociÃ©tÃ©`, `SociŽtŽ`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ami_scoring.findings import Finding, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.files.document import Document, Places
+from ami_scoring.sources.text.unseen import texts_of
+
+_GARBLED: Final = re.compile(
+    "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019“”•\u2013—˜™š›œžŸ]|Â[\u00a0«»°²]|â€[™œ“”¦\u009d\u2122]|[a-z]Ž|[a-z]ˆ|ƒ[A-Za-z]"
+)
+"""What French letters become when UTF-8, then MacRoman, are read as Windows-1252. No language writes so."""
+
+
+def check_garbled(document: Document) -> Iterator[Finding]:
+    """Warn of each text that would be published as nobody wrote it. It is not quoted: it may name a person."""
+    if isinstance(document.locate, Places) and _GARBLED.search(document.locate.source.text) is None:
+        return
+    for path, text in texts_of(document.data, ()):
+        if not text.isascii() and _GARBLED.search(text) is not None:
+            message = Message("Les accents de ce texte ont été mal convertis : il serait publié tel quel.")
+            suggestion = Message("Retapez-le, ou redemandez le fichier d'origine, en UTF-8.")
+            yield Finding("text-garbled", Severity.WARNING, message, document.locate(path), suggestion)
