@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "explain": "commands",
     "validate": "validate",
     "import": "importing",
+    "zoning": "zoning",
     "template": "template",
     "schema": "schema",
     "init": "init",

@@ -56,6 +56,9 @@ def open_block(block: Block, at: int, exported: Exported, mapping: MappingFile) 
     sheet = headed(raw, wanted)
     if sheet is None:
         return [absent_sheet(block.dossier, [], mapping, ("blocks", at, "dossier"), raw.whole)]
+    if raw.tells_blanks and len(raw.rows) == 1:
+        # Nobody filled this block: its questions are nowhere in the answer.
+        return BlockRows(block, sheet, [], [])
     search = Search(sheet, mapping)
     key = search.titled(block.dossier, ("blocks", at, "dossier"))
     applied = [(place, answer) for place, answer in enumerate(block.answers) if answer.confirmed]
