@@ -54,6 +54,10 @@ class Mappings:
         beside = mapping_beside(path)
         return None if beside is None else self._read(beside)
 
+    def readable(self, files: Iterable[Path]) -> list[Path]:
+        """Leave out the exports whose mapping is unusable: what is wrong with it is told once, in its own file."""
+        return [path for path in files if self.of(path) is not None or not self._is_told(path)]
+
     def require(self) -> None:
         """Raise `InvalidFileError` where a mapping is unusable: nothing of its exports could be read as it says."""
         if any(each is None for each in self._known.values()):
@@ -78,6 +82,13 @@ class Mappings:
     def origins(self) -> tuple[Origin, ...]:
         """The fingerprints of the mappings that were used."""
         return tuple(each.origin for each in self._known.values() if each is not None)
+
+    def _is_told(self, path: Path) -> bool:
+        if path.suffix.lower() not in _MAY_BE_EXPORTS:
+            return False
+        from ami_scoring.sources.doors.mappings import mapping_beside  # noqa: PLC0415 - exports only
+
+        return self._told is not None or mapping_beside(path) is not None
 
     def _read(self, path: Path) -> MappingFile | None:
         if path not in self._known:

@@ -69,7 +69,7 @@ def check_files(
     told = mapping or (named_mapping(policy.criteria, policies[-1]) if policy else None)
     mappings = Mappings(told, policy.criteria if policy else None)
     mapped = mappings.check_all(files, others.named)
-    files = [path for path in files if path not in mapped]
+    files = mappings.readable(path for path in files if path not in mapped)
     extra = partial(check_extra, criteria=policy.criteria) if policy else None
     loaded = load_candidatures(files, check, named=others.named, call=call, check_extra=extra, mapping_of=mappings.of)
     findings.extend((*others.findings, *mappings.findings, *loaded.findings))

@@ -54,7 +54,8 @@ def _keys(correspondence: Correspondence) -> Iterator[tuple[_Path, str, MappedAn
     for at, answer in enumerate(correspondence.answers):
         yield ("answers", at), answer.key, answer
     for place, block in enumerate(correspondence.blocks):
-        for at, answer in enumerate(block.answers):
+        # The keys of a list that does not exist are neither right nor wrong: the list alone is told.
+        for at, answer in enumerate(block.answers if block.list_ in LISTS else ()):
             yield ("blocks", place, "answers", at), f"{block.list_}.1.{answer.key}", answer
 
 
