@@ -66,7 +66,7 @@ class OverwriteError(AmiScoringError):
 def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     """Refuse to write over the policy, a zoning table or a candidature. Raises `OverwriteError`."""
     zonings = (origin for origin, _ in provenance.zonings)
-    origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments]
+    origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
     read = {os.path.realpath(origin.path) for origin in origins}
     for path in targets:
         if os.path.realpath(path) in read:

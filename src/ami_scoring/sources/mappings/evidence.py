@@ -17,7 +17,7 @@ from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.sources.mappings.lexicon import SAID
-from ami_scoring.sources.mappings.likeness import stems
+from ami_scoring.sources.mappings.likeness import words
 from ami_scoring.sources.mappings.values import values_of
 
 SAMPLE: Final = 60
@@ -128,17 +128,17 @@ def choices_of(key: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
 
 def _shared(text: str, wording: str) -> int:
     """Count the words of a wording, where the text holds them all."""
-    known = stems(wording)
-    return len(known) if known <= stems(text) else 0
+    known = words(wording)
+    return len(known) if known <= words(text) else 0
 
 
 def words_for(texts: Sequence[str], choices: Sequence[str]) -> dict[str, str]:
     """Guess which choice each word of a column means, where the words are few and one choice alone shares theirs."""
-    words = Counter(text.strip() for text in texts if text.strip())
-    if not choices or len(words) > _MOST_WORDS:
+    written = Counter(text.strip() for text in texts if text.strip())
+    if not choices or len(written) > _MOST_WORDS:
         return {}
     meant: dict[str, str] = {}
-    for word in words:
+    for word in written:
         near = {choice: max(_shared(word, each) for each in (choice, *SAID.get(choice, ()))) for choice in choices}
         best = [choice for choice in choices if near[choice] and near[choice] == max(near.values())]
         if len(best) == 1 and without_accents(best[0]) != without_accents(word):

@@ -15,15 +15,22 @@ STEM: Final = 6
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _RECALL: Final = 0.7
 """What counts more: that a question holds all the words of a wording, or that it holds no others."""
+_SHORT: Final = 3
 _MOST: Final = 300
 
 
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Give the words that matter of a text, each by its beginning."""
-    words = _WORD.findall(without_accents(text[:_MOST].replace("²", "2").replace("°", " ")))
-    kept = [word for word in words if word not in EMPTY] or words
-    return frozenset(word[:STEM].rstrip("sx") if len(word) > 3 else word for word in kept)
+    return frozenset(word[:STEM].rstrip("sx") if len(word) > _SHORT else word for word in words(text))
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> frozenset[str]:
+    """Give the words that matter of a text, whole but for the mark of a plural."""
+    found = _WORD.findall(without_accents(text[:_MOST].replace("²", "2").replace("°", " ")))
+    kept = [word for word in found if word not in EMPTY] or found
+    return frozenset(word.rstrip("sx") if len(word) > _SHORT else word for word in kept)
 
 
 def likeness(question: str, wordings: Iterable[str]) -> float:
