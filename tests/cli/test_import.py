@@ -35,10 +35,10 @@ def test_an_export_is_proposed_a_mapping_by_which_it_is_then_scored(ami: Ami, wr
     assert "values: {Communauté de communes: epci}" in text
     assert "confirmed: non   # à confirmer" in text
     assert "  - Météo" in text
-    scored = ami("score", "export.csv", "--format", "csv")
+    scored = ami("score", "export.csv", "--format", "tsv")
     assert scored.code == 0
     assert "mapping-to-confirm" in scored.err
-    assert [line.split(",")[3] for line in scored.out.splitlines()] == ["référence", "D-1", "D-2"]
+    assert [line.split("\t")[3] for line in scored.out.splitlines()] == ["référence", "D-1", "D-2"]
 
 
 def test_a_proposal_never_replaces_a_mapping_that_somebody_corrected(ami: Ami, write: Write) -> None:
@@ -83,7 +83,7 @@ def test_a_finding_shows_the_cell_and_the_question_as_the_applicant_read_it(ami:
     write("correspondance.yaml", MAPPING)
     checked = ami("validate", "export.csv")
     assert checked.code == 1
-    assert "export.csv:2:44, question « Nombre de bureaux »: erreur" in checked.out
+    assert "export.csv:2:44, question «\u00a0Nombre de bureaux\u00a0»: erreur" in checked.out
 
 
 def test_a_mapping_that_is_wrong_stops_the_scoring_and_is_told_once(ami: Ami, write: Write) -> None:

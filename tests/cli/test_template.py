@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -121,6 +123,38 @@ def test_a_form_prints_on_a4_without_its_technical_column(form: Worksheet) -> No
     assert form.row_breaks.brk
 
 
+@pytest.mark.parametrize("options", [(), ("--table",)])
+def test_a_form_or_a_table_for_libreoffice_is_read_like_those_of_excel(
+    options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert make(tmp_path / "f.ods", "--from", str(SAMPLE), *options) == 0
+    assert make(tmp_path / "f.xlsx", "--from", str(SAMPLE), *options) == 0
+    told = []
+    for name in ("f.ods", "f.xlsx"):
+        capsys.readouterr()
+        assert run(["score", str(tmp_path / name), "--criteria", str(RULES), "-f", "tsv"]) == 0
+        told.append(re.sub(r"\b[0-9a-f]{64}\b", "", capsys.readouterr().out.replace(name, "f")))
+    assert told[0] == told[1]
+
+
+def test_a_form_for_libreoffice_checks_answers_and_keeps_ours_closed(tmp_path: Path) -> None:
+    assert make(tmp_path / "f.ods", rules=OTHER) == 0
+    with ZipFile(tmp_path / "f.ods") as archive:
+        content = archive.read("content.xml").decode()
+    for said in (
+        "of:cell-content-is-in-list([$Listes.",
+        "of:cell-content-is-date() and cell-content-is-between(1,109574)",
+        "of:cell-content-text-length-is-between(5,5)",
+        'table:message-type="stop"',
+        'style:cell-protect="none"',
+        'table:protected="true"',
+        'table:display="false"',
+        'calcext:value="formula-is(ISBLANK([.$E8]))"',
+        'table:use-regular-expressions="false"',
+    ):
+        assert said in content, said
+
+
 def test_a_form_can_be_filled_from_a_candidature_and_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert make(tmp_path / "f.xlsx", "--from", str(SAMPLE)) == 0
     assert run(["score", str(tmp_path / "f.xlsx"), "-c", str(RULES), "--format", "json", "--quiet"]) == 0
@@ -194,8 +228,8 @@ def test_a_file_that_exists_is_kept_unless_forced(tmp_path: Path, capsys: pytest
     ("name", "options", "said"),
     [
         ("f.csv", [], "--table"),
-        ("f.doc", [], ".xlsx, .yaml"),
-        ("f.yaml", ["--table"], ".xlsx, .csv"),
+        ("f.doc", [], ".xlsx, .ods, .yaml"),
+        ("f.yaml", ["--table"], ".xlsx, .ods, .csv"),
         ("f.xlsx", ["--from", str(SAMPLE.parents[1] / "vague-1")], "une seule candidature"),
         ("f.yaml", ["--from", str(SAMPLE)], "vierge"),
     ],

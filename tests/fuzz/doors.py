@@ -49,6 +49,15 @@ def _sheet(data: bytes) -> None:
     DOORS["xlsx"](page.getvalue())
 
 
+def _content(data: bytes) -> None:
+    """Read these bytes as the cells of an OpenDocument workbook."""
+    page = BytesIO()
+    with ZipFile(page, "w", ZIP_STORED) as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr("content.xml", data)
+    DOORS["ods"](page.getvalue())
+
+
 def _criteria(data: bytes) -> None:
     path = Path("criteria.yaml")
     try:
@@ -78,6 +87,8 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "csv": _candidatures(".csv"),
     "xlsx": _candidatures(".xlsx"),
     "sheet": _sheet,
+    "ods": _candidatures(".ods"),
+    "content": _content,
     "criteria": _criteria,
     "zoning": _zoning,
     "assessments": _assessments,
@@ -86,6 +97,7 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "yaml": ("samples/candidatures/vague-1/*.yaml", "samples/candidatures/hors-delai/*.yaml"),
     "xlsx": ("tests/sources/books/*.xlsx",),
+    "ods": ("tests/sources/books/*.ods",),
     "criteria": ("samples/autre-appel/criteria.yaml", "examples/*/criteria.yaml"),
     "zoning": ("samples/zonage-*.csv",),
     "assessments": ("examples/*/avis.yaml",),

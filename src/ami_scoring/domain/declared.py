@@ -150,8 +150,8 @@ def _elements(fact: Fact, text: str) -> tuple[str, ...]:
     if known and others:
         raise PydanticCustomError(
             "list-pieces",
-            "« {text} » : « {piece} » n'est pas un choix connu. Écrivez un élément par ligne, parmi : {words}.",
-            {"text": text[:60], "piece": others[0][:60], "words": ", ".join(fact.words)},
+            "Plusieurs éléments sont écrits ici en un seul, dont l'appel ne connaît qu'une partie : écrivez-en un par "
+            "ligne, ou par case.",
         )
     return known or (text,)
 

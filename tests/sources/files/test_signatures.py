@@ -23,7 +23,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         # The first member is stored as it is, so that files can be recognised by it.
         lambda: b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" + b"\xff",
         "un classeur OpenDocument (.ods)",
-        "Ouvrez-le",
+        "Renommez-le en .ods.",
     ),
     "zip": (lambda: empty_zip(members={"lisez-moi.txt": b"x"}), "une archive zip", "Mettez à sa place"),
     "xls": (lambda: OLE + bytes(600), "un ancien classeur Excel (.xls)", "Ouvrez-le"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -23,10 +24,10 @@ def csv(*lines: str) -> bytes:
     return "\r\n".join([*lines, ""]).encode()
 
 
-def sheet(*rows: list[object], merged: tuple[str, ...] = ()) -> bytes:
+def sheet(*rows: Sequence[object], merged: tuple[str, ...] = ()) -> bytes:
     book = Workbook()
     for row in rows:
-        book.worksheets[0].append(row)
+        book.worksheets[0].append([*row])
     for cells in merged:
         book.worksheets[0].merge_cells(cells)
     saved = BytesIO()

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.reports.form.answers import Value, answers_of, lines_needed, spell_answer
+from ami_scoring.exact import Fraction
+from ami_scoring.reports.form.answers import Value, answers_of, lines_needed, spell_answer, spell_exact
 from ami_scoring.reports.form.cells import FORMATS, put, put_text, validation
 from ami_scoring.reports.form.lists import add_lists
 from ami_scoring.reports.form.open_package import packed_open
@@ -80,7 +81,7 @@ def table_csv(criteria: Criteria, candidatures: Sequence[Candidature] = ()) -> s
     writer.writerow(column.key for column in columns)
     writer.writerow(column.title for column in columns)
     for answers in filled:
-        writer.writerow(_spelled(answers.get(column.key)) for column in columns)
+        writer.writerow(_spelled(answers.get(column.key), column.kind) for column in columns)
     return page.getvalue()
 
 
@@ -142,9 +143,12 @@ def _head(sheet: Any, columns: Sequence[Question], lists: Mapping[tuple[str, ...
     sheet.oddFooter.right.text = "Page &P sur &N"
 
 
-def _spelled(value: Value | None) -> str:
+def _spelled(value: Value | None, kind: Kind) -> str:
     if value is None:
         return ""
+    if kind is Kind.PERCENT and isinstance(value, (int, Fraction)) and value > 1:
+        # More than the whole says so by its sign: a bare number would be refused.
+        return f"{spell_exact(Fraction(value) * 100)} %"
     text = spell_answer(value)
     # A spreadsheet would run it: the reader takes the apostrophe off again.
     return f"'{text}" if isinstance(value, str) and _LIKE_A_FORMULA.match(text) else text

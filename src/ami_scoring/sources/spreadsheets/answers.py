@@ -35,6 +35,8 @@ REQUIRED_BLOCKS: Final = ("porteur", "implantation")
 
 _LOST_ZERO: Final = re.compile(r"\d{4}", re.ASCII)
 _BETWEEN: Final = re.compile(r"[;\r\n]+")
+_SIRET: Final = 14
+"""Digits of a SIRET."""
 _SHORT: Final = 30
 """Characters beyond which no answer is a placeholder or a SIRET."""
 _PLACE: Final = re.compile(r"[1-9]\d{0,3}", re.ASCII)
@@ -122,7 +124,7 @@ class _Assembly:
     def _understood(self, answer: Answer) -> Answer:
         """Read what no question means as it is written: a box filled with nothing, a SIRET for a SIREN."""
         cell = answer.cell
-        if cell is None or len(cell.text) > _SHORT:
+        if cell is None or len(cell.text) > _SHORT or (cell.text.isdecimal() and len(cell.text) < _SIRET):
             return answer
         if not answer.key.startswith("complements.") and is_placeholder(cell.text):
             message = Message("Cette réponse ne dit rien : elle est lue comme une absence de réponse.")
@@ -251,7 +253,7 @@ def _pasted(text: str) -> list[str]:
 
 
 def _is_usable(cell: Cell) -> bool:
-    return cell.content not in {Content.ERROR, Content.UNCOMPUTED}
+    return cell.content is not Content.ERROR and cell.content is not Content.UNCOMPUTED
 
 
 @lru_cache(maxsize=4096)

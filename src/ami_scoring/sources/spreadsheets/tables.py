@@ -107,13 +107,14 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
         return [], findings
     known = {column: key for column, key in table.columns.items() if table.keys.is_known(key)}
     below = {number: row for number, row in table.rows.items() if number > table.header and row}
+    reference = next(column for column, key in known.items() if key == REFERENCE)
     left_out: list[Finding] = []
     kept = dict(below)
-    for number in sorted(below):
-        if is_titles(below[number], known):
+    for number, row in sorted(below.items()):
+        if is_titles(row, reference):
             del kept[number]
-        elif (said := passed_over(below[number], known, table.where(Spot(number, min(below[number]))))) is not None:
-            left_out.append(said)
+        elif (said := passed_over(row, known, reference)) is not None:
+            left_out.append(Finding("line-not-read", Severity.WARNING, said, table.where(Spot(number, min(row)))))
             del kept[number]
     decided, notes = decide_by_column(kept, known, table.where)
     documents = [_line(table, number, decided.get(number, kept[number]), known) for number in sorted(kept)]
@@ -173,6 +174,8 @@ def _unknown(key: str, where: Location, keys: Keys) -> Finding:
         message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
         return Finding("unknown-column", Severity.ERROR, message, where, advice)
     message = Message("Cette colonne n'est pas une donnée {what} : elle n'est pas lue.", {"what": _of(keys)})
+    if near is not None and not keys.is_known(near):
+        advice = None
     return Finding("column-not-read", Severity.WARNING, message, where, advice)
 
 
