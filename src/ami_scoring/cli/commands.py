@@ -9,7 +9,16 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, format_of
-from ami_scoring.cli.options import Assessments, CriteriaFile, Paths, Quiet, WaveName, require_criteria, require_paths
+from ami_scoring.cli.options import (
+    Assessments,
+    CriteriaFile,
+    MappingFile,
+    Paths,
+    Quiet,
+    WaveName,
+    require_criteria,
+    require_paths,
+)
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
 
@@ -19,6 +28,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     wave: WaveName = None,
     assessments: Assessments = None,
+    mapping: MappingFile = None,
     top: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Ne montre le classement que jusqu'au rang N.", show_default=False),
@@ -62,7 +72,8 @@ def score(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
-    evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), quiet=quiet)
+    require_paths([mapping] if mapping else [])
+    evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
         save_report(evaluation, path, kind, top, with_personal_data=with_personal_data)
@@ -86,6 +97,7 @@ def explain(
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     wave: WaveName = None,
     assessments: Assessments = None,
+    mapping: MappingFile = None,
 ) -> int:
     """Explique le total d'une candidature, critère par critère, pour le refaire à la main."""
     from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
@@ -97,6 +109,8 @@ def explain(
         raise typer.BadParameter(message)
     candidatures = require_paths([Path(path) for path in paths[:-1]])
     require_criteria(criteria)
-    evaluation = evaluate_with_progress(candidatures, criteria, wave, require_paths(assessments or []), quiet=True)
+    require_paths([mapping] if mapping else [])
+    marks = require_paths(assessments or [])
+    evaluation = evaluate_with_progress(candidatures, criteria, wave, marks, mapping, quiet=True)
     is_wrong = show_explanation(evaluation, paths[-1]) in {Status.UNREADABLE, Status.TO_CORRECT}
     return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or is_wrong else ExitCode.DONE
