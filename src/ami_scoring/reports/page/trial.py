@@ -1,0 +1,162 @@
+"""What the page needs to weigh, rank and select anew: raw marks, categories, demands, all as exact numbers.
+
+The script adds up and compares; every rule, condition and word stays here. Numbers are written as `plain` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.scores import Evaluation, Scored
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Selection, Short, Tie
+from ami_scoring.exact import Fraction, plain
+from ami_scoring.scoring.marks import holds
+from ami_scoring.scoring.places import draw_number
+
+_COMMON: Final = -1
+"""The purse of candidatures that no envelope concerns."""
+
+
+def trial_of(evaluation: Evaluation) -> dict[str, Any]:
+    """Give the settings of the evaluation: the tree with its weights, what decides of places."""
+    criteria, cut = evaluation.criteria, evaluation.cut
+    wave = evaluation.wave
+    has_places = criteria.selection.places is not None or (wave is not None and wave.places is not None)
+    order = {name: place for place, name in enumerate(criteria.by_id)}
+    parents = {child.id: order[node.id] for node in criteria.by_id.values() for child in node.criteria or ()}
+    return {
+        "nodes": [_node(node, parents.get(node.id, -1)) for node in criteria.by_id.values()],
+        "total": plain(criteria.total),
+        "places": cut.places if has_places else None,
+        "reserve": cut.reserve,
+        "ownPlaces": wave.id if wave and wave.places is not None else None,
+        "ownReserve": wave.id if wave and wave.reserve is not None else None,
+        "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
+        **_selection(criteria, order),
+    }
+
+
+def _node(node: Criterion, parent: int) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "parent": parent,
+        "label": node.label,
+        "leaf": node.criteria is None,
+        "capped": node.capped,
+        "counts": node.counts_in_sum,
+        "open": node.open_ended,
+        "weight": plain(node.weight),
+        "top": plain(node.top),
+        "input": node.capped if node.criteria else node.top > 0 and not node.open_ended,
+    }
+
+
+def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
+    selection = criteria.selection
+    return {
+        "minimum": _plain(selection.minimum),
+        "floors": [plain(floor.at_least) for floor in selection.floors],
+        "minimumMark": _plain(selection.minimum_mark),
+        "thresholds": [
+            {
+                "node": order[each.criterion],
+                "on": each.on.value,
+                "atLeast": _plain(each.at_least),
+                "share": _plain(each.share),
+                "strict": each.strict,
+            }
+            for each in selection.thresholds
+        ],
+        "quotas": [{"atLeast": each.at_least, "atMost": each.at_most} for each in selection.quotas],
+        "budget": _budget(selection),
+        "decidesFrom": _plain(selection.decides_from),
+    }
+
+
+def _budget(selection: Selection) -> dict[str, Any] | None:
+    budget = selection.budget
+    return budget and {
+        "amount": plain(budget.amount),
+        "times": plain(budget.times),
+        "partial": budget.partial,
+        "stops": budget.when_short is Short.STOP,
+        "envelopes": [{"amount": plain(each.amount), "spill": each.spill} for each in budget.envelopes],
+    }
+
+
+def _plain(number: Fraction | None) -> str | None:
+    return None if number is None else plain(number)
+
+
+def figures_of(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Give, for each ranked candidature, what its total and its place are made of."""
+    criteria = evaluation.criteria
+    scored = [standing.scored for standing in evaluation.standings]
+    ties = [_tie_ranks(tie, scored) for tie in criteria.ranking.ties]
+    return [
+        {
+            "m": [_marks(one, leaf) for leaf in criteria.leaves],
+            "p": int(bool(one.pending)),
+            "t": [column[place] if column else 0 for column in ties],
+            **_categories(one, criteria),
+        }
+        for place, one in enumerate(scored)
+    ]
+
+
+def _marks(one: Scored, leaf: Criterion) -> str | list[str | None]:
+    appraisal = one.card.marks[leaf.id].appraisal
+    assert appraisal is not None  # noqa: S101 - a leaf has a rule
+    if appraisal.mark is appraisal.low is appraisal.high:
+        return plain(appraisal.mark)
+    return [_plain(appraisal.mark), plain(appraisal.low), plain(appraisal.high)]
+
+
+def _tie_ranks(tie: Tie, scored: Sequence[Scored]) -> list[int | list[int]]:
+    """Give each candidature's place for what tells equals apart and no weight changes; the greatest comes first.
+
+    Where the fact is missing, its lowest place and its highest.
+    """
+    match tie:
+        case CriterionTie():
+            return []
+        case DrawTie():
+            draws = [draw_number(tie.draw, one.entry.reference) for one in scored]
+            places = {number: place for place, number in enumerate(sorted(set(draws)), start=1)}
+            return [places[number] for number in draws]
+        case FactTie():
+            keys = [_fact_key(one.card.values[tie.fact], tie.prefer) for one in scored]
+            known = {key: place for place, key in enumerate(sorted({key for key in keys if key is not None}), start=1)}
+            return [[0, len(known) + 1] if key is None else known[key] for key in keys]
+
+
+def _fact_key(value: Any, prefer: Prefer) -> Any:
+    if isinstance(value, Missing):
+        return None
+    number = value.toordinal() if isinstance(value, date) else value
+    return -number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number
+
+
+def _categories(one: Scored, criteria: Criteria) -> dict[str, Any]:
+    """Give the quotas, the floors and the purse that concern a candidature, and what it asks for."""
+    selection, values = criteria.selection, one.card.values
+    found: dict[str, Any] = {}
+    if selection.quotas:
+        found["q"] = [place for place, quota in enumerate(selection.quotas) if holds(quota.when, values) is True]
+    if selection.floors:
+        found["f"] = [place for place, floor in enumerate(selection.floors) if holds(floor.when, values)]
+    budget = selection.budget
+    if budget is not None:
+        mine = (place for place, envelope in enumerate(budget.envelopes) if holds(envelope.when, values))
+        found["v"] = next(mine, _COMMON)
+        value: Any = values[budget.ask]
+        if isinstance(value, Missing):
+            most = criteria.catalogue[budget.ask].maximum if value.at_most is None else value.at_most
+            found["u"] = None if most is None else plain(Fraction(most))
+        else:
+            found["a"] = plain(max(Fraction(0), Fraction(value)))
+    return found

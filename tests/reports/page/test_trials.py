@@ -1,0 +1,49 @@
+"""A trial in the page gives what the engine gives: no total, range, rank, status or grant differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ami_scoring import evaluate
+from ami_scoring.domain.scores import Evaluation
+from ami_scoring.evaluation.policy import read_policy
+from ami_scoring.scoring.marks import pool_rules
+
+from ..workbook import pools
+from ..workbook.trials import GRIDS
+from . import trials
+from .browser import Browser, needs_browser
+
+ROOT = Path(__file__).parents[3]
+pytestmark = needs_browser
+
+
+def test_samples_follow_other_settings(browser: Browser, tmp_path: Path) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    browser.open(trials.write(evaluation, tmp_path / "page.html"))
+    assert trials.differences(browser, evaluation, trials.asked(200, evaluation, seed=1)) == []
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+def test_each_example_grid_follows_other_settings(grid: str, browser: Browser, tmp_path: Path) -> None:
+    """An example has a few candidatures: a pool of invented ones makes ties, full quotas and short budgets."""
+    criteria = read_policy(ROOT / "examples" / grid / "criteria.yaml").criteria
+    compares = pool_rules(criteria)
+    evaluation = evaluate_example(grid) if compares else pools.pool(criteria, 24, seed=5, missing=0.05)
+    browser.open(trials.write(evaluation, tmp_path / "page.html"))
+    assert trials.differences(browser, evaluation, trials.asked(100, evaluation, seed=6)) == []
+
+
+def evaluate_example(grid: str) -> Evaluation:
+    folder = ROOT / "examples" / grid
+    opinions = [path for path in [folder / "avis.yaml"] if path.exists()]
+    return evaluate([folder / "candidatures"], folder / "criteria.yaml", assessments=opinions)
+
+
+def test_a_thousand_candidatures_with_many_ties(browser: Browser, tmp_path: Path) -> None:
+    evaluation = pools.pool(read_policy(ROOT / "criteria.yaml").criteria, 1_000, seed=3)
+    assert sum(one.tied for one in evaluation.standings) > 100
+    browser.open(trials.write(evaluation, tmp_path / "page.html"))
+    assert trials.differences(browser, evaluation, trials.asked(3, evaluation, seed=4)) == []
