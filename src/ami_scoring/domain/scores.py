@@ -33,6 +33,33 @@ class Status(StrEnum):
     UNREADABLE = "illisible"
 
 
+class Firmness(StrEnum):
+    """How sure a place is, or the want of one, over every way in which what is unsettled can end.
+
+    Unsettled are missing facts, unreadable files, eligibility to be checked, opinions awaited, equals that the
+    committee must tell apart. That a file is never completed is one of the ways.
+    """
+
+    FIRM = "acquise"
+    """It has a place, and keeps it in every way."""
+    PROVISIONAL = "sous réserve"
+    """It has a place, and some way could take it away."""
+    POSSIBLE = "encore possible"
+    """It has no place, and some way could give it one."""
+    IMPOSSIBLE = "plus possible"
+    """It has no place, and no way gives it one."""
+
+
+class Threat(NamedTuple):
+    """Who or what could still change the fate of a candidature, and what that would need."""
+
+    reference: str | None
+    """Of another candidature, or its own where its own file is what is open; None for a file without one."""
+    need: Message
+    path: str | None = None
+    """The file that nobody can read yet, where it is one."""
+
+
 class Outcome(NamedTuple):
     """What one rule gave, and by which branch.
 
@@ -156,6 +183,11 @@ class Standing(NamedTuple):
     """What it gets of the budget, where there is one."""
     elsewhere: tuple[Message, ...] = ()
     """Its other versions, in waves that are not evaluated; they change nothing here."""
+    firmness: Firmness = Firmness.PROVISIONAL
+    threats: tuple[Threat, ...] = ()
+    """Of a provisional place, who could displace it; of one still possible, what it depends on. The first of them."""
+    others: int = 0
+    """How many more threats there are than `threats` names."""
 
     @property
     def entry(self) -> Entry:
@@ -200,6 +232,10 @@ class Cut(NamedTuple):
     """The budget, and what is granted of it, where there is one."""
     at_stake: int = 0
     """How many places the equal candidatures contest; none where they contest the rest of a budget."""
+    waiting: tuple[str, ...] = ()
+    """References of all those for whom a place or money is kept: the equals, those who wait for them, open demands."""
+    unsettled: tuple[str, ...] = ()
+    """References, or paths of unreadable files, of those that could still change who gets a place."""
 
 
 class Provenance(NamedTuple):
@@ -236,6 +272,11 @@ class Evaluation:
     def has_input_errors(self) -> bool:
         """Whether some file that was read has an error."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def firm(self) -> int:
+        """How many candidatures hold a place that nothing can take away."""
+        return sum(one.firmness is Firmness.FIRM for one in self.standings)
 
     def count(self, status: Status) -> int:
         """How many candidatures have a status."""

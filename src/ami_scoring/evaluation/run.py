@@ -25,6 +25,7 @@ from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import check_candidature, check_extra
+from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Rival,
     awaited,
@@ -108,10 +109,21 @@ def results(
     kept, replaced = last_versions(scored)
     if pool_rules(policy.criteria):
         kept = _compared_again(kept, scored, policy.criteria)
-    standings, cut = select(rank(kept, policy.criteria.ranking), policy.criteria, asked)
+    unread = [Unread(one.reference, one.origin.path) for one in loaded.unreadable]
+    ranked = rank(kept, policy.criteria.ranking, len(unread))
+    standings, cut = select(ranked, policy.criteria, asked)
+    standings, cut = with_firmness(
+        standings, cut, policy.criteria, asked, scored=_counting(kept, scored), unread=unread
+    )
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
     return standings, cut, tuple(sorted([*set_aside, *replaced], key=_aside_order))
+
+
+def _counting(kept: Sequence[Scored], scored: Sequence[Scored]) -> list[Scored]:
+    """Give all the versions, those that count as they were scored last."""
+    by_entry = {id(one.entry): one for one in kept}
+    return [by_entry.get(id(one.entry), one) for one in scored]
 
 
 def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:

@@ -16,7 +16,8 @@ from tests.scoring.building import read, scored
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.selection import Ranking
-from ami_scoring.scoring.places.ranking import draw_number, rank
+from ami_scoring.scoring.places.keys import draw_number
+from ami_scoring.scoring.places.ranking import rank
 
 NO_TIES = Ranking()
 TOTALS = st.sampled_from(

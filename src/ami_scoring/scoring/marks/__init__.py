@@ -5,9 +5,17 @@ from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for
 from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
-from ami_scoring.scoring.marks.pools import Rival, rivals, spread
+from ami_scoring.scoring.marks.pools import Rival, rivals, spread, stays
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
-from ami_scoring.scoring.marks.waves import last_versions, wave_of, why_elsewhere, why_late, with_other_versions
+from ami_scoring.scoring.marks.waves import (
+    last_versions,
+    latest,
+    versions,
+    wave_of,
+    why_elsewhere,
+    why_late,
+    with_other_versions,
+)
 
 __all__ = [
     "MAX_COMBINATIONS",
@@ -23,6 +31,7 @@ __all__ = [
     "facts_used",
     "holds",
     "last_versions",
+    "latest",
     "pool_rules",
     "possible_points",
     "read_facts",
@@ -32,6 +41,8 @@ __all__ = [
     "scorer",
     "slices",
     "spread",
+    "stays",
+    "versions",
     "waited_for",
     "wave_of",
     "why_elsewhere",

@@ -1,7 +1,24 @@
 """From score cards to who gets what: ranks and ties, quotas, budgets, the cut, the reserve list."""
 
-from ami_scoring.scoring.places.ranking import draw_number, rank
+from ami_scoring.scoring.places.keys import BEYOND, Key, draw_number, keys_of
+from ami_scoring.scoring.places.purses import COMMON
+from ami_scoring.scoring.places.ranking import Blanks, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
-from ami_scoring.scoring.places.selection import raw_total, select, threshold_points, threshold_value
+from ami_scoring.scoring.places.selection import places_of, raw_total, select, threshold_points, threshold_value
 
-__all__ = ["Rivals", "draw_number", "rank", "raw_total", "rivals_of", "select", "threshold_points", "threshold_value"]
+__all__ = [
+    "BEYOND",
+    "COMMON",
+    "Blanks",
+    "Key",
+    "Rivals",
+    "draw_number",
+    "keys_of",
+    "places_of",
+    "rank",
+    "raw_total",
+    "rivals_of",
+    "select",
+    "threshold_points",
+    "threshold_value",
+]

@@ -21,7 +21,7 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
 
     A wave's own places, where it states them, hold when that wave alone is evaluated.
     """
-    places = criteria.selection.places if wave is None or wave.places is None else wave.places
+    places = places_of(criteria, wave)
     reserve = criteria.selection.reserve if wave is None or wave.reserve is None else wave.reserve
     refused = {id(row): reasons for row in ranked if (reasons := _refusals(row.scored.card, criteria))}
     fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
@@ -38,7 +38,13 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     tied = {row.scored.entry.reference for claim in ties for row in claim.rows}
     contested = tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied)
     cut = _cut(standings, places, reserve, criteria, contested)
-    return standings, cut._replace(at_stake=found.contested_by(ranked))
+    waiting = tuple(row.scored.entry.reference for row in ranked if id(row) in found.claims)
+    return standings, cut._replace(at_stake=found.contested_by(ranked), waiting=waiting)
+
+
+def places_of(criteria: Criteria, wave: Wave | None) -> int | None:
+    """Give the places to share: those of the only wave evaluated, where it has its own; None with a budget alone."""
+    return criteria.selection.places if wave is None or wave.places is None else wave.places
 
 
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:

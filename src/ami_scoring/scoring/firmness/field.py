@@ -1,0 +1,110 @@
+"""All the rivals at once, sorted once, so that those who may come before a key, or surely do, are counted by halving."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.exact import Fraction
+from ami_scoring.scoring.firmness.stakes import Project, Stake
+from ami_scoring.scoring.places import BEYOND, COMMON, Blanks, Key
+
+_NOTHING = Fraction(0)
+
+
+class Line:
+    """Some of the rivals: the highest keys that they may have, and the lowest of those that are surely there."""
+
+    def __init__(self, may: Iterable[Project], sure: Iterable[Project]) -> None:
+        """Sort them."""
+        self.highs = sorted(project.high for project in may)
+        self.lows = sorted(project.low for project in sure)
+
+    def may_reach(self, key: Key) -> int:
+        """Count those who may come before a key, or stay equal to it; the part of a key stands for all that begin so."""
+        return len(self.highs) - bisect_left(self.highs, key)
+
+    def surely_ahead(self, key: Key) -> int:
+        """Count those who come strictly before a key, and before all that begin so."""
+        return len(self.lows) - bisect_right(self.lows, (*key, BEYOND))
+
+
+class Purse:
+    """A part of the budget: how much there is, and the most that those who may come before a key ask of it."""
+
+    def __init__(self, amount: Fraction, may: Iterable[tuple[Key, Fraction | None]]) -> None:
+        """Sort those whom it may pay, and add up what they ask from the first."""
+        rows = sorted(may, key=lambda row: row[0])
+        self.amount = amount
+        self.dearest = (
+            None
+            if any(most is None for _, most in rows)
+            else max((most or _NOTHING for _, most in rows), default=_NOTHING)
+        )
+        self._keys = [key for key, _ in rows]
+        self._sums = list(accumulate((most for _, most in reversed(rows)), _added, initial=_NOTHING))
+
+    def most_asked(self, key: Key) -> Fraction | None:
+        """Add up the most that those ask who may come before a key, or stay equal to it; None without limit."""
+        return self._sums[len(self._keys) - bisect_left(self._keys, key)]
+
+
+def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one + other
+
+
+class Field:
+    """Every rival of a call."""
+
+    def __init__(self, projects: Sequence[Project], criteria: Criteria, unread: int) -> None:
+        """Sort the rivals: all of them, those of each category, those of each part of the budget."""
+        selection = criteria.selection
+        self.selection, self.unread = selection, unread
+        stakes = [stake for project in projects for stake in project.stakes]
+        self._blanks = Blanks([(stake.scored, stake) for stake in stakes], criteria.ranking)
+        may = [project for project in projects if project.can_fit]
+        sure = [project for project in projects if project.steady] if selection.budget is None else []
+        capped = [place for place, quota in enumerate(selection.quotas) if quota.at_most is not None]
+        free = [project for project in sure if not any(_may_be_of(project, place) for place in capped)]
+        self.all = Line(may, free)
+        self.quotas = [
+            Line(
+                (project for project in may if _may_be_of(project, place)),
+                (project for project in sure if _is_of(project, place) and not _may_be_of_any(project, capped, place)),
+            )
+            for place in range(len(selection.quotas))
+        ]
+        self.purses = self._purses(may)
+
+    def shared(self, key: Key) -> Key:
+        """Cut a key before the first tie-break that an equal may never give a value of."""
+        return self._blanks.shared(key)
+
+    def _purses(self, may: Sequence[Project]) -> dict[int, Purse]:
+        budget = self.selection.budget
+        if budget is None:
+            return {}
+        amounts = {place: envelope.amount * budget.times for place, envelope in enumerate(budget.envelopes)}
+        amounts[COMMON] = budget.amount * budget.times - sum(amounts.values(), _NOTHING)
+        return {place: Purse(amount, _payable(may, place)) for place, amount in amounts.items()}
+
+
+def _payable(may: Sequence[Project], purse: int) -> Iterable[tuple[Key, Fraction | None]]:
+    for project in may:
+        paid = [stake.most for stake in project.stakes if purse in stake.purses]
+        if paid:
+            yield project.high, None if None in paid else max(most for most in paid if most is not None)
+
+
+def _may_be_of(project: Project, place: int) -> bool:
+    return any(stake.within[place] is not False for stake in project.stakes)
+
+
+def _is_of(project: Project, place: int) -> bool:
+    return all(stake.within[place] for stake in project.stakes)
+
+
+def _may_be_of_any(project: Project, places: Iterable[int], but: int) -> bool:
+    return any(_may_be_of(project, place) for place in places if place != but)

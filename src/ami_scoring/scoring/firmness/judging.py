@@ -1,0 +1,60 @@
+"""The firmness of every standing: what is settled is told at once, what is open is bounded among all the rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.scores import Cut, Firmness, Scored, Standing, Status
+from ami_scoring.scoring.firmness.bounds import keeps, may_get
+from ami_scoring.scoring.firmness.field import Field
+from ami_scoring.scoring.firmness.needs import Judged, Needs, Unread
+from ami_scoring.scoring.firmness.stakes import projects_of
+from ami_scoring.scoring.places import places_of
+
+
+def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
+    standings: Sequence[Standing],
+    cut: Cut,
+    criteria: Criteria,
+    wave: Wave | None = None,
+    *,
+    scored: Sequence[Scored] | None = None,
+    unread: Sequence[Unread] = (),
+) -> tuple[tuple[Standing, ...], Cut]:
+    """Tell of each standing how firm it is and what it depends on, and of the cut what could still change it.
+
+    `scored` are all the versions that may count, those of the standings alone by default; `unread`, the files that
+    may each hold one candidature that nobody can read.
+    """
+    projects = projects_of([one.scored for one in standings] if scored is None else scored, criteria)
+    field = Field(projects, criteria, len(unread))
+    homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
+    places = places_of(criteria, wave)
+    is_settled = not unread and all(project.is_settled for project in projects)
+    judged: list[Judged] = []
+    for standing in standings:
+        project, stake = homes[id(standing.scored)]
+        one = Judged(standing, project, stake)
+        firmness = _settled(standing, cut) if is_settled else _firmness(one, field, places)
+        judged.append(one._replace(standing=standing._replace(firmness=firmness)))
+    needs = Needs(judged, field, criteria, cut, unread)
+    return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled())
+
+
+def _settled(standing: Standing, cut: Cut) -> Firmness:
+    """Judge where only ties are open: those who have a place were given it at nobody's expense."""
+    if standing.status is Status.SELECTED:
+        return Firmness.FIRM
+    waits = standing.status is Status.TO_DELIBERATE or standing.entry.reference in cut.waiting
+    return Firmness.POSSIBLE if waits else Firmness.IMPOSSIBLE
+
+
+def _firmness(judged: Judged, field: Field, places: int | None) -> Firmness:
+    standing, project, stake = judged
+    if standing.status is Status.SELECTED:
+        stays = project.present and len(project.stakes) == 1
+        return Firmness.FIRM if stays and keeps(stake, field, places) else Firmness.PROVISIONAL
+    if standing.status is Status.TO_DELIBERATE or may_get(stake, field, places):
+        return Firmness.POSSIBLE
+    return Firmness.IMPOSSIBLE

@@ -1,0 +1,178 @@
+"""What each candidature may become: its keys, whether it passes the floors, what it may ask, where it may belong.
+
+Of several versions of one project only one counts, and which one may still change: a project is a rival through any
+of those that may count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.scores import ScoreCard, Scored
+from ami_scoring.domain.selection import Budget, Scale
+from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks import holds, latest, stays, versions
+from ami_scoring.scoring.places import COMMON, Key, keys_of, threshold_points
+
+_NOTHING = Fraction(0)
+
+
+class Stake(NamedTuple):
+    """One version of a candidature, over every way in which it can end."""
+
+    scored: Scored
+    low: Key
+    high: Key
+    can_fit: bool
+    """Whether it may pass every floor."""
+    must_fit: bool
+    """Whether it passes every floor whatever is missing."""
+    blank: bool
+    """Whether its category, its part of a budget or what it asks of it is unknown."""
+    within: tuple[bool | None, ...]
+    """By quota: whether it is of the category; None while nobody knows."""
+    least: Fraction
+    most: Fraction | None
+    """The least and the most that it may ask of a budget; None without limit."""
+    purses: tuple[int, ...]
+    """The parts of the budget that may pay it."""
+
+
+class Project(NamedTuple):
+    """The versions of one project that may count, and whether one of them surely does and holds a rank."""
+
+    stakes: tuple[Stake, ...]
+    present: bool
+
+    @property
+    def can_fit(self) -> bool:
+        """Whether one of them may pass every floor."""
+        return any(stake.can_fit for stake in self.stakes)
+
+    @property
+    def steady(self) -> bool:
+        """Whether, whatever happens, one holds a rank, passes every floor and is held for nothing that is missing."""
+        return self.present and all(stake.must_fit and not stake.blank for stake in self.stakes)
+
+    @property
+    def low(self) -> Key:
+        """The lowest key that it may have."""
+        return min(stake.low for stake in self.stakes)
+
+    @property
+    def high(self) -> Key:
+        """The highest key with which it may pass every floor, or that it may have where it never does."""
+        return max(stake.high for stake in self.stakes if stake.can_fit is self.can_fit)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing about it is open."""
+        one = self.stakes[0]
+        return (
+            self.present
+            and len(self.stakes) == 1
+            and one.low is one.high
+            and not one.blank
+            and one.can_fit is one.must_fit
+        )
+
+
+def projects_of(scored: Iterable[Scored], criteria: Criteria) -> list[Project]:
+    """Put together the versions that may count, from the latest."""
+    found: list[Project] = []
+    for group in versions(list(scored)):
+        may, present = _may_count(group, criteria)
+        found.append(Project(tuple(stake_of(one, criteria) for one in may), present))
+    return found
+
+
+def _may_count(group: Sequence[Scored], criteria: Criteria) -> tuple[list[Scored], bool]:
+    left, may = list(group), list[Scored]()
+    while left:
+        last = latest(left)
+        left.remove(last)
+        may.append(last)
+        if last.is_firm and stays(last, criteria):
+            return may, True
+    return may, False
+
+
+def stake_of(scored: Scored, criteria: Criteria) -> Stake:
+    """Bound what a version may become."""
+    keys, selection, values = keys_of(scored, criteria.ranking), criteria.selection, scored.card.values
+    within = tuple(holds(quota.when, values) for quota in selection.quotas)
+    least, most = _asks(scored.card, criteria)
+    purses = _purses(selection.budget, scored.card)
+    blank = None in within or len(purses) > 1 or (selection.budget is not None and most != least)
+    return Stake(
+        scored,
+        keys.low,
+        keys.high,
+        _fits(scored.card, criteria, at_best=True),
+        _fits(scored.card, criteria, at_best=False),
+        blank,
+        within,
+        least,
+        most,
+        purses,
+    )
+
+
+def _fits(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
+    """Say whether a card passes every floor with all that is open at its best, or at its worst."""
+    selection, total = criteria.selection, card.high if at_best else card.low
+    bounds = [bound for bound in (selection.minimum, selection.decides_from) if bound is not None]
+    concerned = {True} if at_best else {True, None}
+    bounds += [floor.at_least for floor in selection.floors if holds(floor.when, card.values) in concerned]
+    if any(total < bound for bound in bounds):
+        return False
+    if selection.minimum_mark is not None:
+        marks = (_end(card, root.id, Scale.MARK, at_best=at_best) for root in criteria.criteria)
+        if sum(marks, _NOTHING) < selection.minimum_mark:
+            return False
+    for threshold in selection.thresholds:
+        points, floor = (
+            _end(card, threshold.criterion, threshold.on, at_best=at_best),
+            threshold_points(threshold, criteria),
+        )
+        if points < floor or (threshold.strict and points == floor):
+            return False
+    return True
+
+
+def _end(card: ScoreCard, criterion: str, on: Scale, *, at_best: bool) -> Fraction:
+    mark = card.marks[criterion]
+    raw = mark.appraisal if on is Scale.MARK else None
+    low, high = (mark.low, mark.high) if raw is None else sorted((raw.low, raw.high))
+    return high if at_best else low
+
+
+def _asks(card: ScoreCard, criteria: Criteria) -> tuple[Fraction, Fraction | None]:
+    budget = criteria.selection.budget
+    if budget is None:
+        return _NOTHING, _NOTHING
+    value, fact = card.values[budget.ask], criteria.catalogue[budget.ask]
+    if not isinstance(value, Missing):
+        asked = max(_NOTHING, Fraction(value))  # type: ignore[arg-type] # checks let only numbers in
+        return asked, asked
+    least = fact.minimum if value.at_least is None else value.at_least
+    most = fact.maximum if value.at_most is None else value.at_most
+    return (
+        max(_NOTHING, _NOTHING if least is None else Fraction(least)),  # type: ignore[arg-type] # same reason
+        None if most is None else max(_NOTHING, Fraction(most)),  # type: ignore[arg-type] # same reason
+    )
+
+
+def _purses(budget: Budget | None, card: ScoreCard) -> tuple[int, ...]:
+    """Give the parts of the budget that may pay: the first envelope that concerns it, or the common one."""
+    found: list[int] = []
+    for place, envelope in enumerate(() if budget is None else budget.envelopes):
+        answer = holds(envelope.when, card.values)
+        if answer is not False:
+            found.append(place)
+        if answer:
+            return tuple(found)
+    return (*found, COMMON)
