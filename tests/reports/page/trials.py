@@ -101,7 +101,8 @@ def rescored(evaluation: Evaluation, criteria: Criteria) -> Sequence[Standing]:
     """Score, rank and select the same facts by another policy."""
     card = scorer(criteria)
     again = [one.scored._replace(card=card(one.card.values)) for one in evaluation.standings]
-    return select(rank(again, criteria.ranking), criteria, evaluation.wave)[0]
+    ranked = rank(again, criteria.ranking, evaluation.count(Status.UNREADABLE))
+    return select(ranked, criteria, evaluation.wave)[0]
 
 
 def asked(count: int, evaluation: Evaluation, seed: int) -> list[Fields]:

@@ -16,7 +16,7 @@ from ami_scoring.reports.page.fields import filters_of, heads_of, inputs_of
 from ami_scoring.reports.page.pictures import departments_of, spread_of, stacks_of, waves_of
 from ami_scoring.reports.page.policy import gates_of, rules_of, selection_of
 from ami_scoring.reports.page.publishing import Publish
-from ami_scoring.reports.page.rows import STATUSES, Rows, Teller
+from ami_scoring.reports.page.rows import FIRMNESS, STATUSES, Rows, Teller
 from ami_scoring.reports.page.texts import name, sentence
 from ami_scoring.reports.page.trial import trial_of
 from ami_scoring.reports.page.words import WORDS
@@ -80,6 +80,7 @@ def _data(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[s
     return {
         "decimals": criteria.decimals,
         "statuses": [status.value for status in STATUSES],
+        "firmness": [each.value for each in FIRMNESS],
         "waves": [name(wave.name) for wave in criteria.waves],
         "columns": columns if has_marks else [],
         "total": None if criteria.announced is None else plain(criteria.announced),

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from ami_scoring.domain.candidature import ApplicantKind, Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, ScoreCard, SetAside, Standing, Status
+from ami_scoring.domain.scores import Evaluation, Firmness, ScoreCard, SetAside, Standing, Status
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.publishing import Publish
 from ami_scoring.reports.page.texts import Interned, bounded, name, sentence
@@ -18,6 +18,7 @@ from ami_scoring.scoring.words import standing_reasons
 
 ZONE: Final = "zonage"
 STATUSES: Final = list(Status)
+FIRMNESS: Final = list(Firmness)
 
 
 class Told(Protocol):
@@ -63,6 +64,7 @@ class Rows:
             **self._who(entry.reference, entry.candidature, standing.scored.wave),
             "s": STATUSES.index(standing.status),
             "k": standing.rank,
+            "i": FIRMNESS.index(standing.firmness),
             "e": int(standing.tied),
             **figures,
         }

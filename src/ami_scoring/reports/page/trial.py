@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Scored
+from ami_scoring.domain.scores import Evaluation, Scored, Status
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Selection, Short, Tie
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.scoring.marks import holds
@@ -35,6 +35,7 @@ def trial_of(evaluation: Evaluation) -> dict[str, Any]:
         "reserve": cut.reserve,
         "ownPlaces": wave.id if wave and wave.places is not None else None,
         "ownReserve": wave.id if wave and wave.reserve is not None else None,
+        "unread": evaluation.count(Status.UNREADABLE),
         "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
         **_selection(criteria, order),
     }
@@ -119,7 +120,7 @@ def _marks(one: Scored, leaf: Criterion) -> str | list[str | None]:
 def _tie_ranks(tie: Tie, scored: Sequence[Scored]) -> list[int | list[int]]:
     """Give each candidature's place for what tells equals apart and no weight changes; the greatest comes first.
 
-    Where the fact is missing, its lowest place and its highest.
+    Where the fact is missing, its lowest place and its highest, as a list: such a tie-break parts nobody.
     """
     match tie:
         case CriterionTie():
@@ -129,16 +130,30 @@ def _tie_ranks(tie: Tie, scored: Sequence[Scored]) -> list[int | list[int]]:
             places = {number: place for place, number in enumerate(sorted(set(draws)), start=1)}
             return [places[number] for number in draws]
         case FactTie():
-            keys = [_fact_key(one.card.values[tie.fact], tie.prefer) for one in scored]
-            known = {key: place for place, key in enumerate(sorted({key for key in keys if key is not None}), start=1)}
-            return [[0, len(known) + 1] if key is None else known[key] for key in keys]
+            keys = [_fact_keys(one.card.values[tie.fact], tie.prefer) for one in scored]
+            known = {each for pair in keys for each in pair if each is not None}
+            places = {each: place for place, each in enumerate(sorted(known), start=1)}
+            last = len(places) + 1
+            return [
+                places[key[0]]
+                if len(key) == 1
+                else [0 if key[0] is None else places[key[0]], last if key[1] is None else places[key[1]]]
+                for key in keys
+            ]
 
 
-def _fact_key(value: Any, prefer: Prefer) -> Any:
+def _fact_keys(value: Any, prefer: Prefer) -> tuple[Any, ...]:
+    """Give what a value is compared by, more coming first; of a missing one, its lowest and its highest, if bounded."""
+    least_first = prefer in {Prefer.EARLIEST, Prefer.LOWEST}
     if isinstance(value, Missing):
-        return None
+        ends = (value.at_most, value.at_least) if least_first else (value.at_least, value.at_most)
+        return tuple(None if end is None else _key(end, least_first=least_first) for end in ends)
+    return (_key(value, least_first=least_first),)
+
+
+def _key(value: Any, *, least_first: bool) -> Any:
     number = value.toordinal() if isinstance(value, date) else value
-    return -number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number
+    return -number if least_first else number
 
 
 def _categories(one: Scored, criteria: Criteria) -> dict[str, Any]:

@@ -16,6 +16,7 @@ interface Row {
   k?: number | null; // rank, null on hold; absent for what is set aside
   b?: number; // best rank
   h?: number; // worst rank
+  i?: number; // firmness of its place, by place
   e?: number; // shares its rank
   z?: string; // zone
   g?: Exact; // granted
@@ -25,7 +26,7 @@ interface Row {
   y?: number[]; // reasons of the status, by text
   m?: Open[]; // raw mark of each leaf
   p?: number; // waits for something that no mark shows
-  t?: (number | [number, number])[]; // what tells equals apart, by place
+  t?: (number | [number, number])[]; // what tells equals apart, by place; a pair where it is missing
   q?: number[]; // quotas that concern it
   f?: number[]; // floors that concern it
   v?: number; // envelope, -1 for the common purse
@@ -57,6 +58,7 @@ interface Policy {
   reserve: number;
   ownPlaces: string | null;
   ownReserve: string | null;
+  unread: number;
   ties: (number | null)[];
   minimum: Exact | null;
   floors: Exact[];
@@ -70,6 +72,7 @@ interface Policy {
 interface Data {
   decimals: number;
   statuses: string[];
+  firmness: string[];
   waves: string[];
   columns: { id: string; label: string; full: string; most: Exact | null }[];
   total: Exact | null;

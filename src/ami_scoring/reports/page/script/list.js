@@ -112,7 +112,9 @@ function lineOf(data, line, before, tops) {
   line.roots.forEach((value, i) => made.append(pointsCell(data, line, value, tops[i], "critere large")));
   if (line.total) made.append(pointsCell(data, line, line.total, null, "total"));
   if (data.granted) made.append(element("td", { class: "nombre moyen" }, line.granted ? rounded(line.granted, line.granted.d === 1n ? 0 : data.decimals) : ""));
-  made.append(element("td", { class: "statut" }, element("span", { class: "pastille", "aria-hidden": "true" }), data.statuses[line.status]));
+  const status = element("td", { class: "statut" }, element("span", { class: "pastille", "aria-hidden": "true" }), data.statuses[line.status]);
+  if (!before && row.i !== undefined) status.append(element("small", {}, data.firmness[row.i]));
+  made.append(status);
   if (before) {
     const same = before.status === line.status && before.rank === line.rank;
     const was = said(words.was, { rank: rankText(before), status: data.statuses[before.status], total: before.total ? pointsText(before.total, data.decimals) : "" });

@@ -229,6 +229,7 @@ function open(row) {
   if (line.rank !== null) status.unshift(said(words.rank, { rank: line.rank }) + (line.tied ? words.equal : ""));
   if (line.total) status.unshift(said(words.totalOf, { total: pointsText(line.total, data.decimals) }));
   if (ranksText(line)) status.push(said(words.possible, { ranks: ranksText(line) }));
+  if (!state.outcome && row.i !== undefined) status.push(said(words.firmness, { firmness: data.firmness[row.i] }));
   const was = beforeOf.get(row);
   const parts = [
     title,

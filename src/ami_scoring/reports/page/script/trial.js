@@ -106,9 +106,9 @@ function capped(sum, cap) {
 
 /** @typedef {(bigint | number)[]} Key */
 
-/** @param {Key} a @param {Key} b @returns {number} */
+/** Compare two keys; one that is the beginning of another is its equal. @param {Key} a @param {Key} b @returns {number} */
 function inOrder(a, b) {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
   return 0;
 }
 
@@ -136,6 +136,32 @@ function ahead(ascending, key) {
   return ascending.length - from;
 }
 
+/** Count the keys that come before one. @param {Key[]} ascending @param {Key} key */
+function behind(ascending, key) {
+  let [from, to] = [0, ascending.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (inOrder(ascending[middle], key) < 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** @typedef {{one: Placed, low: Key, high: Key, firm: Key | null}} Keyed */
+
+/** Where a tie-break may find a value missing: the equals that it should have told apart stay equal.
+ * @param {Policy} policy @param {Keyed[]} keyed */
+function blanksOf(policy, keyed) {
+  return policy.ties.flatMap((node, i) => {
+    const blank = node === null ? keyed.filter(({ one }) => Array.isArray((one.row.t || [])[i])) : [];
+    if (!blank.length) return [];
+    const part = (/** @type {Key} */ key) => key.slice(0, i + 1);
+    const firms = new Set(blank.flatMap(({ firm }) => (firm ? [part(firm).join()] : [])));
+    const [lows, highs] = [blank.map(({ low }) => part(low)).sort(inOrder), blank.map(({ high }) => part(high)).sort(inOrder)];
+    return [{ part, firms, lows, highs }];
+  });
+}
+
 /** @param {Policy} policy @param {Placed[]} placed */
 function rank(policy, placed) {
   const keyed = placed.map((one) => {
@@ -143,12 +169,23 @@ function rank(policy, placed) {
     const firm = one.total === null || one.row.p ? null : keyOf(policy, one, "settled");
     return { one, low, high, firm };
   });
+  const blanks = blanksOf(policy, keyed);
+  const shared = (/** @type {Key} */ key) => {
+    for (const { part, lows, highs } of blanks) {
+      if (lows.length - ahead(lows, part(key)) > behind(highs, part(key))) return part(key);
+    }
+    return key;
+  };
+  const lows = keyed.flatMap(({ firm, low }) => (firm ? [low] : [])).sort(inOrder);
+  for (const each of keyed) {
+    const level = blanks.find(({ part, firms }) => each.firm && firms.has(part(each.firm).join()));
+    if (level && each.firm) each.firm = level.part(each.firm);
+  }
   const firms = keyed.flatMap(({ firm }) => (firm ? [firm] : [])).sort(inOrder);
   const highs = keyed.map(({ high }) => high).sort(inOrder);
-  const lows = keyed.flatMap(({ firm, low }) => (firm ? [low] : [])).sort(inOrder);
   for (const { one, low, high, firm } of keyed) {
-    one.best = ahead(lows, high) + 1;
-    one.worst = ahead(highs, low) + (inOrder(high, low) > 0 ? 0 : 1);
+    one.best = ahead(lows, shared(high)) + 1;
+    one.worst = ahead(highs, low) + (inOrder(high, low) > 0 ? 0 : 1) + policy.unread;
     one.rank = firm && ahead(firms, firm) + 1;
     const next = firm && firms[firms.length - ahead(firms, firm) - 2];
     one.tied = !!firm && !!next && inOrder(next, firm) === 0;
