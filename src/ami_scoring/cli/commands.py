@@ -39,7 +39,8 @@ def score(  # noqa: PLR0913 - one parameter an option
             "--output",
             "-o",
             metavar="FICHIER",
-            help="Écrit dans ce fichier, au format de son suffixe (.xlsx, .html, .csv, .tsv, .json, .md, .txt) ; répétable.",
+            help="Écrit dans ce fichier, au format de son suffixe (.xlsx, .html, .csv, .tsv, .json, .md, .txt) ;"
+            " répétable.",
             show_default=False,
         ),
     ] = None,

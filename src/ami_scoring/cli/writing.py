@@ -124,7 +124,7 @@ def _show_table(evaluation: Evaluation, top: int | None) -> None:
     console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)))
 
 
-TRIALS = 2_400
+TRIALS = 1_600
 """How many candidatures, counted once for each that is ranked, are told what would have sufficed: each selects anew."""
 
 

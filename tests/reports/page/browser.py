@@ -14,7 +14,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRIVER = shutil.which("chromedriver")
 IS_REQUIRED = os.environ.get("AMI_REQUIRE_CHROMIUM") == "1"  # noqa: TID251 - said by the CI
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.reports.workbook import pools
+from tests.reports.workbook.trials import GRIDS
 
 from ami_scoring import evaluate
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.scoring.marks import pool_rules
 
-from ..workbook import pools
-from ..workbook.trials import GRIDS
 from . import trials
 from .browser import Browser, needs_browser
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.reports.workbook import pools
+
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.exact import Fraction
@@ -15,13 +17,13 @@ from ami_scoring.reports.page.fields import inputs_of
 from ami_scoring.scoring.marks import scorer
 from ami_scoring.scoring.places import rank, select
 
-from ..workbook import pools
 from .browser import Browser
 
 PLACED = """
 const settings = arguments[0].map((fields) => {
   const settings = evaluated(policy);
-  for (const [name, text] of Object.entries(fields)) if (!change(policy, settings, name, text)) throw Error(name + " " + text);
+  for (const [name, text] of Object.entries(fields))
+    if (!change(policy, settings, name, text)) throw Error(name + " " + text);
   return settings;
 });
 const number = (points, scale) => { const { n, d } = ratio(points, scale); return d === 1n ? `${n}` : `${n}/${d}`; };
@@ -29,7 +31,8 @@ return settings.map((each) => {
   const { placed, scale, selected } = tried(data, each);
   return placed.map((one) => [
     one.row.r, one.total === null ? null : number(one.total, scale), number(one.low, scale), number(one.high, scale),
-    one.rank, one.best, one.worst, one.tied, data.statuses[one.status], one.granted && number(one.granted.n, one.granted.d),
+    one.rank, one.best, one.worst, one.tied, data.statuses[one.status],
+    one.granted && number(one.granted.n, one.granted.d),
   ]);
 });
 """

@@ -1,4 +1,4 @@
-"""One HTML file: the template filled, the data, the script and the style in it, and a policy that refuses anything else."""
+"""One HTML file: the template filled, with the data, the script and the style, and a policy that refuses all else."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TILE: Final = 64
 
 
 def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None) -> str:
-    """Write an evaluation as a page; `tell` gives the explanation of a candidature, which a published page leaves out."""
+    """Write an evaluation as a page. `tell` gives the explanation of a candidature; a published page has none."""
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only a page needs a template engine
     from markupsafe import Markup  # noqa: PLC0415 - same reason
 

@@ -80,7 +80,9 @@ def filters_of(evaluation: Evaluation, rows: Rows) -> list[Filter]:
         Filter("vague", "Vague", "Toutes", waves),
         Filter("departement", "Département", "Tous", sorted({row["d"] for row in rows.ranked})),
         Filter("zone", "Zone", "Toutes", sorted({row.get("z", "") for row in rows.ranked} - {""})),
-        Filter("statut", "Statut", "Tous", [STATUSES[place].value for place in sorted({row["s"] for row in rows.ranked})]),
+        Filter(
+            "statut", "Statut", "Tous", [STATUSES[place].value for place in sorted({row["s"] for row in rows.ranked})]
+        ),
     ]
     return [each for each in filters if len(each.values) > 1]
 
@@ -92,7 +94,9 @@ def inputs_of(evaluation: Evaluation) -> list[Input]:
     wave = evaluation.wave
     if criteria.selection.places is not None or (wave is not None and wave.places is not None):
         inputs.append(Input("places", "Nombre de places", spell(cut.places), max(10, 2 * cut.places), "1", 0))
-    inputs.append(Input("reserve", "Longueur de la liste de réserve", spell(cut.reserve), max(10, 2 * cut.reserve), "1", 0))
+    inputs.append(
+        Input("reserve", "Longueur de la liste de réserve", spell(cut.reserve), max(10, 2 * cut.reserve), "1", 0)
+    )
     minimum = criteria.selection.minimum
     top = max(criteria.total, minimum or Fraction(0), Fraction(1))
     was = "aucun" if minimum is None else spell(minimum)
@@ -103,7 +107,9 @@ def inputs_of(evaluation: Evaluation) -> list[Input]:
 def _weights(node: Criterion, depth: int) -> list[Input]:
     is_input = node.capped if node.criteria else node.top > 0 and not node.open_ended
     most = max(abs(node.weight) * 2, Fraction(1))
-    own = [Input(f"w.{node.id}", sentence(f"Poids : {node.label}"), spell(node.weight), _ceiling(most), _step(most), depth)]
+    own = [
+        Input(f"w.{node.id}", sentence(f"Poids : {node.label}"), spell(node.weight), _ceiling(most), _step(most), depth)
+    ]
     return [*(own if is_input else []), *(each for child in node.criteria or () for each in _weights(child, depth + 1))]
 
 

@@ -95,9 +95,7 @@ def _round_step(width: Fraction) -> Fraction:
 def waves_of(evaluation: Evaluation) -> list[Tally]:
     """Tell what became of the ranked candidatures of each wave."""
     waves = evaluation.criteria.waves
-    return [
-        _tally(name(wave.name), [one for one in evaluation.standings if one.scored.wave is wave]) for wave in waves
-    ]
+    return [_tally(name(wave.name), [one for one in evaluation.standings if one.scored.wave is wave]) for wave in waves]
 
 
 def departments_of(evaluation: Evaluation) -> list[Tally]:

@@ -1,4 +1,4 @@
-"""The rules as voted, in the sentences of `scoring.telling`: criteria with their scales, then what decides of places."""
+"""The rules as voted, in the sentences of `scoring.telling`: criteria with their scales, then what gives places."""
 
 from __future__ import annotations
 

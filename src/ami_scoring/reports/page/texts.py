@@ -43,4 +43,3 @@ class Interned:
     def texts(self) -> list[str]:
         """All of them, by number."""
         return list(self._numbers)
-

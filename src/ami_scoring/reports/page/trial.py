@@ -80,7 +80,9 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
 
 def _budget(selection: Selection) -> dict[str, Any] | None:
     budget = selection.budget
-    return budget and {
+    if budget is None:
+        return None
+    return {
         "amount": plain(budget.amount),
         "times": plain(budget.times),
         "partial": budget.partial,
@@ -170,7 +172,7 @@ def _categories(one: Scored, criteria: Criteria) -> dict[str, Any]:
         found["v"] = next(mine, _COMMON)
         value: Any = values[budget.ask]
         if isinstance(value, Missing):
-            most = criteria.catalogue[budget.ask].maximum if value.at_most is None else value.at_most
+            most: Any = criteria.catalogue[budget.ask].maximum if value.at_most is None else value.at_most
             found["u"] = None if most is None else plain(Fraction(most))
         else:
             found["a"] = plain(max(Fraction(0), Fraction(value)))

@@ -304,13 +304,18 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape" && state.opened) byId("retour").click();
 });
 addEventListener("hashchange", follow);
+/** @type {HTMLDetailsElement[]} */
+let unfolded = [];
 addEventListener("beforeprint", () => {
   drawn.whole = true;
   drawn.show(true);
+  unfolded = [...document.querySelectorAll("details")].filter((each) => !each.open);
+  for (const each of unfolded) each.open = true;
 });
 addEventListener("afterprint", () => {
   drawn.whole = false;
   drawn.show(true);
+  for (const each of unfolded) each.open = false;
 });
 document.body.classList.add("vivant");
 readyTrial();
