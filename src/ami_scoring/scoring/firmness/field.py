@@ -1,14 +1,14 @@
-"""All the rivals at once, sorted once, so that those who may come before a key, or surely do, are counted by halving."""
+"""All the rivals at once, sorted once: those who may come before a key, or surely do, are counted by halving."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.firmness.stakes import Project, Stake
+from ami_scoring.scoring.firmness.stakes import Project
 from ami_scoring.scoring.places import BEYOND, COMMON, Blanks, Key
 
 _NOTHING = Fraction(0)
@@ -23,7 +23,7 @@ class Line:
         self.lows = sorted(project.low for project in sure)
 
     def may_reach(self, key: Key) -> int:
-        """Count those who may come before a key, or stay equal to it; the part of a key stands for all that begin so."""
+        """Count those who may come before a key or stay equal to it; a part of a key stands for all that begin so."""
         return len(self.highs) - bisect_left(self.highs, key)
 
     def surely_ahead(self, key: Key) -> int:
@@ -63,7 +63,7 @@ class Field:
         selection = criteria.selection
         self.selection, self.unread = selection, unread
         stakes = [stake for project in projects for stake in project.stakes]
-        self._blanks = Blanks([(stake.scored, stake) for stake in stakes], criteria.ranking)
+        self._blanks = Blanks([(stake.scored, stake.keys) for stake in stakes], criteria.ranking)
         may = [project for project in projects if project.can_fit]
         sure = [project for project in projects if project.steady] if selection.budget is None else []
         capped = [place for place, quota in enumerate(selection.quotas) if quota.at_most is not None]

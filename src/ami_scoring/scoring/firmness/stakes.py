@@ -12,10 +12,10 @@ from typing import NamedTuple
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard, Scored
-from ami_scoring.domain.selection import Budget, Scale
+from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds, latest, stays, versions
-from ami_scoring.scoring.places import COMMON, Key, keys_of, threshold_points
+from ami_scoring.scoring.places import Key, Keys, keys_of, purses_of, threshold_points
 
 _NOTHING = Fraction(0)
 
@@ -24,8 +24,7 @@ class Stake(NamedTuple):
     """One version of a candidature, over every way in which it can end."""
 
     scored: Scored
-    low: Key
-    high: Key
+    keys: Keys
     can_fit: bool
     """Whether it may pass every floor."""
     must_fit: bool
@@ -39,6 +38,16 @@ class Stake(NamedTuple):
     """The least and the most that it may ask of a budget; None without limit."""
     purses: tuple[int, ...]
     """The parts of the budget that may pay it."""
+
+    @property
+    def low(self) -> Key:
+        """Its lowest key."""
+        return self.keys.low
+
+    @property
+    def high(self) -> Key:
+        """Its highest key."""
+        return self.keys.high
 
 
 class Project(NamedTuple):
@@ -105,12 +114,11 @@ def stake_of(scored: Scored, criteria: Criteria) -> Stake:
     keys, selection, values = keys_of(scored, criteria.ranking), criteria.selection, scored.card.values
     within = tuple(holds(quota.when, values) for quota in selection.quotas)
     least, most = _asks(scored.card, criteria)
-    purses = _purses(selection.budget, scored.card)
+    purses = purses_of(selection.budget, scored.card)
     blank = None in within or len(purses) > 1 or (selection.budget is not None and most != least)
     return Stake(
         scored,
-        keys.low,
-        keys.high,
+        keys,
         _fits(scored.card, criteria, at_best=True),
         _fits(scored.card, criteria, at_best=False),
         blank,
@@ -164,15 +172,3 @@ def _asks(card: ScoreCard, criteria: Criteria) -> tuple[Fraction, Fraction | Non
         max(_NOTHING, _NOTHING if least is None else Fraction(least)),  # type: ignore[arg-type] # same reason
         None if most is None else max(_NOTHING, Fraction(most)),  # type: ignore[arg-type] # same reason
     )
-
-
-def _purses(budget: Budget | None, card: ScoreCard) -> tuple[int, ...]:
-    """Give the parts of the budget that may pay: the first envelope that concerns it, or the common one."""
-    found: list[int] = []
-    for place, envelope in enumerate(() if budget is None else budget.envelopes):
-        answer = holds(envelope.when, card.values)
-        if answer is not False:
-            found.append(place)
-        if answer:
-            return tuple(found)
-    return (*found, COMMON)

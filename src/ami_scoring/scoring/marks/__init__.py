@@ -2,7 +2,7 @@
 
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
-from ami_scoring.scoring.marks.conditions import holds
+from ami_scoring.scoring.marks.conditions import holds, undecided
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for
 from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread, stays
@@ -42,6 +42,7 @@ __all__ = [
     "slices",
     "spread",
     "stays",
+    "undecided",
     "versions",
     "waited_for",
     "wave_of",

@@ -1,6 +1,7 @@
 """From score cards to who gets what: ranks and ties, quotas, budgets, the cut, the reserve list."""
 
-from ami_scoring.scoring.places.keys import BEYOND, Key, draw_number, keys_of
+from ami_scoring.scoring.places.doubts import purses_of
+from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, draw_number, keys_of
 from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Blanks, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
@@ -11,10 +12,12 @@ __all__ = [
     "COMMON",
     "Blanks",
     "Key",
+    "Keys",
     "Rivals",
     "draw_number",
     "keys_of",
     "places_of",
+    "purses_of",
     "rank",
     "raw_total",
     "rivals_of",

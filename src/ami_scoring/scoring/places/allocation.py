@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
-
 from ami_scoring.domain.scores import Status
 from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.messages import Message
-from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, concerns, guaranteed, waits_for
+from ami_scoring.scoring.places.caps import Within, within_quotas
+from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, guaranteed, waits_for
+from ami_scoring.scoring.places.holding import hold_for_guarantee, hold_for_places
 from ami_scoring.scoring.places.ranking import Ranked
 
 
@@ -53,7 +53,7 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, don
         if room <= 0:
             return
         rows = [row for row in group if id(row) not in done.verdicts and id(row) not in done.claims]
-        within = _within_quotas([row for row in rows if concerns(quota, row)], done)
+        within = within_quotas(hold_for_guarantee(rows, place, done), done)
         if len(within.rows) > room or within.ends:
             rows = within.everyone
             seats = min(room, within.seats)
@@ -67,8 +67,8 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, don
 def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     for group in groups:
         short = [row for row in group if id(row) in done.verdicts and done.purses.still_asked([row]) > 0]
-        rows = [row for row in group if id(row) not in done.verdicts]
-        for mine in done.purses.apart([*_seated(_within_quotas(rows, done), done), *short]):
+        rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
+        for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
             _settle(mine, done)
 
 
@@ -148,50 +148,6 @@ def _why_unpaid(row: Ranked, done: Allocation) -> Message:
     return Message(said, {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)})
 
 
-class End(NamedTuple):
-    """The last places of a quota, and the equals who are too many for them."""
-
-    rows: list[Ranked]
-    seats: int
-    quota: Quota
-
-
-class Within(NamedTuple):
-    """Equals whom no quota stops, and those among whom the ends of quotas fall."""
-
-    rows: list[Ranked]
-    ends: list[End]
-
-    @property
-    def everyone(self) -> list[Ranked]:
-        """Both together."""
-        return [*self.rows, *(row for end in self.ends for row in end.rows)]
-
-    @property
-    def seats(self) -> int:
-        """How many places they may get."""
-        return len(self.rows) + sum(end.seats for end in self.ends)
-
-
-def _within_quotas(rows: Sequence[Ranked], done: Allocation) -> Within:
-    """Leave out those that a quota stops: first where it is full, then where those left are too many for its end."""
-    kept, ends = list(rows), list[End]()
-    for is_full in (True, False):
-        for place, quota in enumerate(done.room.selection.quotas):
-            rivals = [row for row in kept if concerns(quota, row)]
-            own = sum(claim.seats_of(quota) for claim in done.claims_of(rivals))
-            seats = len(rivals) if quota.at_most is None else max(0, quota.at_most - done.pledged(place) + own)
-            if len(rivals) > seats and (seats == 0) is is_full:
-                stopped = set(map(id, rivals))
-                kept = [row for row in kept if id(row) not in stopped]
-                if is_full:
-                    said = Message("quota atteint : {label}", {"label": quota.label})
-                    done.notes.update((place, said) for place in stopped)
-                else:
-                    ends.append(End(rivals, seats, quota))
-    return Within(kept, ends)
-
-
 def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     """Put on the reserve list those who got no place, in the order of ranks, and refuse the others.
 
@@ -208,6 +164,13 @@ def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
 
 
 def _verdict(row: Ranked, waiting: int, done: Allocation) -> Verdict:
+    verdict, asked = _plain_verdict(row, waiting, done), done.room.doubts_of(row).floor
+    if asked is not None and verdict.status in {Status.RESERVE, Status.TO_DELIBERATE}:
+        return Verdict(Status.TO_COMPLETE, (asked,))
+    return verdict
+
+
+def _plain_verdict(row: Ranked, waiting: int, done: Allocation) -> Verdict:
     if not _is_decided_by_score(row, done.room.selection):
         return Verdict(Status.TO_DELIBERATE)
     claim, note = done.claims.get(id(row)), done.notes.get(id(row))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ami_scoring.domain.facts import Fact
@@ -16,6 +17,7 @@ from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import holds
+from ami_scoring.scoring.places.doubts import CERTAIN, Doubts
 from ami_scoring.scoring.places.purses import Purses
 from ami_scoring.scoring.places.ranking import Ranked
 
@@ -28,6 +30,12 @@ class Room(NamedTuple):
     selection: Selection
     ask: Fact | None = None
     """The fact that says what a candidature asks of the budget."""
+    doubts: Mapping[int, Doubts] = MappingProxyType({})
+    """What nobody knows of some candidatures, by the identity of their ranked rows."""
+
+    def doubts_of(self, row: Ranked) -> Doubts:
+        """Give what nobody knows of a candidature."""
+        return self.doubts.get(id(row), CERTAIN)
 
 
 class Verdict(NamedTuple):
@@ -92,6 +100,8 @@ class Allocation:
         self.notes: dict[int, Message] = {}
         """Why a candidature that could have been served was passed over."""
         self.claims: dict[int, Claim] = {}
+        self.chances: dict[int, Message] = {}
+        """What to ask those who would be served under a guarantee if they turned out to be of the category."""
         self.causes: list[Message] = []
         """What those wait for who might get a place that is kept."""
         self.spare = 0
@@ -115,6 +125,10 @@ class Allocation:
                 self._count(1, [concerns(quota, row) for quota in self.room.selection.quotas])
             told = reasons if before is None else (*before.reasons[:-1], *reasons)
             self.verdicts[id(row)] = Verdict(Status.SELECTED, told, self.purses.pay(row))
+
+    def hold(self, row: Ranked, asked: Message) -> None:
+        """Give nothing to one whose fate depends on what it does not say."""
+        self.verdicts[id(row)] = Verdict(Status.TO_COMPLETE, (asked,))
 
     def claim(self, kind: Kind, rows: Sequence[Ranked], seats: int, note: Message, cause: Message) -> None:
         """Keep places, and the money that goes with them, until something is settled."""

@@ -79,6 +79,16 @@ class Purses:
         open_ = purse not in self._closed and purse not in self._doubtful
         return open_ and self.still_asked(rows) <= self.free(rows[0])
 
+    def can_pay_from(self, row: Ranked, places: Sequence[int]) -> set[bool]:
+        """Say of each part of the budget whether it would surely pay one."""
+        asked, parts = self.still_asked([row]), {COMMON} if self._spilt else set(places)
+        return {
+            place not in self._closed
+            and place not in self._doubtful
+            and asked <= self._left.get(place, _NOTHING) - self._kept.get(place, _NOTHING)
+            for place in parts
+        }
+
     def cause(self, rows: Sequence[Ranked]) -> Message | None:
         """Say what candidatures of one purse wait for, if they might be paid once it is settled; None if not."""
         purse = self._purse(rows[0])

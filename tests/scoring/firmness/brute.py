@@ -1,0 +1,120 @@
+"""Every way in which a small call can end, one after another, by the ordinary reading, ranking and selection.
+
+It knows nothing of how firmness is worked out: each blank takes each answer in turn, or stays blank; each file that
+nobody can read holds nothing, or one candidature of each kind; equals are told apart in every order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, permutations, product
+from typing import Any, Final
+
+from tests.scoring.building import ORIGIN, WAVE, candidature
+from tests.scoring.firmness.calls import DOMAINS, Call, Paper
+
+from ami_scoring.domain.declared import parse_fact
+from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.scores import Cut, Entry, Scored, Standing, Status
+from ami_scoring.scoring.marks import awaited, enter, facts_used, last_versions, refusals, score
+from ami_scoring.scoring.places import rank, select
+
+MOST_WAYS: Final = 200
+
+
+def entry_of(paper: Paper) -> Entry:
+    """Make the file of a candidature, without the answers: only who sends it, and when."""
+    return Entry(
+        candidature(
+            f"{{reference: {paper.reference}, depose_le: 2022-09-{paper.day:02}, porteur: {{nom: Commune {paper.project}}}}}"
+        ),
+        ORIGIN,
+    )
+
+
+def scored_of(call: Call, paper: Paper, entry: Entry, answers: Mapping[str, str | None]) -> Scored | None:
+    """Read and score one candidature by the policy; None where it is refused."""
+    criteria = call.criteria
+    values: dict[str, Value] = {}
+    for name in facts_used(criteria):
+        raw = answers[name.removeprefix("complements.")]
+        values[name] = MISSING if raw is None else parse_fact(criteria.catalogue[name], raw)
+    entrance = enter(criteria, values)
+    card = score(criteria, values)
+    if entrance.refused or refusals(criteria, card):
+        return None
+    return Scored(entry, WAVE, card, (*entrance.pending, *awaited(card)))
+
+
+def shown(call: Call) -> tuple[tuple[Standing, ...], Cut, list[Scored]]:
+    """Give what the call looks like today."""
+    scored = [one for paper in call.papers if (one := scored_of(call, paper, entry_of(paper), paper.answers))]
+    kept, _ = last_versions(scored)
+    standings, cut = select(rank(kept, call.criteria.ranking, call.unread), call.criteria, None)
+    return standings, cut, scored
+
+
+def fates(call: Call) -> Mapping[str, set[bool]] | None:
+    """Say of each candidature whether it has a place, over all the ways; None where there are too many."""
+    options = [_distinct(_completions(call, paper)) for paper in call.papers]
+    options += [_distinct(_strangers(call))] * call.unread
+    ways = 1
+    for each in options:
+        ways *= len(each)
+    if ways > MOST_WAYS:
+        return None
+    found: defaultdict[str, set[bool]] = defaultdict(set)
+    for way in product(*options):
+        for served in _outcomes(call, [one for one in way if one is not None]):
+            for paper in call.papers:
+                found[paper.reference].add(paper.reference in served)
+    return found
+
+
+def _distinct(scored: Iterable[Scored | None]) -> list[Scored | None]:
+    """Keep one of those that ranking and selection could not tell apart."""
+    found: dict[object, Scored | None] = {}
+    for one in scored:
+        told = one and (one.is_firm, one.entry.reference.partition("-")[2], *_read(one))
+        found.setdefault(told, one)
+    return list(found.values())
+
+
+def _read(one: Scored) -> Iterator[object]:
+    yield from (mark.points for mark in one.card.marks.values())
+    yield from (value for name, value in sorted(one.card.values.items()) if name[-2:] not in {".a", ".b", "ok"})
+
+
+def _completions(call: Call, paper: Paper) -> Iterator[Scored | None]:
+    entry = entry_of(paper)
+    used = {name.removeprefix("complements.") for name in facts_used(call.criteria)}
+    open_ = [name for name, answer in paper.answers.items() if answer is None and name in used]
+    for answers in product(*([None, *DOMAINS[name]] for name in open_)):
+        yield scored_of(call, paper, entry, {**paper.answers, **dict(zip(open_, answers, strict=True))})
+
+
+def _strangers(call: Call) -> Iterator[Scored | None]:
+    """Give what a file that nobody can read may hold."""
+    yield None
+    used = {name.removeprefix("complements.") for name in facts_used(call.criteria)} - {"ok"}
+    tried = {name: DOMAINS[name] if name not in {"b", "ask"} else (DOMAINS[name][0], DOMAINS[name][-1]) for name in used}
+    kinds = [dict(zip(tried, answers, strict=True)) for answers in product(*tried.values())]
+    names = 8 if "draw" in str(call.criteria.ranking) else 1
+    for place, answers in enumerate(kinds):
+        for number in range(names):
+            paper = Paper(f"X{place}-{number}", 100 + place, 1, {})
+            yield scored_of(call, paper, entry_of(paper), {"ok": "oui", **answers})
+
+
+def _outcomes(call: Call, scored: Sequence[Scored]) -> Iterator[set[str]]:
+    """Give who is served, for each order in which equals may be told apart."""
+    kept, _ = last_versions(scored)
+    ranked = rank(kept, call.criteria.ranking)
+    groups: list[list[Any]] = [list(group) for _, group in groupby(ranked, key=lambda row: row.rank)]
+    orders = [[group] if group[0].rank is None else list(permutations(group)) for group in groups]
+    for order in product(*orders):
+        rows = [row for group in order for row in group]
+        apart = [row if row.rank is None else row._replace(rank=place, tied=False) for place, row in enumerate(rows, 1)]
+        standings, _ = select(apart, call.criteria, None)
+        yield {one.entry.reference for one in standings if one.status is Status.SELECTED}
