@@ -5,14 +5,14 @@ The script adds up and compares; every rule, condition and word stays here. Numb
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import Evaluation, Scored, Status
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Selection, Short, Tie
+from ami_scoring.domain.selection import Budget, CriterionTie, DrawTie, FactTie, Prefer, Selection, Short, Tie
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places import draw_number
@@ -111,6 +111,18 @@ def figures_of(evaluation: Evaluation) -> list[dict[str, Any]]:
     ]
 
 
+def _purses(budget: Budget, values: Mapping[str, Value]) -> list[int]:
+    """Give the envelopes that may concern a candidature, to the first that surely does, or else the common purse."""
+    found: list[int] = []
+    for place, envelope in enumerate(budget.envelopes):
+        answer = holds(envelope.when, values)
+        if answer is not False:
+            found.append(place)
+        if answer:
+            return found
+    return [*found, _COMMON]
+
+
 def _marks(one: Scored, leaf: Criterion) -> str | list[str | None]:
     appraisal = one.card.marks[leaf.id].appraisal
     assert appraisal is not None  # noqa: S101 - a leaf has a rule
@@ -159,17 +171,22 @@ def _key(value: Any, *, least_first: bool) -> Any:
 
 
 def _categories(one: Scored, criteria: Criteria) -> dict[str, Any]:
-    """Give the quotas, the floors and the purse that concern a candidature, and what it asks for."""
+    """Give the quotas, the floors and the purse that concern a candidature or may, and what it asks for."""
     selection, values = criteria.selection, one.card.values
     found: dict[str, Any] = {}
-    if selection.quotas:
-        found["q"] = [place for place, quota in enumerate(selection.quotas) if holds(quota.when, values) is True]
-    if selection.floors:
-        found["f"] = [place for place, floor in enumerate(selection.floors) if holds(floor.when, values)]
+    for key, categories in (("q", selection.quotas), ("f", selection.floors)):
+        answers = [holds(each.when, values) for each in categories]
+        if True in answers:
+            found[key] = [place for place, answer in enumerate(answers) if answer]
+        if None in answers:
+            found[key.upper()] = [place for place, answer in enumerate(answers) if answer is None]
     budget = selection.budget
     if budget is not None:
         mine = (place for place, envelope in enumerate(budget.envelopes) if holds(envelope.when, values))
         found["v"] = next(mine, _COMMON)
+        purses = _purses(budget, values)
+        if len(purses) > 1:
+            found["V"] = purses
         value: Any = values[budget.ask]
         if isinstance(value, Missing):
             most: Any = criteria.catalogue[budget.ask].maximum if value.at_most is None else value.at_most

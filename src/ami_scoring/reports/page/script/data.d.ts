@@ -29,6 +29,9 @@ interface Row {
   t?: (number | [number, number])[]; // what tells equals apart, by place; a pair where it is missing
   q?: number[]; // quotas that concern it
   f?: number[]; // floors that concern it
+  Q?: number[]; // quotas that may concern it
+  F?: number[]; // floors that may concern it
+  V?: number[]; // the purses that may pay it, where that is in doubt
   v?: number; // envelope, -1 for the common purse
   a?: Exact; // what it asks for
   u?: Exact | null; // the most that it may ask for, where it does not say

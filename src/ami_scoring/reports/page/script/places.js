@@ -36,7 +36,9 @@ function select(policy, settings, placed, scale, weights) {
   }
   const fit = groups.map((group) => group.filter((one) => !isRefused(one)));
   const decides = (/** @type {Placed} */ one) => !from || (one.total !== null && !below(one.total, from));
-  const done = allocate(policy, settings, fit, decides);
+  const isBelowDoubtful = (/** @type {Placed} */ one) => one.total !== null && (one.row.F || []).some((place) => below(/** @type {bigint} */ (one.total), floors[place]));
+  const doubtful = new Set(placed.filter(isBelowDoubtful));
+  const done = allocate(policy, settings, fit, decides, doubtful);
   for (const one of placed) {
     const verdict = done.verdicts.get(one);
     one.status = one.rank === null ? words.toComplete : verdict ? verdict.status : words.notSelected;
@@ -60,9 +62,10 @@ function thresholdOf(policy, threshold, weights) {
 /** @typedef {{kind: string, rows: Placed[], seats: number, money: Map<number, Ratio>, spare: number}} Claim */
 /** @typedef {{status: number, granted: Ratio | null}} Verdict */
 
-/** @param {Policy} policy @param {Settings} settings @param {Placed[][]} groups @param {(one: Placed) => boolean} decides */
-function allocate(policy, settings, groups, decides) {
-  const done = new Allocation(policy, settings);
+/** @param {Policy} policy @param {Settings} settings @param {Placed[][]} groups @param {(one: Placed) => boolean} decides
+ * @param {Set<Placed>} doubtful those below a floor that may concern them */
+function allocate(policy, settings, groups, decides, doubtful) {
+  const done = new Allocation(policy, settings, doubtful);
   const deciding = groups.map((group) => group.filter(decides));
   policy.quotas.forEach((quota, place) => guarantee(deciding, place, quota, done));
   serve(deciding, done);
@@ -72,8 +75,11 @@ function allocate(policy, settings, groups, decides) {
 }
 
 class Allocation {
-  /** @param {Policy} policy @param {Settings} settings */
-  constructor(policy, settings) {
+  /** @param {Policy} policy @param {Settings} settings @param {Set<Placed>} doubtful */
+  constructor(policy, settings, doubtful) {
+    this.doubtful = doubtful;
+    /** Who would be served under a guarantee if it turned out to be of the category. @type {Set<Placed>} */
+    this.chances = new Set();
     this.quotas = policy.quotas;
     this.places = settings.places;
     this.reserve = settings.reserve;
@@ -143,8 +149,8 @@ function guarantee(groups, place, quota, done) {
     const wanted = quota.atLeast - done.pledged[place];
     const room = done.free === null ? wanted : Math.min(wanted, done.free);
     if (room <= 0) return;
-    const rows = group.filter((row) => !done.verdicts.has(row) && !done.claims.has(row) && concerns(place, row));
-    const within = withinQuotas(rows, done);
+    const rows = group.filter((row) => !done.verdicts.has(row) && !done.claims.has(row));
+    const within = withinQuotas(holdForGuarantee(rows, place, done), done);
     if (within.rows.length > room || within.ends.length) {
       done.claim("guarantee", within.everyone, Math.min(room, within.seats));
       return;
@@ -157,9 +163,52 @@ function guarantee(groups, place, quota, done) {
 function serve(groups, done) {
   for (const group of groups) {
     const short = group.filter((row) => done.verdicts.has(row) && done.purses.stillAsked([row]).n > 0n);
-    const rows = group.filter((row) => !done.verdicts.has(row));
+    const rows = withoutHeld(group.filter((row) => !done.verdicts.has(row)), done, false);
     for (const mine of done.purses.apart([...seated(withinQuotas(rows, done), done), ...short])) settle(mine, done, true);
   }
+}
+
+/** @param {Placed[]} rows @param {number} place @param {Allocation} done */
+function holdForGuarantee(rows, place, done) {
+  for (const row of rows) if (!concerns(place, row) && (row.row.Q || []).includes(place)) done.chances.add(row);
+  return withoutHeld(rows.filter((row) => concerns(place, row)), done, true);
+}
+
+/** Hold those whose fate depends on a category, a floor or an envelope that nobody knows: a blank decides nothing.
+ * @param {Placed[]} rows @param {Allocation} done @param {boolean} guaranteed @returns {Placed[]} */
+function withoutHeld(rows, done, guaranteed) {
+  let kept = rows;
+  while (kept.some((row) => done.doubtful.has(row) || row.row.Q || row.row.V)) {
+    const within = withinQuotas(kept, done);
+    const equals = kept;
+    const held = kept.filter((row) => isHeld(row, equals, within, done, guaranteed));
+    if (!held.length) break;
+    for (const row of held) done.verdicts.set(row, { status: statusPlaces.toComplete, granted: null });
+    kept = kept.filter((row) => !held.includes(row));
+  }
+  return kept;
+}
+
+/** @param {Placed} row @param {Placed[]} rows @param {Within} within @param {Allocation} done @param {boolean} guaranteed */
+function isHeld(row, rows, within, done, guaranteed) {
+  const own = done.claimsOf(rows).reduce((sum, claim) => sum + claim.seats, 0);
+  const paid = row.row.V ? done.purses.canPayFrom(row, row.row.V) : new Set([done.purses.canPay([row])]);
+  const mayBeServed = within.everyone.includes(row) && (done.free === null || done.free + own > 0) && paid.has(true);
+  if (mayBeServed) {
+    if (done.doubtful.has(row)) return true;
+    if (paid.has(false)) return !!row.row.V;
+    if ((row.row.Q || []).some((place) => wouldStop(place, rows, done))) return true;
+  }
+  const isServed = mayBeServed && within.rows.includes(row) && (done.free === null || within.seats <= done.free + own);
+  return !guaranteed && !isServed && done.chances.has(row);
+}
+
+/** @param {number} place @param {Placed[]} rows @param {Allocation} done */
+function wouldStop(place, rows, done) {
+  const { atMost } = done.quotas[place];
+  if (atMost === null) return false;
+  const own = done.claimsOf(rows).reduce((sum, claim) => sum + seatsOf(claim, place), 0);
+  return done.pledged[place] - own + rows.filter((row) => concerns(place, row)).length + 1 > atMost;
 }
 
 /** @typedef {{rows: Placed[], ends: {rows: Placed[], seats: number}[], everyone: Placed[], seats: number}} Within */
@@ -237,6 +286,7 @@ function wait(groups, done, decides) {
       let status = waiting > 0 ? reserve : notSelected;
       if (!decides(row)) status = toDeliberate;
       else if (claim) status = claim.kind === "demand" ? toComplete : reserve;
+      if (done.doubtful.has(row) && (status === reserve || status === toDeliberate)) status = toComplete;
       done.verdicts.set(row, { status, granted: null });
     }
     // Equals share their fate: the list is shortened once they all have theirs.

@@ -67,6 +67,14 @@ class Purses {
     return isOpen && compared(this.stillAsked(rows), this.free(rows[0])) <= 0;
   }
 
+  /** Say of each part of the budget whether it would surely pay one. @param {Placed} row @param {number[]} places */
+  canPayFrom(row, places) {
+    const asked = this.stillAsked([row]);
+    const parts = this.spilt ? [COMMON] : places;
+    const left = (/** @type {number} */ place) => minus(this.left.get(place) || NOTHING, this.kept.get(place) || NOTHING);
+    return new Set(parts.map((place) => !this.closed.has(place) && !this.doubtful.has(place) && compared(asked, left(place)) <= 0));
+  }
+
   /** @param {Placed[]} rows */
   mayBePaid(rows) {
     const purse = this.purse(rows[0]);
