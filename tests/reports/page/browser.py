@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ class Browser:
     def __init__(self, driver: webdriver.Chrome) -> None:
         """Take a browser that runs."""
         self.driver = driver
+        driver.execute_cdp_cmd("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
+        driver.execute_cdp_cmd("Performance.enable", {})
 
     def open(self, path: Path, hash_: str = "") -> None:
         """Open a page anew."""
@@ -65,6 +67,17 @@ class Browser:
         """Prefer light or dark, on a screen or on paper."""
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
+
+    def busy(self, action: Callable[[], object]) -> float:
+        """Give the seconds that the page's main thread works for something; a page opened anew counts from nothing."""
+        before = self._worked()
+        action()
+        after = self._worked()
+        return after if after < before else after - before
+
+    def _worked(self) -> float:
+        found = self.driver.execute_cdp_cmd("Performance.getMetrics", {})["metrics"]
+        return float(next(each["value"] for each in found if each["name"] == "TaskDuration"))
 
     @property
     def complaints(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,15 +21,17 @@ from ami_scoring.scoring.places import rank, select
 from .browser import Browser
 
 PLACED = """
+known = null;
+const page = arguments[1] || data;
 const settings = arguments[0].map((fields) => {
-  const settings = evaluated(policy);
+  const settings = evaluated(page.policy);
   for (const [name, text] of Object.entries(fields))
-    if (!change(policy, settings, name, text)) throw Error(name + " " + text);
+    if (!change(page.policy, settings, name, text)) throw Error(name + " " + text);
   return settings;
 });
 const number = (points, scale) => { const { n, d } = ratio(points, scale); return d === 1n ? `${n}` : `${n}/${d}`; };
 return settings.map((each) => {
-  const { placed, scale, selected } = tried(data, each);
+  const { placed, scale, selected } = tried(page, each);
   return placed.map((one) => [
     one.row.r, one.total === null ? null : number(one.total, scale), number(one.low, scale), number(one.high, scale),
     one.rank, one.best, one.worst, one.tied, data.statuses[one.status],
@@ -36,7 +39,7 @@ return settings.map((each) => {
   ]);
 });
 """
-"""Tries each set of fields in the page, without drawing: hundreds of trials a second."""
+"""Tries each set of fields in the page, or on the data of another page, without drawing: hundreds a second."""
 Fields = dict[str, str]
 
 
@@ -91,10 +94,18 @@ def told(one: Standing) -> list[Any]:
     return [one.entry.reference, total, str(card.low), str(card.high), *ranks, one.status.value, granted]
 
 
-def differences(browser: Browser, evaluation: Evaluation, trials: Sequence[Fields]) -> list[str]:
-    """List what differs, of every figure of every candidature, from the engine to the page that is open."""
+def data_of(evaluation: Evaluation) -> Any:
+    """Give what a page carries, to be tried in a page that is open already."""
+    held = page(evaluation, lambda _: ()).partition('id="donnees">')[2].partition("</script>")[0]
+    return json.loads(held)
+
+
+def differences(
+    browser: Browser, evaluation: Evaluation, trials: Sequence[Fields], data: dict[str, Any] | None = None
+) -> list[str]:
+    """List what differs, of every figure of every candidature, from the engine to the page that is open, or `data`."""
     wrong = []
-    for fields, found in zip(trials, browser.run(PLACED, list(trials)), strict=True):
+    for fields, found in zip(trials, browser.run(PLACED, list(trials), data), strict=True):
         right = [told(one) for one in rescored(evaluation, policy_of(evaluation, fields))]
         wrong += [f"{fields}: {got} instead of {due}" for got, due in zip(found, right, strict=True) if got != due]
     return wrong

@@ -1,7 +1,7 @@
 // The list: one line a candidature, sorted, searched and filtered; a long one is drawn as it is scrolled.
 
-const LONG = 300;
-const BESIDE = 12;
+const LONG = 200;
+const BESIDE = 6;
 
 /** @typedef {{points: Ratio | null, low: Ratio, high: Ratio}} Shown */
 /** @typedef {{row: Row, rank: number | null, best: number, worst: number, tied: boolean, status: number, total: Shown | null, roots: Shown[], granted: Ratio | null}} Line */
@@ -170,8 +170,11 @@ function byColumn(column) {
 
 /** Draws lines in a table, all of them or those in sight. */
 class Drawn {
-  /** @param {HTMLElement} frame @param {HTMLTableSectionElement} body @param {(place: number) => HTMLElement} draw */
-  constructor(frame, body, draw) {
+  /** @param {HTMLElement} frame @param {HTMLTableSectionElement} body @param {boolean} isLong whether the whole list
+   * is: a search leaves it drawn as it was @param {(place: number) => HTMLElement} draw */
+  constructor(frame, body, isLong, draw) {
+    this.isLong = isLong;
+    frame.classList.toggle("longue", isLong);
     this.frame = frame;
     this.body = body;
     this.draw = draw;
@@ -194,14 +197,13 @@ class Drawn {
   /** @param {number} size */
   reset(size) {
     this.size = size;
-    this.frame.classList.toggle("longue", size > LONG);
     this.frame.scrollTop = 0;
     this.show(true);
   }
 
   /** @param {boolean} anew */
   show(anew = false) {
-    const isLong = this.size > LONG && !this.whole;
+    const isLong = this.isLong && !this.whole && this.size > 0;
     let [from, to] = [0, this.size];
     if (isLong) {
       if (!this.height) this.measure();

@@ -24,16 +24,20 @@ const state = {
   settings: policy && evaluated(policy),
   /** @type {Outcome | null} */
   outcome: null,
+  /** @type {(Exact | null)[]} */
+  tops: [],
+  /** @type {Line | null} */
+  last: null,
   /** @type {Row | null} */
   opened: null,
 };
 
 const frame = byId("cadre");
 const body = /** @type {HTMLTableSectionElement} */ (byId("liste"));
-const drawn = new Drawn(frame, body, (place) => {
+const drawn = new Drawn(frame, body, data.ranked.length > LONG, (place) => {
   const line = state.shown[place];
-  const made = lineOf(data, line, state.outcome ? beforeOf.get(line.row) || null : null, tops());
-  if (line === lastSelected()) made.classList.add("limite");
+  const made = lineOf(data, line, state.outcome ? beforeOf.get(line.row) || null : null, state.tops);
+  if (line === state.last) made.classList.add("limite");
   return made;
 });
 
@@ -67,10 +71,11 @@ function redraw() {
   if (state.column !== "rank") found.sort(byColumn(state.column));
   if (state.reversed) found.reverse();
   state.shown = found;
+  state.tops = tops();
+  state.last = lastSelected();
   byId("compte").textContent = said(found.length === state.lines.length ? words.all : words.some, { count: found.length, all: state.lines.length });
   const table = byId("classement");
-  if (found.length > LONG) table.setAttribute("aria-rowcount", String(found.length + 1));
-  else table.removeAttribute("aria-rowcount");
+  if (drawn.isLong) table.setAttribute("aria-rowcount", String(found.length + 1));
   table.classList.toggle("essai", !!state.outcome);
   drawn.reset(found.length);
 }

@@ -78,8 +78,9 @@ function added(policy, row, marks, steps, caps, shared) {
     const node = policy.nodes[place];
     if (node.leaf) {
       const mark = marks[--leaf];
-      const [low, high] = [mark.low * steps[place], mark.high * steps[place]];
-      const points = mark.points === null ? null : mark.points * steps[place];
+      const low = mark.low * steps[place];
+      const high = mark.high === mark.low ? low : mark.high * steps[place];
+      const points = mark.points === null ? null : mark.points === mark.low ? low : mark.points * steps[place];
       nodes[place] = low <= high ? { points, low, high } : { points, low: high, high: low };
       raw[place] = mark.points === null ? null : mark.points * shared;
     } else {
@@ -112,9 +113,18 @@ function inOrder(a, b) {
   return 0;
 }
 
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Give a number that compares faster, where it says the same exactly. @param {bigint} points */
+const narrow = (points) => (points <= SAFE && points >= -SAFE ? Number(points) : points);
+
+/** @param {Policy} policy @param {Placed} one */
+const isOpen = (policy, one) =>
+  one.low !== one.high || policy.ties.some((node, i) => (node === null ? Array.isArray((one.row.t || [])[i]) : one.nodes[node].low !== one.nodes[node].high));
+
 /** @param {Policy} policy @param {Placed} one @param {"low" | "high" | "settled"} side @returns {Key} */
 function keyOf(policy, one, side) {
-  const value = (/** @type {Points} */ each) => (side === "high" ? each.high : side === "low" ? each.low : (each.points ?? each.low));
+  const value = (/** @type {Points} */ each) => narrow(side === "high" ? each.high : side === "low" ? each.low : (each.points ?? each.low));
   /** @type {Key} */
   const key = [value({ points: one.total, low: one.low, high: one.high })];
   policy.ties.forEach((node, i) => {
@@ -165,8 +175,10 @@ function blanksOf(policy, keyed) {
 /** @param {Policy} policy @param {Placed[]} placed */
 function rank(policy, placed) {
   const keyed = placed.map((one) => {
-    const [low, high] = [keyOf(policy, one, "low"), keyOf(policy, one, "high")];
-    const firm = one.total === null || one.row.p ? null : keyOf(policy, one, "settled");
+    const low = keyOf(policy, one, "low");
+    const open = isOpen(policy, one);
+    const high = open ? keyOf(policy, one, "high") : low;
+    const firm = one.total === null || one.row.p ? null : open ? keyOf(policy, one, "settled") : low;
     return { one, low, high, firm };
   });
   const blanks = blanksOf(policy, keyed);
@@ -177,12 +189,13 @@ function rank(policy, placed) {
     return key;
   };
   const lows = keyed.flatMap(({ firm, low }) => (firm ? [low] : [])).sort(inOrder);
+  const settled = keyed.every(({ low, high, firm }) => low === high && firm === low);
   for (const each of keyed) {
     const level = blanks.find(({ part, firms }) => each.firm && firms.has(part(each.firm).join()));
     if (level && each.firm) each.firm = level.part(each.firm);
   }
-  const firms = keyed.flatMap(({ firm }) => (firm ? [firm] : [])).sort(inOrder);
-  const highs = keyed.map(({ high }) => high).sort(inOrder);
+  const firms = settled ? lows : keyed.flatMap(({ firm }) => (firm ? [firm] : [])).sort(inOrder);
+  const highs = settled ? lows : keyed.map(({ high }) => high).sort(inOrder);
   for (const { one, low, high, firm } of keyed) {
     one.best = ahead(lows, shared(high)) + 1;
     one.worst = ahead(highs, low) + (inOrder(high, low) > 0 ? 0 : 1) + policy.unread;
