@@ -82,6 +82,10 @@ bench: $(VENV)/.dev ## mesure le temps que prend ami (ARGS=--quick va plus vite)
 fuzz: $(VENV)/.fuzz ## cherche ce qui fait tomber un lecteur de fichiers (ARGS="yaml --seconds 60")
 	@$(BIN)/python -m tests.fuzz.run $(ARGS)
 
+.PHONY: firmness
+firmness: $(VENV)/.dev ## éprouve ce qui est dit des places sur 10 000 appels tirés au sort (ARGS=1000)
+	@$(BIN)/python -m tests.scoring.firmness.prove $(ARGS)
+
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 

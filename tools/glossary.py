@@ -12,7 +12,7 @@ from pathlib import Path
 from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.facts import Fact
 from ami_scoring.domain.fields import Field, fields
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.scores import Firmness, Status
 from ami_scoring.domain.zoning import ZONE_LABELS
 from ami_scoring.scoring.words.wording import TYPE_WORDS
 
@@ -26,12 +26,18 @@ Page produite par `python tools/glossary.py` à partir des modèles : ne la modi
 Les fichiers de candidature et les phrases sont en français, le code en anglais ; ce glossaire relie les deux.
 """
 
+FIRMNESS = {
+    Firmness.FIRM: "elle a une place, et la garde quoi qu'il arrive de ce qui est ouvert",
+    Firmness.PROVISIONAL: "elle a une place, que des dossiers nommés, ou ce qui lui manque, peuvent lui faire perdre",
+    Firmness.POSSIBLE: "elle n'a pas de place, et ce qui est ouvert peut lui en donner une",
+    Firmness.IMPOSSIBLE: "elle n'a pas de place, et rien de ce qui est ouvert ne lui en donnerait",
+}
 STATUSES = {
     Status.SELECTED: "obtient une place",
     Status.RESERVE: "attend sur la liste de réserve, ou partage à égalité les dernières places",
     Status.NOT_SELECTED: "classée, mais sans place : total, seuil ou nombre de places",
     Status.TO_DELIBERATE: "au-dessous du total à partir duquel la note décide : le comité délibère",
-    Status.TO_COMPLETE: "il manque ce que les critères exigent (une fourchette, sans rang) ou le montant demandé",
+    Status.TO_COMPLETE: "il manque ce que les critères exigent (une fourchette, sans rang), ou ce dont sa place dépend",
     Status.INELIGIBLE: "ne remplit pas une condition de recevabilité",
     Status.LATE: "déposée après la dernière clôture",
     Status.REPLACED: "une autre version de la même candidature compte à sa place",
@@ -98,6 +104,11 @@ def _statuses() -> Iterator[str]:
     yield "| statut | ce qu'il veut dire |"
     yield "|---|---|"
     yield from (f"| {status} | {STATUSES[status]} |" for status in Status)
+    yield ""
+    yield "À côté du statut d'une candidature classée ou à compléter, sa place ([le détail](solidite-des-places.md)) :\n"
+    yield "| place | ce qu'elle veut dire |"
+    yield "|---|---|"
+    yield from (f"| {firmness} | {FIRMNESS[firmness]} |" for firmness in Firmness)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from ami_scoring.domain.criteria import Criteria, Criterion, Wave
 from ami_scoring.domain.facts import Missing, Opinions, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
-from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance, ScoreCard, SetAside, Standing, Status
+from ami_scoring.domain.scores import Evaluation, Origin, Provenance, ScoreCard, SetAside, Standing, Status, Threat
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up
@@ -64,7 +64,7 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
         "criteria": _policy(criteria),
         "provenance": _provenance(evaluation.provenance, criteria),
         "wave": evaluation.wave.id if evaluation.wave else None,
-        "cut": _cut(evaluation.cut, criteria.decimals),
+        "cut": _cut(evaluation, criteria.decimals),
         "counts": {status.value: evaluation.count(status) for status in Status},
         "top": top,
         "ranking": [_placed(standing, criteria, tellers) for standing in standings],
@@ -133,10 +133,13 @@ def _files(origins: Iterable[Origin]) -> list[dict[str, str | None]]:
     return [{"path": origin.path, "sha256": origin.sha256 or None} for origin in by_path]
 
 
-def _cut(cut: Cut, decimals: int) -> dict[str, Any]:
+def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
+    cut = evaluation.cut
     return {
         "places": cut.places,
         "selected": cut.selected,
+        "firm": evaluation.firm,
+        "unsettled": list(cut.unsettled),
         "places_left": cut.places_left,
         "reserve": cut.reserve,
         "minimum": None if cut.minimum is None else _number(cut.minimum),
@@ -226,6 +229,9 @@ def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller]) 
         "tied": standing.tied,
         "reference": entry.reference,
         "status": standing.status.value,
+        "firmness": standing.firmness.value,
+        "threats": [_threat(threat) for threat in standing.threats],
+        "threats_more": standing.others,
         **({} if standing.granted is None else {"granted": _points(standing.granted, decimals)}),
         "total": _points(card.total, decimals),
         "total_exact": _exact(card.total),
@@ -241,6 +247,10 @@ def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller]) 
         "criteria": {teller.criterion.id: teller.tell(card) for teller in tellers},
         "reasons": _said(standing_reasons(standing, criteria)),
     }
+
+
+def _threat(threat: Threat) -> dict[str, Any]:
+    return {"reference": threat.reference, "file": threat.path, "need": str(threat.need)}
 
 
 def _aside(one: SetAside) -> dict[str, Any]:

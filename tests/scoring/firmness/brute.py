@@ -25,12 +25,8 @@ MOST_WAYS: Final = 200
 
 def entry_of(paper: Paper) -> Entry:
     """Make the file of a candidature, without the answers: only who sends it, and when."""
-    return Entry(
-        candidature(
-            f"{{reference: {paper.reference}, depose_le: 2022-09-{paper.day:02}, porteur: {{nom: Commune {paper.project}}}}}"
-        ),
-        ORIGIN,
-    )
+    owner, day = f"{{nom: Commune {paper.project}}}", f"2022-09-{paper.day:02}"
+    return Entry(candidature(f"{{reference: {paper.reference}, depose_le: {day}, porteur: {owner}}}"), ORIGIN)
 
 
 def scored_of(call: Call, paper: Paper, entry: Entry, answers: Mapping[str, str | None]) -> Scored | None:
@@ -98,7 +94,9 @@ def _strangers(call: Call) -> Iterator[Scored | None]:
     """Give what a file that nobody can read may hold."""
     yield None
     used = {name.removeprefix("complements.") for name in facts_used(call.criteria)} - {"ok"}
-    tried = {name: DOMAINS[name] if name not in {"b", "ask"} else (DOMAINS[name][0], DOMAINS[name][-1]) for name in used}
+    tried = {
+        name: DOMAINS[name] if name not in {"b", "ask"} else (DOMAINS[name][0], DOMAINS[name][-1]) for name in used
+    }
     kinds = [dict(zip(tried, answers, strict=True)) for answers in product(*tried.values())]
     names = 8 if "draw" in str(call.criteria.ranking) else 1
     for place, answers in enumerate(kinds):

@@ -39,6 +39,16 @@ _QUOTAS: Final = {
     "land": "{label: S, when: {fact: complements.land, is: s}",
 }
 
+_TIES: Final = (
+    "",
+    "",
+    "{fact: complements.t, prefer: highest}",
+    "b",
+    "{draw: graine}",
+    "b, {fact: complements.t, prefer: lowest}",
+    "{fact: complements.t, prefer: lowest}, {draw: g}",
+)
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -70,8 +80,7 @@ def _policy(random: Random, *, everything: bool) -> str:
     missing = [random.choice(("hold", "hold", "zero")) for _ in range(2)]
     ok = random.choice(("hold", "zero"))
     gate = f"eligibility: [{{id: ok, label: Accord, require: {{fact: complements.ok, is: oui}}, if_missing: {ok}}}]"
-    ties = random.choice(("", "", "{fact: complements.t, prefer: highest}", "b", "{draw: graine}",
-                          "b, {fact: complements.t, prefer: lowest}", "{fact: complements.t, prefer: lowest}, {draw: g}"))  # fmt: skip
+    ties = random.choice(_TIES)
     return f"""
 {gate if random.random() < 0.3 else "eligibility: []"}
 criteria:
@@ -127,7 +136,10 @@ def _categories(random: Random) -> list[str]:
 def _papers(random: Random, policy: Mapping[str, Any], *, everything: bool) -> tuple[Paper, ...]:
     blanks = random.randint(0, 4)
     papers: list[dict[str, str | None]] = [
-        {name: random.choice(domain) if name != "ok" or random.random() < 0.2 else "oui" for name, domain in DOMAINS.items()}
+        {
+            name: random.choice(domain) if name != "ok" or random.random() < 0.2 else "oui"
+            for name, domain in DOMAINS.items()
+        }
         for _ in range(random.randint(1, 5))
     ]
     read_ = [name for name in DOMAINS if f"complements.{name}" in str(policy["selection"]) + str(policy["ranking"])

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scoring.building import read, scored
 
-from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.selection import Ranking
 from ami_scoring.scoring.places.keys import draw_number
@@ -120,14 +120,43 @@ EQUALS: dict[str, tuple[dict[str, int], dict[str, Value]]] = {
         ("[medecins, zonage]", {"B": 1, "C": 2, "D": 2, "A": 4}),
         ("[zonage, medecins, {fact: depose_le, prefer: earliest}]", {"D": 1, "C": 2, "A": 3, "B": 4}),
         ("[zonage, medecins, {fact: depose_le, prefer: latest}]", {"C": 1, "D": 2, "A": 3, "B": 4}),
-        ("[{fact: n, prefer: highest}]", {"A": 1, "B": 1, "D": 3, "C": 4}),
-        ("[{fact: n, prefer: lowest}]", {"D": 1, "A": 2, "B": 2, "C": 4}),
-        ("[{fact: n, prefer: highest}, {fact: depose_le, prefer: earliest}]", {"B": 1, "A": 2, "D": 3, "C": 4}),
+        ("[{fact: n, prefer: highest}]", {"A": 1, "B": 1, "C": 1, "D": 1}),
+        ("[zonage, {fact: n, prefer: highest}]", {"A": 1, "C": 1, "D": 1, "B": 4}),
+        ("[medecins, {fact: n, prefer: lowest}]", {"B": 1, "C": 2, "D": 2, "A": 4}),
+        ("[{fact: n, prefer: highest}, {fact: depose_le, prefer: earliest}]", {"A": 1, "B": 1, "C": 1, "D": 1}),
     ],
 )
 def test_ties_are_broken_in_the_order_declared(ties: str, expected: dict[str, int]) -> None:
     candidatures = [scored(name, 50, marks=marks, values=values) for name, (marks, values) in EQUALS.items()]
     assert ranks(candidatures, ranking(ties)) == expected
+
+
+def test_equals_stay_equal_where_the_value_that_would_part_them_is_missing_and_others_are_parted() -> None:
+    ages: dict[str, Value] = {"A": 30, "B": MISSING, "C": 40}
+    equals = [scored(name, 50, values={"n": age}) for name, age in ages.items()]
+    others = [scored(name, 40, values={"n": age}) for name, age in {"D": 30, "E": 40}.items()]
+    rows = rank([*equals, *others], ranking("[{fact: n, prefer: highest}]"))
+    assert [(row.scored.entry.reference, row.rank, row.tied) for row in rows] == [
+        ("A", 1, True), ("B", 1, True), ("C", 1, True), ("E", 4, False), ("D", 5, False),
+    ]  # fmt: skip
+    assert {row.scored.entry.reference: (row.best, row.worst) for row in rows} == {
+        "A": (1, 3), "B": (1, 3), "C": (1, 2), "D": (5, 5), "E": (4, 4),
+    }  # fmt: skip
+
+
+def test_a_value_known_in_part_bounds_the_ranks() -> None:
+    half: dict[str, Value] = {"A": Missing(at_least=5), "B": 3, "C": Missing(at_most=2)}
+    rows = rank(
+        [scored(name, 50, values={"n": n}) for name, n in half.items()], ranking("[{fact: n, prefer: highest}]")
+    )
+    assert {row.scored.entry.reference: row.worst for row in rows} == {"A": 1, "B": 2, "C": 3}
+    rows = rank([scored(name, 50, values={"n": n}) for name, n in half.items()], ranking("[{fact: n, prefer: lowest}]"))
+    assert {row.scored.entry.reference: row.worst for row in rows} == {"A": 3, "B": 2, "C": 1}
+
+
+def test_each_file_that_nobody_can_read_widens_the_ranks_by_one() -> None:
+    rows = rank([scored("A", 50), scored("B", 40)], NO_TIES, unread=2)
+    assert [(row.rank, row.best, row.worst) for row in rows] == [(1, 1, 3), (2, 2, 4)]
 
 
 def test_a_tie_break_never_beats_a_total() -> None:
@@ -222,7 +251,9 @@ def test_an_unknown_tie_break_leaves_both_sides_open(drawn: list[tuple[Fraction,
     for row in rows:
         total, n = row.scored.card.total, row.scored.card.values["n"]
         others = [other.scored.card for other in rows if other is not row]
-        surely = sum(o.total > total or (o.total == total and o.values["n"] == 2 and n == 1) for o in others)  # type: ignore[operator]
+        is_blank = MISSING in {each.values["n"] for each in [row.scored.card, *others] if each.total == total}
+        parted = {2} if n == 1 and not is_blank else set()  # a blank may never come
+        surely = sum(o.total > total or (o.total == total and o.values["n"] in parted) for o in others)  # type: ignore[operator]
         beaten = {2: {MISSING}, 1: {MISSING, 2}, MISSING: {MISSING, 1, 2}}[n]
         possibly = sum(o.total > total or (o.total == total and o.values["n"] in beaten) for o in others)  # type: ignore[operator]
         assert (row.best, row.worst) == (1 + surely, 1 + possibly)

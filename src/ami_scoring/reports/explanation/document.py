@@ -12,7 +12,7 @@ from ami_scoring.reports.explanation.facts import is_in_months
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
 from ami_scoring.reports.explanation.page import Line, Page
-from ami_scoring.reports.explanation.standing import write_standing
+from ami_scoring.reports.explanation.standing import write_firmness, write_standing
 from ami_scoring.scoring.telling import MONTHS
 
 
@@ -42,6 +42,8 @@ def explanation_lines(
     Without `distance`, what would have sufficed is left out: it selects anew for each change that it tries.
     """
     page = Page()
+    if found.standing is not None:
+        write_firmness(page, found.standing)
     _write_body(page, evaluation, found, places, distance=distance)
     return page.lines
 
@@ -82,6 +84,9 @@ def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:
     page.write(
         f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True, hang=2
     )
+    if found.standing is not None:
+        page.blank()
+        write_firmness(page, found.standing)
     if found.aside is not None:
         page.blank()
         page.write(f"Statut : {found.aside.status}", bold=True)

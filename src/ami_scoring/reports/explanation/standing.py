@@ -10,10 +10,12 @@ from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.places import draw_number
 from ami_scoring.scoring.words import (
+    depends_on,
     inner,
     number_word,
     points_word,
     standing_reasons,
+    status_words,
     value_word,
 )
 
@@ -27,7 +29,7 @@ def write_standing(page: Page, evaluation: Evaluation, standing: Standing, *, di
     possible = ""
     if standing.rank_best != standing.rank_worst or standing.rank is None:
         possible = f" (possible : de {standing.rank_best} à {standing.rank_worst})"
-    page.write(f"{rank}{tied}{possible} · statut : {standing.status}", bold=True)
+    page.write(f"{rank}{tied}{possible} · statut : {status_words(standing)}", bold=True)
     for reason in standing_reasons(standing, evaluation.criteria):
         page.write(f"· {reason}", 2, hang=2)
     _write_grant(page, evaluation, standing)
@@ -36,6 +38,13 @@ def write_standing(page: Page, evaluation: Evaluation, standing: Standing, *, di
     _write_ties(page, evaluation, standing)
     if standing.entry.reference not in evaluation.cut.contested:
         write_distance(page, evaluation, standing)
+
+
+def write_firmness(page: Page, standing: Standing) -> None:
+    """Write the status first, how firm it is, and what could still change it."""
+    page.write(f"Statut : {status_words(standing)}", bold=True)
+    for said in depends_on(standing):
+        page.write(f"· {said}", 2, hang=2)
 
 
 def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None:

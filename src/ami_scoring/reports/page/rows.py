@@ -64,10 +64,11 @@ class Rows:
             **self._who(entry.reference, entry.candidature, standing.scored.wave),
             "s": STATUSES.index(standing.status),
             "k": standing.rank,
-            "i": FIRMNESS.index(standing.firmness),
             "e": int(standing.tied),
             **figures,
         }
+        if standing.firmness is not Firmness.IMPOSSIBLE:
+            row["i"] = FIRMNESS.index(standing.firmness)
         if standing.granted is not None and (publish is None or publish.has_totals):
             row["g"] = plain(standing.granted)
         if publish is None or publish.has_totals:

@@ -24,7 +24,6 @@ WORDS: Final = {
     "equal": " à égalité",
     "totalOf": "total {total}",
     "possible": "rang possible : {ranks}",
-    "firmness": "place {firmness}",
     "profile": "Points par critère",
     "profileTrial": "Points par critère, dans l'essai",
     "criterion": "Critère",

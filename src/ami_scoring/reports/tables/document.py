@@ -7,15 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Evaluation, Origin, Standing
+from ami_scoring.domain.scores import Evaluation, Firmness, Origin, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
-from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words
+from ami_scoring.scoring.words import (
+    asked_fact,
+    closing_sentences,
+    depends_on,
+    granted_heading,
+    granted_words,
+    status_words,
+)
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
 _BLOCK = re.compile(r"^(\d*)([-+.)])")
 _LINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+
+
+_PROVISIONAL = Firmness.PROVISIONAL
 
 
 class Column(NamedTuple):
@@ -36,6 +46,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
         _cut(evaluation),
+        *_section("Sous réserve", [_provisional_line(row, one) for row, one in shown if one.firmness is _PROVISIONAL]),
         *_section("À compléter", [_held_line(row, one, decimals) for row, one in placed if one.rank is None]),
         *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),
         *_provenance(evaluation),
@@ -92,7 +103,7 @@ def _columns(evaluation: Evaluation, shown: Sequence[tuple[Row, Standing]]) -> l
         columns.append(
             Column(heading, lambda _, standing: _amount(standing.granted, criteria.decimals), is_number=True)
         )
-    columns.append(Column("Statut", lambda row, _: row.status.value))
+    columns.append(Column("Statut", lambda _, standing: status_words(standing)))
     if any(row.reasons for row, _ in shown):
         columns.append(Column("Motifs", lambda row, _: escaped(joined(row.reasons))))
     return columns
@@ -149,6 +160,10 @@ def _held_line(row: Row, standing: Standing, decimals: int) -> str:
     card = standing.card
     possible = f"rang possible {_ranks(standing)}, total possible {_between(card.low, card.high, decimals)}"
     return f"- {_who(row)} : {possible} ; {escaped(joined(row.reasons))}"
+
+
+def _provisional_line(row: Row, standing: Standing) -> str:
+    return f"- {_who(row)} : {escaped(joined(depends_on(standing)))}"
 
 
 def _aside_line(row: Row) -> str:

@@ -20,6 +20,7 @@ from ami_scoring.domain.scores import Evaluation, Mark, Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
+from ami_scoring.scoring.words import depends_on
 
 Cell = str | int | Fraction | None
 """Text, a count, a number of points to round as shown, or nothing."""
@@ -106,6 +107,8 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
     if evaluation.cut.budget is not None:
         yield Column("accordé", lambda row: row.standing.granted if row.standing else None)
     yield Column("statut", lambda row: row.status.value)
+    yield Column("place", lambda row: row.standing.firmness.value if row.standing else None)
+    yield Column("dépend_de", lambda row: joined(depends_on(row.standing)) if row.standing else None)
     yield Column("motifs", lambda row: joined(row.reasons))
 
 

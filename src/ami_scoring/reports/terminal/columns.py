@@ -8,7 +8,7 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, Missing
-from ami_scoring.domain.scores import Evaluation, Mark, Standing
+from ami_scoring.domain.scores import Evaluation, Firmness, Mark, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs
@@ -157,11 +157,21 @@ def total_range(standing: Standing, criteria: Criteria, glyphs: Glyphs) -> tuple
 
 
 def _statuses(standings: Iterable[Standing], glyphs: Glyphs) -> Column:
-    words = {
-        status: Cell(f"{sign} {glyphs.clean(str(status))}", style=STYLES[status])
-        for status, sign in glyphs.statuses.items()
-    }
-    return Column("status", ("Statut", ""), [words[each.status] for each in standings])
+    return Column("status", ("Statut", ""), [_status(each, glyphs) for each in standings])
+
+
+def _status(standing: Standing, glyphs: Glyphs) -> Cell:
+    """Say whether a place is firm or provisional, or else the status and whether a place is still possible."""
+    sign, style = glyphs.statuses[standing.status], STYLES[standing.status]
+    match standing.firmness:
+        case Firmness.FIRM:
+            return Cell(f"{sign} {glyphs.clean(standing.firmness.value)}", style=style)
+        case Firmness.PROVISIONAL:
+            return Cell(f"{glyphs.provisional} {glyphs.clean(standing.firmness.value)}", style="green")
+        case Firmness.POSSIBLE:
+            return Cell(f"{sign} {glyphs.clean(standing.status.value)} {glyphs.possible}", style=style)
+        case Firmness.IMPOSSIBLE:
+            return Cell(f"{sign} {glyphs.clean(standing.status.value)}", style=style)
 
 
 def _decimals_needed(numbers: Iterable[Fraction | None], most: int) -> int:

@@ -47,6 +47,10 @@ class Glyphs:
     ellipsis: str
     hook: str
     statuses: Mapping[Status, str]
+    provisional: str
+    """Before a place that is not firm."""
+    possible: str
+    """After a status that may yet turn into a place."""
     ascii_only: bool = False
 
     def clean(self, text: str) -> str:
@@ -78,6 +82,8 @@ FULL: Final = Glyphs(
         Status.TO_DELIBERATE: "◇",
         Status.TO_COMPLETE: "?",
     },
+    provisional="◉",
+    possible="↑",
 )
 PLAIN: Final = Glyphs(
     blocks="#",
@@ -93,6 +99,8 @@ PLAIN: Final = Glyphs(
         Status.TO_DELIBERATE: "o",
         Status.TO_COMPLETE: "?",
     },
+    provisional="~",
+    possible="^",
     ascii_only=True,
 )
 

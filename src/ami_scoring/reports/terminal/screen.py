@@ -12,7 +12,7 @@ from itertools import pairwise
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status
 from ami_scoring.messages import spell_date, spell_number
 from ami_scoring.reports.terminal.aside import set_aside_block
 from ami_scoring.reports.terminal.columns import ranking_columns, total_range
@@ -20,7 +20,7 @@ from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in
 from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
 from ami_scoring.reports.terminal.limits import Limit, explained, limits
 from ami_scoring.reports.terminal.lines import Line, paragraph
-from ami_scoring.scoring.words import missing_items
+from ami_scoring.scoring.words import missing_items, named_threats, result_words
 
 
 def shortlist(
@@ -32,6 +32,9 @@ def shortlist(
     character is ASCII.
     """
     return Group(*_Screen(evaluation, width, top, PLAIN if ascii_only else FULL).lines())
+
+
+_EXPLAIN = "« ami explain » dit ce qu'il leur faudrait"
 
 
 class _Screen:
@@ -65,6 +68,9 @@ class _Screen:
         below = f"{call.authority} · critères : {call.edition} · {which}"
         yield from paragraph(self.glyphs.clean(call.title), MARGIN, self.width, "bold")
         yield from paragraph(self.glyphs.clean(below), MARGIN, self.width, "dim")
+        if self.evaluation.standings:
+            words = " · ".join(map(str, result_words(self.evaluation)))
+            yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "bold")
 
     def rule(self, grid: Grid, words: str = "", style: str = "") -> Iterator[Text]:
         """Draw a line across the ranking, with its words in it or, where they are too long for it, under it."""
@@ -92,6 +98,7 @@ class _Screen:
                 yield from self.under(grid, " ; ".join(map(str, said)))
         yield from self.across(placed.get(len(self.shown), ()), grid)
         yield from self.hidden(grid)
+        yield from self.provisional()
         yield from self.still_open(grid)
 
     def hidden(self, grid: Grid) -> Iterator[Text]:
@@ -127,6 +134,18 @@ class _Screen:
         parts = [f"il manque : {', '.join(needed)}"] if needed else []
         return " ; ".join([*parts, *map(str, standing.scored.pending), *map(str, standing.elsewhere)])
 
+    def provisional(self) -> Iterator[Text]:
+        """Tell under the ranking whose files could take which places; `ami explain` says what each would need."""
+        whose: dict[str, list[str]] = {}
+        for each in self.shown:
+            if each.firmness is Firmness.PROVISIONAL and (names := named_threats(each)):
+                whose.setdefault(names, []).append(each.entry.reference)
+        if whose:
+            told = (f"{', '.join(references)} : {names}" for names, references in whose.items())
+            words = f"{self.glyphs.provisional} places sous réserve d'autres dossiers ({_EXPLAIN}) : {' ; '.join(told)}"
+            yield Text()
+            yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "dim")
+
     def still_open(self, grid: Grid) -> Iterator[Text]:
         """Tell under the ranking the intervals that its columns have no room for."""
         told = [each for each in self.shown if each.card.low != each.card.high]
@@ -153,6 +172,7 @@ class _Screen:
             ("? information manquante", is_open and "criteria" in keys and grid.ranges),
             (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
             ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
+            (f"{self.glyphs.possible} place encore possible", any(each.firmness is Firmness.POSSIBLE for each in rows)),
             ("à total égal, l'ordre est celui du départage prévu", self.is_separated()),
         ]
         if said := "   ".join(words for words, used in entries if used):

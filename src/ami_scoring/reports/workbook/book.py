@@ -9,9 +9,11 @@ from typing import Final
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.selection import FactTie
 from ami_scoring.reports.workbook.cells import cell
 from ami_scoring.reports.workbook.scale import Scale, scale_of
 from ami_scoring.reports.workbook.ties import Step, tie_steps
+from ami_scoring.scoring.marks import holds
 
 RANKING: Final = "Classement"
 OVERVIEW: Final = "Vue d'ensemble"
@@ -75,7 +77,13 @@ class Book:
         """Whether statuses too can be found again: places in the order of ranks, without budget nor quota."""
         selection = self.criteria.selection
         raw = selection.minimum_mark is None or all(root.rule is not None for root in self.criteria.criteria)
-        return self.is_live and raw and selection.budget is None and not selection.quotas
+        return self.is_live and raw and selection.budget is None and not selection.quotas and not self._has_doubts
+
+    @property
+    def _has_doubts(self) -> bool:
+        """Whether a floor may concern a candidature: it is held where that decides, which formulas do not say."""
+        floors = self.criteria.selection.floors
+        return any(holds(floor.when, one.card.values) is None for floor in floors for one in self.rows)
 
     @property
     def has_places(self) -> bool:
@@ -130,9 +138,15 @@ def book_of(evaluation: Evaluation) -> Book:
     """Prepare an evaluation for the sheets."""
     places = sorted(range(len(evaluation.standings)), key=lambda i: (evaluation.standings[i].entry.reference, i))
     rows = tuple(evaluation.standings[place] for place in places)
-    scale = scale_of(evaluation.criteria, rows)
+    scale = None if _has_blank_ties(evaluation.criteria, rows) else scale_of(evaluation.criteria, rows)
     steps = tie_steps(evaluation.criteria, rows)
     return Book(evaluation, rows, tuple(place + 1 for place in places), scale, steps)
+
+
+def _has_blank_ties(criteria: Criteria, rows: Sequence[Standing]) -> bool:
+    """Say whether equals may stay equal for want of a value: formulas compare keys whole, and would part them."""
+    facts = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
+    return any(isinstance(one.card.values[fact], Missing) for one in rows for fact in facts)
 
 
 def _number(criterion: Criterion, number: str, found: dict[str, str]) -> None:

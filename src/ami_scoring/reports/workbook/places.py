@@ -41,7 +41,8 @@ def add_ranks(grid: Grid, book: Book) -> None:
     best = f"=1+{count}-{_up_to(grid, 'tri_bas', 'cle_haut')}"
     grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in book.rows], best)
     itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"
-    worst = f"={count}-{_up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
+    unread = book.evaluation.count(Status.UNREADABLE)
+    worst = f"={count}-{_up_to(grid, 'tri_haut', 'cle_bas')}+{itself}+{unread}"
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
 
 

@@ -77,7 +77,7 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
     page.formula(CARD_ROW + 1, 6, f"={working.at('statut', POSITION)}", status, "big")
     colour_statuses(page, CARD_ROW + 1, CARD_ROW + 1, 6)
     page.formula(CARD_ROW + 3, 0, *_ranks(working, shown), "big_label")
-    was = working.at("statut_evalue", POSITION)
+    was, firm = working.at("statut_evalue", POSITION), working.at("solidite", POSITION)
     page.formula(
         CARD_ROW + 2,
         6,
@@ -85,6 +85,7 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
         f"à l'évaluation\u00a0: {grid.values('statut_evalue')[shown]}",
         "big_label",
     )
+    page.formula(CARD_ROW + 3, 6, f'="place "&{firm}', f"place {grid.values('solidite')[shown]}", "big_label")
     ranked = working.at("rang_evalue", POSITION)
     page.formula(
         CARD_ROW + 2,

@@ -26,6 +26,7 @@ LEAD: Final = 3
 TIED: Final = "="
 _REASON: Final = "Motif, à l'évaluation"
 _STATUS: Final = "Statut"
+_FIRMNESS: Final = "Place, à l'évaluation"
 _POSITION: Final = "Ligne de calcul"
 _PLACE: Final = "Place"
 
@@ -150,6 +151,7 @@ def _columns(working: Working) -> Iterator[Shown]:
     yield column("Rang évalué", 7, "quiet_centred", "rang_evalue")
     yield points("Total évalué", 7.5, "quiet_points", "total_evalue")
     yield column("Statut évalué", 11.5, "quiet_centred", "statut_evalue")
+    yield column(_FIRMNESS, 12.5, "quiet_centred", "solidite")
     if book.evaluation.cut.budget is not None:
         yield column(_granted_heading(book), 11.5, _granted_look(book), "accorde_evalue")
     if _shows_reasons(book):
@@ -184,7 +186,7 @@ def _width(book: Book) -> int:
         + len(book.criteria.criteria)
         + 2
         + 3
-        + 3
+        + 4
     )
 
 
@@ -219,6 +221,7 @@ def _headings(book: Book) -> list[str]:
         "rang évalué",
         "total évalué",
         "statut évalué",
+        _FIRMNESS.casefold(),
         _granted_heading(book).casefold(),
         _REASON.casefold(),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.exact import Fraction
@@ -44,15 +43,14 @@ class Purse:
             else max((most or _NOTHING for _, most in rows), default=_NOTHING)
         )
         self._keys = [key for key, _ in rows]
-        self._sums = list(accumulate((most for _, most in reversed(rows)), _added, initial=_NOTHING))
+        self._sums: list[Fraction | None] = [_NOTHING]
+        for _, most in reversed(rows):
+            before = self._sums[-1]
+            self._sums.append(None if before is None or most is None else before + most)
 
     def most_asked(self, key: Key) -> Fraction | None:
         """Add up the most that those ask who may come before a key, or stay equal to it; None without limit."""
         return self._sums[len(self._keys) - bisect_left(self._keys, key)]
-
-
-def _added(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    return None if one is None or other is None else one + other
 
 
 class Field:

@@ -1,8 +1,9 @@
-"""Who could still displace a candidature or give way to it, and what each would need for that, in sentences."""
+"""Who could still displace a candidature or give way to it, and what each would need for that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -11,10 +12,11 @@ from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Project, Stake
-from ami_scoring.scoring.firmness.wants import at_stake, to_overtake, to_replace, unread_file
+from ami_scoring.scoring.firmness.wants import to_disturb, to_get, to_lose, to_overtake, unread_file
 
 MOST_NAMED: Final = 12
 """Threats named for one candidature: beyond, they are only counted."""
+_NOT_EXCLUDED: Final = Message("le jeu des quotas et du budget ne permet pas de l'exclure")
 
 
 class Unread(NamedTuple):
@@ -38,26 +40,32 @@ class Needs:
     def __init__(
         self, judged: Sequence[Judged], field: Field, criteria: Criteria, cut: Cut, unread: Sequence[Unread]
     ) -> None:
-        """Sort those that are open, from the one that may come first."""
+        """Sort the rivals that have no place, from the one that may come first."""
         self._field, self._criteria, self._cut, self._unread = field, criteria, cut, unread
         self._judged = judged
-        self._holders = {id(each.project) for each in judged if each.standing.status is Status.SELECTED}
-        everyone: Mapping[int, Project] = {id(each.project): each.project for each in judged}
-        self._rivals = sorted(everyone.values(), key=lambda project: project.high, reverse=True)
-        self._shaky = [each for each in judged if each.standing.firmness is Firmness.PROVISIONAL]
+        holders = {id(each.project) for each in judged if each.standing.status is Status.SELECTED}
+        rivals = {id(each.project): each.project for each in judged if each.project.can_fit}
+        outside = (one for one in rivals.values() if id(one) not in holders)
+        self._outside = sorted(outside, key=lambda one: one.high, reverse=True)
+        self._highs = [one.high for one in reversed(self._outside)]
+        selection = criteria.selection
+        is_plain = not selection.quotas and selection.budget is None
+        self._open = [] if is_plain else [one for one in rivals.values() if not one.is_settled]
+        self._falling = [each for each in judged if self._may_fall(each)]
 
     def tell(self, judged: Judged) -> Standing:
         """Add to a standing what it depends on."""
-        standing = judged.standing
-        match standing.firmness:
+        match judged.standing.firmness:
             case Firmness.PROVISIONAL:
-                found = self._that_displace(judged)
+                found = list(islice(self._that_displace(judged), MOST_NAMED))
+                every = self._displacing(judged)
             case Firmness.POSSIBLE:
-                found = self._that_help(judged)
+                found = list(islice(self._that_help(judged), MOST_NAMED))
+                every = len(self._falling)
             case _:
-                return standing
-        named = tuple(islice(found, MOST_NAMED))
-        return standing._replace(threats=named, others=sum(1 for _ in found))
+                return judged.standing
+        others = max(0, every - MOST_NAMED) if len(found) == MOST_NAMED else 0
+        return judged.standing._replace(threats=tuple(found or [Threat(None, _NOT_EXCLUDED)]), others=others)
 
     def unsettled(self) -> tuple[str, ...]:
         """Name those that could still change who gets a place: what is open of them could give one, or take one."""
@@ -69,31 +77,32 @@ class Needs:
         return (*found, *(one.reference or one.path for one in self._unread))
 
     def _may_fall(self, judged: Judged) -> bool:
-        if judged.standing.firmness is not Firmness.PROVISIONAL:
-            return False
-        project, stake = judged.project, judged.stake
-        falls = judged.standing.card.total is not None and judged.standing.card.total > stake.scored.card.low
-        return falls or stake.blank or not stake.must_fit or not project.present or len(project.stakes) > 1
+        """Say whether what is open of a candidature itself may cost it its place."""
+        return judged.standing.firmness is Firmness.PROVISIONAL and any(
+            True for _ in to_lose(judged.project, judged.stake, self._criteria)
+        )
+
+    def _before(self, judged: Judged) -> Sequence[Project]:
+        """Give those without a place who may come before a candidature, or level with it."""
+        key = self._field.shared(judged.stake.low)
+        return self._outside[: len(self._highs) - bisect_left(self._highs, key)]
 
     def _that_displace(self, judged: Judged) -> Iterator[Threat]:
-        yield from to_replace(judged.project, judged.stake, self._criteria)
-        key = self._field.shared(judged.stake.low)
-        for project in self._rivals:
-            if project is judged.project or id(project) in self._holders or not project.can_fit:
-                continue
-            if project.high < key:
-                break
-            yield to_overtake(project, judged.stake, self._criteria)
-        for one in self._unread:
-            yield unread_file(one.reference, one.path)
+        yield from to_lose(judged.project, judged.stake, self._criteria)
+        before = self._before(judged)
+        yield from (to_overtake(project, judged.stake, self._criteria) for project in before)
+        told = {id(judged.project), *map(id, before)} if self._open else set()
+        yield from (to_disturb(one, self._criteria) for one in self._open if id(one) not in told)
+        yield from (unread_file(*one) for one in self._unread)
+
+    def _displacing(self, judged: Judged) -> int:
+        before = self._before(judged)
+        own = sum(1 for _ in to_lose(judged.project, judged.stake, self._criteria))
+        first = set(map(id, before)) if self._open else set()
+        apart = sum(id(one) not in first and one is not judged.project for one in self._open)
+        return own + len(before) + apart + len(self._unread)
 
     def _that_help(self, judged: Judged) -> Iterator[Threat]:
-        yield from at_stake(judged.project, judged.stake, judged.standing, self._cut, self._criteria)
-        for each in reversed(self._shaky):
-            if each is not judged and self._may_fall(each):
-                yield Threat(each.standing.entry.reference, Message("sa place n'est pas acquise"))
-
-
-def first(found: Iterable[Threat]) -> Threat | None:
-    """Give the first threat, if any."""
-    return next(iter(found), None)
+        yield from to_get(judged.stake, judged.standing, self._cut, self._criteria)
+        for each in reversed(self._falling):
+            yield Threat(each.standing.entry.reference, Message("sa place n'est pas acquise"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+
 from ami_scoring.domain.scores import Status
 from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.messages import Message
@@ -66,7 +67,7 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, don
 
 def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     for group in groups:
-        short = [row for row in group if id(row) in done.verdicts and done.purses.still_asked([row]) > 0]
+        short = [row for row in group if done.serves(row) and done.purses.still_asked([row]) > 0]
         rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
         for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
             _settle(mine, done)

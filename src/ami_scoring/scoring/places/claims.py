@@ -117,6 +117,11 @@ class Allocation:
         """Count the places of a quota that are given or kept."""
         return self._pledged[place]
 
+    def serves(self, row: Ranked) -> bool:
+        """Say whether a candidature has a place."""
+        verdict = self.verdicts.get(id(row))
+        return verdict is not None and verdict.status is Status.SELECTED
+
     def take(self, rows: Iterable[Ranked], *reasons: Message) -> None:
         """Give each a place and what it asks for; to those who have a place already, what they still ask for."""
         for row in rows:

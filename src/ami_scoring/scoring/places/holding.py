@@ -28,7 +28,7 @@ def hold_for_guarantee(rows: Sequence[Ranked], place: int, done: Allocation) -> 
 
 
 def hold_for_places(rows: Sequence[Ranked], done: Allocation) -> list[Ranked]:
-    """Give equals whose turn has come; hold those of them who would be served, or may be, by one answer and not another."""
+    """Give equals whose turn has come; hold those of them whom one answer would serve, and another would not."""
     return _without_held(rows, done, guarantee=False)
 
 
@@ -51,12 +51,13 @@ def _asked(row: Ranked, rows: Sequence[Ranked], within: Within, done: Allocation
     doubts, is_within = done.room.doubts_of(row), _among(row, within.everyone)
     own = sum(claim.seats for claim in done.claims_of(rows))
     paid = _paid(row, done)
-    may_be_served = is_within and (done.free is None or done.free + own > 0) and True in paid
+    has_seat = is_within and (done.free is None or done.free + own > 0)
+    if has_seat and doubts.envelope is not None and paid != {True}:
+        return doubts.envelope
+    may_be_served = has_seat and True in paid
     if may_be_served:
         if doubts.floor is not None:
             return doubts.floor
-        if paid != {True}:
-            return doubts.envelope
         for place, asked in doubts.quotas.items():
             if _would_stop(place, rows, done):
                 return asked

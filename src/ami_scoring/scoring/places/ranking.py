@@ -98,7 +98,7 @@ def _ranked_with_ranges(rows: Sequence[_Keyed], ranking: Ranking, unread: int) -
 
 
 def as_they_stand(rows: Sequence[_Keyed], ranking: Ranking) -> list[Key | None]:
-    """Give what orders each candidature today: its key, cut before the first tie-break that an equal has no value of."""
+    """Give what orders each candidature today: its key, cut before a tie-break that it or an equal lacks."""
     levels = [
         (place, {keys.settled[:place] for scored, keys in rows if keys.settled and _lacks(scored, fact)})
         for place, fact in fact_levels(ranking)

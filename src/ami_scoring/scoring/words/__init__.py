@@ -2,6 +2,7 @@
 
 from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words
 from ami_scoring.scoring.words.closing import closing_sentences
+from ami_scoring.scoring.words.firm import depends_on, named_threats, result_words, status_words
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
 from ami_scoring.scoring.words.units import singular
@@ -22,18 +23,22 @@ __all__ = [
     "asked_fact",
     "bound_word",
     "closing_sentences",
+    "depends_on",
     "error",
     "granted_heading",
     "granted_words",
     "inner",
     "mismatch",
     "missing_items",
+    "named_threats",
     "number_word",
     "points_word",
     "refused",
     "repeated",
+    "result_words",
     "singular",
     "standing_reasons",
+    "status_words",
     "unknown_fact",
     "value_word",
 ]

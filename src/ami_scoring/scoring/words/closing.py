@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.messages import Message, named
+from ami_scoring.scoring.words.firm import result_words
 from ami_scoring.scoring.words.shared import shared_words
 
 
@@ -16,6 +17,7 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
         if evaluation.read > 1
         else Message("1 candidature lue : {said}.", {"said": said})
     ]
+    sentences.append(_firm(evaluation))
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
     sentences.extend(shared_words(evaluation))
@@ -25,6 +27,12 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     if evaluation.criteria.call.notice:
         sentences.append(Message("{notice}", {"notice": evaluation.criteria.call.notice}))
     return tuple(sentences)
+
+
+def _firm(evaluation: Evaluation) -> Message:
+    """Say how sure the list is; ties have a sentence of their own."""
+    said = [str(part) for part in result_words(evaluation) if "ex æquo" not in part.template]
+    return Message("{said}.", {"said": " ; ".join(said)})
 
 
 def _contested(evaluation: Evaluation) -> Message:

@@ -16,7 +16,7 @@ interface Row {
   k?: number | null; // rank, null on hold; absent for what is set aside
   b?: number; // best rank
   h?: number; // worst rank
-  i?: number; // firmness of its place, by place
+  i?: number; // how firm its status is, by place; absent where nothing can change it
   e?: number; // shares its rank
   z?: string; // zone
   g?: Exact; // granted

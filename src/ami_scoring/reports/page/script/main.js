@@ -230,11 +230,11 @@ function open(row) {
   const line = state.lines.find((each) => each.row === row) || asEvaluated(row);
   const title = element("h2", { tabindex: "-1", id: "titre-dossier" }, row.r);
   const who = [row.n, row.c && `${row.c} (${row.d})`, data.waves[row.w]].filter(Boolean).join(" · ");
-  const status = [data.statuses[line.status]];
+  const firmness = !state.outcome && row.i !== undefined ? `, ${data.firmness[row.i]}` : "";
+  const status = [data.statuses[line.status] + firmness];
   if (line.rank !== null) status.unshift(said(words.rank, { rank: line.rank }) + (line.tied ? words.equal : ""));
   if (line.total) status.unshift(said(words.totalOf, { total: pointsText(line.total, data.decimals) }));
   if (ranksText(line)) status.push(said(words.possible, { ranks: ranksText(line) }));
-  if (!state.outcome && row.i !== undefined) status.push(said(words.firmness, { firmness: data.firmness[row.i] }));
   const was = beforeOf.get(row);
   const parts = [
     title,

@@ -93,6 +93,12 @@ class Allocation {
     this.pledged = policy.quotas.map(() => 0);
   }
 
+  /** @param {Placed} row */
+  serves(row) {
+    const verdict = this.verdicts.get(row);
+    return !!verdict && verdict.status === statusPlaces.selected;
+  }
+
   /** @param {Placed[]} rows */
   take(rows) {
     for (const row of rows) {
@@ -162,7 +168,7 @@ function guarantee(groups, place, quota, done) {
 /** @param {Placed[][]} groups @param {Allocation} done */
 function serve(groups, done) {
   for (const group of groups) {
-    const short = group.filter((row) => done.verdicts.has(row) && done.purses.stillAsked([row]).n > 0n);
+    const short = group.filter((row) => done.serves(row) && done.purses.stillAsked([row]).n > 0n);
     const rows = withoutHeld(group.filter((row) => !done.verdicts.has(row)), done, false);
     for (const mine of done.purses.apart([...seated(withinQuotas(rows, done), done), ...short])) settle(mine, done, true);
   }
@@ -193,10 +199,11 @@ function withoutHeld(rows, done, guaranteed) {
 function isHeld(row, rows, within, done, guaranteed) {
   const own = done.claimsOf(rows).reduce((sum, claim) => sum + claim.seats, 0);
   const paid = row.row.V ? done.purses.canPayFrom(row, row.row.V) : new Set([done.purses.canPay([row])]);
-  const mayBeServed = within.everyone.includes(row) && (done.free === null || done.free + own > 0) && paid.has(true);
+  const hasSeat = within.everyone.includes(row) && (done.free === null || done.free + own > 0);
+  if (hasSeat && row.row.V && paid.has(false)) return true;
+  const mayBeServed = hasSeat && paid.has(true);
   if (mayBeServed) {
     if (done.doubtful.has(row)) return true;
-    if (paid.has(false)) return !!row.row.V;
     if ((row.row.Q || []).some((place) => wouldStop(place, rows, done))) return true;
   }
   const isServed = mayBeServed && within.rows.includes(row) && (done.free === null || within.seats <= done.free + own);

@@ -1,0 +1,72 @@
+"""How sure the list is, in a few sentences: places given, those that are firm, what could still change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ami_scoring.domain.scores import Evaluation, Firmness, SetAside, Standing, Threat
+from ami_scoring.messages import Message, named
+
+
+def status_words(one: Standing | SetAside) -> str:
+    """Give a status with how firm it is: `retenue, acquise`, `retenue, sous réserve`, `réserve, encore possible`."""
+    if isinstance(one, SetAside) or one.firmness is Firmness.IMPOSSIBLE:
+        return one.status.value
+    return f"{one.status.value}, {one.firmness.value}"
+
+
+def result_words(evaluation: Evaluation) -> tuple[Message, ...]:
+    """Say the result in short: places given and firm, ties for the committee, files that may still change it."""
+    return tuple(_results(evaluation))
+
+
+def depends_on(standing: Standing) -> tuple[Message, ...]:
+    """Say who could displace a provisional place or what one still possible depends on, each with what it needs."""
+    told = [_threat_words(threat, standing) for threat in standing.threats]
+    if standing.others:
+        told.append(Message("et {others} autres", {"others": standing.others}))
+    return tuple(told)
+
+
+def named_threats(standing: Standing, most: int = 4) -> str:
+    """Name those who could displace a provisional place: references, or paths; beyond `most`, how many others."""
+    names = dict.fromkeys(threat.reference or threat.path or "" for threat in standing.threats)
+    own = standing.entry.reference
+    known = [name if name != own else "ce qui lui manque" for name in names if name]
+    shown = known if len(known) + standing.others <= most else known[: most - 1]
+    rest = len(known) + standing.others - len(shown)
+    return named([*shown, *([f"{rest} autres"] if rest else [])])
+
+
+def _threat_words(threat: Threat, standing: Standing) -> Message:
+    who = threat.reference or threat.path
+    if who is None or who == standing.entry.reference:
+        return threat.need
+    return Message("{who} : {need}", {"who": who, "need": str(threat.need)})
+
+
+def _results(evaluation: Evaluation) -> Iterator[Message]:
+    cut = evaluation.cut
+    said = {"selected": cut.selected, "firm": evaluation.firm, "places": cut.places, "left": cut.places - cut.selected}
+    given = "{selected} places attribuées" if cut.selected > 1 else "{selected} place attribuée"
+    if cut.places_left > 0:
+        given += " sur {places}"
+    if cut.selected and evaluation.firm == cut.selected:
+        given += ", toutes acquises" if cut.selected > 1 else ", acquise"
+    elif cut.selected:
+        given += ", dont {firm} acquises" if evaluation.firm > 1 else ", dont {firm} acquise"
+    yield Message(given, said)
+    if cut.contested:
+        yield Message(_tie(evaluation), {"seats": cut.at_stake, "equals": len(cut.contested)})
+    if cut.unsettled:
+        count = len(cut.unsettled)
+        word = "dossiers peuvent" if count > 1 else "dossier peut"
+        yield Message(f"{{count}} {word} encore changer la liste", {"count": count})
+
+
+def _tie(evaluation: Evaluation) -> str:
+    at_stake = evaluation.cut.at_stake
+    if not at_stake:
+        return "le reste du budget à départager entre {equals} ex æquo"
+    seats = "{seats} places" if at_stake > 1 else "{seats} place"
+    return f"{seats} à départager entre {{equals}} ex æquo"

@@ -1,0 +1,95 @@
+"""`make firmness`: thousands of calls drawn at random, what is said of their places, and every way they can end.
+
+    python -m tests.scoring.firmness.prove [calls]
+
+Prints what was found, and fails if a place said to be firm is not, if one said to be out of reach is not, or if
+anything is inexact where places alone share what there is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from random import Random
+from typing import Final
+
+from tests.scoring.firmness.brute import fates, shown
+from tests.scoring.firmness.calls import Call, draw_call
+
+from ami_scoring.domain.scores import Firmness, Standing
+from ami_scoring.scoring.firmness import Unread, with_firmness
+
+BLOCK: Final = 100
+Said = tuple[Firmness, bool, bool]
+"""What is said of a candidature, whether some way gives it a place, and whether every way does."""
+EXACT: Final[frozenset[Said]] = frozenset(
+    {
+        (Firmness.FIRM, True, True),
+        (Firmness.PROVISIONAL, True, False),
+        (Firmness.POSSIBLE, True, False),
+        (Firmness.IMPOSSIBLE, False, False),
+    }
+)
+
+
+def told(call: Call) -> tuple[Standing, ...]:
+    """Say how firm each place of a call is."""
+    standings, cut, scored = shown(call)
+    unread = [Unread(None, "illisible.yaml")] * call.unread
+    return with_firmness(standings, cut, call.criteria, scored=scored, unread=unread)[0]
+
+
+def judged(block: int, *, everything: bool) -> Counter[Said]:
+    """Count, over a hundred calls, what is said and what is so; calls with too many ways to end are left out."""
+    found: Counter[Said] = Counter()
+    for seed in range(block * BLOCK, (block + 1) * BLOCK):
+        call = draw_call(Random(seed), everything=everything)
+        truth = None if not everything and is_bounded(call) else fates(call)
+        for standing in told(call) if truth else ():
+            fate = (truth or {})[standing.entry.reference]
+            found[standing.firmness, True in fate, fate == {True}] += 1
+    return found
+
+
+def wrong(found: Counter[Said], *, everything: bool) -> dict[Said, int]:
+    """Give what must never be said: a place firm that is not, one out of reach that is not; alone, anything inexact."""
+    cautious = {(Firmness.PROVISIONAL, True, True), (Firmness.POSSIBLE, False, False)}
+    allowed = EXACT | cautious if everything else EXACT
+    return {said: count for said, count in found.items() if said not in allowed}
+
+
+def is_bounded(call: Call) -> bool:
+    """Say whether one candidature lacks both points and a tie-break: whom it may equal is then bounded, not known."""
+    ties = {getattr(tie, "fact", "") for tie in call.criteria.ranking.ties}
+    return "complements.t" in ties and any(
+        paper.answers["t"] is None and None in (paper.answers["a"], paper.answers["b"]) for paper in call.papers
+    )
+
+
+def _everything(block: int) -> Counter[Said]:
+    return judged(block, everything=True)
+
+
+def _alone(block: int) -> Counter[Said]:
+    return judged(block, everything=False)
+
+
+def main() -> int:
+    """Draw the calls, on every core, and print the counts."""
+    blocks = int(sys.argv[1]) // BLOCK if len(sys.argv) > 1 else 100
+    failed = False
+    with ProcessPoolExecutor() as pool:
+        for name, judge, everything in (("places seules", _alone, False), ("tout ensemble", _everything, True)):
+            found = sum(pool.map(judge, range(blocks)), Counter[Said]())
+            bad = wrong(found, everything=everything)
+            failed = failed or bool(bad)
+            print(f"{name} : {blocks * BLOCK} appels tirés, {len(bad)} sorte d'erreur")
+            for said, count in sorted(found.items()):
+                some, every = ("oui" if each else "non" for each in said[1:])
+                print(f"  {said[0].value:16} une façon lui donne une place : {some}, toutes : {every}, {count} fois")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
