@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import statistics
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from .generate import write_policy, write_yaml
@@ -85,9 +86,13 @@ def _in_a_browser(path: Path, count: int, times: int) -> list[Row]:
             browser.run(FILTERED, "")
             weights = [f"{12 + place}.5", f"{13 + place}.5"]
             browser.run(TRIED, weights[0])
-            tried.append(browser.busy(lambda weight=weights[1]: browser.run(TRIED, weight)))
+            tried.append(browser.busy(partial(browser.run, TRIED, weights[1])))
     beside = f"relire le JSON et trier : {milliseconds(statistics.median(plain))}"
-    figures = [("ouvrir", opened, "< 1 000 ms"), ("filtrer", filtered, "< 50 ms"), ("essayer un poids", tried, "< 100 ms")]
+    figures = [
+        ("ouvrir", opened, "< 1 000 ms"),
+        ("filtrer", filtered, "< 50 ms"),
+        ("essayer un poids", tried, "< 100 ms"),
+    ]
     return [
         Row(PART, f"{what}, {count} candidatures", milliseconds(statistics.median(taken)), beside, target=target)
         for what, taken, target in figures

@@ -102,7 +102,7 @@ def test_lines_are_sorted_searched_and_filtered(pages: Callable[..., Path], brow
     assert departments == sorted(departments)
     type_in(browser, "#cherche", "SAINT flor")
     assert references(browser) == ["AMI-V3-02"]
-    assert browser.text("#compte") == "1 candidatures sur 39."
+    assert browser.text("#compte") == "Candidatures montrées : 1 sur 39."
     type_in(browser, "#cherche", "")
     browser.run("const e = document.getElementById('statut'); e.value = 'réserve'; e.dispatchEvent(new Event('input'))")
     assert len(references(browser)) == 6

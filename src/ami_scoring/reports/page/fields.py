@@ -56,7 +56,7 @@ def heads_of(evaluation: Evaluation, publish: Publish | None, granted: str | Non
     if len(criteria.waves) > 1:
         heads.append(Head("wave", "Vague", "moyen"))
     if has_zone:
-        heads.append(Head("zone", "Zone", "large"))
+        heads.append(Head("zone", "Zone", "large zone"))
     if publish is None or publish.has_marks:
         heads += [
             Head(f"c.{place}", sentence(root.column), "nombre large", _most(root.announced))

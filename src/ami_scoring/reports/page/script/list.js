@@ -108,7 +108,7 @@ function lineOf(data, line, before, tops) {
   made.append(element("td", { class: "porteur large" }, row.n));
   made.append(element("td", { class: "moyen" }, row.d));
   if (data.waves.length > 1) made.append(element("td", { class: "moyen" }, data.waves[row.w] || ""));
-  if (data.hasZone) made.append(element("td", { class: "large" }, row.z || ""));
+  if (data.hasZone) made.append(element("td", { class: "large zone" }, row.z || ""));
   line.roots.forEach((value, i) => made.append(pointsCell(data, line, value, tops[i], "critere large")));
   if (line.total) made.append(pointsCell(data, line, line.total, null, "total"));
   if (data.granted) made.append(element("td", { class: "nombre moyen" }, line.granted ? rounded(line.granted, line.granted.d === 1n ? 0 : data.decimals) : ""));

@@ -66,6 +66,21 @@ function filters() {
   return { text: value("cherche"), wave: value("vague"), department: value("departement"), zone: value("zone"), status: value("statut") };
 }
 
+/** Say over each column the most that it may show, by the weights in force. */
+function headings() {
+  const outcome = state.outcome;
+  const whole = (/** @type {Ratio} */ most) => said(words.outOf, { most: rounded(most, most.d === 1n ? 0 : data.decimals) });
+  const write = (/** @type {string} */ column, /** @type {string} */ text) => {
+    const small = document.querySelector(`th[data-tri="${column}"] small`);
+    if (small) small.textContent = text;
+  };
+  state.tops.forEach((most, i) => most !== null && write(`c.${i}`, whole(number(most))));
+  if (data.total !== null) write("total", whole(policy && outcome ? announced(policy, outcome.weights) : number(data.total)));
+}
+
+/** Add up the weights that count in the total. @param {Policy} policy @param {Ratio[]} weights */
+const announced = (policy, weights) => weights.filter((_, i) => policy.nodes[i].parent < 0 && policy.nodes[i].counts).reduce(plus, NOTHING);
+
 function redraw() {
   const found = filtered(data, state.lines, filters());
   if (state.column !== "rank") found.sort(byColumn(state.column));
@@ -73,6 +88,7 @@ function redraw() {
   state.shown = found;
   state.tops = tops();
   state.last = lastSelected();
+  headings();
   byId("compte").textContent = said(found.length === state.lines.length ? words.all : words.some, { count: found.length, all: state.lines.length });
   const table = byId("classement");
   if (drawn.isLong) table.setAttribute("aria-rowcount", String(found.length + 1));
@@ -114,9 +130,8 @@ function tryAgain() {
 function trialWords(policy, outcome) {
   const parts = [words.trial, said(words.cut, { places: outcome.places, selected: outcome.selected })];
   if (outcome.contested) parts.push(said(outcome.stake ? words.contested : words.contestedRest, { stake: outcome.stake, equals: outcome.contested }));
-  const roots = policy.nodes.map((_, i) => i).filter((i) => policy.nodes[i].parent < 0 && policy.nodes[i].counts);
-  const total = roots.map((i) => outcome.weights[i]).reduce(plus, NOTHING);
-  if (roots.length && compared(total, roots.map((i) => exact(policy.nodes[i].weight)).reduce(plus, NOTHING))) {
+  const total = announced(policy, outcome.weights);
+  if (compared(total, announced(policy, policy.nodes.map((node) => exact(node.weight))))) {
     parts.push(said(words.weightsOff, { total: rounded(total, total.d === 1n ? 0 : 2), announced: rounded(exact(policy.total), exact(policy.total).d === 1n ? 0 : 2) }));
   }
   return parts.join(" ");
