@@ -105,7 +105,8 @@ def _statuses() -> Iterator[str]:
     yield "|---|---|"
     yield from (f"| {status} | {STATUSES[status]} |" for status in Status)
     yield ""
-    yield "À côté du statut d'une candidature classée ou à compléter, sa place ([le détail](solidite-des-places.md)) :\n"
+    yield "À côté du statut d'une candidature classée ou à compléter, sa place, "
+    yield "[acquise ou sous réserve](solidite-des-places.md) :\n"
     yield "| place | ce qu'elle veut dire |"
     yield "|---|---|"
     yield from (f"| {firmness} | {FIRMNESS[firmness]} |" for firmness in Firmness)

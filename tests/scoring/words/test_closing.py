@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import ORIGIN, plain, policy, scored
 
-from ami_scoring.domain.scores import Cut, Evaluation, Provenance, SetAside, Standing, Status
+from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Provenance, SetAside, Standing, Status
+from ami_scoring.scoring.words import result_words, status_words
 from ami_scoring.scoring.words.closing import closing_sentences
 
 
@@ -26,6 +27,7 @@ def test_a_report_ends_with_counts_editions_and_the_notice() -> None:
     statuses = [Status.SELECTED, Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.LATE, Status.OTHER_WAVE]
     assert closing(statuses, DONE, ("2018", "2022"), "Hypothèses de travail.") == [
         "6 candidatures lues : 2 retenues, 1 en réserve, 1 non retenue, 1 hors délai, 1 d'une autre vague.",
+        "1 place attribuée, sous réserve.",
         "Critères : Appel, édition E1. Zonage : 2018, 2022.",
         "Hypothèses de travail.",
     ]
@@ -41,5 +43,46 @@ def test_one_candidature_is_counted_in_the_singular() -> None:
 @pytest.mark.parametrize(("left", "said"), [(1, "1 place reste à attribuer"), (2, "2 places restent à attribuer")])
 def test_a_contested_cut_is_told_at_the_end(left: int, said: str) -> None:
     told = closing([Status.RESERVE] * 3, Cut(2, 0, 0, None, None, ("A", "B", "C"), left, at_stake=left))
-    assert said in told[1]
-    assert "A, B et C" in told[1]
+    assert told[1] == "aucune place attribuée sur 2."
+    assert said in told[2]
+    assert "A, B et C" in told[2]
+
+
+@pytest.mark.parametrize(
+    ("firm", "selected", "said"),
+    [
+        (0, 0, "aucune place attribuée sur 3"),
+        (1, 1, "1 place attribuée sur 3, acquise"),
+        (0, 2, "2 places attribuées sur 3, aucune acquise"),
+        (1, 2, "2 places attribuées sur 3, dont 1 acquise"),
+        (2, 3, "3 places attribuées, dont 2 acquises"),
+        (3, 3, "3 places attribuées, toutes acquises"),
+    ],
+)
+def test_places_and_those_that_are_firm_are_counted(firm: int, selected: int, said: str) -> None:
+    given = [Firmness.FIRM] * firm + [Firmness.PROVISIONAL] * (selected - firm)
+    one = Standing(scored("A", 1), Status.SELECTED, 1, 1, 1)
+    standings = tuple(one._replace(firmness=firmness) for firmness in given)
+    cut = Cut(3, selected, 0, None, None, places_left=3 - selected)
+    evaluation = Evaluation(policy(), None, standings, (), cut, (), Provenance("0", ORIGIN, (), ()))
+    assert [str(each) for each in result_words(evaluation)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("at_stake", "said"),
+    [
+        (0, "le reste du budget à départager entre 2 ex æquo"),
+        (1, "1 place à départager entre 2 ex æquo"),
+        (2, "2 places à départager entre 2 ex æquo"),
+    ],
+)
+def test_what_is_to_settle_is_told_with_the_result(at_stake: int, said: str) -> None:
+    cut = Cut(3, 0, 0, None, None, ("A", "B"), 3, at_stake=at_stake, unsettled=("C",))
+    evaluation = Evaluation(policy(), None, (), (), cut, (), Provenance("0", ORIGIN, (), ()))
+    assert [str(each) for each in result_words(evaluation)][1:] == [said, "1 dossier peut encore changer la liste"]
+
+
+def test_a_status_is_told_with_how_firm_it_is() -> None:
+    one = Standing(scored("A", 1), Status.SELECTED, 1, 1, 1, firmness=Firmness.FIRM)
+    out = one._replace(status=Status.NOT_SELECTED, firmness=Firmness.IMPOSSIBLE)
+    assert [status_words(each) for each in (one, out)] == ["retenue, acquise", "non retenue"]

@@ -9,6 +9,7 @@ from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.scores import Scored, Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.engine import score
+from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
 
 
@@ -59,3 +60,13 @@ def test_the_reasons_of_a_status_end_with_what_is_missing() -> None:
     ]
     firm = Standing(scored("A", 1), Status.SELECTED, 1, 1, 1, reasons=(Message("place garantie"),))
     assert [str(reason) for reason in standing_reasons(firm, criteria)] == ["place garantie"]
+
+
+def test_what_would_part_equals_is_named() -> None:
+    criteria = policy("ranking: {ties: [bureaux, {fact: implantation.population, prefer: highest}]}")
+    known: dict[str, Value] = {"A": MISSING, "B": 9}
+    equals = [scored(name, 50, values={"implantation.population": value}) for name, value in known.items()]
+    standings, _ = select(rank(equals, criteria.ranking), criteria, None)
+    said = [[str(each) for each in standing_reasons(one, criteria)] for one in standings]
+    label = criteria.catalogue["implantation.population"].label
+    assert said == [[f"à égalité tant que « {label} » n'est pas renseigné : c'est ce qui les départagerait"], []]

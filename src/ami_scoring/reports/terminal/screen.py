@@ -20,7 +20,7 @@ from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in
 from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
 from ami_scoring.reports.terminal.limits import Limit, explained, limits
 from ami_scoring.reports.terminal.lines import Line, paragraph
-from ami_scoring.scoring.words import missing_items, named_threats, result_words
+from ami_scoring.scoring.words import missing_items, named_threats, result_words, unparted
 
 
 def shortlist(
@@ -94,6 +94,8 @@ class _Screen:
             yield from self.across(placed.get(index, ()), grid)
             yield grid.row(index, self.width)
             said = [*(standing.reasons if index in refused else ()), *standing.elsewhere]
+            parting = unparted(standing.scored, self.evaluation.criteria) if standing.tied else None
+            said += [] if parting is None else [parting]
             if said:
                 yield from self.under(grid, " ; ".join(map(str, said)))
         yield from self.across(placed.get(len(self.shown), ()), grid)

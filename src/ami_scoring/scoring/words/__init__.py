@@ -4,7 +4,7 @@ from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, grant
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.firm import depends_on, named_threats, result_words, status_words
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
-from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
+from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.units import singular
 from ami_scoring.scoring.words.wording import (
     TYPE_WORDS,
@@ -40,5 +40,6 @@ __all__ = [
     "standing_reasons",
     "status_words",
     "unknown_fact",
+    "unparted",
     "value_word",
 ]

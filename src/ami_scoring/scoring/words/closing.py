@@ -17,7 +17,8 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
         if evaluation.read > 1
         else Message("1 candidature lue : {said}.", {"said": said})
     ]
-    sentences.append(_firm(evaluation))
+    if evaluation.standings:
+        sentences.append(_firm(evaluation))
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
     sentences.extend(shared_words(evaluation))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ami_scoring.domain.scores import Evaluation, Firmness, SetAside, Standing, Threat
+from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Threat
 from ami_scoring.messages import Message, named
 
 
-def status_words(one: Standing | SetAside) -> str:
+def status_words(one: Standing) -> str:
     """Give a status with how firm it is: `retenue, acquise`, `retenue, sous réserve`, `réserve, encore possible`."""
-    if isinstance(one, SetAside) or one.firmness is Firmness.IMPOSSIBLE:
+    if one.firmness is Firmness.IMPOSSIBLE:
         return one.status.value
     return f"{one.status.value}, {one.firmness.value}"
 
@@ -47,21 +47,28 @@ def _threat_words(threat: Threat, standing: Standing) -> Message:
 
 def _results(evaluation: Evaluation) -> Iterator[Message]:
     cut = evaluation.cut
-    said = {"selected": cut.selected, "firm": evaluation.firm, "places": cut.places, "left": cut.places - cut.selected}
+    said = {"selected": cut.selected, "firm": evaluation.firm, "places": cut.places}
     given = "{selected} places attribuées" if cut.selected > 1 else "{selected} place attribuée"
     if cut.places_left > 0:
         given += " sur {places}"
-    if cut.selected and evaluation.firm == cut.selected:
-        given += ", toutes acquises" if cut.selected > 1 else ", acquise"
-    elif cut.selected:
-        given += ", dont {firm} acquises" if evaluation.firm > 1 else ", dont {firm} acquise"
-    yield Message(given, said)
+    yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
     if cut.contested:
         yield Message(_tie(evaluation), {"seats": cut.at_stake, "equals": len(cut.contested)})
     if cut.unsettled:
         count = len(cut.unsettled)
         word = "dossiers peuvent" if count > 1 else "dossier peut"
         yield Message(f"{{count}} {word} encore changer la liste", {"count": count})
+
+
+def _firm(evaluation: Evaluation) -> str:
+    selected, firm = evaluation.cut.selected, evaluation.firm
+    if not selected:
+        return ""
+    if selected == 1:
+        return ", acquise" if firm else ", sous réserve"
+    if firm in {0, selected}:
+        return ", toutes acquises" if firm else ", aucune acquise"
+    return ", dont {firm} acquises" if firm > 1 else ", dont 1 acquise"
 
 
 def _tie(evaluation: Evaluation) -> str:

@@ -8,6 +8,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact, Missing
 from ami_scoring.domain.fields import absent_fields
 from ami_scoring.domain.scores import Scored, Standing
+from ami_scoring.domain.selection import FactTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words.wording import inner
 
@@ -15,10 +16,22 @@ from ami_scoring.scoring.words.wording import inner
 def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
     """Say why a candidature has its status: what it lacks, what it still waits for; then its versions elsewhere."""
     reasons = [*standing.reasons, *standing.scored.pending]
+    parting = unparted(standing.scored, criteria) if standing.tied else None
+    reasons += [] if parting is None else [parting]
     items = missing_items(standing.scored, criteria)
     if items:
         reasons.append(Message("manque : {items}", {"items": list(items)}))
     return (*reasons, *standing.elsewhere)
+
+
+def unparted(scored: Scored, criteria: Criteria) -> Message | None:
+    """Name the first tie-break of which a candidature has no value, so that equals stay equal; None if it has all."""
+    facts = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
+    name = next((name for name in facts if isinstance(scored.card.values[name], Missing)), None)
+    if name is None:
+        return None
+    said = {"fact": inner(criteria.catalogue[name].label)}
+    return Message("à égalité tant que « {fact} » n'est pas renseigné : c'est ce qui les départagerait", said)
 
 
 def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = False) -> tuple[str, ...]:
