@@ -98,6 +98,9 @@ def told(report: dict[str, Any]) -> dict[str, Any]:
             mark["reason"] = "…"
     for one in (*report["ranking"], *report["set_aside"]):
         assert all(one["reasons"])
+        for threat in one.get("threats", ()):
+            assert threat["need"]
+            threat["need"] = "…"
         one["reasons"] = ["…"] * bool(one["reasons"])
     for finding in report["findings"]:
         finding["message"], finding["suggestion"] = "…", finding["suggestion"] and "…"
@@ -302,6 +305,8 @@ EXPECTED = {
     "cut": {
         "places": 1,
         "selected": 1,
+        "firm": 0,
+        "unsettled": ["A-2", "A-3"],
         "places_left": 0,
         "reserve": 1,
         "minimum": 10,
@@ -314,10 +319,16 @@ EXPECTED = {
         {
             "rank": 1,
             "rank_best": 1,
-            "rank_worst": 2,
+            "rank_worst": 3,
             "tied": False,
             "reference": "A-1",
             "status": "retenue",
+            "firmness": "sous réserve",
+            "threats": [
+                {"reference": "A-2", "file": None, "need": "…"},
+                {"reference": "A-3", "file": "dossiers/A-3.json", "need": "…"},
+            ],
+            "threats_more": 0,
             "total": 43.33,
             "total_exact": "130/3",
             "total_low": 43.33,
@@ -366,10 +377,13 @@ EXPECTED = {
         {
             "rank": None,
             "rank_best": 1,
-            "rank_worst": 2,
+            "rank_worst": 3,
             "tied": False,
             "reference": "A-2",
             "status": "à compléter",
+            "firmness": "encore possible",
+            "threats": [{"reference": "A-2", "file": None, "need": "…"}],
+            "threats_more": 0,
             "total": None,
             "total_exact": None,
             "total_low": 0,

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from ami_scoring import Evaluation, __version__, evaluate
 from ami_scoring.reports import tables
+from ami_scoring.scoring.words import depends_on
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.reasons import standing_reasons
 
@@ -41,7 +42,7 @@ selection: {places: 1, minimum: 10}
 ZONING = "code,type,zone,edition,source\n09001,commune,ZIP,avril 2022,s\n09002,commune,ZAC,avril 2022,s\n"
 FIXED = (
     "rang rang_min rang_max référence porteur commune code_insee département vague zone | "
-    "total total_exact total_min total_max statut motifs "
+    "total total_exact total_min total_max statut place dépend_de motifs "
     "fichier ligne sha256 critères_édition critères_sha256 zonage_édition zonage_sha256 version avertissement"
 )
 
@@ -255,12 +256,16 @@ Comité
 
 ## Classement
 
-| Rang | Rang possible | Référence | Porteur     | Commune | Département | Zone | Zonage / 30 | Bureaux / 20 | Total / 50 | Statut  |
-| ---: | ------------: | --------- | ----------- | ------- | ----------- | ---- | ----------: | -----------: | ---------: | ------- |
-|    1 |             1 | A-1       | Commune A-1 | Essai   | 09          | ZIP  |       30,00 |        13,33 |      43,33 | retenue |
-|    2 |         2 à 3 | A-2       | Commune A-2 | Essai   | 09          | ZAC  |       18,00 |         6,67 |      24,67 | retenue |
+| Rang | Rang possible | Référence | Porteur     | Commune | Département | Zone | Zonage / 30 | Bureaux / 20 | Total / 50 | Statut                |
+| ---: | ------------: | --------- | ----------- | ------- | ----------- | ---- | ----------: | -----------: | ---------: | --------------------- |
+|    1 |             1 | A-1       | Commune A-1 | Essai   | 09          | ZIP  |       30,00 |        13,33 |      43,33 | retenue, acquise      |
+|    2 |         2 à 3 | A-2       | Commune A-2 | Essai   | 09          | ZAC  |       18,00 |         6,67 |      24,67 | retenue, sous réserve |
 
 **Sélection.** Places : 2 ; attribuées : 2 ; dernier total retenu : 24,67 ; total minimal : 10,00.
+
+## Sous réserve
+
+- **A-2** (Commune A-2, Essai) : {need}
 
 ## À compléter
 
@@ -295,6 +300,7 @@ def test_a_markdown_page_says_the_ranking_the_cut_what_is_aside_and_where_all_of
     assert tables.markdown(evaluation) == PAGE.format(
         closing="\n\n".join(str(sentence) for sentence in closing_sentences(evaluation)),
         missing="; ".join(str(reason) for reason in standing_reasons(held, evaluation.criteria)),
+        need="; ".join(str(need) for need in depends_on(evaluation.standings[1])),
         version=__version__,
         **{name: sha256(Path(path).read_bytes()).hexdigest() for name, path in files.items()},
     )

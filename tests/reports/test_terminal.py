@@ -183,7 +183,7 @@ def test_no_maximum_is_shown_where_none_is_announced(name: str) -> None:
 def test_what_each_gets_of_a_budget_stands_beside_its_total() -> None:
     shown = example("agriculture-enveloppes")
     assert "Accordé" in shown
-    assert "40,00    35 000   ● retenue" in shown
+    assert "40,00    35 000   ● acquise" in shown
     assert "enveloppe : 100 000 € accordés sur 100 000 €" in shown
 
 
@@ -342,7 +342,7 @@ def test_a_rank_that_earns_no_place_says_why() -> None:
 def test_top_limits_the_ranked_rows_and_says_so(top: int | None, rows: int) -> None:
     shown = screen(evaluation(), 120, top=top)
 
-    assert len(re.findall(r"^ +\d+ (=|  )", shown, re.MULTILINE)) == rows
+    assert len(re.findall(r"^ +\d+ (=| | *\()", shown, re.MULTILINE)) == rows
     assert ("montrée" in shown) == (rows < 8)
     assert "E-09" in shown
 
