@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, format_of
+from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, Public, format_of
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
@@ -49,7 +49,8 @@ def score(  # noqa: PLR0913 - one parameter an option
             "--output",
             "-o",
             metavar="FICHIER",
-            help="Écrit dans ce fichier, au format de son suffixe (.xlsx, .csv, .tsv, .json, .md, .txt) ; répétable.",
+            help="Écrit dans ce fichier, au format de son suffixe (.xlsx, .html, .csv, .tsv, .json, .md, .txt) ;"
+            " répétable.",
             show_default=False,
         ),
     ] = None,
@@ -57,17 +58,29 @@ def score(  # noqa: PLR0913 - one parameter an option
         bool,
         typer.Option("--with-personal-data", help="Ajoute au classeur les médecins nommés dans les candidatures."),
     ] = False,
+    public: Annotated[
+        Public | None,
+        typer.Option(
+            "--public",
+            metavar="NIVEAU",
+            help="La page .html est à publier, et ne dit que cela : classement, totaux ou notes (par critère).",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
     require_paths(paths)
     require_criteria(criteria)
     targets = [(path, format_of(path)) for path in output or ()]
-    if format_ is Format.XLSX:
-        message = f"l'option --format / -f écrit à l'écran. {NOT_ON_SCREEN}"
+    if format_ in NOT_ON_SCREEN:
+        message = f"l'option --format / -f écrit à l'écran. {NOT_ON_SCREEN[format_]}"
         raise typer.BadParameter(message)
     if with_personal_data and not any(kind is Format.XLSX for _, kind in targets):
         message = "--with-personal-data ne concerne que le classeur : ajoutez -o FICHIER.xlsx."
+        raise typer.BadParameter(message)
+    if public is not None and (not targets or any(kind is not Format.HTML for _, kind in targets)):
+        message = "--public ne concerne que la page : ajoutez -o FICHIER.html, sans autre fichier."
         raise typer.BadParameter(message)
     from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
@@ -76,7 +89,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
-        save_report(evaluation, path, kind, top, with_personal_data=with_personal_data)
+        save_report(evaluation, path, kind, top, with_personal_data=with_personal_data, public=public)
     shown = (not targets or format_ is not None) and show_report(evaluation, format_, top)
     if quiet:
         tell_unseen(evaluation)
