@@ -10,7 +10,8 @@ from typing import Any
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
-from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored
+from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored, Status
+from ami_scoring.domain.selection import FactTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.eligibility import enter, refusals
 from ami_scoring.scoring.marks.engine import facts_used, score, scorer
@@ -26,9 +27,11 @@ def pool(criteria: Criteria, count: int, seed: int, missing: float = 0.02) -> Ev
     """Evaluate candidatures whose facts are drawn from a few values, so that many totals are equal."""
     draw = random.Random(seed)  # noqa: S311 - a test
     names, score = facts_used(criteria), scorer(criteria)
+    # Formulas part equals by every tie-break: with one that has no value, the workbook is not live.
+    parting = {tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)}
     scored = []
     for number in range(count):
-        facts = {name: _value(criteria.catalogue[name], draw, missing) for name in names}
+        facts = {name: _value(criteria.catalogue[name], draw, missing * (name not in parting)) for name in names}
         card, entrance = score(facts), enter(criteria, facts)
         if not entrance.refused and not refusals(criteria, card):
             entry = Entry(candidature(f"ESSAI-{number:05d}"), ORIGIN)
@@ -36,9 +39,9 @@ def pool(criteria: Criteria, count: int, seed: int, missing: float = 0.02) -> Ev
     return evaluation_of(criteria, scored)
 
 
-def evaluation_of(criteria: Criteria, scored: Sequence[Scored], wave_places: int | None = None) -> Evaluation:
+def evaluation_of(criteria: Criteria, scored: Sequence[Scored], unread: int = 0) -> Evaluation:
     """Rank and select."""
-    standings, cut = select(rank(scored, criteria.ranking), criteria, None)
+    standings, cut = select(rank(scored, criteria.ranking, unread), criteria, None)
     provenance = Provenance("0.0", Origin("criteria.yaml", "1" * 64), (), (ORIGIN,))
     return Evaluation(criteria, None, standings, (), cut, (), provenance)
 
@@ -62,7 +65,7 @@ def rescored(evaluation: Evaluation, criteria: Criteria) -> Evaluation:
     for standing in evaluation.standings:
         card = score(criteria, standing.card.values)
         again.append(Scored(standing.entry, standing.scored.wave, card, standing.scored.pending))
-    return evaluation_of(criteria, again)
+    return evaluation_of(criteria, again, evaluation.count(Status.UNREADABLE))
 
 
 def with_inputs(
