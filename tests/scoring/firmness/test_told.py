@@ -168,7 +168,6 @@ def test_an_unreadable_file_may_ask_for_all_of_a_budget() -> None:
 
 
 def test_a_minimum_on_raw_marks_is_a_floor_like_another() -> None:
-    bounds = {"low": 0, "high": 90}
-    short = one("A", None, **bounds, marks={"zonage": 10, "bureaux": 0})
+    short = one("A", None, low=0, high=90, marks={"zonage": 10, "bureaux": 0})
     told, _ = judged("places: 1, minimum_mark: 20", short)
     assert told["A"].firmness is Firmness.IMPOSSIBLE
