@@ -11,7 +11,7 @@ from ami_scoring.domain.primitives import fold, without_accents
 from ami_scoring.sources.mappings.lexicon import EMPTY
 
 STEM: Final = 6
-"""Letters by which two words are taken for one: « locaux » and « local », « disponible » and « disponibilité »."""
+"""Letters by which two words are taken for one: « disponible » and « disponibilité »."""
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _RECALL: Final = 0.7
 """What counts more: that a question holds all the words of a wording, or that it holds no others."""

@@ -140,6 +140,9 @@ def _matches(
             answer = MappedAnswer.model_validate({"key": target.key, **line})
             tried = try_values(target.whole, answer, texts.get(column, []), facts)
             weight = 1.0 if known or target.whole in FREE else 0.4 + 0.6 * tried.share
+            if known and not texts.get(column):
+                # A column of the platform that is empty gives way to a question that was answered.
+                weight = LIKELY
             if score * weight >= LIKELY:
                 yield _Match(score * weight, column, target, line, tried, known)
 
