@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "schema": "schema",
     "init": "init",
     "diff": "diff",
+    "robustness": "robustness",
 }
 """Each command and its module, in the order of the help."""
 

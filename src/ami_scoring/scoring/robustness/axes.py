@@ -23,6 +23,8 @@ class Axis(NamedTuple):
 
     criterion: str
     label: str
+    short: str
+    """The words that head its column."""
     weight: Fraction
     """As voted, in points."""
 
@@ -74,7 +76,7 @@ Loose = tuple[Fraction, tuple[Fraction, ...]]
 
 def axes_of(criteria: Criteria) -> tuple[Axis, ...]:
     """Give the criteria of the first level whose weight may move, in the order of the file."""
-    return tuple(Axis(root.id, root.label, root.weight) for root in criteria.criteria if _moves(root))
+    return tuple(Axis(root.id, root.label, root.column, root.weight) for root in criteria.criteria if _moves(root))
 
 
 def _moves(root: Criterion) -> bool:

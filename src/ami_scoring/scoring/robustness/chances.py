@@ -21,9 +21,7 @@ def chance_above(fixed: Fraction, slopes: Sequence[Fraction], parameters: Sequen
 
     Weights are `whole` times a Dirichlet vector of whole `parameters` (all 1: every weighting alike).
     """
-    knots = [
-        fixed + whole * slope for slope, times in zip(slopes, parameters, strict=True) for _ in range(times)
-    ]
+    knots = [fixed + whole * slope for slope, times in zip(slopes, parameters, strict=True) for _ in range(times)]
     if min(knots) == max(knots):
         return HALF if knots[0] == 0 else Fraction(knots[0] > 0)
     return _truncated_power(sorted(knots))

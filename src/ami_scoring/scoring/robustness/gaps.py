@@ -65,7 +65,10 @@ def _filled(slopes: Sequence[int], weights: Sequence[int], within: Fraction) -> 
     lows: list[Dual] = [
         (weight - within, Fraction(-1)) if weight > within else (Fraction(0), Fraction(0)) for weight in weights
     ]
-    rest: Dual = (sum(weights) - sum((low for low, _ in lows), Fraction(0)), -sum((low for _, low in lows), Fraction(0)))
+    rest: Dual = (
+        sum(weights) - sum((low for low, _ in lows), Fraction(0)),
+        -sum((low for _, low in lows), Fraction(0)),
+    )
     taken = list(lows)
     for place in sorted(range(len(slopes)), key=lambda each: slopes[each]):
         low = lows[place]

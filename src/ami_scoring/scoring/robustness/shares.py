@@ -53,8 +53,6 @@ class Shares(NamedTuple):
     drawn: int
     scramblings: int
     each: tuple[Share, ...]
-    same_list: int
-    """In how many exactly those kept as things stand have a place; −1 where it is not counted."""
 
 
 def shares(
@@ -77,7 +75,7 @@ def shares(
         Share(one.reference, sum(counts), _error(counts, 1 << size), own, mean)
         for one, counts, own, mean in zip(contest.field, zip(*kept, strict=True), ranks, means, strict=True)
     )
-    return Shares(tuple(parameters), seed, SCRAMBLINGS << size, SCRAMBLINGS, each, -1)
+    return Shares(tuple(parameters), seed, SCRAMBLINGS << size, SCRAMBLINGS, each)
 
 
 def centred(contest: Contest, strength: int) -> tuple[int, ...]:

@@ -148,5 +148,3 @@ def _extreme(lines: Iterable[tuple[Track, str]], at: Fraction, sign: int) -> tup
     """Give the line that is lowest (−1) or highest (1) at a point; of equals, that of the first reference."""
     up, over = sign * at.denominator, sign * at.numerator
     return max(lines, key=lambda one: one[0][0] * up + one[0][1] * over)
-
-

@@ -187,12 +187,20 @@ class _Judge:
         if self._is_plain and not self._is_small and end.outside is not None:
             change = Change((end.outside,), (end.inside,), weights_at(self._contest, found.place, end.weight))
             return Side(end.weight, False, end.weight, change, end.inside, end.outside)
-        stops = roots(self._contest, found.place, end.weight, far) if self._is_small else [end.weight, far]
+        if not self._is_small:
+            change = self.change(weights_at(self._contest, found.place, end.weight + (far - end.weight) / 10**9))
+            seen = None if change is None else end.weight
+            return Side(end.weight, False, seen, change, end.inside, end.outside)
+        return self._walked(found.place, end, far)
+
+    def _walked(self, place: int, end: End, far: Fraction) -> Side:
+        """Try each crossing and what follows it, up to the first change of list."""
+        stops = roots(self._contest, place, end.weight, far)
         for tried, (stop, following) in enumerate(zip(stops, stops[1:], strict=False)):
             if tried > MOST_TRIALS:
-                return Side(end.weight, False, None, None, end.inside, end.outside)
-            step = (following - stop) / 2 if self._is_small else (far - stop) / 10**9
-            change = self.change(weights_at(self._contest, found.place, stop + step))
+                return Side(stop, False, None, None, end.inside, end.outside)
+            beyond = self.change(weights_at(self._contest, place, (stop + following) / 2))
+            change = beyond or self.change(weights_at(self._contest, place, stop))
             if change is not None:
-                return Side(end.weight, False, stop, change, end.inside, end.outside)
-        return Side(far if self._is_small else end.weight, self._is_small, None, None, None, None)
+                return Side(stop, False, stop, change, end.inside, end.outside)
+        return Side(far, True, None, None, None, None)

@@ -35,11 +35,7 @@ def tally(contest: Contest, drawn: Sequence[tuple[int, ...]], numpy: Any = None)
     lines = [_stretched(one.line, whole) for one in field]
     demands = [[_stretched(line, whole) for line in one.demands] for one in field]
     twins = _twins(field)
-    count = (
-        _with_numpy
-        if numpy is not None and _fits(lines, demands, len(field))
-        else _one_by_one
-    )
+    count = _with_numpy if numpy is not None and _fits(lines, demands, len(field)) else _one_by_one
     return count(contest, drawn, lines, demands, twins, numpy)
 
 
@@ -82,9 +78,7 @@ def _one_by_one(
                 position[at] = first
         for at, here in enumerate(position):
             ranks[at][here + 1] += 1
-        fit = [
-            at for at in order if contest.field[at].may_enter and all(line.at(weights) >= 0 for line in demands[at])
-        ]
+        fit = [at for at in order if contest.field[at].may_enter and all(line.at(weights) >= 0 for line in demands[at])]
         inside = set(fit[: contest.places])
         for group in twins:
             if not inside.issuperset(set(group) & set(fit)):
