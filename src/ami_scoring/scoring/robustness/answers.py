@@ -20,8 +20,10 @@ from ami_scoring.scoring.marks import pool_rules
 from ami_scoring.scoring.sufficient import Retrial
 from ami_scoring.scoring.values import trials
 
-MOST_CANDIDATURES: Final = 300
+MOST_CANDIDATURES: Final = 200
 """Candidatures beyond which only those nearest the cut are looked at."""
+MOST_WORK: Final = 20_000
+"""Candidatures looked at times those who are ranked, at most: each answer that tells takes a selection of all."""
 HUNDREDTH: Final = Fraction(1, 100)
 _WHOLE: Final = {FactType.DATE, FactType.INTEGER}
 
@@ -60,7 +62,8 @@ def _nearest_the_cut(evaluation: Evaluation) -> list[Standing]:
     ranked = [one for one in evaluation.standings if one.rank is not None]
     cut = 2 * evaluation.cut.selected - 1
     nearest = sorted(range(len(ranked)), key=lambda at: (abs(2 * at - cut), at))
-    return [ranked[at] for at in sorted(nearest[:MOST_CANDIDATURES])]
+    most = min(MOST_CANDIDATURES, max(MOST_WORK // max(len(ranked), 1), 2))
+    return [ranked[at] for at in sorted(nearest[:most])]
 
 
 def _step(standing: Standing, fact: Fact, value: Value, card: ScoreCard, status: Status) -> Step:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import lcm
+from operator import mul, sub
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion
@@ -37,11 +38,11 @@ class Line(NamedTuple):
 
     def at(self, weights: Sequence[int]) -> int:
         """Give its value for weights in units of the plane."""
-        return self.fixed + sum(map(int.__mul__, self.slopes, weights))
+        return self.fixed + sum(map(mul, self.slopes, weights))
 
     def minus(self, other: Line) -> Line:
         """Give the gap between two of them."""
-        return Line(self.fixed - other.fixed, tuple(map(int.__sub__, self.slopes, other.slopes)))
+        return Line(self.fixed - other.fixed, tuple(map(sub, self.slopes, other.slopes)))
 
     @property
     def is_still(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, product
+from operator import ge, itemgetter
 from typing import NamedTuple
 
 from ami_scoring.exact import Fraction
@@ -17,6 +18,8 @@ from ami_scoring.scoring.robustness.gaps import after, margin, transfer, worst_w
 
 MANY_PAIRS = 20_000
 """Pairs above which those that another always precedes are looked for first."""
+NEAR = 30
+"""How many on either side of the cut give a first bound."""
 FINE = 10**9
 """A step beyond a crossing, as a part of all weights: too small for another crossing to matter."""
 
@@ -185,12 +188,38 @@ def _confronted(contest: Contest, measure: Measure) -> Iterator[tuple[Runner, Se
             yield one, outsiders[place + 1 :], limit
         return
     if len(kept) * len(rivals) > MANY_PAIRS and not contest.spare:
-        kept, rivals = _never_safer(kept), _never_weaker(rivals)
+        kept, rivals = _within_reach(kept, rivals, contest, measure)
+        if len(kept) * len(rivals) > MANY_PAIRS:
+            kept, rivals = _never_safer(kept), _never_weaker(rivals)
     outsiders = [(one.line.at(weights), measure.reach(one.line.slopes), one) for one in rivals]
     outsiders.sort(key=lambda each: -each[0])
     limit = max((reach for _, reach, _ in outsiders), default=0)
     for one in sorted(kept, key=lambda one: one.line.at(weights)):
         yield one, outsiders, limit
+
+
+def _within_reach(
+    kept: list[Runner], rivals: list[Runner], contest: Contest, measure: Measure
+) -> tuple[list[Runner], list[Runner]]:
+    """Leave out those too far from all others to be nearer than some pair close to the cut."""
+    weights = contest.plane.voted
+    inside = sorted(((one.line.at(weights), measure.reach(one.line.slopes), one) for one in kept), key=itemgetter(0))
+    outside = sorted(
+        ((one.line.at(weights), measure.reach(one.line.slopes), one) for one in rivals), key=itemgetter(0), reverse=True
+    )
+    found = [
+        cost
+        for (total, _, one), (other, _, two) in product(inside[:NEAR], outside[:NEAR])
+        if (cost := measure.cost(total - other, one.line.minus(two.line).slopes, weights))
+    ]
+    if not found:
+        return kept, rivals
+    best, top, bottom = min(found), outside[0][0], inside[0][0]
+    most_in, most_out = max(reach for _, reach, _ in inside), max(reach for _, reach, _ in outside)
+    return (
+        [one for total, reach, one in inside if total - top <= best * (reach + most_out)],
+        [one for total, reach, one in outside if bottom - total <= best * (reach + most_in)],
+    )
 
 
 def _against(  # noqa: PLR0913 - one side, the other, and what bounds the search
@@ -238,6 +267,6 @@ def _front(runners: Sequence[Runner], sign: int) -> list[Runner]:
     rows.sort(key=lambda row: (sum(row[0]), row[0]), reverse=True)
     front: list[tuple[tuple[int, ...], Runner]] = []
     for values, one in rows:
-        if not any(all(map(int.__ge__, above, values)) for above, _ in front):
+        if not any(all(map(ge, above, values)) for above, _ in front):
             front.append((values, one))
     return [one for _, one in front]

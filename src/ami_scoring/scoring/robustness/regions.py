@@ -7,6 +7,7 @@ order. It gives, for each candidature, how many are surely ahead and how many ma
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import mul
 from typing import NamedTuple
 
 from ami_scoring.exact import Fraction
@@ -50,7 +51,7 @@ def within_points(contest: Contest, points: Fraction) -> Bounds:
 def lowest(line: Line, region: Region, whole: int) -> tuple[Fraction, tuple[Fraction, ...]]:
     """Give the least value of a line over a region, and the weights that give it."""
     weights = _filled(line, region, whole) if isinstance(region, Bounds) else _ordered(line, region, whole)
-    value = line.fixed + sum(map(Fraction.__mul__, weights, map(Fraction, line.slopes)), Fraction(0))
+    value = line.fixed + sum(map(mul, weights, map(Fraction, line.slopes)), Fraction(0))
     return value, weights
 
 
@@ -80,4 +81,4 @@ def corners(order: Order, axes: int, whole: int) -> Iterator[tuple[Fraction, ...
 
 
 def _value(line: Line, weights: Sequence[Fraction]) -> Fraction:
-    return sum(map(Fraction.__mul__, weights, map(Fraction, line.slopes)), Fraction(0))
+    return sum(map(mul, weights, map(Fraction, line.slopes)), Fraction(0))

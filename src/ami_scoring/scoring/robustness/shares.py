@@ -21,7 +21,7 @@ from ami_scoring.scoring.robustness.tallies import tally
 from ami_scoring.scoring.robustness.trials import trier
 
 SCRAMBLINGS: Final = 16
-MOST_WORK: Final = 4_000_000
+MOST_WORK: Final = 1_200_000
 """Totals worked out at most: more candidatures, fewer weightings."""
 LARGEST: Final = 10
 """2^10 weightings a scrambling, at most: 16 384 in all."""
