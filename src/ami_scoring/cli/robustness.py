@@ -164,10 +164,10 @@ def _asked(
 def _numpy() -> Any:
     """Give NumPy where it is installed: it draws the same weightings, faster."""
     try:
-        import numpy
+        import numpy as np
     except ImportError:
         return None
-    return numpy
+    return np
 
 
 def _show(found: Robustness, kind: StudyFormat) -> None:

@@ -13,6 +13,7 @@ from ami_scoring.domain.rules import End, own_facts
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import pool_rules
@@ -27,8 +28,8 @@ from ami_scoring.scoring.robustness import (
     certainties,
     duel,
     exchange,
-    shares,
-    study,
+    shares_over,
+    study_of,
     telling_answers,
     within,
     within_points,
@@ -36,7 +37,6 @@ from ami_scoring.scoring.robustness import (
 from ami_scoring.sources.doors.assessments import heard_by_each, load_assessments
 from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
 from ami_scoring.sources.files.folders import find_files
-from ami_scoring.exact import Fraction
 
 
 class UnknownNameError(AmiScoringError):
@@ -70,7 +70,7 @@ def robustness(evaluation: Evaluation, read: Read, asked: Asked, numpy: Any = No
 
     Raises `UnknownNameError` when a candidature or a criterion that was asked for is not ranked or does not exist.
     """
-    found = study(evaluation)
+    found = study_of(evaluation)
     contest = found.contest
     region = _region(contest, asked)
     between = None if asked.pair is None else duel(contest, *(_reference(evaluation, one) for one in asked.pair))
@@ -83,8 +83,8 @@ def robustness(evaluation: Evaluation, read: Read, asked: Asked, numpy: Any = No
         found,
         None if near is None or near.outside is None else exchange(contest, near.inside, near.outside),
         between,
-        shares(evaluation, contest, [1] * len(found.axes), asked.seed, numpy),
-        shares(evaluation, contest, around, asked.seed, numpy),
+        shares_over(evaluation, contest, [1] * len(found.axes), asked.seed, numpy),
+        shares_over(evaluation, contest, around, asked.seed, numpy),
         asked.strength,
         region,
         asked.words,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ami_scoring.domain.scores import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_number
 from ami_scoring.scoring.robustness import (
@@ -94,7 +93,7 @@ def _scale(single: Single, singles: Sequence[Single]) -> Scale | None:
     if single.low is None or single.high is None:
         return None
     whole = sum((each.axis.weight for each in singles), Fraction(0))
-    below, above = side_words(single, single.low), side_words(single, single.high)
+    below, above = side_words(single.low), side_words(single.high)
     return Scale(single.axis.label, single.low.least, single.axis.weight, single.high.least, whole, below, above)
 
 
@@ -169,8 +168,10 @@ def _region(robustness: Robustness) -> Iterator[Section]:
     ]
     said = [
         f"Pour tous les poids tels que : {robustness.region_words}.",
-        "« Toujours » et « jamais » sont prouvés ; « selon les poids » l'est par deux pondérations essayées ; "
-        "« non tranché » n'est ni prouvé ni contredit.",
+        (
+            "« Toujours » et « jamais » sont prouvés ; « selon les poids » l'est par deux pondérations essayées ; "
+            "« non tranché » n'est ni prouvé ni contredit."
+        ),
     ]
     yield Section("Des poids encadrés ou ordonnés", said, ["Verdict", "Nombre", "Dossiers"], rows)
 
@@ -179,16 +180,13 @@ def _answers(robustness: Robustness) -> Section:
     steps = sorted(robustness.answers, key=lambda step: (step.gained is None, abs(step.gained or 0)))
     count, tried = len(steps), robustness.answers_tried
     said = [
-        f"Réponses essayées à un pas de ce qu'elles sont (la valeur la plus proche qui change une note) : {spell_number(tried)} ; "
-        f"celles qui changeraient la liste : {spell_number(count)}."
+        (
+            f"Réponses essayées à un pas de ce qu'elles sont (la valeur la plus proche qui change une note) : "
+            f"{spell_number(tried)} ; celles qui changeraient la liste : {spell_number(count)}."
+        )
     ]
     if count > MOST_ANSWERS:
         said.append(f"Les {MOST_ANSWERS} qui déplacent le moins de points :")
     criteria = robustness.evaluation.criteria
     rows = [[str(step_words(step, criteria))] for step in steps[:MOST_ANSWERS]]
     return Section("Une réponse fausse d'un pas", said, ["Réponse"], rows)
-
-
-def count_kept(robustness: Robustness) -> int:
-    """Count those who have a place."""
-    return robustness.evaluation.count(Status.SELECTED)

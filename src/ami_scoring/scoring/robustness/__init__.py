@@ -24,8 +24,8 @@ from ami_scoring.scoring.robustness.sentences import (
     transfer_words,
     weights_words,
 )
-from ami_scoring.scoring.robustness.shares import Share, Shares, centred, shares
-from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study, quick_margin, study
+from ami_scoring.scoring.robustness.shares import Share, Shares, centred, shares_over
+from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study, quick_margin, study_of
 
 __all__ = [
     "Absence",
@@ -65,11 +65,11 @@ __all__ = [
     "quick_margin",
     "seats_words",
     "share_words",
-    "shares",
+    "shares_over",
     "short_headline",
     "side_words",
     "step_words",
-    "study",
+    "study_of",
     "telling_answers",
     "transfer_words",
     "weights_words",

@@ -42,7 +42,7 @@ class Step(NamedTuple):
 
 
 def telling_answers(evaluation: Evaluation) -> tuple[tuple[Step, ...], int]:
-    """Give the answers that, a step away, give or take a place, in the order of ranks; and how many steps were tried."""
+    """Give the answers that, a step away, give or take a place, in the order of ranks; and count the steps tried."""
     bars = _Bars(evaluation)
     found: dict[tuple[str, str, Value], Step] = {}
     tried = 0
@@ -165,7 +165,8 @@ def _between(fact: Fact, same: Any, other: Any, standing: Standing, retrial: Ret
     start = _number(same)
     count = ceil(abs(_number(other) - start) / grain)
     side = 1 if _number(other) > start else -1
-    low, high, found = 0, count, other
+    low, high = 0, count
+    found: Value = other
     while high - low > 1:
         middle = (low + high) // 2
         value = _as(fact, start + side * middle * grain)

@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
     def at(self, weights: Sequence[int]) -> int:
         """Give its value for weights in units of the plane."""
-        return self.fixed + sum(map(mul, self.slopes, weights))
+        return self.fixed + int(sum(map(mul, self.slopes, weights)))
 
     def minus(self, other: Line) -> Line:
         """Give the gap between two of them."""

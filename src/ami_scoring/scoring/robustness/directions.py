@@ -1,8 +1,8 @@
-"""Direction numbers of Sobol's sequence: for each dimension after the first, a primitive polynomial and first odd numbers.
+"""Direction numbers of Sobol's sequence: for each dimension after the first, a polynomial and the first odd numbers.
 
-The polynomial is given by its bits, the highest power first. Values: S. Joe and F. Y. Kuo, "Constructing Sobol sequences
-with better two-dimensional projections", SIAM Journal on Scientific Computing 30 (2008), table new-joe-kuo-6, of which
-these are the first 64 dimensions.
+The polynomial, primitive, is given by its bits, the highest power first. Values: S. Joe and F. Y. Kuo, "Constructing
+Sobol sequences with better two-dimensional projections", SIAM Journal on Scientific Computing 30 (2008), table
+new-joe-kuo-6, of which these are the first 64 dimensions.
 """
 
 from __future__ import annotations

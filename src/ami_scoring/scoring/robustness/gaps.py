@@ -98,7 +98,7 @@ def transfer(gap: int, slopes: Sequence[int], weights: Sequence[int]) -> Transfe
     return None if left > 0 else Transfer(sum(leaves, Fraction(0)), tuple(leaves), to)
 
 
-def after(moved: Transfer, weights: Sequence[int], more: Fraction = Fraction(0)) -> tuple[Fraction, ...]:
+def after(moved: Transfer, weights: Sequence[int], more: Fraction) -> tuple[Fraction, ...]:
     """Give the weights after a transfer, taken a little further where its last source still has weight."""
     found = [weight - left for weight, left in zip(weights, moved.leaves, strict=True)]
     sources = [place for place, weight in enumerate(found) if weight > 0 and place != moved.to]

@@ -89,7 +89,9 @@ def nearest(contest: Contest, measure: Measure, *, past_ties: bool = False) -> D
     if not contest.plane.axes:
         return None
     pair = _nearest_pair(contest, measure, past_ties=past_ties)
-    found = None if pair is None else (pair.cost, pair.inside.reference, pair.outside.reference, pair.gap)
+    found: tuple[Fraction, str, str | None, Line] | None = None
+    if pair is not None:
+        found = (pair.cost, pair.inside.reference, pair.outside.reference, pair.gap)
     weights = contest.plane.voted
     for peril in contest.perils:
         costs = [(measure.cost(gap.at(weights), gap.slopes, weights), gap) for gap in peril.gaps]

@@ -15,7 +15,7 @@ from ami_scoring.scoring.robustness.contest import Kind
 from ami_scoring.scoring.robustness.pairs import Duel, Exchange
 from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
 from ami_scoring.scoring.robustness.shares import Share
-from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study
+from ami_scoring.scoring.robustness.study import Change, Reach, Side, Study
 from ami_scoring.scoring.words import inner, value_word
 
 MOST_DECIMALS: Final = 6
@@ -166,7 +166,10 @@ def duel_words(duel: Duel) -> tuple[Message, ...]:
         said = "{ahead} précède {behind} de {gap} ; aucun changement de poids ne les échange."
         return (Message(said, {"ahead": duel.ahead, "behind": duel.behind, "gap": points_down(duel.gap)}),)
     first = "{ahead} précède {behind} de {gap}, et le reste pour tous les poids à moins de ±{margin} des poids votés."
-    then = "{moved} pour les échanger. Toutes pondérations également possibles, {ahead} est devant dans {chance} des cas, exactement {exact}."
+    then = (
+        "{moved} pour les échanger. Toutes pondérations également possibles, {ahead} est devant dans {chance} des cas, "
+        "exactement {exact}."
+    )
     return (
         Message(
             first,
@@ -194,7 +197,7 @@ def percent(part: Fraction) -> str:
     return f"{rounded(part * 100, 1)}{NO_BREAK}%"
 
 
-def side_words(single: Single, side: Side) -> str:
+def side_words(side: Side) -> str:
     """Say what happens at an end of the interval of one weight."""
     if side.is_whole:
         return "jusqu'au bout"
@@ -209,7 +212,7 @@ def share_words(share: Share, drawn: int) -> str:
         return ("toutes" if share.kept else "aucune") + " des pondérations tirées"
     part = Fraction(share.kept, drawn)
     if min(part, 1 - part) < Fraction(1, 1000):
-        return f"moins de {percent(Fraction(1, 1000))}" if part < 1 - part else f"plus de {percent(Fraction(999, 1000))}"
+        return f"moins de {percent(Fraction(1, 1000))}" if 2 * part < 1 else f"plus de {percent(Fraction(999, 1000))}"
     error = Fraction(ceil(share.error * 2000), 10)
     return f"{percent(part)} ± {rounded(error, 1)}"
 
@@ -246,7 +249,10 @@ def seats_words(seats: Seats, *, assessors: bool) -> Iterator[Message]:
             said = "Avis déjà écartés pour conflit d'intérêts : {excluded}."
             yield Message(said, {"excluded": seats.excluded})
         for each in seats.absences:
-            said = "Sans l'assesseur {who} ({marks} avis) : {change} ; {moved} candidatures changent de place, de {far} au plus."
+            said = (
+                "Sans l'assesseur {who} ({marks} avis) : {change} ; {moved} candidatures changent de place, "
+                "de {far} au plus."
+            )
             words = {"who": each.who, "marks": each.marks, "change": change_words(each)}
             yield Message(said, {**words, "moved": each.moved, "far": each.furthest})
         return
@@ -262,7 +268,10 @@ def limits(study: Study, evaluation: Evaluation) -> tuple[Message, ...]:
     """Say what the answers do not see."""
     said: list[Message] = []
     if study.contest.kind is Kind.SHARED:
-        what = "Quotas ou budget : l'ordre de toutes les candidatures compte ; ce qui n'est pas vérifié en rejouant la sélection est une borne prouvée."
+        what = (
+            "Quotas ou budget : l'ordre de toutes les candidatures compte ; ce qui n'est pas vérifié en rejouant la "
+            "sélection est une borne prouvée."
+        )
         said.append(Message(what))
     waiting = sum(one.rank is None for one in evaluation.standings)
     if waiting:

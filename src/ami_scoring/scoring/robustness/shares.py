@@ -55,7 +55,7 @@ class Shares(NamedTuple):
     each: tuple[Share, ...]
 
 
-def shares(
+def shares_over(
     evaluation: Evaluation, contest: Contest, parameters: Sequence[int], seed: str, numpy: Any = None
 ) -> Shares | None:
     """Draw weightings and count; None where there is nothing to draw, or too many criteria to draw evenly."""

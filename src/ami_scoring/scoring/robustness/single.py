@@ -136,7 +136,7 @@ class _Race:
 
 
 def _value(track: Track, at: Fraction) -> int:
-    """Give a value along the road, times the denominator of the point: its sign and its order are those of the value."""
+    """Give a value along the road, times the denominator of the point: its sign and its order stay."""
     return track[0] * at.denominator + track[1] * at.numerator
 
 

@@ -7,6 +7,7 @@ holds at least so far. The next gaps are then tried, as many as can be, for wher
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ class Study(NamedTuple):
         return self.holds_at_all and self.margin is None
 
 
-def study(evaluation: Evaluation) -> Study:
+def study_of(evaluation: Evaluation) -> Study:
     """Find the exact answers about the selection that an evaluation made."""
     contest = contest_of(evaluation)
     judge = _Judge(evaluation, contest)
@@ -188,15 +189,15 @@ class _Judge:
             change = Change((end.outside,), (end.inside,), weights_at(self._contest, found.place, end.weight))
             return Side(end.weight, False, end.weight, change, end.inside, end.outside)
         if not self._is_small:
-            change = self.change(weights_at(self._contest, found.place, end.weight + (far - end.weight) / 10**9))
-            seen = None if change is None else end.weight
-            return Side(end.weight, False, seen, change, end.inside, end.outside)
+            beyond = self.change(weights_at(self._contest, found.place, end.weight + (far - end.weight) / 10**9))
+            seen = None if beyond is None else end.weight
+            return Side(end.weight, False, seen, beyond, end.inside, end.outside)
         return self._walked(found.place, end, far)
 
     def _walked(self, place: int, end: End, far: Fraction) -> Side:
         """Try each crossing and what follows it, up to the first change of list."""
         stops = roots(self._contest, place, end.weight, far)
-        for tried, (stop, following) in enumerate(zip(stops, stops[1:], strict=False)):
+        for tried, (stop, following) in enumerate(itertools.pairwise(stops)):
             if tried > MOST_TRIALS:
                 return Side(stop, False, None, None, end.inside, end.outside)
             beyond = self.change(weights_at(self._contest, place, (stop + following) / 2))

@@ -19,6 +19,15 @@ _WIDEST = 62
 """Bits of a whole number that NumPy can hold, sign apart."""
 
 
+class _Sheet(NamedTuple):
+    """The field on the scale of drawn weights."""
+
+    contest: Contest
+    lines: Sequence[Line]
+    demands: Sequence[Sequence[Line]]
+    twins: Sequence[Sequence[int]]
+
+
 class Tally(NamedTuple):
     """What some weightings gave, candidature by candidature in the order of the field."""
 
@@ -34,9 +43,10 @@ def tally(contest: Contest, drawn: Sequence[tuple[int, ...]], numpy: Any = None)
     whole = sum(contest.plane.voted)
     lines = [_stretched(one.line, whole) for one in field]
     demands = [[_stretched(line, whole) for line in one.demands] for one in field]
-    twins = _twins(field)
-    count = _with_numpy if numpy is not None and _fits(lines, demands, len(field)) else _one_by_one
-    return count(contest, drawn, lines, demands, twins, numpy)
+    sheet = _Sheet(contest, lines, demands, _twins(field))
+    if numpy is not None and _fits(sheet):
+        return _with_numpy(sheet, drawn, numpy)
+    return _one_by_one(sheet, drawn)
 
 
 def _stretched(line: Line, whole: int) -> Line:
@@ -44,7 +54,8 @@ def _stretched(line: Line, whole: int) -> Line:
     return Line(line.fixed << BITS, tuple(slope * whole for slope in line.slopes))
 
 
-def _fits(lines: Sequence[Line], demands: Sequence[Sequence[Line]], count: int) -> bool:
+def _fits(sheet: _Sheet) -> bool:
+    lines, demands, count = sheet.lines, sheet.demands, len(sheet.lines)
     every = [*lines, *(line for own in demands for line in own)]
     most = max((abs(line.fixed) + (max(map(abs, line.slopes), default=0) << BITS) for line in every), default=0)
     return (most * max(count, 1)).bit_length() < _WIDEST
@@ -56,14 +67,8 @@ def _twins(field: Sequence[Ranker]) -> list[list[int]]:
     return [group for group in groups if len(group) > 1]
 
 
-def _one_by_one(
-    contest: Contest,
-    drawn: Sequence[tuple[int, ...]],
-    lines: Sequence[Line],
-    demands: Sequence[Sequence[Line]],
-    twins: Sequence[Sequence[int]],
-    _: Any,
-) -> Tally:
+def _one_by_one(sheet: _Sheet, drawn: Sequence[tuple[int, ...]]) -> Tally:
+    contest, lines, demands, twins = sheet
     kept = [0] * len(lines)
     ranks: list[Counter[int]] = [Counter() for _ in lines]
     for weights in drawn:
@@ -88,14 +93,8 @@ def _one_by_one(
     return Tally(tuple(kept), tuple(ranks))
 
 
-def _with_numpy(
-    contest: Contest,
-    drawn: Sequence[tuple[int, ...]],
-    lines: Sequence[Line],
-    demands: Sequence[Sequence[Line]],
-    twins: Sequence[Sequence[int]],
-    numpy: Any,
-) -> Tally:
+def _with_numpy(sheet: _Sheet, drawn: Sequence[tuple[int, ...]], numpy: Any) -> Tally:
+    contest, lines, demands, twins = sheet
     count = len(lines)
     weights = numpy.array(drawn, dtype=numpy.int64)
     packed = _values(lines, weights, numpy) * -count + numpy.arange(count)
