@@ -83,6 +83,8 @@ class Contest(NamedTuple):
     places: int
     field: tuple[Ranker, ...]
     """All who have a rank, in the order of ranks."""
+    edge: str | None
+    """One who stands exactly on a floor, and whom the least change of weights may take from one side to the other."""
     contested: tuple[str, ...]
     """Equals whom other weights would tell apart; those equal on every criterion, never."""
 
@@ -137,6 +139,7 @@ def contest_of(evaluation: Evaluation) -> Contest:
         any(one.own for one in entrants),
         evaluation.cut.places,
         tuple(_ranker(one, plane, may_enter=id(one) in able) for one in ranked),
+        next((one.reference for one in entrants if _is_on_edge(one, criteria, plane)), None),
         _contested(evaluation, {one.reference: one.line for one in entrants}),
     )
 
@@ -229,6 +232,15 @@ def _perils(
             yield Peril(one.reference, unmet)
         elif kind is Kind.SHARED:
             yield from (Peril(one.reference, (plane.line(demand),)) for demand in one.demands)
+
+
+def _is_on_edge(one: _Entrant, criteria: Criteria, plane: Plane) -> bool:
+    """Say whether somebody inside just meets a floor that weights move, or somebody outside just misses a strict one."""
+    is_inside = one.standing.status is Status.SELECTED
+    if not is_inside and not any(threshold.strict for threshold in criteria.selection.thresholds):
+        return False
+    lines = [plane.line(demand) for demand in (one.demands if is_inside else one.own)]
+    return any(line.at(plane.voted) == 0 and len(set(line.slopes)) > 1 for line in lines)
 
 
 def _unmet(demands: Sequence[Loose], plane: Plane) -> tuple[Line, ...]:

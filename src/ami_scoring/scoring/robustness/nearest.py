@@ -132,12 +132,14 @@ def _pairs(contest: Contest) -> Iterator[tuple[Runner, Runner]]:
         yield from ((one, two) for one, two in combinations(contest.everyone, 2) if not one.is_alike(two))
 
 
-def tied_pair(contest: Contest) -> tuple[str, str] | None:
-    """Find one inside and one outside of one total, which other weights would tell apart; None where there is none.
+def tied_pair(contest: Contest) -> tuple[str, str | None] | None:
+    """Find one inside and one outside of one total, which other weights would tell apart; or one just on a floor.
 
     Those that contest a place at the cut are not such: neither is inside.
     """
     weights = contest.plane.voted
+    if contest.edge is not None:
+        return contest.edge, None
     if contest.kind is Kind.SHARED or contest.spare or not contest.kept or not contest.rivals:
         return None
     last = min(one.line.at(weights) for one in contest.kept)

@@ -68,6 +68,13 @@ def _tie(study: Study) -> Iterator[Message]:
         yield Message(said, {"names": named(study.contest.contested)})
     elif study.tie is not None:
         inside, outside = study.tie
+        if outside is None:
+            said = (
+                "{inside} est exactement à un seuil : le moindre changement de poids peut l'y faire passer. "
+                "La question est ce seuil, non les poids."
+            )
+            yield Message(said, {"inside": inside})
+            return
         said = (
             "{inside} est retenue et {outside} ne l'est pas, à total égal : la règle de départage les sépare, et le "
             "moindre changement de poids peut les échanger. La question est cette égalité, non les poids."
@@ -80,7 +87,7 @@ def _margin(study: Study) -> Message:
     if study.contest.contested:
         what = "Les {kept} retenues, elles, le restent toutes" if len(study.kept) > 1 else "La retenue, elle, le reste"
     else:
-        what = "À part elles, la liste tient" if study.tie else "La liste tient"
+        what = "Cette égalité mise à part, la liste tient" if study.tie else "La liste tient"
     if reach is None:
         always = "quels que soient les poids"
         return Message(f"{what} {always}.", {"kept": len(study.kept)})

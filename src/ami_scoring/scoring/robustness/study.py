@@ -87,8 +87,8 @@ class Study(NamedTuple):
     axes: tuple[Axis, ...]
     contest: Contest
     kept: tuple[str, ...]
-    tie: tuple[str, str] | None
-    """One inside and one outside whose totals are equal: what tells ties apart decides, and no weight is too near."""
+    tie: tuple[str, str | None] | None
+    """One inside and one outside whose totals are equal, so that a tie-break decides; or one exactly on a floor."""
     margin: Reach | None
     """Any weights within ±`least`; None where no weights change the list. Pairs of `tie` are left out."""
     transfer: Reach | None
