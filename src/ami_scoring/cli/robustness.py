@@ -138,9 +138,6 @@ def _asked(
     if weights_within is not None and order is not None:
         message = "--weights-within et --order ne vont pas ensemble : demandez l'un, puis l'autre."
         raise typer.BadParameter(message)
-    if not seed.strip():
-        message = "la graine (--seed) est vide."
-        raise typer.BadParameter(message)
     asked = Asked(seed, strength, pair)
     if weights_within is not None:
         read = _PART.fullmatch(weights_within.strip())

@@ -11,7 +11,7 @@ from ami_scoring.domain.scores import Entry, Evaluation, Mark, Origin, Provenanc
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select
 
-from ..building import ORIGIN, WAVE, candidature, policy, read
+from tests.scoring.building import ORIGIN, POLICY, WAVE, candidature, read
 
 
 def criteria_of(weights: Sequence[Any], selection: str = "{places: 2}", more: str = "") -> Criteria:
@@ -21,15 +21,7 @@ def criteria_of(weights: Sequence[Any], selection: str = "{places: 2}", more: st
     )
     parts = [each if isinstance(each, str) else leaf.format(at, each) for at, each in enumerate(weights)]
     changes = read(f"criteria: [{', '.join(parts)}]\nselection: {selection}\n{more}")
-    return policy().model_validate({**read_policy(), **changes})
-
-
-def read_policy() -> dict[str, Any]:
-    """Give the plain policy as data."""
-    from ..building import POLICY
-
-    data: dict[str, Any] = read(POLICY)
-    return data
+    return Criteria.model_validate({**read(POLICY), **changes})
 
 
 def evaluation_of(

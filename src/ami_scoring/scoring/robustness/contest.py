@@ -235,7 +235,7 @@ def _perils(
 
 
 def _is_on_edge(one: _Entrant, criteria: Criteria, plane: Plane) -> bool:
-    """Say whether somebody inside just meets a floor that weights move, or somebody outside just misses a strict one."""
+    """Say whether one inside just meets a floor that weights move, or one outside just misses a strict one."""
     is_inside = one.standing.status is Status.SELECTED
     if not is_inside and not any(threshold.strict for threshold in criteria.selection.thresholds):
         return False

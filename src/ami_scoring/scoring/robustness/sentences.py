@@ -41,12 +41,12 @@ def _written(points: Fraction, towards: object) -> str:
 
 def headline(study: Study) -> tuple[Message, ...]:
     """Say how sure the list is, in one or two sentences."""
-    if not study.kept:
+    if not study.kept and not study.contest.contested:
         return (Message("Aucune candidature n'est retenue : il n'y a pas de liste à défendre."),)
     if len(study.axes) < 2:
         said = "Un seul critère a un poids qui puisse changer : aucun autre partage des points n'est possible."
         return (Message(said if study.axes else "Aucun critère n'a de poids qui puisse changer."),)
-    return (*_tie(study), _margin(study))
+    return (*_tie(study), *([_margin(study)] if study.kept else []))
 
 
 def short_headline(study_margin: Fraction | None, *, at_tie: bool, certain: bool) -> Message:
