@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from tests.scoring.building import ORIGIN, POLICY, WAVE, candidature, read
+
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry, Evaluation, Mark, Origin, Provenance, ScoreCard, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select
-
-from tests.scoring.building import ORIGIN, POLICY, WAVE, candidature, read
 
 
 def criteria_of(weights: Sequence[Any], selection: str = "{places: 2}", more: str = "") -> Criteria:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from random import Random
 
 import pytest
@@ -40,7 +41,7 @@ def test_the_least_gap_under_an_order_is_that_of_a_linear_programme(
 ) -> None:
     order = tuple(places[:named])
     rows = []
-    for first, second in zip(order, order[1:], strict=False):
+    for first, second in itertools.pairwise(order):
         row = [0] * 4
         row[first], row[second] = -1, 1
         rows.append(row)
@@ -62,7 +63,7 @@ def test_no_weights_of_the_region_contradict_a_verdict(
     for _ in range(60):
         one, two = (Fraction(random.randrange(-1000, 1001), 1000) for _ in range(2))
         weights = [50 * (1 + one * part), 30 * (1 + two * part)]
-        last = 100 - sum(weights)
+        last = Fraction(100) - weights[0] - weights[1]
         if abs(last - 20) <= 20 * part:
             kept = attempt([*weights, last])
             for reference, verdict in found.items():

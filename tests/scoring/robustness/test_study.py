@@ -106,6 +106,7 @@ def test_one_weight_moves_as_the_selection_says_on_a_grid(evaluation: Evaluation
 def test_the_answers_are_the_same_without_looking_at_every_pair(evaluation: Evaluation) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LIMITS, 0)
+        patch.setattr("ami_scoring.scoring.robustness.nearest.MANY_PAIRS", 0)
         large = study_of(evaluation)
     small = study_of(evaluation)
     assert (large.margin is None) == (small.margin is None)
@@ -266,3 +267,29 @@ def test_weights_of_a_whole_grid_never_beat_the_margin() -> None:
     ]
     assert min(distances) >= study.margin.least
     assert min(distances) - 1 <= study.margin.least
+
+
+def test_beyond_as_many_trials_as_are_made_the_bound_alone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ami_scoring.scoring.robustness.study.MOST_TRIALS", 0)
+    study = study_of(evaluation_of(criteria_of([50, 50], "{places: 1}"), [(40, 10), (10, 30)]))
+    assert study.margin is not None
+    assert (study.margin.least, study.margin.seen, study.margin.change) == (Fraction(10), None, None)
+    assert study.singles[0].low is not None
+    assert (study.singles[0].low.least, study.singles[0].low.change) == (Fraction(40), None)
+
+
+def test_a_floor_alone_may_be_the_nearest_danger_in_a_large_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LIMITS, 0)
+    study = study_of(evaluation_of(criteria_of([50, 50], "{places: 1, minimum: 45}"), [(40, 10), (1, 1)]))
+    assert study.margin is not None
+    assert (study.margin.outside, study.margin.is_exact) == (None, True)
+
+
+def test_a_threshold_in_points_on_a_criterion_voted_at_zero_follows_its_mark() -> None:
+    zero = (
+        "{id: z, label: Z, weight: 0, out_of: 10, rule: {kind: lookup, fact: zonage, points: {ZIP: 0}, otherwise: 0}}"
+    )
+    criteria = criteria_of([50, 50, zero], "{places: 1, thresholds: [{criterion: z, at_least: 1}]}")
+    contest = contest_of(evaluation_of(criteria, [(40, 10, 0), (10, 30, 0)]))
+    assert contest.kept == ()
+    assert len(contest.perils) == 2

@@ -155,11 +155,11 @@ def test_two_candidatures_are_set_side_by_side() -> None:
     contest = contest_of(evaluation_of(criteria_of([50, 50], "{places: 1}"), [(40, 10), (10, 30), (0, 0)]))
     found = duel(contest, "A-02", "A-01")
     assert found is not None
-    assert (found.ahead, found.gap, found.margin, found.chance) == ("A-01", 10, 10, Fraction(3, 5))
+    assert [found.gap, found.margin, found.chance] == [Fraction(10), Fraction(10), Fraction(3, 5)]
     assert found.exchange is not None
-    assert (found.exchange.points, found.exchange.to.criterion) == (10, "c1")
-    assert [(each.axis.criterion, each.points) for each in found.exchange.sources] == [("c0", 10)]
+    assert (found.exchange.points, found.exchange.to.criterion) == (Fraction(10), "c1")
+    assert [(each.axis.criterion, each.points) for each in found.exchange.sources] == [("c0", Fraction(10))]
     never = duel(contest, "A-01", "A-03")
     assert never is not None
-    assert (never.margin, never.exchange, never.chance) == (None, None, 1)
+    assert (never.margin, never.exchange, never.chance) == (None, None, Fraction(1))
     assert duel(contest, "A-01", "A-99") is None

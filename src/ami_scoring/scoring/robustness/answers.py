@@ -131,11 +131,9 @@ def _others(
     fact: Fact, value: Value, tried: list[Value], standing: Standing, retrial: Retrial
 ) -> Iterator[tuple[Fact, Value, ScoreCard]]:
     """Give the answers that bring a little less and a little more than the one given, the nearest of each."""
-    before = standing.card.total
+    before = standing.card.total or Fraction(0)
     cards = {other: retrial.card({fact.name: other}) for other in dict.fromkeys(tried) if other != value}
     totals = {other: card.total for other, card in cards.items()}
-    if before is None:
-        return
     known = [(total - before, other) for other, total in totals.items() if total is not None and total != before]
     for side in (1, -1):
         least = min((gap * side for gap, _ in known if gap * side > 0), default=None)

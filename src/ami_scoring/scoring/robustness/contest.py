@@ -93,10 +93,6 @@ class Contest(NamedTuple):
         """All who are in the contest, in the order of ranks."""
         return tuple(sorted((*self.kept, *self.rivals), key=lambda one: one.rank))
 
-    def runner(self, reference: str) -> Runner | None:
-        """Find one by its reference."""
-        return next((one for one in self.everyone if one.reference == reference), None)
-
 
 class _Entrant(NamedTuple):
     standing: Standing

@@ -26,11 +26,6 @@ class End(NamedTuple):
     inside: str | None = None
     outside: str | None = None
 
-    @property
-    def is_open_road(self) -> bool:
-        """Whether the list stays up to there, 0 or the whole of the weights, without a change."""
-        return self.inside is None
-
 
 class Interval(NamedTuple):
     """Where one criterion's weight may be without a change of list."""

@@ -7,8 +7,8 @@ holds at least so far. The next gaps are then tried, as many as can be, for wher
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from ami_scoring.domain.scores import Evaluation, Status
@@ -162,9 +162,7 @@ class _Judge:
         if not self._is_small and self._is_plain and first.outside is not None:
             yield first.cost, Change((first.outside,), (first.inside,), first.weights)
         rest: Iterable[Danger] = every_danger(self._contest, measure) if self._is_small else ()
-        for tried, danger in enumerate([first, *rest]):
-            if tried > MOST_TRIALS:
-                return
+        for danger in islice(chain([first], rest), MOST_TRIALS):
             change = self.change(danger.weights)
             if change is not None:
                 yield danger.cost, change
@@ -197,11 +195,11 @@ class _Judge:
     def _walked(self, place: int, end: End, far: Fraction) -> Side:
         """Try each crossing and what follows it, up to the first change of list."""
         stops = roots(self._contest, place, end.weight, far)
-        for tried, (stop, following) in enumerate(itertools.pairwise(stops)):
-            if tried > MOST_TRIALS:
-                return Side(stop, False, None, None, end.inside, end.outside)
+        for stop, following in islice(pairwise(stops), MOST_TRIALS):
             beyond = self.change(weights_at(self._contest, place, (stop + following) / 2))
             change = beyond or self.change(weights_at(self._contest, place, stop))
             if change is not None:
                 return Side(stop, False, stop, change, end.inside, end.outside)
+        if len(stops) > MOST_TRIALS + 1:
+            return Side(stops[MOST_TRIALS], False, None, None, end.inside, end.outside)
         return Side(far, True, None, None, None, None)

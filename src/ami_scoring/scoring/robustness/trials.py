@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Status
+from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Status
 from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select, threshold_points
@@ -84,8 +84,3 @@ def _threshold(threshold: Threshold, criteria: Criteria, new: tuple[Fraction, Fr
     voted, weight = new
     floor = threshold_points(threshold, criteria) * weight / voted if voted else threshold.share * weight
     return threshold.model_copy(update={"at_least": floor, "share": None})
-
-
-def scored_of(evaluation: Evaluation) -> list[Scored]:
-    """Give the candidatures that have a rank, in the order of ranks."""
-    return [standing.scored for standing in evaluation.standings if standing.rank is not None]
