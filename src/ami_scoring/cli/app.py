@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "schema": "schema",
     "init": "init",
     "diff": "diff",
+    "robustness": "robustness",
 }
 """Each command and its module, in the order of the help."""
 _CALLED: Final = {"import": "import_"}
