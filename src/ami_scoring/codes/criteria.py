@@ -118,6 +118,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "    rule: {kind: lookup, fact: zonage, points: {ZIP: 100}, otherwise: 0}",
     ),
     Entry(
+        "key-without-effect",
+        "Une clé n'agit sur rien à cet endroit.",
+        "« out_of », « if_missing » et « down_to » vont avec une règle, « capped » avec des sous-critères ; "
+        "ailleurs, on croirait qu'elles comptent.",
+        "{id: locaux, label: Locaux, weight: 24, if_missing: zero, criteria: […]}",
+        "{id: locaux, label: Locaux, weight: 24, criteria: [{id: bureaux, if_missing: zero, …}]}",
+    ),
+    Entry(
         "weight-shape",
         "Un critère a un poids, sauf s'il est sans maximum.",
         "« weight » borne les points du critère, « open_ended: oui » dit qu'ils n'ont pas de borne.",

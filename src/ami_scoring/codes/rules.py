@@ -165,6 +165,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "all:\n  - {fact: locaux.bureaux, at_least: 2}\n  - {fact: locaux.bureaux, below: 5}",
     ),
     Entry(
+        "fact-as-value",
+        "Le nom d'une donnée est écrit là où il faut une valeur.",
+        "Le langage compare une donnée à une valeur écrite : le nom serait pris pour un mot, que personne n'écrit.",
+        "{fact: complements.voeu, is: complements.conjoint}",
+        "{fact: complements.meme_voeu, is: oui}",
+    ),
+    Entry(
         "condition-operand",
         "Un test n'a pas de valeur à laquelle comparer.",
         "Comparée à rien, la donnée ne convient jamais.",

@@ -76,7 +76,7 @@ def _advise_bands(rule: Bands, path: Path, fact: Fact) -> Iterator[Problem]:
     for place, band in enumerate(rule.bands if limits else ()):
         bounds = [bound for bound in (band.lower, band.upper) if bound is not None]
         beyond = [min([*bounds, *limits]) - 1, max([*bounds, *limits]) + 1] if fact.type.is_number else []  # type: ignore[operator] # numbers
-        tried = [at for at in values_around([*bounds, *limits, *beyond], fact.type) if _admits(fact, at)]
+        tried = [at for at in values_around([*bounds, *limits, *beyond], fact) if _admits(fact, at)]
         if not any(band.holds(at) for at in tried):
             message = Message("Aucune candidature n'atteint cette tranche.")
             yield Problem("row-unreachable", Severity.WARNING, (*path, "bands", place), message, domain_word(fact))
