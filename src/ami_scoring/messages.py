@@ -55,7 +55,7 @@ def spell(value: object) -> str:
         case Rational():
             return spell_number(Fraction(int(value.numerator), int(value.denominator)))
         case datetime():
-            return f"{spell_date(value.date())} à {value:%H}{NO_BREAK}h{NO_BREAK}{value:%M}"
+            return spell_moment(value, seconds=value.second > 0)
         case date():
             return spell_date(value)
         case frozenset() | set():
@@ -76,6 +76,12 @@ def spell_date(day: date) -> str:
     """Write a date in full: `1er avril 2022`."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def spell_moment(moment: datetime, *, seconds: bool) -> str:
+    """Write a day and its hour: `1er avril 2022 à 12 h 05`, and its seconds where asked: `12 h 05 min 30 s`."""
+    shown = f"{spell_date(moment.date())} à {moment:%H}{NO_BREAK}h{NO_BREAK}{moment:%M}"
+    return f"{shown}{NO_BREAK}min{NO_BREAK}{moment:%S}{NO_BREAK}s" if seconds else shown
 
 
 def spell_number(number: int | Fraction) -> str:

@@ -11,7 +11,7 @@ from ami_scoring.domain.scores import Evaluation, Origin, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
-from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words
+from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words, total_decimals
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
 _BLOCK = re.compile(r"^(\d*)([-+.)])")
@@ -31,7 +31,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
     rows = rows_of(evaluation, top)
     placed = [(row, row.standing) for row in rows if row.standing]
     shown = [(row, standing) for row, standing in placed if standing.rank is not None]
-    decimals = evaluation.criteria.decimals
+    decimals = total_decimals(evaluation)
     blocks = [
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
@@ -85,7 +85,8 @@ def _columns(evaluation: Evaluation, shown: Sequence[tuple[Row, Standing]]) -> l
         columns.append(Column("Zone", lambda row, _: escaped(row.zone or "")))
     columns += [_points_column(criterion, criteria.decimals) for criterion in criteria.criteria]
     total = f"Total{_out_of(criteria.announced, criteria.decimals)}"
-    columns.append(Column(total, lambda _, standing: _total(standing, criteria.decimals), is_number=True))
+    decimals = total_decimals(evaluation)
+    columns.append(Column(total, lambda _, standing: _total(standing, decimals), is_number=True))
     ask = asked_fact(criteria)
     if ask is not None:
         heading = granted_heading(criteria) + (f" ({escaped(ask.unit)})" if ask.unit else "")
@@ -123,7 +124,7 @@ def _table(columns: Sequence[Column], shown: Sequence[tuple[Row, Standing]]) -> 
 
 
 def _cut(evaluation: Evaluation) -> str:
-    cut, decimals = evaluation.cut, evaluation.criteria.decimals
+    cut, decimals = evaluation.cut, total_decimals(evaluation)
     granted = granted_words(evaluation)
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
     if granted is not None:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Entry, Scored, SetAside, Standing, Status
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, spell_moment
 
 
 class Filed(Protocol):
@@ -39,10 +39,13 @@ def wave_of(submitted: date | datetime, criteria: Criteria) -> Wave | None:
 
 
 def why_late(submitted: date | datetime, wave: Wave) -> Message:
-    """Say that a deposit comes after the closing of a wave."""
+    """Say that a deposit comes after the closing of a wave, both with their seconds where one has some."""
+    moments = (submitted, wave.closes)
+    seconds = any(isinstance(each, datetime) and each.second for each in moments)
+    shown = [spell_moment(each, seconds=seconds) if isinstance(each, datetime) else each for each in moments]
     return Message(
         "déposée le {submitted}, après la clôture du {closes} ({wave})",
-        {"submitted": submitted, "closes": wave.closes, "wave": wave.name},
+        {"submitted": shown[0], "closes": shown[1], "wave": wave.name},
     )
 
 

@@ -6,7 +6,7 @@ for either: nobody is served at their expense, and nobody is told that they got 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -26,8 +26,10 @@ class Room(NamedTuple):
     places: int | None
     reserve: int
     selection: Selection
-    ask: Fact | None = None
+    ask: Fact | None
     """The fact that says what a candidature asks of the budget."""
+    parted: Callable[[Ranked, Ranked], str]
+    """What tells two candidatures of one total apart, in words: the first comes before the second."""
 
 
 class Verdict(NamedTuple):
@@ -91,6 +93,8 @@ class Allocation:
         self.verdicts: dict[int, Verdict] = {}
         self.notes: dict[int, Message] = {}
         """Why a candidature that could have been served was passed over."""
+        self.unpaid: dict[int, Message] = {}
+        """Why a place that is kept for its category could not be paid to a candidature."""
         self.claims: dict[int, Claim] = {}
         self.causes: list[Message] = []
         """What those wait for who might get a place that is kept."""

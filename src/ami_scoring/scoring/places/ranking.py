@@ -129,15 +129,26 @@ def _key(scored: Scored, ranking: Ranking, side: Side) -> Key:
     card = scored.card
     parts: list[Any] = list(_exact(_value(card.total, card.low, card.high, side)))
     for tie in ranking.ties:
-        match tie:
-            case CriterionTie():
-                mark = card.marks[tie.criterion]
-                parts.extend(_exact(_value(mark.points, mark.low, mark.high, side)))
-            case FactTie():
-                parts.append(_fact_key(card.values[tie.fact], tie.prefer, side))
-            case DrawTie():
-                parts.append(draw_number(tie.draw, scored.entry.reference))
+        parts.extend(_tie_key(tie, scored, side))
     return tuple(parts)
+
+
+def _tie_key(tie: Tie, scored: Scored, side: Side) -> tuple[Any, ...]:
+    card = scored.card
+    match tie:
+        case CriterionTie():
+            mark = card.marks[tie.criterion]
+            return _exact(_value(mark.points, mark.low, mark.high, side))
+        case FactTie():
+            return (_fact_key(card.values[tie.fact], tie.prefer, side),)
+        case DrawTie():
+            return (draw_number(tie.draw, scored.entry.reference),)
+
+
+def parting_tie(one: Scored, other: Scored, ranking: Ranking) -> Tie:
+    """Give the first tie that tells apart, as they stand, two candidatures of one total and of two ranks."""
+    settled = Side.SETTLED
+    return next(tie for tie in ranking.ties if _tie_key(tie, one, settled) != _tie_key(tie, other, settled))
 
 
 def _value(points: Fraction | None, low: Fraction, high: Fraction, side: Side) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
@@ -12,6 +13,7 @@ from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places.allocation import allocate, groups_of
 from ami_scoring.scoring.places.claims import Room, Verdict
+from ami_scoring.scoring.places.parting import parting_words
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import points_word
 
@@ -27,7 +29,7 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
     budget = criteria.selection.budget
     ask = None if budget is None else criteria.catalogue[budget.ask]
-    found = allocate(fit, Room(places, reserve, criteria.selection, ask))
+    found = allocate(fit, Room(places, reserve, criteria.selection, ask, partial(parting_words, criteria)))
     verdicts = {
         **found.verdicts,
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},

@@ -2,6 +2,7 @@
 
 from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words
 from ami_scoring.scoring.words.closing import closing_sentences
+from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
 from ami_scoring.scoring.words.units import singular
@@ -34,6 +35,7 @@ __all__ = [
     "repeated",
     "singular",
     "standing_reasons",
+    "total_decimals",
     "unknown_fact",
     "value_word",
 ]
