@@ -133,6 +133,11 @@ WAYS = {
     "sous le minimum": Way(
         "{places: 2, minimum: 50}", {"A": "note: 49.5"}, {"A": "total de 49,5 inférieur au minimum de 50"}
     ),
+    "au minimum, qu'il faut dépasser": Way(
+        "{places: 2, minimum: {at_least: 50, strict: oui}}",
+        {"A": "note: 50", "B": "note: 51"},
+        {"A": "total de 50 : il faut plus que le minimum de 50"},
+    ),
     "sous un seuil": Way(
         "{places: 2, thresholds: [{criterion: note, at_least: 50, strict: oui}]}",
         {"A": "note: 50"},
@@ -221,3 +226,14 @@ def test_a_deposit_after_a_closing_by_some_seconds_is_told_with_its_seconds(ami:
     ami("score", "candidatures", "-o", "r.md")
     said = spaced(Path("r.md").read_text(encoding="utf-8"))
     assert "à 12 h 00 min 30 s, après la clôture du 1er juin 2024 à 12 h 00 min 00 s (v1)" in said
+
+
+def test_a_minimum_to_exceed_is_told_as_such_everywhere(ami: Ami, write: Write) -> None:
+    way = Way("{places: 2, minimum: {at_least: 50, strict: oui}}", {"A": "note: 50", "B": "note: 50.01"}, {})
+    found = ranked(way, ami, write)
+    assert {reference: one["status"] for reference, one in found.items()} == {"A": "non retenue", "B": "retenue"}
+    ami("score", "candidatures", "-o", "r.md", "-o", "r.txt", "-o", "r.xlsx")
+    assert "total minimal : plus de 50,00" in Path("r.md").read_text(encoding="utf-8")
+    assert "minimum : plus de 50 points" in spaced(Path("r.txt").read_text(encoding="utf-8"))
+    explained = spaced(ami("explain", "candidatures", "A").out)
+    assert "· Note : « Note » : plus de 50\n" in explained

@@ -243,6 +243,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "total: 100\nselection: {places: 14, minimum: 50}",
     ),
     Entry(
+        "minimum-shape",
+        "Le total minimal n'est ni un nombre, ni un nombre et « strict ».",
+        "« at_least » dit le nombre, « strict: oui » que ce nombre lui-même ne suffit pas ; le reste n'agirait pas.",
+        "minimum: {strict: oui}",
+        "minimum: {at_least: 50, strict: oui}",
+    ),
+    Entry(
         "threshold-shape",
         "Un seuil se dit par « at_least » ou par « share », pas les deux.",
         "Deux seuils sur une ligne peuvent se contredire.",

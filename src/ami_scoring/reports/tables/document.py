@@ -132,7 +132,8 @@ def _cut(evaluation: Evaluation) -> str:
     if cut.last_total is not None:
         said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:
-        said.append(Message("total minimal : {minimum}", {"minimum": rounded(cut.minimum, decimals)}))
+        over = "plus de " if evaluation.criteria.selection.minimum_strict else ""
+        said.append(Message(f"total minimal : {over}{{minimum}}", {"minimum": rounded(cut.minimum, decimals)}))
     if cut.places_left:
         said.append(Message("places restantes : {left}", {"left": cut.places_left}))
     if cut.reserve:

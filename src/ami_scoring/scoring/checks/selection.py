@@ -134,7 +134,8 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
         *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
     ]
     for path, bound, top in bounds:
-        if bound is not None and top is not None and bound > top:
+        strict = selection.minimum_strict and path[-1] == "minimum"
+        if bound is not None and top is not None and (bound > top or (strict and bound == top)):
             yield error("threshold-above-top", path, "Ce minimum dépasse le total possible ({top}).", top=top)
 
 

@@ -46,13 +46,11 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
     reasons: list[Message] = []
     minimum = criteria.selection.minimum
-    if minimum is not None and card.total is not None and card.total < minimum:
-        reasons.append(
-            Message(
-                "total de {total} inférieur au minimum de {minimum}",
-                {"total": card.total, "minimum": minimum},
-            )
-        )
+    if card.total is not None and criteria.selection.is_under_minimum(card.total):
+        said = "total de {total} inférieur au minimum de {minimum}"
+        if criteria.selection.minimum_strict:
+            said = "total de {total} : il faut plus que le minimum de {minimum}"
+        reasons.append(Message(said, {"total": card.total, "minimum": minimum}))
     reasons.extend(
         Message(
             "total de {total} inférieur au minimum de {minimum} ({label})",
