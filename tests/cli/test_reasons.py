@@ -237,3 +237,14 @@ def test_a_minimum_to_exceed_is_told_as_such_everywhere(ami: Ami, write: Write) 
     assert "minimum : plus de 50 points" in spaced(Path("r.txt").read_text(encoding="utf-8"))
     explained = spaced(ami("explain", "candidatures", "A").out)
     assert "· Note : « Note » : plus de 50\n" in explained
+
+
+def test_what_is_worked_out_is_asked_for_by_what_the_applicant_owes(ami: Ami, write: Write) -> None:
+    computed = "computed: [{name: part, label: Note par euro, ratio: {of: complements.note, to: complements.cout}}]"
+    rule = "{kind: per_unit, fact: calculs.part, points: 1, at_most: 100}"
+    policy = POLICY.format(ties="[]", selection="{places: 1}").replace("criteria:", f"{computed}\ncriteria:")
+    ranked(Way("{places: 1}", {"A": "note: 60"}, {}), ami, write)
+    write("criteria.yaml", re.sub("rule: {.*}", f"rule: {rule}}}", policy))
+    ami("score", "candidatures", "-o", "r.json")
+    (one,) = json.loads(Path("r.json").read_text(encoding="utf-8"))["ranking"]
+    assert [spaced(reason) for reason in one["reasons"]] == ["manque : « Coût »"]

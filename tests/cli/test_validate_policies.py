@@ -154,6 +154,45 @@ def test_a_policy_that_would_pass_for_sound_is_refused(
     assert (ran.code, code in plain, said in plain) == (ExitCode.INPUT_ERRORS, True, True), ran.out
 
 
+SELECTIONS = [
+    (
+        "{places: 5, quotas: [{label: un, when: {fact: complements.rang, is: 1}, at_least: 3}, {label: deux, when: {fact: complements.rang, is: 1}, at_most: 2}]}",
+        "limits-crossed",
+        "« un » garantit 3 places, « deux » n'en permet que 2 aux mêmes candidatures.",
+    ),
+    (
+        "{places: 5, decides_from: 120}",
+        "threshold-above-top",
+        "Le total à partir duquel la note décide dépasse le total possible (100).",
+    ),
+    (
+        "{places: 5, minimum: {at_least: 100, strict: oui}}",
+        "threshold-above-top",
+        "Il faut dépasser ce minimum, et c'est déjà le total possible (100).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("selection", "code", "said"), SELECTIONS)
+def test_a_selection_that_contradicts_itself_is_refused(
+    selection: str, code: str, said: str, ami: Ami, write: Write
+) -> None:
+    policy = POLICY % {"criteria": f"[{leaf(NOTE)}]", "total": 100}
+    write("criteria.yaml", policy.replace("{places: 2, reserve: 1}", selection))
+    ran = ami("validate", "criteria.yaml")
+    plain = " ".join(ran.out.replace("\u00a0", " ").split())
+    assert (ran.code, code in plain, said in plain) == (ExitCode.INPUT_ERRORS, True, True), ran.out
+
+
+def test_a_date_written_where_a_fact_is_read_says_what_to_write(ami: Ami, write: Write) -> None:
+    policy = POLICY % {"criteria": f"[{leaf(NOTE)}]", "total": 100}
+    days = "  - {name: delai, label: Délai, days: {from: 2024-01-01, to: complements.fin}}\ncriteria:"
+    write("criteria.yaml", policy.replace("criteria:", days, 1))
+    plain = " ".join(ami("validate", "criteria.yaml").out.replace("\u00a0", " ").split())
+    assert "« 2024-01-01 » est une date écrite : il faut ici le nom d'une donnée." in plain
+    assert "« before: 2024-01-01 »" in plain
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

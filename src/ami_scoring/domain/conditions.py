@@ -35,6 +35,11 @@ def parse_points(value: object) -> Fraction:
     return parse_fraction(found[0])
 
 
+def is_day(text: str) -> bool:
+    """Say whether a text can only be meant as a date, whether or not the calendar has it."""
+    return _DAY.fullmatch(text.strip()) is not None
+
+
 def is_name(text: str) -> bool:
     """Say whether a text can only be meant as the name of a fact: `complements.cout`, `calculs.part`."""
     return _NAME.fullmatch(text.strip()) is not None
@@ -70,7 +75,7 @@ def _decimal(value: object) -> str:
 
 def parse_bound(value: object) -> Fraction | date:
     """Read a bound: a number, or a date written `2022-09-30`, `30/09/2022` or `30 septembre 2022`."""
-    return parse_day(value) if isinstance(value, str) and _DAY.fullmatch(value.strip()) else parse_points(value)
+    return parse_day(value) if isinstance(value, str) and is_day(value) else parse_points(value)
 
 
 def parse_category(value: object) -> str:
