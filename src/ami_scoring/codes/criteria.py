@@ -243,6 +243,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "total: 100\nselection: {places: 14, minimum: 50}",
     ),
     Entry(
+        "weight-narrow",
+        "Un critère donne presque les mêmes points à tous.",
+        "Son poids semble compter, et ne départage presque personne.",
+        "weight: 40\nrule: {kind: lookup, fact: locaux.adaptes, points: {oui: 40, non: 39}}",
+        "weight: 40\nrule: {kind: lookup, fact: locaux.adaptes, points: {oui: 40, non: 0}}",
+    ),
+    Entry(
         "minimum-shape",
         "Le total minimal n'est ni un nombre, ni un nombre et « strict ».",
         "« at_least » dit le nombre, « strict: oui » que ce nombre lui-même ne suffit pas ; le reste n'agirait pas.",

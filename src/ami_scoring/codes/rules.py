@@ -153,6 +153,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "rule: {kind: judgement, on: qualité, highest: 10, step: 2}",
     ),
     Entry(
+        "scale-upside-down",
+        "L'échelle d'un prix donne le plus de points au plus cher.",
+        "Une échelle à l'envers se lit comme une échelle : elle retient l'offre la plus chère.",
+        "{kind: linear, fact: complements.prix, knots: [{at: 100, points: 0}, {at: 500, points: 40}]}",
+        "{kind: linear, fact: complements.prix, knots: [{at: 100, points: 40}, {at: 500, points: 0}]}",
+    ),
+    Entry(
         "pool-relative",
         "Une règle note chaque candidature par rapport aux autres.",
         "Le retrait d'une candidature peut changer l'ordre des autres : c'est un choix, qu'il faut faire sciemment.",
