@@ -38,8 +38,8 @@ def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Ite
     reach = attainable_points(criterion.rule, catalogue)
     if criterion.open_ended or reach.is_single:
         return
-    yield from _advise_spread(criterion, reach, path)
     if reach.high >= criterion.top:
+        yield from _advise_spread(criterion, reach, path)
         return
     best = plain(max(reach.high, Fraction(0)))
     if criterion.out_of is not None:
