@@ -23,6 +23,7 @@ facts:
   - {name: libre, type: decimal, label: Sans borne, minimum: 0}
   - {name: part, type: percentage, label: Part locale, minimum: 0}
   - {name: rang, type: integer, label: Rang, minimum: 1, maximum: 2}
+  - {name: vaste, type: integer, label: Vaste, minimum: 1, maximum: 900}
   - {name: demi, type: decimal, label: Demi-points, minimum: 0, maximum: 5, step: 0.5}
   - {name: voeu, type: text, label: Vœu}
   - {name: conjoint, type: text, label: Vœu du conjoint}
@@ -61,6 +62,7 @@ def asked(condition: str) -> str:
 
 SOUND = {
     "a lookup of every whole number": lookup("rang", "1: 100, 2: 0"),
+    "a lookup of some of many numbers": leaf("{kind: lookup, fact: complements.vaste, points: {1: 100}, otherwise: 0}"),
     "a lookup of every step": lookup("demi", ", ".join(f"{number / 2:g}: {number * 10}" for number in range(11))),
     "a table of every whole number": leaf(
         "{kind: table, rows: complements.rang, columns: locaux.adaptes, points: {1: {oui: 100, non: 0}, 2: {oui: 9, non: 8}}}"

@@ -59,3 +59,15 @@ def test_the_reasons_of_a_status_end_with_what_is_missing() -> None:
     ]
     firm = Standing(scored("A", 1), Status.SELECTED, 1, 1, 1, reasons=(Message("place garantie"),))
     assert [str(reason) for reason in standing_reasons(firm, criteria)] == ["place garantie"]
+
+
+def test_what_two_facts_are_worked_out_from_is_asked_for_once() -> None:
+    criteria = policy(
+        "facts: [{name: n, type: integer, label: Nombre}]\n"
+        "computed: [{name: a, label: A, product_of: [complements.n, complements.n]}, "
+        "{name: b, label: B, sum_of: [calculs.a, calculs.a, complements.n]}]\n"
+        "criteria: [{id: a, label: A, weight: 100, rule: {kind: per_unit, fact: calculs.b, points: 1, at_most: 100}}]"
+    )
+    values: dict[str, Value] = {"complements.n": MISSING, "calculs.a": MISSING, "calculs.b": MISSING}
+    one = scored("A-1", None)._replace(card=score(criteria, values))
+    assert missing_items(one, criteria) == ("« Nombre »",)
