@@ -118,6 +118,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "    rule: {kind: lookup, fact: zonage, points: {ZIP: 100}, otherwise: 0}",
     ),
     Entry(
+        "key-without-effect",
+        "Une clé n'agit sur rien à cet endroit.",
+        "« out_of », « if_missing » et « down_to » vont avec une règle, « capped » avec des sous-critères ; "
+        "ailleurs, on croirait qu'elles comptent.",
+        "{id: locaux, label: Locaux, weight: 24, if_missing: zero, criteria: […]}",
+        "{id: locaux, label: Locaux, weight: 24, criteria: [{id: bureaux, if_missing: zero, …}]}",
+    ),
+    Entry(
         "weight-shape",
         "Un critère a un poids, sauf s'il est sans maximum.",
         "« weight » borne les points du critère, « open_ended: oui » dit qu'ils n'ont pas de borne.",
@@ -247,6 +255,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Personne n'aurait de place.",
         "total: 100\nselection: {places: 14, minimum: 120}",
         "total: 100\nselection: {places: 14, minimum: 50}",
+    ),
+    Entry(
+        "weight-narrow",
+        "Un critère donne presque les mêmes points à tous.",
+        "Son poids semble compter, et ne départage presque personne.",
+        "weight: 40\nrule: {kind: lookup, fact: locaux.adaptes, points: {oui: 40, non: 39}}",
+        "weight: 40\nrule: {kind: lookup, fact: locaux.adaptes, points: {oui: 40, non: 0}}",
+    ),
+    Entry(
+        "minimum-shape",
+        "Le total minimal n'est ni un nombre, ni un nombre et « strict ».",
+        "« at_least » dit le nombre, « strict: oui » que ce nombre lui-même ne suffit pas ; le reste n'agirait pas.",
+        "minimum: {strict: oui}",
+        "minimum: {at_least: 50, strict: oui}",
     ),
     Entry(
         "threshold-shape",

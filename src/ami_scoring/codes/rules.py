@@ -153,6 +153,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "rule: {kind: judgement, on: qualité, highest: 10, step: 2}",
     ),
     Entry(
+        "scale-upside-down",
+        "L'échelle d'un prix donne le plus de points au plus cher.",
+        "Une échelle à l'envers se lit comme une échelle : elle retient l'offre la plus chère.",
+        "{kind: linear, fact: complements.prix, knots: [{at: 100, points: 0}, {at: 500, points: 40}]}",
+        "{kind: linear, fact: complements.prix, knots: [{at: 100, points: 40}, {at: 500, points: 0}]}",
+    ),
+    Entry(
         "pool-relative",
         "Une règle note chaque candidature par rapport aux autres.",
         "Le retrait d'une candidature peut changer l'ordre des autres : c'est un choix, qu'il faut faire sciemment.",
@@ -163,6 +170,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Deux tests sur une ligne ne disent pas s'ils s'ajoutent ou s'excluent : « all » et « any » le disent.",
         "{fact: locaux.bureaux, at_least: 2, below: 5}",
         "all:\n  - {fact: locaux.bureaux, at_least: 2}\n  - {fact: locaux.bureaux, below: 5}",
+    ),
+    Entry(
+        "fact-as-value",
+        "Le nom d'une donnée est écrit là où il faut une valeur.",
+        "Le langage compare une donnée à une valeur écrite : le nom serait pris pour un mot, que personne n'écrit.",
+        "{fact: complements.voeu, is: complements.conjoint}",
+        "{fact: complements.meme_voeu, is: oui}",
     ),
     Entry(
         "condition-operand",

@@ -5,7 +5,7 @@ arithmetic in the language.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -21,6 +21,8 @@ from ami_scoring.messages import Message
 COMPUTED = "calculs."
 PARAMETERS = "parametres."
 Operand = str | Fraction
+DIVIDED_BY_ZERO: Final = Missing(Message("division par zéro"))
+"""What a ratio to zero gives; who knows the names of both facts says more."""
 
 
 def _parse_operand(value: object) -> Operand:
@@ -179,7 +181,7 @@ def _never_negative(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
 
 def _ratio(values: Sequence[Any]) -> Value:
     if values[1] == 0:
-        return Missing(Message("division par zéro"))
+        return DIVIDED_BY_ZERO
     ratio: Fraction = Fraction(values[0]) / values[1]
     return ratio
 

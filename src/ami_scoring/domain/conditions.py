@@ -22,6 +22,9 @@ _DAY: Final = re.compile(r"\d+-\d+-\d+|\d+/\d+/\d+|\d+\.\d+\.\d+|\d{1,2}(?:er)? 
 """What can only be meant as a date, whether or not the calendar has it."""
 _NUMBER: Final = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15}|/0*[1-9]\d{0,14})?", re.ASCII)
 
+_NAME: Final = re.compile(r"(?:[a-z][a-z0-9_]*\.)+[a-z][a-z0-9_]*")
+"""What can only be meant as the name of a fact."""
+
 
 def parse_points(value: object) -> Fraction:
     """Read points, a weight or a bound: an exact decimal with a point, or a fraction such as `2/12`."""
@@ -32,8 +35,25 @@ def parse_points(value: object) -> Fraction:
     return parse_fraction(found[0])
 
 
+def is_day(text: str) -> bool:
+    """Say whether a text can only be meant as a date, whether or not the calendar has it."""
+    return _DAY.fullmatch(text.strip()) is not None
+
+
+def is_name(text: str) -> bool:
+    """Say whether a text can only be meant as the name of a fact: `complements.cout`, `calculs.part`."""
+    return _NAME.fullmatch(text.strip()) is not None
+
+
 def _not_points(text: str) -> PydanticCustomError:
     """Say how a policy writes the number that people read in a text, if they read one."""
+    if is_name(text):
+        return PydanticCustomError(
+            "fact-as-value",
+            "« {text} » nomme une donnée, là où il faut une valeur écrite. Pour comparer deux nombres ou deux dates, "
+            "calculez leur écart dans « computed » (« difference », « days »), et comparez-le à 0.",
+            {"text": text[:60]},
+        )
     hint = " (les décimales s'écrivent avec un point)" if "," in text else ""
     shown = {"text": text[:60], "hint": hint}
     try:
@@ -55,7 +75,7 @@ def _decimal(value: object) -> str:
 
 def parse_bound(value: object) -> Fraction | date:
     """Read a bound: a number, or a date written `2022-09-30`, `30/09/2022` or `30 septembre 2022`."""
-    return parse_day(value) if isinstance(value, str) and _DAY.fullmatch(value.strip()) else parse_points(value)
+    return parse_day(value) if isinstance(value, str) and is_day(value) else parse_points(value)
 
 
 def parse_category(value: object) -> str:

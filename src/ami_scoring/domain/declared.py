@@ -15,6 +15,7 @@ from ami_scoring.domain.primitives import fold, parse_flag, parse_text, shown
 from ami_scoring.domain.quantities import parse_number, two_readings
 from ami_scoring.domain.spellings import parts_of, recognised
 from ami_scoring.exact import Fraction
+from ami_scoring.messages import spell_number
 
 PREFIX = "complements."
 
@@ -29,7 +30,12 @@ def declared_fact(  # noqa: PLR0913 - one parameter for each word of the declara
     choices: Sequence[str] | None,
     step: Fraction | None = None,
 ) -> Fact:
-    """Make the fact that rules will read as `complements.<name>`. Only a number has bounds, a choice choices."""
+    """Make the fact that rules will read as `complements.<name>`. Only a number has bounds, a choice choices.
+
+    A share without maximum stops at the whole, 1: `40` is then refused, where it would have been 4 000 %.
+    """
+    if type_ is FactType.PERCENTAGE and maximum is None:
+        maximum = Fraction(1)
     key = PREFIX + name
     fact = Fact(
         key,
@@ -91,16 +97,7 @@ def _admitted(fact: Fact, value: Known, raw: object) -> Known:
         return _chosen(fact, value)
     for bound, is_low in ((fact.minimum, True), (fact.maximum, False)):
         if bound is not None and (value < bound if is_low else value > bound):  # type: ignore[operator]
-            raise PydanticCustomError(
-                "fact-out-of-bounds",
-                "« {text} » est hors des bornes de « {label} » (de {low} à {high}).",
-                {
-                    "text": str(raw)[:60],
-                    "label": fact.label,
-                    "low": "sans limite" if fact.minimum is None else str(fact.minimum),
-                    "high": "sans limite" if fact.maximum is None else str(fact.maximum),
-                },
-            )
+            raise _out_of_bounds(fact, value, raw)
     if fact.step is not None and isinstance(value, (int, Fraction)) and (value / fact.step).denominator != 1:
         raise PydanticCustomError(
             "fact-off-step",
@@ -108,6 +105,26 @@ def _admitted(fact: Fact, value: Known, raw: object) -> Known:
             {"text": str(raw)[:60], "step": str(fact.step), "label": fact.label},
         )
     return value
+
+
+def _out_of_bounds(fact: Fact, value: Known, raw: object) -> PydanticCustomError:
+    shown = {
+        "text": str(raw)[:60],
+        "label": fact.label,
+        "low": _limit_word(fact, fact.minimum),
+        "high": _limit_word(fact, fact.maximum),
+    }
+    said = "« {text} » est hors des bornes de « {label} » (de {low} à {high})."
+    if fact.type is FactType.PERCENTAGE and isinstance(value, Fraction) and not str(raw).rstrip().endswith("%"):
+        shown["read"] = spell_number(value * 100)
+        said += " Ce nombre se lit {read} % : une part s'écrit avec son signe %, ou de 0 à 1."
+    return PydanticCustomError("fact-out-of-bounds", said, shown)
+
+
+def _limit_word(fact: Fact, limit: object) -> str:
+    if not isinstance(limit, (int, Fraction)):
+        return "sans limite"
+    return f"{spell_number(limit * 100)} %" if fact.type is FactType.PERCENTAGE else str(limit)
 
 
 def _chosen(fact: Fact, value: Known) -> Known:

@@ -116,6 +116,15 @@ class Fact(NamedTuple):
     """Of a fact of free texts, the words that the policy names."""
 
     @property
+    def grid(self) -> Fraction | None:
+        """What every number of the fact is a multiple of: its step, or 1 for whole numbers; None where any may come."""
+        if not self.type.is_number:
+            return None
+        if self.type is FactType.INTEGER:
+            return Fraction(1) if self.step is None or self.step.denominator != 1 else self.step
+        return self.step
+
+    @property
     def is_free_text(self) -> bool:
         """Whether a value may say anything, the name of a person too."""
         return self.typed_freely or self.type is FactType.LIST

@@ -147,6 +147,25 @@ class Selection(Model):
     quotas: list[Quota] = Field([], title="Places garanties ou plafonnées par catégorie")
     budget: Budget | None = Field(None, title="Enveloppe à répartir")
     decides_from: Points | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
+    minimum_strict: Flag = Field(False, title="Le total minimal lui-même ne suffit pas")
+    """Written `minimum: {at_least: 50, strict: oui}`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _minimum_at_length(cls, data: Any) -> Any:
+        """Read `minimum: {at_least: 50, strict: oui}`; a number alone is enough of itself."""
+        if not isinstance(data, dict) or not (isinstance(data.get("minimum"), dict) or "minimum_strict" in data):
+            return data
+        stated = data["minimum"] if isinstance(data.get("minimum"), dict) else {}
+        if stated.get("at_least") is None or set(stated) - {"at_least", "strict"} or "minimum_strict" in data:
+            raise PydanticCustomError(
+                "minimum-shape", "Un minimum est un nombre, ou « {{at_least: 50, strict: oui}} », et rien d'autre."
+            )
+        return {**data, "minimum": stated["at_least"], "minimum_strict": stated.get("strict", False)}
+
+    def is_under_minimum(self, total: Fraction) -> bool:
+        """Say whether a total is too low for a place: under the minimum, or equal to it where it is strict."""
+        return self.minimum is not None and (total < self.minimum or (self.minimum_strict and total == self.minimum))
 
     @model_validator(mode="after")
     def _places_or_budget(self) -> Self:

@@ -25,7 +25,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up
 from ami_scoring.scoring.telling import sentence
-from ami_scoring.scoring.words import standing_reasons
+from ami_scoring.scoring.words import standing_reasons, total_decimals
 
 SCHEMA: Final = 1
 EXACT_ENOUGH: Final = 6
@@ -58,16 +58,17 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
     criteria, standings = evaluation.criteria, evaluation.standings
     if top is not None:
         standings = tuple(one for one in standings if one.rank is None or one.rank <= top)
+    decimals = total_decimals(evaluation)
     tellers = [_Teller(criterion, criteria) for criterion in criteria.by_id.values()]
     return {
         "schema": SCHEMA,
         "criteria": _policy(criteria),
         "provenance": _provenance(evaluation.provenance, criteria),
         "wave": evaluation.wave.id if evaluation.wave else None,
-        "cut": _cut(evaluation, criteria.decimals),
+        "cut": _cut(evaluation, decimals),
         "counts": {status.value: evaluation.count(status) for status in Status},
         "top": top,
-        "ranking": [_placed(standing, criteria, tellers) for standing in standings],
+        "ranking": [_placed(standing, criteria, tellers, decimals) for standing in standings],
         "set_aside": [_aside(one) for one in evaluation.set_aside],
         "findings": [_finding(finding) for finding in evaluation.findings],
     }
@@ -135,13 +136,14 @@ def _files(origins: Iterable[Origin]) -> list[dict[str, str | None]]:
 
 
 def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
-    cut = evaluation.cut
+    cut, wave = evaluation.cut, evaluation.wave
+    counted = evaluation.criteria.selection.places is not None or (wave is not None and wave.places is not None)
     return {
-        "places": cut.places,
+        "places": cut.places if counted else None,
         "selected": cut.selected,
         "firm": evaluation.firm,
         "unsettled": list(cut.unsettled),
-        "places_left": cut.places_left,
+        "places_left": cut.places_left if counted else None,
         "reserve": cut.reserve,
         "minimum": None if cut.minimum is None else _number(cut.minimum),
         "last_total": _points(cut.last_total, decimals),
@@ -219,8 +221,8 @@ def _tests(node: object) -> Iterator[FactCondition]:
             return
 
 
-def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller]) -> dict[str, Any]:
-    entry, card, decimals = standing.entry, standing.card, criteria.decimals
+def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller], decimals: int) -> dict[str, Any]:
+    entry, card = standing.entry, standing.card
     candidature = entry.candidature
     commune = candidature.place.main_commune
     return {

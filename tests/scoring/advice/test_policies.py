@@ -116,7 +116,7 @@ facts:
   - {name: m, type: decimal, label: M, maximum: 9}
   - {name: jour, type: date, label: Jour}
   - {name: part, type: percentage, label: Part, minimum: 0, maximum: 1}
-  - {name: taux, type: percentage, label: Taux}
+  - {name: taux, type: percentage, label: Taux, maximum: 2}
   - {name: lieu, type: choice, label: Lieu, choices: [rural, urbain]}
 """
 

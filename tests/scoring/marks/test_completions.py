@@ -206,11 +206,18 @@ def test_of_many_words_all_none_and_each_are_tried() -> None:
     assert possible_points(rule, {"pieces": MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(12))
 
 
-@pytest.mark.parametrize("points", ["3", "-3"])
-def test_points_without_limit_have_no_bounds(points: str) -> None:
+@pytest.mark.parametrize(("points", "computed"), [("-3", False), ("3", True)])
+def test_a_loss_or_a_computed_number_without_limit_has_no_bounds(points: str, computed: bool) -> None:
     rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": points})
+    known = {"locaux.bureaux": CATALOGUE["locaux.bureaux"]._replace(computed=computed)}
     with pytest.raises(ValueError, match="no limit"):
-        possible_points(rule, {"locaux.bureaux": MISSING}, CATALOGUE)
+        possible_points(rule, {"locaux.bureaux": MISSING}, known)
+
+
+def test_points_without_limit_stop_at_the_largest_number_that_a_file_may_write() -> None:
+    rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": "3"})
+    found = possible_points(rule, {"locaux.bureaux": MISSING}, CATALOGUE)
+    assert found == Range(Fraction(0), Fraction(3 * 999_999_999_999_999))
 
 
 def test_a_whole_number_has_nothing_between_two_bounds() -> None:

@@ -70,3 +70,15 @@ def test_what_would_part_equals_is_named() -> None:
     said = [[str(each) for each in standing_reasons(one, criteria)] for one in standings]
     label = criteria.catalogue["implantation.population"].label
     assert said == [[f"à égalité tant que « {label} » n'est pas renseigné : c'est ce qui les départagerait"], []]
+
+
+def test_what_two_facts_are_worked_out_from_is_asked_for_once() -> None:
+    criteria = policy(
+        "facts: [{name: n, type: integer, label: Nombre}]\n"
+        "computed: [{name: a, label: A, product_of: [complements.n, complements.n]}, "
+        "{name: b, label: B, sum_of: [calculs.a, calculs.a, complements.n]}]\n"
+        "criteria: [{id: a, label: A, weight: 100, rule: {kind: per_unit, fact: calculs.b, points: 1, at_most: 100}}]"
+    )
+    values: dict[str, Value] = {"complements.n": MISSING, "calculs.a": MISSING, "calculs.b": MISSING}
+    one = scored("A-1", None)._replace(card=score(criteria, values))
+    assert missing_items(one, criteria) == ("« Nombre »",)

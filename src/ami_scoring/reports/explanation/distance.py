@@ -54,11 +54,12 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> No
     elif last is not None and (rivals.full or not evaluation.cut.places_left):
         aims.append((last, f"rejoindre la dernière candidature retenue{_among(rivals)} ({spell(last)})"))
     if least is not None:
-        aims.append((least, f"atteindre le minimum ({spell(least)})"))
+        verb = "dépasser" if evaluation.criteria.selection.minimum_strict else "atteindre"
+        aims.append((least, f"{verb} le minimum ({spell(least)})"))
     reach, aim = max(aims, key=itemgetter(0))
     if total < reach:
         _write_gap(page, evaluation, standing, reach - total, aim)
-    elif unmet_thresholds(evaluation.criteria, standing.card):
+    elif unmet_thresholds(evaluation.criteria, standing.card) or evaluation.criteria.selection.is_under_minimum(total):
         _write_gap(page, evaluation, standing, Fraction(0), "")
     elif total == last and not standing.tied:
         page.write(

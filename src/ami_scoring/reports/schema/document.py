@@ -61,8 +61,22 @@ def criteria_schema() -> str:
                 value["title"] = "Genre de règle"
     definitions["Versions"]["properties"]["identified_by"]["items"] = _identifier()
     definitions["FactCondition"] |= {"minProperties": 2, "maxProperties": 2}
+    selection = definitions["Selection"]["properties"]
+    del selection["minimum_strict"]
+    selection["minimum"] = {"anyOf": [selection["minimum"], _strict_minimum()], "title": selection["minimum"]["title"]}
     definitions["Ranking"]["properties"]["ties"]["items"] = {"anyOf": [_text("Nom d'un critère"), _tie()]}
     return _written(schema)
+
+
+def _strict_minimum() -> Schema:
+    at_least = {"type": ["number", "string"], "title": "Total minimal"}
+    strict = {"$ref": "#/$defs/OuiNon", "title": "Le minimum lui-même ne suffit pas"}
+    return {
+        "type": "object",
+        "properties": {"at_least": at_least, "strict": strict},
+        "required": ["at_least"],
+        "additionalProperties": False,
+    }
 
 
 def candidature_schema() -> str:

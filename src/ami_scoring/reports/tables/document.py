@@ -18,6 +18,7 @@ from ami_scoring.scoring.words import (
     granted_heading,
     granted_words,
     status_words,
+    total_decimals,
 )
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&$]")
@@ -46,7 +47,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
     rows = rows_of(evaluation, top)
     placed = [(row, row.standing) for row in rows if row.standing]
     shown = [(row, standing) for row, standing in placed if standing.rank is not None]
-    decimals = evaluation.criteria.decimals
+    decimals = total_decimals(evaluation)
     blocks = [
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
@@ -101,7 +102,8 @@ def _columns(evaluation: Evaluation, shown: Sequence[tuple[Row, Standing]]) -> l
         columns.append(Column("Zone", lambda row, _: escaped(row.zone or "")))
     columns += [_points_column(criterion, criteria.decimals) for criterion in criteria.criteria]
     total = f"Total{_out_of(criteria.announced, criteria.decimals)}"
-    columns.append(Column(total, lambda _, standing: _total(standing, criteria.decimals), is_number=True))
+    decimals = total_decimals(evaluation)
+    columns.append(Column(total, lambda _, standing: _total(standing, decimals), is_number=True))
     ask = asked_fact(criteria)
     if ask is not None:
         heading = granted_heading(criteria) + (f" ({escaped(ask.unit)})" if ask.unit else "")
@@ -139,7 +141,7 @@ def _table(columns: Sequence[Column], shown: Sequence[tuple[Row, Standing]]) -> 
 
 
 def _cut(evaluation: Evaluation) -> str:
-    cut, decimals = evaluation.cut, evaluation.criteria.decimals
+    cut, decimals = evaluation.cut, total_decimals(evaluation)
     granted = granted_words(evaluation)
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
     if granted is not None:
@@ -147,7 +149,8 @@ def _cut(evaluation: Evaluation) -> str:
     if cut.last_total is not None:
         said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:
-        said.append(Message("total minimal : {minimum}", {"minimum": rounded(cut.minimum, decimals)}))
+        over = "plus de " if evaluation.criteria.selection.minimum_strict else ""
+        said.append(Message(f"total minimal : {over}{{minimum}}", {"minimum": rounded(cut.minimum, decimals)}))
     if cut.places_left:
         said.append(Message("places restantes : {left}", {"left": cut.places_left}))
     if cut.reserve:

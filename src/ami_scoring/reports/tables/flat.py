@@ -20,7 +20,7 @@ from ami_scoring.domain.scores import Evaluation, Mark, Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
-from ami_scoring.scoring.words import depends_on
+from ami_scoring.scoring.words import depends_on, total_decimals
 
 Cell = str | int | Fraction | None
 """Text, a count, a number of points to round as shown, or nothing."""
@@ -38,7 +38,7 @@ class Column(NamedTuple):
 
 def tsv(evaluation: Evaluation, top: int | None = None) -> str:
     """Write plain tab-separated lines with decimal points, complete, for other programs; exact totals included."""
-    table = _table(evaluation, top, _tsv_writer(evaluation.criteria.decimals), exact=True)
+    table = _table(evaluation, top, _tsv_writer(total_decimals(evaluation)), exact=True)
     return "\n".join([*map("\t".join, table), ""])
 
 
@@ -50,7 +50,7 @@ def csv(evaluation: Evaluation, top: int | None = None) -> str:
     page = StringIO()
     page.write("\ufeff")
     lines = writer(page, delimiter=";", lineterminator="\r\n")
-    decimals = evaluation.criteria.decimals
+    decimals = total_decimals(evaluation)
     lines.writerows(_table(evaluation, top, lambda cell: _csv_cell(cell, decimals), exact=False))
     return page.getvalue()
 

@@ -13,7 +13,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs
 from ami_scoring.reports.terminal.grid import Cell, Column
-from ami_scoring.scoring.words import asked_fact, granted_heading
+from ami_scoring.scoring.words import asked_fact, granted_heading, total_decimals
 
 ZONE_FACT: Final = "zonage"
 """The fact of the common catalogue that has a column of its own, when the policy reads it."""
@@ -56,7 +56,7 @@ def ranking_columns(evaluation: Evaluation, standings: Sequence[Standing], glyph
         waves = [Cell(glyphs.clean(each.scored.wave.name)) for each in standings]
         columns.append(Column("wave", ("Vague", ""), waves, most=_WAVE_MOST))
     columns.extend(_criterion(root, standings, criteria, glyphs) for root in criteria.criteria)
-    columns.append(_totals(standings, criteria, glyphs))
+    columns.append(_totals(standings, evaluation, glyphs))
     ask = asked_fact(criteria)
     columns += [] if ask is None else [_grants(ask, standings, criteria, glyphs)]
     return [*columns, _statuses(standings, glyphs)]
@@ -127,11 +127,12 @@ def _mark(mark: Mark, most: Fraction | None, decimals: int, slot: str, glyphs: G
     return Cell(number + ("?" if mark.low != mark.high else slot), bar=bar)
 
 
-def _totals(standings: Sequence[Standing], criteria: Criteria, glyphs: Glyphs) -> Column:
+def _totals(standings: Sequence[Standing], evaluation: Evaluation, glyphs: Glyphs) -> Column:
+    criteria, decimals = evaluation.criteria, total_decimals(evaluation)
     cells = []
     for each in standings:
         card = each.card
-        total = glyphs.dash if card.total is None else glyphs.clean(rounded(card.total, criteria.decimals))
+        total = glyphs.dash if card.total is None else glyphs.clean(rounded(card.total, decimals))
         low, high = total_range(each, criteria, glyphs)
         is_open = low != high
         flag = "?" if is_open and card.total is not None else ""

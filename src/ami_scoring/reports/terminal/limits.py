@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ami_scoring.domain.scores import Cut, Evaluation, Standing, Status
-from ami_scoring.exact import Fraction
+from ami_scoring.domain.selection import Selection
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.terminal.glyphs import counted
 from ami_scoring.scoring.words import granted_words
@@ -28,9 +28,11 @@ def limits(evaluation: Evaluation, ranked: Sequence[Standing]) -> Mapping[int, S
     found[_place_of(cut, ranked)].append(Limit(_places(evaluation), _contest(cut)))
     if waiting := sum(each.status is Status.RESERVE for each in ranked):
         found[_after_last(ranked, Status.RESERVE)].append(Limit(_reserve(waiting, cut)))
-    below = _first_below(ranked, cut.minimum)
+    selection = evaluation.criteria.selection
+    below = _first_below(ranked, selection)
     if cut.minimum is not None and below is not None:
-        found[below].append(Limit(f"minimum : {spell_number(cut.minimum)} points"))
+        least = "plus de " if selection.minimum_strict else ""
+        found[below].append(Limit(f"minimum : {least}{spell_number(cut.minimum)} points"))
     return found
 
 
@@ -44,7 +46,7 @@ def explained(evaluation: Evaluation, ranked: Sequence[Standing]) -> set[int]:
     )
     kept_ranks = {each.rank for each in ranked if each.status is not Status.NOT_SELECTED}
     has_room = cut.budget is not None or sum(each.status is Status.RESERVE for each in ranked) < cut.reserve
-    below = _first_below(ranked, cut.minimum)
+    below = _first_below(ranked, evaluation.criteria.selection)
     surprising: set[int] = set()
     for place, each in enumerate(ranked):
         match each.status:
@@ -76,11 +78,10 @@ def _after_last(ranked: Sequence[Standing], status: Status) -> int:
     return max((place + 1 for place, each in enumerate(ranked) if each.status is status), default=0)
 
 
-def _first_below(ranked: Sequence[Standing], minimum: Fraction | None) -> int | None:
-    if minimum is None:
-        return None
+def _first_below(ranked: Sequence[Standing], selection: Selection) -> int | None:
     totals = (each.card.total for each in ranked)
-    return next((place for place, total in enumerate(totals) if total is not None and total < minimum), None)
+    under = (place for place, total in enumerate(totals) if total is not None and selection.is_under_minimum(total))
+    return next(under, None)
 
 
 def _places(evaluation: Evaluation) -> str:

@@ -103,23 +103,24 @@ def _add_fit(grid: Grid, book: Book, cells: tuple[str, str], side: str, name: st
     live = [each for each in selection.thresholds if not is_fixed(book, each)]
     for each in live:
         add_node_sides(grid, book, each.criterion, trial)
-    total = grid.here(f"total{side}")
+    total, sign = grid.here(f"total{side}"), ">" if selection.minimum_strict else ">="
     tests = [
-        f"{total}>={minimum}",
+        f"{total}{sign}{minimum}",
         f"{total}>={grid.here(f'plancher{side}')}",
         f"{grid.here(f'notes_admises{side}')}=1",
     ]
     if selection.decides_from is not None:
         tests.append(f"{total}>={int(whole(book, selection.decides_from))}")
     tests += [live_test(grid, book, each, side) for each in live]
-    bounds = [bound for bound in (selection.minimum, selection.decides_from) if bound is not None]
+    decides_from = selection.decides_from
 
     def passes(standing: Standing, floor: int, mark: int) -> bool:
         reached = standing.card.high if at_best else standing.card.low
         return (
             mark == 1
             and whole(book, reached) >= floor
-            and all(reached >= bound for bound in bounds)
+            and not selection.is_under_minimum(reached)
+            and (decides_from is None or reached >= decides_from)
             and all(reaches_at(book, each, standing, at_best=at_best) for each in live)
         )
 

@@ -28,7 +28,7 @@ def is_fixed(book: Book, threshold: Threshold) -> bool:
 def is_fit(book: Book, standing: Standing) -> bool:
     """Say whether a candidature passes every floor, as evaluated."""
     card, selection = standing.card, book.criteria.selection
-    if card.total is not None and selection.minimum is not None and card.total < selection.minimum:
+    if card.total is not None and selection.is_under_minimum(card.total):
         return False
     if card.total is not None and whole(book, card.total) < _floor(book, standing):
         return False

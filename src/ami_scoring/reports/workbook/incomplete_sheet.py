@@ -96,7 +96,8 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     live(7, "rang_bas", "centred")
     best, worst, places = at("rang_haut"), at("rang_bas"), working.scalar("places")
     by_rank = f'IF({worst}<={places},"{_SURE}",IF({best}<={places},"{_MAYBE}","{_NO}"))'
-    formula = f'=IF({at("total_haut")}<{working.scalar("minimum")},"{_TOO_LOW}",{by_rank})'
+    sign = "<=" if book.criteria.selection.minimum_strict else "<"
+    formula = f'=IF({at("total_haut")}{sign}{working.scalar("minimum")},"{_TOO_LOW}",{by_rank})'
     page.formula(row, 8, formula if book.has_live_choice else "", _hope(book, book.rows[place]), "wrapped_middle")
     standing = book.rows[place]
     lacking = [*map(str, _asks(standing)), *missing_items(standing.scored, book.criteria)]
@@ -116,7 +117,7 @@ def _hope(book: Book, standing: Standing) -> Value:
     selection, places = book.criteria.selection, book.evaluation.cut.places
     if selection.budget is not None or selection.quotas:
         return _UNSAID
-    if selection.minimum is not None and standing.card.high < selection.minimum:
+    if selection.is_under_minimum(standing.card.high):
         return _TOO_LOW
     return _SURE if standing.rank_worst <= places else _MAYBE if standing.rank_best <= places else _NO
 

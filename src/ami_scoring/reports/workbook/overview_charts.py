@@ -16,6 +16,7 @@ from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, column_of, poi
 from ami_scoring.reports.workbook.scale import LARGEST
 from ami_scoring.reports.workbook.styles import ALERT_INK, FONT, INK, RULE, SERIES
 from ami_scoring.reports.workbook.working import SCALARS, Working
+from ami_scoring.scoring.words import total_decimals
 
 FIGURES_COLUMN: Final = 20
 BINS: Final = 10
@@ -218,7 +219,7 @@ def _limit_word(working: Working, name: str, label: str, none: str) -> tuple[str
     """Name a limit in force with its points, with a comma whatever the language of the spreadsheet."""
     book, at, value = working.book, working.scalar(name), _limit(working, name)
     lead = typeset(f"{label} : ")
-    decimals = book.criteria.decimals
+    decimals = total_decimals(book.evaluation)
     points = f'SUBSTITUTE(ROUND({at}/{book.point},{decimals})&"",".",",")'
     formula = f"=IF({at}={LAST},{quoted(none)},{quoted(lead)}&{points})" if book.is_live else ""
     rounded = Fraction(int(Fraction(value) / book.point * 10**decimals * 2 + 1) // 2, 10**decimals)

@@ -49,7 +49,8 @@ def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str) 
     """Add who may have a place, how many stand before, and statuses. The arguments name the cells of the inputs."""
     add_floors(grid, book)
     total = grid.here("total")
-    tests = [f"{total}>={minimum}", f"{total}>={grid.here('plancher')}", f"{grid.here('notes_admises')}=1"]
+    sign = ">" if book.criteria.selection.minimum_strict else ">="
+    tests = [f"{total}{sign}{minimum}", f"{total}>={grid.here('plancher')}", f"{grid.here('notes_admises')}=1"]
     tests += [live_test(grid, book, each) for each in book.criteria.selection.thresholds if not is_fixed(book, each)]
     passing = [int(one.rank is not None and is_fit(book, one)) for one in book.rows]
     admitted = f"=IF({grid.here('complet')}=1,IF(AND({','.join(tests)}),1,0),0)"

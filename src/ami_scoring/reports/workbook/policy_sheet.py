@@ -83,7 +83,9 @@ def _write_selection(page: Page, working: Working) -> None:
         (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
         (
             MINIMUM_ROW,
-            "Total minimal pour avoir une place" + (" (vide : aucun)" if book.has_live_choice else ""),
+            ("Total à dépasser" if book.criteria.selection.minimum_strict else "Total minimal")
+            + " pour avoir une place"
+            + (" (vide : aucun)" if book.has_live_choice else ""),
             None if minimum is None else float(minimum),
             most,
         ),

@@ -95,7 +95,8 @@ def _closing(book: Book) -> str:
     if cut.reserve or book.has_places:
         said.append(f"réserve de {cut.reserve}")
     if cut.minimum is not None:
-        said.append(f"minimum de {spell_number(cut.minimum)} points")
+        over = "plus de " if book.criteria.selection.minimum_strict else "minimum de "
+        said.append(f"{over}{spell_number(cut.minimum)} points")
     first = next(iter(closing_sentences(book.evaluation)))
     return texts.sentence(f"À l'évaluation : {', '.join(said)}. {first}")
 

@@ -35,6 +35,7 @@ from ami_scoring.reports.workbook.styles import Styles
 from ami_scoring.reports.workbook.trace_sheet import write_trace
 from ami_scoring.reports.workbook.working import Working, working_of
 from ami_scoring.reports.workbook.working_sheet import write_working
+from ami_scoring.scoring.words import total_decimals
 
 Writer = Callable[[Page, Working], None]
 
@@ -86,7 +87,7 @@ def _written(evaluation: Evaluation, folder: str, *, with_personal_data: bool) -
             "created": datetime(closes.year, closes.month, closes.day),  # noqa: DTZ001 - a file's stamp has no zone
         }
     )
-    styles = Styles(book, evaluation.criteria.decimals)
+    styles = Styles(book, total_decimals(evaluation))
     for name, colour, write in (*_SHEETS, _PERSONAL_SHEET) if with_personal_data else _SHEETS:
         sheet: Any = book.add_worksheet(name, PlainSheet)
         sheet.set_tab_color(colour)

@@ -116,7 +116,7 @@ def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Prob
 def _advise_selection(criteria: Criteria) -> Iterator[Problem]:
     lowest = sum((_lowest(root, criteria) for root in criteria.criteria), Fraction(0))
     minimum = criteria.selection.minimum
-    if minimum is not None and minimum <= lowest:
+    if minimum is not None and not criteria.selection.is_under_minimum(lowest):
         yield _warning(
             "threshold-idle",
             ("selection", "minimum"),

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 from math import prod
+from typing import Final
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, Not, facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
 from ami_scoring.domain.facts import MISSING, Fact
+from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, Row
+from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.checks import values_around
 from ami_scoring.scoring.marks import MAX_COMBINATIONS, attainable_points, holds
 from ami_scoring.scoring.values import values_that_matter
-from ami_scoring.scoring.words import Catalogue, Path
+from ami_scoring.scoring.words import Catalogue, Path, points_word
+
+NARROW: Final = 10
+"""A weight of which less than one part in so many is at stake hardly acts."""
+_PRICE: Final = re.compile(r"\b(?:prix|tarifs?|loyers?)\b")
 
 
 def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
@@ -28,7 +36,10 @@ def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Ite
             yield _unreachable_weight(criterion.weight, below, (*path, "weight"), mend)
         return
     reach = attainable_points(criterion.rule, catalogue)
-    if criterion.open_ended or reach.is_single or reach.high >= criterion.top:
+    if criterion.open_ended or reach.is_single:
+        return
+    if reach.high >= criterion.top:
+        yield from _advise_spread(criterion, reach, path)
         return
     best = plain(max(reach.high, Fraction(0)))
     if criterion.out_of is not None:
@@ -46,6 +57,24 @@ def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Ite
         yield _unreachable_weight(criterion.weight, reach.high, (*path, "weight"), mend)
 
 
+def _advise_spread(criterion: Criterion, reach: Range, path: Path) -> Iterator[Problem]:
+    """Warn of a weight of which the rule moves but a small part: all candidatures get nearly the same."""
+    spread = (reach.high - reach.low) * criterion.scale
+    if spread * NARROW < criterion.weight:
+        message = Message(
+            "Tout le monde a entre {low} et {high} sur {top} : ce poids de {weight} ne départage que de {spread}.",
+            {
+                "low": reach.low,
+                "high": reach.high,
+                "top": criterion.top,
+                "weight": criterion.weight,
+                "spread": points_word(spread),
+            },
+        )
+        mend = Message("Baissez le poids, ou écartez les points de la règle.")
+        yield Problem("weight-narrow", Severity.WARNING, (*path, "weight"), message, mend)
+
+
 def _unreachable_weight(expected: Fraction, highest: Fraction, path: Path, mend: Message) -> Problem:
     message = Message(
         "Personne n'obtient {expected} : le plus que l'on puisse avoir ici est {highest}.",
@@ -61,6 +90,7 @@ def advise_reach(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Pr
             yield from _advise_bands(rule, path, catalogue[rule.fact])
         case Linear():
             yield from _advise_knots(rule, path, catalogue[rule.fact])
+            yield from _advise_price(rule, path, catalogue[rule.fact])
         case Checklist():
             for place, item in enumerate(rule.items):
                 yield from advise_condition(item.if_, (*path, "items", place, "if"), catalogue)
@@ -76,7 +106,7 @@ def _advise_bands(rule: Bands, path: Path, fact: Fact) -> Iterator[Problem]:
     for place, band in enumerate(rule.bands if limits else ()):
         bounds = [bound for bound in (band.lower, band.upper) if bound is not None]
         beyond = [min([*bounds, *limits]) - 1, max([*bounds, *limits]) + 1] if fact.type.is_number else []  # type: ignore[operator] # numbers
-        tried = [at for at in values_around([*bounds, *limits, *beyond], fact.type) if _admits(fact, at)]
+        tried = [at for at in values_around([*bounds, *limits, *beyond], fact) if _admits(fact, at)]
         if not any(band.holds(at) for at in tried):
             message = Message("Aucune candidature n'atteint cette tranche.")
             yield Problem("row-unreachable", Severity.WARNING, (*path, "bands", place), message, domain_word(fact))
@@ -95,6 +125,24 @@ def _advise_knots(rule: Linear, path: Path, fact: Fact) -> Iterator[Problem]:
             message = Message("Aucune candidature n'atteint ce point de passage.")
             at = (*path, "knots", place + beyond, "at")
             yield Problem("row-unreachable", Severity.WARNING, at, message, domain_word(fact))
+
+
+def _advise_price(rule: Linear, path: Path, fact: Fact) -> Iterator[Problem]:
+    """Warn of a scale that gives more points to what costs more."""
+    low, high = rule.knots[0], rule.knots[-1]
+    if low.points < high.points and _PRICE.search(fold(fact.label)):
+        message = Message(
+            "« {label} » : {cheap} vaut {few}, {dear} vaut {many} ; le plus cher a le plus de points.",
+            {
+                "label": fact.label,
+                "cheap": low.at,
+                "few": points_word(low.points),
+                "dear": high.at,
+                "many": points_word(high.points),
+            },
+        )
+        mend = Message("Si le moins cher est le meilleur, échangez les points.")
+        yield Problem("scale-upside-down", Severity.WARNING, (*path, "knots"), message, mend)
 
 
 def advise_conditions(criteria: Criteria) -> Iterator[Problem]:

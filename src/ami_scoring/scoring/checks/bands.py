@@ -28,34 +28,34 @@ def check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
         yield mismatch(fact, (*path, "bands", place, name), "une borne du même type")
     if wrong:
         return
-    empty = [place for place, band in enumerate(rule.bands) if _is_empty(band, fact.type)]
+    empty = [place for place, band in enumerate(rule.bands) if _is_empty(band, fact)]
     for place in empty:
         yield error("band-empty", (*path, "bands", place), "Cette tranche ne contient aucune valeur.")
     if empty:
         return
     for place, (left, right) in enumerate(pairwise(rule.bands), start=1):
         where = (*path, "bands", place)
-        for problem in _check_neighbours(left, right, fact.type, where):
+        for problem in _check_neighbours(left, right, fact, where):
             yield problem._replace(related=((*path, "bands", place - 1),))
     yield from _check_ends(rule, fact, path)
 
 
-def values_around(bounds: Iterable[Any], type_: FactType) -> list[Any]:
-    """Give, in order, one possible value of a fact at, beside and between bounds (none between two next days)."""
-    if type_ is FactType.DATE:
+def values_around(bounds: Iterable[Any], fact: Fact) -> list[Any]:
+    """Give, in order, one possible value of a fact at, beside and between bounds (none between two next ones)."""
+    if fact.type is FactType.DATE:
         return sorted({bound + timedelta(days) for bound in bounds for days in (-1, 0, 1)})
-    if type_ is FactType.INTEGER:
-        return sorted({floor(bound) + step for bound in bounds for step in (-1, 0, 1)})
+    if fact.grid:
+        return sorted({(floor(bound / fact.grid) + beside) * fact.grid for bound in bounds for beside in (-1, 0, 1)})
     ordered = sorted(set(bounds))
     return sorted({*ordered, *((low + high) / 2 for low, high in pairwise(ordered))})
 
 
-def _is_empty(band: Band, type_: FactType) -> bool:
+def _is_empty(band: Band, fact: Fact) -> bool:
     bounds = [bound for bound in (band.lower, band.upper) if bound is not None]
-    return len(bounds) > 1 and not any(band.holds(at) for at in values_around(bounds, type_))
+    return len(bounds) > 1 and not any(band.holds(at) for at in values_around(bounds, fact))
 
 
-def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> Iterator[Problem]:
+def _check_neighbours(left: Band, right: Band, fact: Fact, path: Path) -> Iterator[Problem]:
     end, start = left.upper, right.lower
     if end is None or start is None:
         message = Message("Deux tranches se recouvrent : il manque une borne entre elles.")
@@ -63,7 +63,7 @@ def _check_neighbours(left: Band, right: Band, type_: FactType, path: Path) -> I
         yield Problem("band-overlap", Severity.ERROR, path, message, mend)
         return
     bounds = [bound for bound in (left.lower, end, start, right.upper) if bound is not None]
-    tried = values_around(bounds, type_)
+    tried = values_around(bounds, fact)
     shared = [at for at in tried if left.holds(at) and right.holds(at)]
     lost = [at for at in tried if end <= at <= start and not left.holds(at) and not right.holds(at)]
     if shared:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from math import ceil, floor
 from typing import Final
 
 from ami_scoring.domain.conditions import parse_points
 from ami_scoring.domain.facts import Fact, FactType, category_of
 from ami_scoring.domain.primitives import fold
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words import Path, error, mismatch
 
+MAX_LISTED: Final = 100
+"""Numbers beyond which those of a bounded fact are not listed one by one."""
 _DEPARTMENT: Final = "implantation.departement"
 _DEPARTMENT_CODE: Final = r"\d\d|2[ab]|9[78]\d"
 
@@ -23,7 +26,21 @@ def categories_of(fact: Fact) -> dict[str, str] | None:
     """Give every value a fact can have, folded → as shown; None when they cannot be listed."""
     if fact.type is FactType.BOOLEAN:
         return {"oui": "oui", "non": "non"}
+    numbers = _every_number(fact)
+    if numbers is not None:
+        return {plain(number): plain(number) for number in numbers}
     return {fold(choice): choice for choice in fact.choices} if fact.choices else None
+
+
+def _every_number(fact: Fact) -> list[Fraction] | None:
+    """List the numbers between the bounds of a fact, where they are few."""
+    low, high = fact.minimum, fact.maximum
+    if not fact.grid or not isinstance(low, (int, Fraction)) or not isinstance(high, (int, Fraction)):
+        return None
+    first, last = ceil(low / fact.grid), floor(high / fact.grid)
+    if fact.grid < 0 or last - first >= MAX_LISTED:
+        return None
+    return [each * fact.grid for each in range(first, last + 1)]
 
 
 def check_twice(names: Iterable[str], path: Path, places: Iterable[int] | None = None) -> Iterator[Problem]:

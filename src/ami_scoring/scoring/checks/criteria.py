@@ -29,7 +29,8 @@ def check_criteria(criteria: Criteria) -> list[Problem]:
     problems.extend((*check_computed(criteria), *check_parameters(criteria), *_check_gates(criteria)))
     for place, root in enumerate(criteria.criteria):
         problems.extend(_check_criterion(root, ("criteria", place), criteria))
-    problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
+    if "total" in criteria.model_fields_set or any(root.counts_in_sum for root in criteria.criteria):
+        problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
     problems.extend(check_ranking(criteria))
     problems.extend(check_selection(criteria))
     if not any(problem.severity is Severity.ERROR for problem in problems):
@@ -119,8 +120,9 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         yield error("weight-negative", (*path, "weight"), "Un poids ne peut pas être négatif.")
     if criterion.out_of is not None and criterion.out_of <= 0:
         yield error("out-of-zero", (*path, "out_of"), "La note maximale doit être positive.")
+    yield from _check_keys(criterion, path)
     if criterion.rule is not None:
-        problems = list(check_rule(criterion.rule, (*path, "rule"), criteria.catalogue))
+        problems = list(_check_rule_of(criterion, path, criteria))
         problems.extend(check_subjects(criterion.rule, (*path, "rule"), criteria))
         yield from problems
         if not any(problem.severity is Severity.ERROR for problem in problems) and _have_values(
@@ -135,6 +137,33 @@ def _check_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> It
         yield from _check_sum(
             criterion.criteria, criterion.weight, (*path, "criteria"), f"le poids de « {criterion.id} »"
         )
+
+
+def _check_keys(criterion: Criterion, path: Path) -> Iterator[Problem]:
+    """Find the keys that would act on nothing: those of a rule where there is none, the cap of what has no parts."""
+    on_rules = ("out_of", "if_missing", "down_to")
+    for key in on_rules if criterion.criteria else ("capped",):
+        if key in criterion.model_fields_set:
+            message = Message(
+                "« {key} » n'a pas d'effet sur un critère {made}.", {"key": key, "made": _made_of(criterion)}
+            )
+            right = (
+                "sous chaque sous-critère qu'il concerne" if criterion.criteria else "sur un critère qui en contient"
+            )
+            mend = Message("Écrivez-le {right}, ou retirez-le.", {"right": right})
+            yield Problem("key-without-effect", Severity.ERROR, (*path, key), message, mend, on_key=True)
+
+
+def _made_of(criterion: Criterion) -> str:
+    return "fait de sous-critères" if criterion.criteria else "qui porte une règle"
+
+
+def _check_rule_of(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    """Check the rule of a criterion; one without maximum may give points without limit."""
+    for problem in check_rule(criterion.rule, (*path, "rule"), criteria.catalogue) if criterion.rule else ():
+        read = problem.message.params.get("fact")
+        if not (problem.code == "no-cap" and criterion.open_ended and not criteria.catalogue[str(read)].computed):
+            yield problem
 
 
 def _have_values(rule: AnyRule, criteria: Criteria) -> bool:
@@ -152,7 +181,16 @@ def _has_values(fact: Fact) -> bool:
 def _check_sum(parts: Iterable[Criterion], expected: Fraction, path: Path, what: str) -> Iterator[Problem]:
     counted = [part.weight for part in parts if part.counts_in_sum]
     total = sum(counted, Fraction(0))
-    if counted and total != expected:
+    if total == expected:
+        return
+    if not counted:
+        message = Message(
+            "Rien ne compte dans {what} ({expected}) : chaque critère est ici un bonus, ou sans maximum.",
+            {"what": what, "expected": expected},
+        )
+        mend = Message("Écrivez 0, ou retirez « bonus » ou « open_ended » de ce qui doit y compter.")
+        yield Problem("weights-sum", Severity.ERROR, path, message, mend)
+    else:
         message = Message(
             "La somme des poids vaut {total} ; {what} est {expected}.",
             {"total": total, "what": what, "expected": expected},

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact
+from ami_scoring.domain.conditions import is_day
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Relative, SumOf, WorstOf, simple_rules
@@ -160,7 +161,11 @@ def _is_whole(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
 
 def _check_operand(name: str, known: Mapping[str, Fact], path: Path, *, wants_dates: bool) -> Iterator[Problem]:
     fact = known.get(name)
-    if fact is None:
+    if fact is None and is_day(name):
+        message = Message("« {name} » est une date écrite : il faut ici le nom d'une donnée.", {"name": name})
+        mend = Message("Une condition compare une donnée à une date écrite : « before: {name} ».", {"name": name})
+        yield Problem("unknown-fact", Severity.ERROR, path, message, mend)
+    elif fact is None:
         yield unknown_fact(name, path)
     elif wants_dates is not (fact.type is FactType.DATE) or not fact.type.is_ordered:
         needed = "une date" if wants_dates else "un nombre"

@@ -159,11 +159,22 @@ def _check_simple(rule: Lookup | Bands | Linear | PerUnit, fact: Fact, path: Pat
             if not fact.type.is_number:
                 yield mismatch(fact, (*path, "fact"), "un nombre")
             if rule.points > 0 and rule.at_most is None and fact.maximum is None:
-                yield error("no-cap", path, "Sans plafond « at_most », cette règle donne des points sans limite.")
+                yield _without_cap(fact, path)
             if rule.points < 0 and fact.maximum is None:
                 yield error(
                     "no-floor", path, "Cette règle retire des points sans limite : préférez « linear » ou « bands »."
                 )
+
+
+def _without_cap(fact: Fact, path: Path) -> Problem:
+    said = "Rien ne plafonne « {fact} » : cette règle donne des points sans limite."
+    mend = Message(
+        "Plafonnez les points (« at_most »), ou la donnée (« maximum »)."
+        if fact.computed
+        else "Plafonnez les points (« at_most »), ou la donnée (« maximum ») ; ou dites le critère sans maximum "
+        "(« open_ended: oui »)."
+    )
+    return error("no-cap", path, said, fact=fact.name)._replace(suggestion=mend)
 
 
 def _check_lookup(rule: Lookup, fact: Fact, path: Path) -> Iterator[Problem]:

@@ -49,8 +49,31 @@ def check_selection(criteria: Criteria) -> Iterator[Problem]:
                 "Plus de places garanties que de places au plus.",
                 related=(("selection", "quotas", place, "at_most"),),
             )
+    yield from _check_quotas_together(criteria)
     yield from _check_categories_of_selection(criteria)
     yield from _check_totals(criteria)
+
+
+def _check_quotas_together(criteria: Criteria) -> Iterator[Problem]:
+    """Find the quotas of one condition of which one keeps more places than another allows."""
+    quotas = criteria.selection.quotas
+    capped: dict[str, tuple[int, int]] = {}
+    for place, quota in enumerate(quotas):
+        if quota.at_most is not None:
+            capped[repr(quota.when)] = min((quota.at_most, place), capped.get(repr(quota.when), (quota.at_most, place)))
+    for place, quota in enumerate(quotas):
+        most, other = capped.get(repr(quota.when), (quota.at_least, place))
+        if most < quota.at_least and other != place:
+            yield error(
+                "limits-crossed",
+                ("selection", "quotas", place, "at_least"),
+                "« {label} » garantit {least} places, « {rival} » n'en permet que {most} aux mêmes candidatures.",
+                related=(("selection", "quotas", other, "at_most"),),
+                label=quota.label,
+                least=quota.at_least,
+                rival=quotas[other].label,
+                most=most,
+            )
 
 
 def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> Iterator[Problem]:
@@ -134,8 +157,14 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
         *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
     ]
     for path, bound, top in bounds:
-        if bound is not None and top is not None and bound > top:
-            yield error("threshold-above-top", path, "Ce minimum dépasse le total possible ({top}).", top=top)
+        strict = selection.minimum_strict and path[-1] == "minimum"
+        if bound is not None and top is not None and (bound > top or (strict and bound == top)):
+            said = "Ce minimum dépasse le total possible ({top})."
+            if path[-1] == "decides_from":
+                said = "Le total à partir duquel la note décide dépasse le total possible ({top})."
+            elif strict and bound == top:
+                said = "Il faut dépasser ce minimum, et c'est déjà le total possible ({top})."
+            yield error("threshold-above-top", path, said, top=top)
 
 
 def _highest_mark(criterion: Criterion) -> Fraction | None:

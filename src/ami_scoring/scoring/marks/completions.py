@@ -15,6 +15,7 @@ from typing import Final
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, is_withheld
+from ami_scoring.domain.primitives import MAX_DIGITS
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -44,6 +45,8 @@ from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.values import limits, values_that_matter
 
 MAX_COMBINATIONS: Final = 4096
+LARGEST: Final = 10**MAX_DIGITS - 1
+"""The largest whole number that a file may write; it bounds what is without maximum."""
 
 
 def possible_points(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Range:
@@ -119,17 +122,18 @@ def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Ran
         reached = [evaluate(rule, {rule.fact: at}).points for at in (*inside, *ends, *outer)]
     else:
         reached = [evaluate(rule, {rule.fact: rule.after if low is None else low}).points]
-        reached.append(_per_unit_ceiling(rule) if high is None else evaluate(rule, {rule.fact: high}).points)
+        reached.append(_per_unit_ceiling(rule, fact) if high is None else evaluate(rule, {rule.fact: high}).points)
     return Range(min(reached), max(reached))
 
 
-def _per_unit_ceiling(rule: PerUnit) -> Fraction:
+def _per_unit_ceiling(rule: PerUnit, fact: Fact) -> Fraction:
+    """Give the most points of a number without maximum: a file cannot write a larger one than `LARGEST`."""
     if rule.points == 0:
         return clamped(Fraction(0), None, rule.at_most)
-    if rule.points < 0 or rule.at_most is None:
+    if rule.points < 0 or (rule.at_most is None and fact.computed):
         msg = f"per_unit over {rule.fact} has no limit: checks should have refused it"
         raise ValueError(msg)
-    return rule.at_most
+    return evaluate(rule, {rule.fact: LARGEST}).points if rule.at_most is None else rule.at_most
 
 
 def _composed(

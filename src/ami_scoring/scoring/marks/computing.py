@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ami_scoring.domain.computed import COMPUTED, ComputedFact, calculate
+from ami_scoring.domain.computed import COMPUTED, DIVIDED_BY_ZERO, ComputedFact, calculate
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Missing, Value, is_withheld
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.rules import evaluate
+from ami_scoring.scoring.words import inner
 
 
 def with_operands(names: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
@@ -34,7 +35,15 @@ def add_computed(criteria: Criteria, values: dict[str, Value]) -> None:
     for computed in criteria.computed:
         name = f"{COMPUTED}{computed.name}"
         if isinstance(values.get(name), Missing):
-            values[name] = _within_bounds(computed, _worked_out(computed, values))
+            value = _within_bounds(computed, _worked_out(computed, values))
+            values[name] = _divided_by_zero(computed, criteria) if value == DIVIDED_BY_ZERO else value
+
+
+def _divided_by_zero(computed: ComputedFact, criteria: Criteria) -> Missing:
+    """Name the fact that cannot be worked out, and the one that is zero."""
+    zero = criteria.catalogue[str(computed.operands[1])].label
+    said = "« {label} » ne se calcule pas : « {zero} » vaut 0, et on ne divise pas par zéro"
+    return Missing(Message(said, {"label": inner(computed.label), "zero": inner(zero)}))
 
 
 def _within_bounds(computed: ComputedFact, value: Value) -> Value:

@@ -17,6 +17,16 @@ from ami_scoring.scoring.places.caps import Within, within_quotas
 from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, guaranteed, waits_for
 from ami_scoring.scoring.places.holding import hold_for_guarantee, hold_for_places
 from ami_scoring.scoring.places.ranking import Ranked
+from ami_scoring.scoring.places.reasons import (
+    GUARANTEED,
+    OF_THE_QUOTA,
+    Served,
+    contested,
+    no_place,
+    why_not_guaranteed,
+    why_stopped,
+    why_unpaid,
+)
 
 
 def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
@@ -58,11 +68,13 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, don
         if len(within.rows) > room or within.ends:
             rows = within.everyone
             seats = min(room, within.seats)
-            note = _contested(len(rows), seats, GUARANTEED, quota.label)
+            note = contested(len(rows), seats, GUARANTEED, quota.label)
             done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
             return
         for mine in done.purses.apart(within.rows):
             _settle(mine, done, reason, closes=False)
+            unpaid = [row for row in mine if id(row) not in done.verdicts and id(row) not in done.claims]
+            done.unpaid.update((id(row), why_not_guaranteed(row, quota.label, done)) for row in unpaid)
 
 
 def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
@@ -80,12 +92,12 @@ def _seated(within: Within, done: Allocation) -> list[Ranked]:
     if free is None or within.seats <= free + own:
         done.release(rows)
         for end in within.ends:
-            note = _contested(len(end.rows), end.seats, OF_THE_QUOTA, end.quota.label)
+            note = contested(len(end.rows), end.seats, OF_THE_QUOTA, end.quota.label)
             done.claim(Kind.TIE, end.rows, end.seats, note, waits_for(end.rows))
         return within.rows
     if free > 0:
         done.release(rows)
-        done.claim(Kind.TIE, rows, free + own, _contested(len(rows), free + own), waits_for(rows))
+        done.claim(Kind.TIE, rows, free + own, contested(len(rows), free + own), waits_for(rows))
     elif done.spare > 0:
         rest = [row for row in rows if id(row) not in done.claims]
         done.claim(Kind.WAIT, rest, 0, done.causes[0], done.causes[0])
@@ -128,25 +140,17 @@ def _leave_unpaid(rows: Sequence[Ranked], done: Allocation, *, closes: bool) -> 
     if cause is not None:
         done.claim(Kind.WAIT, rows, len(rows), cause, cause)
         return
-    if purses.is_contested(rows):
+    is_contested = purses.is_contested(rows)
+    if is_contested:
         said = {"equals": len(rows), "left": purses.free(rows[0])}
         note = Message(
             "{equals} candidatures à égalité pour les {left} qui restent sur l'enveloppe : à départager", said
         )
         done.claim(Kind.MONEY, rows, len(rows), note, waits_for(rows))
     else:
-        done.notes.update((id(row), _why_unpaid(row, done)) for row in rows)
+        done.notes.update((id(row), why_unpaid(row, done)) for row in rows)
     if closes:
-        purses.fall_short(rows)
-
-
-def _why_unpaid(row: Ranked, done: Allocation) -> Message:
-    closed_by = done.purses.closed_by(row)
-    if closed_by is not None:
-        said = "la répartition s'est arrêtée à {reference}, qui demande plus que le reste"
-        return Message(said, {"reference": closed_by})
-    said = "demande {asked}, il reste {left} sur l'enveloppe"
-    return Message(said, {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)})
+        purses.fall_short(rows, why_stopped(rows, contested=is_contested))
 
 
 def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
@@ -156,59 +160,32 @@ def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     list takes as many more after them, so that it is whole once they are told apart.
     """
     waiting = done.room.reserve
+    served = Served(row for group in groups for row in group if done.serves(row))
     for group in groups:
         rows = [row for row in group if id(row) not in done.verdicts]
         for row in rows:
-            done.verdicts[id(row)] = _verdict(row, waiting, done)
+            done.verdicts[id(row)] = _verdict(row, waiting, done, served)
+        for row in rows:
+            if done.verdicts[id(row)].status is Status.RESERVE:
+                served.add(row)
         waiting -= sum(done.verdicts[id(row)].status in {Status.RESERVE, Status.NOT_SELECTED} for row in rows)
         waiting += done.contested_by(rows)
 
 
-def _verdict(row: Ranked, waiting: int, done: Allocation) -> Verdict:
-    verdict, asked = _plain_verdict(row, waiting, done), done.room.doubts_of(row).floor
+def _verdict(row: Ranked, waiting: int, done: Allocation, served: Served) -> Verdict:
+    verdict, asked = _plain_verdict(row, waiting, done, served), done.room.doubts_of(row).floor
     if asked is not None and verdict.status in {Status.RESERVE, Status.TO_DELIBERATE}:
         return Verdict(Status.TO_COMPLETE, (asked,))
     return verdict
 
 
-def _plain_verdict(row: Ranked, waiting: int, done: Allocation) -> Verdict:
+def _plain_verdict(row: Ranked, waiting: int, done: Allocation, served: Served) -> Verdict:
     if not _is_decided_by_score(row, done.room.selection):
         return Verdict(Status.TO_DELIBERATE)
-    claim, note = done.claims.get(id(row)), done.notes.get(id(row))
+    claim, note = done.claims.get(id(row)), done.unpaid.get(id(row), done.notes.get(id(row)))
     if claim is not None:
         return Verdict(Status.TO_COMPLETE if claim.kind is Kind.DEMAND else Status.RESERVE, (claim.note,))
     reasons = () if note is None else (note,)
-    return (
-        Verdict(Status.RESERVE, reasons) if waiting > 0 else Verdict(Status.NOT_SELECTED, reasons or (_no_place(done),))
-    )
-
-
-GUARANTEED = ("garantie", "garanties")
-OF_THE_QUOTA = ("du quota", "du quota")
-
-
-def _contested(equals: int, left: int, kind: tuple[str, str] = ("", ""), label: str = "") -> Message:
-    last = f"la dernière place {kind[0]}" if left == 1 else f"les {{left}} dernières places {kind[1]}"
-    closing = " : {label} ; à départager" if label else ": à départager"
-    said = {"equals": equals, "left": left, "label": label}
-    return Message("{equals} candidatures à égalité pour " + last + closing, said)
-
-
-def _no_place(done: Allocation) -> Message:
-    room = done.room
-    if room.places == 0:
-        return Message("aucune place n'est à pourvoir")
-    one = room.places == 1
-    what = ("la place" if one else "les {places} places") + (" et la réserve" if room.reserve else "")
-    are = "est pourvue" if one and not room.reserve else "sont pourvues"
-    if done.claims:
-        kept = (
-            "gardées"
-            if all(claim.kind in {Kind.DEMAND, Kind.WAIT} for claim in done.claims.values())
-            else "à départager"
-        )
-        return Message(f"{what} {are} ou {kept}", {"places": room.places})
-    if any(quota.at_least for quota in room.selection.quotas):
-        return Message(f"{what} {are}", {"places": room.places})
-    by = "un total plus élevé" if one and not room.reserve else "des totaux plus élevés"
-    return Message(f"{what} {are} par {by}", {"places": room.places})
+    if waiting > 0:
+        return Verdict(Status.RESERVE, reasons)
+    return Verdict(Status.NOT_SELECTED, reasons or (no_place(row, served, done, done.room.parted),))

@@ -6,7 +6,7 @@ for either: nobody is served at their expense, and nobody is told that they got 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -28,8 +28,10 @@ class Room(NamedTuple):
     places: int | None
     reserve: int
     selection: Selection
-    ask: Fact | None = None
+    ask: Fact | None
     """The fact that says what a candidature asks of the budget."""
+    parted: Callable[[Ranked, Ranked], str]
+    """What tells two candidatures of one total apart, in words: the first comes before the second."""
     doubts: Mapping[int, Doubts] = MappingProxyType({})
     """What nobody knows of some candidatures, by the identity of their ranked rows."""
 
@@ -99,6 +101,8 @@ class Allocation:
         self.verdicts: dict[int, Verdict] = {}
         self.notes: dict[int, Message] = {}
         """Why a candidature that could have been served was passed over."""
+        self.unpaid: dict[int, Message] = {}
+        """Why a place that is kept for its category could not be paid to a candidature."""
         self.claims: dict[int, Claim] = {}
         self.chances: dict[int, Message] = {}
         """What to ask those who would be served under a guarantee if they turned out to be of the category."""

@@ -61,6 +61,12 @@ def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
         place += 2 if isinstance(tie, CriterionTie) or (isinstance(tie, FactTie) and tie.fact == DEPOSIT) else 1
 
 
+def parting_tie(one: Scored, other: Scored, ranking: Ranking, deposits: Deposits) -> Tie:
+    """Give the first tie that tells apart, as they stand, two candidatures of one total and of two ranks."""
+    first, second = ((scored, deposits, Side.SETTLED) for scored in (one, other))
+    return next(tie for tie in ranking.ties if _tie_key(tie, *first) != _tie_key(tie, *second))
+
+
 def draw_number(seed: str, reference: str) -> str:
     """Give the number that a draw gives a candidature: SHA-256 of the published seed and its reference, in hex.
 
@@ -83,17 +89,22 @@ def _key(scored: Scored, ranking: Ranking, deposits: Deposits, side: Side) -> Ke
     card = scored.card
     parts: list[Any] = list(_exact(_value(card.total, card.low, card.high, side)))
     for tie in ranking.ties:
-        match tie:
-            case CriterionTie():
-                mark = card.marks[tie.criterion]
-                parts.extend(_exact(_value(mark.points, mark.low, mark.high, side)))
-            case FactTie() if tie.fact == DEPOSIT:
-                parts.extend(_deposit_key(scored, deposits, tie.prefer, side))
-            case FactTie():
-                parts.append(_fact_key(card.values[tie.fact], tie.prefer, side))
-            case DrawTie():
-                parts.append(draw_number(tie.draw, scored.entry.reference))
+        parts.extend(_tie_key(tie, scored, deposits, side))
     return tuple(parts)
+
+
+def _tie_key(tie: Tie, scored: Scored, deposits: Deposits, side: Side) -> Key:
+    card = scored.card
+    match tie:
+        case CriterionTie():
+            mark = card.marks[tie.criterion]
+            return _exact(_value(mark.points, mark.low, mark.high, side))
+        case FactTie() if tie.fact == DEPOSIT:
+            return _deposit_key(scored, deposits, tie.prefer, side)
+        case FactTie():
+            return (_fact_key(card.values[tie.fact], tie.prefer, side),)
+        case DrawTie():
+            return (draw_number(tie.draw, scored.entry.reference),)
 
 
 def _value(points: Fraction | None, low: Fraction, high: Fraction, side: Side) -> Fraction:

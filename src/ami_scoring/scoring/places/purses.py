@@ -30,7 +30,7 @@ class Purses:
         self._left: dict[int, Fraction] = {}
         self._kept: dict[int, Fraction] = {}
         self._causes: dict[int, Message] = {}
-        self._closed: dict[int, str] = {}
+        self._closed: dict[int, Message] = {}
         self._doubtful: set[int] = set()
         self._given: dict[int, Fraction] = {}
         self._open: list[int] = []
@@ -126,13 +126,13 @@ class Purses:
                 self._left[purse] -= amount
                 self._left[COMMON] += amount
 
-    def fall_short(self, rows: Sequence[Ranked]) -> None:
+    def fall_short(self, rows: Sequence[Ranked], said: Message) -> None:
         """Note that some candidatures could not be paid: unless the policy skips them, their purse is closed."""
         if self._stops:
-            self._closed.setdefault(self._purse(rows[0]), rows[0].scored.entry.reference)
+            self._closed.setdefault(self._purse(rows[0]), said)
 
-    def closed_by(self, row: Ranked) -> str | None:
-        """Name the candidature whose demand ended the sharing of the purse that concerns another."""
+    def closed_by(self, row: Ranked) -> Message | None:
+        """Say at whom the sharing of the purse that concerns a candidature stopped; None if it goes on."""
         return self._closed.get(self._purse(row))
 
     def pays_in_part(self, row: Ranked) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
@@ -12,7 +13,9 @@ from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate, groups_of
 from ami_scoring.scoring.places.claims import Room, Verdict
+from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.doubts import doubts_of
+from ami_scoring.scoring.places.parting import parting_words
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import points_word
 
@@ -28,7 +31,8 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
     budget = criteria.selection.budget
     ask = None if budget is None else criteria.catalogue[budget.ask]
-    found = allocate(fit, Room(places, reserve, criteria.selection, ask, doubts_of(ranked, criteria)))
+    parted = partial(parting_words, criteria, Deposits(row.scored for row in ranked))
+    found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts_of(ranked, criteria)))
     verdicts = {
         **found.verdicts,
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
@@ -51,13 +55,11 @@ def places_of(criteria: Criteria, wave: Wave | None) -> int | None:
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
     reasons: list[Message] = []
     minimum = criteria.selection.minimum
-    if minimum is not None and card.total is not None and card.total < minimum:
-        reasons.append(
-            Message(
-                "total de {total} inférieur au minimum de {minimum}",
-                {"total": card.total, "minimum": minimum},
-            )
-        )
+    if card.total is not None and criteria.selection.is_under_minimum(card.total):
+        said = "total de {total} inférieur au minimum de {minimum}"
+        if criteria.selection.minimum_strict:
+            said = "total de {total} : il faut plus que le minimum de {minimum}"
+        reasons.append(Message(said, {"total": card.total, "minimum": minimum}))
     reasons.extend(
         Message(
             "total de {total} inférieur au minimum de {minimum} ({label})",

@@ -51,10 +51,10 @@ def _steps(bounds: Sequence[Any], fact: Fact, value: Missing) -> Iterator[Known]
         yield _zero(fact)
         return
     for at in sorted(set(around)):
-        for candidate in _neighbours(at, fact.type):
+        for candidate in _neighbours(at, fact):
             if (low is None or candidate >= low) and (high is None or candidate <= high):
                 yield candidate
-    if fact.type not in {FactType.DATE, FactType.INTEGER}:
+    if fact.type is not FactType.DATE and not fact.grid:
         ordered = sorted(set(around))
         inside = [at for at in ordered if (low is None or at >= low) and (high is None or at <= high)]
         yield from (Fraction(a + b) / 2 for a, b in pairwise(inside))
@@ -64,11 +64,12 @@ def _zero(fact: Fact) -> Known:
     return date(2000, 1, 1) if fact.type is FactType.DATE else 0
 
 
-def _neighbours(at: Any, type_: FactType) -> tuple[Any, ...]:
-    if type_ is FactType.DATE:
+def _neighbours(at: Any, fact: Fact) -> tuple[Any, ...]:
+    if fact.type is FactType.DATE:
         return (at - _DAY, at, at + _DAY)
-    if type_ is FactType.INTEGER:
-        return tuple(sorted({ceil(at) - 1, floor(at), ceil(at), floor(at) + 1}))
+    if fact.grid:
+        low, high = floor(at / fact.grid), ceil(at / fact.grid)
+        return tuple(each * fact.grid for each in sorted({high - 1, low, high, low + 1}))
     return (at - 1, at, at + 1)
 
 

@@ -2,6 +2,7 @@
 
 from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words
 from ami_scoring.scoring.words.closing import closing_sentences
+from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import depends_on, named_threats, result_words, status_words
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
@@ -45,6 +46,7 @@ __all__ = [
     "singular",
     "standing_reasons",
     "status_words",
+    "total_decimals",
     "unknown_fact",
     "unparted",
     "value_word",

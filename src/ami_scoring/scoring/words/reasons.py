@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Fact, Missing
+from ami_scoring.domain.facts import Fact, Missing, is_withheld
 from ami_scoring.domain.fields import absent_fields
 from ami_scoring.domain.scores import Scored, Standing
 from ami_scoring.domain.selection import FactTie
@@ -45,8 +46,31 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
     appraisals = [mark.appraisal for mark in marks if mark.appraisal]
     names = dict.fromkeys(name for appraisal in appraisals if appraisal.missing for name in appraisal.missing)
     told = (*scored.pending, *refusals_of(scored.entry, criteria).values())
-    items = (item for name in names for item in _asked(scored, criteria.catalogue[name], told))
+    owed = _owed(scored, names, criteria)
+    items = (item for name in owed for item in _asked(scored, criteria.catalogue[name], told))
     return tuple(dict.fromkeys(items))
+
+
+def _owed(scored: Scored, names: Iterable[str], criteria: Criteria) -> Iterator[str]:
+    """Put, in the place of a fact that is worked out, those for want of which it is not.
+
+    One that a rule works out may need less than all that it reads: it is asked for by its own name.
+    """
+    computed = {f"{COMPUTED}{each.name}": each.operands for each in criteria.computed if each.rule is None}
+    values, waiting, seen = scored.card.values, list(names)[::-1], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        value = values[name]
+        missing = [
+            each for each in computed.get(name, ()) if isinstance(each, str) and isinstance(values[each], Missing)
+        ]
+        if missing and isinstance(value, Missing) and (value.why is None or is_withheld(value)):
+            waiting.extend(missing[::-1])
+        else:
+            yield name
 
 
 def _asked(scored: Scored, fact: Fact, told: Sequence[Message]) -> Iterator[str]:

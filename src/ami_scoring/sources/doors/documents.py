@@ -16,7 +16,14 @@ from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import Model, spell_raw
 from ami_scoring.findings import Finding, Location, Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.doors.mending import COMBINING, mend_cut_decimal, mend_kind, mend_word, without_echoes
+from ami_scoring.sources.doors.mending import (
+    COMBINING,
+    mend_cut_decimal,
+    mend_key,
+    mend_kind,
+    mend_word,
+    without_echoes,
+)
 from ami_scoring.sources.files.document import DataPath, Document
 from ami_scoring.sources.people.names import Names, names_in
 from ami_scoring.sources.people.personal import DOCTORS, UNKNOWN_KEY, words_of
@@ -116,8 +123,10 @@ def _located(error: Any, document: Document, model: type[Model], names: Names) -
         keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1])
         if raw[-2:-1] == ("<fact>",) and "includes" in keys:
             keys |= {*COMBINING}
-        suggestion = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) or did_you_mean(
-            str(path[-1]), keys
+        suggestion = (
+            (mend_key(path) if model is Criteria else None)
+            or mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1])
+            or did_you_mean(str(path[-1]), keys)
         )
         finding = Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
     else:

@@ -43,6 +43,25 @@ _SIGNS: Final = {
 }
 """Keys that one kind of rule alone has."""
 
+_ELSEWHERE: Final = {
+    ("floors", "strict"): (
+        "Un plancher suffit quand on l'atteint ; « strict » s'écrit sous « thresholds », ou dans le minimum de tous : "
+        "« minimum: {{at_least: 50, strict: oui}} »."
+    ),
+    ("floors", "on"): ("Un plancher porte sur le total ; une note brute se borne sous « thresholds » (« on: mark »)."),
+    ("envelopes", "share"): "Une enveloppe se dit par son montant (« amount »).",
+    ("quotas", "share"): "Un quota se dit en places (« at_least », « at_most »).",
+}
+"""Keys that one expects in a list and that are said in another way, by the list and the key."""
+
+
+def mend_key(path: DataPath) -> Message | None:
+    """Say how a policy says what an unknown key of one of its lists means."""
+    if len(path) < 3 or not isinstance(path[-3], str) or not isinstance(path[-1], str):
+        return None
+    said = _ELSEWHERE.get((path[-3], path[-1]))
+    return None if said is None else Message(said)
+
 
 def mend_word(word: object, choices: Sequence[str]) -> Message | None:
     """Say which of the words admitted was meant."""

@@ -1,0 +1,105 @@
+"""Why a candidature has no place: sentences that are true of its own case, and name whom and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message, named
+from ami_scoring.scoring.places.claims import Allocation, Kind
+from ami_scoring.scoring.places.ranking import Ranked
+
+GUARANTEED: Final = ("garantie", "garanties")
+OF_THE_QUOTA: Final = ("du quota", "du quota")
+
+
+class Served:
+    """Who has a place, or stands on the reserve list, so far: what those who have neither are compared with."""
+
+    def __init__(self, rows: Iterable[Ranked]) -> None:
+        """Begin with those who have a place, in the order of ranks."""
+        self._lowest: Fraction | None = None
+        self._last: dict[Fraction, Ranked] = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Ranked) -> None:
+        """Note one more."""
+        total = _total(row)
+        self._lowest = total if self._lowest is None else min(self._lowest, total)
+        self._last[total] = row
+
+    def exceed(self, row: Ranked) -> bool:
+        """Say whether all of them have a higher total than a candidature."""
+        return self._lowest is not None and self._lowest > _total(row)
+
+    def equal(self, row: Ranked) -> Ranked | None:
+        """Give the last of them that has the total of a candidature, and comes before it."""
+        ahead = self._last.get(_total(row))
+        return ahead if ahead is not None and (ahead.rank or 0) < (row.rank or 0) else None
+
+
+def _total(row: Ranked) -> Fraction:
+    """Give the total of a candidature that has a rank, hence a total."""
+    return row.scored.card.total or Fraction(0)
+
+
+def contested(equals: int, left: int, kind: tuple[str, str] = ("", ""), label: str = "") -> Message:
+    """Say that so many equals are too many for the last places."""
+    last = f"la dernière place {kind[0]}" if left == 1 else f"les {{left}} dernières places {kind[1]}"
+    closing = " : {label} ; à départager" if label else ": à départager"
+    said = {"equals": equals, "left": left, "label": label}
+    return Message("{equals} candidatures à égalité pour " + last + closing, said)
+
+
+def why_unpaid(row: Ranked, done: Allocation) -> Message:
+    """Say why a budget does not pay a candidature: the sharing stopped before it, or too little is left."""
+    closed = done.purses.closed_by(row)
+    if closed is not None:
+        return closed
+    said = "demande {asked}, il reste {left} sur l'enveloppe"
+    return Message(said, {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)})
+
+
+def why_not_guaranteed(row: Ranked, label: str, done: Allocation) -> Message:
+    """Say that what is left does not pay a place that is kept for a category."""
+    said = "place garantie ({label}) impossible à payer : demande {asked}, il restait {left} sur l'enveloppe"
+    asked, left = done.purses.still_asked([row]), done.purses.free(row)
+    return Message(said, {"label": label, "asked": asked, "left": left})
+
+
+def why_stopped(rows: Sequence[Ranked], *, contested: bool) -> Message:
+    """Say at whom the sharing of a purse stopped, to those who come after."""
+    references = [row.scored.entry.reference for row in rows]
+    if contested:
+        said = "la répartition s'est arrêtée à l'égalité de {references}, à départager"
+    elif len(rows) > 1:
+        said = "la répartition s'est arrêtée à {references}, qui demandent chacune plus que le reste"
+    else:
+        said = "la répartition s'est arrêtée à {references}, qui demande plus que le reste"
+    return Message(said, {"references": named(references)})
+
+
+def no_place(row: Ranked, served: Served, done: Allocation, parted: Callable[[Ranked, Ranked], str]) -> Message:
+    """Say to a candidature that comes after the last place whom the places went to."""
+    room = done.room
+    if room.places == 0:
+        return Message("aucune place n'est à pourvoir")
+    one = room.places == 1
+    what = ("la place" if one else "les {places} places") + (" et la réserve" if room.reserve else "")
+    said = what + (" est pourvue" if one and not room.reserve else " sont pourvues")
+    equal = served.equal(row)
+    if done.claims:
+        said += _or_kept(done)
+    elif served.exceed(row) and not any(quota.at_least for quota in room.selection.quotas):
+        said += " par un total plus élevé" if one and not room.reserve else " par des totaux plus élevés"
+    if equal is None:
+        return Message(said, {"places": room.places})
+    words = {"places": room.places, "reference": equal.scored.entry.reference, "how": parted(equal, row)}
+    return Message(said + " ; même total que {reference}, {how}", words)
+
+
+def _or_kept(done: Allocation) -> str:
+    kept = all(claim.kind in {Kind.DEMAND, Kind.WAIT} for claim in done.claims.values())
+    return " ou gardées" if kept else " ou à départager"
