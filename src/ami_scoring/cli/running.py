@@ -18,6 +18,8 @@ MOST_FINDINGS = 200
 """Findings printed after a ranking: beyond, nobody reads them there."""
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
+QUICK = 300
+"""Candidatures up to which how sure the list is costs nothing to say."""
 _kept: list[Evaluation] = []
 """What the run made, until the process ends: freeing a hundred thousand score cards takes a second or more."""
 
@@ -52,6 +54,10 @@ def tell(evaluation: Evaluation, saved: Sequence[Path], *, counts_shown: bool = 
             sys.stderr.write(f"… et {more} autres constats : « ami validate » les liste tous.\n")
     for path in saved:
         sys.stderr.write(f"Écrit : {path}\n")
+    if counts_shown and evaluation.cut.selected > 0 and len(evaluation.standings) <= QUICK:
+        from ami_scoring.scoring.robustness import one_line
+
+        sys.stderr.write(f"{one_line(evaluation)}\n")
     for sentence in closing_sentences(evaluation)[counts_shown:]:
         sys.stderr.write(f"{sentence}\n")
 

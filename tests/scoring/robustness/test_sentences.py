@@ -26,6 +26,7 @@ from ami_scoring.scoring.robustness import (
     exchange,
     headline,
     limits,
+    one_line,
     points_down,
     points_up,
     seats_words,
@@ -113,6 +114,17 @@ def test_a_line_under_a_ranking_is_short() -> None:
         "Solidité : aucun changement de poids ne change la liste.",
         "Solidité : une égalité à la limite, que tout changement de poids départage.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([(40, 10), (10, 30)], "Solidité : la liste tient à ±10 points près (« ami robustness »)."),
+        ([(40, 10), (10, 40)], "Solidité : une égalité à la limite, que tout changement de poids départage."),
+    ],
+)
+def test_the_line_under_a_ranking_is_that_of_the_study(rows: list[tuple[int, ...]], expected: str) -> None:
+    assert plain(one_line(evaluation_of(criteria_of([50, 50], "{places: 1}"), rows))) == expected
 
 
 def robustness(evaluation: Evaluation, transfer: Reach | None, nearest: Exchange | None) -> Robustness:

@@ -293,3 +293,11 @@ def test_a_threshold_in_points_on_a_criterion_voted_at_zero_follows_its_mark() -
     contest = contest_of(evaluation_of(criteria, [(40, 10, 0), (10, 30, 0)]))
     assert contest.kept == ()
     assert len(contest.perils) == 2
+
+
+def test_a_large_field_of_ties_alone_has_no_distance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ami_scoring.scoring.robustness.nearest.MANY_PAIRS", 0)
+    criteria = criteria_of([50, 50], "{places: 1}", "ranking: {ties: [c0]}")
+    study = study_of(evaluation_of(criteria, [(40, 10), (10, 40)]))
+    assert study.margin is None
+    assert study.tie == ("A-01", "A-02")

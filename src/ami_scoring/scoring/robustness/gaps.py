@@ -91,10 +91,9 @@ def transfer(gap: int, slopes: Sequence[int], weights: Sequence[int]) -> Transfe
     left = Fraction(gap)
     for place in sorted(range(len(slopes)), key=lambda each: -slopes[each]):
         speed = slopes[place] - slopes[to]
-        if left <= 0 or speed <= 0:
-            break
-        leaves[place] = min(Fraction(weights[place]), left / speed)
-        left -= leaves[place] * speed
+        if left > 0 and speed > 0:
+            leaves[place] = min(Fraction(weights[place]), left / speed)
+            left -= leaves[place] * speed
     return None if left > 0 else Transfer(sum(leaves, Fraction(0)), tuple(leaves), to)
 
 

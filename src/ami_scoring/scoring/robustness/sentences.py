@@ -11,11 +11,12 @@ from ami_scoring.domain.scores import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, named, rounded
 from ami_scoring.scoring.robustness.answers import Step
-from ami_scoring.scoring.robustness.contest import Kind
+from ami_scoring.scoring.robustness.contest import Kind, contest_of
+from ami_scoring.scoring.robustness.nearest import tied_pair
 from ami_scoring.scoring.robustness.pairs import Duel, Exchange
 from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
 from ami_scoring.scoring.robustness.shares import Share
-from ami_scoring.scoring.robustness.study import Change, Reach, Side, Study
+from ami_scoring.scoring.robustness.study import Change, Reach, Side, Study, quick_margin
 from ami_scoring.scoring.words import inner, value_word
 
 MOST_DECIMALS: Final = 6
@@ -57,6 +58,14 @@ def short_headline(study_margin: Fraction | None, *, at_tie: bool, certain: bool
         return Message("Solidité : aucun changement de poids ne change la liste.")
     said = "Solidité : la liste tient {least}à ±{points} près (« ami robustness »)."
     return Message(said, {"least": "" if certain else "au moins ", "points": points_down(study_margin)})
+
+
+def one_line(evaluation: Evaluation) -> Message:
+    """Say how sure the list is in one line, from the ±δ alone: the rest of the study is not made for it."""
+    contest = contest_of(evaluation)
+    at_tie = bool(contest.contested) or tied_pair(contest) is not None
+    certain = contest.kind is Kind.ORDER and not contest.has_own_floors
+    return short_headline(quick_margin(evaluation), at_tie=at_tie, certain=certain)
 
 
 def _tie(study: Study) -> Iterator[Message]:
