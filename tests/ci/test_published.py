@@ -123,7 +123,7 @@ def test_the_hook_installs_once_and_refuses_a_policy_that_does_not_hold(
     refused = run(*hook, cwd=call, env=env)
     assert refused.returncode == 1
     assert "Installation d'ami" not in refused.stdout
-    assert "criteria.yaml:10:3: erreur weights-sum" in refused.stdout
+    assert "criteria.yaml:12:3: erreur weights-sum" in refused.stdout
 
 
 # GitHub ---------------------------------------------------------------------------------------------------------------

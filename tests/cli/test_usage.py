@@ -13,6 +13,7 @@ import pytest
 
 from ami_scoring import __version__
 from ami_scoring.cli import commands
+from ami_scoring.cli.app import run as run_ami
 from ami_scoring.cli.exit_codes import ExitCode
 
 from .door import Ami, Apply, Command, Ran
@@ -267,12 +268,24 @@ def test_an_interruption_is_told_and_has_its_own_code(call: Path) -> None:
     (call / "tout.jsonl").write_text('{"reference": "R"}\n' * 100_000)
     command = [sys.executable, "-m", "ami_scoring", "score", "tout.jsonl", "-o", "classement.json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        sleep(0.8)
+        sleep(1.2)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == ExitCode.INTERRUPTED
     assert (out, err) == ("", "Interrompu.\n")
     assert not (call / "classement.json").exists()
+
+
+def test_an_interruption_that_came_while_modules_load_is_told_as_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        said = "what Python makes of it where a class is being made"
+        raise RuntimeError(said) from KeyboardInterrupt()
+
+    monkeypatch.setattr("ami_scoring.cli.app.prepare_streams", interrupted)
+    assert run_ami(["--help"]) == ExitCode.INTERRUPTED
+    assert capsys.readouterr().err == "Interrompu.\n"
 
 
 @POSIX

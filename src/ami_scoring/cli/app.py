@@ -138,13 +138,24 @@ def _guarded(call: Callable[[], Any]) -> int:
         forget_stdout()
         _say(f"Erreur : le résultat n'est pas écrit en entier ({_NO_ROOM[error.errno]}).")
         return ExitCode.USAGE
-    except Exception:  # noqa: BLE001 - the last resort: our bug, told as such
+    except Exception as error:  # noqa: BLE001 - the last resort: our bug, told as such
+        if _was_interrupted(error):
+            _say("Interrompu.")
+            return ExitCode.INTERRUPTED
         _say_bug()
         return ExitCode.BUG
     if code == ExitCode.INTERRUPTED:
         # Typer turns the interruption of a command into this code by itself.
         _say("Interrompu.")
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _was_interrupted(error: BaseException) -> bool:
+    """Say whether an interruption was turned into another error on its way, as the making of classes does."""
+    inner: BaseException | None = error
+    while inner is not None and not isinstance(inner, KeyboardInterrupt):
+        inner = inner.__cause__ or inner.__context__
+    return inner is not None
 
 
 def _say(text: str) -> None:
