@@ -224,7 +224,7 @@ def test_no_commune_and_no_siren_is_real() -> None:
     text = unicodedata.normalize("NFC", text)
     names = re.findall(r"""code_insee"?: "\d{5}",?\s+"?nom"?: ("[^"]+"|[^,}\n]+)""", text)
     assert len(names) > 50
-    codes = re.findall(r"""(?:code_insee"?: "|^)(\d{5})(?:"|,commune)""", text, flags=re.MULTILINE)
+    codes = re.findall(r"""(?:code_insee"?: "|^)(\d{5})(?:"|,[^,\n]*,?commune)""", text, flags=re.MULTILINE)
     assert len(codes) > 100
     assert not {row["insee"] for row in communes} & set(codes)
     assert not {row["nom"] for row in communes} & {name.strip('" \r') for name in names}
