@@ -93,6 +93,13 @@ def test_the_installed_command_scores_the_samples_from_another_folder(ami: Path,
     assert "Traceback" not in scored.stderr
 
 
+def test_the_installed_command_writes_the_page_which_needs_files_beside_the_code(ami: Path, tmp_path: Path) -> None:
+    options = ("--criteria", ROOT / "criteria.yaml", "-q", "-o", "page.html")
+    written = run(ami, "score", ROOT / "samples/candidatures", *options, cwd=tmp_path)
+    assert written.returncode in (DONE, INPUT_HAS_ERRORS), written.stderr
+    assert "AMI-V1-01" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("lock", "declared"),
     [("runtime.lock", RUNTIME), ("build.lock", BUILD), ("dev.lock", RUNTIME + BUILD + DEV)],

@@ -60,11 +60,16 @@ def test_a_zoning_table_with_one_mistake_is_refused_at_its_place(path: Path) -> 
     assert _found(tuple(load_zoning(path)[2]), path) == _expected(path)
 
 
+@pytest.mark.parametrize("path", _files("mappings"), ids=lambda path: path.stem)
+def test_a_mapping_with_one_mistake_is_reported_at_its_place(path: Path) -> None:
+    assert _found(check_files([REJECTED / "export.csv"], POLICY, (), path).findings, path) == _expected(path)
+
+
 def test_the_policy_that_reads_the_candidatures_has_nothing_wrong() -> None:
     assert check_files([], POLICY).findings == ()
 
 
-@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning"])
+@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning", "mappings"])
 def test_a_file_is_named_after_its_code(folder: str) -> None:
     astray = [
         path.name
@@ -82,6 +87,7 @@ def test_a_file_is_named_after_its_code(folder: str) -> None:
         ("Candidatures", "candidatures"),
         ("D'une candidature à l'autre", "candidatures"),
         (IN_TABLES, "zoning"),
+        ("Exports et correspondances", "mappings"),
     ],
 )
 def test_every_code_has_its_file(chapter: str, folder: str) -> None:
@@ -94,8 +100,16 @@ def test_every_code_has_its_file(chapter: str, folder: str) -> None:
     )
 
 
-WITHOUT_A_FILE = {"other-edition"}
-"""What no YAML, JSON or CSV file can show: the edition of a workbook."""
+WITHOUT_A_FILE = {
+    "other-edition",
+    "mapping-no-headings",
+    "mapping-row-without-dossier",
+    "zoning-layout",
+    "zoning-merged",
+    "zoning-unknown-commune",
+    "zoning-unplaced",
+}
+"""What no file here can show: the edition of a workbook, the sheet of a block, an official file of zones."""
 
 
 def _code(line: str) -> str:

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 REAL = sorted(ROOT.parent.glob("*/data/communes_occitanie_2022.csv"))
 """The real communes, in a folder beside the project on some machines only, with the EPCI next to them."""
-ROW = re.compile(r"\| (?P<file>[\w/-]+\.\w+) \|(?: (?P<reference>[A-Z][\w-]+) \| (?P<status>[^|]+) \|)? [^|]+ \|")
+ROW = re.compile(r"\| (?P<file>[\w/.-]+\.\w+) \|(?: (?P<reference>[A-Z][\w-]+) \| (?P<status>[^|]+) \|)? [^|]+ \|")
 
 
 def _rows() -> list[re.Match[str]]:
@@ -35,7 +35,7 @@ def _rows() -> list[re.Match[str]]:
 
 
 def _in_samples(name: str) -> str:
-    is_elsewhere = name.startswith("autre-appel/") or name.endswith(".csv")
+    is_elsewhere = name.startswith(("autre-appel/", "exports/")) or name.endswith(".csv")
     return name if is_elsewhere else f"candidatures/{name}"
 
 
@@ -220,7 +220,7 @@ def test_no_commune_and_no_siren_is_real() -> None:
     with REAL[0].with_name("epci_occitanie_2022.csv").open(encoding="utf-8", newline="") as file:
         sirens = {row["siren"] for row in csv.DictReader(file)} | {row["commune_siren"] for row in communes}
     files = [path for path in SAMPLES.rglob("*") if path.suffix in {".yaml", ".yml", ".json", ".jsonl", ".csv"}]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
     text = unicodedata.normalize("NFC", text)
     names = re.findall(r"""code_insee"?: "\d{5}",?\s+"?nom"?: ("[^"]+"|[^,}\n]+)""", text)
     assert len(names) > 50
@@ -229,3 +229,11 @@ def test_no_commune_and_no_siren_is_real() -> None:
     assert not {row["insee"] for row in communes} & set(codes)
     assert not {row["nom"] for row in communes} & {name.strip('" \r') for name in names}
     assert not sirens & {digits.replace(" ", "") for digits in re.findall(r"\b\d{3} ?\d{3} ?\d{3}\b", text)}
+
+
+def test_the_exports_of_other_tools_are_scored_whole_by_the_mappings_beside_them() -> None:
+    evaluation = evaluate([SAMPLES / "exports"], ROOT / "criteria.yaml")
+    assert [str(each.message) for each in evaluation.findings if each.severity is not Severity.NOTE] == []
+    statuses = _statuses(evaluation)
+    assert (len(statuses), statuses["DS-4100250"], statuses["2022/17"]) == (10, "retenue", "à compléter")
+    assert len(evaluation.provenance.mappings) == 4

@@ -32,12 +32,18 @@ class Location:
     """The sheet of a workbook; `line` and `column` are then those of the cell."""
     cell: str | None = None
     """The cell of a sheet, as people name it: `C12`."""
+    question: str | None = None
+    """The wording of the question that is answered there, in an export of another tool."""
 
     def __str__(self) -> str:
-        """Write `path:line:column` without what is unknown, or `path, feuille « … », cellule C12` in a workbook."""
+        """Write `path:line:column` without what is unknown, or `path, feuille « … », cellule C12` in a workbook.
+
+        Where the question is known, its wording follows.
+        """
+        asked = "" if self.question is None else f", question «\u00a0{self.question}\u00a0»"
         if self.sheet is not None:
-            return f"{self.path}, {self.in_workbook}"
-        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+            return f"{self.path}, {self.in_workbook}{asked}"
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None) + asked
 
     @property
     def in_workbook(self) -> str:

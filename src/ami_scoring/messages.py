@@ -125,7 +125,8 @@ def typeset(text: str) -> str:
 
 def printable(text: str) -> str:
     r"""Make any text safe to show on one line: control, direction and undecodable characters become `\xNN` forms."""
-    if text.isascii() and text.isprintable():
+    # The two no-break spaces are all that is shown of what Python takes for unprintable.
+    if text.replace(NO_BREAK, "").replace(NARROW_NO_BREAK, "").isprintable():
         return text
     return "".join(char if _is_shown(char) else _escaped(char) for char in text)
 

@@ -1,4 +1,4 @@
-"""`.ci/run`: it installs what is missing with the rights that it finds, and lets no CI server skip LibreOffice."""
+"""`.ci/run`: it installs what is missing with the rights that it finds, and lets no CI server skip its tests."""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ RUN = ROOT / ".ci" / "run"
 NOBODY = 65534
 LOGGED = '#!/bin/sh\necho "{name} $*" >> "$LOG"\n'
 SUDO = LOGGED + 'shift\nexec "$@"\n'
-APT = LOGGED + """case "$*" in *libreoffice*) ln -s /bin/true "${{0%/*}}/soffice" ;; esac\n"""
-MAKE = '#!/bin/sh\necho "make $* ${AMI_REQUIRE_LIBREOFFICE:-0}" >> "$LOG"\n'
+APT = (
+    LOGGED
+    + """case "$*" in
+*libreoffice*) ln -s /bin/true "${{0%/*}}/soffice" ;;
+*chromium*) ln -s /bin/true "${{0%/*}}/chromium"; ln -s /bin/true "${{0%/*}}/chromedriver" ;;
+esac
+"""
+)
+MAKE = '#!/bin/sh\necho "make $* ${AMI_REQUIRE_LIBREOFFICE:-0}${AMI_REQUIRE_CHROMIUM:-0}" >> "$LOG"\n'
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="what installs system packages speaks to Debian"
@@ -71,12 +78,14 @@ def log_of(folder: Path, *, as_root: bool = False, **environment: str) -> list[s
 
 
 INSTALLED = "install -qq --yes --no-install-recommends libreoffice-calc poppler-utils"
+BROWSER = "install -qq --yes --no-install-recommends chromium chromium-driver"
 
 
-def test_root_installs_libreoffice_and_requires_its_tests(machine: Path) -> None:
+def test_root_installs_libreoffice_and_a_browser_and_requires_their_tests(machine: Path) -> None:
     add(machine, "apt-get", APT)
     said = log_of(machine, as_root=True)
-    assert said[:3] == ["apt-get update -qq", f"apt-get {INSTALLED}", "make test 1"]
+    update = "apt-get update -qq"
+    assert said[:5] == [update, f"apt-get {INSTALLED}", update, f"apt-get {BROWSER}", "make test 11"]
 
 
 def test_whoever_has_sudo_without_a_password_does_the_same(machine: Path) -> None:
@@ -84,15 +93,15 @@ def test_whoever_has_sudo_without_a_password_does_the_same(machine: Path) -> Non
     add(machine, "sudo", SUDO)
     said = log_of(machine)
     assert f"sudo -n env DEBIAN_FRONTEND=noninteractive apt-get {INSTALLED}" in said
-    assert "make test 1" in said
+    assert "make test 11" in said
 
 
 def test_without_rights_the_tests_are_skipped_at_home_and_required_of_a_server(machine: Path) -> None:
     add(machine, "apt-get", APT)
     add(machine, "sudo", "#!/bin/sh\nexit 1\n")
-    assert log_of(machine)[0] == "make test 0"
+    assert log_of(machine)[0] == "make test 00"
     (machine / "log").unlink()
-    assert log_of(machine, CI="true")[0] == "make test 1"
+    assert log_of(machine, CI="true")[0] == "make test 11"
 
 
 @pytest.mark.parametrize(("environment", "told"), [({}, "1 skipped"), ({"AMI_REQUIRE_LIBREOFFICE": "1"}, "1 failed")])
@@ -101,6 +110,23 @@ def test_without_libreoffice_its_tests_are_skipped_unless_required(
 ) -> None:
     tests = ROOT / "tests" / "reports" / "workbook" / "test_libreoffice.py"
     options = ("-q", "-p", "no:cacheprovider", "-k", "planted", f"--basetemp={tmp_path / 'temp'}")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, tests],
+        cwd=ROOT,
+        env={"PATH": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("environment", "told"), [({}, "1 skipped"), ({"AMI_REQUIRE_CHROMIUM": "1"}, "1 error")])
+def test_without_a_browser_its_tests_are_skipped_unless_required(
+    environment: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    tests = ROOT / "tests" / "reports" / "page" / "test_hostile.py"
+    options = ("-q", "-p", "no:cacheprovider", "-k", "refuses", f"--basetemp={tmp_path / 'temp'}")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, tests],
         cwd=ROOT,

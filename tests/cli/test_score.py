@@ -63,6 +63,7 @@ def test_results_go_to_stdout_and_everything_about_the_run_to_stderr(ami: Ami, a
     assert [line.split("\t")[3] for line in ran.out.splitlines()] == ["référence", "A-1"]
     assert ran.err == (
         "1 candidature lue : 1 retenue.\n"
+        "1 place attribuée, acquise.\n"
         "Critères : Appel d'essai, édition essai no 1. Zonage : 2022.\n"
         "Des poids supposés.\n"
     )

@@ -95,9 +95,10 @@ def test_scoring_into_a_pipe_loads_no_screen_no_workbook_no_other_reader_and_no_
     modules = imported(["score", "dossiers"], call)
     assert "ami_scoring.sources.text.located_yaml" in modules
     names = (
-        "rich rapidfuzz openpyxl xlsxwriter numpy importlib.metadata stdnum.fr ami_scoring.cli.validate"
+        "rich rapidfuzz jinja2 openpyxl xlsxwriter numpy importlib.metadata stdnum.fr ami_scoring.cli.validate"
         " ami_scoring.sources.text.located_json ami_scoring.reports.terminal"
-        " ami_scoring.reports.workbook ami_scoring.reports.json_report ami_scoring.reports.explanation"
+        " ami_scoring.reports.workbook ami_scoring.reports.page ami_scoring.reports.json_report"
+        " ami_scoring.reports.explanation"
         " ami_scoring.reports.annotations ami_scoring.evaluation.validation"
         " ami_scoring.sources.text.yaml_errors ami_scoring.scoring.telling.rules ami_scoring.scoring.telling.working"
         " ami_scoring.scoring.telling.marks ami_scoring.scoring.checks.shares ami_scoring.scoring.advice.reach"

@@ -216,7 +216,7 @@ def test_on_a_terminal_the_result_is_a_table_as_wide_as_it(term: str, call: Path
     assert process.returncode == ExitCode.DONE
     assert "limite : 1 place" in seen.decode()
     assert "Statut" in seen.decode()
-    assert "● retenue" in seen.decode()
+    assert "● acquise" in seen.decode()
     assert max(map(len, seen.decode().splitlines())) > 80
     assert "\t" not in seen.decode()
     assert ("\x1b[" in seen.decode()) is (term == "xterm")

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import parse_reference
-from ami_scoring.reports.schema import candidature_schema, criteria_schema
+from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,14 +129,22 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 
 def test_no_words_are_kept_for_what_is_gone() -> None:
     known: dict[str, Any] = {}
-    for text in (criteria_schema(), candidature_schema()):
+    for text in (criteria_schema(), candidature_schema(), mapping_schema()):
         schema = json.loads(text)
-        known |= schema["$defs"] | ({"Criteria": schema} if "properties" in schema else {})
+        name = "Correspondence" if "answers" in schema.get("properties", {}) else "Criteria"
+        known |= schema["$defs"] | ({name: schema} if "properties" in schema else {})
     assert {*GROUPS, *CHOICES} - set(known) == set()
     assert [(name, key) for name, key in FIELDS if key not in known[name]["properties"]] == []
 
 
-@pytest.mark.parametrize(("name", "text"), [("criteria", criteria_schema()), ("candidature", candidature_schema())])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("criteria", criteria_schema()),
+        ("candidature", candidature_schema()),
+        ("correspondance", mapping_schema()),
+    ],
+)
 def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> None:
     committed = (ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
     assert committed == text, f"run: .venv/bin/ami schema {name} > schemas/{name}.schema.json"
@@ -153,6 +161,8 @@ def test_a_file_tells_editors_where_its_schema_is(path: Path) -> None:
     found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert found is not None
     kind = "criteria" if path.name == "criteria.yaml" else "candidature"
+    if path.name.endswith("correspondance.yaml"):
+        kind = "correspondance"
     assert (path.parent / found[1]).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
 
 

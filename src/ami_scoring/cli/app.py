@@ -29,12 +29,17 @@ COMMANDS: Final = {
     "score": "commands",
     "explain": "commands",
     "validate": "validate",
+    "import": "importing",
+    "zoning": "zoning",
     "template": "template",
     "schema": "schema",
     "init": "init",
     "diff": "diff",
+    "robustness": "robustness",
 }
 """Each command and its module, in the order of the help."""
+_CALLED: Final = {"import": "import_"}
+"""Commands whose function cannot have their name."""
 
 
 _ON_WINDOWS = os.name == "nt"
@@ -72,7 +77,9 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
     )
     asked = [name for name in arguments[:1] if name in COMMANDS]
     for name in asked or COMMANDS:
-        app.command(name, cls=FrenchCommand)(getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), name))
+        app.command(name, cls=FrenchCommand)(
+            getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), _CALLED.get(name, name))
+        )
     return app
 
 

@@ -39,6 +39,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     criteria: Path,
     stdin_name: Path | None,
     assessments: Sequence[Path] = (),
+    mapping: Path | None = None,
     *,
     strict: bool,
     coverage: bool,
@@ -51,7 +52,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     contents = {name: sys.stdin.buffer.read(MAX_BYTES + 1)} if Path("-") in paths else {}
     with given(contents):
         named = [name if path == Path("-") else path for path in paths]
-        checked = check_files(named, criteria, assessments)
+        checked = check_files(named, criteria, assessments, mapping)
         covered = _cover(policies_among(named, criteria)) if coverage else None
     here = Path.cwd()
     findings = in_reading_order(_seen_from(here, checked.findings))

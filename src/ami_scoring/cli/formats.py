@@ -18,6 +18,7 @@ class Format(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     XLSX = "xlsx"
+    HTML = "html"
 
 
 class FindingsFormat(StrEnum):
@@ -38,9 +39,22 @@ SUFFIXES = {
     ".json": Format.JSON,
     ".md": Format.MARKDOWN,
     ".xlsx": Format.XLSX,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
 }
-NOT_ON_SCREEN = "Un classeur s'écrit dans un fichier : -o classement.xlsx."
-"""Why `xlsx`, which is a format, cannot be asked for by its name."""
+NOT_ON_SCREEN = {
+    Format.XLSX: "Un classeur s'écrit dans un fichier : -o classement.xlsx.",
+    Format.HTML: "Une page s'écrit dans un fichier : -o classement.html.",
+}
+"""Why a format that is one cannot be asked for by its name."""
+
+
+class Public(StrEnum):
+    """What a page made to be published says."""
+
+    RANKING = "classement"
+    TOTALS = "totaux"
+    MARKS = "notes"
 
 
 class UnknownFormatError(AmiScoringError):

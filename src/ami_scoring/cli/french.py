@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from ami_scoring.cli.formats import NOT_ON_SCREEN, Format
+from ami_scoring.cli.formats import NOT_ON_SCREEN
 
 _HELP = "Montre cette aide."
 
@@ -120,8 +120,8 @@ def _value_reason(message: str) -> str:
 
 
 def _not_a_choice(written: str, choices: list[str]) -> str:
-    shown = [choice for choice in choices if choice != Format.XLSX]
-    workbook = f" {NOT_ON_SCREEN}" if shown != choices else ""
+    shown = [choice for choice in choices if choice not in set(NOT_ON_SCREEN)]
+    workbook = "".join(f" {said}" for said in NOT_ON_SCREEN.values()) if shown != choices else ""
     return f"« {written} » n'est pas un choix ; les choix sont : {', '.join(shown)}.{workbook}"
 
 

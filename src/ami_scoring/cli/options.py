@@ -47,6 +47,17 @@ Assessments = Annotated[
         show_default=False,
     ),
 ]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        "-m",
+        metavar="FICHIER",
+        help="Correspondance par laquelle lire un export (par défaut : celle des critères, ou à côté de l'export).",
+        readable=False,
+        show_default=False,
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(

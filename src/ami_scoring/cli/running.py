@@ -22,12 +22,19 @@ _kept: list[Evaluation] = []
 """What the run made, until the process ends: freeing a hundred thousand score cards takes a second or more."""
 
 
-def evaluate_with_progress(
-    paths: Sequence[Path], criteria: Path, wave: str | None, assessments: Sequence[Path], *, quiet: bool
+def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
+    paths: Sequence[Path],
+    criteria: Path,
+    wave: str | None,
+    assessments: Sequence[Path],
+    mapping: Path | None = None,
+    *,
+    quiet: bool,
 ) -> Evaluation:
     """Evaluate, with a progress bar on a terminal when there are many files."""
     with _progress(shown=not quiet and is_terminal(sys.stderr)) as progress:
-        _kept[:] = [evaluate(paths, criteria, wave=wave, assessments=assessments, progress=progress)]
+        made = evaluate(paths, criteria, wave=wave, assessments=assessments, mapping=mapping, progress=progress)
+        _kept[:] = [made]
         return _kept[0]
 
 

@@ -16,13 +16,21 @@ class SchemaOf(StrEnum):
 
     CRITERIA = "criteria"
     CANDIDATURE = "candidature"
+    MAPPING = "correspondance"
 
 
 def schema(
-    what: Annotated[SchemaOf, typer.Argument(metavar="FICHIER", help="criteria ou candidature.", show_default=False)],
+    what: Annotated[
+        SchemaOf, typer.Argument(metavar="FICHIER", help="criteria, candidature ou correspondance.", show_default=False)
+    ],
 ) -> int:
-    """Écrit le schéma JSON des critères ou d'une candidature, pour les éditeurs."""
-    from ami_scoring.reports.schema import candidature_schema, criteria_schema
+    """Écrit le schéma JSON des critères, d'une candidature ou d'une correspondance, pour les éditeurs."""
+    from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
 
-    write_for_program(criteria_schema() if what is SchemaOf.CRITERIA else candidature_schema())
+    written = {
+        SchemaOf.CRITERIA: criteria_schema,
+        SchemaOf.CANDIDATURE: candidature_schema,
+        SchemaOf.MAPPING: mapping_schema,
+    }
+    write_for_program(written[what]())
     return ExitCode.DONE

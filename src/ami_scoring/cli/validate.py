@@ -10,7 +10,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import FindingsFormat
-from ami_scoring.cli.options import Assessments, CriteriaFile, require_paths
+from ami_scoring.cli.options import Assessments, CriteriaFile, MappingFile, require_paths
 from ami_scoring.messages import printable
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
@@ -30,6 +30,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
     ] = None,
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     assessments: Assessments = None,
+    mapping: MappingFile = None,
     format_: Annotated[
         FindingsFormat,
         typer.Option(
@@ -92,7 +93,8 @@ def validate(  # noqa: PLR0913 - one parameter an option
     if coverage and format_ not in {FindingsFormat.TEXT, FindingsFormat.JSON}:
         message = "l'option --coverage s'écrit au format text ou json."
         raise typer.BadParameter(message)
-    checked = check(asked, criteria, stdin_filename, heard, strict=strict, coverage=coverage)
+    require_paths([mapping] if mapping else [])
+    checked = check(asked, criteria, stdin_filename, heard, mapping, strict=strict, coverage=coverage)
     publish(checked, format_, output)
     return ExitCode.INPUT_ERRORS if checked.fails else ExitCode.DONE
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ami_scoring.cli.formats import Format
+from ami_scoring.cli.formats import Format, Public
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width, write_for_program
-from ami_scoring.domain.scores import Evaluation, Provenance, Status
+from ami_scoring.domain.scores import Evaluation, Provenance, SetAside, Standing, Status
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
@@ -35,10 +35,16 @@ def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) ->
     return chosen is Format.TABLE and is_terminal(sys.stdout)
 
 
-def save_report(
-    evaluation: Evaluation, path: Path, kind: Format, top: int | None, *, with_personal_data: bool = False
+def save_report(  # noqa: PLR0913 - one parameter an option
+    evaluation: Evaluation,
+    path: Path,
+    kind: Format,
+    top: int | None,
+    *,
+    with_personal_data: bool = False,
+    public: Public | None = None,
 ) -> None:
-    """Write a report in a file, whole or not at all."""
+    """Write a report in a file, whole or not at all; `public` is how much a page to be published says."""
     from ami_scoring.cli.saving import preparing, save
 
     if kind is Format.XLSX:
@@ -47,6 +53,9 @@ def save_report(
         with preparing(path):
             content = workbook(evaluation, with_personal_data=with_personal_data)
         save(path, content)
+        return
+    if kind is Format.HTML:
+        save(path, _page(evaluation, public).encode("utf-8"))
         return
     text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
     save(path, text.encode("utf-8", "surrogateescape"))
@@ -59,7 +68,7 @@ class OverwriteError(AmiScoringError):
 def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     """Refuse to write over the policy, a zoning table or a candidature. Raises `OverwriteError`."""
     zonings = (origin for origin, _ in provenance.zonings)
-    origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments]
+    origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
     read = {os.path.realpath(origin.path) for origin in origins}
     folded = {name.casefold(): name for name in read}
     for path in targets:
@@ -113,6 +122,32 @@ def _show_table(evaluation: Evaluation, top: int | None) -> None:
         highlight=False,
     )
     console.print(shortlist(evaluation, columns, top=top, ascii_only=not shows_unicode(sys.stdout)))
+
+
+TRIALS = 1_600
+"""How many candidatures, counted once for each that is ranked, are told what would have sufficed: each selects anew."""
+
+
+def _page(evaluation: Evaluation, public: Public | None) -> str:
+    from ami_scoring.evaluation.places import FactPlaces
+    from ami_scoring.reports.explanation import Found, Line, explanation_lines
+    from ami_scoring.reports.page import Publish, page
+
+    if public is not None:
+        return page(evaluation, lambda _: (), Publish(public.value))
+    places, ranked = FactPlaces(evaluation.criteria), len(evaluation.standings)
+    waiting = [one for one in evaluation.standings if one.status is not Status.SELECTED]
+    far = {id(one) for one in waiting[TRIALS // max(1, ranked) :]} if ranked**2 > TRIALS else set()
+
+    def tell(one: Standing | SetAside) -> Sequence[Line]:
+        found = Found(one, None) if isinstance(one, Standing) else Found(None, one)
+        where = places.of(found.origin, found.values)
+        lines = explanation_lines(evaluation, found, where, distance=id(one) not in far)
+        if id(one) in far:
+            lines.append(Line("L'écart à la limite et ce qui aurait suffi : demandez-les à « ami explain ».", 2))
+        return lines
+
+    return page(evaluation, tell)
 
 
 def _table_text(evaluation: Evaluation, top: int | None) -> str:

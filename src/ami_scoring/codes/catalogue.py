@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ami_scoring.codes import assessments, between, candidatures, criteria, reading, rules, spreadsheets, values, zoning
+from ami_scoring.codes import (
+    assessments,
+    between,
+    candidatures,
+    criteria,
+    exports,
+    reading,
+    rules,
+    spreadsheets,
+    values,
+    zoning,
+)
 from ami_scoring.codes.entry import Entry
 
 CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
@@ -14,6 +25,7 @@ CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
     "Candidatures": candidatures.ENTRIES,
     "D'une candidature à l'autre": between.ENTRIES,
     "Tableurs, formulaires et CSV": spreadsheets.ENTRIES,
+    "Exports et correspondances": exports.ENTRIES,
     "Avis des assesseurs": assessments.ENTRIES,
     "Critères de l'appel": criteria.ENTRIES,
     "Règles et conditions": rules.ENTRIES,

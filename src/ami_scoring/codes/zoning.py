@@ -11,6 +11,26 @@ _RIGHT = f"{_HEAD}09901,commune,ZIP,2022,arrêté"
 
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
+        "zoning-layout",
+        "Un fichier officiel de zonage n'a les intitulés d'aucune disposition connue.",
+        "Des zones lues dans la mauvaise colonne seraient pires que pas de zone.",
+    ),
+    Entry(
+        "zoning-unplaced",
+        "Des lignes d'un fichier officiel n'ont pas de zone, ou n'en ont que pour un quartier.",
+        "Ces communes manquent à la table : leur candidature le dira.",
+    ),
+    Entry(
+        "zoning-merged",
+        "Des codes sont ajoutés à la table d'après les fusions de communes.",
+        "Une candidature d'avant la fusion se retrouve dans la table d'après, et l'inverse.",
+    ),
+    Entry(
+        "zoning-unknown-commune",
+        "Des codes de la table ne sont pas dans la liste des communes de l'année.",
+        "Le code a changé, ou une erreur s'est glissée dans le fichier officiel.",
+    ),
+    Entry(
         "zoning-columns",
         "Des colonnes manquent à la table de zonage.",
         "La première ligne nomme les colonnes : code, type, zone, edition, source.",

@@ -270,6 +270,8 @@ class Provenance(NamedTuple):
     candidatures: tuple[Origin, ...]
     assessments: tuple[Origin, ...] = ()
     """The files of assessors' marks."""
+    mappings: tuple[Origin, ...] = ()
+    """The files that say how exports are read."""
 
 
 @dataclass(frozen=True, slots=True)

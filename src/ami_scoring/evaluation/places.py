@@ -1,4 +1,4 @@
-"""Where in a candidature's file each fact was read, found again by reading that one file a second time."""
+"""Where in a candidature's file each fact was read, found again by reading the file a second time."""
 
 from __future__ import annotations
 
@@ -19,18 +19,32 @@ def fact_places(criteria: Criteria, origin: Origin, names: Iterable[str]) -> Map
 
     Empty when the file has changed since it was scored: a wrong line would be worse than none.
     """
-    document = _document(origin)
-    if document is None:
-        return {}
-    facts = (criteria.catalogue[name] for name in names if name in criteria.catalogue)
-    return {fact.name: tuple(_places(document, fact.keys)) for fact in facts}
+    return FactPlaces(criteria).of(origin, names)
 
 
-def _document(origin: Origin) -> Document | None:
-    digest, batches = read_documents(Path(origin.path))
-    if digest != origin.sha256:
-        return None
-    return next((each for documents, _ in batches for each in documents if each.line == origin.line), None)
+class FactPlaces:
+    """The same for many candidatures: a file is read again once, however many it holds."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        """Take the policy, which knows the keys of its facts."""
+        self._criteria = criteria
+        self._files: dict[str, tuple[str, dict[int, Document]]] = {}
+
+    def of(self, origin: Origin, names: Iterable[str]) -> Mapping[str, tuple[Location, ...]]:
+        """Give the places of the keys that each fact of one candidature is read from."""
+        document = self._document(origin)
+        if document is None:
+            return {}
+        catalogue = self._criteria.catalogue
+        facts = (catalogue[name] for name in names if name in catalogue)
+        return {fact.name: tuple(_places(document, fact.keys)) for fact in facts}
+
+    def _document(self, origin: Origin) -> Document | None:
+        if origin.path not in self._files:
+            digest, batches = read_documents(Path(origin.path))
+            self._files[origin.path] = digest, {each.line: each for documents, _ in batches for each in documents}
+        digest, by_line = self._files[origin.path]
+        return by_line.get(origin.line) if digest == origin.sha256 else None
 
 
 def _places(document: Document, keys: Iterable[str]) -> Iterable[Location]:

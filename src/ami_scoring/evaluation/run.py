@@ -21,6 +21,7 @@ from ami_scoring.domain.scores import (
     Standing,
     Status,
 )
+from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
 from ami_scoring.messages import Message
@@ -56,31 +57,35 @@ class UnknownWaveError(AmiScoringError):
     """Raised when the wave asked for is not in the policy."""
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - what a run is made of
     paths: Sequence[Path],
     criteria: Path,
     *,
     wave: str | None = None,
     assessments: Sequence[Path] = (),
+    mapping: Path | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
     """Score the candidatures found under `paths` by the policy in the file `criteria`.
 
-    `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks. Raises
-    `InvalidFileError` when the policy or a zoning table is unusable, `UnknownWaveError`, and
-    `NothingToScoreError` when the paths hold no candidature.
+    `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks; `mapping` says how exports
+    are read. Raises `InvalidFileError` when the policy, a zoning table or a mapping is unusable, `UnknownWaveError`,
+    and `NothingToScoreError` when the paths hold no candidature.
     """
     policy = read_policy(criteria)
     asked = wave_asked(policy.criteria, wave)
     found = find_files(paths)
+    mappings = Mappings(mapping or named_mapping(policy.criteria, criteria), policy.criteria)
     loaded = load_candidatures(
-        found.files,
+        without_mappings(found.files, found.named),
         checker(policy),
         progress,
         named=found.named,
         call=policy.criteria.call,
         check_extra=partial(check_extra, criteria=policy.criteria),
+        mapping_of=mappings.of,
     )
+    mappings.require()
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
@@ -97,9 +102,24 @@ def evaluate(
         set_aside,
         cut,
         in_reading_order(
-            [*policy.findings, *found.findings, *loaded.findings, *marked.findings, *heard.findings, *between]
+            [
+                *policy.findings,
+                *mappings.findings,
+                *found.findings,
+                *loaded.findings,
+                *marked.findings,
+                *heard.findings,
+                *between,
+            ]
         ),
-        Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins), tuple(heard.origins)),
+        Provenance(
+            __version__,
+            policy.origin,
+            policy.zoning_origins,
+            tuple(loaded.origins),
+            tuple(heard.origins),
+            mappings.origins,
+        ),
     )
 
 

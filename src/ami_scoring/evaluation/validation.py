@@ -12,6 +12,7 @@ from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.facts import Opinions
+from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
@@ -41,8 +42,10 @@ class Checked:
     """Every file read, in the order it was."""
 
 
-def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path] = ()) -> Checked:
-    """Check policies, candidatures and assessors' marks. The files that look like a policy are checked as such.
+def check_files(
+    paths: Sequence[Path], default: Path, assessments: Sequence[Path] = (), mapping: Path | None = None
+) -> Checked:
+    """Check policies, candidatures, mappings and assessors' marks. The files that look like a policy are checked so.
 
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
     candidatures are still read for their form, and marks, which have no scale then, are not.
@@ -64,9 +67,13 @@ def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path
     among = {os.path.realpath(path) for path in (*policies, *marked.files)}
     files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
+    told = mapping or (named_mapping(policy.criteria, policies[-1]) if policy else None)
+    mappings = Mappings(told, policy.criteria if policy else None)
+    mapped = mappings.check_all(files, others.named)
+    files = mappings.readable(path for path in files if path not in mapped)
     extra = partial(check_extra, criteria=policy.criteria) if policy else None
-    loaded = load_candidatures(files, check, named=others.named, call=call, check_extra=extra)
-    findings.extend((*others.findings, *loaded.findings))
+    loaded = load_candidatures(files, check, named=others.named, call=call, check_extra=extra, mapping_of=mappings.of)
+    findings.extend((*others.findings, *mappings.findings, *loaded.findings))
     unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
     read = len(loaded.entries) + len(loaded.unreadable) - unread
     opinions: Mapping[str, Mapping[str, Opinions]] = {}
@@ -79,7 +86,7 @@ def check_files(paths: Sequence[Path], default: Path, assessments: Sequence[Path
     if policy is not None:
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)
-    files = [*policies, *files, *marked.files]
+    files = [*policies, *mappings.files, *files, *marked.files]
     return Checked(in_reading_order(findings), len(policies) - missing, read, tuple(map(str, files)))
 
 
@@ -123,7 +130,7 @@ def _looks_like_policy(path: Path) -> bool:
     if path.stem.lower().startswith("criteria"):
         return True
     data = read_bytes(path)
-    return not isinstance(data, Finding) and _IS_POLICY.search(data) is not None
+    return not isinstance(data, Finding) and _IS_POLICY.search(data) is not None and not is_mapping(path, data)
 
 
 def _holds_nothing(findings: Iterable[Finding], path: str | Path) -> bool:

@@ -68,4 +68,5 @@ def _place(where: Location) -> dict[str, Any]:
         "column": where.column,
         "sheet": where.sheet,
         "cell": where.cell,
+        **({} if where.question is None else {"question": where.question}),
     }

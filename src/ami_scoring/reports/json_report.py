@@ -125,6 +125,7 @@ def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
         ],
         "candidatures": _files(provenance.candidatures),
         "assessments": _files(provenance.assessments),
+        **({"mappings": _files(provenance.mappings)} if provenance.mappings else {}),
         "assumptions": criteria.call.notice,
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
+from ami_scoring.domain.facts import MISSING, Fact, FactType, Opinions, Value
 from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored, SetAside, Status
 from ami_scoring.domain.selection import FactTie
 from ami_scoring.exact import Fraction
@@ -108,6 +108,8 @@ def _value(fact: Fact, draw: random.Random, missing: float) -> Value:
             return draw.choice(DAYS)
         case FactType.CHOICE | FactType.TEXT:
             return draw.choice(fact.choices or WORDS)
+        case FactType.OPINIONS:
+            return Opinions(tuple(Fraction(draw.randrange(0, 11), 2) for _ in range(draw.randrange(1, 4))))
         case FactType.LIST:
             return frozenset(draw.sample(WORDS, draw.randrange(0, 4)))
         case _:

@@ -165,3 +165,9 @@ def test_a_held_candidature_says_what_decides() -> None:
 def test_an_unreadable_file_may_ask_for_all_of_a_budget() -> None:
     told, _ = judged(f"budget: {{amount: 100, ask: {ASK}}}", asking("A", 90, "ZAR", 1), unread=(Unread(None, "x"),))
     assert told["A"].firmness is Firmness.PROVISIONAL
+
+
+def test_a_minimum_on_raw_marks_is_a_floor_like_another() -> None:
+    short = one("A", None, low=0, high=90, marks={"zonage": 10, "bureaux": 0})
+    told, _ = judged("places: 1, minimum_mark: 20", short)
+    assert told["A"].firmness is Firmness.IMPOSSIBLE

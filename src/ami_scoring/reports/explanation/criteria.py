@@ -37,7 +37,7 @@ def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it sta
     indent = 2 * number.count(".")
     page.blank()
     page.write(f"{number}. {criterion.label}", indent, bold=indent == 0, hang=len(number) + 2)
-    page.write(f"{_bar(mark, criterion)}{_points_of(mark, criterion)}", indent + 3)
+    page.write(_points_of(mark, criterion), indent + 3, bar=_bar(mark, criterion))
     if criterion.reference:
         page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
     if criterion.rule is not None and mark.appraisal is not None:
@@ -156,4 +156,4 @@ def _bar(mark: Mark, criterion: Criterion) -> str:
     sure = mark.low if mark.points is None else mark.points
     filled = min(BAR, max(0, int(BAR * sure / most)))
     possible = min(BAR, max(filled, int(BAR * mark.high / most)))
-    return "█" * filled + "▒" * (possible - filled) + "░" * (BAR - possible) + " "
+    return "█" * filled + "▒" * (possible - filled) + "░" * (BAR - possible)

@@ -11,7 +11,7 @@ from ami_scoring.reports.explanation.criteria import write_criterion, write_tota
 from ami_scoring.reports.explanation.facts import is_in_months
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
-from ami_scoring.reports.explanation.page import Page
+from ami_scoring.reports.explanation.page import Line, Page
 from ami_scoring.reports.explanation.standing import write_firmness, write_standing
 from ami_scoring.scoring.telling import MONTHS
 
@@ -25,8 +25,37 @@ def explanation(
     colour: bool = False,
 ) -> str:
     """Tell the whole story of one candidature. `places` gives, by fact, where it was read."""
-    page = Page(width, colour=colour)
+    page = Page()
     _write_head(page, evaluation, found)
+    _write_body(page, evaluation, found, places, distance=True)
+    if evaluation.criteria.call.notice:
+        page.blank()
+        page.write(evaluation.criteria.call.notice, dim=True)
+    return page.text(width, colour=colour)
+
+
+def explanation_lines(
+    evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]], *, distance: bool
+) -> list[Line]:
+    """Tell the same, without what heads and ends the page, to who lays it out.
+
+    Without `distance`, what would have sufficed is left out: it selects anew for each change that it tries.
+    """
+    page = Page()
+    if found.standing is not None:
+        write_firmness(page, found.standing)
+    _write_body(page, evaluation, found, places, distance=distance)
+    return page.lines
+
+
+def _write_body(
+    page: Page,
+    evaluation: Evaluation,
+    found: Found,
+    places: Mapping[str, tuple[Location, ...]],
+    *,
+    distance: bool,
+) -> None:
     scored = found.scored
     write_gates(page, evaluation, found, places)
     if scored is not None:
@@ -34,14 +63,10 @@ def explanation(
             write_criterion(page, evaluation, found, root, str(number), places)
         write_total(page, evaluation, scored)
     if found.standing is not None:
-        write_standing(page, evaluation, found.standing)
+        write_standing(page, evaluation, found.standing, distance=distance)
     if scored is not None and any(is_in_months(evaluation, name) for name in found.values):
         page.blank()
         page.write(MONTHS, dim=True)
-    if evaluation.criteria.call.notice:
-        page.blank()
-        page.write(evaluation.criteria.call.notice, dim=True)
-    return page.text()
 
 
 def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:

@@ -1,8 +1,9 @@
-"""Lines of text, wrapped to a width."""
+"""Lines that tell a story: kept as they are for who lays them out, or wrapped to a width as plain text."""
 
 from __future__ import annotations
 
 import textwrap
+from typing import NamedTuple
 
 from ami_scoring.messages import printable, typeset
 from ami_scoring.scoring.telling import Sign
@@ -11,33 +12,52 @@ SIGNS = {Sign.COUNTED: "✓", Sign.UNMET: "✗", Sign.UNKNOWN: "?", Sign.PLAIN: 
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
+class Line(NamedTuple):
+    """A paragraph, how far in it stands, and how much; one without text parts those around it."""
+
+    text: str = ""
+    indent: int = 0
+    bold: bool = False
+    dim: bool = False
+    hang: int = 0
+    """How much further in the lines after the first are, once it is wrapped."""
+    bar: str = ""
+    """A bar drawn before the text."""
+
+
 class Page:
-    """Lines of text, wrapped to a width, with bold and dim where colour is wanted."""
+    """Paragraphs in the order that they were written."""
 
-    def __init__(self, width: int, *, colour: bool) -> None:
-        """Begin an empty page, at least 40 columns wide."""
-        self._width = max(width, 40)
-        self._colour = colour
-        self._lines: list[str] = []
+    def __init__(self) -> None:
+        """Begin an empty page."""
+        self.lines: list[Line] = []
 
-    def write(self, text: str, indent: int = 0, *, bold: bool = False, dim: bool = False, hang: int = 0) -> None:
+    def write(  # noqa: PLR0913 - how a paragraph looks
+        self, text: str, indent: int = 0, *, bold: bool = False, dim: bool = False, hang: int = 0, bar: str = ""
+    ) -> None:
         """Add a paragraph; lines after the first are further in by `hang`."""
-        margin = " " * indent
-        wrapped = textwrap.wrap(
-            typeset(printable(text)),
-            self._width,
-            initial_indent=margin,
-            subsequent_indent=margin + " " * hang,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        style = _BOLD if bold else _DIM if dim else ""
-        self._lines.extend(f"{style}{line}{_RESET}" if style and self._colour else line for line in wrapped)
+        self.lines.append(Line(typeset(printable(text)), indent, bold, dim, hang, bar))
 
     def blank(self) -> None:
         """Add an empty line."""
-        self._lines.append("")
+        self.lines.append(Line())
 
-    def text(self) -> str:
-        """Give the whole page."""
-        return "\n".join(self._lines) + "\n"
+    def text(self, width: int, *, colour: bool) -> str:
+        """Give the whole page wrapped to a width of at least 40 columns, bold and dim where colour is wanted."""
+        return "".join(f"{line}\n" for each in self.lines for line in _wrapped(each, max(width, 40), colour=colour))
+
+
+def _wrapped(line: Line, width: int, *, colour: bool) -> list[str]:
+    if not line.text:
+        return [""]
+    margin = " " * line.indent
+    wrapped = textwrap.wrap(
+        f"{line.bar} {line.text}" if line.bar else line.text,
+        width,
+        initial_indent=margin,
+        subsequent_indent=margin + " " * line.hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    style = (_BOLD if line.bold else _DIM if line.dim else "") if colour else ""
+    return [f"{style}{each}{_RESET}" for each in wrapped] if style else wrapped

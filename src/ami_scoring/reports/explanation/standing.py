@@ -24,8 +24,8 @@ from ami_scoring.scoring.words import (
 MAX_EQUALS = 5
 
 
-def write_standing(page: Page, evaluation: Evaluation, standing: Standing) -> None:
-    """Write the rank, the status and their reasons."""
+def write_standing(page: Page, evaluation: Evaluation, standing: Standing, *, distance: bool = True) -> None:
+    """Write the rank, the status and their reasons; then, if asked, how far it is from a place."""
     rank = f"Rang {standing.rank}" if standing.rank is not None else "Pas encore de rang"
     tied = ", à égalité" if standing.tied else ""
     possible = ""
@@ -36,6 +36,8 @@ def write_standing(page: Page, evaluation: Evaluation, standing: Standing) -> No
     for reason in standing_reasons(standing, evaluation.criteria):
         page.write(f"· {reason}", 2, hang=2)
     _write_grant(page, evaluation, standing)
+    if not distance:
+        return
     _write_ties(page, evaluation, standing)
     if standing.entry.reference not in evaluation.cut.contested:
         write_distance(page, evaluation, standing)

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.catalogue import CATALOGUE
+from ami_scoring.domain.correspondence import Correspondence
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.domain.versions import APPLICANT, REFERENCE
@@ -86,6 +87,11 @@ def candidature_schema() -> str:
     ref = {"$ref": "#/$defs/Candidature"}
     # A JSON file may hold one candidature or several: the choice is made by shape, so that errors stay precise.
     return _written({**schema, "if": {"type": "array"}, "then": {"items": ref}, "else": ref})
+
+
+def mapping_schema() -> str:
+    """Write the schema of `correspondance.yaml`."""
+    return _written(_schema_of(Correspondence))
 
 
 def _schema_of(model: type[BaseModel]) -> Schema:

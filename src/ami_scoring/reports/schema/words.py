@@ -71,6 +71,14 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "AllOf": ("Toutes", "Toutes ces conditions sont remplies."),
     "AnyOf": ("Au moins une", "Au moins une de ces conditions est remplie."),
     "Not": ("Le contraire", "Cette condition n'est pas remplie."),
+    "Correspondence": (
+        "Correspondance d'un export",
+        "Quelle colonne d'un export répond à quelle clé d'une candidature, et comment la lire.",
+    ),
+    "Export": ("Export", "D'où vient le fichier, et où est son tableau."),
+    "MappedAnswer": ("Réponse", "La colonne qui répond à une clé, et comment ses valeurs sont écrites."),
+    "RowFilter": ("Tri des lignes", "Quelles lignes sont des candidatures, d'après une colonne."),
+    "Block": ("Bloc répété", "Une feuille qui a une ligne par élément d'une liste."),
     "Candidature": (
         "Candidature",
         "Une réponse à l'appel. Ce qui n'est pas connu se laisse de côté : absent n'est pas zéro.",

@@ -210,6 +210,8 @@ def _provenance(evaluation: Evaluation) -> Iterator[str]:
     yield from _files("SHA-256 des fichiers de candidatures", provenance.candidatures)
     if provenance.assessments:
         yield from _files("SHA-256 des fichiers d'avis", provenance.assessments)
+    if provenance.mappings:
+        yield from _files("SHA-256 des correspondances d'exports", provenance.mappings)
 
 
 def _files(title: str, origins: Sequence[Origin]) -> Iterator[str]:

@@ -42,7 +42,9 @@ def write_trace(page: Page, working: Working) -> None:
         row = _write_findings(page, working, row)
     row = _write_files(page, row, "Empreinte (SHA-256) de chaque fichier de candidature", provenance.candidatures)
     if provenance.assessments:
-        _write_files(page, row, "Empreinte (SHA-256) de chaque fichier d'avis", provenance.assessments)
+        row = _write_files(page, row, "Empreinte (SHA-256) de chaque fichier d'avis", provenance.assessments)
+    if provenance.mappings:
+        _write_files(page, row, "Empreinte (SHA-256) de chaque correspondance d'export", provenance.mappings)
 
 
 def _write_files(page: Page, row: int, title: str, origins: Sequence[Origin]) -> int:

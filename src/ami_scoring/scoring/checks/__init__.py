@@ -6,6 +6,7 @@
 from ami_scoring.scoring.checks.bands import values_around
 from ami_scoring.scoring.checks.candidatures import check_candidature, check_extra
 from ami_scoring.scoring.checks.categories import categories_of
+from ami_scoring.scoring.checks.correspondences import check_correspondence, mapped_keys
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.checks.doubles import check_doubles, holds_versions
 from ami_scoring.scoring.checks.examples import check_example, given_values, refusing_gates
@@ -14,6 +15,7 @@ from ami_scoring.scoring.checks.replaced import check_versions
 __all__ = [
     "categories_of",
     "check_candidature",
+    "check_correspondence",
     "check_criteria",
     "check_doubles",
     "check_example",
@@ -21,6 +23,7 @@ __all__ = [
     "check_versions",
     "given_values",
     "holds_versions",
+    "mapped_keys",
     "refusing_gates",
     "values_around",
 ]

@@ -27,6 +27,8 @@ class Heard:
     findings: list[Finding] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     refused: list[_Refused] = field(default_factory=list)
+    kept: list[Assessment] = field(default_factory=list)
+    """Those that are heard, in the order of files."""
 
 
 class _Refused(NamedTuple):
@@ -50,7 +52,7 @@ def load_assessments(
     `set_apart` are the references of candidatures that could not be read, and `walk` what was found of the folders.
     """
     heard = Heard()
-    kept: list[Assessment] = []
+    kept = heard.kept
     known = {reference.casefold() for reference in references}
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
     for path in files:
@@ -154,3 +156,25 @@ def _hear(assessment: Assessment, heard: Heard) -> None:
             subjects[subject] = Opinions(before.marks, before.excluded + 1)
         else:
             subjects[subject] = Opinions(tuple(sorted((*before.marks, opinion.mark))), before.excluded)
+
+
+def heard_by_each(heard: Heard) -> list[tuple[dict[str, dict[str, Opinions]], int]]:
+    """Give, for each assessor in the order of files, what would be heard without them, and how many opinions they gave.
+
+    What is withheld stays so. Nobody is named.
+    """
+    names = list(dict.fromkeys(fold(each.assessor) for each in heard.kept))
+    return [_without(name, heard) for name in names]
+
+
+def _without(name: str, heard: Heard) -> tuple[dict[str, dict[str, Opinions]], int]:
+    left = Heard()
+    for assessment in heard.kept:
+        if fold(assessment.assessor) != name:
+            _hear(assessment, left)
+    for reference, subjects in heard.opinions.items():
+        withheld = {subject: each for subject, each in subjects.items() if each.withheld is not None}
+        if withheld:
+            left.opinions.setdefault(reference, {}).update(withheld)
+    own = [each for each in heard.kept if fold(each.assessor) == name and not each.conflict]
+    return left.opinions, sum(len(each.opinions) for each in own)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
@@ -30,10 +30,15 @@ from ami_scoring.sources.text.garbled import check_garbled
 from ami_scoring.sources.text.located_yaml import read_yaml
 from ami_scoring.sources.text.unseen import check_unseen
 
+if TYPE_CHECKING:
+    from ami_scoring.sources.mappings.columns import MappingFile
+
 Check = Callable[[Candidature], Iterable[Problem]]
 CheckExtra = Callable[[Mapping[str, object]], Iterable[Problem]]
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
+MappingOf = Callable[[Path], "MappingFile | None"]
+"""Finds the mapping by which a file is read, where it is an export."""
 _Look = Callable[[Document, Candidature | None], tuple[Candidature | None, list[Said]]]
 
 _DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
@@ -129,11 +134,13 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     named: Collection[Path] = (),
     call: Call | None = None,
     check_extra: CheckExtra | None = None,
+    mapping_of: MappingOf | None = None,
 ) -> Loaded:
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
 
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
-    should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken.
+    should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
+    says by which mapping an export is read.
     """
     loaded = Loaded()
 
@@ -145,7 +152,8 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         return candidature and without_complements(candidature, problems), said
 
     for position, path in enumerate(files, start=1):
-        _load_file(path, look, loaded, named=path in named)
+        mapping = mapping_of(path) if mapping_of else None
+        _load_file(path, look, loaded, named=path in named, mapping=mapping)
         if progress:
             progress(position, len(files))
     _refuse_shared_references(loaded)
@@ -158,16 +166,22 @@ def _extra_alone(document: Document, check_extra: CheckExtra | None) -> Iterable
 
 
 def read_documents(
-    path: Path, *, named: bool = False, opinions: bool = False
+    path: Path, *, named: bool = False, opinions: bool = False, mapping: MappingFile | None = None
 ) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
     """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it.
 
-    Its tables are those of candidatures, or of assessors' opinions.
+    Its tables are those of candidatures, or of assessors' opinions. With a mapping, an export that it speaks of is read
+    by it, and any other file as it always is.
     """
     is_lines = path.suffix.lower() == ".jsonl"
     data = read_bytes(path, limit=MAX_LINES_BYTES) if is_lines else read_bytes(path)
     if isinstance(data, Finding):
         return "", iter([([], [data])])
+    if mapping is not None:
+        from ami_scoring.sources.mappings.reading import read_export  # noqa: PLC0415 - exports only
+
+        if (batch := read_export(data, path, mapping)) is not None:
+            return sha256(data).hexdigest(), iter([batch])
     if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
         from ami_scoring.sources.spreadsheets.intake import read_spreadsheet  # noqa: PLC0415
         from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS  # noqa: PLC0415
@@ -194,8 +208,8 @@ def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[
         yield read_yaml(text, str(path))
 
 
-def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
-    digest, batches = read_documents(path, named=named)
+def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool, mapping: MappingFile | None) -> None:
+    digest, batches = read_documents(path, named=named, mapping=mapping)
     origin = Origin(str(path), digest)
     loaded.origins.append(origin)
     quotable = Quotable(path)
@@ -212,6 +226,8 @@ def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool) -> None:
 
 def _what_else(document: Document) -> str | None:
     """Recognise what people keep beside candidatures in the same formats: the criteria, a result of this program."""
+    if isinstance(document.data, dict) and document.data.keys() >= {"language", "export", "answers"}:
+        return "la correspondance d'un export"
     keys = document.data.keys() if isinstance(document.data, dict) and "criteria" in document.data else set()
     if keys >= {"language", "call", "criteria"}:
         return "un fichier de critères"

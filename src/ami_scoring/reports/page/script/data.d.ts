@@ -1,0 +1,120 @@
+// What the page carries, made in Python (rows.py, trial.py, document.py). For the checker of types alone: not in the page.
+
+/** An exact number as `plain` writes it: "12", "-1.5", "2/3". */
+type Exact = string;
+
+/** One value, or the value (null on hold), the lowest and the highest. */
+type Open = Exact | [Exact | null, Exact, Exact];
+
+interface Row {
+  r: string; // reference
+  n: string; // who applies
+  c: string; // main commune
+  d: string; // département
+  w: number; // wave, by place; -1 for none
+  s: number; // status, by place
+  k?: number | null; // rank, null on hold; absent for what is set aside
+  b?: number; // best rank
+  h?: number; // worst rank
+  i?: number; // how firm its status is, by place; absent where nothing can change it
+  e?: number; // shares its rank
+  z?: string; // zone
+  g?: Exact; // granted
+  T?: Open; // total
+  o?: Open[]; // points of each first-level criterion
+  x?: number[]; // explanation: text and form, in turn
+  y?: number[]; // reasons of the status, by text
+  m?: Open[]; // raw mark of each leaf
+  p?: number; // waits for something that no mark shows
+  t?: (number | [number, number])[]; // what tells equals apart, by place; a pair where it is missing
+  q?: number[]; // quotas that concern it
+  f?: number[]; // floors that concern it
+  Q?: number[]; // quotas that may concern it
+  F?: number[]; // floors that may concern it
+  V?: number[]; // the purses that may pay it, where that is in doubt
+  v?: number; // envelope, -1 for the common purse
+  a?: Exact; // what it asks for
+  u?: Exact | null; // the most that it may ask for, where it does not say
+}
+
+interface TreeNode {
+  id: string;
+  parent: number;
+  label: string;
+  leaf: boolean;
+  capped: boolean;
+  counts: boolean;
+  open: boolean;
+  weight: Exact;
+  top: Exact;
+  input: boolean;
+}
+
+interface Threshold { node: number; on: string; atLeast: Exact | null; share: Exact | null; strict: boolean; }
+interface Quota { atLeast: number; atMost: number | null; }
+interface Budget { amount: Exact; times: Exact; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; }
+
+interface Policy {
+  nodes: TreeNode[];
+  total: Exact;
+  places: number | null;
+  reserve: number;
+  ownPlaces: string | null;
+  ownReserve: string | null;
+  unread: number;
+  ties: (number | null)[];
+  minimum: Exact | null;
+  floors: Exact[];
+  minimumMark: Exact | null;
+  thresholds: Threshold[];
+  quotas: Quota[];
+  budget: Budget | null;
+  decidesFrom: Exact | null;
+}
+
+interface Data {
+  decimals: number;
+  statuses: string[];
+  firmness: string[];
+  waves: string[];
+  columns: { id: string; label: string; full: string; most: Exact | null }[];
+  total: Exact | null;
+  hasZone: boolean;
+  granted: string | null;
+  cut: { places: number; selected: number; minimum: Exact | null };
+  ranked: Row[];
+  aside: Row[];
+  texts: string[];
+  words: Record<string, string>;
+  policy: Policy | null;
+}
+
+/** What a trial changes: weights by criterion, places, reserve, minimum. */
+interface Settings {
+  weights: Map<string, Ratio>;
+  places: number | null;
+  reserve: number;
+  minimum: Ratio | null;
+}
+
+interface Ratio { n: bigint; d: bigint; }
+
+/** Points over one common denominator. */
+interface Points { points: bigint | null; low: bigint; high: bigint; }
+
+interface Placed {
+  row: Row;
+  nodes: Points[];
+  raw: (bigint | null)[];
+  total: bigint | null;
+  low: bigint;
+  high: bigint;
+  rank: number | null;
+  best: number;
+  worst: number;
+  tied: boolean;
+  status: number;
+  granted: Ratio | null;
+}
+
+interface Outcome { placed: Placed[]; scale: bigint; selected: number; places: number; contested: number; stake: number; weights: Ratio[]; }

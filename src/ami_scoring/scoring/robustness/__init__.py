@@ -1,0 +1,78 @@
+"""How sure the list is: what other weights, other answers, other people would change of it."""
+
+from ami_scoring.scoring.robustness.answers import Step, telling_answers
+from ami_scoring.scoring.robustness.axes import Axis, axes_of
+from ami_scoring.scoring.robustness.certainty import Certainty, certainties
+from ami_scoring.scoring.robustness.contest import Contest, Kind, contest_of
+from ami_scoring.scoring.robustness.pairs import Duel, Exchange, duel, exchange
+from ami_scoring.scoring.robustness.regions import Bounds, Order, Region, within, within_points
+from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
+from ami_scoring.scoring.robustness.sentences import (
+    beyond,
+    change_words,
+    duel_words,
+    headline,
+    limits,
+    percent,
+    points_down,
+    points_up,
+    seats_words,
+    share_words,
+    short_headline,
+    side_words,
+    step_words,
+    transfer_words,
+    weights_words,
+)
+from ami_scoring.scoring.robustness.shares import Share, Shares, centred, shares_over
+from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study, quick_margin, study_of
+
+__all__ = [
+    "Absence",
+    "Axis",
+    "Bounds",
+    "Certainty",
+    "Change",
+    "Contest",
+    "Duel",
+    "Exchange",
+    "Kind",
+    "Order",
+    "Reach",
+    "Region",
+    "Robustness",
+    "Seats",
+    "Share",
+    "Shares",
+    "Side",
+    "Single",
+    "Step",
+    "Study",
+    "axes_of",
+    "beyond",
+    "centred",
+    "certainties",
+    "change_words",
+    "contest_of",
+    "duel",
+    "duel_words",
+    "exchange",
+    "headline",
+    "limits",
+    "percent",
+    "points_down",
+    "points_up",
+    "quick_margin",
+    "seats_words",
+    "share_words",
+    "shares_over",
+    "short_headline",
+    "side_words",
+    "step_words",
+    "study_of",
+    "telling_answers",
+    "transfer_words",
+    "weights_words",
+    "within",
+    "within_points",
+]

@@ -1,0 +1,129 @@
+"""An export of another tool, from its headings to a shortlist, as a service does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .door import Ami, Write
+
+EXPORT = """\
+Dossier,Date de dépôt,Collectivité,Statut,Code INSEE,Nombre de bureaux,Météo
+D-1,2022-02-01,Commune de Un,Commune,09001,4,beau
+D-2,2022-02-02,CC de Deux,Communauté de communes,09002,2,gris
+"""
+MAPPING = """\
+language: 1
+export: {origin: essai}
+answers:
+  - {key: reference, column: Dossier}
+  - {key: depose_le, column: Date de dépôt}
+  - {key: porteur.nom, column: Collectivité}
+  - {key: implantation.communes.1.code_insee, column: Code INSEE}
+  - {key: locaux.bureaux, column: Nombre de bureaux, missing: ["2"]}
+unused: [Statut, Météo]
+"""
+
+
+def test_an_export_is_proposed_a_mapping_by_which_it_is_then_scored(ami: Ami, write: Write) -> None:
+    write("export.csv", EXPORT)
+    proposed = ami("import", "export.csv")
+    assert (proposed.code, proposed.out) == (0, "")
+    assert "6 réponses proposées, 1 à confirmer" in proposed.err
+    text = Path("correspondance.yaml").read_text(encoding="utf-8")
+    assert "values: {Communauté de communes: epci}" in text
+    assert "confirmed: non   # à confirmer" in text
+    assert "  - Météo" in text
+    scored = ami("score", "export.csv", "--format", "tsv")
+    assert scored.code == 0
+    assert "mapping-to-confirm" in scored.err
+    assert [line.split("\t")[3] for line in scored.out.splitlines()] == ["référence", "D-1", "D-2"]
+
+
+def test_a_proposal_never_replaces_a_mapping_that_somebody_corrected(ami: Ami, write: Write) -> None:
+    write("export.csv", EXPORT)
+    write("correspondance.yaml", MAPPING)
+    assert "existe déjà" in ami("import", "export.csv").err
+    assert Path("correspondance.yaml").read_text(encoding="utf-8") == MAPPING
+    assert ami("import", "export.csv", "--force").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("export.correspondance.yaml", ()),
+        ("correspondance.yaml", ()),
+        ("autre.yaml", ("--mapping", "autre.yaml")),
+    ],
+)
+def test_a_mapping_is_found_beside_its_export_or_where_it_is_told(
+    name: str, arguments: tuple[str, ...], ami: Ami, write: Write
+) -> None:
+    write("dossiers/export.csv", EXPORT)
+    write(name if arguments else f"dossiers/{name}", MAPPING)
+    scored = ami("score", "dossiers", *arguments, "--format", "csv")
+    assert scored.code == 0
+    assert "mapping-held-missing" in scored.err
+    assert len(scored.out.splitlines()) == 3
+
+
+def test_the_criteria_may_name_the_mapping(ami: Ami, write: Write) -> None:
+    write("export.csv", EXPORT)
+    write("votee.yaml", MAPPING)
+    call = Path("criteria.yaml").read_text(encoding="utf-8")
+    write("criteria.yaml", f"mapping: votee.yaml\n{call}")
+    scored = ami("score", "export.csv", "--format", "json")
+    assert scored.code == 0
+    assert '"mappings"' in scored.out
+
+
+def test_a_finding_shows_the_cell_and_the_question_as_the_applicant_read_it(ami: Ami, write: Write) -> None:
+    write("export.csv", EXPORT.replace(",4,", ",quatre,"))
+    write("correspondance.yaml", MAPPING)
+    checked = ami("validate", "export.csv")
+    assert checked.code == 1
+    assert "export.csv:2:44, question «\u00a0Nombre de bureaux\u00a0»: erreur" in checked.out
+
+
+def test_a_mapping_that_is_wrong_stops_the_scoring_and_is_told_once(ami: Ami, write: Write) -> None:
+    write("export.csv", EXPORT)
+    write("correspondance.yaml", MAPPING.replace("column: Dossier", "colonne: Dossier"))
+    scored = ami("score", "export.csv")
+    assert (scored.code, scored.out) == (1, "")
+    assert "correspondance.yaml:4:22: erreur unknown-key" in scored.err
+    assert "not-a-form" not in ami("validate", "export.csv", "correspondance.yaml").out
+
+
+def test_candidatures_are_written_with_the_origin_of_every_value(ami: Ami, write: Write) -> None:
+    write("export.csv", EXPORT)
+    assert "en propose une" in ami("import", "export.csv", "-o", "candidatures").err
+    write("correspondance.yaml", MAPPING)
+    written = ami("import", "export.csv", "-o", "candidatures")
+    assert (written.code, "2 candidatures écrites" in written.err) == (0, True)
+    text = Path("candidatures/D-1.yaml").read_text(encoding="utf-8")
+    assert 'bureaux: "4"   # ligne 2, caractère 44 : Nombre de bureaux' in text
+    assert "existe déjà" in ami("import", "export.csv", "-o", "candidatures").err
+    scored = ami("score", "candidatures", "--format", "csv")
+    assert (scored.code, len(scored.out.splitlines())) == (0, 3)
+
+
+def test_a_file_without_headings_is_refused(ami: Ami, write: Write) -> None:
+    write("export.csv", "1;2\n3;4\n")
+    refused = ami("import", "export.csv")
+    assert (refused.code, "mapping-no-headings" in refused.err) == (1, True)
+    assert not Path("correspondance.yaml").exists()
+
+
+def test_an_official_zoning_becomes_the_table_of_a_wave(ami: Ami, write: Write) -> None:
+    write("ars.csv", "Code de la commune,Zonage\n09001,Zone d'intervention prioritaire\n09002,Non-spécifié\n")
+    made = ami("zoning", "ars.csv", "-o", "z.csv", "--edition", "2022")
+    assert (made.code, "1 communes" in made.err, "zoning-unplaced" in made.err) == (0, True, True)
+    assert Path("z.csv").read_text(encoding="utf-8").splitlines()[1] == "09001,commune,ZIP,2022,ars.csv"
+    assert "existe déjà" in ami("zoning", "ars.csv", "-o", "z.csv", "--edition", "2022").err
+
+
+def test_a_zone_that_is_not_known_leaves_no_table(ami: Ami, write: Write) -> None:
+    write("ars.csv", "Code de la commune,Zonage\n09001,ZRR\n")
+    refused = ami("zoning", "ars.csv", "-o", "z.csv", "--edition", "2022")
+    assert (refused.code, "n'est pas écrite" in refused.err, Path("z.csv").exists()) == (1, True, False)

@@ -1,0 +1,169 @@
+"""`ami robustness`: how sure the list is, on a terminal, in Markdown and in JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ami_scoring.cli.exit_codes import ExitCode
+
+from .door import CRITERIA, Ami, Apply, Write
+
+JUDGED = CRITERIA.replace("total: 50", "total: 60").replace(
+    "selection:",
+    "  - {id: avis, label: Avis, weight: 10, if_missing: zero, rule: {kind: judgement, on: projet, highest: 10}}\n"
+    "selection:",
+)
+COMPARED = CRITERIA.replace(
+    "rule: {kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 20}",
+    "rule: {kind: relative, fact: locaux.bureaux, best: highest, points: 20}",
+)
+
+
+@pytest.fixture
+def three(apply: Apply) -> None:
+    """Three candidatures: A-1 leads by its zone, A-2 by its rooms, A-3 has neither."""
+    apply("A-1", code="09001", more="locaux: {bureaux: 1}\n")
+    apply("A-2", code="09002", more="locaux: {bureaux: 3}\n")
+    apply("A-3", code="31001", more="locaux: {bureaux: 1}\n")
+
+
+def study(ami: Ami, *arguments: str | Path) -> Any:
+    ran = ami("robustness", "candidatures", "-c", "criteria.yaml", "-f", "json", *arguments)
+    assert ran.code == ExitCode.DONE, ran.err
+    return json.loads(ran.out)["robustness"]
+
+
+def flat(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def test_the_answers_come_as_sentences(ami: Ami, three: None) -> None:
+    ran = ami("robustness", "candidatures", "--pair", "a-2", "A-1")
+    assert ran.code == ExitCode.DONE
+    said = flat(ran.out)
+    # A-1 has 30 + 5, A-2 18 + 15: a gap of 2, that 2/(0,4 + 0,5) points of weight close.
+    assert "La liste tient pour tous les poids à moins de ±2,2 points des poids votés." in said
+    assert "entre A-2, sort A-1" in said
+    assert "2,3 points déplacés de « Zonage » vers « Bureaux » suffisent pour que A-2 passe devant A-1" in said
+    assert "A-1 précède A-2 de 2 points" in said
+    assert "exactement 4/9" in said
+    assert "« Nombre de bureaux de consultation » vaut 3 ; si c'était 4" in said
+
+
+def test_json_is_exact(ami: Ami, three: None) -> None:
+    found = study(ami)
+    assert found["schema"] == 1
+    assert found["holds_within"] == "20/9"
+    assert found["margin"]["change"] == {
+        "enters": ["A-2"],
+        "leaves": ["A-1"],
+        "weights": found["margin"]["change"]["weights"],
+    }
+    assert found["transfer"]["exchange"] == {
+        "points": "20/9",
+        "from": [{"criterion": "zonage", "points": "20/9"}],
+        "to": "bureaux",
+    }
+    assert found["one_weight"][0]["low"]["at"] == "250/9"
+    assert found["every_weighting"]["seed"] == "ami"
+    assert found["every_weighting"]["candidatures"][0]["mean_rank"] == "14/9"
+    assert found["region"] is None
+
+
+def test_the_same_command_gives_the_same_bytes_and_another_seed_other_draws(ami: Ami, three: None) -> None:
+    assert study(ami) == study(ami)
+    assert study(ami)["every_weighting"] != study(ami, "--seed", "2")["every_weighting"]
+
+
+def test_markdown_has_its_tables(ami: Ami, three: None, tmp_path: Path) -> None:
+    ran = ami("robustness", "candidatures", "-o", "solidite.md", "-o", "solidite.txt", "-o", "solidite.json")
+    assert ran.code == ExitCode.DONE
+    text = Path("solidite.md").read_text(encoding="utf-8")
+    assert "### La liste tient-elle ?" in text
+    assert "| Critère | Poids voté | De | À | En dessous | Au-dessus |" in text
+    assert json.loads(Path("solidite.json").read_text(encoding="utf-8"))["robustness"]["kept"] == ["A-1"]
+    assert "├" in Path("solidite.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "always", "depends"),
+    [
+        (["--weights-within", "5%"], ["A-1"], []),
+        (["--weights-within", "3"], [], ["A-1", "A-2"]),
+        (["--weights-within", "2,2 points"], ["A-1"], []),
+        (["--order", "zonage >= bureaux"], [], ["A-1", "A-2"]),
+        (["--order", "bureaux ≥ zonage"], ["A-2"], []),
+    ],
+)
+def test_bounds_and_orders_of_weights_give_verdicts(
+    ami: Ami, three: None, asked: list[str], always: list[str], depends: list[str]
+) -> None:
+    found = study(ami, *asked)["region"]["candidatures"]
+    assert [name for name, verdict in found.items() if verdict == "always"] == always
+    assert [name for name, verdict in found.items() if verdict == "depends"] == depends
+
+
+def test_verdicts_are_shown_on_a_terminal_too(ami: Ami, three: None) -> None:
+    said = flat(ami("robustness", "candidatures", "--weights-within", "5%").out)
+    assert "toujours retenue" in said
+    assert "jamais retenue" in said
+
+
+def test_equals_at_the_cut_are_the_question(ami: Ami, apply: Apply, write: Write) -> None:
+    write("criteria.yaml", CRITERIA.replace("ZAC: 18", "ZAC: 20"))
+    apply("B-1", code="09001", more="locaux: {bureaux: 1}\n")
+    apply("B-2", code="09002", more="locaux: {bureaux: 3}\n")
+    found = study(ami)
+    assert found["holds_within"] == "0"
+    said = flat(ami("robustness", "candidatures").out)
+    assert "La question est cette égalité, non les poids." in said
+
+
+def test_each_assessor_is_left_out_in_turn_and_never_named(ami: Ami, three: None, write: Write) -> None:
+    write("criteria.yaml", JUDGED)
+    for name, reference, mark, conflict in (
+        ("Ana", "A-2", 10, "non"),
+        ("Bob", "A-1", 1, "non"),
+        ("Bob", "A-2", 8, "non"),
+        ("Cid", "A-3", 8, "oui"),
+    ):
+        opinion = f"avis: {{projet: {{note: {mark}, motif: Lu}}}}\n"
+        text = f"reference: {reference}\nassesseur: {name}\nconflit: {conflict}\n{opinion}"
+        write(f"avis/{name}-{reference}.yaml", text)
+    ran = ami("robustness", "candidatures", "-a", "avis")
+    said = flat(ran.out)
+    assert "Assesseurs écartés tour à tour : 3" in said
+    assert "Avis déjà écartés pour conflit d'intérêts : 1." in said
+    assert "Ana" not in ran.said
+
+
+def test_rules_that_compare_candidatures_are_tried_without_each(ami: Ami, apply: Apply, write: Write) -> None:
+    write("criteria.yaml", COMPARED)
+    apply("A-1", code="09001", more="locaux: {bureaux: 1}\n")
+    apply("A-2", code="09002", more="locaux: {bureaux: 4}\n")
+    apply("A-3", code="31001", more="locaux: {bureaux: 9}\n")
+    said = flat(ami("robustness", "candidatures").out)
+    assert "Le retrait d'une candidature reclasse les autres dans" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--weights-within", "beaucoup"], "--weights-within attend"),
+        (["--weights-within", "5%", "--order", "zonage >= bureaux"], "ne vont pas ensemble"),
+        (["--order", "zonage"], "--order attend des critères distincts"),
+        (["--order", "zonage >= locaux"], "aucun critère à peser ne s'appelle « locaux »"),
+        (["--pair", "A-1", "A-9"], "aucune candidature classée ne porte la référence « A-9 »"),
+        (["--seed", " "], "--seed : la valeur donnée est vide"),
+        (["-o", "x.xlsx"], "n'est pas un format de cette étude"),
+        (["-o", "A-1.yaml"], "n'est pas un format de cette étude"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(ami: Ami, three: None, arguments: list[str], said: str) -> None:
+    ran = ami("robustness", "candidatures", *arguments)
+    assert ran.code == ExitCode.USAGE
+    assert said in flat(ran.err)

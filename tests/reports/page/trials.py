@@ -1,0 +1,125 @@
+"""What a committee may try in the page, and what the engine says that the page should then show."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.reports.workbook import pools
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.exact import Fraction
+from ami_scoring.reports.page import page
+from ami_scoring.reports.page.fields import inputs_of
+from ami_scoring.scoring.marks import scorer
+from ami_scoring.scoring.places import rank, select
+
+from .browser import Browser
+
+PLACED = """
+known = null;
+const page = arguments[1] || data;
+const settings = arguments[0].map((fields) => {
+  const settings = evaluated(page.policy);
+  for (const [name, text] of Object.entries(fields))
+    if (!change(page.policy, settings, name, text)) throw Error(name + " " + text);
+  return settings;
+});
+const number = (points, scale) => { const { n, d } = ratio(points, scale); return d === 1n ? `${n}` : `${n}/${d}`; };
+return settings.map((each) => {
+  const { placed, scale, selected } = tried(page, each);
+  return placed.map((one) => [
+    one.row.r, one.total === null ? null : number(one.total, scale), number(one.low, scale), number(one.high, scale),
+    one.rank, one.best, one.worst, one.tied, data.statuses[one.status],
+    one.granted && number(one.granted.n, one.granted.d),
+  ]);
+});
+"""
+"""Tries each set of fields in the page, or on the data of another page, without drawing: hundreds a second."""
+Fields = dict[str, str]
+
+
+def write(evaluation: Evaluation, path: Path) -> Path:
+    """Write a page without explanations, which no trial changes."""
+    path.write_text(page(evaluation, lambda _: ()), encoding="utf-8")
+    return path
+
+
+def drawn(evaluation: Evaluation, draw: random.Random) -> Fields:
+    """Draw what is typed in some of the fields."""
+    fields: Fields = {}
+    count = len(evaluation.standings)
+    for field in inputs_of(evaluation):
+        if draw.random() < 0.4:
+            continue
+        if field.name == "places":
+            fields[field.name] = str(draw.randrange(0, count + 2))
+        elif field.name == "reserve":
+            fields[field.name] = str(draw.randrange(0, 9))
+        elif field.name == "minimum":
+            fields[field.name] = draw.choice(["", "0", "12,5", "50", str(draw.randrange(0, field.most + 1)), "100/3"])
+        else:
+            fields[field.name] = draw.choice(["0", str(draw.randrange(0, field.most + 1)), "7,25", "10/3", "1/7"])
+    return fields
+
+
+def policy_of(evaluation: Evaluation, fields: Fields) -> Criteria:
+    """Give the policy that the engine would have with these fields."""
+    criteria, cut = evaluation.criteria, evaluation.cut
+    weights = {name[2:]: _number(text) for name, text in fields.items() if name.startswith("w.")}
+    places = int(fields.get("places", cut.places)) if criteria.selection.places is not None else None
+    minimum = _number(fields["minimum"]) if fields.get("minimum") else None
+    if "minimum" not in fields:
+        minimum = criteria.selection.minimum
+    # `with_inputs` is typed for a number of places, which a budget may do without.
+    return pools.with_inputs(criteria, weights, places, int(fields.get("reserve", cut.reserve)), minimum)  # type: ignore[arg-type]
+
+
+def _number(text: str) -> Fraction:
+    above, _, below = text.replace(",", ".").partition("/")
+    whole, _, decimals = above.partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals) * int(below or 1))
+
+
+def told(one: Standing) -> list[Any]:
+    """Tell a standing as the page does."""
+    card = one.card
+    total = None if card.total is None else str(card.total)
+    granted = None if one.granted is None or one.status is not Status.SELECTED else str(one.granted)
+    ranks = [one.rank, one.rank_best, one.rank_worst, one.tied]
+    return [one.entry.reference, total, str(card.low), str(card.high), *ranks, one.status.value, granted]
+
+
+def data_of(evaluation: Evaluation) -> Any:
+    """Give what a page carries, to be tried in a page that is open already."""
+    held = page(evaluation, lambda _: ()).partition('id="donnees">')[2].partition("</script>")[0]
+    return json.loads(held)
+
+
+def differences(
+    browser: Browser, evaluation: Evaluation, trials: Sequence[Fields], data: dict[str, Any] | None = None
+) -> list[str]:
+    """List what differs, of every figure of every candidature, from the engine to the page that is open, or `data`."""
+    wrong = []
+    for fields, found in zip(trials, browser.run(PLACED, list(trials), data), strict=True):
+        right = [told(one) for one in rescored(evaluation, policy_of(evaluation, fields))]
+        wrong += [f"{fields}: {got} instead of {due}" for got, due in zip(found, right, strict=True) if got != due]
+    return wrong
+
+
+def rescored(evaluation: Evaluation, criteria: Criteria) -> Sequence[Standing]:
+    """Score, rank and select the same facts by another policy."""
+    card = scorer(criteria)
+    again = [one.scored._replace(card=card(one.card.values)) for one in evaluation.standings]
+    ranked = rank(again, criteria.ranking, evaluation.count(Status.UNREADABLE))
+    return select(ranked, criteria, evaluation.wave)[0]
+
+
+def asked(count: int, evaluation: Evaluation, seed: int) -> list[Fields]:
+    """Give no change at all, then as many trials as wanted."""
+    draw = random.Random(seed)  # noqa: S311 - a test
+    return [{}, *(drawn(evaluation, draw) for _ in range(count))]
