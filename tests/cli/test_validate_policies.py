@@ -198,7 +198,8 @@ def test_a_date_written_where_a_fact_is_read_says_what_to_write(ami: Ami, write:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("40", "Ce nombre se lit 4 000 % : une part s'écrit avec son signe %, ou de 0 à 1."),
+        ("40", "« 40 » : écrivez un pourcentage avec son signe (40 %), ou une part de 0 à 1."),
+        ("-0.2", "(de 0 % à 100 %). Ce nombre se lit −20 % : une part s'écrit avec son signe %, ou de 0 à 1."),
         ("110 %", "(de 0 % à 100 %)"),
     ],
 )

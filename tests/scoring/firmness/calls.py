@@ -96,7 +96,7 @@ selection: {{{", ".join(_selection(random, everything=everything))}}}
 def _selection(random: Random, *, everything: bool) -> list[str]:
     parts = [f"reserve: {random.randint(0, 2)}"]
     if random.random() < 0.3:
-        parts.append(f"minimum: {random.choice((10, 20, 30))}")
+        parts.append(f"minimum: {random.choice(('10', '20', '30', '{at_least: 20, strict: oui}'))}")
     if random.random() < 0.2:
         parts.append("thresholds: [{criterion: a, at_least: 10}]")
     budget = everything and random.random() < 0.45

@@ -203,6 +203,19 @@ def test_equals_of_different_envelopes_take_nothing_from_one_another() -> None:
     assert granted([one("A", 90, asks=30), one("B", 90, "ZIP", asks=500)], budget) == {"A": 30}
 
 
+def test_the_next_waits_for_equals_whom_the_budget_may_not_pay() -> None:
+    selection = f"{{places: 1, budget: {{{BUDGET}, envelopes: {ENVELOPES.replace('SPILL', 'non')}}}}}"
+    equals = [one("B", 90, "ZIP", asks=10), one("C", 80, asks=10)]
+    assert told([one("A", 90, "ZIP", asks=500), *equals], selection)["C"] == (
+        "réserve",
+        ["attend le départage de A, B"],
+    )
+    assert told([one("A", 90, "ZIP", asks=10), *equals], selection)["C"] == (
+        "non retenue",
+        ["la place est pourvue ou à départager"],
+    )
+
+
 def test_a_budget_may_admit_more_than_its_amount() -> None:
     assert granted([one("A", 90, asks=80), one("B", 80, asks=70)], f"{{budget: {{{BUDGET}, times: 1.5}}}}") == {
         "A": 80,

@@ -251,13 +251,18 @@ def run(
 
 
 def test_a_report_closes_with_what_was_read_and_what_is_left_to_decide() -> None:
-    assert run(1, (), 0, (), "") == ["1 candidature lue : 1 retenue.", "Critères : Appel, édition e."]
+    assert run(1, (), 0, (), "") == [
+        "1 candidature lue : 1 retenue.",
+        "1 place attribuée, sous réserve.",
+        "Critères : Appel, édition e.",
+    ]
     limit = "La limite tombe entre des candidatures à égalité"
     assert run(2, ("A", "B"), 1, ((ORIGIN, "2022"),), ", notice: Rien n'est voté.") == [
         "2 candidatures lues : 2 retenues.",
+        "2 places attribuées sur 2, aucune acquise.",
         f"{limit} : 1 place reste à attribuer entre A et B ; le comité départage.",
         "Critères : Appel, édition e. Zonage : 2022.",
         "Rien n'est voté.",
     ]
-    assert "2 places restent" in run(2, ("A", "B", "C"), 2, (), "")[1]
-    assert "le reste du budget est à attribuer entre A et B" in run(2, ("A", "B"), 0, (), "")[1]
+    assert "2 places restent" in run(2, ("A", "B", "C"), 2, (), "")[2]
+    assert "le reste du budget est à attribuer entre A et B" in run(2, ("A", "B"), 0, (), "")[2]

@@ -36,7 +36,6 @@ def test_a_report_ends_with_counts_editions_and_the_notice() -> None:
 def test_one_candidature_is_counted_in_the_singular() -> None:
     assert closing([Status.UNREADABLE], DONE) == [
         "1 candidature lue : 1 illisible.",
-        "1 place attribuée, dont 0 acquise.",
         "1 fichier illisible peut tenir une candidature : chaque rang possible descend d'une place.",
         "Critères : Appel, édition E1.",
     ]

@@ -73,6 +73,8 @@ class Claim(NamedTuple):
     cause: Message
     money: Mapping[int, Fraction]
     """By purse."""
+    is_paid: bool
+    """Whether that money pays for these places, whoever gets them."""
 
     @property
     def is_tie(self) -> bool:
@@ -83,7 +85,7 @@ class Claim(NamedTuple):
     def spare(self) -> int:
         """How many of the places may yet go to others; those who wait for one, without any of their own, take it."""
         if self.kind in {Kind.TIE, Kind.GUARANTEE}:
-            return 0
+            return 0 if self.is_paid else self.seats
         return self.seats - (self.kind is Kind.MONEY) if self.seats else -len(self.rows)
 
     def seats_of(self, quota: Quota) -> int:
@@ -141,7 +143,7 @@ class Allocation:
 
     def claim(self, kind: Kind, rows: Sequence[Ranked], seats: int, note: Message, cause: Message) -> None:
         """Keep places, and the money that goes with them, until something is settled."""
-        claim = Claim(kind, tuple(rows), seats, note, cause, self.purses.keep(rows, seats, cause))
+        claim = Claim(kind, tuple(rows), seats, note, cause, *self.purses.keep(rows, seats, cause))
         self.claims.update((id(row), claim) for row in rows)
         self._count(seats, [claim.seats_of(quota) for quota in self.room.selection.quotas])
         self.spare += claim.spare

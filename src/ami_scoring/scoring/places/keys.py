@@ -61,10 +61,10 @@ def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
         place += 2 if isinstance(tie, CriterionTie) or (isinstance(tie, FactTie) and tie.fact == DEPOSIT) else 1
 
 
-def parting_tie(one: Scored, other: Scored, ranking: Ranking, deposits: Deposits) -> Tie:
-    """Give the first tie that tells apart, as they stand, two candidatures of one total and of two ranks."""
+def parting_tie(one: Scored, other: Scored, ranking: Ranking, deposits: Deposits) -> Tie | None:
+    """Give the first tie that tells apart, as they stand, two candidatures of one total; None for equals."""
     first, second = ((scored, deposits, Side.SETTLED) for scored in (one, other))
-    return next(tie for tie in ranking.ties if _tie_key(tie, *first) != _tie_key(tie, *second))
+    return next((tie for tie in ranking.ties if _tie_key(tie, *first) != _tie_key(tie, *second)), None)
 
 
 def draw_number(seed: str, reference: str) -> str:

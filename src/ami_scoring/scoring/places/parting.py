@@ -15,9 +15,14 @@ from ami_scoring.scoring.words import inner, value_word
 
 
 def parting_words(criteria: Criteria, deposits: Deposits, ahead: Ranked, behind: Ranked) -> str:
-    """Say by what a candidature comes before another of the same total: a draw, or two values of one thing."""
+    """Say by what a candidature comes before another of the same total: a draw, or two values of one thing.
+
+    Equals by every tie-break come one before the other where ranks were given that part them.
+    """
     both = ahead.scored, behind.scored
     match parting_tie(*both, criteria.ranking, deposits):
+        case None:
+            return "placée devant"
         case DrawTie():
             return "que le tirage au sort place devant"
         case CriterionTie() as tie:

@@ -103,20 +103,25 @@ class Purses:
         least = min(self.still_asked([row]) for row in rows)
         return len(rows) > 1 and not self.closed_by(rows[0]) and (least <= free or (self._is_partial and free > 0))
 
-    def keep(self, rows: Sequence[Ranked], seats: int, cause: Message) -> Mapping[int, Fraction]:
-        """Keep the most that so many of some candidatures may be granted, by purse; others then wait for `cause`."""
-        kept: dict[int, Fraction] = {}
+    def keep(self, rows: Sequence[Ranked], seats: int, cause: Message) -> tuple[Mapping[int, Fraction], bool]:
+        """Keep the most that so many of some candidatures may be granted, by purse; others then wait for `cause`.
+
+        Say too whether that is all they may ask for.
+        """
+        kept, is_whole = dict[int, Fraction](), True
         for mine in self.apart(rows) if self._budget is not None else ():
             purse, free = self._purse(mine[0]), self.free(mine[0])
             most = [self._most(row) for row in mine]
             bounded = sorted(each for each in most if each is not None)
             wanted = sum(bounded[-seats:], _NOTHING) if len(bounded) == len(most) else None
-            if (wanted is None or wanted > free) and self._stops:
-                self._doubtful.add(purse)
+            if wanted is None or wanted > free:
+                is_whole = False
+                if self._stops:
+                    self._doubtful.add(purse)
             kept[purse] = free if wanted is None else min(free, wanted)
             self._kept[purse] += kept[purse]
             self._causes.setdefault(purse, cause)
-        return kept
+        return kept, is_whole
 
     def give_back(self, kept: Mapping[int, Fraction]) -> None:
         """Free what was kept; what an envelope has spilt since goes to the common purse."""
