@@ -147,6 +147,7 @@ def test_in_an_example_other_values_are_read_as_in_a_file() -> None:
         ("integer", 0, 5000, "1,234", 1234),
         ("percentage", 0, 1, "59,996 %", Fraction(59996, 100_000)),
         ("percentage", None, 1, "12,345 %", Fraction(12345, 100_000)),
+        ("percentage", None, None, "59,996 %", Fraction(59996, 100_000)),
     ],
 )
 def test_bounds_that_admit_one_reading_of_a_number_decide(
@@ -162,7 +163,7 @@ def test_bounds_that_admit_one_reading_of_a_number_decide(
         ("decimal", 0, 100_000, "59,996"),
         ("decimal", 70_000, 80_000, "59,996"),
         ("integer", 0, 100, "59,996"),
-        ("percentage", None, None, "59,996 %"),
+        ("percentage", None, 1000, "59,996 %"),
     ],
 )
 def test_a_number_stays_ambiguous_where_bounds_decide_nothing(

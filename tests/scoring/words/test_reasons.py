@@ -82,3 +82,15 @@ def test_what_two_facts_are_worked_out_from_is_asked_for_once() -> None:
     values: dict[str, Value] = {"complements.n": MISSING, "calculs.a": MISSING, "calculs.b": MISSING}
     one = scored("A-1", None)._replace(card=score(criteria, values))
     assert missing_items(one, criteria) == ("« Nombre »",)
+
+
+def test_what_else_a_worked_out_fact_lacks_is_asked_for_beside_an_answer_that_is_refused() -> None:
+    criteria = policy(
+        "facts: [{name: n, type: integer, label: Nombre}, {name: m, type: integer, label: Total}]\n"
+        "computed: [{name: a, label: A, sum_of: [complements.n, complements.m]}]\n"
+        "criteria: [{id: a, label: A, weight: 100, rule: {kind: per_unit, fact: calculs.a, points: 1, at_most: 100}}]"
+    )
+    refused = Missing(Message("« Nombre » : réponse refusée"), withheld=True)
+    values: dict[str, Value] = {"complements.n": refused, "complements.m": MISSING, "calculs.a": refused}
+    one = scored("A-1", None)._replace(card=score(criteria, values))
+    assert missing_items(one, criteria) == ("« Nombre » : réponse refusée", "« Total »")
