@@ -76,7 +76,8 @@ def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[eng
         # Another version of a project is known to the engine, and in the workbook only by how much it could change.
         unsaid = row.versions > 1 or (several and got["fermete"] == UNSAID)
         firm = got["fermete"] if unsaid else str(one.firmness)
-        right = (total, rank, one.rank_best, one.rank_worst, str(one.status), firm, place)
+        best, worst = (got["rang_haut"], got["rang_bas"]) if several else (one.rank_best, one.rank_worst)
+        right = (total, rank, best, worst, str(one.status), firm, place)
         if tuple(got.values()) != right:
             wrong.append(f"{row.entry.reference}: {got} instead of {right}")
     return wrong

@@ -87,6 +87,9 @@ def _write_wait(page: Page, evaluation: Evaluation, standing: Standing) -> None:
     if standing.entry.refused:
         page.write("Tant que ce qui est refusé n'est pas corrigé, elle ne peut pas être retenue.")
         return
+    if not names:
+        page.write("Tant que ce qu'elle attend n'est pas levé, elle ne peut pas être retenue.")
+        return
     page.write(f"Tant que {labels} {'manquent' if len(names) > 1 else 'manque'}, elle ne peut pas être retenue.")
 
 

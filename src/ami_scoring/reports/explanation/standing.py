@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.scores import Evaluation, Firmness, Standing
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.explanation.distance import write_distance
@@ -45,7 +45,8 @@ def write_standing(page: Page, evaluation: Evaluation, standing: Standing, *, di
 
 def write_firmness(page: Page, standing: Standing) -> None:
     """Write the status first, how firm it is, and what could still change it."""
-    page.write(f"Statut : {status_words(standing)}", bold=True)
+    hopeless = standing.firmness is Firmness.IMPOSSIBLE
+    page.write(f"Statut : {status_words(standing)}{' ; plus aucune place possible' if hopeless else ''}", bold=True)
     for said in depends_on(standing):
         page.write(f"· {said}", 2, hang=2)
 

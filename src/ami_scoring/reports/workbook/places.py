@@ -18,7 +18,7 @@ UNRANKED: Final = "–"
 UNSAID: Final = "à recalculer"
 
 
-def add_ranks(grid: Grid, book: Book) -> None:
+def add_ranks(grid: Grid, book: Book, trial: str) -> None:
     """Add ranks, how many share each, and the ranges that missing information leaves."""
     count, rows = len(book.rows), [one.scored.is_firm for one in book.rows]
     key, low = (whole_numbers(grid.values(name)) for name in ("cle", "cle_bas"))
@@ -38,11 +38,25 @@ def add_ranks(grid: Grid, book: Book) -> None:
     ]
     same = f"{up_to(grid, 'tri', 'cle')}-{below(grid, 'tri', 'cle')}"
     grid.add("egaux", "Candidatures à ce rang", equals, f"=IF({firm}=1,{same},0)")
-    best = f"=1+{count}-{up_to(grid, 'tri_bas', 'cle_haut')}"
-    grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in book.rows], best)
+    best = f"1+{count}-{up_to(grid, 'tri_bas', 'cle_haut')}"
+    _add_end(grid, book, "rang_haut", best, trial)
     itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"
-    worst = f"={count + book.evaluation.unread}-{up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
-    grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in book.rows], worst)
+    worst = f"{count + book.evaluation.unread}-{up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
+    _add_end(grid, book, "rang_bas", worst, trial)
+
+
+def _add_end(grid: Grid, book: Book, name: str, formula: str, trial: str) -> None:
+    """Add the best or the worst rank; where versions that are not here may count, a trial leaves room for them."""
+    best = name == "rang_haut"
+    heading = "Meilleur rang possible" if best else "Moins bon rang possible"
+    values = [one.rank_best if best else one.rank_worst for one in book.rows]
+    several = sum(one.versions > 1 for one in book.rows)
+    if not several:
+        grid.add(name, heading, values, f"={formula}")
+        return
+    grid.add(f"{name}_evalue", f"{heading}, à l'évaluation", values)
+    wider = f"MAX(1,{formula}-{several})" if best else f"{formula}+{several}"
+    grid.add(name, heading, values, f"=IF({trial}=0,{grid.here(f'{name}_evalue')},{wider})")
 
 
 def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str) -> None:

@@ -104,7 +104,7 @@ def working_of(book: Book) -> Working:
     add_amounts(grid, book, trial)
     if book.is_live:
         add_keys(grid, book, trial)
-        add_ranks(grid, book)
+        add_ranks(grid, book, trial)
         if book.has_live_choice:
             names = ("places", "reserve", "minimum")
             add_choice(grid, book, *(cell(LIVE_ROW, SCALARS.index(name)) for name in names))

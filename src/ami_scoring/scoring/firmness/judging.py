@@ -9,6 +9,7 @@ from ami_scoring.domain.scores import Cut, Firmness, Standing, Status
 from ami_scoring.scoring.firmness.bounds import keeps, may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.needs import Judged, Needs, Unread
+from ami_scoring.scoring.firmness.ranges import Ranges
 from ami_scoring.scoring.firmness.stakes import projects_of
 from ami_scoring.scoring.marks import Contenders
 from ami_scoring.scoring.places import places_of
@@ -34,13 +35,15 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
     places = places_of(criteria, wave)
     is_settled = not unread and all(project.is_settled for project in projects)
+    ranges = None if all(len(project.stakes) == 1 for project in projects) else Ranges(projects, field)
     judged: list[Judged] = []
     for standing in standings:
         project, stake = homes[id(standing.scored)]
+        standing = standing if ranges is None else ranges.of(standing, project, stake)  # noqa: PLW2901 - the same, told better
         one = Judged(standing, project, stake)
         firmness = _settled(standing, cut) if is_settled else _firmness(one, field, places)
         judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=len(project.stakes))))
-    needs = Needs(judged, field, criteria, cut, unread)
+    needs = Needs(judged, field, criteria, cut, unread, places)
     return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled())
 
 

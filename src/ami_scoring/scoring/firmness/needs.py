@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message
+from ami_scoring.scoring.firmness.bounds import may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Project, Stake
-from ami_scoring.scoring.firmness.wants import to_disturb, to_get, to_lose, to_overtake, unread_file
+from ami_scoring.scoring.firmness.wants import to_be_counted, to_disturb, to_get, to_lose, to_overtake, unread_file
 
 MOST_NAMED: Final = 12
 """Threats named for one candidature: beyond, they are only counted."""
-_NOT_EXCLUDED: Final = Message("le jeu des quotas et du budget ne permet pas de l'exclure")
+_NOT_EXCLUDED: Final = Message("ce qui est ouvert peut encore jouer sur les minimums, les quotas ou le budget")
 
 
 class Unread(NamedTuple):
@@ -37,17 +38,24 @@ class Judged(NamedTuple):
 class Needs:
     """What provisional places, and those still possible, depend on."""
 
-    def __init__(
-        self, judged: Sequence[Judged], field: Field, criteria: Criteria, cut: Cut, unread: Sequence[Unread]
+    def __init__(  # noqa: PLR0913 - what is judged, and among what
+        self,
+        judged: Sequence[Judged],
+        field: Field,
+        criteria: Criteria,
+        cut: Cut,
+        unread: Sequence[Unread],
+        places: int | None,
     ) -> None:
         """Sort the rivals that have no place, from the one that may come first."""
         self._field, self._criteria, self._cut, self._unread = field, criteria, cut, unread
-        self._judged = judged
+        self._judged, self._places = judged, places
         holders = {id(each.project) for each in judged if each.standing.status is Status.SELECTED}
         rivals = {id(each.project): each.project for each in judged if each.project.can_fit}
         outside = (one for one in rivals.values() if id(one) not in holders)
         self._outside = sorted(outside, key=lambda one: one.high, reverse=True)
         self._highs = [one.high for one in reversed(self._outside)]
+        self._moving = [one for one in rivals.values() if id(one) in holders and len(one.stakes) > 1]
         selection = criteria.selection
         is_plain = not selection.quotas and selection.budget is None
         self._open = [] if is_plain else [one for one in rivals.values() if not one.is_settled]
@@ -63,7 +71,8 @@ class Needs:
                 found = list(islice(self._that_help(judged), MOST_NAMED))
                 every = len(self._falling)
             case _:
-                return judged.standing
+                found = [to_be_counted(other, self._criteria) for other in self._others(judged)]
+                return judged.standing._replace(threats=tuple(found[:MOST_NAMED]))
         others = max(0, every - MOST_NAMED) if len(found) == MOST_NAMED else 0
         return judged.standing._replace(threats=tuple(found or [Threat(None, _NOT_EXCLUDED)]), others=others)
 
@@ -74,7 +83,15 @@ class Needs:
             for each in self._judged
             if not each.project.is_settled and (each.standing.firmness is Firmness.POSSIBLE or self._may_fall(each))
         ]
-        return (*found, *(one.reference or one.path for one in self._unread))
+        versions = [other.scored.entry.reference for each in self._judged for other in self._others(each)]
+        return (*dict.fromkeys([*found, *versions]), *(one.reference or one.path for one in self._unread))
+
+    def _others(self, judged: Judged) -> list[Stake]:
+        """Give the other versions of a project without a place that could count, and have one."""
+        if judged.standing.status is Status.SELECTED or len(judged.project.stakes) == 1:
+            return []
+        others = (other for other in judged.project.stakes if other is not judged.stake)
+        return [other for other in others if may_get(other, self._field, self._places)]
 
     def _may_fall(self, judged: Judged) -> bool:
         """Say whether what is open of a candidature itself may cost it its place."""
@@ -85,7 +102,9 @@ class Needs:
     def _before(self, judged: Judged) -> Sequence[Project]:
         """Give those without a place who may come before a candidature, or level with it."""
         key = self._field.shared(judged.stake.low)
-        return self._outside[: len(self._highs) - bisect_left(self._highs, key)]
+        before = self._outside[: len(self._highs) - bisect_left(self._highs, key)]
+        moving = [one for one in self._moving if one is not judged.project and one.low < key <= one.high]
+        return [*moving, *before]
 
     def _that_displace(self, judged: Judged) -> Iterator[Threat]:
         yield from to_lose(judged.project, judged.stake, self._criteria)

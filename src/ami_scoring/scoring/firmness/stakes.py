@@ -109,9 +109,14 @@ def _may_count(group: Sequence[Scored], criteria: Criteria) -> tuple[list[Scored
         last = latest(left)
         may.extend(last)
         left = [one for one in left if not any(one is each for each in last)]
-        if all(is_complete(one, criteria) and stays(one, criteria) for one in last):
+        if all(is_complete(_by_itself(one), criteria) and stays(one, criteria) for one in last):
             return may, len(last) == 1 and last[0].is_firm
     return may, False
+
+
+def _by_itself(one: Scored) -> Scored:
+    """Give a version without what it waits for only because others are of the same day: its last reason."""
+    return one._replace(pending=one.pending[:-1]) if one.unordered else one
 
 
 def stake_of(scored: Scored, criteria: Criteria, deposits: Deposits) -> Stake:

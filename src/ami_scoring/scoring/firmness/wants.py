@@ -8,7 +8,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake
-from ami_scoring.scoring.marks import stays
+from ami_scoring.scoring.marks import is_complete, stays
 from ami_scoring.scoring.words import missing_items
 
 _MOST_ITEMS = 4
@@ -19,13 +19,17 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
     rival = max((each for each in project.stakes if each.can_fit), key=lambda each: each.high)
     card, aim = rival.scored.card, stake.scored.card.low
     said = {"low": card.low, "high": card.high, "aim": aim}
-    if project.is_settled:
+    has = "avec {low} points" if card.low == card.high else "avec {low} à {high} points"
+    if project.is_settled and aim < (stake.scored.card.total or aim):
         reached = "elle a {low} points : elle passe devant si l'autre total descend à {aim}"
+    elif project.is_settled:
+        reached = f"le jeu des minimums, des quotas et du budget peut la servir d'abord, {has}"
+    elif card.low > aim and (not project.steady or len(project.stakes) > 1):
+        reached = f"elle peut passer devant, {has}"
     elif card.low > aim:
-        has = "avec {low} points" if card.low == card.high else "avec {low} à {high} points"
         reached = f"elle passe devant de toute façon, {has}"
     elif card.high > aim:
-        reached = "il lui faut {aim} points ; de {low} à {high} sont possibles"
+        reached = "il lui faut {aim} points ou plus, selon le départage ; de {low} à {high} sont possibles"
     else:
         reached = "elle peut la rejoindre, à {high} points : le départage décide"
     return _told(rival.scored, reached, said, criteria)
@@ -58,6 +62,11 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Thre
         yield _told(scored, "sa catégorie, ou ce qu'elle demande, n'est pas établie", {}, criteria)
 
 
+def to_be_counted(other: Stake, criteria: Criteria) -> Threat:
+    """Say of a version that does not count today what it needs to count, and to be given a place then."""
+    return _told(other.scored, "cette autre version peut avoir une place", {}, criteria)
+
+
 def to_get(stake: Stake, standing: Standing, cut: Cut, criteria: Criteria) -> Iterator[Threat]:
     """Say what a candidature without a place needs of itself, or of the committee, to get one."""
     reference, card = standing.entry.reference, stake.scored.card
@@ -85,7 +94,8 @@ def _told(scored: Scored, reached: str, said: Mapping[str, object], criteria: Cr
     """Lead with what is open of a candidature: what it lacks, and what it waits for."""
     items = missing_items(scored, criteria)
     shown = [*items[:_MOST_ITEMS], *([f"{len(items) - _MOST_ITEMS} autres"] if len(items) > _MOST_ITEMS else [])]
-    leads = (["si elle est complétée ({items})"] if items else []) + (["{pending}"] if scored.pending else [])
+    what = "l'avis attendu est rendu" if is_complete(scored, criteria) else "elle est complétée"
+    leads = ([f"si {what} ({{items}})"] if items else []) + (["{pending}"] if scored.pending else [])
     template = " ; ".join([*leads, reached]) if leads else reached
     words = {**said, "items": named(shown), "pending": " ; ".join(map(str, scored.pending))}
     return Threat(scored.entry.reference, Message(template.replace(") ; ", ") : ", 1), words))
