@@ -64,6 +64,27 @@ def test_what_the_committee_must_decide_heads_the_first_sheets(tmp_path: Path) -
         assert banner.startswith("À DÉPARTAGER PAR LE COMITÉ : 1 place entre AMI-V3-02 et AMI-V3-03, à égalité.")
 
 
+def test_the_first_sheets_say_the_result(tmp_path: Path) -> None:
+    path = saved(samples(), tmp_path)
+    result = (
+        "À l'évaluation : 13 places attribuées sur 14, dont 6 acquises · 1 place à départager entre 2 ex æquo · "
+        "12 dossiers peuvent encore changer la liste."
+    )
+    first, basis = plain(engines.values(path, "Classement")[3][0]).split("\n")
+    assert first == plain(engines.values(path, "Vue d'ensemble")[3][0]) == result
+    assert basis.startswith("14 places, réserve de 5, minimum de 50 points. 48 candidatures lues : 13 retenues,")
+
+
+def test_the_reasons_of_a_place_under_reserve_hold_in_their_cell(tmp_path: Path) -> None:
+    rows = engines.values(saved(samples(), tmp_path), "Calculs")
+    heads = next(row for row in rows if "Motifs" in row)
+    place = heads.index("Motifs")
+    said = [plain(row[place]) for row in rows if "AMI-V2-01" in row]
+    assert said == [
+        "Place sous réserve de AMI-V1-08, AMI-V4-07, AMI-V3-08 et 4 autres (« ami explain » dit ce qu'il leur faudrait)"
+    ]
+
+
 def test_nothing_is_left_to_decide_without_a_tie(tmp_path: Path) -> None:
     banner = plain(engines.values(saved(example("creche-pessac"), tmp_path), "Classement")[2][0])
     assert banner.startswith("Résultat évalué")

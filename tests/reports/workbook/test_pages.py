@@ -86,8 +86,8 @@ def test_every_sheet_prints_on_whole_numbered_pages(tmp_path: Path) -> None:
         xml = sheet_xml(path, number)
         assert 'paperSize="9"' in xml
         assert "Page &amp;P sur &amp;N" in xml
-        # All are one page wide, but the ranking and the sheet of figures, which repeat their first columns.
-        assert ("fitToPage" in xml) is (1 < number < count)
+        # All are one page wide, but the sheet of figures, which repeats its first columns.
+        assert ("fitToPage" in xml) is (number < count)
 
 
 @pytest.mark.parametrize("name", sorted(path.parent.name for path in EXAMPLES.glob("*/criteria.yaml")))
@@ -101,8 +101,8 @@ def test_the_ranking_prints_its_last_columns_apart_beside_the_references(tmp_pat
     path = samples(tmp_path)
     sheet = engines.sheet(path, "Classement")
     heads = [cell.value for cell in sheet[6]]
-    last = letters(heads.index("Statut"))
-    after, end = letters(heads.index("Statut") + 1), letters(heads.index("Ligne de calcul") - 1)
+    firm = heads.index("Place acquise\u00a0?")
+    last, after, end = letters(firm), letters(firm + 1), letters(heads.index("Ligne de calcul") - 1)
     area, titles = (printed(path, name) for name in ("Print_Area", "Print_Titles"))
     assert area == f"'Classement'!$A$1:${last}$49,'Classement'!${after}$7:${end}$47"
     assert titles == "Classement!$A:$C,Classement!$5:$6"
@@ -111,8 +111,8 @@ def test_the_ranking_prints_its_last_columns_apart_beside_the_references(tmp_pat
 
 def test_the_first_page_of_the_ranking_is_as_wide_as_the_paper(tmp_path: Path) -> None:
     sheet = engines.sheet(samples(tmp_path), "Classement")
-    status = [cell.value for cell in sheet[6]].index("Statut")
-    pixels = sum(sheet.column_dimensions[letters(place)].width * 7 for place in range(status + 1))
+    firm = [cell.value for cell in sheet[6]].index("Place acquise\u00a0?")
+    pixels = sum(sheet.column_dimensions[letters(place)].width * 7 for place in range(firm + 1))
     inches = pixels / 96 * sheet.page_setup.scale / 100
     margins = sheet.page_margins.left + sheet.page_margins.right
     assert 0.9 * (11.69 - margins) < inches < 11.69 - margins
@@ -148,7 +148,7 @@ def test_a_budget_is_told_with_what_each_gets(tmp_path: Path) -> None:
     head = engines.values(path, "Classement")[5]
     granted = head.index("Accordé, évalué (€)")
     assert [row[granted] for row in engines.values(path, "Classement")[6:10]] == [20_000, 45_000, 35_000, "–"]
-    assert any("enveloppe, 100 000 € accordés sur 100 000 €" in each for each in texts(path, "Classement"))
+    assert any("Enveloppe, 100 000 € accordés sur 100 000 €" in each for each in texts(path, "Classement"))
     told = texts(path, "Critères")
     assert any(each.startswith("Une enveloppe de 100 000 € est répartie") for each in told)
     assert sum(each.startswith("Part réservée") for each in told) == 2

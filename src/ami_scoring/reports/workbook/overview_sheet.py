@@ -9,6 +9,7 @@ from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.cells import letters, quoted
 from ami_scoring.reports.workbook.overview_charts import insert_charts
 from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.told import result
 from ami_scoring.reports.workbook.working import Working
 
 CARD_ROW: Final = 4
@@ -37,6 +38,7 @@ def write_overview(page: Page, working: Working) -> None:
     write_banner(page, working, 2, _WIDTHS)
     if not working.book.rows:
         return
+    page.put(3, 0, result(working.book.evaluation), "subtitle")
     _write_cards(page, working)
     last = _write_map(page, working, TABLE_ROW)
     insert_charts(page, working, CHART_ROW, TABLE_ROW, last)

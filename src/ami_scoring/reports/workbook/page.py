@@ -23,6 +23,8 @@ _DIGIT, _PADDING = 7, 5
 """Pixels of one unit of a column's width, and those around."""
 _READABLE, _LARGEST = 70, 90
 """Per cent: below the first, a page is too small to read around a table."""
+_FITTING: Final = 60
+"""Per cent: from there, a table prints on the width of a page; below, on several, at a size that can be read."""
 _ESCAPED: Final = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 
 
@@ -92,7 +94,11 @@ class Page:
         """
         pixels = [width * _DIGIT + _PADDING for width in widths]
         widest = max(sum(pixels[:first_page]), sum(pixels[:lead]) + sum(pixels[first_page:]))
-        self.sheet.set_print_scale(max(_READABLE, min(_LARGEST, int(100 * _ACROSS / widest))))
+        scale = int(100 * _ACROSS / widest)
+        self.sheet.set_print_scale(max(_READABLE, min(_LARGEST, scale)))
+        if scale >= _FITTING:
+            # Programs without the font of the book draw wider columns: each finds the scale that holds one page.
+            self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.25, right=0.25, top=0.55, bottom=0.6)
         self.sheet.repeat_columns(0, lead - 1)
 

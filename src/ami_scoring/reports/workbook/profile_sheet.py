@@ -25,6 +25,8 @@ LAST_COLUMN: Final = 6
 _WIDTHS: Final = (5, 38, 8.5, 8, 8.5, 8.5, 66)
 _TALLEST: Final = 7
 """Lines of an explanation, beyond which it is cut: the sheet « Détail » has it whole."""
+_HIGHEST: Final = 150
+"""Points that the reasons of the evaluation may take."""
 _FIGURES: Final = (7, 8, 9)
 """Hidden columns: the points in whole numbers, as they stand, at least, at most."""
 
@@ -122,4 +124,4 @@ def _write_reasons(page: Page, working: Working, row: int, shown: int) -> None:
     formula = f'=IF({working.at("motifs", POSITION)}="",{quoted(_NOTHING)},{working.at("motifs", POSITION)})'
     page.formula(row, 2, formula, said or _NOTHING, "wrapped_middle")
     every = {str(each) for each in working.grid.values("motifs")}
-    page.sheet.set_row(row, max(20, min(90, height([(each, sum(_WIDTHS[2:])) for each in every]))))
+    page.sheet.set_row(row, max(20, min(_HIGHEST, height([(each, sum(_WIDTHS[2:])) for each in every]))))

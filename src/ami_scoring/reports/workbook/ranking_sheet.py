@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,9 +14,11 @@ from ami_scoring.reports.workbook.book import POLICY, Book
 from ami_scoring.reports.workbook.cells import ROW, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.firmness import HEADING as FIRM
+from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_rows import SIZE, WRAPPED, Shown, fitted, row_height
 from ami_scoring.reports.workbook.styles import BAR
+from ami_scoring.reports.workbook.told import result
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
 from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words
 
@@ -30,6 +32,8 @@ _STATUS: Final = "Statut"
 _FIRMNESS: Final = "Place, à l'évaluation"
 _POSITION: Final = "Ligne de calcul"
 _PLACE: Final = "Place"
+_ROOM: Final = 0.85
+"""What is left of a width where a program has wider characters."""
 
 
 def write_ranking(page: Page, working: Working) -> None:
@@ -42,7 +46,7 @@ def write_ranking(page: Page, working: Working) -> None:
     page.printed(book.criteria.call.title, repeat=(OVER_ROW, HEAD_ROW))
     write_head(page, working, "Classement des candidatures")
     write_banner(page, working, 2, [column.width for column in columns[:first_page]])
-    page.put(3, 0, _closing(book), "subtitle")
+    _write_closing(page, book, [column.width for column in columns[:first_page]])
     for place, column in enumerate(columns):
         page.sheet.set_column(place, place, column.width, None, {"hidden": place >= shown})
         if column.top:
@@ -85,6 +89,14 @@ def points_columns(working: Working) -> dict[str, int]:
     return {headings[each.heading]: place for place, each in enumerate(_columns(working)) if each.heading in headings}
 
 
+def _write_closing(page: Page, book: Book, widths: Sequence[float]) -> None:
+    """Say the result, then what it rests on, on as many lines as the first page needs."""
+    said = _closing(book)
+    page.sheet.merge_range(3, 0, 3, len(widths) - 1, "", page.styles["said_result"])
+    page.put(3, 0, said, "said_result")
+    page.sheet.set_row(3, height([(said, sum(widths) * _ROOM, 11)]))
+
+
 def _closing(book: Book) -> str:
     cut = book.evaluation.cut
     places = f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"
@@ -98,7 +110,8 @@ def _closing(book: Book) -> str:
         over = "plus de " if book.criteria.selection.minimum_strict else "minimum de "
         said.append(f"{over}{spell_number(cut.minimum)} points")
     first = next(iter(closing_sentences(book.evaluation)))
-    return texts.sentence(f"À l'évaluation : {', '.join(said)}. {first}")
+    basis = f"{', '.join(said)}. " if said else ""
+    return "\n".join(map(texts.sentence, (result(book.evaluation), f"{texts.capital(basis)}{first}")))
 
 
 def _write_rows(page: Page, columns: list[Shown]) -> None:

@@ -27,6 +27,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "plain": {},
     "title": {"font_size": 18, "bold": True, "font_color": NAVY},
     "subtitle": {"font_size": 11, "font_color": QUIET},
+    "said_result": {"font_size": 11, "font_color": QUIET, "text_wrap": True},
     "section": {"font_size": 13, "bold": True, "font_color": NAVY, "bottom": 2, "bottom_color": NAVY},
     "note": {"font_size": 10, "italic": True, "font_color": QUIET, "text_wrap": True, "valign": "top"},
     "beside": {"font_size": 9, "italic": True, "font_color": QUIET, "text_wrap": True, "align": "left", "indent": 1},

@@ -33,8 +33,7 @@ from ami_scoring.reports.workbook.firmness import HEADING, add_firmness
 from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
 from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
-from ami_scoring.reports.workbook.told import Teller
-from ami_scoring.scoring.words import depends_on, standing_reasons
+from ami_scoring.reports.workbook.told import Teller, reasons_of
 
 FIRST_ROW: Final = 6
 MOST_PLACES: Final = 100_000
@@ -147,8 +146,7 @@ def _add_identity(grid: Grid, book: Book, trial: str) -> None:
         grid.add("accorde_evalue", "Accordé, à l'évaluation", grants)
     grid.add("solidite", "Solidité de la place, à l'évaluation", [one.firmness.value for one in rows])
     grid.add("motif", "Motif du statut", [texts.capital(texts.joined((*one.reasons, *one.elsewhere))) for one in rows])
-    motifs = [texts.capital(texts.joined((*depends_on(one), *standing_reasons(one, book.criteria)))) for one in rows]
-    grid.add("motifs", "Motifs", motifs)
+    grid.add("motifs", "Motifs", [reasons_of(one, book.criteria) for one in rows])
 
 
 def _add_firm(grid: Grid, book: Book, trial: str) -> None:
