@@ -21,7 +21,15 @@ from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
 from ami_scoring.sources.files.folders import find_files
 
 PASSING = frozenset(
-    {"weights-sum", "mark-above-top", "mark-below-floor", "threshold-above-top", "example-fails", "example-undecided"}
+    {
+        "example-fails",
+        "example-undecided",
+        "key-without-effect",
+        "mark-above-top",
+        "mark-below-floor",
+        "threshold-above-top",
+        "weights-sum",
+    }
 )
 """What may be wrong half-way from one policy to the other, and stops no computation."""
 

@@ -49,7 +49,7 @@ def test_a_place_that_an_incomplete_file_could_take_is_provisional() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "need"),
     [
-        (10, 90, "il lui faut 50 points ; de 10 à 90 sont possibles"),
+        (10, 90, "il lui faut 50 points ou plus, selon le départage ; de 10 à 90 sont possibles"),
         (10, 50, "elle peut la rejoindre, à 50 points : le départage décide"),
         (60, 60, "à vérifier ; elle passe devant de toute façon, avec 60 points"),
     ],

@@ -46,7 +46,8 @@ def in_form(stored: float, shown_as: str) -> Any:
 
 
 def fact(kind: str, unit: str | None) -> Any:
-    return declared_fact("taux", FactType(kind), "Taux", unit, None, None, None)
+    most = Fraction(4) if kind == "percentage" else None  # without a maximum, a share stops at the whole
+    return declared_fact("taux", FactType(kind), "Taux", unit, None, most, None)
 
 
 @pytest.mark.parametrize("typed_in", [in_form, in_table])

@@ -24,7 +24,7 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
         reached = "elle a {low} points : elle passe devant si l'autre total descend à {aim}"
     elif project.is_settled:
         reached = f"le jeu des minimums, des quotas et du budget peut la servir d'abord, {has}"
-    elif card.low > aim and (not project.steady or len(project.stakes) > 1):
+    elif card.low > aim and (rival.blank or not rival.must_fit or len(project.stakes) > 1):
         reached = f"elle peut passer devant, {has}"
     elif card.low > aim:
         reached = f"elle passe devant de toute façon, {has}"
