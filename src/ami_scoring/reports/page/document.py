@@ -47,6 +47,7 @@ def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None) -
         script=Markup(script),  # noqa: S704 - our own file
         data=Markup(data),  # noqa: S704 - without any character that HTML reads
         csp=_content_policy(style, script),
+        several=any(one.versions > 1 for one in evaluation.standings),
         **_shown(evaluation, rows, publish),
     )
 

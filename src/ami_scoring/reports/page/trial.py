@@ -15,7 +15,7 @@ from ami_scoring.domain.scores import Evaluation, Scored, Status
 from ami_scoring.domain.selection import Budget, CriterionTie, DrawTie, FactTie, Prefer, Selection, Short, Tie
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.scoring.marks import holds
-from ami_scoring.scoring.places import draw_number
+from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
 
 _COMMON: Final = -1
 """The purse of candidatures that no envelope concerns."""
@@ -36,6 +36,7 @@ def trial_of(evaluation: Evaluation) -> dict[str, Any]:
         "ownPlaces": wave.id if wave and wave.places is not None else None,
         "ownReserve": wave.id if wave and wave.reserve is not None else None,
         "unread": evaluation.count(Status.UNREADABLE),
+        "several": int(any(one.versions > 1 for one in evaluation.standings)),
         "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
         **_selection(criteria, order),
     }
@@ -60,6 +61,7 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
     selection = criteria.selection
     return {
         "minimum": _plain(selection.minimum),
+        "minimumStrict": selection.minimum_strict,
         "floors": [plain(floor.at_least) for floor in selection.floors],
         "minimumMark": _plain(selection.minimum_mark),
         "thresholds": [
@@ -104,10 +106,11 @@ def figures_of(evaluation: Evaluation) -> list[dict[str, Any]]:
         {
             "m": [_marks(one, leaf) for leaf in criteria.leaves],
             "p": int(bool(one.pending)),
+            **({} if standing.rank is not None else {"W": list(Status).index(standing.status)}),
             "t": [column[place] if column else 0 for column in ties],
             **_categories(one, criteria),
         }
-        for place, one in enumerate(scored)
+        for place, (standing, one) in enumerate(zip(evaluation.standings, scored, strict=True))
     ]
 
 
@@ -143,6 +146,11 @@ def _tie_ranks(tie: Tie, scored: Sequence[Scored]) -> list[int | list[int]]:
             draws = [draw_number(tie.draw, one.entry.reference) for one in scored]
             places = {number: place for place, number in enumerate(sorted(set(draws)), start=1)}
             return [places[number] for number in draws]
+        case FactTie() if tie.fact == DEPOSIT:
+            deposits = Deposits(scored)
+            moments = [_moment(one, deposits, tie.prefer) for one in scored]
+            order = {moment: place for place, moment in enumerate(sorted(set(moments)), start=1)}
+            return [order[moment] for moment in moments]
         case FactTie():
             keys = [_fact_keys(one.card.values[tie.fact], tie.prefer) for one in scored]
             known = {each for pair in keys for each in pair if each is not None}
@@ -163,6 +171,14 @@ def _fact_keys(value: Any, prefer: Prefer) -> tuple[Any, ...]:
         ends = (value.at_most, value.at_least) if least_first else (value.at_least, value.at_most)
         return tuple(None if end is None else _key(end, least_first=least_first) for end in ends)
     return (_key(value, least_first=least_first),)
+
+
+def _moment(one: Scored, deposits: Deposits, prefer: Prefer) -> tuple[float, float]:
+    """Order a deposit by its day, then by its hour where hours count."""
+    value = one.card.values[DEPOSIT]
+    assert isinstance(value, date)  # noqa: S101 - a file without a deposit date is not read
+    day, instant = deposits.order(one, value)
+    return (-day, -instant) if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else (day, instant)
 
 
 def _key(value: Any, *, least_first: bool) -> Any:

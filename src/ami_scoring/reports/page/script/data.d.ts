@@ -25,6 +25,7 @@ interface Row {
   x?: number[]; // explanation: text and form, in turn
   y?: number[]; // reasons of the status, by text
   m?: Open[]; // raw mark of each leaf
+  W?: number; // the status that it has while it has no rank, by place
   p?: number; // waits for something that no mark shows
   t?: (number | [number, number])[]; // what tells equals apart, by place; a pair where it is missing
   q?: number[]; // quotas that concern it
@@ -62,8 +63,10 @@ interface Policy {
   ownPlaces: string | null;
   ownReserve: string | null;
   unread: number;
+  several: number; // whether versions that are not here may count
   ties: (number | null)[];
   minimum: Exact | null;
+  minimumStrict: boolean;
   floors: Exact[];
   minimumMark: Exact | null;
   thresholds: Threshold[];

@@ -54,6 +54,7 @@ function asTried(policy, outcome) {
   const roots = policy.nodes.map((_, i) => i).filter((i) => policy.nodes[i].parent < 0);
   return outcome.placed.map((one) => ({
     ...one,
+    best: policy.several ? 0 : one.best, // other versions may count, which are not here: no range is said
     total: shown({ points: one.total, low: one.low, high: one.high }),
     roots: roots.map((i) => shown(one.nodes[i])),
   }));

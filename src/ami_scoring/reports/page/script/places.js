@@ -14,7 +14,7 @@ function select(policy, settings, placed, scale, weights) {
   const isRefused = (/** @type {Placed} */ one) => {
     const total = one.total;
     if (total !== null) {
-      if (minimum && below(total, minimum)) return true;
+      if (minimum && (below(total, minimum) || (policy.minimumStrict && total * minimum.d === minimum.n))) return true;
       if ((one.row.f || []).some((place) => below(total, floors[place]))) return true;
     }
     const known = roots.map((i) => one.raw[i]);
@@ -41,7 +41,7 @@ function select(policy, settings, placed, scale, weights) {
   const done = allocate(policy, settings, fit, decides, doubtful);
   for (const one of placed) {
     const verdict = done.verdicts.get(one);
-    one.status = one.rank === null ? words.toComplete : verdict ? verdict.status : words.notSelected;
+    one.status = one.rank === null ? (one.row.W ?? words.toComplete) : verdict ? verdict.status : words.notSelected;
     one.granted = one.rank !== null && verdict && verdict.status === words.selected ? verdict.granted : null;
   }
   const ties = new Set([...done.claims.values()].filter((claim) => ["tie", "guarantee", "money"].includes(claim.kind)));
@@ -109,8 +109,9 @@ class Allocation {
 
   /** @param {string} kind @param {Placed[]} rows @param {number} seats */
   claim(kind, rows, seats) {
-    const held = ["tie", "guarantee"].includes(kind) ? 0 : seats ? seats - +(kind === "money") : -rows.length;
-    const claim = { kind, rows, seats, money: this.purses.keep(rows, seats), spare: held };
+    const { kept: money, whole } = this.purses.keep(rows, seats);
+    const held = ["tie", "guarantee"].includes(kind) ? (whole ? 0 : seats) : seats ? seats - +(kind === "money") : -rows.length;
+    const claim = { kind, rows, seats, money, spare: held };
     for (const row of rows) this.claims.set(row, claim);
     this.count(seats, (place) => seatsOf(claim, place));
     this.spare += claim.spare;

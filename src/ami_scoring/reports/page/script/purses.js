@@ -91,23 +91,27 @@ class Purses {
     return rows.length > 1 && !this.isClosed(rows[0]) && (compared(least, free) <= 0 || (this.isPartial && free.n > 0n));
   }
 
-  /** @param {Placed[]} rows @param {number} seats @returns {Map<number, Ratio>} */
+  /** @param {Placed[]} rows @param {number} seats @returns {{kept: Map<number, Ratio>, whole: boolean}} */
   keep(rows, seats) {
     /** @type {Map<number, Ratio>} */
     const kept = new Map();
+    let whole = true;
     for (const mine of this.budget ? this.apart(rows) : []) {
       const [purse, free] = [this.purse(mine[0]), this.free(mine[0])];
       const most = mine.map((row) => this.most(row));
       const bounded = most.flatMap((each) => (each ? [each] : [])).sort(compared);
       const last = seats ? bounded.slice(-seats) : bounded;
       const wanted = bounded.length === most.length ? last.reduce(plus, NOTHING) : null;
-      if ((!wanted || compared(wanted, free) > 0) && this.stops) this.doubtful.add(purse);
+      if (!wanted || compared(wanted, free) > 0) {
+        whole = false;
+        if (this.stops) this.doubtful.add(purse);
+      }
       const part = wanted ? lesser(free, wanted) : free;
       kept.set(purse, part);
       this.kept.set(purse, plus(this.kept.get(purse) || NOTHING, part));
       this.causes.add(purse);
     }
-    return kept;
+    return { kept, whole };
   }
 
   /** @param {Map<number, Ratio>} kept */
