@@ -81,7 +81,7 @@ def test_the_reasons_of_a_place_under_reserve_hold_in_their_cell(tmp_path: Path)
     place = heads.index("Motifs")
     said = [plain(row[place]) for row in rows if "AMI-V2-01" in row]
     assert said == [
-        "Place sous réserve de AMI-V1-08, AMI-V4-07, AMI-V3-08 et 4 autres (« ami explain » dit ce qu'il leur faudrait)"
+        "Place sous réserve de AMI-V1-08, AMI-V4-07, AMI-V3-08 et 5 autres (« ami explain » dit ce qu'il leur faudrait)"
     ]
 
 

@@ -104,7 +104,7 @@ class Needs:
         key = self._field.shared(judged.stake.low)
         before = self._outside[: len(self._highs) - bisect_left(self._highs, key)]
         moving = [one for one in self._moving if one is not judged.project and one.low < key <= one.high]
-        return [*moving, *before]
+        return [*before, *moving]
 
     def _that_displace(self, judged: Judged) -> Iterator[Threat]:
         yield from to_lose(judged.project, judged.stake, self._criteria)
