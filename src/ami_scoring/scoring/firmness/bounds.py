@@ -95,9 +95,8 @@ def _is_paid(stake: Stake, field: Field, below: int) -> bool:
     for place in stake.purses:
         purse = field.purses[place]
         asked = purse.most_asked(field.shared(stake.low))
-        if asked is None or (below and purse.dearest is None):
-            return False
-        if asked + below * (purse.dearest or _NOTHING) > purse.amount:
+        is_unbounded = asked is None or (below and purse.dearest is None)
+        if is_unbounded or (asked or _NOTHING) + below * (purse.dearest or _NOTHING) > purse.amount:
             return False
     return True
 

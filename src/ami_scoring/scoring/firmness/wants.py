@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
@@ -43,10 +44,9 @@ def to_disturb(project: Project, criteria: Criteria) -> Threat:
 
 def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Threat]:
     """Say what the candidature itself, or a later version of it, needs for its place to be lost."""
-    for other in project.stakes:
-        if other is stake:
-            break
-        yield _told(other.scored, "cette version plus récente compte à sa place", {}, criteria)
+    newer = takewhile(lambda other: other is not stake, project.stakes)
+    said = "cette version plus récente compte à sa place"
+    yield from (_told(other.scored, said, {}, criteria) for other in newer)
     if project.shadow is not None:
         message = Message("version plus récente et inéligible : complétée, c'est elle qui compterait")
         yield Threat(project.shadow.reference, message)
@@ -56,8 +56,8 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Thre
     if not stake.must_fit:
         yield _told(scored, "elle peut tomber sous un minimum", {}, criteria)
     if card.total is not None and card.low < card.total:
-        said = {"total": card.total, "low": card.low}
-        yield _told(scored, "son total peut descendre de {total} à {low} points", said, criteria)
+        ends = {"total": card.total, "low": card.low}
+        yield _told(scored, "son total peut descendre de {total} à {low} points", ends, criteria)
     if stake.blank:
         yield _told(scored, "sa catégorie, ou ce qu'elle demande, n'est pas établie", {}, criteria)
 

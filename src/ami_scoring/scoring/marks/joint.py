@@ -109,10 +109,9 @@ def nodes_of(criteria: Criteria, marks: Mapping[str, Mark]) -> Nodes:
             return marks[criterion.id].low, marks[criterion.id].high
         parts = [ends(child) for child in criterion.criteria]
         low, high = (sum((part[side] for part in parts), Fraction(0)) for side in (0, 1))
-        if criterion.capped:
-            low, high = min(low, criterion.weight), min(high, criterion.weight)
-        found[criterion.id] = low, high
-        return low, high
+        capped = (min(low, criterion.weight), min(high, criterion.weight))
+        found[criterion.id] = capped if criterion.capped else (low, high)
+        return found[criterion.id]
 
     roots = [ends(root) for root in criteria.criteria]
     found[None] = sum((low for low, _ in roots), Fraction(0)), sum((high for _, high in roots), Fraction(0))

@@ -135,11 +135,8 @@ def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
 def _deposit_key(scored: Scored, deposits: Deposits, prefer: Prefer, side: Side) -> tuple[Any, Any]:
     """Order deposits by their day, then by their hour where hours count."""
     value = scored.card.values[DEPOSIT]
-    if not isinstance(value, date):
-        return _fact_key(value, prefer, side), 0.0
-    least_first = prefer in {Prefer.EARLIEST, Prefer.LOWEST}
-    day, instant = deposits.order(scored, value)
-    return _signed(day, least_first=least_first), _signed(instant, least_first=least_first)
+    instant = deposits.order(scored, value)[1] if isinstance(value, date) else 0.0
+    return _fact_key(value, prefer, side), _signed(instant, least_first=prefer in {Prefer.EARLIEST, Prefer.LOWEST})
 
 
 def _signed(number: Any, *, least_first: bool) -> Any:

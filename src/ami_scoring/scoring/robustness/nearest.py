@@ -118,18 +118,17 @@ def every_danger(contest: Contest, measure: Measure) -> Iterator[Danger]:
     for peril in contest.perils:
         costs = [(measure.cost(gap.at(weights), gap.slopes, weights), gap) for gap in peril.gaps]
         known = [(cost, gap) for cost, gap in costs if cost is not None]
-        if len(known) == len(costs):
-            cost, gap = max(known, key=lambda each: each[0])
-            found.append((cost, peril.reference, None, gap))
-    for cost, first, second, gap in sorted(found, key=lambda each: each[0]):
-        yield Danger(cost / unit, first, second, beyond(contest, measure, gap))
+        dearest = [max(known, key=lambda each: each[0])] if known and len(known) == len(costs) else []
+        found.extend((cost, peril.reference, None, gap) for cost, gap in dearest)
+    nearest_first = sorted(found, key=lambda each: each[0])
+    yield from (
+        Danger(cost / unit, first, second, beyond(contest, measure, gap)) for cost, first, second, gap in nearest_first
+    )
 
 
 def _pairs(contest: Contest) -> Iterator[tuple[Runner, Runner]]:
-    if contest.kind is Kind.ORDER:
-        yield from product(contest.kept, contest.rivals)
-    else:
-        yield from ((one, two) for one, two in combinations(contest.everyone, 2) if not one.is_alike(two))
+    alone = product(contest.kept, contest.rivals) if contest.kind is Kind.ORDER else combinations(contest.everyone, 2)
+    yield from ((one, two) for one, two in alone if contest.kind is Kind.ORDER or not one.is_alike(two))
 
 
 def tied_pair(contest: Contest) -> tuple[str, str | None] | None:
@@ -193,8 +192,8 @@ def _confronted(contest: Contest, measure: Measure) -> Iterator[tuple[Runner, Se
         return
     if len(kept) * len(rivals) > MANY_PAIRS and not contest.spare:
         kept, rivals = _within_reach(kept, rivals, contest, measure)
-        if len(kept) * len(rivals) > MANY_PAIRS:
-            kept, rivals = _never_safer(kept), _never_weaker(rivals)
+        too_many = len(kept) * len(rivals) > MANY_PAIRS
+        kept, rivals = (_never_safer(kept), _never_weaker(rivals)) if too_many else (kept, rivals)
     outsiders = [(one.line.at(weights), measure.reach(one.line.slopes), one) for one in rivals]
     outsiders.sort(key=lambda each: -each[0])
     limit = max((reach for _, reach, _ in outsiders), default=0)
@@ -242,9 +241,8 @@ def _against(  # noqa: PLR0913 - one side, the other, and what bounds the search
         gap = total - other
         if nearest_yet is not None and gap >= nearest_yet * (reach + limit):
             return
-        if nearest_yet is not None and gap >= nearest_yet * (reach + its_reach):
-            continue
-        if contest.kind is Kind.SHARED and inside.is_alike(outside):
+        is_far = nearest_yet is not None and gap >= nearest_yet * (reach + its_reach)
+        if is_far or (contest.kind is Kind.SHARED and inside.is_alike(outside)):
             continue
         line = inside.line.minus(outside.line)
         cost = measure.cost(gap, line.slopes, weights)
