@@ -91,11 +91,15 @@ def waiting_status(scored: Scored, criteria: Criteria) -> Status:
     """Say what a candidature without a rank waits for: a correction, what its applicant owes, or else the jury."""
     if scored.entry.refused:
         return Status.TO_CORRECT
+    return Status.AWAITED if owes_opinions_alone(scored, criteria) else Status.TO_COMPLETE
+
+
+def owes_opinions_alone(scored: Scored, criteria: Criteria) -> bool:
+    """Say whether something that the policy requires is missing, and all of it is the jury's."""
     values = scored.card.values
     held = (mark for mark in scored.card.marks.values() if mark.points is None)
     names = {*waited_for(criteria, values), *(name for mark in held for name in mark.missing)}
-    is_of_jury = names and all(is_owed_by_jury(name, criteria, values) for name in names)
-    return Status.AWAITED if is_of_jury else Status.TO_COMPLETE
+    return bool(names) and all(is_owed_by_jury(name, criteria, values) for name in names)
 
 
 def _unmet(gate: Gate) -> Message:

@@ -11,12 +11,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import FactType, Missing
 from ami_scoring.domain.scores import Entry, Scored, SetAside, Status
 from ami_scoring.messages import Message, named, spell, to_the_second
-from ami_scoring.scoring.marks.eligibility import waited_for
+from ami_scoring.scoring.marks.eligibility import owes_opinions_alone
 from ami_scoring.scoring.marks.identity import Version, projects
 
 
@@ -75,20 +73,7 @@ def is_complete(one: Scored, criteria: Criteria) -> bool:
     """Say whether the applicant owes nothing that the policy requires: what is missing, if anything, is opinions."""
     if one.is_firm or one.entry.refused:  # an answer that is refused is owed again
         return one.is_firm
-    values = one.card.values
-    held = (name for mark in one.card.marks.values() if mark.points is None for name in mark.missing)
-    owed = {*waited_for(criteria, values), *held}
-    return bool(owed) and all(_is_opinion(name, one, criteria) for name in owed)
-
-
-def _is_opinion(name: str, one: Scored, criteria: Criteria) -> bool:
-    """Say whether a missing fact is an opinion, or is worked out from missing opinions alone."""
-    computed = next((each for each in criteria.computed if f"{COMPUTED}{each.name}" == name), None)
-    if computed is None:
-        return criteria.catalogue[name].type is FactType.OPINIONS
-    values = one.card.values
-    absent = [each for each in computed.operands if isinstance(each, str) and isinstance(values[each], Missing)]
-    return bool(absent) and all(_is_opinion(each, one, criteria) for each in absent)
+    return owes_opinions_alone(one, criteria)
 
 
 def latest(group: Sequence[Version]) -> list[Version]:

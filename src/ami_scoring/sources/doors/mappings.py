@@ -44,12 +44,6 @@ def load_mapping(path: Path) -> MappingFile | list[Finding]:
     return MappingFile(correspondence, document, Origin(str(path), sha256(data).hexdigest()))
 
 
-def is_mapping_name(path: Path) -> bool:
-    """Say whether a file is found by itself as a mapping, by its name."""
-    name = path.name.casefold()
-    return name == NAME or name.endswith(f".{NAME}")
-
-
 def mapping_beside(path: Path) -> Path | None:
     """Find the mapping of an export beside it: its own first, then that of its folder."""
     places = _beside(path) if path.suffix.lower() in READ_BY_ONE else ()
