@@ -22,7 +22,17 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from ami_scoring.domain.dates import Day, Moment
 from ami_scoring.domain.identifiers import CodeInsee, CodeQpv, Rpps, Siren, department_of
 from ami_scoring.domain.measures import Inhabitants, Rooms, Surface, YearlyAmount, Years, without_unit
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Reference, Text, parse_text, spell_raw, without_accents
+from ami_scoring.domain.primitives import (
+    Flag,
+    Model,
+    Reference,
+    Remembered,
+    Text,
+    parse_text,
+    remembering,
+    spell_raw,
+    without_accents,
+)
 from ami_scoring.domain.quantities import parse_amount, parse_ratio
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.exact import Fraction
@@ -87,7 +97,7 @@ class Choice(NamedTuple):
                 {"text": spell_raw(value)[:60], "choices": listed, "possible": tuple(self.kind)},
             )
 
-        return core_schema.no_info_plain_validator_function(parse)
+        return core_schema.no_info_plain_validator_function(remembering(parse))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """List the values as they are best written."""
@@ -121,8 +131,8 @@ def _list_or_none(value: object) -> object:
 
 
 _IsList = BeforeValidator(_list_or_none)
-Share = Annotated[Fraction, Parsed(_parse_share), WithJsonSchema({"type": ["number", "string"]})]
-Year = Annotated[int, Parsed(_parse_year), WithJsonSchema({"type": "integer"})]
+Share = Annotated[Fraction, Remembered(_parse_share), WithJsonSchema({"type": ["number", "string"]})]
+Year = Annotated[int, Remembered(_parse_year), WithJsonSchema({"type": "integer"})]
 
 
 class Applicant(Model):

@@ -22,7 +22,7 @@ from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.plausible import Plausible, PlausibleFact
 from ami_scoring.domain.primitives import Flag, Model, Text
 from ami_scoring.domain.quantities import Count
-from ami_scoring.domain.rules import AnyRule, Judgement, Rule, simple_rules
+from ami_scoring.domain.rules import AnyRule, Judgement, Linear, Outside, Rule, simple_rules
 from ami_scoring.domain.selection import Ranking, Selection
 from ami_scoring.domain.versions import Versions
 from ami_scoring.domain.words import with_words, words_named
@@ -280,6 +280,13 @@ class Criteria(Model):
         """The rules by which assessors judge, by subject."""
         parts = (part for rule in self.every_rule for part in simple_rules(rule))
         return {part.on: part for part in parts if isinstance(part, Judgement)}
+
+    @cached_property
+    def refusing(self) -> tuple[str, ...]:
+        """The facts that make a candidature ineligible where their value is outside of what a rule accepts."""
+        parts = (part for leaf in self.leaves if leaf.rule is not None for part in simple_rules(leaf.rule))
+        found = (part.fact for part in parts if isinstance(part, Linear) and part.outside is Outside.REFUSE)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def by_id(self) -> Mapping[str, Criterion]:

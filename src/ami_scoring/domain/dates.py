@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import Parsed, fold, json_type, shown, without_accents, wrong_type
+from ami_scoring.domain.primitives import Remembered, fold, json_type, shown, without_accents, wrong_type
 
 PARIS: Final = "Europe/Paris"
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -163,5 +163,5 @@ def _refuse_far_year(text: str, year: int) -> None:
         )
 
 
-Day = Annotated[date, Parsed(parse_day), json_type("string")]
-Moment = Annotated[date | datetime, Parsed(parse_moment), json_type("string")]
+Day = Annotated[date, Remembered(parse_day), json_type("string")]
+Moment = Annotated[date | datetime, Remembered(parse_moment), json_type("string")]

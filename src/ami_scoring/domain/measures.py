@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import Parsed, without_accents
+from ami_scoring.domain.primitives import Remembered, without_accents
 from ami_scoring.domain.quantities import parse_amount, parse_count
 from ami_scoring.exact import Fraction
 
@@ -79,8 +79,8 @@ def _parse_counted(value: object, unit: str) -> int:
 _AMOUNT: Final = WithJsonSchema({"type": ["number", "string"]})
 _COUNT: Final = WithJsonSchema({"type": "integer", "minimum": 0})
 
-Surface = Annotated[Fraction, Parsed(partial(_parse_measured, unit="m²")), _AMOUNT]
-YearlyAmount = Annotated[Fraction, Parsed(partial(_parse_measured, unit="€ par an")), _AMOUNT]
-Years = Annotated[int, Parsed(partial(_parse_counted, unit="ans")), _COUNT]
-Inhabitants = Annotated[int, Parsed(partial(_parse_counted, unit="habitants")), _COUNT]
-Rooms = Annotated[int, Parsed(partial(_parse_counted, unit="bureaux")), _COUNT]
+Surface = Annotated[Fraction, Remembered(partial(_parse_measured, unit="m²")), _AMOUNT]
+YearlyAmount = Annotated[Fraction, Remembered(partial(_parse_measured, unit="€ par an")), _AMOUNT]
+Years = Annotated[int, Remembered(partial(_parse_counted, unit="ans")), _COUNT]
+Inhabitants = Annotated[int, Remembered(partial(_parse_counted, unit="habitants")), _COUNT]
+Rooms = Annotated[int, Remembered(partial(_parse_counted, unit="bureaux")), _COUNT]

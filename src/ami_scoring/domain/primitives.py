@@ -25,6 +25,8 @@ SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_SHORT: Final = 60
+"""Letters up to which an answer is likely to come back, and costs nothing to remember."""
 _YES = frozenset({"oui", "o", "vrai", "true", "yes", "y", "x", "on", "1", "✓", "✔"})
 _NO = frozenset({"non", "n", "faux", "false", "no", "off", "0"})
 
@@ -47,12 +49,35 @@ class Parsed(PlainValidator):
         return core_schema.no_info_plain_validator_function(cast("Parser", self.func))
 
 
+class Remembered(Parsed):
+    """The same, for answers that come back from one candidature to the next: what a short one gave is remembered."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Validate through the function, or through what it said of the same answer."""
+        return core_schema.no_info_plain_validator_function(remembering(cast("Parser", self.func)))
+
+
+def remembering(parse: Parser) -> Parser:
+    """Remember what a parser gives for short texts and whole numbers; what it refuses, it refuses anew."""
+    known = lru_cache(maxsize=4096)(parse)
+
+    def read(value: Any) -> Any:
+        kind = type(value)  # a subclass may be read otherwise than the text that it holds
+        return known(value) if (kind is str and len(value) <= _SHORT) or kind is int else parse(value)
+
+    return read
+
+
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Reduce a text to what must be equal for two spellings to mean the same.
 
     Case, accents' Unicode form, typographic apostrophes, and any run of spaces, no-break ones included, do not count.
     """
+    if text.isascii():
+        return SPACES.sub(" ", text).strip().casefold()
     plain = unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
     return SPACES.sub(" ", plain).strip().casefold()
 
@@ -60,7 +85,10 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=8192)
 def without_accents(text: str) -> str:
     """Drop accents, for matching what people type to the names that we know."""
-    return "".join(char for char in unicodedata.normalize("NFD", fold(text)) if not unicodedata.combining(char))
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    return "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
 
 
 def parse_text(value: object) -> str:
@@ -148,4 +176,4 @@ Text = Annotated[str, Parsed(parse_text), json_type("string", minLength=1)]
 # By what it leaves out: `\w` is any letter for Python, and an ASCII one for the editors that read the schema.
 _REFERENCE: Final = r"^[^\s!-/:-@\[-`{-~][^\s!-,:-@\[-^`{-~]{0,63}$"
 Reference = Annotated[str, Parsed(parse_reference), json_type("string", pattern=_REFERENCE)]
-Flag = Annotated[bool, Parsed(parse_flag), WithJsonSchema({"enum": ["oui", "non", True, False]})]
+Flag = Annotated[bool, Remembered(parse_flag), WithJsonSchema({"enum": ["oui", "non", True, False]})]

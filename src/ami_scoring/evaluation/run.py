@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ami_scoring import __version__
-from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Case, Opinions, Value
 from ami_scoring.domain.scores import (
@@ -23,9 +22,9 @@ from ami_scoring.domain.scores import (
 )
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
+from ami_scoring.findings import AmiScoringError, NothingToScoreError, in_reading_order
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import check_candidature, check_doubles, check_extra, check_versions
+from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
@@ -35,7 +34,7 @@ from ami_scoring.scoring.marks import (
     facts_used,
     last_versions,
     pool_rules,
-    read_facts,
+    reader,
     refusals,
     rivals,
     scorer,
@@ -51,6 +50,9 @@ from ami_scoring.scoring.words import refusal_sentences, refusals_of
 from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import Check, Loaded, Progress, load_candidatures
 from ami_scoring.sources.files.folders import find_files
+
+Reader = Callable[[Case], dict[str, Value]]
+"""Reads the facts that the policy uses."""
 
 
 class UnknownWaveError(AmiScoringError):
@@ -169,17 +171,13 @@ def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
 
 def checker(policy: Policy) -> Check:
     """Make the check that a policy applies to each candidature as it is read."""
-
-    def check(candidature: Candidature) -> Iterable[Problem]:
-        return check_candidature(candidature, policy.criteria, policy.zonings)
-
-    return check
+    return candidature_check(policy.criteria, policy.zonings)
 
 
 def _score_entries(
     loaded: Loaded, policy: Policy, asked: Wave | None, opinions: Mapping[str, Mapping[str, Opinions]]
 ) -> tuple[list[Scored], list[SetAside]]:
-    names, score = facts_used(policy.criteria), scorer(policy.criteria)
+    read, score = reader(facts_used(policy.criteria), policy.criteria), scorer(policy.criteria)
     scored: list[Scored] = []
     set_aside = [
         SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
@@ -187,7 +185,7 @@ def _score_entries(
     ]
     admitted: list[Admitted] = []
     for entry in loaded.entries:
-        one = _admit(entry, policy, asked, names, opinions.get(entry.reference.casefold(), {}))
+        one = _admit(entry, policy, asked, read, opinions.get(entry.reference.casefold(), {}))
         if isinstance(one, SetAside):
             set_aside.append(one)
         else:
@@ -239,7 +237,7 @@ class Admitted(NamedTuple):
 
 
 def _admit(
-    entry: Entry, policy: Policy, asked: Wave | None, names: tuple[str, ...], opinions: Mapping[str, Opinions]
+    entry: Entry, policy: Policy, asked: Wave | None, read: Reader, opinions: Mapping[str, Opinions]
 ) -> Admitted | SetAside:
     submitted = entry.candidature.submitted_at
     wave = wave_of(submitted, policy.criteria)
@@ -249,7 +247,7 @@ def _admit(
         return _aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
     refused = refusals_of(entry, policy.criteria) if entry.refused else {}
     case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions, refused)
-    values = read_facts(names, policy.criteria, case)
+    values = read(case)
     entrance = enter(policy.criteria, values)
     return Admitted(entry, wave, values, entrance.pending, entrance.refused)
 

@@ -74,7 +74,8 @@ def _window(line: str, column: int | None) -> tuple[str, int | None]:
         at -= 1
     first = last = at
     before = after = 0
-    while first > 0 and (sum(widths) <= WIDEST_EXCERPT or before + widths[first - 1] <= WIDEST_EXCERPT // 2):
+    is_short = sum(widths) <= WIDEST_EXCERPT
+    while first > 0 and (is_short or before + widths[first - 1] <= WIDEST_EXCERPT // 2):
         first -= 1
         before += widths[first]
     while last < len(cells) and before + after + widths[last] <= WIDEST_EXCERPT:
@@ -94,7 +95,7 @@ def _cells(line: str) -> Iterator[str]:
 
 
 def _width(text: str) -> int:
-    return sum(_char_width(char) for char in text)
+    return len(text) if text.isascii() else sum(_char_width(char) for char in text)
 
 
 def _char_width(char: str) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import candidature, plain, policy
 
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.findings import Problem
 from ami_scoring.scoring.checks.calendar import check_calendar
+from ami_scoring.scoring.marks import wave_of
 
 RULES = policy(
     "facts: [{name: debut, type: date, label: Début}, {name: note, type: integer, label: Note}]\n"
@@ -17,8 +20,12 @@ def told(changes: str) -> list[tuple[str, str, str]]:
     one = candidature(f"depose_le: 2024-06-01\n{changes}" if "depose_le" not in changes else changes)
     return [
         (each.code, ".".join(map(str, each.path)), "" if each.suggestion is None else plain(each.suggestion))
-        for each in check_calendar(one, RULES)
+        for each in found_in(one)
     ]
+
+
+def found_in(one: Candidature) -> list[Problem]:
+    return list(check_calendar(one, RULES, wave_of(one.submitted_at, RULES)))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,7 @@ def test_a_deposit_of_another_century_blames_no_other_date() -> None:
     ],
 )
 def test_a_day_without_an_hour_is_doubtful_on_the_day_of_a_closing_at_noon(submitted: str, codes: list[str]) -> None:
-    found = list(check_calendar(candidature(f"depose_le: {submitted}"), RULES))
+    found = found_in(candidature(f"depose_le: {submitted}"))
     assert [each.code for each in found] == codes
     for each in found:
         assert plain(each.message) == (

@@ -7,7 +7,7 @@ from tests.scoring.building import candidature, policy
 
 from ami_scoring.domain.zoning import Zone, ZoningTable
 from ami_scoring.findings import Problem, Severity
-from ami_scoring.scoring.checks.candidatures import check_candidature
+from ami_scoring.scoring.checks.candidatures import candidature_check
 
 TABLE = ZoningTable(
     "essai 2022",
@@ -20,7 +20,7 @@ FACTS = "facts: [{name: lots, type: integer, label: Lots, maximum: 9}, {name: av
 
 
 def found(changes: str, call: str = FACTS) -> list[Problem]:
-    return list(check_candidature(candidature(changes), policy(call), {"v1": TABLE, "v2": TABLE}))
+    return list(candidature_check(policy(call), {"v1": TABLE, "v2": TABLE})(candidature(changes)))
 
 
 def place(**more: str) -> str:
@@ -92,7 +92,7 @@ def test_a_key_that_the_call_does_not_declare_comes_with_those_it_does() -> None
 
 def test_a_fact_left_empty_is_missing_not_wrong() -> None:
     empty = candidature().model_copy(update={"extra": {"lots": None}})
-    assert list(check_candidature(empty, policy(FACTS), {"v1": TABLE, "v2": TABLE})) == []
+    assert list(candidature_check(policy(FACTS), {"v1": TABLE, "v2": TABLE})(empty)) == []
 
 
 @pytest.mark.parametrize(("district", "zone"), [("QP000001", "ZIP"), ("QP000002", "ZAC")])
@@ -105,7 +105,7 @@ def test_the_zone_in_force_is_told_beside_the_one_declared(district: str, zone: 
 def test_a_wave_without_a_table_checks_no_zone() -> None:
     waves = "waves: [{id: v1, closes: 2022-12-31}]"
     changes = candidature(place(zone_declaree="ZIP"))
-    assert list(check_candidature(changes, policy(waves), {})) == []
+    assert list(candidature_check(policy(waves), {})(changes)) == []
 
 
 def test_several_problems_are_told_at_once() -> None:

@@ -6,7 +6,8 @@ import pytest
 from tests.scoring.building import candidature, plain, policy
 
 from ami_scoring.domain.zoning import ZoningTable
-from ami_scoring.scoring.checks.plausible import check_plausible
+from ami_scoring.scoring.checks.plausible import plausible_check
+from ami_scoring.scoring.marks import wave_of
 
 RULES = policy(
     """
@@ -46,7 +47,8 @@ OLD = "Date de l'état des lieux » : 31 décembre 2019|à partir du 1er janvier
     ],
 )  # fmt: skip
 def test_a_value_out_of_the_plausible_ones_is_told(changes: str, expected: list[str]) -> None:
-    found = list(check_plausible(candidature(changes), RULES, ZONINGS))
+    one = candidature(changes)
+    found = list(plausible_check(RULES, ZONINGS)(one, wave_of(one.submitted_at, RULES)))
     assert [plain(each.message) for each in found] == [
         f"« {value}, hors de ce que l'appel tient pour plausible ({bounds})."
         for value, bounds in (each.split("|") for each in expected)
@@ -55,4 +57,4 @@ def test_a_value_out_of_the_plausible_ones_is_told(changes: str, expected: list[
 
 
 def test_without_plausible_values_nothing_is_looked_at() -> None:
-    assert list(check_plausible(candidature(), policy(), ZONINGS)) == []
+    assert list(plausible_check(policy(), ZONINGS)(candidature(), None)) == []

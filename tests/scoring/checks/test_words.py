@@ -6,7 +6,7 @@ import pytest
 from tests.scoring.building import candidature, policy
 
 from ami_scoring.findings import Problem, Severity
-from ami_scoring.scoring.checks.words import check_words
+from ami_scoring.scoring.checks.words import words_check
 
 POLICY = """
 facts: [{name: lieu, type: text, label: Lieu}, {name: postes, type: list, label: Postes}]
@@ -26,7 +26,7 @@ criteria:
 
 
 def found(changes: str) -> list[Problem]:
-    return list(check_words(candidature(changes), policy(POLICY)))
+    return list(words_check(policy(POLICY))(candidature(changes)))
 
 
 @pytest.mark.parametrize(

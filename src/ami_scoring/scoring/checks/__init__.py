@@ -4,7 +4,7 @@
 """
 
 from ami_scoring.scoring.checks.bands import values_around
-from ami_scoring.scoring.checks.candidatures import check_candidature, check_extra
+from ami_scoring.scoring.checks.candidatures import candidature_check, check_extra
 from ami_scoring.scoring.checks.categories import categories_of
 from ami_scoring.scoring.checks.correspondences import check_correspondence, mapped_keys
 from ami_scoring.scoring.checks.criteria import check_criteria
@@ -13,8 +13,8 @@ from ami_scoring.scoring.checks.examples import check_example, given_values, ref
 from ami_scoring.scoring.checks.replaced import check_versions
 
 __all__ = [
+    "candidature_check",
     "categories_of",
-    "check_candidature",
     "check_correspondence",
     "check_criteria",
     "check_doubles",

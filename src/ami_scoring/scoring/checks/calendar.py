@@ -15,7 +15,6 @@ from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import FactType
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import wave_of
 from ami_scoring.scoring.words import Path
 
 OLDEST: Final = 1950
@@ -32,9 +31,11 @@ class Dated(NamedTuple):
     is_past: bool = False
 
 
-def check_calendar(candidature: Candidature, criteria: Criteria) -> Iterator[Problem]:
-    """Look at every date of a candidature in the light of its deposit, and at its deposit in that of the closings."""
-    wave = wave_of(candidature.submitted_at, criteria)
+def check_calendar(candidature: Candidature, criteria: Criteria, wave: Wave | None) -> Iterator[Problem]:
+    """Look at every date of a candidature in the light of its deposit, and at its deposit in that of the closings.
+
+    `wave` is the one that the deposit falls in, if any was still open.
+    """
     closes_on = (wave or criteria.waves[-1]).closes_on
     strange = _far_off(Dated(("depose_le",), candidature.submitted_on), closes_on)
     if strange is not None:
@@ -69,6 +70,8 @@ def _dates(candidature: Candidature, criteria: Criteria) -> Iterator[Dated]:
 def _far_off(dated: Dated, near: date) -> Problem | None:
     """Find a date before 1950, or one that would be near the deposit if its century were another."""
     year = dated.day.year
+    if year >= OLDEST and abs(year - near.year) < 100 - NEAR:
+        return None
     meant = next((other for other in (year - 100, year + 100) if abs(other - near.year) <= NEAR), None)
     if meant is None and year >= OLDEST:
         return None

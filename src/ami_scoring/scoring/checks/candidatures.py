@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from pydantic_core import PydanticCustomError
 
@@ -15,24 +15,32 @@ from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.calendar import check_calendar
 from ami_scoring.scoring.checks.doctors import check_doctors
-from ami_scoring.scoring.checks.plausible import check_plausible
-from ami_scoring.scoring.checks.words import ALIKE, check_words
+from ami_scoring.scoring.checks.plausible import plausible_check
+from ami_scoring.scoring.checks.words import ALIKE, words_check
 from ami_scoring.scoring.marks import wave_of
 from ami_scoring.scoring.words import refused
 
 
-def check_candidature(
-    candidature: Candidature, criteria: Criteria, zonings: Mapping[str, ZoningTable]
-) -> Iterator[Problem]:
-    """Look for what one candidature says that cannot be, or that differs from the tables. `zonings` go by wave id."""
-    yield from check_extra(candidature.extra, criteria)
-    yield from check_words(candidature, criteria)
-    yield from check_calendar(candidature, criteria)
-    yield from check_plausible(candidature, criteria, zonings)
-    yield from check_doctors(candidature)
-    wave = wave_of(candidature.submitted_at, criteria)
-    if wave is not None and wave.zoning is not None:
-        yield from _check_zones(candidature, zonings[wave.id])
+def candidature_check(
+    criteria: Criteria, zonings: Mapping[str, ZoningTable]
+) -> Callable[[Candidature], Iterator[Problem]]:
+    """Make the check that looks for what one candidature says that cannot be, or that differs from the tables.
+
+    `zonings` go by wave id.
+    """
+    check_words, check_plausible = words_check(criteria), plausible_check(criteria, zonings)
+
+    def check(candidature: Candidature) -> Iterator[Problem]:
+        wave = wave_of(candidature.submitted_at, criteria)
+        yield from check_extra(candidature.extra, criteria)
+        yield from check_words(candidature)
+        yield from check_calendar(candidature, criteria, wave)
+        yield from check_plausible(candidature, wave)
+        yield from check_doctors(candidature)
+        if wave is not None and wave.zoning is not None:
+            yield from _check_zones(candidature, zonings[wave.id])
+
+    return check
 
 
 def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Problem]:

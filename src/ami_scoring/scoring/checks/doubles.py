@@ -16,7 +16,7 @@ from ami_scoring.domain.scores import Entry
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.doctors import promised_to_several
-from ami_scoring.scoring.marks import Register, identity_of, projects, references_of
+from ami_scoring.scoring.marks import Identity, Register, grouped, identities_of, projects, references_of
 
 
 class Read(NamedTuple):
@@ -28,15 +28,22 @@ class Read(NamedTuple):
 def check_doubles(entries: Sequence[Entry], criteria: Criteria) -> list[Finding]:
     """Look for what two candidatures share without being versions of one, each kind in one walk over them all."""
     ordered = sorted(entries, key=lambda entry: (entry.origin.path, entry.origin.line, entry.reference))
-    groups = [[one.entry for one in group] for group in projects([Read(entry) for entry in ordered], criteria)]
+    identities = None if criteria.versions.each_alone else identities_of(ordered, criteria)
+    groups = _projects(ordered, identities)
     project = {id(entry): place for place, group in enumerate(groups) for entry in group}
     return [
         *_carried_twice(ordered),
         *_two_names(ordered),
         *_alike(ordered, project),
         *_promised(groups),
-        *_unknown(ordered, criteria),
+        *(_unknown(ordered, identities) if identities is not None else ()),
     ]
+
+
+def _projects(ordered: Sequence[Entry], identities: Sequence[Identity] | None) -> list[list[Entry]]:
+    if identities is None:
+        return [[entry] for entry in ordered]
+    return [[one.entry for one in group] for group in grouped([Read(entry) for entry in ordered], identities)]
 
 
 def holds_versions(entries: Sequence[Entry], criteria: Criteria) -> bool:
@@ -120,11 +127,8 @@ def _promised(groups: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
         yield told_of("doctor-promised-twice", Severity.WARNING, each.entries, message, mend)
 
 
-def _unknown(entries: Sequence[Entry], criteria: Criteria) -> Iterator[Finding]:
+def _unknown(entries: Sequence[Entry], identities: Sequence[Identity]) -> Iterator[Finding]:
     """Tell the candidatures that may be versions of others, where what identifies them does not say."""
-    if criteria.versions.each_alone:
-        return
-    identities = [identity_of(entry, criteria) for entry in entries]
     register = Register(identities)
     namesakes: dict[tuple[str, str], int] = {}
     for each in identities:

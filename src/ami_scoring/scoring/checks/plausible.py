@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.candidature import Candidature
-from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.declared import PREFIX
-from ami_scoring.domain.facts import Case, Fact, FactType, Missing, Value
+from ami_scoring.domain.facts import Case, Fact, FactType, Known, Missing
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import read_facts, wave_of, with_operands
+from ami_scoring.scoring.marks import reader, with_operands
 from ami_scoring.scoring.words import Path, error, mismatch, plausible_word, repeated, unknown_fact, value_word
 
 
@@ -52,33 +52,37 @@ def _check_ends(fact: Fact | None, name: str, plausible: Plausible, path: Path) 
         yield error("limits-crossed", (*path, "from"), "« from » dépasse « to ».", related=((*path, "to"),))
 
 
-def check_plausible(
-    candidature: Candidature, criteria: Criteria, zonings: Mapping[str, ZoningTable]
-) -> Iterator[Problem]:
-    """Look for values outside of what the policy holds to be plausible."""
-    expected = criteria.plausible_values
-    if not expected:
-        return
-    wave = wave_of(candidature.submitted_at, criteria) or criteria.waves[-1]
-    case = Case(candidature, wave.closes_on, zonings.get(wave.id, NO_ZONING))
-    try:
-        values = read_facts(with_operands(expected, criteria), criteria, case)
-    except PydanticCustomError:
-        return  # an answer of the call's own cannot be read, which is told for itself
-    for name, plausible in expected.items():
-        yield from _check(criteria.catalogue[name], values[name], plausible)
+def plausible_check(
+    criteria: Criteria, zonings: Mapping[str, ZoningTable]
+) -> Callable[[Candidature, Wave | None], Iterator[Problem]]:
+    """Make the check that looks, in a candidature of a wave, for values that the policy does not hold to be plausible.
+
+    A candidature of no wave is looked at as one of the last. `zonings` go by wave id.
+    """
+    expected = [(name, *plausible.bounds) for name, plausible in criteria.plausible_values.items()]
+    read = reader(with_operands(criteria.plausible_values, criteria), criteria)
+
+    def check(candidature: Candidature, wave: Wave | None) -> Iterator[Problem]:
+        seen_in = wave or criteria.waves[-1]
+        try:
+            values = read(Case(candidature, seen_in.closes_on, zonings.get(seen_in.id, NO_ZONING)))
+        except PydanticCustomError:
+            return  # an answer of the call's own cannot be read, which is told for itself
+        for name, low, high in expected:
+            value = values[name]
+            if not (isinstance(value, Missing) or (_within(low, value) and _within(value, high))):
+                yield _implausible(criteria.catalogue[name], value, criteria.plausible_values[name])
+
+    return check if expected else lambda _, __: iter(())
 
 
-def _check(fact: Fact, value: Value, plausible: Plausible) -> Iterator[Problem]:
-    low, high = plausible.bounds
-    if isinstance(value, Missing) or (_within(low, value) and _within(value, high)):
-        return
+def _implausible(fact: Fact, value: Known, plausible: Plausible) -> Problem:
     message = Message(
         "« {label} » : {value}, hors de ce que l'appel tient pour plausible ({bounds}).",
         {"label": fact.label, "value": value_word(fact, value), "bounds": plausible_word(plausible, fact)},
     )
     path: Path = tuple(fact.keys[0].split("."))
-    yield Problem("value-implausible", Severity.WARNING, path, message, Message("Vérifiez cette réponse."))
+    return Problem("value-implausible", Severity.WARNING, path, message, Message("Vérifiez cette réponse."))
 
 
 def _within(low: object, high: object) -> bool:

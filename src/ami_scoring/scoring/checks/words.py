@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -25,11 +25,18 @@ _SEPARATORS: Final = re.compile(r"[,;/+\n]| et ")
 _WORD: Final = re.compile(r"\w+")
 
 
-def check_words(candidature: Candidature, criteria: Criteria) -> Iterator[Problem]:
-    """Look for free texts that come near a word of the policy without being it. They are never quoted."""
-    for fact in criteria.catalogue.values():
-        if fact.words:
+def words_check(criteria: Criteria) -> Callable[[Candidature], Iterator[Problem]]:
+    """Make the check that looks for free texts that come near a word of the policy without being it.
+
+    They are never quoted.
+    """
+    concerned = [fact for fact in criteria.catalogue.values() if fact.words]
+
+    def check(candidature: Candidature) -> Iterator[Problem]:
+        for fact in concerned:
             yield from _check(fact, candidature)
+
+    return check
 
 
 def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ of those that may count.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
@@ -15,7 +15,7 @@ from ami_scoring.domain.scores import Entry, ScoreCard, Scored
 from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import Contenders, holds, is_complete, latest, stays
-from ami_scoring.scoring.places import Deposits, Key, Keys, keys_of, purses_of, threshold_points
+from ami_scoring.scoring.places import Deposits, Key, Keys, keyer, purses_of, threshold_points
 
 _NOTHING = Fraction(0)
 
@@ -95,15 +95,18 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     """Put together the versions that may count, from the latest."""
     groups = [each for each in contenders if each.eligible]
     deposits = Deposits(one for each in groups for one in each.eligible)
+    keys_of = keyer(criteria.ranking, deposits)
     found: list[Project] = []
     for group, shadow in groups:
         may, present = _may_count(group, criteria)
-        stakes = tuple(stake_of(one, criteria, deposits) for one in may)
+        stakes = tuple(stake_of(one, criteria, keys_of) for one in may)
         found.append(Project(stakes, present and shadow is None, shadow))
     return found
 
 
 def _may_count(group: Sequence[Scored], criteria: Criteria) -> tuple[list[Scored], bool]:
+    if len(group) == 1:
+        return [*group], group[0].is_firm and stays(group[0], criteria)
     left, may = list(group), list[Scored]()
     while left:
         last = latest(left)
@@ -119,18 +122,19 @@ def _by_itself(one: Scored) -> Scored:
     return one._replace(pending=one.pending[:-1]) if one.unordered else one
 
 
-def stake_of(scored: Scored, criteria: Criteria, deposits: Deposits) -> Stake:
+def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Keys]) -> Stake:
     """Bound what a version may become."""
-    keys, selection, values = keys_of(scored, criteria.ranking, deposits), criteria.selection, scored.card.values
+    selection, values = criteria.selection, scored.card.values
     within = tuple(holds(quota.when, values) for quota in selection.quotas)
     least, most = _asks(scored.card, criteria)
     purses = purses_of(selection.budget, scored.card)
+    can_fit = _fits(scored.card, criteria, at_best=True)
     blank = None in within or len(purses) > 1 or (selection.budget is not None and most != least)
     return Stake(
         scored,
-        keys,
-        _fits(scored.card, criteria, at_best=True),
-        _fits(scored.card, criteria, at_best=False),
+        keys_of(scored),
+        can_fit,
+        can_fit and _fits(scored.card, criteria, at_best=False),
         blank,
         within,
         least,

@@ -4,8 +4,8 @@ from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_p
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds, undecided
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
-from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
-from ami_scoring.scoring.marks.identity import Register, identity_of, projects
+from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, reader, score, scorer, with_pool
+from ami_scoring.scoring.marks.identity import Identity, Register, grouped, identities_of, projects
 from ami_scoring.scoring.marks.joint import nodes_of
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread, stays
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
@@ -24,6 +24,7 @@ __all__ = [
     "MAX_COMBINATIONS",
     "Contenders",
     "Counting",
+    "Identity",
     "Register",
     "Rival",
     "add_computed",
@@ -36,8 +37,9 @@ __all__ = [
     "enter",
     "evaluate",
     "facts_used",
+    "grouped",
     "holds",
-    "identity_of",
+    "identities_of",
     "is_complete",
     "last_versions",
     "latest",
@@ -46,6 +48,7 @@ __all__ = [
     "possible_points",
     "projects",
     "read_facts",
+    "reader",
     "references_of",
     "refusals",
     "rivals",

@@ -37,14 +37,25 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
             yield from facts_of(envelope.when)
 
 
-def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
-    """Read facts from a candidature in its wave, and work out those that the policy makes from others."""
+def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[str, Value]]:
+    """Make a function that reads facts from a candidature in its wave, and works out those made from others."""
     catalogue = criteria.catalogue
-    values = {name: catalogue[name].read(case) for name in names}
-    if case.refused:
-        withhold(values, catalogue, case)
-    add_computed(criteria, values)
-    return values
+    reads = [(name, catalogue[name].read) for name in names]
+
+    def read(case: Case) -> dict[str, Value]:
+        values = {name: of_case(case) for name, of_case in reads}
+        if case.refused:
+            withhold(values, catalogue, case)
+        if criteria.computed:
+            add_computed(criteria, values)
+        return values
+
+    return read
+
+
+def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
+    """Read the facts of one candidature; `reader` is for many of them."""
+    return reader(names, criteria)(case)
 
 
 def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
@@ -124,13 +135,18 @@ def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping
         facts = read(values)
         try:
             found = remembered.get(facts)
-        except TypeError:  # what is missing for a reason of its own
-            return _leaf_mark(leaf, _appraised(leaf, values, catalogue))
+        except TypeError:  # what is missing for a reason of its own, which no mark tells
+            facts = tuple(_without_why(values.get(name)) for name in (*names, *spreads))
+            found = remembered.get(facts)
         if found is None:
             found = remembered[facts] = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
         return found
 
     return mark
+
+
+def _without_why(value: Value | None) -> Value | None:
+    return value._replace(why=None) if isinstance(value, Missing) else value
 
 
 def _added_up(criteria: Criteria, marks: dict[str, Mark], values: Mapping[str, Value]) -> ScoreCard:

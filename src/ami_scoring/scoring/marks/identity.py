@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Case, Missing, category_of
+from ami_scoring.domain.facts import Case, Missing, Value, category_of
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.versions import APPLICANT
@@ -40,21 +40,32 @@ class Identity(NamedTuple):
     """The facts beside the applicant, each as one text; None where one is missing, so that nobody can tell."""
 
 
-def identity_of(entry: Entry, criteria: Criteria) -> Identity:
-    """Read what the policy says identifies a candidature."""
-    names, candidature = criteria.versions.identified_by, entry.candidature
+def identities_of(entries: Iterable[Entry], criteria: Criteria) -> list[Identity]:
+    """Read what the policy says identifies each candidature."""
+    names = criteria.versions.identified_by
+    by_applicant = APPLICANT in names
+    reads = [criteria.catalogue[name].read for name in names if name != APPLICANT]
+    return [
+        _named(rest, entry) if by_applicant else Identity("", "", rest)
+        for entry in entries
+        for rest in (_beside(entry, reads, criteria),)
+    ]
+
+
+def _beside(entry: Entry, reads: Sequence[Callable[[Case], Value]], criteria: Criteria) -> tuple[str, ...] | None:
     refused = refusals_of(entry, criteria) if entry.refused else {}
-    case = Case(
-        candidature, date.min, NO_ZONING, {}, refused
-    )  # what depends on a wave or on a zoning identifies nothing
-    values = [criteria.catalogue[name].read(case) for name in names if name != APPLICANT]
+    # What depends on a wave or on a zoning identifies nothing.
+    case = Case(entry.candidature, date.min, NO_ZONING, {}, refused)
+    values = [read(case) for read in reads]
     known = [category_of(value) for value in values if not isinstance(value, Missing)]
-    rest = tuple(known) if len(known) == len(values) else None
-    if APPLICANT not in names:
-        return Identity("", "", rest)
-    if not _OF_THE_APPLICANT.isdisjoint(each.key for each in entry.refused):
+    return tuple(known) if len(known) == len(values) else None
+
+
+def _named(rest: tuple[str, ...] | None, entry: Entry) -> Identity:
+    applicant = entry.candidature.applicant
+    if entry.refused and not _OF_THE_APPLICANT.isdisjoint(each.key for each in entry.refused):
         rest = None
-    return Identity(fold(candidature.applicant.name), candidature.applicant.siren or "", rest)
+    return Identity(fold(applicant.name), applicant.siren or "", rest)
 
 
 class Register:
@@ -83,13 +94,14 @@ def projects(filed: Sequence[Version], criteria: Criteria) -> list[list[Version]
     """Put together the versions of one candidature, in their order; what identifies it is said by the policy."""
     if criteria.versions.each_alone:
         return [[one] for one in filed]
-    return list(_grouped(filed, [identity_of(one.entry, criteria) for one in filed]))
+    return grouped(filed, identities_of((one.entry for one in filed), criteria))
 
 
-def _grouped(filed: Sequence[Version], identities: Sequence[Identity]) -> Iterator[list[Version]]:
+def grouped(filed: Sequence[Version], identities: Sequence[Identity]) -> list[list[Version]]:
+    """Put together those whose identities are of one candidature."""
     register = Register(identities)
     groups: dict[object, list[Version]] = {}
     for place, (one, identity) in enumerate(zip(filed, identities, strict=True)):
         key = register.key(identity)
         groups.setdefault(place if key is None else key, []).append(one)
-    yield from groups.values()
+    return list(groups.values())

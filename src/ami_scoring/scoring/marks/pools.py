@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact, Missing, Value
-from ami_scoring.domain.rules import AnyRule, End, Linear, Outside, Relative, own_facts, simple_rules
+from ami_scoring.domain.rules import AnyRule, End, Relative, own_facts, simple_rules
 from ami_scoring.domain.scores import Scored
 from ami_scoring.scoring.marks.conditions import holds
 from ami_scoring.scoring.marks.versions import Contenders, is_complete, latest
@@ -44,14 +44,7 @@ def stays(one: Scored, criteria: Criteria) -> bool:
     """Say whether no information still missing can make a candidature ineligible."""
     values = one.card.values
     decided = all(holds(gate.require, values) for gate in criteria.eligibility)
-    return decided and not any(_may_refuse(leaf.rule, values) for leaf in criteria.leaves if leaf.rule)
-
-
-def _may_refuse(rule: AnyRule, values: Mapping[str, Value]) -> bool:
-    return any(
-        isinstance(part, Linear) and part.outside is Outside.REFUSE and isinstance(values[part.fact], Missing)
-        for part in simple_rules(rule)
-    )
+    return decided and not any(isinstance(values[name], Missing) for name in criteria.refusing)
 
 
 def spread_of(rule: Relative) -> str:

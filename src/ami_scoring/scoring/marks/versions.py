@@ -43,6 +43,10 @@ def last_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteri
     refusals = {id(one.scored): one._replace(scored=None) for one in refused if one.scored is not None}
     found = Counting([], [], [])
     for group in projects([*scored, *(one.scored for one in refused if one.scored is not None)], criteria):
+        if len(group) == 1 and id(group[0]) not in refusals:
+            found.kept.append(group[0])
+            found.contenders.append(Contenders(group))
+            continue
         counting = latest([one for one in group if is_complete(one, criteria)] or group)
         chosen = {id(one) for one in counting}
         for one in group:

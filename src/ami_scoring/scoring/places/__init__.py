@@ -2,7 +2,7 @@
 
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.doubts import purses_of
-from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, draw_number, keys_of
+from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, draw_number, keyer
 from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Blanks, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
@@ -18,7 +18,7 @@ __all__ = [
     "Keys",
     "Rivals",
     "draw_number",
-    "keys_of",
+    "keyer",
     "places_of",
     "purses_of",
     "rank",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -42,14 +43,33 @@ class Side(Enum):
     HIGH = "high"
 
 
-def keys_of(scored: Scored, ranking: Ranking, deposits: Deposits) -> Keys:
-    """Give the keys of a candidature among those whose deposits are given."""
-    low = _key(scored, ranking, deposits, Side.LOW)
-    is_open = scored.card.low != scored.card.high or any(_is_open(tie, scored.card) for tie in ranking.ties)
-    high = _key(scored, ranking, deposits, Side.HIGH) if is_open else low
-    if not scored.is_firm:
-        return Keys(low, high, None)
-    return Keys(low, high, _key(scored, ranking, deposits, Side.SETTLED) if is_open else low)
+def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
+    """Make the function that gives the keys of a candidature among those whose deposits are given."""
+    levels = [_level(tie, deposits) for tie in ranking.ties]
+    criteria = [tie.criterion for tie in ranking.ties if isinstance(tie, CriterionTie)]
+    facts = [tie.fact for tie in ranking.ties if isinstance(tie, FactTie)]
+
+    def key(scored: Scored, side: Side) -> Key:
+        card = scored.card
+        parts = [*_exact(_value(card.total, card.low, card.high, side))]
+        for level in levels:
+            parts.extend(level(scored, side))
+        return tuple(parts)
+
+    def is_open(card: ScoreCard) -> bool:
+        return (
+            card.low != card.high
+            or any(card.marks[name].low != card.marks[name].high for name in criteria)
+            or any(isinstance(card.values[name], Missing) for name in facts)
+        )
+
+    def keys(scored: Scored) -> Keys:
+        low = key(scored, Side.LOW)
+        if not is_open(scored.card):
+            return Keys(low, low, low if scored.is_firm else None)
+        return Keys(low, key(scored, Side.HIGH), key(scored, Side.SETTLED) if scored.is_firm else None)
+
+    return keys
 
 
 def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
@@ -63,8 +83,11 @@ def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
 
 def parting_tie(one: Scored, other: Scored, ranking: Ranking, deposits: Deposits) -> Tie | None:
     """Give the first tie that tells apart, as they stand, two candidatures of one total; None for equals."""
-    first, second = ((scored, deposits, Side.SETTLED) for scored in (one, other))
-    return next((tie for tie in ranking.ties if _tie_key(tie, *first) != _tie_key(tie, *second)), None)
+    for tie in ranking.ties:
+        level = _level(tie, deposits)
+        if level(one, Side.SETTLED) != level(other, Side.SETTLED):
+            return tie
+    return None
 
 
 def draw_number(seed: str, reference: str) -> str:
@@ -75,46 +98,30 @@ def draw_number(seed: str, reference: str) -> str:
     return sha256(f"{seed}|{reference}".encode()).hexdigest()
 
 
-def _is_open(tie: Tie, card: ScoreCard) -> bool:
+def _level(tie: Tie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
+    """Make the function that gives the part of a key by which one tie-break orders."""
     match tie:
         case CriterionTie():
-            return card.marks[tie.criterion].low != card.marks[tie.criterion].high
-        case FactTie():
-            return isinstance(card.values[tie.fact], Missing)
-        case DrawTie():
-            return False
-
-
-def _key(scored: Scored, ranking: Ranking, deposits: Deposits, side: Side) -> Key:
-    card = scored.card
-    parts: list[Any] = list(_exact(_value(card.total, card.low, card.high, side)))
-    for tie in ranking.ties:
-        parts.extend(_tie_key(tie, scored, deposits, side))
-    return tuple(parts)
-
-
-def _tie_key(tie: Tie, scored: Scored, deposits: Deposits, side: Side) -> Key:
-    card = scored.card
-    match tie:
-        case CriterionTie():
-            mark = card.marks[tie.criterion]
-            return _exact(_value(mark.points, mark.low, mark.high, side))
+            return partial(_criterion_key, tie.criterion)
         case FactTie() if tie.fact == DEPOSIT:
-            return _deposit_key(scored, deposits, tie.prefer, side)
+            return lambda scored, side: _deposit_key(scored, deposits, tie.prefer, side)
         case FactTie():
-            return (_fact_key(card.values[tie.fact], tie.prefer, side),)
+            return lambda scored, side: (_fact_key(scored.card.values[tie.fact], tie.prefer, side),)
         case DrawTie():
-            return (draw_number(tie.draw, scored.entry.reference),)
+            return lambda scored, _: (draw_number(tie.draw, scored.entry.reference),)
+
+
+def _criterion_key(criterion: str, scored: Scored, side: Side) -> Key:
+    mark = scored.card.marks[criterion]
+    return _exact(_value(mark.points, mark.low, mark.high, side))
 
 
 def _value(points: Fraction | None, low: Fraction, high: Fraction, side: Side) -> Fraction:
-    match side:
-        case Side.LOW:
-            return low
-        case Side.HIGH:
-            return high
-        case Side.SETTLED:
-            return low if points is None else points
+    if side is Side.LOW or low is high:
+        return low
+    if side is Side.HIGH:
+        return high
+    return low if points is None else points
 
 
 def _exact(number: Fraction) -> tuple[float, Fraction]:

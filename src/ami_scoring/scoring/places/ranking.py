@@ -18,7 +18,7 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.selection import Ranking
 from ami_scoring.scoring.places.deposits import Deposits
-from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, fact_levels, keys_of
+from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, fact_levels, keyer
 
 _Keyed = tuple[Scored, Keys]
 
@@ -61,7 +61,8 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking, unread: int = 0) -> t
     references, so that it never depends on the order of files.
     """
     deposits = Deposits(candidatures)
-    rows = [(scored, keys_of(scored, ranking, deposits)) for scored in candidatures]
+    keys_of = keyer(ranking, deposits)
+    rows = [(scored, keys_of(scored)) for scored in candidatures]
     settled = not unread and all(keys.low is keys.high is keys.settled for _, keys in rows)
     ranked = _ranked_as_they_stand(rows) if settled else _ranked_with_ranges(rows, ranking, unread)
     return tuple(sorted(ranked, key=_order))

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -75,6 +76,7 @@ class Quotable:
         self._starts: Sequence[int] = ()
         self._ends: Sequence[int] = ()
         self._is_utf8 = True
+        self._masked_last: tuple[tuple[str, int, Names] | None, str] = (None, "")
 
     def cleaned(self, findings: Iterable[Finding], names: Names | None = None) -> Iterator[Finding]:
         """Give findings back without anything that stands for a doctor, the columns of their excerpts in place.
@@ -97,11 +99,17 @@ class Quotable:
     def _masked(self, where: Location, names: Names) -> Location:
         if where.excerpt is None:
             return where
-        masked = names.masked(where.excerpt)
-        for first, last in self._spans_in(masked, where.line or 1):
-            masked = masked[:first] + _hide(masked[first:last]) + masked[last:]
-        masked = _NAMED.sub(lambda found: found[1] + HIDDEN * len(found[2]), masked)
+        line = (where.excerpt, where.line or 1, names)
+        if self._masked_last[0] != line:  # what one line says wrong is often told of it several times in a row
+            self._masked_last = (line, self._mask(*line))
+        masked = self._masked_last[1]
         return where if masked == where.excerpt else replace(where, excerpt=masked)
+
+    def _mask(self, excerpt: str, line: int, names: Names) -> str:
+        masked = names.masked(excerpt)
+        for first, last in self._spans_in(masked, line):
+            masked = masked[:first] + _hide(masked[first:last]) + masked[last:]
+        return _NAMED.sub(lambda found: found[1] + HIDDEN * len(found[2]), masked)
 
     def _is_about_doctors(self, where: Location) -> bool:
         if where.line is None or where.column is None or where.sheet is not None:
@@ -118,7 +126,7 @@ class Quotable:
 
     def _spans_in(self, excerpt: str, line: int) -> Sequence[Span]:
         """Give the parts of a line, as quoted, that are about doctors."""
-        alone = tuple(doctors_spans(excerpt))
+        alone = _spans_alone(excerpt)
         source = self.source
         if source is None or line > len(source.starts):
             return alone
@@ -143,6 +151,12 @@ class Quotable:
             self._starts = [first for first, _ in self._spans]
             self._ends = [last for _, last in self._spans]
         return self._source
+
+
+@lru_cache(maxsize=16)
+def _spans_alone(excerpt: str) -> tuple[Span, ...]:
+    """Find the parts of one line; what one line says wrong is told of it several times in a row."""
+    return tuple(doctors_spans(excerpt))
 
 
 def doctors_spans(text: str) -> Iterator[Span]:

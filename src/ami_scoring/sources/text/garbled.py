@@ -15,14 +15,21 @@ _GARBLED: Final = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019“”•\u2013—˜™š›œžŸ]|Â[\u00a0«»°²]|â€[™œ“”¦\u009d\u2122]|[a-z]Ž|[a-z]ˆ|ƒ[A-Za-z]"
 )
 """What French letters become when UTF-8, then MacRoman, are read as Windows-1252. No language writes so."""
+_SIGNS: Final = "ÃÂâŽˆƒ"
+"""The letters of which each garbled text holds one."""
 
 
 def check_garbled(document: Document) -> Iterator[Finding]:
     """Warn of each text that would be published as nobody wrote it. It is not quoted: it may name a person."""
-    if isinstance(document.locate, Places) and _GARBLED.search(document.locate.source.text) is None:
+    if isinstance(document.locate, Places) and not _is_garbled(document.locate.source.text):
         return
     for path, text in texts_of(document.data, ()):
-        if not text.isascii() and _GARBLED.search(text) is not None:
+        if _is_garbled(text):
             message = Message("Les accents de ce texte ont été mal convertis : il serait publié tel quel.")
             suggestion = Message("Retapez-le, ou redemandez le fichier d'origine, en UTF-8.")
             yield Finding("text-garbled", Severity.WARNING, message, document.locate(path), suggestion)
+
+
+def _is_garbled(text: str) -> bool:
+    # Nearly all texts are told sound by a glance at their letters, which costs a tenth of the whole pattern.
+    return not text.isascii() and any(sign in text for sign in _SIGNS) and _GARBLED.search(text) is not None

@@ -39,7 +39,9 @@ def _may_hold_some(locate: Locate) -> bool:
     if not isinstance(locate, Places):
         return True
     text = locate.source.text
-    return _ESCAPE.search(text) is not None or not (text.isascii() or _MISLEADING.search(text) is None)
+    if "\\" in text and _ESCAPE.search(text) is not None:
+        return True
+    return not (text.isascii() or text.isprintable() or _MISLEADING.search(text) is None)
 
 
 def texts_of(data: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
