@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ COMMUNES = _BESIDE[0] if _BESIDE else None
 DEPARTMENTS = ("09", "11", "12", "30", "31", "34", "46", "48", "65", "66", "81", "82")
 STATES = ("existants", "travaux", "à construire")
 EVIDENCE = ("lettre", "oral", "contact")
+Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def communes(count: int | None = None) -> list[str]:
@@ -77,22 +78,34 @@ def siren(number: int) -> str:
     return digits + str(-total % 10)
 
 
-def write_yaml(folder: Path, count: int | None = None) -> int:
-    """Write one YAML file per commune and give their number."""
+def write_yaml(folder: Path, count: int | None = None, change: Change | None = None) -> int:
+    """Write one YAML file per commune, changed where one says how, and give their number."""
     folder.mkdir(parents=True, exist_ok=True)
     codes = communes(count)
     for number, code in enumerate(codes):
-        text = "".join(_yaml(candidature(number, code), 0))
+        data = candidature(number, code)
+        text = "".join(_yaml(change(data) if change else data, 0))
         (folder / f"{number:06d}.yaml").write_text(text, encoding="utf-8")
     return len(codes)
 
 
-def write_lines(path: Path, count: int) -> None:
-    """Write candidatures as one JSON document a line."""
+def with_warning(data: dict[str, Any]) -> dict[str, Any]:
+    """Give one answer of a candidature that a person should look at: a deliberation after the deposit."""
+    return {**data, "engagement_financier": {**data["engagement_financier"], "delibere_le": "2022-12-31"}}
+
+
+def with_error(data: dict[str, Any]) -> dict[str, Any]:
+    """Give one answer of a candidature that cannot be read."""
+    return {**data, "locaux": {**data["locaux"], "bureaux": "beaucoup"}}
+
+
+def write_lines(path: Path, count: int, change: Change | None = None) -> None:
+    """Write candidatures as one JSON document a line, each of them changed where one says how."""
     codes = communes(4_454)
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
-            file.write(json.dumps(candidature(number, codes[number % len(codes)]), ensure_ascii=False) + "\n")
+            data = candidature(number, codes[number % len(codes)])
+            file.write(json.dumps(change(data) if change else data, ensure_ascii=False) + "\n")
 
 
 def write_policy(folder: Path, source: Path) -> Path:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from .generate import COMMUNES, write_lines, write_policy, write_yaml
+from .generate import COMMUNES, with_error, with_warning, write_lines, write_policy, write_yaml
 from .table import Row, number
 from .timing import AMI, Job, medians
 
 POLICY = Path(__file__).parents[2] / "criteria.yaml"
 PLAIN = str(Path(__file__).with_name("plain.py"))
 SIZES = (1_000, 10_000, 100_000)
+WRONG = {"propres": None, "un avertissement chacune": with_warning, "une erreur chacune": with_error}
+LINES, FILES = 20_000, 2_000
 
 
 def measure(times: int) -> list[Row]:
@@ -20,7 +23,7 @@ def measure(times: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_policy(folder, POLICY)
-        return [*_files(folder, times), *_growth(folder, times)]
+        return [*_files(folder, times), *_growth(folder, times), *_findings(folder, times)]
 
 
 def _files(folder: Path, times: int) -> list[Row]:
@@ -70,3 +73,18 @@ def _growth(folder: Path, times: int) -> list[Row]:
         goal = ", ".join(part for part in (limit, target) if part)
         rows.append(Row("Croissance, en .jsonl", f"{number(size)} candidatures", shown, beside, ratio, goal))
     return rows
+
+
+def _findings(folder: Path, times: int) -> Iterator[Row]:
+    """Time the same candidatures where each one has something that must be told."""
+    for place, change in enumerate(WRONG.values()):
+        write_lines(folder / f"dit-{place}.jsonl", LINES, change)
+        write_yaml(folder / f"dit-{place}", FILES, change)
+    for count, source, end in ((LINES, "lignes de JSON", ".jsonl"), (FILES, "fichiers YAML", "")):
+        jobs = {kind: Job((AMI, "score", f"dit-{place}{end}")) for place, kind in enumerate(WRONG)}
+        found = medians(jobs, folder, times)
+        clean = found["propres"].seconds
+        for kind in list(WRONG)[1:]:
+            shown, beside = f"{number(found[kind].seconds, 1)} s", f"propres : {number(clean, 1)} s"
+            part = f"Constats, {number(count)} {source}"
+            yield Row(part, kind, shown, beside, found[kind].seconds / clean, "≤ 1,3 ×")

@@ -32,6 +32,8 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 Span = tuple[int, int]
 """The offsets of a part of a text, the second one excluded."""
 
+_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+"""What stands in a text for the bytes that are not UTF-8."""
 _CLOSING: Final = {"[": "]", "{": "}"}
 
 
@@ -145,7 +147,7 @@ class Quotable:
             data = read_bytes(self._path)
             raw = b"" if isinstance(data, Finding) else data
             text = raw.decode("utf-8-sig", errors="surrogateescape")
-            self._is_utf8 = text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text)
+            self._is_utf8 = text.isascii() or _NOT_UTF8.search(text) is None
             self._source = Source(text, str(self._path))
             self._spans = tuple(doctors_spans(text))
             self._starts = [first for first, _ in self._spans]
