@@ -74,10 +74,11 @@ def _written(found: Validation, kind: FindingsFormat) -> str:
 def _append_summary(found: Validation) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
+        from ami_scoring.cli.saving import reason_of
         from ami_scoring.reports.github import step_summary
 
         try:
             with Path(path).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
                 file.write(step_summary(found.findings, found.said))
         except OSError as error:
-            sys.stderr.write(f"Le résumé de l'étape n'est pas écrit ({error.strerror}).\n")
+            sys.stderr.write(f"Le résumé de l'étape n'est pas écrit ({reason_of(error)}).\n")

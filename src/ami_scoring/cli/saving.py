@@ -14,24 +14,13 @@ from typing import Final
 
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import Message, printable
+from ami_scoring.sources.files.system import reason_of as refused
 
-_NO_FOLDER = Message("le dossier n'existe pas. Créez-le d'abord")
 _NO_RIGHT = Message("il manque le droit d'écrire ici, ou le fichier est ouvert dans un autre programme")
-_FULL = Message("il n'y a plus de place sur ce disque")
 _REASONS = {
-    errno.ENOENT: _NO_FOLDER,
-    errno.ENOTDIR: Message("une partie de son chemin n'est pas un dossier"),
-    errno.EISDIR: Message("c'est un dossier"),
+    errno.ENOENT: Message("le dossier n'existe pas. Créez-le d'abord"),
     errno.EACCES: _NO_RIGHT,
     errno.EPERM: _NO_RIGHT,
-    errno.EROFS: Message("ce disque ne peut pas être modifié"),
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
-    errno.EFBIG: Message("ce fichier serait plus gros que ce qui est permis ici"),
-    errno.EIO: Message("ce disque ne répond pas"),
-    errno.ELOOP: Message("ce lien tourne en rond"),
-    errno.ENAMETOOLONG: Message("ce nom est trop long"),
-    errno.EINVAL: Message("ce nom contient un caractère que ce système n'accepte pas"),
 }
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(\..*)?", re.IGNORECASE)
 """Names that Windows takes for devices, whatever their suffix: what is written there is lost."""
@@ -137,6 +126,5 @@ def _sync_folder(folder: Path) -> None:
 
 
 def reason_of(error: OSError) -> Message:
-    """Say in French why the system refuses to write; in its own words where that is rare."""
-    known = _REASONS.get(error.errno or 0)
-    return known or Message("{reason}", {"reason": error.strerror or type(error).__name__})
+    """Say in French why the system refuses to write."""
+    return _REASONS.get(error.errno or 0) or refused(error)

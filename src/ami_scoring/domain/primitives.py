@@ -8,13 +8,14 @@ value, or raises `PydanticCustomError` with a French sentence that says how to m
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any, Final, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ami_scoring.domain.composing import in_form, without_marks
 
 MAX_TEXT: Final = 40_000
 MAX_DIGITS: Final = 15
@@ -53,14 +54,14 @@ def fold(text: str) -> str:
 
     Case, accents' Unicode form, typographic apostrophes, and any run of spaces, no-break ones included, do not count.
     """
-    plain = unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
+    plain = in_form("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
     return SPACES.sub(" ", plain).strip().casefold()
 
 
 @lru_cache(maxsize=8192)
 def without_accents(text: str) -> str:
     """Drop accents, for matching what people type to the names that we know."""
-    return "".join(char for char in unicodedata.normalize("NFD", fold(text)) if not unicodedata.combining(char))
+    return without_marks("NFD", fold(text))
 
 
 def parse_text(value: object) -> str:
@@ -141,7 +142,7 @@ def json_type(kind: str, **more: object) -> WithJsonSchema:
 
 
 def _seen(value: str) -> str:
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", value))
+    return _UNSEEN.sub("", in_form("NFC", value))
 
 
 Text = Annotated[str, Parsed(parse_text), json_type("string", minLength=1)]

@@ -73,8 +73,9 @@ def _window(line: str, column: int | None) -> tuple[str, int | None]:
     while 0 < at < len(cells) and widths[at] == 0:
         at -= 1
     first = last = at
+    whole = sum(widths)
     before = after = 0
-    while first > 0 and (sum(widths) <= WIDEST_EXCERPT or before + widths[first - 1] <= WIDEST_EXCERPT // 2):
+    while first > 0 and (whole <= WIDEST_EXCERPT or before + widths[first - 1] <= WIDEST_EXCERPT // 2):
         first -= 1
         before += widths[first]
     while last < len(cells) and before + after + widths[last] <= WIDEST_EXCERPT:
