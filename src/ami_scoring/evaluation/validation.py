@@ -15,10 +15,11 @@ from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
-from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
+from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import find_files
 
@@ -87,7 +88,7 @@ def check_files(
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)
     files = [*policies, *mappings.files, *files, *marked.files]
-    return Checked(in_reading_order(findings), len(policies) - missing, read, tuple(map(str, files)))
+    return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)))
 
 
 def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str, Opinions]]) -> list[Finding]:

@@ -38,12 +38,20 @@ def findings_text(findings: Iterable[Finding], *, colour: bool = False, excerpt:
 
 def summary(findings: Iterable[Finding]) -> str:
     """Count findings by severity: `2 erreurs, 1 avertissement`."""
-    counts = Counter(finding.severity for finding in findings)
+    counts = counts_of(findings)
     return ", ".join(
         f"{counts[severity]} {word}{'s'[: counts[severity] > 1]}"
         for severity, word in WORDS.items()
         if counts[severity]
     )
+
+
+def counts_of(findings: Iterable[Finding]) -> Counter[Severity]:
+    """Count findings by severity, and with them those that a sentence counts."""
+    counts = Counter[Severity]()
+    for finding in findings:
+        counts[finding.severity] += finding.times
+    return counts
 
 
 def _lines(finding: Finding, paint: Paint, *, excerpt: bool) -> Iterator[str]:
