@@ -162,7 +162,7 @@ def test_a_run_that_fails_leaves_the_former_output_as_it_was(ami: Ami, apply: Ap
     apply("A-1")
     write("c.json", "ancien")
     write("criteria.yaml", "language: 1\n")
-    assert ami("score", "candidatures", "-o", "c.json").code == ExitCode.INPUT_ERRORS
+    assert ami("score", "candidatures", "-o", "c.json", "--force").code == ExitCode.INPUT_ERRORS
     assert Path("c.json").read_text() == "ancien"
 
 

@@ -26,6 +26,8 @@ class Validation:
     said: str
     strict: bool
     """Whether a warning counts as an error."""
+    read: tuple[str, ...] = ()
+    """Every file read, zoning tables as well, by the names that were given."""
     covered: tuple[Covered, ...] | None = None
     """What the examples of the criteria exercise, if somebody asked."""
 
@@ -58,7 +60,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     here = Path.cwd()
     findings = in_reading_order(_seen_from(here, checked.findings))
     files = tuple(_relative(path, here) for path in checked.files)
-    return Validation(findings, files, _closing(checked, strict=strict), strict, covered)
+    read = (*checked.files, *checked.beside)
+    return Validation(findings, files, _closing(checked, strict=strict), strict, read, covered)
 
 
 def _cover(policies: Sequence[Path]) -> tuple[Covered, ...]:

@@ -20,9 +20,11 @@ def publish(found: Validation, kind: FindingsFormat, output: Path | None) -> Non
     if kind is FindingsFormat.GITHUB:
         _append_summary(found)
     if output is not None:
+        from ami_scoring.cli.guarding import signed
         from ami_scoring.cli.saving import save
 
-        save(output, _written(found, kind).encode("utf-8", "surrogateescape"))
+        text = _written(found, kind)
+        save(output, (signed(text) if kind is FindingsFormat.TEXT else text).encode("utf-8", "surrogateescape"))
         sys.stdout.write(f"{_text(found)}{_coverage(found)}Écrit : {output}\n{found.said}\n")
     elif kind is FindingsFormat.TEXT:
         sys.stdout.write(f"{_text(found)}{found.said}\n{_coverage(found)}")

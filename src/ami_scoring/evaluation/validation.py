@@ -41,6 +41,8 @@ class Checked:
     """How many were read, in the same sense."""
     files: tuple[str, ...] = ()
     """Every file read, in the order it was."""
+    beside: tuple[str, ...] = ()
+    """The zoning tables that the policies name, read as well."""
 
 
 def check_files(
@@ -55,11 +57,13 @@ def check_files(
     policies = policies_among(paths, default)
     findings: list[Finding] = []
     policy: Policy | None = None
+    beside: list[str] = []
     missing = 0
     for path in policies:
         try:
             policy = read_policy(path, advice=True)
             findings.extend(policy.findings)
+            beside.extend(origin.path for origin, _ in policy.zoning_origins)
         except InvalidFileError as error:
             policy = None
             findings.extend(error.findings)
@@ -88,7 +92,7 @@ def check_files(
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)
     files = [*policies, *mappings.files, *files, *marked.files]
-    return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)))
+    return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)), tuple(beside))
 
 
 def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str, Opinions]]) -> list[Finding]:

@@ -69,8 +69,7 @@ def _walk(folder: Path) -> _Walked:
     while ahead:
         parent, depth = ahead.pop()
         try:
-            with os.scandir(parent) as found:
-                held = {entry.name: _is_folder(entry) for entry in found}
+            held = _held(parent)
         except OSError as error:
             reason = Message("Ce dossier ne peut pas être lu ({reason}).", {"reason": reason_of(error)})
             walked.refused.append(_unread(reason, parent))
@@ -83,6 +82,12 @@ def _walk(folder: Path) -> _Walked:
         ahead += [(os.path.join(parent, name), depth + 1) for name in reversed(inside)]  # noqa: PTH118 - names
         _sort_out(parent, sorted(name for name in held if not held[name]), walked)
     return walked
+
+
+def _held(folder: str) -> dict[str, bool]:
+    """Give the names that a folder holds, and whether each is a folder."""
+    with os.scandir(folder) as found:
+        return {entry.name: _is_folder(entry) for entry in found}
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
