@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,7 @@ _REASONS = {
     errno.EACCES: _NO_RIGHT,
     errno.EPERM: _NO_RIGHT,
 }
+_NOT_MADE: Final = "ne peut pas être créé"
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(\..*)?", re.IGNORECASE)
 """Names that Windows takes for devices, whatever their suffix: what is written there is lost."""
 _ON_WINDOWS = os.name == "nt"
@@ -32,11 +33,10 @@ _WAITS: Final = (0.05, 0.1, 0.2, 0.4)
 class NotSavedError(AmiScoringError):
     """Raised when a file cannot be written; what it held before is intact."""
 
-    def __init__(self, path: Path, reason: Message) -> None:
+    def __init__(self, path: Path, reason: Message, what: str = "n'est pas enregistré") -> None:
         """Keep the sentence that says which file, and why."""
-        self.message = Message(
-            "« {path} » n'est pas enregistré : {reason}.", {"path": printable(str(path)), "reason": reason}
-        )
+        said = {"path": printable(str(path)), "what": what, "reason": reason}
+        self.message = Message("« {path} » {what} : {reason}.", said)
         super().__init__(str(self.message))
 
 
@@ -57,6 +57,37 @@ def save(path: Path, content: bytes) -> None:
         raise NotSavedError(path, reason_of(error)) from error
     except ValueError as error:
         raise NotSavedError(path, Message("son nom contient un caractère nul")) from error
+
+
+def save_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Put several files in a folder, made with those inside it where they are missing: all of them, or none.
+
+    Raises `NotSavedError`, and then takes away what was made. What a file already there was replaced by stays.
+    """
+    made: list[Path] = []
+    try:
+        for name, content in contents.items():
+            path = folder / name
+            _make_folders(path.parent, made)
+            is_new = not os.path.lexists(path)
+            save(path, content)
+            made += [path] * is_new
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it that are missing; note each in `made`."""
+    missing = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+    for each in reversed(missing):
+        try:
+            each.mkdir()
+        except OSError as error:
+            raise NotSavedError(each, reason_of(error), _NOT_MADE) from error
+        made.append(each)
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def check_files(
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
     candidatures are still read for their form, and marks, which have no scale then, are not.
     """
-    others = find_files([path for path in paths if path.is_dir() or not _looks_like_policy(path)])
+    others = find_files([path for path in paths if _is_folder(path) or not _looks_like_policy(path)])
     policies = policies_among(paths, default)
     findings: list[Finding] = []
     policy: Policy | None = None
@@ -111,14 +111,18 @@ def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:
     The last is the one that candidatures are read by. In a folder the content alone tells: a candidature may well
     have a file name that starts like that of a policy.
     """
-    named = [path for path in paths if not path.is_dir() and _looks_like_policy(path)]
-    walked = find_files([path for path in paths if path.is_dir()]).files
+    named = [path for path in paths if not _is_folder(path) and _looks_like_policy(path)]
+    walked = find_files([path for path in paths if _is_folder(path)]).files
     inside = [path for path in walked if _is_whole_policy(path)]
-    last = named or ([default] if not inside or default.exists() else [])
+    last = named or ([default] if not inside or os.path.lexists(default) else [])
     found = {os.path.realpath(path): path for path in inside}
     for path in last:
         found.pop(os.path.realpath(path), None)
     return [*found.values(), *last]
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - a name that the system refuses is no folder
 
 
 def _is_whole_policy(path: Path) -> bool:
@@ -130,7 +134,7 @@ def _is_whole_policy(path: Path) -> bool:
 
 
 def _looks_like_policy(path: Path) -> bool:
-    if path.suffix.lower() not in YAML or path.is_dir():
+    if path.suffix.lower() not in YAML or _is_folder(path):
         return False
     if path.stem.lower().startswith("criteria"):
         return True
