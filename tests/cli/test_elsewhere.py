@@ -15,7 +15,7 @@ from ami_scoring.cli import app, guarding, saving, streams
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.saving import NotSavedError, save
 
-from .door import Ami, Apply, Command
+from .door import Ami, Apply, Command, Terminal
 
 IN_USE = PermissionError(errno.EACCES, "Permission denied")
 
@@ -173,12 +173,15 @@ def test_the_same_error_elsewhere_is_told(ami: Ami, apply: Apply, monkeypatch: p
 
 
 @pytest.mark.parametrize("page", ["cp1252", "cp850", "ascii"])
-def test_signs_that_a_code_page_lacks_are_spelt(page: str, apply: Apply, command: Command) -> None:
+def test_signs_that_the_code_page_of_a_terminal_lacks_are_spelt(
+    page: str, call: Path, apply: Apply, monkeypatch: pytest.MonkeyPatch
+) -> None:
     apply("A-1")
-    told = command("explain", "candidatures", "A-1", PYTHONIOENCODING=page)
-    assert told.code == ExitCode.DONE
-    assert "\\" not in told.out
-    assert "->" in told.out
+    terminal = Terminal(page)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert app.run(["explain", "candidatures", "A-1"]) == ExitCode.DONE
+    assert "\\" not in terminal.shown
+    assert "->" in terminal.shown
 
 
 @pytest.mark.parametrize("asked", ["validate -f junit", "validate -f sarif", "schema criteria"])

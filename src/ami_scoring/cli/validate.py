@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -91,6 +92,11 @@ def validate(  # noqa: PLR0913 - one parameter an option
     heard = require_paths(assessments or [])
     if stdin_filename is not None and STDIN not in asked:
         message = "l'option --stdin-filename accompagne « - »."
+        raise typer.BadParameter(message)
+    if stdin_filename is not None and os.path.isdir(stdin_filename):  # noqa: PTH112 - whatever the system refuses
+        message = (
+            f"--stdin-filename : « {printable(str(stdin_filename))} » est un dossier ; donnez le nom d'un fichier."
+        )
         raise typer.BadParameter(message)
     if coverage and format_ not in {FindingsFormat.TEXT, FindingsFormat.JSON}:
         message = "l'option --coverage s'écrit au format text ou json."
