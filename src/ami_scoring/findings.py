@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ami_scoring.messages import Message
 
@@ -64,6 +64,61 @@ class Finding:
     suggestion: Message | None = None
     related: tuple[Location, ...] = ()
     """Other places that the sentence is about, such as the second of two files with one reference."""
+    times: int = 1
+    """How many findings it stands for: one sentence counts all those of a kind beyond the first dozens."""
+
+
+MOST_OF_A_KIND: Final = 50
+"""Findings of one kind that are told of one file, one by one; of the others, how many there are."""
+
+
+class Tally:
+    """Keeps the first findings of each kind in each file, and counts the others. A kind is a code and a severity."""
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
+        self._kinds: dict[tuple[str, str, Severity], _Kind] = {}
+        self.seen = 0
+        """How many findings were given."""
+
+    def keeps(self, finding: Finding) -> bool:
+        """Say whether a finding is among the first of its kind; count it among the others if not."""
+        self.seen += finding.times
+        kind = self._kinds.setdefault((finding.where.path, finding.code, finding.severity), _Kind())
+        if finding.times == 1 and kind.kept < MOST_OF_A_KIND:
+            kind.kept += 1
+            return True
+        kind.others += finding.times
+        kind.first = kind.first or finding
+        return False
+
+    def others(self) -> Iterator[Finding]:
+        """Give one finding for the others of each kind, at the place of the first of them; a lone one as it is."""
+        for kind in self._kinds.values():
+            if kind.first is not None:
+                yield kind.first if kind.others == kind.first.times else _others(kind.first, kind.others)
+
+
+@dataclass(slots=True)
+class _Kind:
+    kept: int = 0
+    others: int = 0
+    first: Finding | None = None
+    """The first of those that are counted."""
+
+
+def _others(first: Finding, count: int) -> Finding:
+    message = Message("… et {count} autres de ce genre, d'ici à la fin du fichier.", {"count": count})
+    suggestion = Message("Corrigez ceux qui sont montrés, puis relancez : la cause est souvent la même.")
+    where = Location(first.where.path, first.where.line, sheet=first.where.sheet, cell=first.where.cell)
+    return Finding(first.code, first.severity, message, where, suggestion, times=count)
+
+
+def few_of_each_kind(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as people read them, and count those of one kind in one file beyond the first dozens."""
+    tally = Tally()
+    kept = [finding for finding in in_reading_order(findings) if tally.keeps(finding)]
+    return in_reading_order((*kept, *tally.others()))
 
 
 def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -98,7 +153,7 @@ class InvalidFileError(AmiScoringError):
 
     def __init__(self, findings: Sequence[Finding], conclusion: str = "") -> None:
         """Keep the findings, in reading order, and the sentence to say after them, if one is needed."""
-        self.findings = in_reading_order(findings)
+        self.findings = few_of_each_kind(findings)
         self.conclusion = conclusion
         super().__init__("; ".join(f"{finding.where}: {finding.message}" for finding in self.findings))
 
@@ -109,7 +164,7 @@ class NothingToScoreError(AmiScoringError):
     def __init__(self, message: Message, findings: Sequence[Finding] = ()) -> None:
         """Keep the sentence that says what was looked for, and what was found on the way."""
         self.message = message
-        self.findings = in_reading_order(findings)
+        self.findings = few_of_each_kind(findings)
         super().__init__(str(message))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +34,24 @@ code,type,zone,edition,source
 31001,commune,ZV,2022,essai
 """
 SCRUBBED = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "PYTHONIOENCODING", "PYTHONUTF8")
+
+
+class Terminal(io.TextIOWrapper):
+    """A terminal of some encoding, that remembers what it showed."""
+
+    def __init__(self, encoding: str) -> None:
+        """Show nothing yet."""
+        super().__init__(io.BytesIO(), encoding=encoding)
+
+    def isatty(self) -> bool:
+        """Say that a person is looking."""
+        return True
+
+    @property
+    def shown(self) -> str:
+        """What was shown so far, as its encoding has it."""
+        self.flush()
+        return self.buffer.getvalue().decode(self.encoding)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from ami_scoring.cli import app, saving, streams, writing
+from ami_scoring.cli import app, guarding, saving, streams
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.saving import NotSavedError, save
 
-from .door import Ami, Apply, Command
+from .door import Ami, Apply, Command, Terminal
 
 IN_USE = PermissionError(errno.EACCES, "Permission denied")
 
@@ -119,17 +119,15 @@ def test_what_was_read_is_not_written_over_under_other_capitals(
     path.write_text('{"reference": "A-1"}', encoding="utf-8")
     if not Path("candidatures/tout.json").exists():
         os.link(path, "candidatures/tout.json")  # as seen on a disk that ignores capitals
-        monkeypatch.setattr(
-            "ami_scoring.sources.files.folders.os.walk", lambda *_, **__: [("candidatures", [], [path.name])]
-        )
-    ran = ami("score", "candidatures", "-o", "candidatures/tout.json")
+        monkeypatch.setattr("ami_scoring.sources.files.folders._held", lambda _: {path.name: False})
+    ran = ami("score", "candidatures", "-o", "candidatures/tout.json", "--force")
     assert ran.code == ExitCode.USAGE
     assert "« candidatures/tout.json » vient d'être lu" in ran.err
 
 
 def test_two_files_whose_capitals_alone_differ_are_two_where_the_disk_says_so(tmp_path: Path) -> None:
     (tmp_path / "A.csv").write_bytes(b"lu")
-    assert not writing._is_same(str(tmp_path / "a.csv"), str(tmp_path / "A.csv")) or (tmp_path / "a.csv").exists()
+    assert not guarding._is_same(str(tmp_path / "a.csv"), str(tmp_path / "A.csv")) or (tmp_path / "a.csv").exists()
 
 
 # Command line ---------------------------------------------------------------------------------------------------------
@@ -175,12 +173,15 @@ def test_the_same_error_elsewhere_is_told(ami: Ami, apply: Apply, monkeypatch: p
 
 
 @pytest.mark.parametrize("page", ["cp1252", "cp850", "ascii"])
-def test_signs_that_a_code_page_lacks_are_spelt(page: str, apply: Apply, command: Command) -> None:
+def test_signs_that_the_code_page_of_a_terminal_lacks_are_spelt(
+    page: str, call: Path, apply: Apply, monkeypatch: pytest.MonkeyPatch
+) -> None:
     apply("A-1")
-    told = command("explain", "candidatures", "A-1", PYTHONIOENCODING=page)
-    assert told.code == ExitCode.DONE
-    assert "\\" not in told.out
-    assert "->" in told.out
+    terminal = Terminal(page)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert app.run(["explain", "candidatures", "A-1"]) == ExitCode.DONE
+    assert "\\" not in terminal.shown
+    assert "->" in terminal.shown
 
 
 @pytest.mark.parametrize("asked", ["validate -f junit", "validate -f sarif", "schema criteria"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -111,3 +113,40 @@ def test_a_call_without_any_candidature_yet_still_validates(ami: Ami, monkeypatc
     Path("candidatures/exemple.yaml").unlink()
     ran = ami("validate", "criteria.yaml", "candidatures", "--strict")
     assert (ran.code, ran.said) == (ExitCode.DONE, "Lus : 1 fichier de critères ; rien à corriger.\n")
+
+
+@pytest.mark.parametrize("at", [1, 4, 8], ids=["at the first file", "in the middle", "at the last file"])
+def test_on_a_full_disk_nothing_is_left_nor_said_to_be_made(at: int, ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    really, saved = os.fsync, list[int]()
+
+    def fill(handle: int) -> None:
+        saved.append(handle)
+        if len(saved) == 2 * at - 1:  # each file is followed by its folder
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        really(handle)
+
+    monkeypatch.setattr(os, "fsync", fill)
+    ran = ami("init", "nouveau/appel")
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert ran.err.endswith("n'est pas enregistré : il n'y a plus de place sur ce disque.\n")
+    assert not Path("nouveau").exists()
+
+
+def test_a_folder_that_was_there_stays_as_it_was(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("nouveau/candidatures").mkdir(parents=True)
+    shutil.copy("zonage.csv", "nouveau/autre.csv")
+
+    def fill(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fill)
+    assert ami("init", "nouveau").code == ExitCode.USAGE
+    assert files_of(Path("nouveau")) == {"autre.csv"}
+    assert Path("nouveau/candidatures").is_dir()
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a" * 300 + "/b"], ids=["long", "inside a long one"])
+def test_a_name_that_the_system_refuses_is_told(name: str, ami: Ami) -> None:
+    ran = ami("init", name)
+    assert ran.code == ExitCode.USAGE
+    assert "ne peut pas être créé : " in ran.err

@@ -182,7 +182,7 @@ def test_a_file_protected_against_writing_is_not_replaced(tmp_path: Path, monkey
         (errno.EACCES, "ouvert dans un autre programme"),
         (errno.EIO, "ne répond pas"),
         (errno.EFBIG, "plus gros que ce qui est permis"),
-        (errno.EBUSY, os.strerror(errno.EBUSY)),
+        (errno.EBUSY, "un autre programme l'utilise"),
     ],
     ids=errno.errorcode.get,
 )

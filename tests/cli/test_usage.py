@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from ami_scoring.cli import commands
 from ami_scoring.cli.app import run as run_ami
 from ami_scoring.cli.exit_codes import ExitCode
 
-from .door import Ami, Apply, Command, Ran
+from .door import Ami, Apply, Command, Ran, Terminal
 
 if sys.platform != "win32":
     import pty
@@ -147,19 +148,42 @@ def test_a_control_character_of_a_path_is_spelt_out_in_the_mistake(ami: Ami) -> 
     assert "\x1b" not in ran.err
 
 
-def test_an_ascii_stream_degrades_letters_and_nothing_else(command: Command, apply: Apply) -> None:
+@pytest.mark.parametrize("arguments", [["score", "-f", "table"], ["score", "-f", "markdown"], ["explain", "A-1"]])
+def test_a_terminal_in_ascii_degrades_letters_and_nothing_else(
+    arguments: list[str], apply: Apply, monkeypatch: pytest.MonkeyPatch
+) -> None:
     apply("A-1", more="locaux: {bureaux: 2}\n")
-    for arguments in (["score", "-f", "table"], ["score", "-f", "markdown"], ["explain", "A-1"]):
-        ran = command(arguments[0], "candidatures", *arguments[1:], PYTHONIOENCODING="ascii")
-        assert ran.code == ExitCode.DONE
-        assert "A-1" in ran.out
-        assert ran.said.isascii()
+    terminal = Terminal("ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "stderr", Terminal("ascii"))
+    assert run_ami([arguments[0], "candidatures", *arguments[1:]]) == ExitCode.DONE
+    assert "A-1" in terminal.shown
 
 
-def test_json_and_csv_are_in_utf_8_whatever_the_stream_says(command: Command, apply: Apply) -> None:
+@pytest.mark.parametrize("kind", ["table", "tsv", "csv", "json", "markdown"])
+def test_files_and_pipes_are_in_utf_8_whatever_the_stream_says(kind: str, command: Command, apply: Apply) -> None:
+    path = apply("A-1")
+    path.write_text(path.read_text(encoding="utf-8").replace("Essai", "Peyrecandèle"), encoding="utf-8")
+    for page in ("ascii", "cp1252"):
+        ran = command("score", "candidatures", "-f", kind, PYTHONIOENCODING=page)
+        assert "Peyrecandèle" in ran.out
+        assert "Comité" in ran.said or kind in {"tsv", "csv"}
+
+
+def test_the_folder_that_is_deleted_under_a_run_is_told(
+    ami: Ami, apply: Apply, monkeypatch: pytest.MonkeyPatch
+) -> None:
     apply("A-1")
-    assert "Comité" in command("score", "candidatures", "-f", "json", PYTHONIOENCODING="ascii").out
-    assert command("score", "candidatures", "-f", "csv", PYTHONIOENCODING="cp1252").out.startswith("\ufeffrang;")
+
+    def gone() -> str:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    for name in ("getcwd", "getcwdb"):
+        monkeypatch.setattr(os, name, gone)
+    for asked in (["score", "candidatures"], ["validate", "criteria.yaml"], ["score", "candidatures", "-o", "c.csv"]):
+        ran = ami(*asked)
+        assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+        assert ran.err == "Erreur : le dossier courant n'existe plus, supprimé ou déplacé : rien de plus n'est fait.\n"
 
 
 @pytest.mark.parametrize("columns", ["1", "20", "80", "999", "abc", "-5"])

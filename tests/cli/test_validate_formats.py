@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from ami_scoring import __version__
 from ami_scoring.cli.exit_codes import ExitCode
 
 from .door import CRITERIA, Ami, Apply, Command, Write
@@ -78,7 +79,7 @@ def test_text_goes_to_a_file_without_colours(command: Command, call: Path) -> No
     assert "\x1b[" in ran.out
     written = (call / "constats.txt").read_text(encoding="utf-8")
     assert "\x1b[" not in written
-    assert written.endswith("1 erreur à corriger.\n")
+    assert written.endswith(f"1 erreur à corriger.\n\nÉcrit par ami-scoring {__version__}.\n")
 
 
 def test_a_file_that_cannot_be_written_is_a_mistake_of_the_command_line(ami: Ami) -> None:

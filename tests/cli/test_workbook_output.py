@@ -23,7 +23,7 @@ FULL = Path("/dev/full")
 
 def refused(ami: Ami, target: Path | str, said: str) -> None:
     """Check that one sentence says why, with the exit code of a wrong command line."""
-    ran = ami("score", "candidatures", "-q", "-o", target)
+    ran = ami("score", "candidatures", "-q", "-o", target, "--force")
     assert ran.code == ExitCode.USAGE
     assert ran.err == f"Erreur : « {target} » n'est pas enregistré : {said}.\n"
 
@@ -142,7 +142,7 @@ def test_a_crash_while_the_workbook_is_made_leaves_the_old_one(
         raise MemoryError
 
     monkeypatch.setattr("ami_scoring.reports.workbook.workbook", crash)
-    assert ami("score", "candidatures", "-q", "-o", TARGET).code != ExitCode.DONE
+    assert ami("score", "candidatures", "-q", "-o", TARGET, "--force").code == ExitCode.BUG
     assert TARGET.read_bytes() == OLD
 
 

@@ -18,7 +18,7 @@ from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.evaluation.run import results
 from ami_scoring.scoring.telling.marks import sentence
-from ami_scoring.sources.doors.loaders import Loaded
+from ami_scoring.sources.doors.room import Loaded
 
 POLICY = """
 language: 1

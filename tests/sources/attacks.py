@@ -112,6 +112,12 @@ def bytes_unpacked(data: bytes) -> int:
 ENTITY: Final = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "b">]><worksheet>&a;</worksheet>'
 LONG_TEXT: Final = b'<row><c r="B2" t="str"><v>' + b"a" * (sheet_xml.MAX_CELL + 1) + b"</v></c></row>"
 
+
+def declaring(encoding: bytes, body: bytes = b"<worksheet/>") -> bytes:
+    """Begin a part with the declaration of an encoding."""
+    return b'<?xml version="1.0" encoding="%s"?>%s' % (encoding, body)
+
+
 REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "empty": (lambda: b"", "empty-file"),
     "truncated": (lambda: filled()[:4000], "workbook-broken"),
@@ -174,6 +180,10 @@ REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "unclosed": (lambda: sheet_of(b"<a><a>"), "workbook-broken"),
     "entity": (lambda: sheet_of(ENTITY), "workbook-broken"),
     "not-xml": (lambda: sheet_of(b"{}"), "workbook-broken"),
+    "unknown-encoding": (lambda: sheet_of(declaring(b"inconnu-8")), "workbook-broken"),
+    "encoding-of-several-bytes": (lambda: sheet_of(declaring(b"shift_jis")), "workbook-broken"),
+    "encoding-of-no-text": (lambda: sheet_of(declaring(b"hex")), "workbook-broken"),
+    "ods-unknown-encoding": (lambda: open_sheet(b"", before=declaring(b"inconnu-8", b"")), "workbook-broken"),
     "impossible-address": (lambda: sheet_of(rows(b'<row><c r="XFE1"><v>1</v></c></row>', 1)), "workbook-broken"),
     "missing-sheet": (
         lambda: repacked(filled(), lambda name, content: None if name == SHEET else content),

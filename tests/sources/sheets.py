@@ -18,7 +18,8 @@ from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import Finding
 from ami_scoring.reports.form import form_workbook, table_workbook
 from ami_scoring.sources.doors.documents import build
-from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.spreadsheets.intake import read_spreadsheet
 

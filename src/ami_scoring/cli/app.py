@@ -132,6 +132,9 @@ def _guarded(call: Callable[[], Any]) -> int:
         if is_closed_pipe(error):
             forget_stdout()
             return ExitCode.DONE
+        if _folder_is_gone():
+            _say("Erreur : le dossier courant n'existe plus, supprimé ou déplacé : rien de plus n'est fait.")
+            return ExitCode.USAGE
         if error.errno not in _NO_ROOM:
             _say_bug()
             return ExitCode.BUG
@@ -148,6 +151,15 @@ def _guarded(call: Callable[[], Any]) -> int:
         # Typer turns the interruption of a command into this code by itself.
         _say("Interrompu.")
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _folder_is_gone() -> bool:
+    """Say whether the folder that we run in was deleted: no relative path leads anywhere any more."""
+    try:
+        os.getcwd()  # noqa: PTH109 - whether it answers
+    except OSError:
+        return True
+    return False
 
 
 def _was_interrupted(error: BaseException) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ami_scoring.domain.coverage import Covered
 from ami_scoring.evaluation.validation import Checked, check_files, policies_among
 from ami_scoring.findings import Finding, Location, Severity, in_reading_order
+from ami_scoring.reports.annotations import counts_of
 from ami_scoring.sources.files.decoding import MAX_BYTES, given
 
 STDIN_NAME = Path("entrée-standard.yaml")
@@ -25,6 +26,8 @@ class Validation:
     said: str
     strict: bool
     """Whether a warning counts as an error."""
+    read: tuple[str, ...] = ()
+    """Every file read, zoning tables as well, by the names that were given."""
     covered: tuple[Covered, ...] | None = None
     """What the examples of the criteria exercise, if somebody asked."""
 
@@ -57,7 +60,8 @@ def check(  # noqa: PLR0913 - one parameter an option
     here = Path.cwd()
     findings = in_reading_order(_seen_from(here, checked.findings))
     files = tuple(_relative(path, here) for path in checked.files)
-    return Validation(findings, files, _closing(checked, strict=strict), strict, covered)
+    read = (*checked.files, *checked.beside)
+    return Validation(findings, files, _closing(checked, strict=strict), strict, read, covered)
 
 
 def _cover(policies: Sequence[Path]) -> tuple[Covered, ...]:
@@ -89,8 +93,8 @@ def _closing(checked: Checked, *, strict: bool) -> str:
 
 def _verdict(findings: Iterable[Finding], *, strict: bool) -> str:
     """Say what is to mend, and what is to look at: a warning may be right. Notes are neither."""
-    severities = [finding.severity for finding in findings]
-    errors, warnings = severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+    counts = counts_of(findings)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     if strict:
         return _counted(errors + warnings, "constat", " à corriger") or "rien à corriger"
     doubts = _counted(warnings, "avertissement", " à examiner")

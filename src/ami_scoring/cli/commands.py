@@ -12,6 +12,7 @@ from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, Public, format_of
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
+    Force,
     MappingFile,
     Paths,
     Quiet,
@@ -67,6 +68,7 @@ def score(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
@@ -82,9 +84,11 @@ def score(  # noqa: PLR0913 - one parameter an option
     if public is not None and (not targets or any(kind is not Format.HTML for _, kind in targets)):
         message = "--public ne concerne que la page : ajoutez -o FICHIER.html, sans autre fichier."
         raise typer.BadParameter(message)
+    from ami_scoring.cli.guarding import require_ours
     from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
+    require_ours([path for path, _ in targets], force=force)
     require_paths([mapping] if mapping else [])
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)

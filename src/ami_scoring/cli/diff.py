@@ -65,7 +65,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     }
     write = write_for_program if format_ is DiffFormat.JSON else sys.stdout.write
     write(writers[format_](comparison))
-    errors = sum(finding.severity == "error" for finding in comparison.findings)
+    errors = sum(finding.times for finding in comparison.findings if finding.severity == "error")
     if errors:
         shown = "« ami validate », par l'un ou l'autre barème, les montre"
         sys.stderr.write(f"Erreurs dans les candidatures : {errors} ; {shown}.\n")

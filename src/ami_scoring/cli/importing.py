@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,12 +61,14 @@ def import_(
     if mapping is not None:
         message = "--mapping accompagne « -o DOSSIER/ » : sans lui, « ami import » propose une correspondance."
         raise typer.BadParameter(message)
-    return _write_mapping(export, output or export.with_name("correspondance.yaml"), policy, force=force)
+    return _write_mapping(
+        export, output or export.with_name("correspondance.yaml"), policy, [export, criteria], force=force
+    )
 
 
 def _policy(path: Path) -> Criteria | None:
     """Read the criteria, for the facts that they declare; an export may be looked at before there are any."""
-    if path == DEFAULT_CRITERIA and not path.exists():
+    if path == DEFAULT_CRITERIA and not os.path.lexists(path):
         return None
     from ami_scoring.cli.options import require_criteria
     from ami_scoring.evaluation.policy import read_policy
@@ -74,13 +77,15 @@ def _policy(path: Path) -> Criteria | None:
     return read_policy(path).criteria
 
 
-def _write_mapping(export: Path, target: Path, policy: Criteria | None, *, force: bool) -> int:
+def _write_mapping(export: Path, target: Path, policy: Criteria | None, read: Sequence[Path], *, force: bool) -> int:
+    from ami_scoring.cli.guarding import refuse_read
     from ami_scoring.cli.saving import save
     from ami_scoring.evaluation.importing import propose_mapping
 
-    if target.exists() and not force:
+    if os.path.lexists(target) and not force:
         message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."
         raise ImportRefusedError(message)
+    refuse_read([target], read)
     proposed = propose_mapping(export, policy)
     save(target, proposed.text.encode())
     _tell(proposed.findings)
@@ -104,7 +109,8 @@ def _summary(proposed: Proposed) -> str:
 def _write_candidatures(  # noqa: PLR0913 - what is read, and how
     export: Path, folder: Path, mapping: Path | None, policy: Criteria | None, criteria: Path, *, force: bool
 ) -> int:
-    from ami_scoring.cli.saving import save
+    from ami_scoring.cli.guarding import refuse_read
+    from ami_scoring.cli.saving import save_all
     from ami_scoring.evaluation.importing import import_candidatures
     from ami_scoring.sources.mappings.candidature_files import candidature_files
 
@@ -116,14 +122,12 @@ def _write_candidatures(  # noqa: PLR0913 - what is read, and how
         )
         raise ImportRefusedError(message)
     files = candidature_files(imported.documents)
-    taken = [name for name in files if (folder / name).exists()]
+    refuse_read([folder / name for name in files], [export, criteria, *([mapping] if mapping else [])])
+    taken = [name for name in files if os.path.lexists(folder / name)]
     if taken and not force:
         message = f"« {printable(str(folder / taken[0]))} » existe déjà : videz ce dossier, ou ajoutez --force."
         raise ImportRefusedError(message)
-    if files:
-        folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        save(folder / name, text.encode())
+    save_all(folder, {name: text.encode() for name, text in files.items()})
     findings = [*imported.findings, *(finding for document in imported.documents for finding in document.findings)]
     _tell(findings)
     sys.stderr.write(f"{_counted(len(files), 'candidature écrite', 'candidatures écrites')} dans {folder}\n")

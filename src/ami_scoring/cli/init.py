@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -48,24 +49,17 @@ def init(
 ) -> int:
     """Crée un nouvel appel : critères commentés, candidature à recopier, intégration continue."""
     contents = dict(_contents(server))
-    already = [name for name in contents if (folder / name).exists() or (folder / name).is_symlink()]
-    if folder.exists() and not folder.is_dir():
+    already = [name for name in contents if os.path.lexists(folder / name)]
+    if os.path.lexists(folder) and not os.path.isdir(folder):  # noqa: PTH112 - a name that the system refuses is none
         message = f"« {printable(str(folder))} » est un fichier, et non un dossier."
         raise NotCreatedError(message)
     if already:
         message = f"dans « {printable(str(folder))} », il y a déjà : {', '.join(already)}. Rien n'est écrit."
         raise NotCreatedError(message)
-    from ami_scoring.cli.saving import reason_of, save
+    from ami_scoring.cli.saving import save_all
 
-    for name, content in contents.items():
-        path = folder / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = f"« {printable(str(path.parent))} » ne peut pas être créé : {reason_of(error)}."
-            raise NotCreatedError(message) from error
-        save(path, content)
-        sys.stdout.write(f"Créé : {path}\n")
+    save_all(folder, contents)
+    sys.stdout.writelines(f"Créé : {folder / name}\n" for name in contents)
     sys.stdout.write(f"À vous : cd {folder}, modifiez criteria.yaml, puis ami validate criteria.yaml candidatures\n")
     return ExitCode.DONE
 

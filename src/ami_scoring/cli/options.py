@@ -67,6 +67,14 @@ Quiet = Annotated[
         show_default=False,
     ),
 ]
+Force = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help="Remplace un fichier qu'ami n'a pas écrit, ou que quelqu'un a modifié depuis.",
+        show_default=False,
+    ),
+]
 
 
 def require_criteria(path: Path) -> None:

@@ -20,9 +20,11 @@ def publish(found: Validation, kind: FindingsFormat, output: Path | None) -> Non
     if kind is FindingsFormat.GITHUB:
         _append_summary(found)
     if output is not None:
+        from ami_scoring.cli.guarding import signed
         from ami_scoring.cli.saving import save
 
-        save(output, _written(found, kind).encode("utf-8", "surrogateescape"))
+        text = _written(found, kind)
+        save(output, (signed(text) if kind is FindingsFormat.TEXT else text).encode("utf-8", "surrogateescape"))
         sys.stdout.write(f"{_text(found)}{_coverage(found)}Écrit : {output}\n{found.said}\n")
     elif kind is FindingsFormat.TEXT:
         sys.stdout.write(f"{_text(found)}{found.said}\n{_coverage(found)}")
@@ -74,10 +76,11 @@ def _written(found: Validation, kind: FindingsFormat) -> str:
 def _append_summary(found: Validation) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
+        from ami_scoring.cli.saving import reason_of
         from ami_scoring.reports.github import step_summary
 
         try:
             with Path(path).open("a", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
                 file.write(step_summary(found.findings, found.said))
         except OSError as error:
-            sys.stderr.write(f"Le résumé de l'étape n'est pas écrit ({error.strerror}).\n")
+            sys.stderr.write(f"Le résumé de l'étape n'est pas écrit ({reason_of(error)}).\n")

@@ -12,7 +12,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import UnknownFormatError
-from ami_scoring.cli.options import Assessments, CriteriaFile, Paths, WaveName, require_criteria, require_paths
+from ami_scoring.cli.options import Assessments, CriteriaFile, Force, Paths, WaveName, require_criteria, require_paths
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    force: Force = False,
 ) -> int:
     """Dit si la liste tient : avec d'autres poids, d'autres réponses, d'autres assesseurs."""
     require_paths(paths)
@@ -102,17 +103,21 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     targets = [(path, _format_of(path)) for path in output or ()]
     asked = _asked(pair, weights_within, order, seed, strength)
     heard = require_paths(assessments or [])
+    from ami_scoring.cli.guarding import require_ours, signed
     from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
     from ami_scoring.cli.saving import save
     from ami_scoring.cli.writing import refuse_inputs
     from ami_scoring.evaluation.robustness import Read
     from ami_scoring.evaluation.robustness import robustness as studied
 
+    require_ours([path for path, _ in targets], force=force)
     evaluation = evaluate_with_progress(paths, criteria, wave, heard, quiet=False)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     found = studied(evaluation, Read(paths, criteria, heard), asked, _numpy())
     for path, kind in targets:
-        save(path, _written(found, kind).encode("utf-8", "surrogateescape"))
+        text = _written(found, kind)
+        text = text if kind is StudyFormat.JSON else signed(text, markdown=kind is StudyFormat.MARKDOWN)
+        save(path, text.encode("utf-8", "surrogateescape"))
         sys.stderr.write(f"Écrit : {path}\n")
     if not targets:
         _show(found, format_)

@@ -50,7 +50,7 @@ def tell(evaluation: Evaluation, saved: Sequence[Path], *, counts_shown: bool = 
 
         shown = evaluation.findings[:MOST_FINDINGS]
         sys.stderr.write(findings_text(shown, colour=wants_colour(sys.stderr)))
-        if more := len(evaluation.findings) - len(shown):
+        if more := sum(finding.times for finding in evaluation.findings[MOST_FINDINGS:]):
             sys.stderr.write(f"… et {more} autres constats : « ami validate » les liste tous.\n")
     for path in saved:
         sys.stderr.write(f"Écrit : {path}\n")

@@ -7,32 +7,22 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import Message, printable
+from ami_scoring.sources.files.system import reason_of as refused
 
-_NO_FOLDER = Message("le dossier n'existe pas. Créez-le d'abord")
 _NO_RIGHT = Message("il manque le droit d'écrire ici, ou le fichier est ouvert dans un autre programme")
-_FULL = Message("il n'y a plus de place sur ce disque")
 _REASONS = {
-    errno.ENOENT: _NO_FOLDER,
-    errno.ENOTDIR: Message("une partie de son chemin n'est pas un dossier"),
-    errno.EISDIR: Message("c'est un dossier"),
+    errno.ENOENT: Message("le dossier n'existe pas. Créez-le d'abord"),
     errno.EACCES: _NO_RIGHT,
     errno.EPERM: _NO_RIGHT,
-    errno.EROFS: Message("ce disque ne peut pas être modifié"),
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
-    errno.EFBIG: Message("ce fichier serait plus gros que ce qui est permis ici"),
-    errno.EIO: Message("ce disque ne répond pas"),
-    errno.ELOOP: Message("ce lien tourne en rond"),
-    errno.ENAMETOOLONG: Message("ce nom est trop long"),
-    errno.EINVAL: Message("ce nom contient un caractère que ce système n'accepte pas"),
 }
+_NOT_MADE: Final = "ne peut pas être créé"
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(\..*)?", re.IGNORECASE)
 """Names that Windows takes for devices, whatever their suffix: what is written there is lost."""
 _ON_WINDOWS = os.name == "nt"
@@ -43,11 +33,10 @@ _WAITS: Final = (0.05, 0.1, 0.2, 0.4)
 class NotSavedError(AmiScoringError):
     """Raised when a file cannot be written; what it held before is intact."""
 
-    def __init__(self, path: Path, reason: Message) -> None:
+    def __init__(self, path: Path, reason: Message, what: str = "n'est pas enregistré") -> None:
         """Keep the sentence that says which file, and why."""
-        self.message = Message(
-            "« {path} » n'est pas enregistré : {reason}.", {"path": printable(str(path)), "reason": reason}
-        )
+        said = {"path": printable(str(path)), "what": what, "reason": reason}
+        self.message = Message("« {path} » {what} : {reason}.", said)
         super().__init__(str(self.message))
 
 
@@ -68,6 +57,37 @@ def save(path: Path, content: bytes) -> None:
         raise NotSavedError(path, reason_of(error)) from error
     except ValueError as error:
         raise NotSavedError(path, Message("son nom contient un caractère nul")) from error
+
+
+def save_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Put several files in a folder, made with those inside it where they are missing: all of them, or none.
+
+    Raises `NotSavedError`, and then takes away what was made. What a file already there was replaced by stays.
+    """
+    made: list[Path] = []
+    try:
+        for name, content in contents.items():
+            path = folder / name
+            _make_folders(path.parent, made)
+            is_new = not os.path.lexists(path)
+            save(path, content)
+            made += [path] * is_new
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it that are missing; note each in `made`."""
+    missing = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+    for each in reversed(missing):
+        try:
+            each.mkdir()
+        except OSError as error:
+            raise NotSavedError(each, reason_of(error), _NOT_MADE) from error
+        made.append(each)
 
 
 @contextmanager
@@ -137,6 +157,5 @@ def _sync_folder(folder: Path) -> None:
 
 
 def reason_of(error: OSError) -> Message:
-    """Say in French why the system refuses to write; in its own words where that is rare."""
-    known = _REASONS.get(error.errno or 0)
-    return known or Message("{reason}", {"reason": error.strerror or type(error).__name__})
+    """Say in French why the system refuses to write."""
+    return _REASONS.get(error.errno or 0) or refused(error)

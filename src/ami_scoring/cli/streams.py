@@ -25,7 +25,9 @@ def prepare_streams() -> None:
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="nearest")
+            # A file or a pipe is read by a program, or much later: only a terminal may lack letters.
+            keeps_all = not is_terminal(stream)
+            stream.reconfigure(encoding="utf-8" if keeps_all else None, errors="nearest")
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

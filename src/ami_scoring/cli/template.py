@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from enum import Enum, auto
@@ -74,14 +75,16 @@ def template(
 ) -> int:
     """Fait un formulaire vierge, un tableau à remplir ou un modèle YAML, d'après les critères en vigueur."""
     shape = _shape_of(target, table=table)
-    if target.exists() and not force:
+    if os.path.lexists(target) and not force:
         message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
         raise TemplateError(message)
+    from ami_scoring.cli.guarding import refuse_read
     from ami_scoring.cli.saving import preparing, save
     from ami_scoring.evaluation.policy import read_policy
 
     policy = read_policy(criteria)
-    filled = _candidatures(require_paths(source or []), shape)
+    filled = _candidatures(require_paths(source or []), shape, target)
+    refuse_read([target], [criteria, *(origin.path for origin, _ in policy.zoning_origins)])
     with preparing(target):
         content = _made(shape, policy.criteria, filled)
     save(target, content)
@@ -100,14 +103,16 @@ def _shape_of(target: Path, *, table: bool) -> Shape:
     return shape
 
 
-def _candidatures(paths: Sequence[Path], shape: Shape) -> list[Candidature]:
+def _candidatures(paths: Sequence[Path], shape: Shape, target: Path) -> list[Candidature]:
     if not paths:
         return []
+    from ami_scoring.cli.guarding import refuse_read
     from ami_scoring.findings import InvalidFileError
     from ami_scoring.sources.doors.loaders import load_candidatures
     from ami_scoring.sources.files.folders import find_files
 
     found = find_files(paths)
+    refuse_read([target], found.files)
     loaded = load_candidatures(found.files, lambda _: (), named=found.named)
     wrong = [one.findings for one in loaded.unreadable]
     wrong += [tuple(each.finding for each in one.refused) for one in loaded.entries if one.refused]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import FindingsFormat
-from ami_scoring.cli.options import Assessments, CriteriaFile, MappingFile, require_paths
+from ami_scoring.cli.options import Assessments, CriteriaFile, Force, MappingFile, require_paths
 from ami_scoring.messages import printable
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
@@ -62,6 +63,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    force: Force = False,
     stdin_filename: Annotated[
         Path | None,
         typer.Option(
@@ -82,6 +84,7 @@ def validate(  # noqa: PLR0913 - one parameter an option
     if explain is not None:
         return _explain(explain)
     from ami_scoring.cli.checking import check
+    from ami_scoring.cli.guarding import refuse_read, require_ours
     from ami_scoring.cli.publishing import publish
 
     asked = paths or []
@@ -90,11 +93,18 @@ def validate(  # noqa: PLR0913 - one parameter an option
     if stdin_filename is not None and STDIN not in asked:
         message = "l'option --stdin-filename accompagne « - »."
         raise typer.BadParameter(message)
+    if stdin_filename is not None and os.path.isdir(stdin_filename):  # noqa: PTH112 - whatever the system refuses
+        message = (
+            f"--stdin-filename : « {printable(str(stdin_filename))} » est un dossier ; donnez le nom d'un fichier."
+        )
+        raise typer.BadParameter(message)
     if coverage and format_ not in {FindingsFormat.TEXT, FindingsFormat.JSON}:
         message = "l'option --coverage s'écrit au format text ou json."
         raise typer.BadParameter(message)
     require_paths([mapping] if mapping else [])
+    require_ours([output] if output else [], force=force)
     checked = check(asked, criteria, stdin_filename, heard, mapping, strict=strict, coverage=coverage)
+    refuse_read([output] if output else [], checked.read)
     publish(checked, format_, output)
     return ExitCode.INPUT_ERRORS if checked.fails else ExitCode.DONE
 

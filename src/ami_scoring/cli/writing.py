@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +9,6 @@ from pathlib import Path
 from ami_scoring.cli.formats import Format, Public
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width, write_for_program
 from ami_scoring.domain.scores import Evaluation, Provenance, SetAside, Standing, Status
-from ami_scoring.findings import AmiScoringError
-from ami_scoring.messages import printable
 
 TEXT_FILE_WIDTH = 160
 UNFOLDED = 100_000
@@ -58,29 +55,20 @@ def save_report(  # noqa: PLR0913 - one parameter an option
         save(path, _page(evaluation, public).encode("utf-8"))
         return
     text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
+    if kind in {Format.TABLE, Format.MARKDOWN}:
+        from ami_scoring.cli.guarding import signed
+
+        text = signed(text, markdown=kind is Format.MARKDOWN)
     save(path, text.encode("utf-8", "surrogateescape"))
-
-
-class OverwriteError(AmiScoringError):
-    """Raised when a report would take the place of a file that it was made from."""
 
 
 def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     """Refuse to write over the policy, a zoning table or a candidature. Raises `OverwriteError`."""
+    from ami_scoring.cli.guarding import refuse_read
+
     zonings = (origin for origin, _ in provenance.zonings)
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
-    read = {os.path.realpath(origin.path) for origin in origins}
-    folded = {name.casefold(): name for name in read}
-    for path in targets:
-        real = os.path.realpath(path)
-        if real in read or _is_same(real, folded.get(real.casefold())):
-            message = f"« {printable(str(path))} » vient d'être lu : choisissez un autre fichier de sortie."
-            raise OverwriteError(message)
-
-
-def _is_same(path: str, other: str | None) -> bool:
-    """Tell whether two names that differ by their capitals are one file: some disks tell them apart, others do not."""
-    return other is not None and os.path.exists(path) and os.path.samefile(path, other)  # noqa: PTH110, PTH121 - names
+    refuse_read(targets, (origin.path for origin in origins))
 
 
 def show_explanation(evaluation: Evaluation, reference: str) -> Status:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -71,12 +72,14 @@ def zoning(  # noqa: PLR0913 - one parameter an option
     if not edition.strip():
         message = "l'édition ne peut pas être vide : les résultats la citent."
         raise typer.BadParameter(message)
-    if output.exists() and not force:
+    if os.path.lexists(output) and not force:
         message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
         raise ZoningRefusedError(message)
+    from ami_scoring.cli.guarding import refuse_read
     from ami_scoring.cli.saving import save
     from ami_scoring.sources.zoning.official import zoning_csv
 
+    refuse_read([output], [path for path in (file, communes, mergers) if path is not None])
     zoned, findings = _read(file, communes, mergers)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InvalidFileError(findings, "La table n'est pas écrite : une zone fausse serait pire que pas de zone.")

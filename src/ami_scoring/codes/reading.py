@@ -30,6 +30,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Aucune candidature n'est si grande : c'est une erreur d'envoi, ou un fichier fait pour bloquer le programme.",
     ),
     Entry(
+        "too-many-records",
+        "Les fichiers donnés tiennent plus de candidatures qu'il n'en est lu : 250 000.",
+        "Un classement qui en ignorerait ne vaudrait rien : rien n'est classé.",
+    ),
+    Entry(
         "empty-file",
         "Le fichier ne contient aucune donnée.",
         "Un enregistrement ou un envoi s'est sans doute interrompu.",

@@ -8,13 +8,14 @@ value, or raises `PydanticCustomError` with a French sentence that says how to m
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Annotated, Any, Final, cast
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainValidator, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ami_scoring.domain.composing import in_form, without_marks
 
 MAX_TEXT: Final = 40_000
 MAX_DIGITS: Final = 15
@@ -78,7 +79,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return SPACES.sub(" ", text).strip().casefold()
-    plain = unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
+    plain = in_form("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
     return SPACES.sub(" ", plain).strip().casefold()
 
 
@@ -86,9 +87,7 @@ def fold(text: str) -> str:
 def without_accents(text: str) -> str:
     """Drop accents, for matching what people type to the names that we know."""
     folded = fold(text)
-    if folded.isascii():
-        return folded
-    return "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
+    return folded if folded.isascii() else without_marks("NFD", folded)
 
 
 def parse_text(value: object) -> str:
@@ -169,7 +168,7 @@ def json_type(kind: str, **more: object) -> WithJsonSchema:
 
 
 def _seen(value: str) -> str:
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", value))
+    return _UNSEEN.sub("", in_form("NFC", value))
 
 
 Text = Annotated[str, Parsed(parse_text), json_type("string", minLength=1)]

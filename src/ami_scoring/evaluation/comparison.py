@@ -12,12 +12,13 @@ from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
-from ami_scoring.findings import Finding, NothingToScoreError, Severity, in_reading_order
+from ami_scoring.findings import Finding, NothingToScoreError, Severity, few_of_each_kind
 from ami_scoring.messages import Message
 from ami_scoring.scoring.changes import Cause, Comparison, Move, Place, Step, steps
 from ami_scoring.scoring.checks import check_criteria
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import find_files
 
 PASSING = frozenset(
@@ -74,8 +75,8 @@ def compare(
         moves=tuple(_moves(before, after, changed, place)),
         compared=len(both),
         unit=_unit(after.criteria) or _unit(before.criteria),
-        findings=in_reading_order((*found.findings, *last.findings, *_errors_before(first, last))),
-        about_opinions=in_reading_order((*marked.findings, *heard.findings)),
+        findings=few_of_each_kind((*found.findings, *last.findings, *_errors_before(first, last))),
+        about_opinions=few_of_each_kind((*marked.findings, *heard.findings)),
     )
 
 

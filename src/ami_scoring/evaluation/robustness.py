@@ -35,7 +35,8 @@ from ami_scoring.scoring.robustness import (
     within_points,
 )
 from ami_scoring.sources.doors.assessments import heard_by_each, load_assessments
-from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import find_files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ami_scoring import __version__
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -22,7 +22,7 @@ from ami_scoring.domain.scores import (
 )
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.findings import AmiScoringError, NothingToScoreError, in_reading_order
+from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
@@ -48,11 +48,13 @@ from ami_scoring.scoring.marks import (
 from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.words import refusal_sentences, refusals_of
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import Check, Loaded, Progress, load_candidatures
+from ami_scoring.sources.doors.loaders import Check, Progress, load_candidatures
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import find_files
 
 Reader = Callable[[Case], dict[str, Value]]
 """Reads the facts that the policy uses."""
+_NOTHING_RANKED: Final = "Rien n'est classé : un classement qui ignore des candidatures ne vaudrait rien."
 
 
 class UnknownWaveError(AmiScoringError):
@@ -88,6 +90,8 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         mapping_of=mappings.of,
     )
     mappings.require()
+    if loaded.is_cut:
+        raise InvalidFileError([*found.findings, *loaded.findings], _NOTHING_RANKED)
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
@@ -103,7 +107,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         standings,
         set_aside,
         cut,
-        in_reading_order(
+        few_of_each_kind(
             [
                 *policy.findings,
                 *mappings.findings,

@@ -15,10 +15,11 @@ from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
-from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
+from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import find_files
 
@@ -40,6 +41,8 @@ class Checked:
     """How many were read, in the same sense."""
     files: tuple[str, ...] = ()
     """Every file read, in the order it was."""
+    beside: tuple[str, ...] = ()
+    """The zoning tables that the policies name, read as well."""
 
 
 def check_files(
@@ -50,15 +53,17 @@ def check_files(
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
     candidatures are still read for their form, and marks, which have no scale then, are not.
     """
-    others = find_files([path for path in paths if path.is_dir() or not _looks_like_policy(path)])
+    others = find_files([path for path in paths if _is_folder(path) or not _looks_like_policy(path)])
     policies = policies_among(paths, default)
     findings: list[Finding] = []
     policy: Policy | None = None
+    beside: list[str] = []
     missing = 0
     for path in policies:
         try:
             policy = read_policy(path, advice=True)
             findings.extend(policy.findings)
+            beside.extend(origin.path for origin, _ in policy.zoning_origins)
         except InvalidFileError as error:
             policy = None
             findings.extend(error.findings)
@@ -87,7 +92,7 @@ def check_files(
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)
     files = [*policies, *mappings.files, *files, *marked.files]
-    return Checked(in_reading_order(findings), len(policies) - missing, read, tuple(map(str, files)))
+    return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)), tuple(beside))
 
 
 def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str, Opinions]]) -> list[Finding]:
@@ -106,14 +111,18 @@ def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:
     The last is the one that candidatures are read by. In a folder the content alone tells: a candidature may well
     have a file name that starts like that of a policy.
     """
-    named = [path for path in paths if not path.is_dir() and _looks_like_policy(path)]
-    walked = find_files([path for path in paths if path.is_dir()]).files
+    named = [path for path in paths if not _is_folder(path) and _looks_like_policy(path)]
+    walked = find_files([path for path in paths if _is_folder(path)]).files
     inside = [path for path in walked if _is_whole_policy(path)]
-    last = named or ([default] if not inside or default.exists() else [])
+    last = named or ([default] if not inside or os.path.lexists(default) else [])
     found = {os.path.realpath(path): path for path in inside}
     for path in last:
         found.pop(os.path.realpath(path), None)
     return [*found.values(), *last]
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - a name that the system refuses is no folder
 
 
 def _is_whole_policy(path: Path) -> bool:
@@ -125,7 +134,7 @@ def _is_whole_policy(path: Path) -> bool:
 
 
 def _looks_like_policy(path: Path) -> bool:
-    if path.suffix.lower() not in YAML or path.is_dir():
+    if path.suffix.lower() not in YAML or _is_folder(path):
         return False
     if path.stem.lower().startswith("criteria"):
         return True

@@ -38,12 +38,20 @@ def findings_text(findings: Iterable[Finding], *, colour: bool = False, excerpt:
 
 def summary(findings: Iterable[Finding]) -> str:
     """Count findings by severity: `2 erreurs, 1 avertissement`."""
-    counts = Counter(finding.severity for finding in findings)
+    counts = counts_of(findings)
     return ", ".join(
         f"{counts[severity]} {word}{'s'[: counts[severity] > 1]}"
         for severity, word in WORDS.items()
         if counts[severity]
     )
+
+
+def counts_of(findings: Iterable[Finding]) -> Counter[Severity]:
+    """Count findings by severity, and with them those that a sentence counts."""
+    counts = Counter[Severity]()
+    for finding in findings:
+        counts[finding.severity] += finding.times
+    return counts
 
 
 def _lines(finding: Finding, paint: Paint, *, excerpt: bool) -> Iterator[str]:
@@ -73,9 +81,9 @@ def _window(line: str, column: int | None) -> tuple[str, int | None]:
     while 0 < at < len(cells) and widths[at] == 0:
         at -= 1
     first = last = at
+    whole = sum(widths)
     before = after = 0
-    is_short = sum(widths) <= WIDEST_EXCERPT
-    while first > 0 and (is_short or before + widths[first - 1] <= WIDEST_EXCERPT // 2):
+    while first > 0 and (whole <= WIDEST_EXCERPT or before + widths[first - 1] <= WIDEST_EXCERPT // 2):
         first -= 1
         before += widths[first]
     while last < len(cells) and before + after + widths[last] <= WIDEST_EXCERPT:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ami_scoring.domain.coverage import Covered
 from ami_scoring.findings import Finding, Location, Severity, fingerprints, in_reading_order
+from ami_scoring.reports.annotations import counts_of
+from ami_scoring.reports.json_text import indented
 
 SCHEMA: Final = 1
 """The number of this layout; it changes when a key is renamed or removed, not when one is added."""
@@ -20,7 +20,7 @@ def findings_json(findings: Iterable[Finding], files: Sequence[str], covered: Se
     Where it was asked for, what the examples of the criteria exercise comes last, under `coverage`.
     """
     ordered = in_reading_order(findings)
-    counts = Counter(finding.severity for finding in ordered)
+    counts = counts_of(ordered)
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "files": list(files),
@@ -29,8 +29,7 @@ def findings_json(findings: Iterable[Finding], files: Sequence[str], covered: Se
     }
     if covered is not None:
         document["coverage"] = [_covered(each) for each in covered]
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+    return indented(document)
 
 
 def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
@@ -43,6 +42,7 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "excerpt": finding.where.excerpt,
         "related": [_place(place) for place in finding.related],
         "fingerprint": fingerprint,
+        **({} if finding.times == 1 else {"times": finding.times}),
     }
 
 

@@ -6,7 +6,6 @@ Every key is in docs/formats.md. A key that changes its meaning or goes away cha
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -24,6 +23,7 @@ from ami_scoring.domain.scores import Evaluation, Origin, Provenance, ScoreCard,
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up
+from ami_scoring.reports.json_text import shown_whole
 from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import standing_reasons, total_decimals
 
@@ -31,16 +31,11 @@ SCHEMA: Final = 1
 EXACT_ENOUGH: Final = 6
 """Decimals of what is not shown in points: weights, and the values of facts."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_UNSEEN = re.compile("[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-
 
 def as_json(evaluation: Evaluation, top: int | None = None) -> str:
     """Write everything that an evaluation found; `top` leaves out of `ranking` the ranks beyond it."""
     text = ",\n".join(_laid_out(_report(evaluation, top)))
-    # Undecodable bytes of a file's name are spelt out, for strict readers; what a terminal obeys becomes an escape.
-    spelt = _SURROGATE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
-    return "{\n" + _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt) + "\n}\n"
+    return "{\n" + shown_whole(text) + "\n}\n"
 
 
 def _laid_out(report: dict[str, Any]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from ami_scoring.cli.app import run
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.findings import Finding
 from ami_scoring.reports.annotations import findings_text
-from ami_scoring.sources.doors.loaders import Loaded, load_candidatures, load_criteria
+from ami_scoring.sources.doors.loaders import load_candidatures, load_criteria
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.people.personal import doctors_spans
 
 HEAD = (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
 import pytest
 
-from ami_scoring.sources.files.folders import find_files
+from ami_scoring.findings import Finding, Severity
+from ami_scoring.sources.files.decoding import read_bytes
+from ami_scoring.sources.files.folders import MAX_FOLDERS, find_files
+from ami_scoring.sources.files.system import reason_of
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
 
@@ -70,3 +74,36 @@ def test_files_of_other_kinds_are_told(tmp_path: Path) -> None:
 def test_an_empty_folder_holds_nothing_and_says_nothing(tmp_path: Path) -> None:
     found = find_files([tmp_path])
     assert (found.files, found.findings) == ((), ())
+
+
+def test_a_hidden_candidature_is_told_among_those_left_aside(tmp_path: Path) -> None:
+    make(tmp_path, ".a.yaml", ".DS_Store", "._b.yaml", "~$c.xlsx", ".gitlab-ci.yml", ".git/d.yaml")
+    (finding,) = find_files([tmp_path]).findings
+    said = "Fichiers laissés de côté : 1 dont le nom commence par un point. "
+    assert str(finding.message).replace("\xa0", " ").startswith(said)
+
+
+def nested(folder: Path, depth: int) -> Path:
+    return make(folder, "/".join(["d"] * depth + ["a.yaml"]), "b.yaml")
+
+
+def test_folders_within_folders_are_read_to_a_limit_which_is_told(tmp_path: Path) -> None:
+    found = find_files([nested(tmp_path, MAX_FOLDERS)])
+    assert ([file.name for file in found.files], found.findings) == (["b.yaml", "a.yaml"], ())
+    found = find_files([nested(tmp_path, MAX_FOLDERS + 1)])
+    assert [file.name for file in found.files] == ["b.yaml", "a.yaml"]
+    (finding,) = found.findings
+    assert (finding.code, finding.severity) == ("unreadable-folder", Severity.ERROR)
+    assert "Plus de 40 dossiers les uns dans les autres" in str(finding.message)
+
+
+def test_a_name_that_the_system_refuses_is_told_in_french(tmp_path: Path) -> None:
+    (name,) = find_files([tmp_path / ("a" * 300)]).files
+    refused = read_bytes(name)
+    assert isinstance(refused, Finding)
+    assert str(refused.message) == "Ce fichier ne peut pas être lu : ce nom est trop long."
+
+
+def test_an_error_that_nobody_foresaw_is_told_by_the_name_of_its_code() -> None:
+    assert str(reason_of(OSError(errno.EPROTO, "Protocol error"))) == "le système répond l'erreur EPROTO"
+    assert str(reason_of(OSError())) == "le système répond l'erreur 0"

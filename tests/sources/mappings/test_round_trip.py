@@ -13,8 +13,9 @@ from tests.sources.mappings.shapes import SHAPES, Data, Shape, in_csv_of_2021
 
 from ami_scoring.domain.candidature import ApplicantKind, Candidature, CommitmentKind, Evidence, PremisesState
 from ami_scoring.domain.zoning import Zone
-from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.mappings import load_mapping
+from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.mappings.columns import MappingFile
 
 SLOW = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ami_scoring.domain.composing import without_marks
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, printable, rounded, typeset
 from ami_scoring.reports.robustness.sections import Scale, Section, sections
 from ami_scoring.scoring.robustness import Robustness
@@ -120,8 +120,7 @@ class _Screen:
         safe = printable(text)
         if not self._ascii:
             return safe
-        parts = unicodedata.normalize("NFKD", safe.translate(_SPELLED))
-        return "".join(char for char in parts if not unicodedata.combining(char)).encode("ascii", "replace").decode()
+        return without_marks("NFKD", safe.translate(_SPELLED)).encode("ascii", "replace").decode()
 
     def _scale(self, scale: Scale) -> None:
         """Draw one weight: the interval inside the whole, and the voted weight in it."""

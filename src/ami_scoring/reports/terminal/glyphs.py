@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ami_scoring.domain.composing import without_marks
 from ami_scoring.domain.scores import Status
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, printable, spell_number
 
@@ -149,6 +149,5 @@ def spelled_in_ascii(text: str) -> str:
     """Spell a French text in ASCII: accents dropped, other scripts by their code points."""
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFKD", _QUOTED.sub("", text).translate(_SPELLED))
-    kept = "".join(char for char in parts if not unicodedata.combining(char))
+    kept = without_marks("NFKD", _QUOTED.sub("", text).translate(_SPELLED))
     return kept.encode("ascii", "backslashreplace").decode("ascii")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ami_scoring.domain.assessment import Assessment
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
-from ami_scoring.findings import Finding, Location, Problem, Severity
+from ami_scoring.exact import Fraction
+from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.loaders import read_documents
+from ami_scoring.sources.doors.room import MAX_RECORDS
 from ami_scoring.sources.files.document import Document
 
 
@@ -29,6 +32,17 @@ class Heard:
     refused: list[_Refused] = field(default_factory=list)
     kept: list[Assessment] = field(default_factory=list)
     """Those that are heard, in the order of files."""
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+    """Who is heard on which candidature, both folded."""
+    tally: Tally = field(default_factory=Tally)
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        """Keep what was found, the first of each kind one by one."""
+        self.findings.extend(each for each in findings if self.tally.keeps(each))
+
+
+_ONE: Final = "un avis sur « {subject} » est refusé ({place}) : corrigez ce fichier"
+_ANY: Final = "un fichier d'avis ne peut pas être lu ({place}) : corrigez-le"
 
 
 class _Refused(NamedTuple):
@@ -59,34 +73,51 @@ def load_assessments(
         digest, batches = read_documents(path, opinions=True)
         heard.origins.append(Origin(str(path), digest))
         for documents, findings in batches:
-            heard.findings.extend(findings)
+            heard.tell(findings)
             heard.refused += [_Refused(each.where) for each in findings if each.severity is Severity.ERROR]
             for document in documents:
-                kept.extend(_read(document, judgements, known, kept, heard))
-    for assessment in kept:
-        _hear(assessment, heard)
+                kept.extend(_read(document, judgements, known, heard))
+                if len(kept) + len(heard.refused) > MAX_RECORDS:
+                    raise InvalidFileError([*heard.findings, _too_many(document)])
+    heard.findings.extend(heard.tally.others())
+    heard.opinions = _heard(kept)
     named = known | {reference.casefold() for reference in set_apart}
+    every, of_all = tuple(judgements), False
     for refused in heard.refused:
-        _withhold(refused, judgements, known, named, heard)
+        if refused.reference in named:
+            _withhold(refused, known & {refused.reference}, refused.subjects or every, heard, _ONE)
+        elif not of_all:
+            # Once one that may be about any is told, those that follow change nothing.
+            _withhold(refused, known, every, heard, _ANY)
+            of_all = True
     return heard
+
+
+def _too_many(document: Document) -> Finding:
+    message = Message("Plus de {limit} avis en tout : rien n'en est lu.", {"limit": MAX_RECORDS})
+    return Finding("too-many-records", Severity.ERROR, message, Location(document.path, document.line))
 
 
 def _read(
     document: Document,
     judgements: Mapping[str, Judgement],
     known: Collection[str],
-    kept: Sequence[Assessment],
     heard: Heard,
 ) -> Iterator[Assessment]:
     assessment, refused = build(Assessment, document)
     if assessment is not None:
-        refused = [locate(problem, document) for problem in _check(assessment, judgements, known, kept)]
+        refused = [locate(problem, document) for problem in _check(assessment, judgements, known, heard.pairs)]
     refused = [*document.findings, *refused]
-    heard.findings.extend(refused)
+    heard.tell(refused)
     if any(finding.severity is Severity.ERROR for finding in refused):
         heard.refused.append(_refusal(document, judgements))
     elif assessment is not None:
+        heard.pairs.add(_pair(assessment))
         yield assessment
+
+
+def _pair(assessment: Assessment) -> tuple[str, str]:
+    return fold(assessment.assessor), assessment.reference.casefold()
 
 
 def _refusal(document: Document, judgements: Mapping[str, Judgement]) -> _Refused:
@@ -98,16 +129,7 @@ def _refusal(document: Document, judgements: Mapping[str, Judgement]) -> _Refuse
     return _Refused(place, reference.strip().casefold() if isinstance(reference, str) else None, subjects)
 
 
-def _withhold(
-    refused: _Refused, judgements: Mapping[str, Judgement], known: Collection[str], named: Collection[str], heard: Heard
-) -> None:
-    about, subjects = set(known), refused.subjects or tuple(judgements)
-    said = "un avis sur « {subject} » est refusé ({place}) : corrigez ce fichier"
-    if refused.reference in named:
-        about &= {refused.reference}
-    else:
-        subjects = tuple(judgements)
-        said = "un fichier d'avis ne peut pas être lu ({place}) : corrigez-le"
+def _withhold(refused: _Refused, about: Iterable[str], subjects: Iterable[str], heard: Heard, said: str) -> None:
     for reference in about:
         opinions = heard.opinions.setdefault(reference, {})
         for subject in subjects:
@@ -120,14 +142,12 @@ def _check(
     assessment: Assessment,
     judgements: Mapping[str, Judgement],
     known: Collection[str],
-    kept: Sequence[Assessment],
+    pairs: Collection[tuple[str, str]],
 ) -> Iterator[Problem]:
-    reference = assessment.reference.casefold()
-    if reference not in known:
+    if assessment.reference.casefold() not in known:
         message = Message("Aucune candidature lue ne porte la référence « {name} ».", {"name": assessment.reference})
         yield Problem("unknown-reference", Severity.WARNING, ("reference",), message)
-    twice = (fold(assessment.assessor), reference)
-    if any((fold(each.assessor), each.reference.casefold()) == twice for each in kept):
+    if _pair(assessment) in pairs:
         message = Message("Cet assesseur a déjà donné son avis sur cette candidature.")
         yield Problem("assessor-twice", Severity.ERROR, ("assesseur",), message)
     for subject, opinion in assessment.opinions.items():
@@ -148,14 +168,22 @@ def _check(
             yield Problem("mark-off-scale", Severity.ERROR, (*path, "note"), message)
 
 
-def _hear(assessment: Assessment, heard: Heard) -> None:
-    subjects = heard.opinions.setdefault(assessment.reference.casefold(), {})
-    for subject, opinion in assessment.opinions.items():
-        before = subjects.get(subject, Opinions(()))
-        if assessment.conflict:
-            subjects[subject] = Opinions(before.marks, before.excluded + 1)
-        else:
-            subjects[subject] = Opinions(tuple(sorted((*before.marks, opinion.mark))), before.excluded)
+def _heard(kept: Iterable[Assessment]) -> dict[str, dict[str, Opinions]]:
+    """Gather what is thought, by reference then by subject; marks of people with a conflict are only counted."""
+    marks: dict[tuple[str, str], list[Fraction]] = {}
+    excluded: Counter[tuple[str, str]] = Counter()
+    for assessment in kept:
+        for subject, opinion in assessment.opinions.items():
+            about = (assessment.reference.casefold(), subject)
+            given = marks.setdefault(about, [])
+            if assessment.conflict:
+                excluded[about] += 1
+            else:
+                given.append(opinion.mark)
+    opinions: dict[str, dict[str, Opinions]] = {}
+    for about, given in marks.items():
+        opinions.setdefault(about[0], {})[about[1]] = Opinions(tuple(sorted(given)), excluded[about])
+    return opinions
 
 
 def heard_by_each(heard: Heard) -> list[tuple[dict[str, dict[str, Opinions]], int]]:
@@ -168,13 +196,10 @@ def heard_by_each(heard: Heard) -> list[tuple[dict[str, dict[str, Opinions]], in
 
 
 def _without(name: str, heard: Heard) -> tuple[dict[str, dict[str, Opinions]], int]:
-    left = Heard()
-    for assessment in heard.kept:
-        if fold(assessment.assessor) != name:
-            _hear(assessment, left)
+    left = _heard(assessment for assessment in heard.kept if fold(assessment.assessor) != name)
     for reference, subjects in heard.opinions.items():
         withheld = {subject: each for subject, each in subjects.items() if each.withheld is not None}
         if withheld:
-            left.opinions.setdefault(reference, {}).update(withheld)
+            left.setdefault(reference, {}).update(withheld)
     own = [each for each in heard.kept if fold(each.assessor) == name and not each.conflict]
-    return left.opinions, sum(len(each.opinions) for each in own)
+    return left, sum(len(each.opinions) for each in own)

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
 from ami_scoring.domain.scores import Entry, Origin, Refusal
 from ami_scoring.domain.zoning import ZoningTable
-from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
+from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
+from ami_scoring.sources.doors.room import Loaded, Room
+from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
-from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.files.document import Document, Locate
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.names import names_in
 from ami_scoring.sources.people.personal import DOCTORS, Quotable, words_of
@@ -39,7 +41,7 @@ Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 MappingOf = Callable[[Path], "MappingFile | None"]
 """Finds the mapping by which a file is read, where it is an export."""
-_Look = Callable[[Document, Candidature | None], tuple[Candidature | None, list[Said]]]
+
 
 _DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
 _GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
@@ -56,25 +58,6 @@ class RefusedCriteriaError(InvalidFileError):
         """Keep the findings, and the document for those who look further into it."""
         self.document = document
         super().__init__(findings)
-
-
-class Unreadable(NamedTuple):
-    """A file, or one of its documents, that holds no usable candidature, and why."""
-
-    origin: Origin
-    findings: tuple[Finding, ...]
-    reference: str | None = None
-
-
-@dataclass(slots=True)
-class Loaded:
-    """Everything that the files held: no document is in neither list."""
-
-    entries: list[Entry] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    origins: list[Origin] = field(default_factory=list)
-    """Each file read, once."""
 
 
 def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
@@ -151,12 +134,16 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         said = [*beside, *(Said(locate(problem, document, names), refused_by(problem)) for problem in problems)]
         return candidature and without_complements(candidature, problems), said
 
+    tally = Tally()
     for position, path in enumerate(files, start=1):
         mapping = mapping_of(path) if mapping_of else None
-        _load_file(path, look, loaded, named=path in named, mapping=mapping)
+        _load_file(path, Room(look, loaded, tally, path), named=path in named, mapping=mapping)
+        if loaded.is_cut:
+            break
         if progress:
             progress(position, len(files))
-    _refuse_shared_references(loaded)
+    refuse_shared_references(loaded, tally)
+    loaded.findings.extend(tally.others())
     return loaded
 
 
@@ -208,20 +195,22 @@ def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[
         yield read_yaml(text, str(path))
 
 
-def _load_file(path: Path, look: _Look, loaded: Loaded, *, named: bool, mapping: MappingFile | None) -> None:
+def _load_file(path: Path, room: Room, *, named: bool, mapping: MappingFile | None) -> None:
+    loaded = room.loaded
     digest, batches = read_documents(path, named=named, mapping=mapping)
     origin = Origin(str(path), digest)
     loaded.origins.append(origin)
-    quotable = Quotable(path)
     for documents, findings in batches:
         if findings:
-            _take_findings(quotable.cleaned(findings), quotable, origin, loaded)
+            _take_findings(room.quotable.cleaned(findings), origin, room)
         for document in documents:
             if not named and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
-                loaded.findings.append(Finding("files-passed-over", Severity.NOTE, message, Location(str(path))))
+                room.tell([Finding("files-passed-over", Severity.NOTE, message, Location(str(path)))])
+            elif room.has_room(Location(document.path, document.line)):
+                _take_document(document, digest, room)
             else:
-                _take_document(document, digest, look, quotable, loaded)
+                return
 
 
 def _what_else(document: Document) -> str | None:
@@ -234,19 +223,20 @@ def _what_else(document: Document) -> str | None:
     return "un classement écrit par ce programme" if keys >= {"schema", "criteria", "ranking"} else None
 
 
-def _take_findings(findings: Iterable[Finding], quotable: Quotable, origin: Origin, loaded: Loaded) -> None:
+def _take_findings(findings: Iterable[Finding], origin: Origin, room: Room) -> None:
     """Keep what a reader found wrong, and count as unreadable each document that it could not hand over."""
     kept = list(findings)
-    loaded.findings.extend(kept)
+    room.tell(kept)
     errors = [finding for finding in kept if finding.severity is Severity.ERROR]
     broken: dict[int, list[Finding]] = {}
-    source = quotable.source if len(errors) > 1 else None
+    source = room.quotable.source if len(errors) > 1 else None
     bounds = [] if source is None else _bounds(source)
     for error in errors:
         broken.setdefault(bisect_right(bounds, (error.where.line or 1, error.where.column or 1)), []).append(error)
     for said in broken.values():
         line = min(error.where.line or 1 for error in said)
-        loaded.unreadable.append(Unreadable(origin._replace(line=line), tuple(said)))
+        if room.has_room(Location(origin.path, line)):
+            room.refuse(origin._replace(line=line), said)
 
 
 def _bounds(source: Source) -> list[tuple[int, int]]:
@@ -268,20 +258,27 @@ def _commas_between_items(text: str) -> Iterator[int]:
             yield found.start()
 
 
-def _take_document(document: Document, digest: str, look: _Look, quotable: Quotable, loaded: Loaded) -> None:
+def _take_document(document: Document, digest: str, room: Room) -> None:
     origin = Origin(document.path, digest, document.line)
+    if room.is_crowded:
+        document = document._replace(locate=_only_line(document))
     read, wrong = read_candidature(document)
-    candidature, beside = look(document, read)
+    candidature, beside = room.look(document, read)
     said = [*wrong, *beside]
-    findings = tuple(quotable.cleaned([each.finding for each in said], names_in(document.data))) if said else ()
-    loaded.findings.extend(findings)
+    findings = tuple(room.quotable.cleaned([each.finding for each in said], names_in(document.data))) if said else ()
+    room.tell(findings)
     told = [(each.keys, finding) for each, finding in zip(said, findings, strict=True)]
     errors = tuple((keys, finding) for keys, finding in told if finding.severity is Severity.ERROR)
     if candidature is None or not all(keys for keys, _ in errors):
-        loaded.unreadable.append(Unreadable(origin, tuple(each for _, each in errors), _reference_of(document)))
+        room.refuse(origin, [each for _, each in errors], _reference_of(document))
     else:
         refused = tuple(Refusal(key, finding) for keys, finding in errors for key in keys)
-        loaded.entries.append(Entry(candidature, origin, refused))
+        room.loaded.entries.append(Entry(candidature, origin, refused))
+
+
+def _only_line(document: Document) -> Locate:
+    where = Location(document.path, document.line)
+    return lambda _path, /, *, key=False: where  # noqa: ARG005 - as every way to a place is called
 
 
 def _reference_of(document: Document) -> str | None:
@@ -292,30 +289,3 @@ def _reference_of(document: Document) -> str | None:
     # What is no reference may be anything, the name of a person too: any word of a cell, one of the doctors elsewhere.
     may_name = names_in(data).are_in(reference) if document.asked is None else words_of(reference)
     return None if " " in reference.strip() and may_name else reference[:64]
-
-
-def _refuse_shared_references(loaded: Loaded) -> None:
-    """Set aside all the candidatures of a shared reference: nobody can tell which one the others mean."""
-    owners: dict[str, list[Entry]] = {}
-    for entry in loaded.entries:
-        owners.setdefault(entry.reference.casefold(), []).append(entry)
-    if len(owners) == len(loaded.entries):
-        return
-    for shared in owners.values():
-        if len(shared) > 1:
-            for entry in shared:
-                finding = _shared(entry, [other for other in shared if other is not entry])
-                loaded.findings.append(finding)
-                loaded.unreadable.append(Unreadable(entry.origin, (finding,), entry.reference))
-    loaded.entries = [entry for entry in loaded.entries if len(owners[entry.reference.casefold()]) == 1]
-
-
-def _shared(entry: Entry, others: Sequence[Entry]) -> Finding:
-    places = tuple(Location(other.origin.path, other.origin.line) for other in others)
-    message = Message(
-        "La référence « {reference} » est aussi portée par {places}.",
-        {"reference": entry.reference, "places": [str(place) for place in places]},
-    )
-    where = Location(entry.origin.path, entry.origin.line)
-    suggestion = Message("Donnez à chaque candidature une référence unique.")
-    return Finding("shared-reference", Severity.ERROR, message, where, suggestion, places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -47,7 +48,7 @@ def load_mapping(path: Path) -> MappingFile | list[Finding]:
 def mapping_beside(path: Path) -> Path | None:
     """Find the mapping of an export beside it: its own first, then that of its folder."""
     places = _beside(path) if path.suffix.lower() in READ_BY_ONE else ()
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if os.path.isfile(place)), None)  # noqa: PTH113 - a name that the system refuses is none
 
 
 def _beside(path: Path) -> Iterator[Path]:

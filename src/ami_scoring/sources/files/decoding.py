@@ -15,6 +15,7 @@ from pathlib import Path
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.signatures import kind_of
+from ami_scoring.sources.files.system import reason_of
 
 MAX_BYTES = 10_000_000
 """The largest YAML or JSON document that is read."""
@@ -41,8 +42,6 @@ _REASONS = {
     ),
     errno.EPERM: Message("Ce fichier ne peut pas être lu : il manque le droit de lecture."),
     errno.ELOOP: Message("Ce fichier ne peut pas être lu : il est un lien qui mène à lui-même."),
-    errno.ENAMETOOLONG: Message("Ce fichier ne peut pas être lu : son nom est trop long."),
-    errno.EIO: Message("Ce fichier ne peut pas être lu : le disque ne répond pas."),
 }
 
 
@@ -187,7 +186,7 @@ def _unreadable(path: Path, message: Message) -> Finding:
 
 
 def _unknown_reason(error: OSError) -> Message:
-    return Message("Ce fichier ne peut pas être lu ({reason}).", {"reason": error.strerror or type(error).__name__})
+    return Message("Ce fichier ne peut pas être lu : {reason}.", {"reason": reason_of(error)})
 
 
 def _not_utf8(message: Message, where: Location) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,15 +9,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, Union, cast
 
+from ami_scoring.domain.composing import in_form
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import Source
 
 MAX_DEPTH = 40
 """Deeper documents are refused: nobody writes them by hand."""
-
-_NOT_ASCII = bytes(0x20 if byte < 0x80 else 0x80 for byte in range(0x100))
-_LONG_RUN = b"\x80" * 300
 
 Data = Union[None, bool, int, str, Decimal, list["Data"], dict[str, "Data"]]  # noqa: UP007 (| refuses a quoted name)
 DataPath = tuple[str | int, ...]
@@ -173,20 +170,9 @@ class Places:
         return next((found for length in lengths if (found := self._found.get(path[:length])) is not None), None)
 
 
-def composed(text: str) -> str:
-    """Write a text in form NFC; one with a long run of letters beyond ASCII is left as it is."""
-    return text if text.isascii() or has_long_run(text) else unicodedata.normalize("NFC", text)
-
-
-def has_long_run(text: str) -> bool:
-    """Whether a text holds more letters beyond ASCII in a row than any language: to compose it could take for ever."""
-    data = text.encode("utf-8", "surrogatepass")
-    return len(data) - len(text) >= len(_LONG_RUN) // 2 and _LONG_RUN in data.translate(_NOT_ASCII)
-
-
 def fold(key: str) -> str:
     """Write a key as keys are compared: form NFC, straight apostrophes."""
-    return key if key.isascii() else composed(key).replace("\u2019", "'")
+    return key if key.isascii() else in_form("NFC", key).replace("\u2019", "'")
 
 
 def refusal(code: str, where: Location, message: Message, suggestion: Message | None = None) -> Finding:

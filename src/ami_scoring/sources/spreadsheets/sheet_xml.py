@@ -30,6 +30,8 @@ MAX_TAGS: Final = 1_000_000
 """Tags read of one workbook: a second or two of work, 250 000 answers, 5 000 candidatures in a table."""
 MAX_READ: Final = 60_000_000
 """Bytes of XML read of one workbook."""
+ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1"})
+"""What the parser reads by itself, and more than the standard of workbooks allows; for others it runs any codec."""
 _TRUE: Final = frozenset({"1", "true"})
 MAX_CELL: Final = 100_000
 MAX_RANGES: Final = 5_000
@@ -109,7 +111,13 @@ def parse_part(
         message = Message("Ce classeur définit des entités XML, ce qu'Excel ne fait jamais : il est refusé.")
         raise broken(package.path, message)
 
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.casefold() not in ENCODINGS:
+            sentence = "Ce classeur déclare pour « {name} » l'encodage « {encoding} » : seul l'UTF-8 est d'usage."
+            raise broken(package.path, Message(sentence, {"name": name, "encoding": encoding[:40]}))
+
     parser = ParserCreate()
+    parser.XmlDeclHandler = declared
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, characters
     parser.StartDoctypeDeclHandler = refuse

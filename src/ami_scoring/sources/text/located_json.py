@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, AnyStr
 
+from ami_scoring.domain.composing import has_long_run, in_form
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import MAX_BYTES, Source, decode, not_text, too_large, wide_encoding
@@ -19,11 +20,9 @@ from ami_scoring.sources.files.document import (
     Place,
     Places,
     Trail,
-    composed,
     duplicate_key,
     empty_document,
     empty_file,
-    has_long_run,
     refusal,
     too_deep,
 )
@@ -215,7 +214,7 @@ def _may_need_normalising(text: str) -> bool:
 
 def _normalised(data: Any) -> Any:
     if isinstance(data, str):
-        return composed(data)
+        return in_form("NFC", data)
     if isinstance(data, dict):
         return {_normalised(key): _normalised(value) for key, value in data.items()}
     if isinstance(data, list):

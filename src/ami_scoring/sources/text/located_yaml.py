@@ -24,6 +24,7 @@ from yaml.events import (  # type: ignore[import-untyped, unused-ignore]
     SequenceStartEvent,
 )
 
+from ami_scoring.domain.composing import in_form
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import Source
@@ -35,7 +36,6 @@ from ami_scoring.sources.files.document import (
     Place,
     Places,
     Trail,
-    composed,
     duplicate_key,
     empty_document,
     empty_file,
@@ -135,7 +135,7 @@ class _Builder:
             if event.anchor is not None or event.tag is not None or self._nodes >= MAX_NODES:
                 self._guard(event)
             self._nodes += 1
-            self._add(self._plain(event) if event.style == "" else composed(event.value), event)
+            self._add(self._plain(event) if event.style == "" else in_form("NFC", event.value), event)
         elif kind is MappingStartEvent:
             self._open({}, event)
         elif kind is SequenceStartEvent:
@@ -212,7 +212,7 @@ class _Builder:
         text = self._source.text
         if text.startswith(" #", end) and text[end + 2 : end + 3] not in _NOT_A_CUT:
             self.findings.append(_comment_in_value(self._source, end + 1))
-        return None if is_null else composed(word)
+        return None if is_null else in_form("NFC", word)
 
     def _guard(self, event: _Event) -> None:
         if event.anchor is not None:

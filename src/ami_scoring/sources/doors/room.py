@@ -1,0 +1,102 @@
+"""What files held, kept in a memory that what is wrong in them adds little to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.scores import Entry, Origin
+from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Severity, Tally
+from ami_scoring.messages import Message
+from ami_scoring.sources.doors.refusals import Said
+from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.people.personal import Quotable
+
+Look = Callable[[Document, Candidature | None], tuple[Candidature | None, list[Said]]]
+"""What is said of a document, and of the candidature made of it; gives the candidature without what is refused."""
+MAX_RECORDS: Final = 250_000
+"""Candidatures read in one run, in all files together; a call gets some hundreds."""
+_CROWD: Final = 1_000
+"""Documents of one file with something wrong, beyond which the place of what is wrong in others is their line alone."""
+_FEWER: Final = Message("Un appel en reçoit quelques centaines : vérifiez ce que contiennent ces fichiers.")
+
+
+class Unreadable(NamedTuple):
+    """A file, or one of its documents, that holds no usable candidature, and why."""
+
+    origin: Origin
+    findings: tuple[Finding, ...]
+    reference: str | None = None
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Everything that the files held: no document is in neither list."""
+
+    entries: list[Entry] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    """Each file read, once."""
+    is_cut: bool = False
+    """Whether there are more candidatures than are ever read: the last ones were not."""
+
+    @property
+    def count(self) -> int:
+        """How many documents were read, well formed or not."""
+        return len(self.entries) + len(self.unreadable)
+
+
+class Room:
+    """Takes what one file holds, in a memory that each document adds little to once the file has too much wrong."""
+
+    def __init__(self, look: Look, loaded: Loaded, tally: Tally, path: Path) -> None:
+        self.look = look
+        self.loaded = loaded
+        self.quotable = Quotable(path)
+        self._tally = tally
+        self._reasons: dict[tuple[str, ...], tuple[Finding, ...]] = {}
+        self._unread = self._wrong = 0
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether what is still found will hardly be shown: its exact place is worth no search."""
+        return self._wrong > _CROWD
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        """Tell what was found in one document, or beside them all."""
+        before = self._tally.seen
+        self.loaded.findings.extend(finding for finding in findings if self._tally.keeps(finding))
+        self._wrong += self._tally.seen > before
+
+    def refuse(self, origin: Origin, findings: Sequence[Finding], reference: str | None = None) -> None:
+        """Keep a document that cannot be read; beyond the first ones, its first reason, and how many others."""
+        self._unread += 1
+        kept = tuple(findings)
+        if self._unread > MOST_OF_A_KIND:
+            few = _first_and_count(kept)
+            kept = self._reasons.setdefault(tuple(str(each.message) for each in few), few)
+        self.loaded.unreadable.append(Unreadable(origin, kept, reference))
+
+    def has_room(self, where: Location) -> bool:
+        """Say whether one more document may be read; tell the limit where it may not."""
+        if self.loaded.count < MAX_RECORDS:
+            return True
+        message = Message("Plus de {limit} candidatures en tout : la suite n'est pas lue.", {"limit": MAX_RECORDS})
+        self.loaded.findings.append(Finding("too-many-records", Severity.ERROR, message, where, _FEWER))
+        self.loaded.is_cut = True
+        return False
+
+
+def _first_and_count(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Keep the sentence of the first finding, without its line, and say how many others there are."""
+    first = findings[0]
+    light = Location(first.where.path)
+    kept = replace(first, where=light, suggestion=None, related=())
+    if len(findings) == 1:
+        return (kept,)
+    more = Message("… et {count} autres de ce document.", {"count": len(findings) - 1})
+    return kept, Finding(first.code, first.severity, more, light)
