@@ -29,7 +29,7 @@ def measure(times: int) -> list[Row]:
 def _files(folder: Path, times: int) -> list[Row]:
     count = write_yaml(folder / "candidatures")
     jobs = {
-        "ami": Job((AMI, "score", "candidatures")),
+        "ami": Job((AMI, "score", "candidatures", "-f", "tsv")),
         "plain": Job((sys.executable, PLAIN, "candidatures")),
     }
     found = medians(jobs, folder, times)
@@ -60,7 +60,7 @@ def _growth(folder: Path, times: int) -> list[Row]:
     jobs = {}
     for size in SIZES:
         write_lines(folder / f"{size}.jsonl", size)
-        jobs[str(size)] = Job((AMI, "score", f"{size}.jsonl"))
+        jobs[str(size)] = Job((AMI, "score", f"{size}.jsonl", "-f", "tsv"))
     found = medians(jobs, folder, times)
     seconds = {size: found[str(size)].seconds for size in SIZES}
     rows = []

@@ -51,7 +51,8 @@ class Terminal(io.TextIOWrapper):
     def shown(self) -> str:
         """What was shown so far, as its encoding has it."""
         self.flush()
-        return self.buffer.getvalue().decode(self.encoding)  # type: ignore[attr-defined]
+        raw: bytes = self.buffer.getvalue()  # type: ignore[attr-defined]
+        return raw.decode(self.encoding)
 
 
 @dataclass(frozen=True)

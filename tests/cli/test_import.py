@@ -35,7 +35,7 @@ def test_an_export_is_proposed_a_mapping_by_which_it_is_then_scored(ami: Ami, wr
     assert "values: {Communauté de communes: epci}" in text
     assert "confirmed: non   # à confirmer" in text
     assert "  - Météo" in text
-    scored = ami("score", "export.csv", "--format", "tsv")
+    scored = ami("score", "export.csv", "--format", "tsv", "--findings")
     assert scored.code == 0
     assert "mapping-to-confirm" in scored.err
     assert [line.split("\t")[3] for line in scored.out.splitlines()] == ["référence", "D-1", "D-2"]
@@ -62,7 +62,7 @@ def test_a_mapping_is_found_beside_its_export_or_where_it_is_told(
 ) -> None:
     write("dossiers/export.csv", EXPORT)
     write(name if arguments else f"dossiers/{name}", MAPPING)
-    scored = ami("score", "dossiers", *arguments, "--format", "csv")
+    scored = ami("score", "dossiers", *arguments, "--format", "csv", "--findings")
     assert scored.code == 0
     assert "mapping-held-missing" in scored.err
     assert len(scored.out.splitlines()) == 3

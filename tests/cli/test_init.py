@@ -49,7 +49,7 @@ def test_what_it_creates_scores(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> No
     ran = ami("score", "candidatures")
     assert ran.code == ExitCode.DONE
     assert "EXEMPLE-01" in ran.out
-    assert "1 candidature lue : 1 retenue." in ran.err
+    assert "1 candidature lue : 1 retenue." in ran.out
 
 
 def test_gitlab_has_its_own_file(ami: Ami) -> None:

@@ -42,7 +42,7 @@ def codes(ran: Ran) -> list[str]:
 
 def refused(ami: Ami, *arguments: str | Path) -> str:
     """Give the code of the only finding about one broken candidature, and check that a good one was ranked beside."""
-    ran = ami("score", *(arguments or ["candidatures"]), "-f", "json")
+    ran = ami("score", *(arguments or ["candidatures"]), "-f", "json", "--findings")
     assert ran.code == ExitCode.INPUT_ERRORS
     assert "Traceback" not in ran.err
     found = read(ran)
@@ -60,8 +60,9 @@ def test_results_go_to_stdout_and_everything_about_the_run_to_stderr(ami: Ami, a
     apply("A-1", more="locaux: {bureaux: 2}\n")
     ran = ami("score", "candidatures")
     assert ran.code == ExitCode.DONE
-    assert [line.split("\t")[3] for line in ran.out.splitlines()] == ["référence", "A-1"]
-    assert ran.err == (
+    assert [line.split()[:2] for line in ran.out.splitlines()[:2]] == [["Rang", "Dossier"], ["1", "A-1"]]
+    assert ran.err == ""
+    assert ami("score", "candidatures", "-f", "tsv").err == (
         "1 candidature lue : 1 retenue.\n"
         "1 place attribuée, acquise.\n"
         "Critères : Appel d'essai, édition essai no 1. Zonage : 2022.\n"
@@ -352,7 +353,7 @@ def test_a_strange_file_name_is_shown_harmlessly(name: bytes, ami: Ami) -> None:
             )
             assert ran.code == status, ran.err
             assert not any(char in ran.said.replace("\r\n", "\n").replace("\t", "") for char in CONTROLS)
-        assert len(ami("score", "candidatures").out.splitlines()) == 2
+        assert len(ami("score", "candidatures", "-f", "tsv").out.splitlines()) == 2
         assert ami("validate", "candidatures").code == status
     Path(os.fsdecode(b"candidatures/" + name)).write_bytes(GOOD.encode())
     assert ami("explain", "candidatures", "X").code == ExitCode.DONE

@@ -60,7 +60,10 @@ def test_version_is_the_same_through_both_doors(ami: Ami, command: Command) -> N
         (["score", "candidatures", "--top"], "l'option --top attend une valeur, une seule."),
         (["score", "candidatures", "--top", "trois"], "l'option --top : un nombre entier est attendu."),
         (["score", "candidatures", "--top", "0"], "l'option --top : il faut au moins 1."),
-        (["score", "candidatures", "--format", "pdf"], "les choix sont : table, tsv, csv, json, markdown. Un classeur"),
+        (
+            ["score", "candidatures", "--format", "pdf"],
+            "les choix sont : table, list, tsv, csv, json, markdown. Un",
+        ),
         (["score", "candidatures", "-f", "xlsx"], "Un classeur s'écrit dans un fichier : -o classement.xlsx."),
         (["score", "candidatures", "-w", "v1", "--wave=v2"], "l'option --wave / -w : donnée plusieurs fois"),
         (["score", "candidatures", "-c", "a", "-c", "a"], "l'option --criteria / -c : donnée plusieurs fois"),
@@ -213,7 +216,7 @@ def test_colour_is_for_terminals_unless_forced_and_never_against_no_color(
     apply("A-2", more="locaux: {bureaux: beaucoup}\n")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    table, explained = ami("score", "candidatures", "-f", "table"), ami("explain", "candidatures", "A-1")
+    table, explained = ami("score", "candidatures", "-f", "table", "--findings"), ami("explain", "candidatures", "A-1")
     told = [table.out, table.err, explained.out, ami("validate", "candidatures").out]
     assert ["\x1b[" in each for each in told] == [coloured] * 4
 

@@ -103,7 +103,7 @@ def test_the_findings_of_validate_are_those_of_score(ami: Ami, apply: Apply) -> 
     apply("A-1", code="31999")
     apply("A-2", more="locaux: {bureaux: deux}\n")
     told = ami("validate", "candidatures").out.splitlines()
-    scored = ami("score", "candidatures").err.splitlines()
+    scored = ami("score", "candidatures", "--findings").err.splitlines()
     assert [line for line in told if "avertissement" in line or "erreur " in line][:2] == [
         line for line in scored if "avertissement" in line or "erreur " in line
     ][:2]
@@ -170,7 +170,7 @@ def test_criteria_and_results_kept_beside_candidatures_are_no_candidature(
     write("candidatures/resultat.json", ami("score", "candidatures", "-f", "json").out)
     write("candidatures/bareme.yaml", CRITERIA)
     write("candidatures/zonage.csv", Path("zonage.csv").read_text(encoding="utf-8"))
-    ran = ami(command, "candidatures")
+    ran = ami(command, "candidatures", *(["--findings"] if command == "score" else []))
     assert ran.code == ExitCode.DONE
     assert "c'est un classement écrit par ce programme, et non une candidature" in ran.said
     assert ("c'est un fichier de critères, et non une candidature" in ran.said) is (command == "score")

@@ -114,7 +114,8 @@ def test_a_tsv_has_one_line_for_each_candidature_whatever_became_of_it(four: Eva
 def test_the_columns_are_those_documented_with_bounds_only_where_something_is_open(four: Evaluation) -> None:
     before, after = FIXED.split(" | ")
     expected = [*before.split(), "zonage", "zonage_min", "zonage_max", "bureaux", *after.split()]
-    assert tables.tsv(four).splitlines()[0].split("\t") == expected
+    assert tables.tsv(four, grounds=True).splitlines()[0].split("\t") == expected
+    assert tables.tsv(four).splitlines()[0].split("\t") == expected[: expected.index("critères_édition")]
 
 
 def test_what_is_open_leaves_its_points_empty_and_says_its_bounds(four: Evaluation) -> None:
@@ -130,8 +131,8 @@ def test_exact_totals_stand_beside_rounded_ones(four: Evaluation) -> None:
     assert [row["total_exact"] for row in records(tables.tsv(four))] == ["130/3", "74/3", "", ""]
 
 
-def test_each_row_carries_where_it_comes_from(four: Evaluation) -> None:
-    rows = records(tables.tsv(four))
+def test_each_row_carries_where_it_comes_from_and_where_asked_what_all_of_them_rest_on(four: Evaluation) -> None:
+    rows = records(tables.tsv(four, grounds=True))
     first = rows[0]
     assert first["fichier"] == os.path.join("dossiers", "A-1.json")  # noqa: PTH118 - as the system writes it
     for name, path in (("sha256", first["fichier"]), ("critères_sha256", "criteria.yaml"), ("zonage_sha256", "z.csv")):
@@ -156,7 +157,7 @@ def test_a_policy_that_never_reads_the_zoning_has_no_zone_column(call: Call) -> 
 def test_a_call_without_zoning_or_notice_has_no_column_for_them(call: Call) -> None:
     without = CRITERIA.replace("fact: zonage, points: {ZIP: 30, ZAC: 18}", "fact: porteur.type, points: {commune: 30}")
     without = without.replace(", zoning: z.csv", "").replace(", notice: Les poids sont des hypothèses.", "")
-    last = list(records(tables.tsv(call(candidature("A-1"), criteria=without)))[0])[-3:]
+    last = list(records(tables.tsv(call(candidature("A-1"), criteria=without), grounds=True))[0])[-3:]
     assert last == ["critères_édition", "critères_sha256", "version"]
 
 

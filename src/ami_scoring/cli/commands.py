@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -40,7 +41,7 @@ def score(  # noqa: PLR0913 - one parameter an option
             "--format",
             "-f",
             metavar="FORMAT",
-            help="table, tsv, csv, json ou markdown (par défaut : table sur un terminal, tsv sinon).",
+            help="table, list, tsv, csv, json ou markdown (par défaut : table sur un terminal, list sinon).",
             show_default=False,
         ),
     ] = None,
@@ -69,6 +70,22 @@ def score(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     force: Force = False,
+    provenance: Annotated[
+        bool,
+        typer.Option(
+            "--provenance",
+            help="Répète sur chaque ligne d'un tsv ou d'un csv l'édition et le SHA-256 des critères et du zonage.",
+            show_default=False,
+        ),
+    ] = False,
+    findings: Annotated[
+        bool,
+        typer.Option(
+            "--findings",
+            help="Montre en entier ce qui est à revoir dans les fichiers, comme « ami validate ».",
+            show_default=False,
+        ),
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
@@ -84,8 +101,10 @@ def score(  # noqa: PLR0913 - one parameter an option
     if public is not None and (not targets or any(kind is not Format.HTML for _, kind in targets)):
         message = "--public ne concerne que la page : ajoutez -o FICHIER.html, sans autre fichier."
         raise typer.BadParameter(message)
+    _refuse_idle(provenance, targets, format_, {Format.TSV, Format.CSV})
     from ami_scoring.cli.guarding import require_ours
-    from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
+    from ami_scoring.cli.running import evaluate_with_progress
+    from ami_scoring.cli.telling import Asked, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
     require_ours([path for path, _ in targets], force=force)
@@ -93,13 +112,27 @@ def score(  # noqa: PLR0913 - one parameter an option
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
-        save_report(evaluation, path, kind, top, with_personal_data=with_personal_data, public=public)
-    shown = (not targets or format_ is not None) and show_report(evaluation, format_, top)
+        save_report(
+            evaluation, path, kind, top, with_personal_data=with_personal_data, public=public, grounds=provenance
+        )
+    shown = None
+    if not targets or format_ is not None:
+        shown = show_report(evaluation, format_, top, grounds=provenance)
     if quiet:
         tell_unseen(evaluation)
     else:
-        tell(evaluation, saved=[path for path, _ in targets], counts_shown=shown)
+        asked = Asked(paths, criteria, assessments or (), mapping, findings=findings)
+        tell(evaluation, asked, saved=[path for path, _ in targets], shown=shown)
     return ExitCode.INPUT_ERRORS if evaluation.has_input_errors else ExitCode.DONE
+
+
+def _refuse_idle(
+    provenance: bool, targets: Sequence[tuple[Path, Format]], shown: Format | None, concerned: Collection[Format]
+) -> None:
+    """Refuse an option that no output would show."""
+    if provenance and not {shown, *(kind for _, kind in targets)} & set(concerned):
+        message = "--provenance ne concerne que tsv et csv : ajoutez --format tsv, ou -o FICHIER.csv."
+        raise typer.BadParameter(message)
 
 
 def explain(
@@ -117,7 +150,8 @@ def explain(
     mapping: MappingFile = None,
 ) -> int:
     """Explique le total d'une candidature, critère par critère, pour le refaire à la main."""
-    from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
+    from ami_scoring.cli.running import evaluate_with_progress
+    from ami_scoring.cli.telling import tell_unseen
     from ami_scoring.cli.writing import show_explanation
     from ami_scoring.domain.scores import Status
 

@@ -13,6 +13,7 @@ class Format(StrEnum):
     """How a result is written."""
 
     TABLE = "table"
+    LIST = "list"
     TSV = "tsv"
     CSV = "csv"
     JSON = "json"

@@ -104,8 +104,9 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     asked = _asked(pair, weights_within, order, seed, strength)
     heard = require_paths(assessments or [])
     from ami_scoring.cli.guarding import require_ours, signed
-    from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
+    from ami_scoring.cli.running import evaluate_with_progress
     from ami_scoring.cli.saving import save
+    from ami_scoring.cli.telling import tell_unseen
     from ami_scoring.cli.writing import refuse_inputs
     from ami_scoring.evaluation.robustness import Read
     from ami_scoring.evaluation.robustness import robustness as studied

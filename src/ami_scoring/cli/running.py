@@ -1,4 +1,4 @@
-"""Running an evaluation for a person: progress when it is long, findings and the closing sentence on stderr."""
+"""Running an evaluation for a person: progress when it is long."""
 
 from __future__ import annotations
 
@@ -7,19 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ami_scoring.cli.streams import is_terminal, wants_colour
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.cli.streams import is_terminal
+from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.run import evaluate
-from ami_scoring.findings import Severity
-from ami_scoring.scoring.words import closing_sentences
 from ami_scoring.sources.doors.loaders import Progress
 
-MOST_FINDINGS = 200
-"""Findings printed after a ranking: beyond, nobody reads them there."""
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
-QUICK = 300
-"""Candidatures up to which how sure the list is costs nothing to say."""
 _kept: list[Evaluation] = []
 """What the run made, until the process ends: freeing a hundred thousand score cards takes a second or more."""
 
@@ -38,47 +32,6 @@ def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
         made = evaluate(paths, criteria, wave=wave, assessments=assessments, mapping=mapping, progress=progress)
         _kept[:] = [made]
         return _kept[0]
-
-
-def tell(evaluation: Evaluation, saved: Sequence[Path], *, counts_shown: bool = False) -> None:
-    """Say on stderr what was found in the files, where results went, and the closing sentences.
-
-    The first of these counts candidatures, which is not said again where the screen ends with it.
-    """
-    if evaluation.findings:
-        from ami_scoring.reports.annotations import findings_text
-
-        shown = evaluation.findings[:MOST_FINDINGS]
-        sys.stderr.write(findings_text(shown, colour=wants_colour(sys.stderr)))
-        if more := sum(finding.times for finding in evaluation.findings[MOST_FINDINGS:]):
-            sys.stderr.write(f"… et {more} autres constats : « ami validate » les liste tous.\n")
-    for path in saved:
-        sys.stderr.write(f"Écrit : {path}\n")
-    if counts_shown and evaluation.cut.selected > 0 and len(evaluation.standings) <= QUICK:
-        from ami_scoring.scoring.robustness import one_line
-
-        sys.stderr.write(f"{one_line(evaluation)}\n")
-    for sentence in closing_sentences(evaluation)[counts_shown:]:
-        sys.stderr.write(f"{sentence}\n")
-
-
-def tell_unseen(evaluation: Evaluation) -> bool:
-    """Say on stderr the errors that no result shows, such as those of assessors' files; say whether there are any.
-
-    A candidature that cannot be read is listed with its reasons; what is wrong elsewhere would pass unseen.
-    """
-    listed = {aside.origin.path for aside in evaluation.set_aside if aside.status is Status.UNREADABLE}
-    listed |= {one.entry.origin.path for one in evaluation.standings if one.entry.refused}
-    unseen = [
-        finding
-        for finding in evaluation.findings
-        if finding.severity is Severity.ERROR and finding.where.path not in listed
-    ]
-    if unseen:
-        from ami_scoring.reports.annotations import findings_text
-
-        sys.stderr.write(findings_text(unseen[:MOST_FINDINGS], colour=wants_colour(sys.stderr)))
-    return bool(unseen)
 
 
 @contextmanager

@@ -17,19 +17,19 @@ PAGE = 25
 """Lines of a screen; nothing that is printed depends on it."""
 
 
-def show_report(evaluation: Evaluation, kind: Format | None, top: int | None) -> bool:
-    """Write a report on stdout: a table for a person, tab-separated text for a program, unless a format is asked.
+def show_report(evaluation: Evaluation, kind: Format | None, top: int | None, *, grounds: bool = False) -> Format:
+    """Write a report on stdout, and give its format: a table on a terminal, else a list, unless one is asked.
 
-    Say whether a person has read there how many candidatures were read and what became of them.
+    With `grounds`, flat tables repeat on each row what all of them rest on.
     """
-    chosen = kind or (Format.TABLE if is_terminal(sys.stdout) else Format.TSV)
+    chosen = kind or (Format.TABLE if is_terminal(sys.stdout) else Format.LIST)
     if chosen is Format.TABLE:
         _show_table(evaluation, top)
     else:
         # The others are text, that the console's own commands may read: in its code page.
         write = write_for_program if chosen in {Format.CSV, Format.JSON} else sys.stdout.write
-        write(_text(evaluation, chosen, top))
-    return chosen is Format.TABLE and is_terminal(sys.stdout)
+        write(_text(evaluation, chosen, top, grounds=grounds))
+    return chosen
 
 
 def save_report(  # noqa: PLR0913 - one parameter an option
@@ -40,6 +40,7 @@ def save_report(  # noqa: PLR0913 - one parameter an option
     *,
     with_personal_data: bool = False,
     public: Public | None = None,
+    grounds: bool = False,
 ) -> None:
     """Write a report in a file, whole or not at all; `public` is how much a page to be published says."""
     from ami_scoring.cli.saving import preparing, save
@@ -54,7 +55,7 @@ def save_report(  # noqa: PLR0913 - one parameter an option
     if kind is Format.HTML:
         save(path, _page(evaluation, public).encode("utf-8"))
         return
-    text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
+    text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top, grounds=grounds)
     if kind in {Format.TABLE, Format.MARKDOWN}:
         from ami_scoring.cli.guarding import signed
 
@@ -82,15 +83,16 @@ def show_explanation(evaluation: Evaluation, reference: str) -> Status:
     return found.status
 
 
-def _text(evaluation: Evaluation, kind: Format, top: int | None) -> str:
+def _text(evaluation: Evaluation, kind: Format, top: int | None, *, grounds: bool) -> str:
     if kind is Format.JSON:
         from ami_scoring.reports.json_report import as_json
 
         return as_json(evaluation, top)
     from ami_scoring.reports import tables
 
-    writers = {Format.TSV: tables.tsv, Format.CSV: tables.csv, Format.MARKDOWN: tables.markdown}
-    return writers[kind](evaluation, top)
+    if kind in {Format.TSV, Format.CSV}:
+        return (tables.tsv if kind is Format.TSV else tables.csv)(evaluation, top, grounds=grounds)
+    return (tables.listing if kind is Format.LIST else tables.markdown)(evaluation, top)
 
 
 def _show_table(evaluation: Evaluation, top: int | None) -> None:

@@ -20,6 +20,7 @@ SHEETS = (
     "Vue d'ensemble",
     "Fiche",
     "Critères",
+    "Notes",
     "Détail",
     "À compléter",
     "Écartées",
@@ -80,9 +81,8 @@ def test_the_reasons_of_a_place_under_reserve_hold_in_their_cell(tmp_path: Path)
     heads = next(row for row in rows if "Motifs" in row)
     place = heads.index("Motifs")
     said = [plain(row[place]) for row in rows if "AMI-V2-01" in row]
-    assert said == [
-        "Place sous réserve de AMI-V1-08, AMI-V4-07, AMI-V3-08 et 5 autres (« ami explain » dit ce qu'il leur faudrait)"
-    ]
+    named = "AMI-V1-08 (Margeridelle), AMI-V4-07 (Saint-Clarentin), AMI-V3-08 (Saint-Doulcet-des-Bois) et 5 autres"
+    assert said == [f"Place sous réserve de {named} (« ami explain » dit ce qu'il leur faudrait)"]
 
 
 def test_nothing_is_left_to_decide_without_a_tie(tmp_path: Path) -> None:

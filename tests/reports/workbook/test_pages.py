@@ -102,7 +102,7 @@ def test_the_ranking_prints_its_last_columns_apart_beside_the_references(tmp_pat
     sheet = engines.sheet(path, "Classement")
     heads = [cell.value for cell in sheet[6]]
     firm = heads.index("Place acquise\u00a0?")
-    last, after, end = letters(firm), letters(firm + 1), letters(heads.index("Ligne de calcul") - 1)
+    last, after, end = letters(firm), letters(firm + 1), letters(heads.index("Notes"))
     area, titles = (printed(path, name) for name in ("Print_Area", "Print_Titles"))
     assert area == f"'Classement'!$A$1:${last}$49,'Classement'!${after}$7:${end}$47"
     assert titles == "Classement!$A:$C,Classement!$5:$6"

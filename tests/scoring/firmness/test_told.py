@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from tests.scoring.building import candidature, plain, policy, scored
 
 from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.scores import Cut, Firmness, Scored, Standing
+from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Origin, Provenance, Scored, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import last_versions
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.scoring.words import depends_on, named_threats
+from ami_scoring.scoring.words import depends_on, least_rivals, named_threats
 
 ASK = "engagement_financier.montant_total"
 
@@ -30,6 +31,11 @@ def judged(selection: str, *candidatures: Scored, unread: tuple[Unread, ...] = (
     standings, cut = select(rank(counting.kept, criteria.ranking, len(unread)), criteria, None)
     told, cut = with_firmness(standings, cut, criteria, contenders=counting.contenders, unread=unread)
     return {each.entry.reference: each for each in told}, cut
+
+
+def evaluated(selection: str, told: Mapping[str, Standing], cut: Cut) -> Evaluation:
+    criteria, read = policy(f"selection: {{{selection}}}"), Provenance("", Origin("", ""), (), ())
+    return Evaluation(criteria, None, tuple(told.values()), (), cut, (), read)
 
 
 def said(standing: Standing) -> list[str]:
@@ -49,8 +55,8 @@ def test_a_place_that_an_incomplete_file_could_take_is_provisional() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "need"),
     [
-        (10, 90, "il lui faut 50 points ou plus, selon le départage ; de 10 à 90 sont possibles"),
-        (10, 50, "elle peut la rejoindre, à 50 points : le départage décide"),
+        (10, 90, "il lui faut 50 points ou plus, selon le départage (de 10 à 90 possibles)"),
+        (10, 50, "elle peut la rejoindre, à 50 points, et le départage décide"),
         (60, 60, "à vérifier ; elle passe devant de toute façon, avec 60 points"),
     ],
 )
@@ -69,8 +75,8 @@ def test_a_place_beyond_all_reach_is_firm_and_one_below_it_impossible() -> None:
 def test_an_unreadable_file_may_take_the_last_place() -> None:
     told, cut = judged("places: 2", one("A", 90), one("B", 50), unread=(Unread(None, "x.yaml"), Unread("C", "c.yaml")))
     assert said(told["A"]) == [
-        "x.yaml : fichier illisible : sa candidature, une fois lue, peut passer devant",
-        "C : fichier illisible : sa candidature, une fois lue, peut passer devant",
+        "x.yaml : la candidature de ce fichier illisible, une fois lue, peut passer devant",
+        "C : la candidature de ce fichier illisible, une fois lue, peut passer devant",
     ]
     assert cut.unsettled == ("x.yaml", "C")
 
@@ -79,7 +85,7 @@ def test_a_later_version_may_count_instead() -> None:
     first, second = one("V1", 50, owner="X"), one("V2", None, low=0, high=40, owner="X", day=2)
     told, cut = judged("places: 1", first, second, one("B", 45))
     assert said(told["V1"])[0] == "V2 : cette version plus récente compte à sa place"
-    assert said(told["B"]) == ["V1 : sa place n'est pas acquise"]
+    assert said(told["B"]) == ["V1 : sa place n'est pas acquise (V2, cette version plus récente compte à sa place)"]
     assert cut.unsettled == ("V1",)
 
 
@@ -88,7 +94,7 @@ def test_what_a_candidature_lacks_may_cost_it_its_own_place() -> None:
     assert said(told["A"]) == [
         "elle peut tomber sous un minimum",
         "son total peut descendre de 50 à 20 points",
-        "B : elle a 40 points : elle passe devant si l'autre total descend à 20",
+        "B : elle a 40 points, et passe devant si l'autre total descend à 20",
     ]
     assert named_threats(told["A"]) == "ce qui lui manque et B"
     assert (told["B"].firmness, cut.unsettled) == (Firmness.POSSIBLE, ("A",))
@@ -109,6 +115,27 @@ def test_where_the_committee_deliberates_a_place_is_possible() -> None:
 def test_no_place_at_all_is_within_no_reach() -> None:
     told, _ = judged("places: 0", one("A", None, low=0, high=90))
     assert told["A"].firmness is Firmness.IMPOSSIBLE
+
+
+def test_how_many_rivals_a_place_takes_is_what_is_left_behind_it() -> None:
+    rivals = [one(f"R{place}", None, low=0, high=90) for place in range(4)]
+    field = [one("A", 80), one("B", 70), one("C", 70), *rivals]
+    told, cut = judged("places: 5", *field)
+    evaluation = evaluated("places: 5", told, cut)
+    assert [least_rivals(evaluation, told[name]) for name in "ABC"] == [5, 3, 3]
+    assert [told[name].firmness.name for name in "ABC"] == ["FIRM", "PROVISIONAL", "PROVISIONAL"]
+
+
+@pytest.mark.parametrize(
+    ("selection", "ends"),
+    [("places: 1, minimum: 30", {"low": 20, "high": 60}), (f"budget: {{amount: 9, ask: {ASK}}}, places: 1", {})],
+    ids=["its own file", "a budget"],
+)
+def test_no_number_of_rivals_is_told_where_it_is_not_what_decides(selection: str, ends: dict[str, Any]) -> None:
+    loser = one("A", 50, values={ASK: Fraction(1)}, **ends)
+    told, cut = judged(selection, loser, one("B", None, low=0, high=90, values={ASK: Fraction(1)}))
+    assert told["A"].firmness is Firmness.PROVISIONAL
+    assert least_rivals(evaluated(selection, told, cut), told["A"]) is None
 
 
 def test_beyond_a_dozen_threats_are_counted() -> None:

@@ -1,4 +1,4 @@
-"""Flat tables of an evaluation: TSV for programs, CSV for Excel in French, Markdown for people.
+"""Tables of an evaluation as text: a list for people, TSV for programs, CSV for Excel in French, Markdown for pages.
 
 Each is a function `(evaluation, top=None) -> str`. `top` leaves out the ranks beyond it, so that equals stay together,
 and never what is on hold or set aside.
@@ -9,7 +9,14 @@ from __future__ import annotations
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.reports.tables.flat import csv, tsv
 
-__all__ = ["csv", "markdown", "tsv"]
+__all__ = ["csv", "listing", "markdown", "tsv"]
+
+
+def listing(evaluation: Evaluation, top: int | None = None) -> str:
+    """Write a list for people, whose module is not loaded for programs."""
+    from ami_scoring.reports.tables.one_a_line import listing as lines  # noqa: PLC0415
+
+    return lines(evaluation, top)
 
 
 def markdown(evaluation: Evaluation, top: int | None = None) -> str:

@@ -1,7 +1,7 @@
 """TSV for programs and CSV for Excel in French: one header line, then one line for each candidature.
 
-There are no comment lines: what a reader must know of a row (its file, the policy and the zoning behind it, the
-notice of the call) stands in the row's last columns, and goes wherever the row is copied.
+There are no comment lines: the file that a row comes from stands in its last columns. What is the same for all rows
+(the policy and the zoning behind them, the notice of the call) is repeated on each only where `grounds` asks for it.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Column(NamedTuple):
     read: Callable[[Row], Cell]
 
 
-def tsv(evaluation: Evaluation, top: int | None = None) -> str:
+def tsv(evaluation: Evaluation, top: int | None = None, *, grounds: bool = False) -> str:
     """Write plain tab-separated lines with decimal points, complete, for other programs; exact totals included."""
-    table = _table(evaluation, top, _tsv_writer(total_decimals(evaluation)), exact=True)
+    table = _table(evaluation, top, _tsv_writer(total_decimals(evaluation)), exact=True, grounds=grounds)
     return "\n".join([*map("\t".join, table), ""])
 
 
-def csv(evaluation: Evaluation, top: int | None = None) -> str:
+def csv(evaluation: Evaluation, top: int | None = None, *, grounds: bool = False) -> str:
     """Write semicolons, decimal commas, CRLF and a byte order mark, as Excel in French opens with a double click.
 
     Text that a spreadsheet would run as a formula is led by an apostrophe; numbers stay numbers.
@@ -51,25 +51,27 @@ def csv(evaluation: Evaluation, top: int | None = None) -> str:
     page.write("\ufeff")
     lines = writer(page, delimiter=";", lineterminator="\r\n")
     decimals = total_decimals(evaluation)
-    lines.writerows(_table(evaluation, top, lambda cell: _csv_cell(cell, decimals), exact=False))
+    cells = _table(evaluation, top, lambda cell: _csv_cell(cell, decimals), exact=False, grounds=grounds)
+    lines.writerows(cells)
     return page.getvalue()
 
 
 def _table(
-    evaluation: Evaluation, top: int | None, write: Callable[[Cell], str], *, exact: bool
+    evaluation: Evaluation, top: int | None, write: Callable[[Cell], str], *, exact: bool, grounds: bool
 ) -> Iterator[list[str]]:
     rows = rows_of(evaluation, top)
     before, after = list(_identity(evaluation)), [*_totals(evaluation, exact=exact), *_origin()]
-    grounds = list(_grounds(evaluation))
-    taken = {column.name for column in (*before, *after, *grounds)}
+    shared = list(_grounds(evaluation))
+    taken = {column.name for column in (*before, *after, *shared)}
+    shared = shared if grounds else []
     columns = [*before, *_distinct(_points(evaluation, rows), taken), *after]
-    yield [write(column.name) for column in (*columns, *grounds)]
+    yield [write(column.name) for column in (*columns, *shared)]
     reads = [column.read for column in columns]
     written: dict[str | None, list[str]] = {}
     for row in rows:
         wave = row.wave.id if row.wave else None
         if wave not in written:
-            written[wave] = [write(column.read(row)) for column in grounds]
+            written[wave] = [write(column.read(row)) for column in shared]
         yield [*[write(read(row)) for read in reads], *written[wave]]
 
 

@@ -21,7 +21,7 @@ from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in
 from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
 from ami_scoring.reports.terminal.limits import Limit, explained, limits
 from ami_scoring.reports.terminal.lines import Line, paragraph
-from ami_scoring.scoring.words import missing_items, named_threats, result_words, unparted
+from ami_scoring.scoring.words import least_rivals, missing_items, named_threats, result_words, unparted
 
 
 def shortlist(
@@ -35,7 +35,9 @@ def shortlist(
     return Group(*_Screen(evaluation, width, top, PLAIN if ascii_only else FULL).lines())
 
 
-_EXPLAIN = "« ami explain » dit ce qu'il leur faudrait"
+_PROVISIONAL = (
+    "places sous réserve : les dossiers qui pourraient les prendre (« ami explain » dit ce qu'il faudrait à chacun)"
+)
 
 
 class _Screen:
@@ -145,12 +147,17 @@ class _Screen:
         whose: dict[str, list[str]] = {}
         for each in self.shown:
             if each.firmness is Firmness.PROVISIONAL and (names := named_threats(each)):
-                whose.setdefault(names, []).append(each.entry.reference)
-        if whose:
-            told = (f"{', '.join(references)} : {names}" for names, references in whose.items())
-            words = f"{self.glyphs.provisional} places sous réserve d'autres dossiers ({_EXPLAIN}) : {' ; '.join(told)}"
-            yield Text()
-            yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "dim")
+                least = least_rivals(self.evaluation, each)
+                taken = names if least is None else f"{least} au moins de {names}"
+                whose.setdefault(taken, []).append(each.entry.reference)
+        if not whose:
+            return
+        yield Text()
+        head = f"{self.glyphs.provisional} {_PROVISIONAL}"
+        yield from paragraph(self.glyphs.clean(head), MARGIN, self.width, "dim")
+        for taken, references in whose.items():
+            lead = f"{', '.join(map(self.glyphs.identifier, references))} : "
+            yield from paragraph(self.glyphs.clean(taken), MARGIN + 2, self.width, "dim", lead)
 
     def still_open(self, grid: Grid) -> Iterator[Text]:
         """Tell under the ranking the intervals that its columns have no room for."""

@@ -9,6 +9,7 @@ from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import write_head
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.told import Names
 from ami_scoring.reports.workbook.working import Working
 
 HEAD_ROW, FIRST_ROW = 3, 4
@@ -31,17 +32,18 @@ def write_aside(page: Page, working: Working) -> None:
     )
     page.sheet.set_row(HEAD_ROW, 20)
     page.headings(HEAD_ROW, _HEADINGS)
+    names = Names(working.book.evaluation)
     for row, one in enumerate(aside, start=FIRST_ROW):
-        _write_one(page, row, one)
+        _write_one(page, row, one, names)
     page.sheet.freeze_panes(FIRST_ROW, 1)
     if aside:
         page.sheet.autofilter(HEAD_ROW, 0, FIRST_ROW + len(aside) - 1, len(_HEADINGS) - 1)
 
 
-def _write_one(page: Page, row: int, one: SetAside) -> None:
+def _write_one(page: Page, row: int, one: SetAside, names: Names) -> None:
     candidature = one.entry.candidature if one.entry else None
     commune = candidature.place.main_commune if candidature else None
-    reasons = texts.joined(texts.capital(str(reason)) for reason in one.reasons)
+    reasons = texts.joined(texts.capital(str(names.tell(reason))) for reason in one.reasons)
     page.put(row, 0, texts.name(one.reference or "sans référence"), "text")
     applicant = texts.name(candidature.applicant.name) if candidature else ""
     page.put(row, 1, applicant, "wrapped_middle")

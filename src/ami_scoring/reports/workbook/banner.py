@@ -8,18 +8,16 @@ from typing import Final
 from ami_scoring.domain.scores import Firmness, Status
 from ami_scoring.messages import named, spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
-from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
-from ami_scoring.reports.workbook.cells import cell, letters, of, quoted
+from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, REFUSED_COLUMN, WORD_COLUMN, Book
+from ami_scoring.reports.workbook.cells import cell, letters, of, quoted, span
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
 EVALUATED: Final = "Résultat évalué : les poids, les places et le minimum sont ceux de l'évaluation."
 TRIAL: Final = "ESSAI : valeurs changées dans « Critères ». Ce n'est plus le résultat évalué, qui reste affiché à côté."
-INVALID: Final = (
-    "SAISIE REFUSÉE dans « Critères » : une valeur n'est pas un nombre admis ; "
-    "celle de l'évaluation est gardée à sa place."
-)
+INVALID: Final = "SAISIE REFUSÉE dans « Critères », cellule "
+KEPT: Final = " ; la valeur de l'évaluation est gardée à sa place."
 FROZEN: Final = (
     "Résultat évalué, figé : les fractions de ce barème sont trop fines pour un tableur. "
     "Pour essayer d'autres poids, relancez « ami score »."
@@ -82,7 +80,16 @@ def said(working: Working) -> tuple[str, str]:
     found = texts.sentence(f"{to_decide(working.book)}{EVALUATED}")
     trial = "&".join([quoted(typeset(TRIAL)), *_trial_remarks(working)])
     choice = f"IF({working.scalar('trial')}>0,{trial},{quoted(found)})"
-    return found, f"=IF({working.scalar('invalid')}>0,{quoted(typeset(INVALID))},{choice})"
+    return found, f"=IF({working.scalar('invalid')}>0,{_refusal(book)},{choice})"
+
+
+def _refusal(book: Book) -> str:
+    """Name the first cell whose value is refused, and say what it accepts, as its sheet says it."""
+    first, last = book.inputs
+    flags, words = (of(POLICY, span(first, column, last, column)) for column in (REFUSED_COLUMN, WORD_COLUMN))
+    place = f"MATCH(1,{flags},0)"
+    head, kept = quoted(typeset(INVALID) + letters(INPUT_COLUMN)), quoted(typeset(KEPT))
+    return f'{head}&({first}+{place})&"\u00a0: "&INDEX({words},{place})&{kept}'
 
 
 def _trial_remarks(working: Working) -> list[str]:

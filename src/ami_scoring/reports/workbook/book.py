@@ -19,6 +19,7 @@ RANKING: Final = "Classement"
 OVERVIEW: Final = "Vue d'ensemble"
 PROFILE: Final = "Fiche"
 POLICY: Final = "Critères"
+NOTES: Final = "Notes"
 DETAILS: Final = "Détail"
 INCOMPLETE: Final = "À compléter"
 ASIDE: Final = "Écartées"
@@ -30,6 +31,11 @@ ZONE_FACT: Final = "zonage"
 """The fact of the common catalogue that has a column of its own, when the policy reads it."""
 
 INPUT_COLUMN: Final = 2
+WORD_COLUMN: Final = 4
+"""What an input is or, where its value is refused, what it accepts."""
+
+REFUSED_COLUMN: Final = 6
+"""Hidden: 1 beside an input whose value is refused."""
 PLACES_ROW, RESERVE_ROW, MINIMUM_ROW = 6, 7, 8
 WEIGHTS_ROW: Final = 12
 """Where the sheet of criteria has its inputs, counted from 0."""
@@ -133,6 +139,11 @@ class Book:
     def has_live_total(self) -> bool:
         """Whether weights that may be changed must add up to the total announced."""
         return self.is_live and bool(self.counted(self.criteria.criteria))
+
+    @property
+    def inputs(self) -> tuple[int, int]:
+        """Give the first and the last row of the inputs."""
+        return PLACES_ROW, WEIGHTS_ROW + len(self.nodes) - 1
 
     def input_cell(self, criterion: Criterion) -> str:
         """Name the cell of a criterion's weight, in the sheet of criteria."""

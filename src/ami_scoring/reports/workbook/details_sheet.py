@@ -52,6 +52,10 @@ _LOOKS: Final = (
 )
 
 
+_OPEN: Final = (5, 7)
+"""The columns of the mark and of the points, told with a question mark where an answer is missing."""
+
+
 def write_details(page: Page, working: Working) -> None:
     """Write the sheet, in the order of the ranking as evaluated, from top to bottom."""
     book = working.book
@@ -73,7 +77,8 @@ def write_details(page: Page, working: Working) -> None:
                 if value == "":
                     page.dress(row, column, _LOOKS[column])
                 else:
-                    page.put(row, column, value, _LOOKS[column])
+                    is_open = column in _OPEN and mark.low != mark.high
+                    page.put(row, column, value, f"{_LOOKS[column]}?" if is_open else _LOOKS[column])
             page.put(row, SENTENCE_COLUMN, said, "said")
             tall = _height(str(lead[2]), label, said)
             if tall is not None:

@@ -12,7 +12,7 @@ from ami_scoring.reports.workbook.book import OVERVIEW, RANKING, Book
 from ami_scoring.reports.workbook.cells import quoted
 from ami_scoring.reports.workbook.keys import LAST
 from ami_scoring.reports.workbook.page import Page
-from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, column_of, points_columns
+from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, NAMED, column_of, points_columns
 from ami_scoring.reports.workbook.scale import LARGEST
 from ami_scoring.reports.workbook.styles import ALERT_INK, FONT, INK, RULE, SERIES
 from ami_scoring.reports.workbook.working import SCALARS, Working
@@ -55,7 +55,7 @@ def insert_charts(page: Page, working: Working, row: int, table_row: int, last: 
 def _contributions(page: Page, working: Working) -> Any:
     chart = page.chart("bar", "stacked")
     last = FIRST_ROW + min(FIRST_SHOWN, len(working.book.rows)) - 1
-    reference = column_of(working, "Dossier")
+    reference = column_of(working, NAMED)
     columns = points_columns(working)
     for number, root in enumerate(working.book.criteria.criteria):
         column = columns[root.id]
@@ -79,6 +79,7 @@ def _contributions(page: Page, working: Working) -> Any:
             "num_format": "0",
         }
     )
+    chart.show_hidden_data()  # the names stand in a hidden column
     _finish(chart, 760, 392)
     return chart
 

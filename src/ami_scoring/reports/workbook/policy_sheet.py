@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import Final
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.messages import spell, spell_date
+from ami_scoring.messages import spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.amounts import is_weight
 from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.book import (
     INPUT_COLUMN,
     MINIMUM_ROW,
     PLACES_ROW,
+    REFUSED_COLUMN,
     RESERVE_ROW,
     WEIGHTS_ROW,
+    WORD_COLUMN,
     Book,
 )
-from ami_scoring.reports.workbook.cells import cell
+from ami_scoring.reports.workbook.cells import cell, quoted
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.policy_text import missing_word, rule_lines, tie_words
 from ami_scoring.reports.workbook.scale import HUNDREDTHS
 from ami_scoring.reports.workbook.selection_text import selection_words
-from ami_scoring.reports.workbook.working import MOST_PLACES, Working
+from ami_scoring.reports.workbook.working import MOST_PLACES, Working, is_count
 
 LAST_COLUMN: Final = 5
 _WIDTHS: Final = (6, 70, 11, 11, 30, 50)
@@ -46,6 +49,7 @@ def write_policy(page: Page, working: Working) -> None:
     """Write the sheet."""
     page.printed(working.book.criteria.call.title)
     page.widths(*_WIDTHS)
+    page.sheet.set_column(REFUSED_COLUMN, REFUSED_COLUMN, None, None, {"hidden": True})
     write_head(page, working, "Critères, poids et sélection")
     write_banner(page, working, 2, _WIDTHS)
     page.put(3, 0, _help(working.book), "subtitle")
@@ -93,6 +97,8 @@ def _write_selection(page: Page, working: Working) -> None:
         page.put(row, 1, label, "text")
         _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.has_live_choice)
         page.put(row, 3, "–" if value is None else value, "quiet_points" if row == MINIMUM_ROW else "quiet_count")
+        if book.has_live_choice:
+            _write_word(page, row, "", limit, whole=row != MINIMUM_ROW)
     if book.is_live and not book.has_live_choice:
         page.sheet.merge_range(PLACES_ROW, 4, MINIMUM_ROW, LAST_COLUMN, "", page.styles["beside"])
         page.put(PLACES_ROW, 4, _NOT_HERE, "beside")
@@ -113,8 +119,11 @@ def _write_input(  # noqa: PLR0913 - the cell and what it accepts
     at = cell(row, INPUT_COLUMN)
     steps = 1 if whole else book.scale.weights if book.scale else HUNDREDTHS
     fine = f"ROUND({at}*{steps},0)=ROUND({at}*{steps},6)"
-    kind = "un nombre entier" if whole else "un nombre, avec deux décimales au plus"
-    said = f"Écrivez {kind}, de 0 à {limit}."
+    said = f"Écrivez {_accepted(limit, whole=whole)}."
+    admitted = is_count(at) if whole else is_weight(at, limit)
+    if row == MINIMUM_ROW:
+        admitted = f'IF({at}="",TRUE,{admitted})'
+    page.formula(row, REFUSED_COLUMN, f"=IF({admitted},0,1)", 0, "unseen")
     page.sheet.data_validation(
         row,
         INPUT_COLUMN,
@@ -135,6 +144,19 @@ def _write_input(  # noqa: PLR0913 - the cell and what it accepts
     )
 
 
+def _accepted(limit: int, *, whole: bool) -> str:
+    kind = "un nombre entier" if whole else "un nombre, avec deux décimales au plus"
+    return f"{kind}, de 0 à {spell(limit)}"
+
+
+def _write_word(page: Page, row: int, word: str, limit: int, *, whole: bool) -> None:
+    """Write what stands beside an input: what it is or, where the value is refused, what would be accepted."""
+    refused = quoted(typeset(f"✗ refusé : il faut {_accepted(limit, whole=whole)}"))
+    page.formula(row, WORD_COLUMN, f"=IF({cell(row, REFUSED_COLUMN)}=1,{refused},{quoted(word)})", word, "quiet_indent")
+    wrong = {"type": "formula", "criteria": f"={cell(row, REFUSED_COLUMN)}=1", "format": page.styles["alert"]}
+    page.sheet.conditional_format(row, WORD_COLUMN, row, WORD_COLUMN, wrong)
+
+
 def _write_weights(page: Page, working: Working) -> int:
     book, numbers = working.book, working.book.numbers
     _write_section(page, WEIGHTS_ROW - 2, "Poids des critères")
@@ -146,7 +168,10 @@ def _write_weights(page: Page, working: Working) -> int:
         page.put(row, 1, "   " * numbers[node.id].count(".") + texts.name(node.label), "group" if is_root else "text")
         _write_weight(page, book, node, row)
         page.put(row, 3, weight_value(node), "quiet_points")
-        page.put(row, 4, _weight_word(book, node), "quiet_indent")
+        if book.is_input(node):
+            _write_word(page, row, _weight_word(book, node), book.scale.ceiling if book.scale else 0, whole=False)
+        else:
+            page.put(row, WORD_COLUMN, _weight_word(book, node), "quiet_indent")
         page.put(row, 5, texts.sentence(node.reference or ""), "small_middle")
         page.sheet.set_row(row, max(17, height([(node.reference or "", _WIDTHS[5], 9)])))
     return _write_total(page, book, book.total_row)
@@ -165,12 +190,21 @@ def _write_weight(page: Page, book: Book, node: Criterion, row: int) -> None:
         limit = book.scale.ceiling if book.scale else 0
         _write_input(page, book, row, float(node.weight), limit, whole=False, is_input=True)
         return
-    cells = [book.input_cell(child) for child in book.counted(node.criteria or ())]
+    cells = [in_force(book, child) for child in book.counted(node.criteria or ())]
     has_sum = bool(cells) and book.is_live and not node.capped and not node.open_ended
     formula = f"=ROUND({'+'.join(cells)},6)" if has_sum else ""
     value = weight_value(node)
     shown = value if isinstance(value, str) else float(round(node.weight, 6))
     page.formula(row, INPUT_COLUMN, formula, shown, "group_points" if node.criteria else "points")
+
+
+def in_force(book: Book, node: Criterion) -> str:
+    """Name the weight that counts: that of the evaluation where the value typed is refused."""
+    typed = book.input_cell(node)
+    if not book.is_input(node):
+        return typed
+    row = WEIGHTS_ROW + book.nodes.index(node)
+    return f"IF({cell(row, REFUSED_COLUMN)}=1,{cell(row, INPUT_COLUMN + 1)},{typed})"
 
 
 def weight_value(node: Criterion) -> float | str:
@@ -182,7 +216,7 @@ def _write_total(page: Page, book: Book, row: int) -> int:
     total = float(book.criteria.total)
     page.put(row, 0, "", "group")
     page.put(row, 1, "Total des poids", "group")
-    formula = f"=ROUND({'+'.join(book.input_cell(root) for root in book.counted(book.criteria.criteria))},6)"
+    formula = f"=ROUND({'+'.join(in_force(book, root) for root in book.counted(book.criteria.criteria))},6)"
     has_sum = book.has_live_total
     shown = total if book.criteria.total else NO_MAXIMUM
     page.formula(row, INPUT_COLUMN, formula if has_sum else "", shown, "group_points")

@@ -9,7 +9,7 @@ from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import PROFILE
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.page import Page
-from ami_scoring.reports.workbook.profile_head import POSITION
+from ami_scoring.reports.workbook.profile_head import points_shown
 from ami_scoring.reports.workbook.styles import FONT, QUIET, RULE
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
 
@@ -48,7 +48,7 @@ def _compared(working: Working, root: str, shown: int) -> list[tuple[str, Value]
     numbers = [value for value in values if not isinstance(value, str)]
     middle: Value = median(numbers) / book.point if numbers else _UNKNOWN
     return [
-        (f"={working.points_at(name, POSITION)}", points_of(book, values[shown])),
+        (points_shown(working, name), points_of(book, values[shown])),
         (f'=IFERROR({working.at(name, at_cut)}/{book.point},"{_UNKNOWN}")', cut),
         (f'=IFERROR(MEDIAN({working.whole(name)})/{book.point},"{_UNKNOWN}")', middle),
     ]

@@ -13,11 +13,12 @@ from ami_scoring.reports.workbook.book import POLICY, WORKING, Book
 from ami_scoring.reports.workbook.cells import cell, of, quoted
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.details_sheet import sentences_range
+from ami_scoring.reports.workbook.dossiers import WHY, column_of_all, dossiers
 from ami_scoring.reports.workbook.lines import height, lines
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.policy_sheet import weight_value
 from ami_scoring.reports.workbook.profile_chart import write_comparison
-from ami_scoring.reports.workbook.profile_head import POSITION, write_profile_head
+from ami_scoring.reports.workbook.profile_head import LISTED, NOTHING, POSITION, or_nothing, write_profile_head
 from ami_scoring.reports.workbook.working import Working
 
 HEAD_ROW: Final = 14
@@ -73,15 +74,20 @@ def _write_node(page: Page, working: Working, node: Criterion, rows: dict[str, i
         page.formula(row, column, _figure(working, node, side, rows, column), _figure_value(book, mark, side), "unseen")
     known, low, high = (cell(row, column) for column in _FIGURES)
     shown_points: Value = UNKNOWN if mark.points is None else float(mark.points)
-    page.formula(row, 2, f'=IFERROR({known}/{book.point},"{UNKNOWN}")', shown_points, points)
+    here = f'IFERROR({known}/{book.point},"{UNKNOWN}")'
+    page.formula(row, 2, f'=IF(ISNA({POSITION}),"{NOTHING}",{here})', shown_points, points)
     page.formula(row, 3, f"={of(POLICY, book.input_cell(node))}", weight_value(node), points)
+    is_open = {"type": "formula", "criteria": f'={cell(row, 4)}<>""', "format": page.styles["open"]}
+    page.sheet.conditional_format(row, 2, row, 2, is_open)
     for column, which, value in ((4, low, mark.low), (5, high, mark.high)):
         closed: Value = "" if mark.low == mark.high else float(value)
-        page.formula(row, column, f'=IF({low}={high},"",{which}/{book.point})', closed, points)
+        page.formula(row, column, or_nothing(f'IF({low}={high},"",{which}/{book.point})', ""), closed, points)
     place = working.at("ordre_evalue", POSITION)
     line = f"({place}-1)*{len(book.nodes)}+{row - HEAD_ROW}"
     said = working.teller.tell(node, standing)
-    page.formula(row, 6, f"=INDEX({sentences_range(working)},{line})", said, "group_said" if is_root else "said")
+    page.formula(
+        row, 6, or_nothing(f"INDEX({sentences_range(working)},{line})", ""), said, "group_said" if is_root else "said"
+    )
     page.sheet.set_row(row, _node_height(working, node))
 
 
@@ -121,7 +127,8 @@ def _write_reasons(page: Page, working: Working, row: int, shown: int) -> None:
     page.put(row, 0, "Ce que dit l'évaluation", "group")
     page.sheet.merge_range(row, 2, row, LAST_COLUMN, "", page.styles["wrapped_middle"])
     said = str(working.grid.values("motifs")[shown])
-    formula = f'=IF({working.at("motifs", POSITION)}="",{quoted(_NOTHING)},{working.at("motifs", POSITION)})'
+    why, aside = working.at("motifs", POSITION), f"INDEX({column_of_all(working.book, WHY)},{LISTED})"
+    formula = f'=IF(ISNA({POSITION}),{aside},IF({why}="",{quoted(_NOTHING)},{why}))'
     page.formula(row, 2, formula, said or _NOTHING, "wrapped_middle")
-    every = {str(each) for each in working.grid.values("motifs")}
+    every = {str(each) for each in working.grid.values("motifs")} | {one.why for one in dossiers(working.book)}
     page.sheet.set_row(row, max(20, min(_HIGHEST, height([(each, sum(_WIDTHS[2:])) for each in every]))))

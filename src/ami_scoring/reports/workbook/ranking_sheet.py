@@ -13,6 +13,7 @@ from ami_scoring.reports.workbook.banner import colour_firmness, colour_statuses
 from ami_scoring.reports.workbook.book import POLICY, Book
 from ami_scoring.reports.workbook.cells import ROW, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
+from ami_scoring.reports.workbook.dossiers import LABEL, NOTE, column_of_all, dossiers
 from ami_scoring.reports.workbook.firmness import HEADING as FIRM
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
@@ -27,11 +28,16 @@ LEAD: Final = 3
 """The columns that stay in sight, and come back on each page: rank, tie, reference."""
 
 TIED: Final = "="
+NAMED: Final = "Dossier et commune"
+_HIDDEN: Final = 4
+"""The columns at the end that formulas alone read."""
 _REASON: Final = "Motif, à l'évaluation"
 _STATUS: Final = "Statut"
 _FIRMNESS: Final = "Place, à l'évaluation"
 _POSITION: Final = "Ligne de calcul"
 _PLACE: Final = "Place"
+_NOTES: Final = "Notes"
+_OPEN: Final = "Encore ouverts"
 _ROOM: Final = 0.85
 """What is left of a width where a program has wider characters."""
 
@@ -40,7 +46,7 @@ def write_ranking(page: Page, working: Working) -> None:
     """Write the sheet. Rows are in the order of the page, which formulas find again."""
     book = working.book
     columns = [fitted(column) for column in _columns(working)]
-    shown = len(columns) - 2
+    shown = len(columns) - _HIDDEN
     # What comes after the status, for whoever looks closer, prints on another page.
     first_page = [column.heading for column in columns].index(FIRM) + 1
     page.printed(book.criteria.call.title, repeat=(OVER_ROW, HEAD_ROW))
@@ -173,6 +179,13 @@ def _columns(working: Working) -> Iterator[Shown]:
     if _shows_reasons(book):
         reason = column(_REASON, 46, "said_middle", "motif")
         yield replace(reason, widest=100, formula=f'{reason.formula}&""')  # an empty text read by INDEX is a zero
+    noted = f"INDEX({column_of_all(book, NOTE)},{position})"
+    yield Shown(_NOTES, 40, "said_middle", f'={noted}&""', ["" for _ in order])
+    labels = dossiers(book)
+    label = f"=INDEX({column_of_all(book, LABEL)},{position})"
+    yield Shown(NAMED, 8, "quiet", label, [labels[i].label for i in order])
+    opened = grid.values("ouverts")
+    yield Shown(_OPEN, 8, "quiet", f"={working.at('ouverts', position)}", [opened[i] for i in order])
     match = f"=MATCH({place},{working.whole('ordre')},0)"
     yield Shown(_POSITION, 8, "quiet", match, [i + 1 for i in order])
     yield Shown(_PLACE, 8, "quiet", "", list(range(1, len(order) + 1)))
@@ -201,6 +214,7 @@ def _width(book: Book) -> int:
         + book.shows_wave
         + len(book.criteria.criteria)
         + 2
+        + 3
         + 1
         + 3
         + 4
@@ -243,7 +257,7 @@ def _headings(book: Book) -> list[str]:
         _granted_heading(book).casefold(),
         _REASON.casefold(),
     }
-    taken.add(_POSITION.casefold())
+    taken |= {_POSITION.casefold(), _NOTES.casefold(), _OPEN.casefold(), NAMED.casefold()}
     headings = []
     for root in book.criteria.criteria:
         name, number = texts.name(root.column), 2
@@ -267,8 +281,9 @@ def _top(book: Book, root: str | None) -> tuple[str, float]:
 def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> None:
     """Draw the bars, the cut, the statuses, the ties and what a trial moved."""
     sheet, names = page.sheet, [column.heading for column in columns]
+    opened = {names.index(each): place for place, each in enumerate([*_headings(working.book), "Total"])}
     status, evaluated, place = names.index(_STATUS), names.index("Statut évalué"), names.index(_PLACE)
-    shown = len(columns) - 3
+    shown = len(columns) - _HIDDEN - 1
     _draw_cut(page, working, last, shown, place, status)
     # Two rules of one range never hold together: LibreOffice would show the first only.
     colour_statuses(page, FIRST_ROW, last, status, unless=_cut(place, status))
@@ -277,6 +292,11 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
     rule = {"type": "formula", "criteria": moved, "format": page.styles["changed"]}
     sheet.conditional_format(FIRST_ROW, evaluated, last, evaluated, rule)
     for number, column in enumerate(columns):
+        if number in opened:
+            # A value that is known only in part says so: its zero may be an answer that is missing.
+            flag = f'=MID(${letters(names.index(_OPEN))}{FIRST_ROW + 1},{opened[number] + 1},1)="1"'
+            rule = {"type": "formula", "criteria": flag, "format": page.styles["open"]}
+            sheet.conditional_format(FIRST_ROW, number, last, number, rule)
         if column.top:
             bar = {
                 "type": "data_bar",

@@ -22,6 +22,8 @@ SERIES: Final = ("#1F3A5F", "#4C78A8", "#72B7B2", "#D8A24A", "#9D6B9E", "#7A8B99
 
 _BASE: Final = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
 _LINE: Final = {"bottom": 1, "bottom_color": RULE}
+_YELLOW: Final = {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "locked": False}
+"""What people may type in: all else is protected."""
 
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "plain": {},
@@ -56,7 +58,11 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "strong_centred": {**_LINE, "align": "center", "bold": True},
     "quiet": {**_LINE, "font_color": QUIET},
     "quiet_centred": {**_LINE, "font_color": QUIET, "align": "center"},
-    "input": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
+    "input": {
+        **_YELLOW,
+        "bold": True,
+        "align": "right",
+    },
     "group": {**_LINE, "bold": True, "bg_color": PALE, "text_wrap": True},
     "small_middle": {**_LINE, "font_size": 9, "text_wrap": True},
     "said": {**_LINE, "font_size": 9, "text_wrap": True, "align": "left", "indent": 1},
@@ -74,14 +80,21 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "quiet_count": {**_LINE, "font_color": QUIET, "align": "right"},
     "mono": {**_LINE, "font_name": "Consolas", "font_size": 8, "font_color": QUIET},
     "choice": {
-        "bg_color": INPUT,
-        "border": 1,
-        "border_color": "#B8A04A",
+        **_YELLOW,
         "bold": True,
         "font_size": 14,
-        "align": "center",
+        "align": "left",
+        "indent": 1,
         "num_format": "@",
     },
+    "noted": {
+        **_YELLOW,
+        "text_wrap": True,
+        "valign": "top",
+        "align": "left",
+        "num_format": "@",
+    },
+    "small_plain": {"font_size": 9, "font_color": QUIET},
     "big": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
     "big_label": {"font_size": 9, "font_color": QUIET, "align": "center", "bg_color": PALE},
     "selected": {"font_color": SELECTED_INK, "bg_color": SELECTED, "bold": True},
@@ -109,7 +122,11 @@ _NUMBERS: Final[dict[str, dict[str, Any]]] = {
     "quiet_amount": {**_LINE, "align": "right", "font_color": QUIET, "num_format": "#,##0.00"},
     "quiet_whole": {**_LINE, "align": "right", "font_color": QUIET, "num_format": "#,##0"},
     "big_points": {"font_size": 16, "bold": True, "font_color": NAVY, "align": "center", "bg_color": PALE},
-    "input_points": {"bg_color": INPUT, "border": 1, "border_color": "#B8A04A", "bold": True, "align": "right"},
+    "input_points": {
+        **_YELLOW,
+        "bold": True,
+        "align": "right",
+    },
     "over_points": {"font_size": 10, "font_color": QUIET, "align": "right"},
 }
 _DIFFERENTIAL: Final = frozenset(
@@ -144,8 +161,12 @@ class Styles:
         name, _, size = name.partition("@")
         if size:
             return {**self._properties(name), "font_size": int(size)}
+        if name == "open":
+            return {"num_format": f'{self._number}" ?"'}
         if name in _DIFFERENTIAL:
             return dict(_LOOKS[name])
+        if name.endswith("?"):
+            return {**self._properties(name[:-1]), "num_format": f'{self._number}" ?"'}
         if name == "label_points":
             said = f'"à l\'évaluation\u00a0: "{self._number}'
             return {

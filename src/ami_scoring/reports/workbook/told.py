@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.workbook import texts
 from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import depends_on, named_threats, result_words, standing_reasons
+
+_REFERENCES: Final = frozenset({"reference", "references", "who", "names"})
+"""What messages call the candidatures that they are about."""
+
+_WORD: Final = re.compile("[^\\s,]+")
 
 
 class Teller:
@@ -30,9 +40,35 @@ class Teller:
         return said
 
 
-def reasons_of(standing: Standing, criteria: Criteria) -> str:
+class Names:
+    """Names communes beside the references that reasons are about."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        """Know those that were read."""
+        entries = [one.entry for one in evaluation.standings]
+        entries += [one.entry for one in evaluation.set_aside if one.entry is not None]
+        self._communes = {one.reference: texts.commune(one.candidature.place.main_commune) for one in entries}
+
+    def tell(self, reason: Message) -> Message:
+        """Write a reason with the commune of each candidature that it names."""
+        about = {key: self._named(value) for key, value in reason.params.items() if key in _REFERENCES}
+        return replace(reason, params={**reason.params, **about}) if about else reason
+
+    def joined(self, reasons: Iterable[Message]) -> str:
+        """Put several reasons in one cell."""
+        return texts.joined(map(self.tell, reasons))
+
+    def _named(self, value: object) -> object:
+        return _WORD.sub(self._beside, value) if isinstance(value, str) else value
+
+    def _beside(self, found: re.Match[str]) -> str:
+        commune = self._communes.get(found[0])
+        return found[0] if commune is None else f"{found[0]} ({commune})"
+
+
+def reasons_of(standing: Standing, criteria: Criteria, names: Names) -> str:
     """Say in one cell what a place depends on, then why the candidature has its status."""
-    return texts.capital(texts.joined((*_depends_on(standing), *standing_reasons(standing, criteria))))
+    return texts.capital(names.joined((*_depends_on(standing), *standing_reasons(standing, criteria))))
 
 
 def _depends_on(standing: Standing) -> tuple[Message, ...]:

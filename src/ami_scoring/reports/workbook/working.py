@@ -23,6 +23,7 @@ from ami_scoring.reports.workbook.book import (
     MINIMUM_ROW,
     PLACES_ROW,
     POLICY,
+    REFUSED_COLUMN,
     RESERVE_ROW,
     WORKING,
     Book,
@@ -33,12 +34,10 @@ from ami_scoring.reports.workbook.firmness import HEADING, add_firmness
 from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
 from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
-from ami_scoring.reports.workbook.told import Teller, reasons_of
+from ami_scoring.reports.workbook.told import Names, Teller, reasons_of
 
 FIRST_ROW: Final = 6
 MOST_PLACES: Final = 100_000
-LONGEST_FORMULA: Final = 8_000
-"""Excel reads 8,192 characters: beyond some eighty criteria, a refused value is ignored without being told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,18 @@ def _add_identity(grid: Grid, book: Book, trial: str) -> None:
         grants = [UNRANKED if one.granted is None else float(one.granted) for one in rows]
         grid.add("accorde_evalue", "Accordé, à l'évaluation", grants)
     grid.add("solidite", "Solidité de la place, à l'évaluation", [one.firmness.value for one in rows])
-    grid.add("motif", "Motif du statut", [texts.capital(texts.joined((*one.reasons, *one.elsewhere))) for one in rows])
-    grid.add("motifs", "Motifs", [reasons_of(one, book.criteria) for one in rows])
+    grid.add("ouverts", "Points et total encore ouverts (1)", [_open(book, one) for one in rows])
+    names = Names(book.evaluation)
+    grid.add("motif", "Motif du statut", [texts.capital(names.joined((*one.reasons, *one.elsewhere))) for one in rows])
+    grid.add("motifs", "Motifs", [reasons_of(one, book.criteria, names) for one in rows])
+
+
+def _open(book: Book, standing: Standing) -> str:
+    """Say of each main criterion, then of the total, whether an answer that is missing could still change it."""
+    card = standing.card
+    marks = [card.marks[root.id] for root in book.criteria.criteria]
+    ends = [*((mark.low, mark.high) for mark in marks), (card.low, card.high)]
+    return "".join("01"[low != high] for low, high in ends)
 
 
 def _add_firm(grid: Grid, book: Book, trial: str) -> None:
@@ -218,10 +227,11 @@ def _at(row: int) -> str:
 
 
 def _count_formula(book: Book, row: int, evaluated: int) -> str:
-    return f"=IF({_is_count(_at(row))},{_at(row)},{evaluated})" if book.has_live_choice else ""
+    return f"=IF({is_count(_at(row))},{_at(row)},{evaluated})" if book.has_live_choice else ""
 
 
-def _is_count(at: str) -> str:
+def is_count(at: str) -> str:
+    """Write the test of a typed number of places: a whole number, from 0 to the most."""
     return f"IF(ISNUMBER({at}),AND({at}>=0,{at}<={MOST_PLACES},INT({at})={at}),FALSE)"
 
 
@@ -242,16 +252,8 @@ def _trial_formula(grid: Grid) -> str:
 
 
 def _invalid_formula(book: Book) -> str:
-    if book.scale is None:
-        return ""
-    ceiling, minimum = book.scale.ceiling, _at(MINIMUM_ROW)
-    tests = []
-    if book.has_live_choice:
-        tests += [_is_count(_at(PLACES_ROW)), _is_count(_at(RESERVE_ROW))]
-        tests.append(f'IF({minimum}="",TRUE,{is_weight(minimum, ceiling)})')
-    tests += [is_weight(of(POLICY, book.input_cell(node)), ceiling) for node in book.nodes if book.is_input(node)]
-    formula = "=" + "+".join(f"IF({test},0,1)" for test in tests)
-    return formula if tests and len(formula) <= LONGEST_FORMULA else ""
+    first, last = book.inputs
+    return f"=SUM({of(POLICY, span(first, REFUSED_COLUMN, last, REFUSED_COLUMN))})" if book.is_live else ""
 
 
 def _firm_formula(grid: Grid, book: Book) -> str:

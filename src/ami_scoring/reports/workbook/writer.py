@@ -13,6 +13,7 @@ from ami_scoring.reports.workbook.book import (
     ASIDE,
     DETAILS,
     INCOMPLETE,
+    NOTES,
     OVERVIEW,
     PERSONAL,
     POLICY,
@@ -23,12 +24,13 @@ from ami_scoring.reports.workbook.book import (
     book_of,
 )
 from ami_scoring.reports.workbook.details_sheet import write_details
+from ami_scoring.reports.workbook.dossiers import LABEL, LIST, column_of_all
 from ami_scoring.reports.workbook.incomplete_sheet import write_incomplete
+from ami_scoring.reports.workbook.notes_sheet import write_notes
 from ami_scoring.reports.workbook.overview_sheet import write_overview
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.personal_sheet import write_personal
 from ami_scoring.reports.workbook.policy_sheet import write_policy
-from ami_scoring.reports.workbook.profile_head import REFERENCES
 from ami_scoring.reports.workbook.profile_sheet import write_profile
 from ami_scoring.reports.workbook.ranking_sheet import write_ranking
 from ami_scoring.reports.workbook.styles import Styles
@@ -44,12 +46,16 @@ _SHEETS: Final[tuple[tuple[str, str, Writer], ...]] = (
     (OVERVIEW, "#1F3A5F", write_overview),
     (PROFILE, "#1F3A5F", write_profile),
     (POLICY, "#D8A24A", write_policy),
+    (NOTES, "#D8A24A", write_notes),
     (DETAILS, "#8FB0D8", write_details),
     (INCOMPLETE, "#8FB0D8", write_incomplete),
     (ASIDE, "#8FB0D8", write_aside),
     (TRACE, "#C9D1D9", write_trace),
     (WORKING, "#C9D1D9", write_working),
 )
+_ALLOWED: Final = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+"""What a protected sheet still allows: it has no password, and keeps formulas from being typed over by mistake."""
+
 _PERSONAL_SHEET: Final[tuple[str, str, Writer]] = (PERSONAL, "#9B1C1C", write_personal)
 
 
@@ -92,8 +98,9 @@ def _written(evaluation: Evaluation, folder: str, *, with_personal_data: bool) -
         sheet: Any = book.add_worksheet(name, PlainSheet)
         sheet.set_tab_color(colour)
         write(Page(book, sheet, styles), working)
+        sheet.protect("", _ALLOWED)
     if working.book.rows:
-        book.define_name(REFERENCES, f"={working.whole('reference')}")
+        book.define_name(LIST, f"={column_of_all(working.book, LABEL)}")
     try:
         book.close()
     except FileCreateError as error:

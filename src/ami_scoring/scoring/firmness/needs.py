@@ -124,4 +124,7 @@ class Needs:
     def _that_help(self, judged: Judged) -> Iterator[Threat]:
         yield from to_get(judged.stake, judged.standing, self._cut, self._criteria)
         for each in reversed(self._falling):
-            yield Threat(each.standing.entry.reference, Message("sa place n'est pas acquise"))
+            own = each.standing.entry.reference
+            why = next(to_lose(each.project, each.stake, self._criteria))
+            said = str(why.need) if why.reference == own else f"{why.reference}, {why.need}"
+            yield Threat(own, Message("sa place n'est pas acquise ({why})", {"why": said}))

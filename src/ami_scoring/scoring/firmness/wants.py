@@ -10,7 +10,7 @@ from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake
 from ami_scoring.scoring.marks import is_complete, stays
-from ami_scoring.scoring.words import missing_items
+from ami_scoring.scoring.words import missing_items, refusal_sentences
 
 _MOST_ITEMS = 4
 
@@ -22,7 +22,7 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
     said = {"low": card.low, "high": card.high, "aim": aim}
     has = "avec {low} points" if card.low == card.high else "avec {low} à {high} points"
     if project.is_settled and aim < (stake.scored.card.total or aim):
-        reached = "elle a {low} points : elle passe devant si l'autre total descend à {aim}"
+        reached = "elle a {low} points, et passe devant si l'autre total descend à {aim}"
     elif project.is_settled:
         reached = f"le jeu des minimums, des quotas et du budget peut la servir d'abord, {has}"
     elif card.low > aim and (rival.blank or not rival.must_fit or len(project.stakes) > 1):
@@ -30,9 +30,9 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
     elif card.low > aim:
         reached = f"elle passe devant de toute façon, {has}"
     elif card.high > aim:
-        reached = "il lui faut {aim} points ou plus, selon le départage ; de {low} à {high} sont possibles"
+        reached = "il lui faut {aim} points ou plus, selon le départage (de {low} à {high} possibles)"
     else:
-        reached = "elle peut la rejoindre, à {high} points : le départage décide"
+        reached = "elle peut la rejoindre, à {high} points, et le départage décide"
     return _told(rival.scored, reached, said, criteria)
 
 
@@ -48,7 +48,9 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Thre
     said = "cette version plus récente compte à sa place"
     yield from (_told(other.scored, said, {}, criteria) for other in newer)
     if project.shadow is not None:
-        message = Message("version plus récente et inéligible : complétée, c'est elle qui compterait")
+        message = Message(
+            "cette version plus récente, inéligible aujourd'hui, compterait à sa place une fois complétée"
+        )
         yield Threat(project.shadow.reference, message)
     scored, card = stake.scored, stake.scored.card
     if not stays(scored, criteria):
@@ -87,15 +89,20 @@ def to_get(stake: Stake, standing: Standing, cut: Cut, criteria: Criteria) -> It
 
 def unread_file(reference: str | None, path: str) -> Threat:
     """Say that a file nobody can read may hold a candidature that comes before."""
-    return Threat(reference, Message("fichier illisible : sa candidature, une fois lue, peut passer devant"), path)
+    return Threat(reference, Message("la candidature de ce fichier illisible, une fois lue, peut passer devant"), path)
 
 
 def _told(scored: Scored, reached: str, said: Mapping[str, object], criteria: Criteria) -> Threat:
-    """Lead with what is open of a candidature: what it lacks, and what it waits for."""
-    items = missing_items(scored, criteria)
+    """Lead with what is open of a candidature: what is to be corrected or completed, and what else it waits for."""
+    items, entry = missing_items(scored, criteria), scored.entry
     shown = [*items[:_MOST_ITEMS], *([f"{len(items) - _MOST_ITEMS} autres"] if len(items) > _MOST_ITEMS else [])]
-    what = "l'avis attendu est rendu" if is_complete(scored, criteria) else "elle est complétée"
-    leads = ([f"si {what} ({{items}})"] if items else []) + (["{pending}"] if scored.pending else [])
-    template = " ; ".join([*leads, reached]) if leads else reached
-    words = {**said, "items": named(shown), "pending": " ; ".join(map(str, scored.pending))}
-    return Threat(scored.entry.reference, Message(template.replace(") ; ", ") : ", 1), words))
+    refusals = set(map(str, refusal_sentences(entry, criteria)))
+    waits = [str(each) for each in scored.pending if str(each) not in refusals]
+    wrong = len({(str(finding.message), finding.where) for _, finding in entry.refused})
+    done = ["corrigée ({wrong} réponse)" if wrong == 1 else "corrigée ({wrong} réponses)"] if wrong else []
+    if items:
+        done.append("notée par le jury ({items})" if is_complete(scored, criteria) else "complétée ({items})")
+    leads = [*waits, *([f"une fois {' et '.join(done)}"] if done else [])]
+    template = "{waits}" + " ; " * bool(waits) + ", ".join([*leads[len(waits) :], reached])
+    words = {**said, "items": named(shown), "wrong": wrong, "waits": " ; ".join(waits)}
+    return Threat(entry.reference, Message(template, words))

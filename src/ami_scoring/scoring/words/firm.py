@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Threat
+from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message, named
 
 
@@ -36,6 +36,20 @@ def named_threats(standing: Standing, most: int = 4) -> str:
     shown = known if len(known) + standing.others <= most else known[: most - 1]
     rest = len(known) + standing.others - len(shown)
     return named([*shown, *([f"{rest} autres"] if rest else [])])
+
+
+def least_rivals(evaluation: Evaluation, standing: Standing) -> int | None:
+    """Give how many rivals at least must come before a provisional place, or level with it, for it to be lost.
+
+    None where that is not what decides: quotas, a budget, its own file, another version of it.
+    """
+    selection, places = evaluation.criteria.selection, evaluation.cut.places
+    own = any(threat.reference == standing.entry.reference for threat in standing.threats)
+    if selection.quotas or selection.budget is not None or own or standing.versions > 1 or standing.rank is None:
+        return None
+    holders = [one.rank for one in evaluation.standings if one.status is Status.SELECTED]
+    served = sum(rank is not None and rank <= standing.rank for rank in holders)
+    return places - served + 1
 
 
 def _threat_words(threat: Threat, standing: Standing) -> Message:
