@@ -22,7 +22,7 @@ from ami_scoring.reports.page.trial import trial_of
 from ami_scoring.reports.page.words import WORDS
 from ami_scoring.scoring.words import closing_sentences, granted_heading, missing_items
 
-SCRIPTS: Final = ("exact", "trial", "purses", "places", "settings", "list", "main")
+SCRIPTS: Final = ("exact", "trial", "ranks", "floors", "purses", "places", "firmness", "settings", "list", "main")
 """In the order in which they need one another."""
 _HERE: Final = files("ami_scoring.reports.page")
 _UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -47,7 +47,6 @@ def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None) -
         script=Markup(script),  # noqa: S704 - our own file
         data=Markup(data),  # noqa: S704 - without any character that HTML reads
         csp=_content_policy(style, script),
-        several=any(one.versions > 1 for one in evaluation.standings),
         **_shown(evaluation, rows, publish),
     )
 
@@ -92,7 +91,7 @@ def _data(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[s
         "aside": rows.aside,
         "texts": rows.texts.texts,
         "words": {**WORDS, "title": sentence(criteria.call.title)},
-        "policy": None if publish else trial_of(evaluation),
+        "policy": None if rows.figures is None else trial_of(evaluation, rows.figures),
     }
 
 

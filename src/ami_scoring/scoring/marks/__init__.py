@@ -4,9 +4,10 @@ from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_p
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds, undecided
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
-from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
+from ami_scoring.scoring.marks.engine import facts_used, hides_nothing, pool_rules, read_facts, score, scorer, with_pool
 from ami_scoring.scoring.marks.identity import Register, identity_of, projects
-from ami_scoring.scoring.marks.joint import nodes_of
+from ami_scoring.scoring.marks.joint import Together, nodes_of
+from ami_scoring.scoring.marks.possible import Possible
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread, stays
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.versions import (
@@ -24,8 +25,10 @@ __all__ = [
     "MAX_COMBINATIONS",
     "Contenders",
     "Counting",
+    "Possible",
     "Register",
     "Rival",
+    "Together",
     "add_computed",
     "attainable_points",
     "awaited",
@@ -36,6 +39,7 @@ __all__ = [
     "enter",
     "evaluate",
     "facts_used",
+    "hides_nothing",
     "holds",
     "identity_of",
     "is_complete",
