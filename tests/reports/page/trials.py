@@ -112,7 +112,8 @@ def differences(
     for fields, (is_exact, found) in zip(trials, browser.run(PLACED, list(trials), data), strict=True):
         if not is_exact:
             wrong.append(f"{fields}: ranges and firmness are left to be worked out again")
-        right = [told(one) for one in rescored(evaluation, policy_of(evaluation, fields))]
+        again = rescored(evaluation, policy_of(evaluation, fields)) if fields else evaluation.standings
+        right = [told(one) for one in again]
         wrong += [f"{fields}: {got} instead of {due}" for got, due in zip(found, right, strict=True) if got != due]
     return wrong
 

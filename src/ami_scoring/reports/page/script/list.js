@@ -81,7 +81,9 @@ class Tried {
   at(node) {
     const over = (/** @type {Whole} */ points) => ({ n: BigInt(points), d: this.size });
     const points = node === this.one.points.length - 1 ? this.one.total : this.one.points[node];
-    return { points: points === null ? null : over(points), low: over(this.one.low[node]), high: over(this.one.high[node]) };
+    const settled = points === null ? null : over(points);
+    const [low, high] = [over(this.one.low[node]), over(this.one.high[node])];
+    return this.one.isWide ? { points: settled, low: settled || low, high: settled || low } : { points: settled, low, high };
   }
 
   get total() {

@@ -124,7 +124,11 @@ function added(policy, scale, row, marks) {
     least: /** @type {Whole} */ (low[last]), most: /** @type {Whole} */ (high[last]), isWide: false, keys: null, firm: false,
     rank: null, best: 0, worst: 0, tied: false, status: -1, granted: null, firmness: -1,
   };
-  if (row.j !== undefined && made.least !== made.most) narrow(policy, scale, made, policy.together[row.j]);
+  if (row.j !== undefined && made.least !== made.most) {
+    const sharing = policy.together[row.j];
+    if (sharing) narrow(policy, scale, made, sharing);
+    else made.isWide = true;
+  }
   return made;
 }
 
