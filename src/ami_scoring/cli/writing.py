@@ -130,19 +130,19 @@ TRIALS = 1_600
 
 def _page(evaluation: Evaluation, public: Public | None) -> str:
     from ami_scoring.evaluation.places import FactPlaces
-    from ami_scoring.reports.explanation import Found, Line, explanation_lines
+    from ami_scoring.reports.explanation import Found, Known, Line, explanation_lines
     from ami_scoring.reports.page import Publish, page
 
     if public is not None:
         return page(evaluation, lambda _: (), Publish(public.value))
-    places, ranked = FactPlaces(evaluation.criteria), len(evaluation.standings)
+    places, known, ranked = FactPlaces(evaluation.criteria), Known(evaluation), len(evaluation.standings)
     waiting = [one for one in evaluation.standings if one.status is not Status.SELECTED]
     far = {id(one) for one in waiting[TRIALS // max(1, ranked) :]} if ranked**2 > TRIALS else set()
 
     def tell(one: Standing | SetAside) -> Sequence[Line]:
         found = Found(one, None) if isinstance(one, Standing) else Found(None, one)
         where = places.of(found.origin, found.values)
-        lines = explanation_lines(evaluation, found, where, distance=id(one) not in far)
+        lines = explanation_lines(evaluation, found, where, known, distance=id(one) not in far)
         if id(one) in far:
             lines.append(Line("L'écart à la limite et ce qui aurait suffi : demandez-les à « ami explain ».", 2))
         return lines

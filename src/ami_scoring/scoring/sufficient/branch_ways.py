@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
+from operator import ne
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.computed import PARAMETERS
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.facts import Fact, Missing, Value
 from ami_scoring.domain.rules import AnyRule, Relative, facts_read, simple_rules
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
-from ami_scoring.scoring.marks import evaluate
+from ami_scoring.scoring.sufficient.memory import Memory
 from ami_scoring.scoring.sufficient.retrial import Changes, Retrial
 from ami_scoring.scoring.sufficient.search import lacks
 from ami_scoring.scoring.sufficient.targets import Target
-from ami_scoring.scoring.values import trials
 from ami_scoring.scoring.words import Catalogue, inner, points_word, value_word
 
 _A_LITTLE: Final = Fraction(1, 10**9)
@@ -39,7 +39,7 @@ def what_it_needs(
     points = card.marks[branch.id].points
     if branch.criteria is None or points is None or any(map(_compares, _rules(branch))):
         return None
-    best = _best_facts(branch, card.values, criteria.catalogue)
+    best = _best_facts(branch, card.values, criteria.catalogue, retrial.memory)
     top = retrial.card(best).marks[branch.id].points
     for lack, strict in lacks(criteria, card, branch, gaps):
         least = Target(points + lack, strict)
@@ -93,33 +93,36 @@ class _Search(NamedTuple):
         return points is not None and self.least.met(points) and self.retrial.selects(changes)
 
 
-def _best_facts(branch: Criterion, values: Mapping[str, Value], catalogue: Catalogue) -> Changes:
+def _best_facts(
+    branch: Criterion, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory
+) -> Changes:
     """Give the changes by which each rule of a criterion gives its most, after those of the rules before it."""
     changes: dict[str, Value] = {}
     for rule in _rules(branch):
-        changes |= _best(rule, {**values, **changes}, catalogue)
+        changes |= _best(rule, {**values, **changes}, catalogue, memory)
     return changes
 
 
-def _best(rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue) -> Changes:
+def _best(rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory) -> Changes:
     """Give the change of the fewest facts by which a rule gives the most points that were found."""
     tried = {
-        name: [values[name], *_others(rule, name, values[name], catalogue)]
+        name: [values[name], *_others(rule, catalogue[name], values[name], memory)]
         for name in facts_read(rule)
         if not name.startswith(PARAMETERS)
     }
     if prod(map(len, tried.values())) <= _COMBINATIONS:
-        every = (dict(zip(tried, chosen, strict=True)) for chosen in product(*tried.values()))
-        return _best_of(rule, values, every)
+        return _best_of(rule, values, tuple(tried), product(*tried.values()), memory)
     best: Changes = {}
     for name, each in tried.items():
-        best = _best_of(rule, values, ({**best, name: value} for value in each))
+        names = tuple({**best, name: None})
+        every = (tuple(({**best, name: value})[other] for other in names) for value in each)
+        best = _best_of(rule, values, names, every, memory)
     return best
 
 
-def _others(rule: AnyRule, name: str, present: Value, catalogue: Catalogue) -> Iterator[Value]:
+def _others(rule: AnyRule, fact: Fact, present: Value, memory: Memory) -> Iterator[Value]:
     """Give the other values of a fact that a rule tells apart; of a list, what may be added to it."""
-    for trial in trials(rule, catalogue[name]):
+    for trial in memory.trials(rule, fact):
         value = trial.value
         if isinstance(value, frozenset) and isinstance(present, frozenset):
             value |= present
@@ -127,11 +130,19 @@ def _others(rule: AnyRule, name: str, present: Value, catalogue: Catalogue) -> I
             yield value
 
 
-def _best_of(rule: AnyRule, values: Mapping[str, Value], every: Iterable[Changes]) -> Changes:
-    changed = ({name: value for name, value in each.items() if value != values[name]} for each in every)
+def _best_of(
+    rule: AnyRule,
+    values: Mapping[str, Value],
+    names: tuple[str, ...],
+    every: Iterable[tuple[Value, ...]],
+    memory: Memory,
+) -> Changes:
+    """Give the first of the changes that are worth most, each given by the values of the facts named."""
+    present, outcome_of = tuple(values[name] for name in names), memory.outcomes(rule, values, names)
 
-    def worth(changes: Changes) -> tuple[bool, Fraction, int, int]:
-        outcome = evaluate(rule, {**values, **changes})
-        return outcome.refused is None, outcome.points, -len(outcome.missing), -len(changes)
+    def worth(chosen: tuple[Value, ...]) -> tuple[bool, Fraction, int, int]:
+        outcome = outcome_of(chosen)
+        return outcome.refused is None, outcome.points, -len(outcome.missing), -sum(map(ne, chosen, present))
 
-    return max(changed, key=worth)
+    best = max(every, key=worth)
+    return {name: value for name, value, was in zip(names, best, present, strict=True) if value != was}
