@@ -31,24 +31,23 @@ _TILE: Final = 64
 
 def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None) -> str:
     """Write an evaluation as a page. `tell` gives the explanation of a candidature; a published page has none."""
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only a page needs a template engine
-    from markupsafe import Markup  # noqa: PLC0415 - same reason
+    from markupsafe import Markup  # noqa: PLC0415 - only a page needs a template engine
+
+    from ami_scoring.reports.page.template import NAME, rendered  # noqa: PLC0415 - same reason
 
     style, script = _read("style.css"), "".join(_read(f"script/{each}.js") for each in SCRIPTS)
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
-        _read("page.html.jinja")
-    )
     rows = Rows(evaluation, tell, publish)
     data = json.dumps(_data(evaluation, rows, publish), ensure_ascii=False, separators=(",", ":"))
     # Neither an end of the element that holds it nor a comment can be written with what is left.
     data = data.encode("utf-8", "replace").decode().translate(_UNSAFE)
-    return template.render(
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        data=Markup(data),  # noqa: S704 - without any character that HTML reads
-        csp=_content_policy(style, script),
+    shown = {
+        "style": Markup(style),  # noqa: S704 - our own file
+        "script": Markup(script),  # noqa: S704 - our own file
+        "data": Markup(data),  # noqa: S704 - without any character that HTML reads
+        "csp": _content_policy(style, script),
         **_shown(evaluation, rows, publish),
-    )
+    }
+    return rendered(_read(NAME), shown)
 
 
 def _content_policy(style: str, script: str) -> str:

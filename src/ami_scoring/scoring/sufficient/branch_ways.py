@@ -39,14 +39,27 @@ def what_it_needs(
     points = card.marks[branch.id].points
     if branch.criteria is None or points is None or any(map(_compares, _rules(branch))):
         return None
-    best = _best_facts(branch, card.values, criteria.catalogue, retrial.memory)
-    top = retrial.card(best).marks[branch.id].points
-    for lack, strict in lacks(criteria, card, branch, gaps):
-        least = Target(points + lack, strict)
-        reachable = top is not None and least.met(top)
-        if reachable and retrial.selects_with(branch.id, least.points + (_A_LITTLE if strict else 0)):
+    aims = [Target(points + lack, strict) for lack, strict in lacks(criteria, card, branch, gaps)]
+    if branch.most is not None and not any(aim.met(branch.most) for aim in aims):
+        return None
+    found = _found(branch, aims, criteria, retrial)
+    return found and _said(branch, *found, criteria.catalogue)
+
+
+def _found(
+    branch: Criterion, aims: Sequence[Target], criteria: Criteria, retrial: Retrial
+) -> tuple[Target, Changes] | None:
+    """Find the least points that do, and facts that give them; facts are looked for once points do."""
+    best, top = None, None
+    for least in aims:
+        if not retrial.selects_with(branch.id, least.points + (_A_LITTLE if least.strict else 0)):
+            continue
+        if best is None:
+            best = _best_facts(branch, retrial.values, criteria.catalogue, retrial.memory)
+            top = retrial.card(best).marks[branch.id].points
+        if top is not None and least.met(top):
             changes = _Search(branch.id, least, retrial).enough_of(best)
-            return _said(branch, least, changes, criteria.catalogue) if changes else None
+            return (least, changes) if changes else None
     return None
 
 
@@ -98,25 +111,29 @@ def _best_facts(
 ) -> Changes:
     """Give the changes by which each rule of a criterion gives its most, after those of the rules before it."""
     changes: dict[str, Value] = {}
-    for rule in _rules(branch):
-        changes |= _best(rule, {**values, **changes}, catalogue, memory)
+    for leaf in branch.walk():
+        if leaf.rule is not None:
+            changes |= _best(leaf, leaf.rule, {**values, **changes}, catalogue, memory)
     return changes
 
 
-def _best(rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory) -> Changes:
+def _best(
+    leaf: Criterion, rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory
+) -> Changes:
     """Give the change of the fewest facts by which a rule gives the most points that were found."""
+    top = None if leaf.open_ended else leaf.top
     tried = {
         name: [values[name], *_others(rule, catalogue[name], values[name], memory)]
         for name in facts_read(rule)
         if not name.startswith(PARAMETERS)
     }
     if prod(map(len, tried.values())) <= _COMBINATIONS:
-        return _best_of(rule, values, tuple(tried), product(*tried.values()), memory)
+        return _best_of(_Worth(rule, values, tuple(tried), memory, top), product(*tried.values()))
     best: Changes = {}
     for name, each in tried.items():
         names = tuple({**best, name: None})
         every = (tuple(({**best, name: value})[other] for other in names) for value in each)
-        best = _best_of(rule, values, names, every, memory)
+        best = _best_of(_Worth(rule, values, names, memory, top), every)
     return best
 
 
@@ -130,19 +147,38 @@ def _others(rule: AnyRule, fact: Fact, present: Value, memory: Memory) -> Iterat
             yield value
 
 
-def _best_of(
-    rule: AnyRule,
-    values: Mapping[str, Value],
-    names: tuple[str, ...],
-    every: Iterable[tuple[Value, ...]],
-    memory: Memory,
-) -> Changes:
-    """Give the first of the changes that are worth most, each given by the values of the facts named."""
-    present, outcome_of = tuple(values[name] for name in names), memory.outcomes(rule, values, names)
+class _Worth:
+    """What the values of some facts are worth to a rule: accepted, its points, nothing missing, few changes."""
 
-    def worth(chosen: tuple[Value, ...]) -> tuple[bool, Fraction, int, int]:
-        outcome = outcome_of(chosen)
-        return outcome.refused is None, outcome.points, -len(outcome.missing), -sum(map(ne, chosen, present))
+    def __init__(
+        self, rule: AnyRule, values: Mapping[str, Value], names: tuple[str, ...], memory: Memory, top: Fraction | None
+    ) -> None:
+        """Take the facts as they are; `top` is the most that the rule gives, if there is one."""
+        self.names, self.present = names, tuple(values[name] for name in names)
+        self._outcome, self._top = memory.outcomes(rule, values, names), top
 
-    best = max(every, key=worth)
-    return {name: value for name, value, was in zip(names, best, present, strict=True) if value != was}
+    def changes(self, chosen: tuple[Value, ...]) -> int:
+        """Count the facts that change."""
+        return sum(map(ne, chosen, self.present))
+
+    def of(self, chosen: tuple[Value, ...]) -> tuple[bool, Fraction, int, int]:
+        """Give what values are worth, to be compared."""
+        outcome = self._outcome(chosen)
+        return outcome.refused is None, outcome.points, -len(outcome.missing), -self.changes(chosen)
+
+    def is_most(self, worth: tuple[bool, Fraction, int, int]) -> bool:
+        """Say whether nothing can be worth more, but for fewer changes."""
+        return worth[:3] == (True, self._top, 0)
+
+
+def _best_of(worth: _Worth, every: Iterable[tuple[Value, ...]]) -> Changes:
+    """Give the first of the changes that are worth most; those of the fewest facts are tried first."""
+    best, most = worth.present, None
+    for chosen in sorted(every, key=worth.changes):
+        found = worth.of(chosen)
+        if most is None or found > most:
+            best, most = chosen, found
+        if worth.is_most(found):
+            break
+    chosen_now = zip(worth.names, best, worth.present, strict=True)
+    return {name: value for name, value, was in chosen_now if value != was}

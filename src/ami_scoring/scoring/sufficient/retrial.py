@@ -32,7 +32,7 @@ class Retrial:
         """
         self._evaluation, self._standing, self._admitted = evaluation, standing, admitted
         self._rivals = Others(evaluation) if others is None else others
-        self._score, self.memory = self._rivals.score, self._rivals.memory
+        self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, standing.card.values
         self._others = [one.scored for one in evaluation.standings if one is not standing]
 
     def status(self, changes: Changes) -> Status:
