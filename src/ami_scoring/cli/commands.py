@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +12,18 @@ from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, Public, format_of
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
+    MapFile,
     MappingFile,
     Paths,
     Quiet,
     WaveName,
     require_criteria,
+    require_map,
     require_paths,
 )
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.contours import Contour
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
 
@@ -67,6 +72,7 @@ def score(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    map_: MapFile = None,
     quiet: Quiet = False,
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
@@ -82,20 +88,29 @@ def score(  # noqa: PLR0913 - one parameter an option
     if public is not None and (not targets or any(kind is not Format.HTML for _, kind in targets)):
         message = "--public ne concerne que la page : ajoutez -o FICHIER.html, sans autre fichier."
         raise typer.BadParameter(message)
+    if map_ is not None:
+        require_map(map_, targets)
     from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
-    require_paths([mapping] if mapping else [])
+    require_paths([each for each in (mapping, map_) if each])
+    contours = _contours(map_) if map_ else ()
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
-        save_report(evaluation, path, kind, top, with_personal_data=with_personal_data, public=public)
+        save_report(evaluation, path, kind, top, with_personal_data=with_personal_data, public=public, contours=contours)
     shown = (not targets or format_ is not None) and show_report(evaluation, format_, top)
     if quiet:
         tell_unseen(evaluation)
     else:
         tell(evaluation, saved=[path for path, _ in targets], counts_shown=shown)
     return ExitCode.INPUT_ERRORS if evaluation.has_input_errors else ExitCode.DONE
+
+
+def _contours(path: Path) -> tuple[Contour, ...]:
+    from ami_scoring.evaluation.drawing import read_contours
+
+    return read_contours(path)
 
 
 def explain(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
+from ami_scoring.domain.contours import Contour
 from ami_scoring.domain.scores import Evaluation, Origin, SetAside, Standing
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import rounded, spell_date
+from ami_scoring.reports.page.communes import communes_of
 from ami_scoring.reports.page.fields import filters_of, heads_of, inputs_of
 from ami_scoring.reports.page.pictures import departments_of, spread_of, stacks_of, waves_of
 from ami_scoring.reports.page.policy import gates_of, rules_of, selection_of
@@ -29,8 +31,13 @@ _UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"
 _TILE: Final = 64
 
 
-def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None) -> str:
-    """Write an evaluation as a page. `tell` gives the explanation of a candidature; a published page has none."""
+def page(
+    evaluation: Evaluation, tell: Teller, publish: Publish | None = None, contours: Sequence[Contour] = ()
+) -> str:
+    """Write an evaluation as a page. `tell` gives the explanation of a candidature; a published page has none.
+
+    `contours` is where communes are, for those who want them on a map.
+    """
     from markupsafe import Markup  # noqa: PLC0415 - only a page needs a template engine
 
     from ami_scoring.reports.page.template import NAME, rendered  # noqa: PLC0415 - same reason
@@ -45,6 +52,7 @@ def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None) -
         "script": Markup(script),  # noqa: S704 - our own file
         "data": Markup(data),  # noqa: S704 - without any character that HTML reads
         "csp": _content_policy(style, script),
+        "communes": communes_of(evaluation, contours),
         **_shown(evaluation, rows, publish),
     }
     return rendered(_read(NAME), shown)

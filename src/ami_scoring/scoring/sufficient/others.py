@@ -28,13 +28,14 @@ class Others:
         self._ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
         scored = [one.scored for one in evaluation.standings]
         self._deposits = Deposits(scored)
-        self._is_plain = _is_plain(criteria) and not any(self._lacks(one) for one in scored)
-        fit = [one for one in scored if self._is_plain and self._is_fit(one)]
+        self.is_plain = _is_plain(criteria) and not any(self._lacks(one) for one in scored)
+        """Whether one is tried against them without ranking and selecting all of them again."""
+        fit = [one for one in scored if self.is_plain and self._is_fit(one)]
         self._keys = sorted(key for one in fit if (key := self._key(one)) is not None)
 
     def selects(self, own: Standing, changed: Scored) -> bool | None:
         """Say whether one gets a place once it is changed; None where all must be selected anew to know."""
-        if not self._is_plain or self._places is None or self._lacks(changed):
+        if not self.is_plain or self._places is None or self._lacks(changed):
             return None
         if not self._is_fit(changed):
             return False

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.rules import Bands, Checklist, Judgement, Linear, Lookup, PerUnit
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
@@ -20,6 +21,8 @@ from ami_scoring.scoring.sufficient.memory import Memory
 from ami_scoring.scoring.sufficient.targets import Changes, Search, Target
 from ami_scoring.scoring.sufficient.ways import ways
 
+_ALONE: Final = (Lookup, Bands, Linear, PerUnit, Checklist, Judgement)
+"""Rules that are only changed to give the points aimed at: beyond their highest mark, nothing is to be looked for."""
 WAYS: Final = 3
 """How many ways are told of one criterion, at most."""
 
@@ -44,7 +47,10 @@ def what_would_suffice(
         if leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
             continue
         for lack, strict in lacks(criteria, card, leaf, gaps):
-            found = ways(leaf.rule, mark.appraisal.outcome, Target(mark.mark + lack, strict), search)
+            target = Target(mark.mark + lack, strict)
+            if isinstance(leaf.rule, _ALONE) and not leaf.open_ended and not target.met(leaf.top):
+                continue
+            found = ways(leaf.rule, mark.appraisal.outcome, target, search)
             told = list(islice(dict.fromkeys(map(str, found)), WAYS))
             if told:
                 yield leaf, Message("{ways}", {"ways": " ; ou ".join(told)})
