@@ -50,17 +50,14 @@ def _found(
     branch: Criterion, aims: Sequence[Target], criteria: Criteria, retrial: Retrial
 ) -> tuple[Target, Changes] | None:
     """Find the least points that do, and facts that give them; facts are looked for once points do."""
-    best, top = None, None
-    for least in aims:
-        if not retrial.selects_with(branch.id, least.points + (_A_LITTLE if least.strict else 0)):
-            continue
-        if best is None:
-            best = _best_facts(branch, retrial.values, criteria.catalogue, retrial.memory)
-            top = retrial.card(best).marks[branch.id].points
-        if top is not None and least.met(top):
-            changes = _Search(branch.id, least, retrial).enough_of(best)
-            return (least, changes) if changes else None
-    return None
+    enough = [aim for aim in aims if retrial.selects_with(branch.id, aim.points + (_A_LITTLE if aim.strict else 0))]
+    if not enough:
+        return None
+    best = _best_facts(branch, retrial.values, criteria.catalogue, retrial.memory)
+    top = retrial.card(best).marks[branch.id].points
+    least = next((aim for aim in enough if top is not None and aim.met(top)), None)
+    changes = {} if least is None else _Search(branch.id, least, retrial).enough_of(best)
+    return (least, changes) if least is not None and changes else None
 
 
 def _said(branch: Criterion, least: Target, changes: Changes, catalogue: Catalogue) -> Message:
