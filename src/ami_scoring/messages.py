@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from numbers import Rational
 
 from ami_scoring.exact import Fraction
@@ -84,6 +85,7 @@ def spell_date(day: date) -> str:
     return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=4_096)
 def spell_number(number: int | Fraction) -> str:
     """Write an exact number: `12 000,5` when it ends within six decimals, `3,33 (exactement 10/3)` otherwise."""
     if number.denominator == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,13 +14,18 @@ from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
     Force,
+    MapFile,
     MappingFile,
     Paths,
     Quiet,
     WaveName,
     require_criteria,
+    require_map,
     require_paths,
 )
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.contours import Contour
 
 DEFAULT_CRITERIA = Path("criteria.yaml")
 
@@ -86,6 +91,7 @@ def score(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = False,
+    map_: MapFile = None,
     quiet: Quiet = False,
 ) -> int:
     """Note et classe les candidatures d'un ou de plusieurs dossiers."""
@@ -102,19 +108,26 @@ def score(  # noqa: PLR0913 - one parameter an option
         message = "--public ne concerne que la page : ajoutez -o FICHIER.html, sans autre fichier."
         raise typer.BadParameter(message)
     _refuse_idle(provenance, targets, format_, {Format.TSV, Format.CSV})
+    if map_ is not None:
+        require_map(map_, targets)
     from ami_scoring.cli.guarding import require_ours
     from ami_scoring.cli.running import evaluate_with_progress
     from ami_scoring.cli.telling import Asked, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
     require_ours([path for path, _ in targets], force=force)
-    require_paths([mapping] if mapping else [])
+    require_paths([each for each in (mapping, map_) if each])
+    contours = _contours(map_) if map_ else ()
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
+    how: dict[str, Any] = {
+        "with_personal_data": with_personal_data,
+        "public": public,
+        "contours": contours,
+        "grounds": provenance,
+    }
     for path, kind in targets:
-        save_report(
-            evaluation, path, kind, top, with_personal_data=with_personal_data, public=public, grounds=provenance
-        )
+        save_report(evaluation, path, kind, top, **how)
     shown = None
     if not targets or format_ is not None:
         shown = show_report(evaluation, format_, top, grounds=provenance)
@@ -133,6 +146,12 @@ def _refuse_idle(
     if provenance and not {shown, *(kind for _, kind in targets)} & set(concerned):
         message = "--provenance ne concerne que tsv et csv : ajoutez --format tsv, ou -o FICHIER.csv."
         raise typer.BadParameter(message)
+
+
+def _contours(path: Path) -> tuple[Contour, ...]:
+    from ami_scoring.evaluation.drawing import read_contours
+
+    return read_contours(path)
 
 
 def explain(

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from ami_scoring.cli.formats import Format
 from ami_scoring.messages import printable
 
 # What cannot be read is told by its reader, in French: Typer would tell it first (`readable`), in English.
@@ -58,6 +59,16 @@ MappingFile = Annotated[
         show_default=False,
     ),
 ]
+MapFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--map",
+        metavar="FICHIER",
+        help="Carte GeoJSON des communes (contours ou points), à dessiner dans la page .html.",
+        readable=False,
+        show_default=False,
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(
@@ -75,6 +86,16 @@ Force = Annotated[
         show_default=False,
     ),
 ]
+
+
+def require_map(path: Path, targets: Sequence[tuple[Path, Format]]) -> None:
+    """Refuse a map where no page would draw it, or where a result would be written over it."""
+    if not any(kind is Format.HTML for _, kind in targets):
+        message = "--map ne concerne que la page : ajoutez -o FICHIER.html."
+        raise typer.BadParameter(message)
+    if any(os.path.realpath(target) == os.path.realpath(path) for target, _ in targets):
+        message = f"« {printable(str(path))} » est la carte à lire : choisissez un autre fichier de sortie."
+        raise typer.BadParameter(message)
 
 
 def require_criteria(path: Path) -> None:

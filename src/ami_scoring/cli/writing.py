@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ami_scoring.cli.formats import Format, Public
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width, write_for_program
+from ami_scoring.domain.contours import Contour
 from ami_scoring.domain.scores import Evaluation, Provenance, SetAside, Standing, Status
 
 TEXT_FILE_WIDTH = 160
@@ -41,8 +42,12 @@ def save_report(  # noqa: PLR0913 - one parameter an option
     with_personal_data: bool = False,
     public: Public | None = None,
     grounds: bool = False,
+    contours: Sequence[Contour] = (),
 ) -> None:
-    """Write a report in a file, whole or not at all; `public` is how much a page to be published says."""
+    """Write a report in a file, whole or not at all; `public` is how much a page to be published says.
+
+    `contours` is the map that a page draws.
+    """
     from ami_scoring.cli.saving import preparing, save
 
     if kind is Format.XLSX:
@@ -53,7 +58,7 @@ def save_report(  # noqa: PLR0913 - one parameter an option
         save(path, content)
         return
     if kind is Format.HTML:
-        save(path, _page(evaluation, public).encode("utf-8"))
+        save(path, _page(evaluation, public, contours).encode("utf-8"))
         return
     text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top, grounds=grounds)
     if kind in {Format.TABLE, Format.MARKDOWN}:
@@ -115,29 +120,33 @@ def _show_table(evaluation: Evaluation, top: int | None) -> None:
 
 
 TRIALS = 1_600
-"""How many candidatures, counted once for each that is ranked, are told what would have sufficed: each selects anew."""
+"""How many candidatures, counted once for each that is ranked, are told what would have sufficed where quotas or a
+budget decide: each selects anew."""
+NEAREST = 500
+"""How many are where places alone are shared: each costs a few thousandths of a second."""
 
 
-def _page(evaluation: Evaluation, public: Public | None) -> str:
+def _page(evaluation: Evaluation, public: Public | None, contours: Sequence[Contour]) -> str:
     from ami_scoring.evaluation.places import FactPlaces
-    from ami_scoring.reports.explanation import Found, Line, explanation_lines
+    from ami_scoring.reports.explanation import Found, Known, Line, explanation_lines
     from ami_scoring.reports.page import Publish, page
 
     if public is not None:
-        return page(evaluation, lambda _: (), Publish(public.value))
-    places, ranked = FactPlaces(evaluation.criteria), len(evaluation.standings)
+        return page(evaluation, lambda _: (), Publish(public.value), contours)
+    places, known, ranked = FactPlaces(evaluation.criteria), Known(evaluation), len(evaluation.standings)
+    most = NEAREST if known.others.is_plain else TRIALS if ranked**2 <= TRIALS else TRIALS // max(1, ranked)
     waiting = [one for one in evaluation.standings if one.status is not Status.SELECTED]
-    far = {id(one) for one in waiting[TRIALS // max(1, ranked) :]} if ranked**2 > TRIALS else set()
+    far = {id(one) for one in waiting[most:]}
 
     def tell(one: Standing | SetAside) -> Sequence[Line]:
         found = Found(one, None) if isinstance(one, Standing) else Found(None, one)
         where = places.of(found.origin, found.values)
-        lines = explanation_lines(evaluation, found, where, distance=id(one) not in far)
+        lines = explanation_lines(evaluation, found, where, known, distance=id(one) not in far)
         if id(one) in far:
             lines.append(Line("L'écart à la limite et ce qui aurait suffi : demandez-les à « ami explain ».", 2))
         return lines
 
-    return page(evaluation, tell)
+    return page(evaluation, tell, contours=contours)
 
 
 def _table_text(evaluation: Evaluation, top: int | None) -> str:

@@ -11,6 +11,7 @@ from ami_scoring.codes import (
     candidatures,
     criteria,
     exports,
+    maps,
     reading,
     rules,
     spreadsheets,
@@ -30,5 +31,6 @@ CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
     "Critères de l'appel": criteria.ENTRIES,
     "Règles et conditions": rules.ENTRIES,
     "Tables de zonage": zoning.ENTRIES,
+    "Cartes des communes": maps.ENTRIES,
 }
 CODES: Final[Mapping[str, Entry]] = {entry.code: entry for entries in CHAPTERS.values() for entry in entries}

@@ -220,6 +220,15 @@ class Standing(NamedTuple):
         return self.scored.card
 
 
+class Versions(NamedTuple):
+    """The versions of one project that may count, where they are not simply the one that is listed."""
+
+    scored: tuple[Scored, ...]
+    """From the latest."""
+    present: bool
+    """Whether one of them surely counts and holds a rank."""
+
+
 class SetAside(NamedTuple):
     """A candidature, or a file that may hold one, that is not ranked, with the reason."""
 
@@ -258,6 +267,8 @@ class Cut(NamedTuple):
     """References of all those for whom a place or money is kept: the equals, those who wait for them, open demands."""
     unsettled: tuple[str, ...] = ()
     """References, or paths of unreadable files, of those that could still change who gets a place."""
+    versions: tuple[Versions, ...] = ()
+    """The projects for which another version than the one that is listed, or none, may count in the end."""
 
 
 class Provenance(NamedTuple):

@@ -11,17 +11,17 @@ from typing import Any
 from tests.reports.workbook import pools
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.scores import Entry, Evaluation, Scored, Standing, Status, Versions
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.page import page
 from ami_scoring.reports.page.fields import inputs_of
-from ami_scoring.scoring.marks import scorer
+from ami_scoring.scoring.firmness import Unread, with_firmness
+from ami_scoring.scoring.marks import Contenders, scorer
 from ami_scoring.scoring.places import rank, select
 
 from .browser import Browser
 
 PLACED = """
-known = null;
 const page = arguments[1] || data;
 const settings = arguments[0].map((fields) => {
   const settings = evaluated(page.policy);
@@ -29,14 +29,17 @@ const settings = arguments[0].map((fields) => {
     if (!change(page.policy, settings, name, text)) throw Error(name + " " + text);
   return settings;
 });
-const number = (points, scale) => { const { n, d } = ratio(points, scale); return d === 1n ? `${n}` : `${n}/${d}`; };
+const number = (points, scale) => {
+  const { n, d } = ratio(BigInt(points), scale);
+  return d === 1n ? `${n}` : `${n}/${d}`;
+};
 return settings.map((each) => {
-  const { placed, scale, selected } = tried(page, each);
-  return placed.map((one) => [
-    one.row.r, one.total === null ? null : number(one.total, scale), number(one.low, scale), number(one.high, scale),
+  const { placed, scale, isExact } = tried(page, each);
+  return [isExact, placed.map((one) => [
+    one.row.r, one.total === null ? null : number(one.total, scale), number(one.least, scale), number(one.most, scale),
     one.rank, one.best, one.worst, one.tied, data.statuses[one.status],
-    one.granted && number(one.granted.n, one.granted.d),
-  ]);
+    one.granted && number(one.granted.n, one.granted.d), isExact ? data.firmness[one.firmness] : null,
+  ])];
 });
 """
 """Tries each set of fields in the page, or on the data of another page, without drawing: hundreds a second."""
@@ -91,7 +94,8 @@ def told(one: Standing) -> list[Any]:
     total = None if card.total is None else str(card.total)
     granted = None if one.granted is None or one.status is not Status.SELECTED else str(one.granted)
     ranks = [one.rank, one.rank_best, one.rank_worst, one.tied]
-    return [one.entry.reference, total, str(card.low), str(card.high), *ranks, one.status.value, granted]
+    found = [one.entry.reference, total, str(card.low), str(card.high), *ranks, one.status.value, granted]
+    return [*found, one.firmness.value]
 
 
 def data_of(evaluation: Evaluation) -> Any:
@@ -105,18 +109,38 @@ def differences(
 ) -> list[str]:
     """List what differs, of every figure of every candidature, from the engine to the page that is open, or `data`."""
     wrong = []
-    for fields, found in zip(trials, browser.run(PLACED, list(trials), data), strict=True):
-        right = [told(one) for one in rescored(evaluation, policy_of(evaluation, fields))]
+    for fields, (is_exact, found) in zip(trials, browser.run(PLACED, list(trials), data), strict=True):
+        if not is_exact:
+            wrong.append(f"{fields}: ranges and firmness are left to be worked out again")
+        again = rescored(evaluation, policy_of(evaluation, fields)) if fields else evaluation.standings
+        right = [told(one) for one in again]
         wrong += [f"{fields}: {got} instead of {due}" for got, due in zip(found, right, strict=True) if got != due]
     return wrong
 
 
 def rescored(evaluation: Evaluation, criteria: Criteria) -> Sequence[Standing]:
-    """Score, rank and select the same facts by another policy."""
+    """Score, rank and select the same facts by another policy, and judge each place among the versions that may count."""
     card = scorer(criteria)
-    again = [one.scored._replace(card=card(one.card.values)) for one in evaluation.standings]
-    ranked = rank(again, criteria.ranking, evaluation.count(Status.UNREADABLE))
-    return select(ranked, criteria, evaluation.wave)[0]
+    again = {id(one): one._replace(card=card(one.card.values)) for one in _every_version(evaluation)}
+    kept = [again[id(one.scored)] for one in evaluation.standings]
+    unread = [Unread(one.reference, one.origin.path) for one in evaluation.set_aside if one.status is Status.UNREADABLE]
+    standings, cut = select(rank(kept, criteria.ranking, len(unread)), criteria, evaluation.wave)
+    grouped = {id(one) for group in evaluation.cut.versions for one in group.scored}
+    alone = [Contenders([again[id(one.scored)]]) for one in evaluation.standings if id(one.scored) not in grouped]
+    groups = [Contenders([again[id(one)] for one in group.scored], _shadow(group)) for group in evaluation.cut.versions]
+    return with_firmness(standings, cut, criteria, evaluation.wave, contenders=[*groups, *alone], unread=unread)[0]
+
+
+def _every_version(evaluation: Evaluation) -> list[Scored]:
+    return [
+        *(one.scored for one in evaluation.standings),
+        *(one for group in evaluation.cut.versions for one in group.scored),
+    ]
+
+
+def _shadow(group: Versions) -> Entry | None:
+    """Give anything that stands for a refused version where the project is not sure to be there."""
+    return None if group.present else group.scored[0].entry
 
 
 def asked(count: int, evaluation: Evaluation, seed: int) -> list[Fields]:

@@ -2,6 +2,7 @@
 
 from ami_scoring.reports.explanation.document import explanation, explanation_lines
 from ami_scoring.reports.explanation.found import Found, UnknownReferenceError, find
+from ami_scoring.reports.explanation.known import Known
 from ami_scoring.reports.explanation.page import Line
 
-__all__ = ["Found", "Line", "UnknownReferenceError", "explanation", "explanation_lines", "find"]
+__all__ = ["Found", "Known", "Line", "UnknownReferenceError", "explanation", "explanation_lines", "find"]

@@ -14,9 +14,10 @@ from ami_scoring.findings import Location
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.explanation.facts import write_fact, write_step
 from ami_scoring.reports.explanation.found import Found
+from ami_scoring.reports.explanation.known import Known
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.marks import with_operands
-from ami_scoring.scoring.telling import missing_word, scale_words, steps
+from ami_scoring.scoring.telling import missing_word, steps
 from ami_scoring.scoring.words import inner, points_word
 
 BAR = 20
@@ -29,6 +30,7 @@ def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it sta
     criterion: Criterion,
     number: str,
     places: Mapping[str, tuple[Location, ...]],
+    known: Known,
 ) -> None:
     """Write a criterion and those below it, under its number."""
     scored = found.scored
@@ -42,12 +44,14 @@ def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it sta
         page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
     if criterion.rule is not None and mark.appraisal is not None:
         _write_facts(page, evaluation, found, criterion, indent + 3, places)
+        for words in known.scale(criterion.rule):
+            page.write(f"Barème : {words}", indent + 3, hang=9)
         for step in steps(criterion.rule, mark.appraisal.outcome, scored.card.values, evaluation.criteria.catalogue):
             write_step(page, step, indent + 3)
         _write_weighing(page, criterion, mark, indent + 3)
         _write_missing(page, evaluation, criterion, scored, indent + 3)
     for place, child in enumerate(criterion.criteria or (), start=1):
-        write_criterion(page, evaluation, found, child, f"{number}.{place}", places)
+        write_criterion(page, evaluation, found, child, f"{number}.{place}", places, known)
     if criterion.criteria:
         page.blank()
         page.write(f"Sous-total {number} : {_sum_of(criterion, scored)}", indent + 3, hang=2)
@@ -64,8 +68,6 @@ def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
     assert criterion.rule is not None  # noqa: S101 - the caller's condition
     for name in with_operands(facts_read(criterion.rule), evaluation.criteria):
         write_fact(page, evaluation, found, name, indent, places)
-    for words in scale_words(criterion.rule, evaluation.criteria.catalogue):
-        page.write(f"Barème : {words}", indent, hang=9)
 
 
 def _write_weighing(page: Page, criterion: Criterion, mark: Mark, indent: int) -> None:

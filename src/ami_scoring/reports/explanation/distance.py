@@ -14,6 +14,7 @@ from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.marks import waited_for
 from ami_scoring.scoring.places import Rivals, rivals_of
 from ami_scoring.scoring.sufficient import (
+    Others,
     Retrial,
     is_out_of_reach,
     least_total,
@@ -24,14 +25,14 @@ from ami_scoring.scoring.sufficient import (
 from ami_scoring.scoring.words import inner, points_word
 
 
-def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> None:
+def write_distance(page: Page, evaluation: Evaluation, standing: Standing, others: Others) -> None:
     """Say how far it is from the cut: from the equals that contest it, or else from the last that got a place."""
     total, last, limit = standing.card.total, evaluation.cut.last_total, _contested_total(evaluation)
     if total is None:
         return
     if standing.scored.pending:
         _write_wait(page, evaluation, standing)
-        if Retrial(evaluation, standing, admitted=True).selects({}):
+        if Retrial(evaluation, standing, others, admitted=True).selects({}):
             page.write("Cela supposé réglé, elle serait retenue telle quelle.", 2, hang=2)
             return
     if standing.status is Status.SELECTED:
@@ -58,9 +59,9 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing) -> No
         aims.append((least, f"{verb} le minimum ({spell(least)})"))
     reach, aim = max(aims, key=itemgetter(0))
     if total < reach:
-        _write_gap(page, evaluation, standing, reach - total, aim)
+        _write_gap(page, evaluation, standing, reach - total, aim, others)
     elif unmet_thresholds(evaluation.criteria, standing.card) or evaluation.criteria.selection.is_under_minimum(total):
-        _write_gap(page, evaluation, standing, Fraction(0), "")
+        _write_gap(page, evaluation, standing, Fraction(0), "", others)
     elif total == last and not standing.tied:
         page.write(
             "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
@@ -99,7 +100,9 @@ def _contested_total(evaluation: Evaluation) -> Fraction | None:
     return min((total for total in tied if total is not None), default=None)
 
 
-def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Fraction, aim: str) -> None:
+def _write_gap(  # noqa: PLR0913 - the page, who lacks what, and against whom
+    page: Page, evaluation: Evaluation, standing: Standing, gap: Fraction, aim: str, others: Others
+) -> None:
     criteria, card = evaluation.criteria, standing.card
     refusing = [f"« {inner(label)} »" for label in unmet_thresholds(criteria, card)]
     waits = bool(standing.scored.pending)
@@ -113,7 +116,7 @@ def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Frac
         if len(refusing) > 1:
             who = f"Ce sont {also}les seuils {' et '.join(refusing)} qui l'écartent."
         page.write(who, 2 if gap else 0, hang=2)
-    ways = list(_ways(evaluation, standing, gap))
+    ways = list(_ways(evaluation, standing, gap, others))
     if ways:
         said = "Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :"
     elif gap and is_out_of_reach(criteria, card, gap):
@@ -126,15 +129,19 @@ def _write_gap(page: Page, evaluation: Evaluation, standing: Standing, gap: Frac
         page.write(f"· {criterion.label} : {way}", 2, hang=2)
 
 
-def _ways(evaluation: Evaluation, standing: Standing, gap: Fraction) -> Iterator[tuple[Criterion, Message]]:
+def _ways(
+    evaluation: Evaluation, standing: Standing, gap: Fraction, others: Others
+) -> Iterator[tuple[Criterion, Message]]:
     """Give what would suffice: one rule changed; else, for a criterion made of others, all of it together."""
     criteria, card = evaluation.criteria, standing.card
     gaps = [gap]
     if criteria.selection.quotas and card.total is not None:
         beyond = (total - card.total for total in rivals_of(evaluation, standing).totals)
         gaps += [further for further in beyond if further > gap]
-    retrial = Retrial(evaluation, standing, admitted=bool(standing.scored.pending))
-    alone = {leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gaps, retrial.selects)}
+    retrial = Retrial(evaluation, standing, others, admitted=bool(standing.scored.pending))
+    alone = {
+        leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gaps, retrial.selects, others.memory)
+    }
     for root in criteria.criteria:
         below = [alone[each.id] for each in root.walk() if each.id in alone]
         yield from below

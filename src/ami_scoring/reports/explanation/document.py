@@ -11,6 +11,7 @@ from ami_scoring.reports.explanation.criteria import write_criterion, write_tota
 from ami_scoring.reports.explanation.facts import is_in_months
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
+from ami_scoring.reports.explanation.known import Known
 from ami_scoring.reports.explanation.page import Line, Page
 from ami_scoring.reports.explanation.standing import write_firmness, write_standing
 from ami_scoring.scoring.telling import MONTHS
@@ -27,7 +28,7 @@ def explanation(
     """Tell the whole story of one candidature. `places` gives, by fact, where it was read."""
     page = Page()
     _write_head(page, evaluation, found)
-    _write_body(page, evaluation, found, places, distance=True)
+    _write_body(page, evaluation, found, places, Known(evaluation), distance=True)
     if evaluation.criteria.call.notice:
         page.blank()
         page.write(evaluation.criteria.call.notice, dim=True)
@@ -35,24 +36,26 @@ def explanation(
 
 
 def explanation_lines(
-    evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]], *, distance: bool
+    evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]], known: Known, *, distance: bool
 ) -> list[Line]:
     """Tell the same, without what heads and ends the page, to who lays it out.
 
-    Without `distance`, what would have sufficed is left out: it selects anew for each change that it tries.
+    Without `distance`, what would have sufficed is left out: where quotas or a budget decide, it selects anew for each
+    change that it tries.
     """
     page = Page()
     if found.standing is not None:
         write_firmness(page, found.standing)
-    _write_body(page, evaluation, found, places, distance=distance)
+    _write_body(page, evaluation, found, places, known, distance=distance)
     return page.lines
 
 
-def _write_body(
+def _write_body(  # noqa: PLR0913 - the page, what is told, and how far
     page: Page,
     evaluation: Evaluation,
     found: Found,
     places: Mapping[str, tuple[Location, ...]],
+    known: Known,
     *,
     distance: bool,
 ) -> None:
@@ -60,10 +63,10 @@ def _write_body(
     write_gates(page, evaluation, found, places)
     if scored is not None:
         for number, root in enumerate(evaluation.criteria.criteria, start=1):
-            write_criterion(page, evaluation, found, root, str(number), places)
+            write_criterion(page, evaluation, found, root, str(number), places, known)
         write_total(page, evaluation, scored)
     if found.standing is not None:
-        write_standing(page, evaluation, found.standing, distance=distance)
+        write_standing(page, evaluation, found.standing, known.others if distance else None)
     if scored is not None and any(is_in_months(evaluation, name) for name in found.values):
         page.blank()
         page.write(MONTHS, dim=True)

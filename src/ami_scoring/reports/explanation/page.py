@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import lru_cache
 from typing import NamedTuple
 
 from ami_scoring.messages import printable, typeset
@@ -36,7 +37,7 @@ class Page:
         self, text: str, indent: int = 0, *, bold: bool = False, dim: bool = False, hang: int = 0, bar: str = ""
     ) -> None:
         """Add a paragraph; lines after the first are further in by `hang`."""
-        self.lines.append(Line(typeset(printable(text)), indent, bold, dim, hang, bar))
+        self.lines.append(Line(_shown(text), indent, bold, dim, hang, bar))
 
     def blank(self) -> None:
         """Add an empty line."""
@@ -45,6 +46,12 @@ class Page:
     def text(self, width: int, *, colour: bool) -> str:
         """Give the whole page wrapped to a width of at least 40 columns, bold and dim where colour is wanted."""
         return "".join(f"{line}\n" for each in self.lines for line in _wrapped(each, max(width, 40), colour=colour))
+
+
+@lru_cache(maxsize=2_048)
+def _shown(text: str) -> str:
+    """Make a text safe to show; much of what stories say, such as scales, is said in each of them."""
+    return typeset(printable(text))
 
 
 def _wrapped(line: Line, width: int, *, colour: bool) -> list[str]:

@@ -11,6 +11,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
+from ami_scoring.scoring.sufficient import Others
 from ami_scoring.scoring.words import (
     depends_on,
     inner,
@@ -24,8 +25,8 @@ from ami_scoring.scoring.words import (
 MAX_EQUALS = 5
 
 
-def write_standing(page: Page, evaluation: Evaluation, standing: Standing, *, distance: bool = True) -> None:
-    """Write the rank, the status and their reasons; then, if asked, how far it is from a place."""
+def write_standing(page: Page, evaluation: Evaluation, standing: Standing, others: Others | None) -> None:
+    """Write the rank, the status and their reasons; then, where the others are given, how far it is from a place."""
     rank = f"Rang {standing.rank}" if standing.rank is not None else "Pas encore de rang"
     tied = ", à égalité" if standing.tied else ""
     possible = ""
@@ -36,11 +37,11 @@ def write_standing(page: Page, evaluation: Evaluation, standing: Standing, *, di
     for reason in standing_reasons(standing, evaluation.criteria):
         page.write(f"· {reason}", 2, hang=2)
     _write_grant(page, evaluation, standing)
-    if not distance:
+    if others is None:
         return
     _write_ties(page, evaluation, standing)
     if standing.entry.reference not in evaluation.cut.contested:
-        write_distance(page, evaluation, standing)
+        write_distance(page, evaluation, standing, others)
 
 
 def write_firmness(page: Page, standing: Standing) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
+from ami_scoring.domain.contours import Contour
 from ami_scoring.domain.scores import Evaluation, Origin, SetAside, Standing
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import rounded, spell_date
+from ami_scoring.reports.page.communes import communes_of
 from ami_scoring.reports.page.fields import filters_of, heads_of, inputs_of
 from ami_scoring.reports.page.pictures import departments_of, spread_of, stacks_of, waves_of
 from ami_scoring.reports.page.policy import gates_of, rules_of, selection_of
@@ -22,34 +24,36 @@ from ami_scoring.reports.page.trial import trial_of
 from ami_scoring.reports.page.words import WORDS
 from ami_scoring.scoring.words import closing_sentences, granted_heading, missing_items
 
-SCRIPTS: Final = ("exact", "trial", "purses", "places", "settings", "list", "main")
+SCRIPTS: Final = ("exact", "trial", "ranks", "floors", "purses", "places", "firmness", "settings", "list", "main")
 """In the order in which they need one another."""
 _HERE: Final = files("ami_scoring.reports.page")
 _UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _TILE: Final = 64
 
 
-def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None) -> str:
-    """Write an evaluation as a page. `tell` gives the explanation of a candidature; a published page has none."""
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only a page needs a template engine
-    from markupsafe import Markup  # noqa: PLC0415 - same reason
+def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None, contours: Sequence[Contour] = ()) -> str:
+    """Write an evaluation as a page. `tell` gives the explanation of a candidature; a published page has none.
+
+    `contours` is where communes are, for those who want them on a map.
+    """
+    from markupsafe import Markup  # noqa: PLC0415 - only a page needs a template engine
+
+    from ami_scoring.reports.page.template import NAME, rendered  # noqa: PLC0415 - same reason
 
     style, script = _read("style.css"), "".join(_read(f"script/{each}.js") for each in SCRIPTS)
-    template = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True).from_string(
-        _read("page.html.jinja")
-    )
     rows = Rows(evaluation, tell, publish)
     data = json.dumps(_data(evaluation, rows, publish), ensure_ascii=False, separators=(",", ":"))
     # Neither an end of the element that holds it nor a comment can be written with what is left.
     data = data.encode("utf-8", "replace").decode().translate(_UNSAFE)
-    return template.render(
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        data=Markup(data),  # noqa: S704 - without any character that HTML reads
-        csp=_content_policy(style, script),
-        several=any(one.versions > 1 for one in evaluation.standings),
+    shown = {
+        "style": Markup(style),  # noqa: S704 - our own file
+        "script": Markup(script),  # noqa: S704 - our own file
+        "data": Markup(data),  # noqa: S704 - without any character that HTML reads
+        "csp": _content_policy(style, script),
+        "communes": communes_of(evaluation, contours),
         **_shown(evaluation, rows, publish),
-    )
+    }
+    return rendered(_read(NAME), shown)
 
 
 def _content_policy(style: str, script: str) -> str:
@@ -92,7 +96,7 @@ def _data(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[s
         "aside": rows.aside,
         "texts": rows.texts.texts,
         "words": {**WORDS, "title": sentence(criteria.call.title)},
-        "policy": None if publish else trial_of(evaluation),
+        "policy": None if rows.figures is None else trial_of(evaluation, rows.figures),
     }
 
 

@@ -95,7 +95,7 @@ def _round_step(width: Fraction) -> Fraction:
 def waves_of(evaluation: Evaluation) -> list[Tally]:
     """Tell what became of the ranked candidatures of each wave."""
     waves = evaluation.criteria.waves
-    return [_tally(name(wave.name), [one for one in evaluation.standings if one.scored.wave is wave]) for wave in waves]
+    return [tally(name(wave.name), [one for one in evaluation.standings if one.scored.wave is wave]) for wave in waves]
 
 
 def departments_of(evaluation: Evaluation) -> list[Tally]:
@@ -104,10 +104,11 @@ def departments_of(evaluation: Evaluation) -> list[Tally]:
     for one in evaluation.standings:
         by_code.setdefault(one.entry.candidature.department, []).append(one)
     places = {tile.code: (tile.column, tile.row) for tile in tiles_around(by_code)}
-    return [_tally(code, by_code.get(code, []), places.get(code)) for code in sorted({*by_code, *places})]
+    return [tally(code, by_code.get(code, []), places.get(code)) for code in sorted({*by_code, *places})]
 
 
-def _tally(label: str, those: Iterable[Standing], place: tuple[int, int] | None = None) -> Tally:
+def tally(label: str, those: Iterable[Standing], place: tuple[int, int] | None = None) -> Tally:
+    """Count what became of some candidatures."""
     counts = Counter(one.status for one in those)
     selected, reserve = counts[Status.SELECTED], counts[Status.RESERVE]
     return Tally(label, counts.total(), selected, reserve, counts.total() - selected - reserve, place)

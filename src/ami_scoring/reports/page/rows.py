@@ -10,9 +10,9 @@ from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Firmness, ScoreCard, SetAside, Standing, Status
 from ami_scoring.exact import Fraction, plain
+from ami_scoring.reports.page.figures import Figures
 from ami_scoring.reports.page.publishing import Publish
 from ami_scoring.reports.page.texts import Interned, bounded, name, sentence
-from ami_scoring.reports.page.trial import figures_of
 from ami_scoring.scoring.marks import facts_used, wave_of
 from ami_scoring.scoring.words import standing_reasons
 
@@ -53,7 +53,8 @@ class Rows:
         self._criteria, self._publish, self._tell = evaluation.criteria, publish, tell
         self.texts = Interned()
         self.has_zone = publish is None and ZONE in facts_used(evaluation.criteria)
-        figures = figures_of(evaluation) if publish is None else [{}] * len(evaluation.standings)
+        self.figures = Figures(evaluation) if publish is None else None
+        figures = self.figures.rows if self.figures else [{}] * len(evaluation.standings)
         pairs = zip(evaluation.standings, figures, strict=True)
         self.ranked = [self._ranked(standing, more) for standing, more in pairs]
         self.aside = [] if publish else [self._aside(one) for one in evaluation.set_aside if one.reference]

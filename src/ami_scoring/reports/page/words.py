@@ -10,6 +10,7 @@ WORDS: Final = {
     "cut": "Places : {places} ; attribuées : {selected}.",
     "contested": "À départager : {stake} entre {equals} candidatures à égalité.",
     "contestedRest": "À départager : le reste du budget entre {equals} candidatures à égalité.",
+    "again": "Rangs possibles et places acquises ou possibles : à recalculer avec « ami score ».",
     "weightsOff": "Les poids font {total} au lieu de {announced}.",
     "invalid": "Un nombre est attendu, par exemple 12, 12,5 ou 1/3 ; la valeur précédente est gardée.",
     "noLines": "Aucun réglage n'est changé.",

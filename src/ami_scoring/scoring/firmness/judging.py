@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Cut, Firmness, Standing, Status
+from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Versions
 from ami_scoring.scoring.firmness.bounds import keeps, may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.needs import Judged, Needs, Unread
 from ami_scoring.scoring.firmness.ranges import Ranges
-from ami_scoring.scoring.firmness.stakes import projects_of
+from ami_scoring.scoring.firmness.stakes import Project, projects_of
 from ami_scoring.scoring.marks import Contenders
 from ami_scoring.scoring.places import places_of
 
@@ -44,7 +44,17 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
         firmness = _settled(standing, cut) if is_settled else _firmness(one, field, places)
         judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=len(project.stakes))))
     needs = Needs(judged, field, criteria, cut, unread, places)
-    return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled())
+    versions = tuple(_versions(projects, standings))
+    return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled(), versions=versions)
+
+
+def _versions(projects: Sequence[Project], standings: Sequence[Standing]) -> Iterator[Versions]:
+    """Give the projects that are more, or less, than one candidature that is listed."""
+    listed = {id(one.scored) for one in standings}
+    for project in projects:
+        scored = tuple(stake.scored for stake in project.stakes)
+        if len(scored) > 1 or project.shadow is not None or id(scored[0]) not in listed:
+            yield Versions(scored, project.present)
 
 
 def _settled(standing: Standing, cut: Cut) -> Firmness:

@@ -4,10 +4,20 @@ from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_p
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds, undecided
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
-from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, reader, score, scorer, with_pool
+from ami_scoring.scoring.marks.engine import (
+    facts_used,
+    hides_nothing,
+    pool_rules,
+    read_facts,
+    reader,
+    score,
+    scorer,
+    with_pool,
+)
 from ami_scoring.scoring.marks.identity import Identity, Register, grouped, identities_of, projects
-from ami_scoring.scoring.marks.joint import nodes_of
+from ami_scoring.scoring.marks.joint import Together, nodes_of
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread, stays
+from ami_scoring.scoring.marks.possible import Possible
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.versions import (
     Contenders,
@@ -25,8 +35,10 @@ __all__ = [
     "Contenders",
     "Counting",
     "Identity",
+    "Possible",
     "Register",
     "Rival",
+    "Together",
     "add_computed",
     "attainable_points",
     "awaited",
@@ -38,6 +50,7 @@ __all__ = [
     "evaluate",
     "facts_used",
     "grouped",
+    "hides_nothing",
     "holds",
     "identities_of",
     "is_complete",

@@ -81,7 +81,7 @@ def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
 
 def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
     """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
-    markers = {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
+    markers = markers_of(criteria)
     known: list[Sharing] = []
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
@@ -96,6 +96,11 @@ def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
     return card
 
 
+def markers_of(criteria: Criteria) -> dict[str, Callable[[Mapping[str, Value]], Mark]]:
+    """Make the functions that mark each criterion that carries a rule."""
+    return {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
+
+
 def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers) -> ScoreCard:
     """Bound a total, and the criteria made of others, by what is possible for all the criteria at once.
 
@@ -107,11 +112,11 @@ def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers) -> ScoreCard:
         for name, mark in card.marks.items()
     }
     low, high = bounds[None]
-    total = low if card.total is None and low == high and _hides_nothing(card, sharing.criteria) else card.total
+    total = low if card.total is None and low == high and hides_nothing(card, sharing.criteria) else card.total
     return ScoreCard(marks, total, low, high, card.values, is_wide)
 
 
-def _hides_nothing(card: ScoreCard, criteria: Criteria) -> bool:
+def hides_nothing(card: ScoreCard, criteria: Criteria) -> bool:
     """Say whether nothing but the total reads the marks that are on hold, and no answer must be corrected for them."""
     held = [mark for mark in card.marks.values() if mark.points is None]
     if criteria.selection.minimum_mark is not None or any(

@@ -83,21 +83,52 @@ class Sharing:
         return self._tried[key]
 
 
+class Together(NamedTuple):
+    """Criteria that move together, and their marks in every way to complete what they share."""
+
+    leaves: tuple[str, ...]
+    worlds: tuple[Mapping[str, Mark], ...]
+
+
 def joint(sharing: Sharing, marks: Mapping[str, Mark], values: Mapping[str, Value], markers: Markers) -> Joint:
     """Narrow the bounds that add up to those of every way to complete the facts that several criteria wait for."""
     criteria = sharing.criteria
     separate = nodes_of(criteria, marks)
-    awaited = {leaf: sharing.awaited(leaf, values) for leaf in sharing.rules if marks[leaf].low != marks[leaf].high}
+    awaited = _awaited(sharing, marks, values)
     bounds, is_wide = dict(separate), _are_related(awaited, criteria.catalogue)
-    for shared in _components(criteria, awaited):
+    for together in _together(sharing, awaited, values, markers):
+        if together is None:
+            is_wide = True
+            continue
+        for node, (low, high) in _over_worlds(criteria, together, marks).items():
+            bounds[node] = (bounds[node][0] + low - separate[node][0], bounds[node][1] + high - separate[node][1])
+    return Joint(bounds, is_wide)
+
+
+def moving_together(
+    sharing: Sharing, marks: Mapping[str, Mark], values: Mapping[str, Value], markers: Markers
+) -> Iterator[Together]:
+    """Give the criteria that share missing facts with their marks in each way, where there are few enough ways."""
+    found = _together(sharing, _awaited(sharing, marks, values), values, markers)
+    yield from (each for each in found if each is not None)
+
+
+def _awaited(sharing: Sharing, marks: Mapping[str, Mark], values: Mapping[str, Value]) -> Mapping[str, frozenset[str]]:
+    return {leaf: sharing.awaited(leaf, values) for leaf in sharing.rules if marks[leaf].low != marks[leaf].high}
+
+
+def _together(
+    sharing: Sharing, awaited: Mapping[str, frozenset[str]], values: Mapping[str, Value], markers: Markers
+) -> Iterator[Together | None]:
+    """Try every value of the facts that criteria share; None stands for those of which there are too many to try."""
+    for shared in _components(sharing.criteria, awaited):
         tried = [sharing.tried(name, shared.leaves, values[name]) for name in shared.facts]
         worlds = [each for each in tried if each is not None]
         if len(worlds) < len(tried) or prod(map(len, worlds)) > MAX_WORLDS:
-            is_wide = True
+            yield None
             continue
-        for node, (low, high) in _over_worlds(sharing, shared, worlds, marks, values, markers).items():
-            bounds[node] = (bounds[node][0] + low - separate[node][0], bounds[node][1] + high - separate[node][1])
-    return Joint(bounds, is_wide)
+        names = tuple(leaf.id for leaf in shared.leaves)
+        yield Together(names, tuple(_worlds(sharing, shared, worlds, values, markers)))
 
 
 def nodes_of(criteria: Criteria, marks: Mapping[str, Mark]) -> Nodes:
@@ -145,23 +176,28 @@ def _components(criteria: Criteria, awaited: Mapping[str, frozenset[str]]) -> It
             yield Shared(tuple(leaf for leaf in criteria.leaves if leaf.id in members), facts)
 
 
-def _over_worlds(  # noqa: PLR0913 - what is shared, what is tried, and what is known
+def _worlds(
     sharing: Sharing,
     shared: Shared,
     worlds: Sequence[Sequence[Value]],
-    marks: Mapping[str, Mark],
     values: Mapping[str, Value],
     markers: Markers,
-) -> Nodes:
-    """Give the lowest and the highest bounds over every value of the shared facts."""
-    found: Nodes = {}
+) -> Iterator[Mapping[str, Mark]]:
+    """Mark the criteria for every value of the facts that they share."""
     for world in product(*worlds):
         given = {**values, **dict(zip(shared.facts, world, strict=True))}
         never = {name for name, value in zip(shared.facts, world, strict=True) if isinstance(value, Missing)}
         there = {leaf.id: _mark_there(leaf, given, never, sharing, markers) for leaf in shared.leaves}
-        if None in there.values():
-            continue
-        for node, (low, high) in nodes_of(sharing.criteria, {**marks, **there}).items():  # type: ignore[dict-item]
+        known = {name: mark for name, mark in there.items() if mark is not None}
+        if len(known) == len(there):
+            yield known
+
+
+def _over_worlds(criteria: Criteria, together: Together, marks: Mapping[str, Mark]) -> Nodes:
+    """Give the lowest and the highest bounds over every value of the shared facts."""
+    found: Nodes = {}
+    for there in together.worlds:
+        for node, (low, high) in nodes_of(criteria, {**marks, **there}).items():
             before = found.get(node, (low, high))
             found[node] = min(before[0], low), max(before[1], high)
     return found

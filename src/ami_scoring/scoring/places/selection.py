@@ -52,6 +52,11 @@ def places_of(criteria: Criteria, wave: Wave | None) -> int | None:
     return criteria.selection.places if wave is None or wave.places is None else wave.places
 
 
+def is_refused(card: ScoreCard, criteria: Criteria) -> bool:
+    """Say whether a card is under a minimum or a threshold."""
+    return bool(_refusals(card, criteria))
+
+
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
     reasons: list[Message] = []
     minimum = criteria.selection.minimum

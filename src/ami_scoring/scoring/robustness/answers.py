@@ -17,7 +17,7 @@ from ami_scoring.domain.rules import AnyRule, PerUnit, facts_read, simple_rules
 from ami_scoring.domain.scores import Evaluation, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import pool_rules
-from ami_scoring.scoring.sufficient import Retrial
+from ami_scoring.scoring.sufficient import Others, Retrial
 from ami_scoring.scoring.values import trials
 
 MOST_CANDIDATURES: Final = 200
@@ -43,11 +43,11 @@ class Step(NamedTuple):
 
 def telling_answers(evaluation: Evaluation) -> tuple[tuple[Step, ...], int]:
     """Give the answers that, a step away, give or take a place, in the order of ranks; and count the steps tried."""
-    bars = _Bars(evaluation)
+    bars, others = _Bars(evaluation), Others(evaluation)
     found: dict[tuple[str, str, Value], Step] = {}
     tried = 0
     for standing in _nearest_the_cut(evaluation):
-        retrial = Retrial(evaluation, standing)
+        retrial = Retrial(evaluation, standing, others)
         for fact, value, card in _steps(evaluation, standing, retrial):
             tried += 1
             key = (standing.entry.reference, fact.name, value)

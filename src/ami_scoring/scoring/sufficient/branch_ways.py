@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
+from operator import ne
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.computed import PARAMETERS
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.facts import Fact, Missing, Value
 from ami_scoring.domain.rules import AnyRule, Relative, facts_read, simple_rules
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
-from ami_scoring.scoring.marks import evaluate
+from ami_scoring.scoring.sufficient.memory import Memory
 from ami_scoring.scoring.sufficient.retrial import Changes, Retrial
 from ami_scoring.scoring.sufficient.search import lacks
 from ami_scoring.scoring.sufficient.targets import Target
-from ami_scoring.scoring.values import trials
 from ami_scoring.scoring.words import Catalogue, inner, points_word, value_word
 
 _A_LITTLE: Final = Fraction(1, 10**9)
@@ -39,15 +39,25 @@ def what_it_needs(
     points = card.marks[branch.id].points
     if branch.criteria is None or points is None or any(map(_compares, _rules(branch))):
         return None
-    best = _best_facts(branch, card.values, criteria.catalogue)
+    aims = [Target(points + lack, strict) for lack, strict in lacks(criteria, card, branch, gaps)]
+    if branch.most is not None and not any(aim.met(branch.most) for aim in aims):
+        return None
+    found = _found(branch, aims, criteria, retrial)
+    return found and _said(branch, *found, criteria.catalogue)
+
+
+def _found(
+    branch: Criterion, aims: Sequence[Target], criteria: Criteria, retrial: Retrial
+) -> tuple[Target, Changes] | None:
+    """Find the least points that do, and facts that give them; facts are looked for once points do."""
+    enough = [aim for aim in aims if retrial.selects_with(branch.id, aim.points + (_A_LITTLE if aim.strict else 0))]
+    if not enough:
+        return None
+    best = _best_facts(branch, retrial.values, criteria.catalogue, retrial.memory)
     top = retrial.card(best).marks[branch.id].points
-    for lack, strict in lacks(criteria, card, branch, gaps):
-        least = Target(points + lack, strict)
-        reachable = top is not None and least.met(top)
-        if reachable and retrial.selects_with(branch.id, least.points + (_A_LITTLE if strict else 0)):
-            changes = _Search(branch.id, least, retrial).enough_of(best)
-            return _said(branch, least, changes, criteria.catalogue) if changes else None
-    return None
+    least = next((aim for aim in enough if top is not None and aim.met(top)), None)
+    changes = {} if least is None else _Search(branch.id, least, retrial).enough_of(best)
+    return (least, changes) if least is not None and changes else None
 
 
 def _said(branch: Criterion, least: Target, changes: Changes, catalogue: Catalogue) -> Message:
@@ -93,33 +103,36 @@ class _Search(NamedTuple):
         return points is not None and self.least.met(points) and self.retrial.selects(changes)
 
 
-def _best_facts(branch: Criterion, values: Mapping[str, Value], catalogue: Catalogue) -> Changes:
+def _best_facts(branch: Criterion, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory) -> Changes:
     """Give the changes by which each rule of a criterion gives its most, after those of the rules before it."""
     changes: dict[str, Value] = {}
-    for rule in _rules(branch):
-        changes |= _best(rule, {**values, **changes}, catalogue)
+    for leaf in branch.walk():
+        if leaf.rule is not None:
+            changes |= _best(leaf, leaf.rule, {**values, **changes}, catalogue, memory)
     return changes
 
 
-def _best(rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue) -> Changes:
+def _best(leaf: Criterion, rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory) -> Changes:
     """Give the change of the fewest facts by which a rule gives the most points that were found."""
+    top = None if leaf.open_ended else leaf.top
     tried = {
-        name: [values[name], *_others(rule, name, values[name], catalogue)]
+        name: [values[name], *_others(rule, catalogue[name], values[name], memory)]
         for name in facts_read(rule)
         if not name.startswith(PARAMETERS)
     }
     if prod(map(len, tried.values())) <= _COMBINATIONS:
-        every = (dict(zip(tried, chosen, strict=True)) for chosen in product(*tried.values()))
-        return _best_of(rule, values, every)
+        return _best_of(_Worth(rule, values, tuple(tried), memory, top), product(*tried.values()))
     best: Changes = {}
     for name, each in tried.items():
-        best = _best_of(rule, values, ({**best, name: value} for value in each))
+        names = tuple({**best, name: None})
+        every = (tuple(({**best, name: value})[other] for other in names) for value in each)
+        best = _best_of(_Worth(rule, values, names, memory, top), every)
     return best
 
 
-def _others(rule: AnyRule, name: str, present: Value, catalogue: Catalogue) -> Iterator[Value]:
+def _others(rule: AnyRule, fact: Fact, present: Value, memory: Memory) -> Iterator[Value]:
     """Give the other values of a fact that a rule tells apart; of a list, what may be added to it."""
-    for trial in trials(rule, catalogue[name]):
+    for trial in memory.trials(rule, fact):
         value = trial.value
         if isinstance(value, frozenset) and isinstance(present, frozenset):
             value |= present
@@ -127,11 +140,38 @@ def _others(rule: AnyRule, name: str, present: Value, catalogue: Catalogue) -> I
             yield value
 
 
-def _best_of(rule: AnyRule, values: Mapping[str, Value], every: Iterable[Changes]) -> Changes:
-    changed = ({name: value for name, value in each.items() if value != values[name]} for each in every)
+class _Worth:
+    """What the values of some facts are worth to a rule: accepted, its points, nothing missing, few changes."""
 
-    def worth(changes: Changes) -> tuple[bool, Fraction, int, int]:
-        outcome = evaluate(rule, {**values, **changes})
-        return outcome.refused is None, outcome.points, -len(outcome.missing), -len(changes)
+    def __init__(
+        self, rule: AnyRule, values: Mapping[str, Value], names: tuple[str, ...], memory: Memory, top: Fraction | None
+    ) -> None:
+        """Take the facts as they are; `top` is the most that the rule gives, if there is one."""
+        self.names, self.present = names, tuple(values[name] for name in names)
+        self._outcome, self._top = memory.outcomes(rule, values, names), top
 
-    return max(changed, key=worth)
+    def changes(self, chosen: tuple[Value, ...]) -> int:
+        """Count the facts that change."""
+        return sum(map(ne, chosen, self.present))
+
+    def of(self, chosen: tuple[Value, ...]) -> tuple[bool, Fraction, int, int]:
+        """Give what values are worth, to be compared."""
+        outcome = self._outcome(chosen)
+        return outcome.refused is None, outcome.points, -len(outcome.missing), -self.changes(chosen)
+
+    def is_most(self, worth: tuple[bool, Fraction, int, int]) -> bool:
+        """Say whether nothing can be worth more, but for fewer changes."""
+        return worth[:3] == (True, self._top, 0)
+
+
+def _best_of(worth: _Worth, every: Iterable[tuple[Value, ...]]) -> Changes:
+    """Give the first of the changes that are worth most; those of the fewest facts are tried first."""
+    best, most = worth.present, None
+    for chosen in sorted(every, key=worth.changes):
+        found = worth.of(chosen)
+        if most is None or found > most:
+            best, most = chosen, found
+        if worth.is_most(found):
+            break
+    chosen_now = zip(worth.names, best, worth.present, strict=True)
+    return {name: value for name, value, was in chosen_now if value != was}

@@ -100,7 +100,9 @@ def over_the_whole(fact: Fact, search: Search) -> Iterator[Message]:
         return
     step = _fineness(fact, value)
     works = _counted(fact, step, search)
-    bounds = {floor(each / step) for each in search.tried(search.whole, fact.name) if isinstance(each, (int, Fraction))}
+    bounds = {
+        floor(each / step) for each in search.tried(search.memory.whole, fact.name) if isinstance(each, (int, Fraction))
+    }
     for rising in (True, False):
         near = floor(value / step) if rising else ceil(value / step)
         further = bounds.union(_further(fact, step, near, rising=rising))
@@ -149,7 +151,7 @@ def _further_ones(fact: Fact, value: Fraction, search: Search, side: Side) -> It
     """Give the numbers on both sides of every bound that the policy sets a fact, and some far above them."""
     far = [_number(fact, Fraction(floor(value * times))) for times in (2, 10) if side.rising]
     low, high = (value, side.until) if side.rising else (side.until, value)
-    for each in (*search.tried(search.whole, fact.name), *far):
+    for each in (*search.tried(search.memory.whole, fact.name), *far):
         if (
             isinstance(each, (int, Fraction))
             and _is_possible(fact, Fraction(each))

@@ -11,6 +11,7 @@ from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Stand
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import add_computed, awaited, enter, pool_rules, refusals, scorer, with_pool
 from ami_scoring.scoring.places import rank, select
+from ami_scoring.scoring.sufficient.others import Others
 from ami_scoring.scoring.words import refusal_sentences
 
 Changes = Mapping[str, Value]
@@ -22,14 +23,30 @@ class Retrial:
     Facts worked out from those that change are worked out again, and so is what the others get by comparison.
     """
 
-    def __init__(self, evaluation: Evaluation, standing: Standing, *, admitted: bool = False) -> None:
-        """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well."""
+    def __init__(
+        self, evaluation: Evaluation, standing: Standing, others: Others | None = None, *, admitted: bool = False
+    ) -> None:
+        """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well.
+
+        `others` is who they are, where several candidatures are tried.
+        """
         self._evaluation, self._standing, self._admitted = evaluation, standing, admitted
-        self._score = scorer(evaluation.criteria)
+        self._rivals = Others(evaluation) if others is None else others
+        self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, standing.card.values
         self._others = [one.scored for one in evaluation.standings if one is not standing]
 
     def status(self, changes: Changes) -> Status:
         """Give the status that it would have with some facts changed."""
+        tried = self._tried(changes)
+        return Status.INELIGIBLE if tried is None else self._selected(*tried)
+
+    def selects(self, changes: Changes) -> bool:
+        """Say whether it would get a place."""
+        tried = self._tried(changes)
+        return tried is not None and self._takes_place(*tried)
+
+    def _tried(self, changes: Changes) -> tuple[list[Scored], Scored] | None:
+        """Give the others and itself as they would be; None where it would be refused."""
         criteria = self._evaluation.criteria
         values = self._with(changes)
         entrance = enter(criteria, values)
@@ -38,13 +55,9 @@ class Retrial:
             rivals = _compared(criteria, self._standing.scored, values, self._others)
         card = self._score(values)
         if entrance.refused or refusals(criteria, card):
-            return Status.INELIGIBLE
+            return None
         pending = (*refusal_sentences(self._standing.entry, criteria), *entrance.pending, *awaited(card))
-        return self._selected(rivals, self._standing.scored._replace(card=card, pending=pending))
-
-    def selects(self, changes: Changes) -> bool:
-        """Say whether it would get a place."""
-        return self.status(changes) is Status.SELECTED
+        return rivals, self._as_admitted(self._standing.scored._replace(card=card, pending=pending))
 
     def card(self, changes: Changes) -> ScoreCard:
         """Give the points that it would have, the others' best values being what they are."""
@@ -62,11 +75,17 @@ class Retrial:
             card.high - mark.high + points,
             card.values,
         )
-        return self._selected(self._others, scored._replace(card=changed)) is Status.SELECTED
+        return self._takes_place(self._others, self._as_admitted(scored._replace(card=changed)))
 
-    def _selected(self, rivals: list[Scored], tried: Scored) -> Status:
+    def _as_admitted(self, tried: Scored) -> Scored:
+        return tried._replace(pending=(), unordered=()) if self._admitted else tried
+
+    def _takes_place(self, rivals: list[Scored], changed: Scored) -> bool:
+        known = self._rivals.selects(self._standing, changed)
+        return self._selected(rivals, changed) is Status.SELECTED if known is None else known
+
+    def _selected(self, rivals: list[Scored], changed: Scored) -> Status:
         criteria = self._evaluation.criteria
-        changed = tried._replace(pending=(), unordered=()) if self._admitted else tried
         found, _ = select(rank([*rivals, changed], criteria.ranking), criteria, self._evaluation.wave)
         return next(one.status for one in found if one.scored is changed)
 

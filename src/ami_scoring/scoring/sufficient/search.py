@@ -10,47 +10,51 @@ from itertools import islice
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.rules import AnyRule, Cases, Row, SumOf
+from ami_scoring.domain.rules import Bands, Checklist, Judgement, Linear, Lookup, PerUnit
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import holds, pool_rules
 from ami_scoring.scoring.places import raw_total, threshold_points, threshold_value
+from ami_scoring.scoring.sufficient.memory import Memory
 from ami_scoring.scoring.sufficient.targets import Changes, Search, Target
 from ami_scoring.scoring.sufficient.ways import ways
 
+_ALONE: Final = (Lookup, Bands, Linear, PerUnit, Checklist, Judgement)
+"""Rules that are only changed to give the points aimed at: beyond their highest mark, nothing is to be looked for."""
 WAYS: Final = 3
 """How many ways are told of one criterion, at most."""
 
 
 def what_would_suffice(
-    criteria: Criteria, card: ScoreCard, gaps: Sequence[Fraction], works: Callable[[Changes], bool]
+    criteria: Criteria,
+    card: ScoreCard,
+    gaps: Sequence[Fraction],
+    works: Callable[[Changes], bool],
+    memory: Memory | None = None,
 ) -> Iterator[tuple[Criterion, Message]]:
     """Give, for each criterion that could by itself fill a gap in the total, or pass its threshold, what it takes.
 
     Gaps are tried from the first, until one does.
 
-    `works` is asked about each change of facts before it is told: it scores and selects anew.
+    `works` is asked about each change of facts before it is told: it scores and selects anew. `memory` is what was
+    found for other candidatures of the same policy.
     """
-    search = Search(card.values, criteria.catalogue, works, _whole(criteria))
+    search = Search(card.values, criteria.catalogue, works, memory or Memory(criteria))
     for leaf in criteria.leaves:
         mark = card.marks[leaf.id]
         if leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:
             continue
         for lack, strict in lacks(criteria, card, leaf, gaps):
-            found = ways(leaf.rule, mark.appraisal.outcome, Target(mark.mark + lack, strict), search)
+            target = Target(mark.mark + lack, strict)
+            if isinstance(leaf.rule, _ALONE) and not leaf.open_ended and not target.met(leaf.top):
+                continue
+            found = ways(leaf.rule, mark.appraisal.outcome, target, search)
             told = list(islice(dict.fromkeys(map(str, found)), WAYS))
             if told:
                 yield leaf, Message("{ways}", {"ways": " ; ou ".join(told)})
                 break
-
-
-def _whole(criteria: Criteria) -> AnyRule:
-    """Join the rules of a policy, and the conditions that stand outside them, in one that is only read."""
-    rows = [Row.model_construct(if_=demand, points=Fraction(0), rule=None) for demand in criteria.every_demand]
-    demands = Cases.model_construct(kind="cases", rows=rows, otherwise=Fraction(0))
-    return SumOf.model_construct(kind="sum_of", rules=[*criteria.every_rule, demands])
 
 
 def is_out_of_reach(criteria: Criteria, card: ScoreCard, gap: Fraction) -> bool:

@@ -11,7 +11,7 @@ from ami_scoring.domain.rules import AnyRule
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import clamped
-from ami_scoring.scoring.values import trials
+from ami_scoring.scoring.sufficient.memory import Memory
 from ami_scoring.scoring.words import Catalogue, inner
 
 Changes = Mapping[str, Value]
@@ -43,13 +43,14 @@ class Search(NamedTuple):
     values: Mapping[str, Value]
     catalogue: Catalogue
     works: Callable[[Changes], bool]
-    whole: AnyRule
-    """The rules and the conditions of the policy as one: its bounds are where a change may stop working."""
+    memory: Memory
 
     def tried(self, rule: AnyRule, name: str) -> list[Value]:
         """Give the values of a fact that a rule tells apart, then those that only the rest of the policy does."""
         fact = self.catalogue[name]
-        return list(dict.fromkeys(trial.value for each in (rule, self.whole) for trial in trials(each, fact)))
+        return list(
+            dict.fromkeys(trial.value for each in (rule, self.memory.whole) for trial in self.memory.trials(each, fact))
+        )
 
 
 def of_fact(fact: Fact, words: str) -> Message:

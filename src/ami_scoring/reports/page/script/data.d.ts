@@ -24,8 +24,13 @@ interface Row {
   o?: Open[]; // points of each first-level criterion
   x?: number[]; // explanation: text and form, in turn
   y?: number[]; // reasons of the status, by text
-  m?: Open[]; // raw mark of each leaf
+  m?: (Mark | [Mark | null, Mark, Mark])[]; // raw mark of each leaf, in parts of a point of its rule
   W?: number; // the status that it has while it has no rank, by place
+  L?: number; // may leave: something missing may make it ineligible
+  N?: number; // has no total as it stands
+  j?: number; // where what it lacks and criteria share is told, by place
+  H?: number; // nothing but the total reads what is on hold: a total that is the same in every way is known
+  U?: (number | [number, number])[]; // what tells equals apart, among the versions that may count
   p?: number; // waits for something that no mark shows
   t?: (number | [number, number])[]; // what tells equals apart, by place; a pair where it is missing
   q?: number[]; // quotas that concern it
@@ -36,10 +41,18 @@ interface Row {
   v?: number; // envelope, -1 for the common purse
   a?: Exact; // what it asks for
   u?: Exact | null; // the most that it may ask for, where it does not say
+  l?: Exact; // the least
 }
+
+/** Digits as a text where they are beyond 2^53. */
+type Mark = number | string;
+
+/** The criteria that wait for the same facts; for each choice, by place, of those of no weight, which move together. */
+interface Sharing { leaves: number[]; without: Record<string, { leaves: number[]; worlds: Mark[][] }[]>; }
 
 interface TreeNode {
   id: string;
+  parts: number;
   parent: number;
   label: string;
   leaf: boolean;
@@ -63,7 +76,9 @@ interface Policy {
   ownPlaces: string | null;
   ownReserve: string | null;
   unread: number;
-  several: number; // whether versions that are not here may count
+  others: Row[]; // versions that are not listed and may count
+  versions: { rows: number[]; present: number }[]; // by place among the ranked, then among the others
+  together: Sharing[];
   ties: (number | null)[];
   minimum: Exact | null;
   minimumStrict: boolean;
@@ -102,22 +117,49 @@ interface Settings {
 
 interface Ratio { n: bigint; d: bigint; }
 
-/** Points over one common denominator. */
-interface Points { points: bigint | null; low: bigint; high: bigint; }
+/** A whole number over one scale: big where it may pass 2^53. The checker sees a plain one: what is done with it is the same. */
+type Whole = number;
+
+interface Scale {
+  size: bigint;
+  isSmall: boolean;
+  whole: (each: bigint) => Whole;
+  zero: Whole;
+  leaves: number[]; // the criteria that carry rules, by place in the tree
+  turns: boolean[] | null; // those whose marks take points away
+  steps: Whole[]; // what a part of a mark is worth in points, by criterion
+  raws: Whole[]; // the same on the rule's own scale
+  ceilings: Whole[]; // the most that a capped criterion gives
+}
 
 interface Placed {
   row: Row;
-  nodes: Points[];
-  raw: (bigint | null)[];
-  total: bigint | null;
-  low: bigint;
-  high: bigint;
+  marks: { points: (Whole | null)[]; low: Whole[]; high: Whole[] };
+  points: (Whole | null)[]; // by criterion, then the total
+  low: Whole[];
+  high: Whole[];
+  total: Whole | null;
+  least: Whole;
+  most: Whole;
+  isWide: boolean; // its bounds are not worked out for these weights
+  keys: { low: Whole[]; high: Whole[]; firm: Whole[] | null } | null;
+  firm: boolean; // can hold a rank
   rank: number | null;
   best: number;
   worst: number;
   tied: boolean;
   status: number;
   granted: Ratio | null;
+  firmness: number; // by place
 }
 
-interface Outcome { placed: Placed[]; scale: bigint; selected: number; places: number; contested: number; stake: number; weights: Ratio[]; }
+interface Outcome {
+  placed: Placed[];
+  scale: bigint;
+  selected: number;
+  places: number;
+  contested: number;
+  stake: number;
+  weights: Ratio[];
+  isExact: boolean; // whether ranges and firmness are those of the engine
+}

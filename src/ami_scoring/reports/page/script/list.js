@@ -4,7 +4,7 @@ const LONG = 200;
 const BESIDE = 6;
 
 /** @typedef {{points: Ratio | null, low: Ratio, high: Ratio}} Shown */
-/** @typedef {{row: Row, rank: number | null, best: number, worst: number, tied: boolean, status: number, total: Shown | null, roots: Shown[], granted: Ratio | null}} Line */
+/** @typedef {{row: Row, rank: number | null, best: number, worst: number, tied: boolean, status: number, firmness: number, total: Shown | null, roots: Shown[], granted: Ratio | null}} Line */
 
 /** Make an element; texts are only ever set as text. @param {string} tag @param {Record<string, string>} attributes
  * @param {(Node | string)[]} children @returns {HTMLElement} */
@@ -30,34 +30,75 @@ function number(text) {
 
 /** @param {Open} open @returns {Shown} */
 function shownOf(open) {
-  const [points, low, high] = opened(open);
+  const [points, low, high] = typeof open === "string" ? [open, open, open] : open;
   return { points: points === null ? null : number(points), low: number(low), high: number(high) };
 }
 
-/** @param {Row} row @returns {Line} */
-const asEvaluated = (row) => ({
-  row,
-  rank: row.k ?? null,
-  best: row.b || 0,
-  worst: row.h || 0,
-  tied: !!row.e,
-  status: row.s,
-  total: row.T === undefined ? null : shownOf(row.T),
-  roots: (row.o || []).map(shownOf),
-  granted: row.g === undefined ? null : number(row.g),
-});
+/** A candidature as evaluated; its points are read when they are shown or compared. @implements {Line} */
+class Evaluated {
+  /** @param {Row} row */
+  constructor(row) {
+    this.row = row;
+    this.rank = row.k ?? null;
+    this.best = row.b || 0;
+    this.worst = row.h || 0;
+    this.tied = !!row.e;
+    this.status = row.s;
+    this.firmness = row.i ?? -1;
+  }
+
+  get total() {
+    return this.row.T === undefined ? null : shownOf(this.row.T);
+  }
+
+  get roots() {
+    return (this.row.o || []).map(shownOf);
+  }
+
+  get granted() {
+    return this.row.g === undefined ? null : number(this.row.g);
+  }
+}
+
+/** A candidature in a trial. @implements {Line} */
+class Tried {
+  /** @param {Placed} one @param {Outcome} outcome @param {number[]} roots */
+  constructor(one, outcome, roots) {
+    this.one = one;
+    this.size = outcome.scale;
+    this.nodes = roots;
+    this.row = one.row;
+    this.rank = one.rank;
+    this.best = outcome.isExact ? one.best : 0; // no range is said that the engine might not say
+    this.worst = one.worst;
+    this.tied = one.tied;
+    this.status = one.status;
+    this.firmness = outcome.isExact && one.firmness !== firmnessPlaces.impossible ? one.firmness : -1;
+    this.granted = one.granted;
+  }
+
+  /** @param {number} node */
+  at(node) {
+    const over = (/** @type {Whole} */ points) => ({ n: BigInt(points), d: this.size });
+    const points = node === this.one.points.length - 1 ? this.one.total : this.one.points[node];
+    const settled = points === null ? null : over(points);
+    const [low, high] = [over(this.one.low[node]), over(this.one.high[node])];
+    return this.one.isWide ? { points: settled, low: settled || low, high: settled || low } : { points: settled, low, high };
+  }
+
+  get total() {
+    return this.at(this.one.points.length - 1);
+  }
+
+  get roots() {
+    return this.nodes.map((node) => this.at(node));
+  }
+}
 
 /** @param {Policy} policy @param {Outcome} outcome @returns {Line[]} */
 function asTried(policy, outcome) {
-  const over = (/** @type {bigint} */ points) => ({ n: points, d: outcome.scale });
-  const shown = (/** @type {Points} */ each) => ({ points: each.points === null ? null : over(each.points), low: over(each.low), high: over(each.high) });
-  const roots = policy.nodes.map((_, i) => i).filter((i) => policy.nodes[i].parent < 0);
-  return outcome.placed.map((one) => ({
-    ...one,
-    best: policy.several ? 0 : one.best, // other versions may count, which are not here: no range is said
-    total: shown({ points: one.total, low: one.low, high: one.high }),
-    roots: roots.map((i) => shown(one.nodes[i])),
-  }));
+  const roots = policy.nodes.flatMap((node, i) => (node.parent < 0 ? [i] : []));
+  return outcome.placed.map((one) => new Tried(one, outcome, roots));
 }
 
 /** @param {Shown} value @param {number} decimals */
@@ -75,6 +116,9 @@ const rankText = (line) => (line.rank === null ? "–" : line.rank + (line.tied 
 
 /** @param {Line} line */
 const ranksText = (line) => (line.best && (line.rank === null || line.best !== line.worst) ? said(words.range, { low: line.best, high: line.worst }) : "");
+
+/** @param {Line} line */
+const firmnessText = (line) => (line.firmness < 0 ? "" : data.firmness[line.firmness]);
 
 /** @param {Ratio} part @param {Ratio} whole @returns {string} */
 function percent(part, whole) {
@@ -110,11 +154,12 @@ function lineOf(data, line, before, tops) {
   made.append(element("td", { class: "moyen" }, row.d));
   if (data.waves.length > 1) made.append(element("td", { class: "moyen" }, data.waves[row.w] || ""));
   if (data.hasZone) made.append(element("td", { class: "large zone" }, row.z || ""));
-  line.roots.forEach((value, i) => made.append(pointsCell(data, line, value, tops[i], "critere large")));
-  if (line.total) made.append(pointsCell(data, line, line.total, null, "total"));
+  if (data.columns.length) line.roots.forEach((value, i) => made.append(pointsCell(data, line, value, tops[i], "critere large")));
+  const { total } = line;
+  if (total) made.append(pointsCell(data, line, total, null, "total"));
   if (data.granted) made.append(element("td", { class: "nombre moyen" }, line.granted ? rounded(line.granted, line.granted.d === 1n ? 0 : data.decimals) : ""));
   const status = element("td", { class: "statut" }, element("span", { class: "pastille", "aria-hidden": "true" }), data.statuses[line.status]);
-  if (!before && row.i !== undefined) status.append(element("small", {}, data.firmness[row.i]));
+  if (firmnessText(line)) status.append(element("small", {}, firmnessText(line)));
   made.append(status);
   if (before) {
     const same = before.status === line.status && before.rank === line.rank;
@@ -155,18 +200,26 @@ function filtered(data, lines, filters) {
 /** @type {Intl.Collator} */
 const collator = new Intl.Collator("fr", { numeric: true });
 
-/** Compare by one column; equals stay in the order of ranks. @param {string} column @returns {(a: Line, b: Line) => number} */
-function byColumn(column) {
-  const points = (/** @type {Shown | null | undefined} */ a, /** @type {Shown | null | undefined} */ b) =>
-    a && b ? compared(b.points || b.low, a.points || a.low) : 0;
-  if (column === "total") return (a, b) => points(a.total, b.total);
-  if (column.startsWith("c.")) return (a, b) => points(a.roots[+column.slice(2)], b.roots[+column.slice(2)]);
-  if (column === "status") return (a, b) => a.status - b.status;
-  if (column === "wave") return (a, b) => a.row.w - b.row.w;
-  if (column === "granted") return (a, b) => compared(b.granted || NOTHING, a.granted || NOTHING);
-  const texts = { reference: "r", applicant: "n", department: "d", zone: "z" };
-  const key = /** @type {"r" | "n" | "d" | "z" | undefined} */ (texts[/** @type {keyof typeof texts} */ (column)]);
-  return key ? (a, b) => collator.compare(a.row[key] || "", b.row[key] || "") : () => 0;
+/** Sort by one column; equals stay in the order of ranks. @param {Line[]} lines @param {string} column */
+function sortBy(lines, column) {
+  const points = (/** @type {(line: Line) => Shown | null | undefined} */ of) => {
+    const values = new Map(lines.map((line) => [line, of(line)]));
+    const value = (/** @type {Line} */ line) => {
+      const shown = values.get(line);
+      return shown ? shown.points || shown.low : NOTHING;
+    };
+    lines.sort((a, b) => compared(value(b), value(a)));
+  };
+  if (column === "total") points((line) => line.total);
+  else if (column.startsWith("c.")) points((line) => line.roots[+column.slice(2)]);
+  else if (column === "status") lines.sort((a, b) => a.status - b.status);
+  else if (column === "wave") lines.sort((a, b) => a.row.w - b.row.w);
+  else if (column === "granted") lines.sort((a, b) => compared(b.granted || NOTHING, a.granted || NOTHING));
+  else {
+    const texts = { reference: "r", applicant: "n", department: "d", zone: "z" };
+    const key = /** @type {"r" | "n" | "d" | "z" | undefined} */ (texts[/** @type {keyof typeof texts} */ (column)]);
+    if (key) lines.sort((a, b) => collator.compare(a.row[key] || "", b.row[key] || ""));
+  }
 }
 
 /** Draws lines in a table, all of them or those in sight. */

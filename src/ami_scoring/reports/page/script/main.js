@@ -8,10 +8,16 @@ const statusPlaces = Object.fromEntries(Object.entries({
   selected: "retenue", reserve: "réserve", notSelected: "non retenue", toDeliberate: "à délibérer", toComplete: "à compléter",
 }).map(([name, status]) => [name, data.statuses.indexOf(status)]));
 
+/** @type {Record<string, number>} */
+const firmnessPlaces = Object.fromEntries(Object.entries({
+  firm: "acquise", provisional: "sous réserve", possible: "encore possible", impossible: "plus possible",
+}).map(([name, word]) => [name, data.firmness.indexOf(word)]));
+
 /** @template {HTMLElement} T @param {string} id @returns {T} */
 const byId = (id) => /** @type {T} */ (document.getElementById(id));
 
-const before = data.ranked.map(asEvaluated);
+/** @type {Line[]} */
+const before = data.ranked.map((row) => new Evaluated(row));
 const beforeOf = new Map(before.map((line) => [line.row, line]));
 const everyRow = new Map([...data.ranked, ...data.aside].map((row) => [row.r, row]));
 
@@ -83,7 +89,7 @@ const announced = (policy, weights) => weights.filter((_, i) => policy.nodes[i].
 
 function redraw() {
   const found = filtered(data, state.lines, filters());
-  if (state.column !== "rank") found.sort(byColumn(state.column));
+  if (state.column !== "rank") sortBy(found, state.column);
   if (state.reversed) found.reverse();
   state.shown = found;
   state.tops = tops();
@@ -130,6 +136,7 @@ function tryAgain() {
 function trialWords(policy, outcome) {
   const parts = [words.trial, said(words.cut, { places: outcome.places, selected: outcome.selected })];
   if (outcome.contested) parts.push(said(outcome.stake ? words.contested : words.contestedRest, { stake: outcome.stake, equals: outcome.contested }));
+  if (!outcome.isExact) parts.push(words.again);
   const total = announced(policy, outcome.weights);
   if (compared(total, announced(policy, policy.nodes.map((node) => exact(node.weight))))) {
     parts.push(said(words.weightsOff, { total: rounded(total, total.d === 1n ? 0 : 2), announced: rounded(exact(policy.total), exact(policy.total).d === 1n ? 0 : 2) }));
@@ -242,10 +249,10 @@ function profile(row) {
 /** @param {Row} row */
 function open(row) {
   state.opened = row;
-  const line = state.lines.find((each) => each.row === row) || asEvaluated(row);
+  const line = state.lines.find((each) => each.row === row) || new Evaluated(row);
   const title = element("h2", { tabindex: "-1", id: "titre-dossier" }, row.r);
   const who = [row.n, row.c && `${row.c} (${row.d})`, data.waves[row.w]].filter(Boolean).join(" · ");
-  const firmness = !state.outcome && row.i !== undefined ? `, ${data.firmness[row.i]}` : "";
+  const firmness = firmnessText(line) ? `, ${firmnessText(line)}` : "";
   const status = [data.statuses[line.status] + firmness];
   if (line.rank !== null) status.unshift(said(words.rank, { rank: line.rank }) + (line.tied ? words.equal : ""));
   if (line.total) status.unshift(said(words.totalOf, { total: pointsText(line.total, data.decimals) }));

@@ -1,31 +1,8 @@
 // Who gets a place: floors, quotas, a budget, the reserve list. The sentences that go with it stay in Python.
 
-/** @param {Policy} policy @param {Settings} settings @param {Placed[]} placed @param {bigint} scale @param {Ratio[]} weights */
-function select(policy, settings, placed, scale, weights) {
+/** @param {Policy} policy @param {Settings} settings @param {Placed[]} placed @param {Floors} floors */
+function select(policy, settings, placed, floors) {
   const words = statusPlaces;
-  const over = (/** @type {Ratio} */ bound) => ({ n: bound.n * scale, d: bound.d });
-  const below = (/** @type {bigint} */ points, /** @type {Ratio} */ bound) => points * bound.d < bound.n;
-  const floors = policy.floors.map((each) => over(exact(each)));
-  const minimum = settings.minimum && over(settings.minimum);
-  const minimumMark = policy.minimumMark === null ? null : over(exact(policy.minimumMark));
-  const from = policy.decidesFrom === null ? null : over(exact(policy.decidesFrom));
-  const thresholds = policy.thresholds.map((each) => ({ ...each, floor: over(thresholdOf(policy, each, weights)) }));
-  const roots = policy.nodes.map((_, i) => i).filter((i) => policy.nodes[i].parent < 0);
-  const isRefused = (/** @type {Placed} */ one) => {
-    const total = one.total;
-    if (total !== null) {
-      if (minimum && (below(total, minimum) || (policy.minimumStrict && total * minimum.d === minimum.n))) return true;
-      if ((one.row.f || []).some((place) => below(total, floors[place]))) return true;
-    }
-    const known = roots.map((i) => one.raw[i]);
-    if (minimumMark && !known.includes(null)) {
-      if (below(known.reduce((sum, each) => /** @type {bigint} */ (sum) + /** @type {bigint} */ (each), 0n) || 0n, minimumMark)) return true;
-    }
-    return thresholds.some(({ node, on, strict, floor }) => {
-      const points = on === "points" ? one.nodes[node].points : one.raw[node];
-      return points !== null && (below(points, floor) || (strict && points * floor.d === floor.n));
-    });
-  };
   /** @type {Placed[][]} */
   const groups = [];
   for (const one of placed) {
@@ -34,11 +11,9 @@ function select(policy, settings, placed, scale, weights) {
     if (last && last[0].rank === one.rank) last.push(one);
     else groups.push([one]);
   }
-  const fit = groups.map((group) => group.filter((one) => !isRefused(one)));
-  const decides = (/** @type {Placed} */ one) => !from || (one.total !== null && !below(one.total, from));
-  const isBelowDoubtful = (/** @type {Placed} */ one) => one.total !== null && (one.row.F || []).some((place) => below(/** @type {bigint} */ (one.total), floors[place]));
-  const doubtful = new Set(placed.filter(isBelowDoubtful));
-  const done = allocate(policy, settings, fit, decides, doubtful);
+  const fit = groups.map((group) => group.filter((one) => !floors.refuses(one)));
+  const doubtful = new Set(placed.filter((one) => floors.isDoubtful(one)));
+  const done = allocate(policy, settings, fit, (one) => floors.decides(one), doubtful);
   for (const one of placed) {
     const verdict = done.verdicts.get(one);
     one.status = one.rank === null ? (one.row.W ?? words.toComplete) : verdict ? verdict.status : words.notSelected;
@@ -48,15 +23,8 @@ function select(policy, settings, placed, scale, weights) {
   const contested = new Set([...ties].flatMap((claim) => claim.rows));
   const selected = placed.filter((one) => one.status === words.selected).length;
   const stake = [...ties].reduce((sum, claim) => sum + (claim.kind === "money" ? 0 : claim.seats), 0);
-  return { selected, places: settings.places === null ? selected : settings.places, contested: contested.size, stake };
-}
-
-/** @param {Policy} policy @param {Threshold} threshold @param {Ratio[]} weights @returns {Ratio} */
-function thresholdOf(policy, threshold, weights) {
-  if (threshold.atLeast !== null) return exact(threshold.atLeast);
-  const node = policy.nodes[threshold.node];
-  const whole = threshold.on === "points" || !node.leaf ? weights[threshold.node] : exact(node.top);
-  return threshold.share === null ? ratio(0n) : times(exact(threshold.share), whole);
+  const waiting = new Set(done.claims.keys());
+  return { selected, places: settings.places === null ? selected : settings.places, contested: contested.size, stake, waiting };
 }
 
 /** @typedef {{kind: string, rows: Placed[], seats: number, money: Map<number, Ratio>, spare: number}} Claim */

@@ -1,33 +1,13 @@
-// Totals, ranks and statuses by other weights: what scoring/marks/engine.py and scoring/places do, number for number.
+// Totals by other weights: what scoring/marks/engine.py and joint.py do, number for number. Everything is whole over one
+// scale; where no number of a trial can pass 2^53, plain numbers count as exactly as big ones, and faster.
+
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** @param {bigint} a @param {bigint} b */
 const common = (a, b) => (a / divisor(a, b)) * b;
 
-/** @param {Open} open @returns {[Exact | null, Exact, Exact]} */
-const opened = (open) => (typeof open === "string" ? [open, open, open] : open);
-
-/** The raw marks of each candidature as whole numbers over one denominator, worked out once.
- * @type {{denominator: bigint, marks: Points[][]} | null} */
-let known = null;
-
-/** @param {Data} data */
-function wholeMarks(data) {
-  if (known) return known;
-  const texts = new Set(data.ranked.flatMap((row) => (row.m || []).flatMap((mark) => opened(mark))));
-  const read = new Map([...texts].filter((text) => text !== null).map((text) => [text, exact(text)]));
-  let denominator = 1n;
-  for (const number of read.values()) denominator = common(denominator, number.d);
-  const whole = new Map([...read].map(([text, number]) => [text, number.n * (denominator / number.d)]));
-  const of = (/** @type {Exact} */ text) => /** @type {bigint} */ (whole.get(text));
-  const marks = data.ranked.map((row) =>
-    (row.m || []).map((mark) => {
-      const [points, low, high] = opened(mark);
-      return { points: points === null ? null : of(points), low: of(low), high: of(high) };
-    }),
-  );
-  known = { denominator, marks };
-  return known;
-}
+/** @param {bigint} a */
+const far = (a) => (a < 0n ? -a : a);
 
 /** Give every weight in force: a criterion made of others weighs what they do. @param {Policy} policy
  * @param {Map<string, Ratio>} changed @returns {Ratio[]} */
@@ -42,172 +22,178 @@ function weightsOf(policy, changed) {
   return weights;
 }
 
+/** Find the scale on which all is whole, and what a part of a mark is worth on it. @param {Data} data @param {Policy} policy
+ * @param {Ratio[]} weights @returns {Scale} */
+function scaleOf(data, policy, weights) {
+  const factors = policy.nodes.map((node, i) => {
+    const part = ratio(1n, BigInt(node.parts));
+    return !node.leaf || node.open || !exact(node.top).n ? part : times(times(weights[i], part), ratio(exact(node.top).d, exact(node.top).n));
+  });
+  const caps = weights.filter((_, i) => policy.nodes[i].capped);
+  const size = [...factors, ...caps, ...policy.nodes.map((node) => ratio(1n, BigInt(node.parts)))].reduce((so, each) => common(so, each.d), 1n);
+  const steps = factors.map(({ n, d }) => n * (size / d));
+  const raws = policy.nodes.map((node) => size / BigInt(node.parts));
+  const ceilings = policy.nodes.map((node, i) => (node.capped ? weights[i].n * (size / weights[i].d) : 0n));
+  const { farthest, leaves } = marksOf(data);
+  const reach = policy.nodes.reduce((sum, node, i) => sum + (node.leaf ? farthest[i] * (far(steps[i]) + raws[i]) : far(ceilings[i])), 0n);
+  const isSmall = reach <= SAFE;
+  const whole = /** @type {(each: bigint) => Whole} */ (/** @type {unknown} */ (isSmall ? Number : (/** @type {bigint} */ each) => each));
+  const turns = steps.some((each) => each < 0n) ? leaves.map((node) => steps[node] < 0n) : null;
+  return { size, isSmall, whole, zero: whole(0n), leaves, turns, steps: steps.map(whole), raws: raws.map(whole), ceilings: ceilings.map(whole) };
+}
+
+/** @typedef {{points: (Whole | null)[], low: Whole[], high: Whole[]}} Marks */
+
+/** The marks of each candidature in both kinds of numbers, and how far those of each criterion go, worked out once.
+ * @type {WeakMap<Data, {farthest: bigint[], small: Marks[] | null, big: Marks[] | null, leaves: number[], sources: Row[]}>} */
+const known = new WeakMap();
+
+/** @param {Data} data */
+function marksOf(data) {
+  const found = known.get(data);
+  if (found) return found;
+  const policy = /** @type {Policy} */ (data.policy);
+  const leaves = policy.nodes.flatMap((node, i) => (node.leaf ? [i] : []));
+  const farthest = policy.nodes.map(() => 0);
+  /** @type {Map<number, bigint>} */
+  const beyond = new Map();
+  const note = (/** @type {number} */ node, /** @type {number | string | null} */ each) => {
+    if (typeof each === "number") farthest[node] = Math.max(farthest[node], Math.abs(each));
+    else if (each !== null && far(BigInt(each)) > (beyond.get(node) || 0n)) beyond.set(node, far(BigInt(each)));
+  };
+  const sources = [...data.ranked, ...policy.others];
+  for (const row of sources) {
+    (row.m || []).forEach((mark, leaf) => {
+      if (Array.isArray(mark)) for (const each of mark) note(leaves[leaf], each);
+      else note(leaves[leaf], mark);
+    });
+  }
+  for (const { without } of policy.together) {
+    for (const group of Object.values(without).flat()) {
+      for (const world of group.worlds) world.forEach((each, place) => note(group.leaves[place >> 1], each));
+    }
+  }
+  const made = { farthest: farthest.map((each, i) => beyond.get(i) || BigInt(each)), small: null, big: null, leaves, sources };
+  known.set(data, made);
+  return made;
+}
+
+/** @param {Data} data @param {Scale} scale @returns {Marks[]} */
+function wholeMarks(data, scale) {
+  const found = marksOf(data);
+  const kind = scale.isSmall ? "small" : "big";
+  const read = (/** @type {number | string | null} */ each) => (each === null ? null : readWhole(each, scale));
+  found[kind] = found[kind] || found.sources.map(({ m = [] }) => {
+    const points = m.map((mark) => read(Array.isArray(mark) ? mark[0] : mark));
+    if (!m.some(Array.isArray)) return { points, low: /** @type {Whole[]} */ (points), high: /** @type {Whole[]} */ (points) };
+    const end = (/** @type {1 | 2} */ side) => m.map((mark) => /** @type {Whole} */ (read(Array.isArray(mark) ? mark[side] : mark)));
+    return { points, low: end(1), high: end(2) };
+  });
+  return /** @type {Marks[]} */ (found[kind]);
+}
+
+/** @param {number | string} each @param {Scale} scale @returns {Whole} */
+const readWhole = (each, scale) => /** @type {Whole} */ (/** @type {unknown} */ (scale.isSmall ? Number(each) : BigInt(each)));
+
 /** @param {Data} data @param {Settings} settings @returns {Outcome} */
 function tried(data, settings) {
   const policy = /** @type {Policy} */ (data.policy);
-  const { denominator, marks } = wholeMarks(data);
   const weights = weightsOf(policy, settings.weights);
-  const factors = policy.nodes.map((node, i) =>
-    !node.leaf || node.open || !exact(node.top).n ? ratio(1n) : times(weights[i], { n: exact(node.top).d, d: exact(node.top).n }),
-  );
-  const bounds = weights.filter((_, i) => policy.nodes[i].capped);
-  const shared = [...factors, ...bounds].reduce((so, each) => common(so, ratio(each.n, each.d).d), 1n);
-  const scale = denominator * shared;
-  const steps = factors.map((factor) => {
-    const { n, d } = ratio(factor.n, factor.d);
-    return n * (shared / d);
-  });
-  const caps = weights.map((weight) => ({ n: weight.n * scale, d: weight.d }));
-  const placed = data.ranked.map((row, i) => added(policy, row, marks[i], steps, caps, shared));
+  const scale = scaleOf(data, policy, weights);
+  const marks = wholeMarks(data, scale);
+  const { sources } = marksOf(data);
+  const every = sources.map((row, i) => added(policy, scale, row, marks[i]));
+  const placed = every.slice(0, data.ranked.length);
   rank(policy, placed);
-  const chosen = select(policy, settings, placed, scale, weights);
-  return { placed, scale, weights, ...chosen };
+  const floors = new Floors(policy, settings, scale, weights);
+  const { contested, stake, selected, places, waiting } = select(policy, settings, placed, floors);
+  const isExact = every.every((one) => !one.isWide) && judge(policy, settings, every, placed, floors, waiting);
+  return { placed, scale: scale.size, weights, contested, stake, selected, places, isExact };
 }
 
-/** @param {Policy} policy @param {Row} row @param {Points[]} marks @param {bigint[]} steps @param {Ratio[]} caps
- * @param {bigint} shared @returns {Placed} */
-function added(policy, row, marks, steps, caps, shared) {
-  /** @type {Points[]} */
-  const nodes = [];
-  /** @type {(bigint | null)[]} */
-  const raw = [];
-  const sums = policy.nodes.map(() => ({ points: /** @type {bigint | null} */ (0n), low: 0n, high: 0n }));
-  const all = { points: /** @type {bigint | null} */ (0n), low: 0n, high: 0n };
+/** @param {Policy} policy @param {Scale} scale @param {Row} row @param {Marks} marks @returns {Placed} */
+function added(policy, scale, row, marks) {
+  const points = summed(policy, scale, marks.points);
+  const isOpen = marks.low !== marks.points;
+  const low = isOpen ? summed(policy, scale, turned(scale, marks.low, marks.high)) : points;
+  const high = isOpen ? summed(policy, scale, turned(scale, marks.high, marks.low)) : points;
+  const last = policy.nodes.length;
+  /** @type {Placed} */
+  const made = {
+    row, marks, points, low: /** @type {Whole[]} */ (low), high: /** @type {Whole[]} */ (high), total: points[last],
+    least: /** @type {Whole} */ (low[last]), most: /** @type {Whole} */ (high[last]), isWide: false, keys: null, firm: false,
+    rank: null, best: 0, worst: 0, tied: false, status: -1, granted: null, firmness: -1,
+  };
+  if (row.j !== undefined && made.least !== made.most) {
+    const sharing = policy.together[row.j];
+    if (sharing) narrow(policy, scale, made, sharing);
+    else made.isWide = true;
+  }
+  return made;
+}
+
+/** Take the other end of the marks that take points away. @param {Scale} scale @param {Whole[]} own @param {Whole[]} other */
+const turned = ({ turns }, own, other) => (turns ? own.map((each, leaf) => (turns[leaf] ? other[leaf] : each)) : own);
+
+/** Add marks up: the points of each criterion, then the total; nothing where a part is on hold. @param {Policy} policy
+ * @param {Scale} scale @param {(Whole | null)[]} marks @returns {(Whole | null)[]} */
+function summed(policy, scale, marks) {
+  const { nodes } = policy;
+  const last = nodes.length;
+  /** @type {(Whole | null)[]} */
+  const sums = new Array(last + 1).fill(scale.zero);
   let leaf = marks.length;
-  for (let place = policy.nodes.length - 1; place >= 0; place--) {
-    const node = policy.nodes[place];
+  for (let place = last - 1; place >= 0; place--) {
+    const node = nodes[place];
+    let points = sums[place];
     if (node.leaf) {
       const mark = marks[--leaf];
-      const low = mark.low * steps[place];
-      const high = mark.high === mark.low ? low : mark.high * steps[place];
-      const points = mark.points === null ? null : mark.points === mark.low ? low : mark.points * steps[place];
-      nodes[place] = low <= high ? { points, low, high } : { points, low: high, high: low };
-      raw[place] = mark.points === null ? null : mark.points * shared;
-    } else {
-      nodes[place] = node.capped ? capped(sums[place], caps[place]) : sums[place];
-      raw[place] = nodes[place].points;
+      points = mark === null ? null : mark * scale.steps[place];
+    } else if (node.capped && points !== null && points > scale.ceilings[place]) points = scale.ceilings[place];
+    sums[place] = points;
+    const above = node.parent < 0 ? last : node.parent;
+    const sum = sums[above];
+    sums[above] = sum === null || points === null ? null : sum + points;
+  }
+  return sums;
+}
+
+/** @param {Whole[] | null} before @param {Whole[]} now @param {(a: Whole, b: Whole) => Whole} pick */
+const ends = (before, now, pick) => (before ? before.map((each, i) => pick(each, now[i])) : now);
+
+/** Narrow the bounds of what adds up to what is possible for all the criteria that share a missing fact.
+ * @param {Policy} policy @param {Scale} scale @param {Placed} one @param {Sharing} sharing */
+function narrow(policy, scale, one, sharing) {
+  const absent = sharing.leaves.flatMap((node, place) => (scale.steps[node] === scale.zero ? [place] : []));
+  const groups = sharing.without[absent.join("") || "-"];
+  if (!groups) {
+    one.isWide = true;
+    return;
+  }
+  const [low, high] = [[...one.low], [...one.high]];
+  for (const group of groups) {
+    /** @type {Whole[] | null} */
+    let least = null;
+    /** @type {Whole[] | null} */
+    let most = null;
+    for (const world of group.worlds) {
+      const [lows, highs] = [[...one.marks.low], [...one.marks.high]];
+      group.leaves.forEach((node, i) => {
+        const leaf = scale.leaves.indexOf(node);
+        [lows[leaf], highs[leaf]] = [readWhole(world[2 * i], scale), readWhole(world[2 * i + 1], scale)];
+      });
+      const [down, up] = [summed(policy, scale, turned(scale, lows, highs)), summed(policy, scale, turned(scale, highs, lows))];
+      least = ends(least, /** @type {Whole[]} */ (down), (a, b) => (b < a ? b : a));
+      most = ends(most, /** @type {Whole[]} */ (up), (a, b) => (b > a ? b : a));
     }
-    const above = node.parent < 0 ? all : sums[node.parent];
-    above.points = sumOf(above.points, nodes[place].points);
-    above.low += nodes[place].low;
-    above.high += nodes[place].high;
-  }
-  const { points: total, low, high } = all;
-  return { row, nodes, raw, total, low, high, rank: null, best: 0, worst: 0, tied: false, status: -1, granted: null };
-}
-
-/** Nothing where either is on hold. @param {bigint | null} a @param {bigint | null} b */
-const sumOf = (a, b) => (a === null || b === null ? null : a + b);
-
-/** @param {Points} sum @param {Ratio} cap @returns {Points} */
-function capped(sum, cap) {
-  const within = (/** @type {bigint} */ each) => (each * cap.d > cap.n ? cap.n / cap.d : each);
-  return { points: sum.points === null ? null : within(sum.points), low: within(sum.low), high: within(sum.high) };
-}
-
-/** @typedef {(bigint | number)[]} Key */
-
-/** Compare two keys; one that is the beginning of another is its equal. @param {Key} a @param {Key} b @returns {number} */
-function inOrder(a, b) {
-  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
-  return 0;
-}
-
-const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
-
-/** Give a number that compares faster, where it says the same exactly. @param {bigint} points */
-const narrow = (points) => (points <= SAFE && points >= -SAFE ? Number(points) : points);
-
-/** @param {Policy} policy @param {Placed} one */
-const isOpen = (policy, one) =>
-  one.low !== one.high || policy.ties.some((node, i) => (node === null ? Array.isArray((one.row.t || [])[i]) : one.nodes[node].low !== one.nodes[node].high));
-
-/** @param {Policy} policy @param {Placed} one @param {"low" | "high" | "settled"} side @returns {Key} */
-function keyOf(policy, one, side) {
-  const value = (/** @type {Points} */ each) => narrow(side === "high" ? each.high : side === "low" ? each.low : (each.points ?? each.low));
-  /** @type {Key} */
-  const key = [value({ points: one.total, low: one.low, high: one.high })];
-  policy.ties.forEach((node, i) => {
-    const place = (one.row.t || [])[i];
-    if (node !== null) key.push(value(one.nodes[node]));
-    else key.push(typeof place === "number" ? place : place[side === "high" ? 1 : 0]);
-  });
-  return key;
-}
-
-/** Count the keys that come after one. @param {Key[]} ascending @param {Key} key */
-function ahead(ascending, key) {
-  let [from, to] = [0, ascending.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (inOrder(ascending[middle], key) <= 0) from = middle + 1;
-    else to = middle;
-  }
-  return ascending.length - from;
-}
-
-/** Count the keys that come before one. @param {Key[]} ascending @param {Key} key */
-function behind(ascending, key) {
-  let [from, to] = [0, ascending.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (inOrder(ascending[middle], key) < 0) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
-/** @typedef {{one: Placed, low: Key, high: Key, firm: Key | null}} Keyed */
-
-/** Where a tie-break may find a value missing: the equals that it should have told apart stay equal.
- * @param {Policy} policy @param {Keyed[]} keyed */
-function blanksOf(policy, keyed) {
-  return policy.ties.flatMap((node, i) => {
-    const blank = node === null ? keyed.filter(({ one }) => Array.isArray((one.row.t || [])[i])) : [];
-    if (!blank.length) return [];
-    const part = (/** @type {Key} */ key) => key.slice(0, i + 1);
-    const firms = new Set(blank.flatMap(({ firm }) => (firm ? [part(firm).join()] : [])));
-    const [lows, highs] = [blank.map(({ low }) => part(low)).sort(inOrder), blank.map(({ high }) => part(high)).sort(inOrder)];
-    return [{ part, firms, lows, highs }];
-  });
-}
-
-/** @param {Policy} policy @param {Placed[]} placed */
-function rank(policy, placed) {
-  const keyed = placed.map((one) => {
-    const low = keyOf(policy, one, "low");
-    const open = isOpen(policy, one);
-    const high = open ? keyOf(policy, one, "high") : low;
-    const firm = one.total === null || one.row.p ? null : open ? keyOf(policy, one, "settled") : low;
-    return { one, low, high, firm };
-  });
-  const blanks = blanksOf(policy, keyed);
-  const shared = (/** @type {Key} */ key) => {
-    for (const { part, lows, highs } of blanks) {
-      if (lows.length - ahead(lows, part(key)) > behind(highs, part(key))) return part(key);
+    if (!least || !most) continue;
+    for (let i = 0; i < low.length; i++) {
+      if (i < policy.nodes.length && policy.nodes[i].leaf) continue;
+      low[i] += least[i] - one.low[i];
+      high[i] += most[i] - one.high[i];
     }
-    return key;
-  };
-  const lows = keyed.flatMap(({ firm, low }) => (firm ? [low] : [])).sort(inOrder);
-  const settled = keyed.every(({ low, high, firm }) => low === high && firm === low);
-  for (const each of keyed) {
-    const level = blanks.find(({ part, firms }) => each.firm && firms.has(part(each.firm).join()));
-    if (level && each.firm) each.firm = level.part(each.firm);
   }
-  const firms = settled ? lows : keyed.flatMap(({ firm }) => (firm ? [firm] : [])).sort(inOrder);
-  const highs = settled ? lows : keyed.map(({ high }) => high).sort(inOrder);
-  for (const { one, low, high, firm } of keyed) {
-    one.best = ahead(lows, shared(high)) + 1;
-    one.worst = ahead(highs, low) + (inOrder(high, low) > 0 ? 0 : 1) + policy.unread;
-    one.rank = firm && ahead(firms, firm) + 1;
-    const next = firm && firms[firms.length - ahead(firms, firm) - 2];
-    one.tied = !!firm && !!next && inOrder(next, firm) === 0;
-  }
-  placed.sort(
-    (a, b) =>
-      +(a.rank === null) - +(b.rank === null) ||
-      (a.rank || 0) - (b.rank || 0) ||
-      (a.rank === null ? inOrder([b.high, b.low], [a.high, a.low]) : 0) ||
-      (a.row.r < b.row.r ? -1 : 1),
-  );
+  const last = policy.nodes.length;
+  Object.assign(one, { low, high, least: low[last], most: high[last] });
+  if (one.total === null && one.row.H && low[last] === high[last]) one.total = low[last];
 }

@@ -1,0 +1,63 @@
+"""Everybody else as they are, looked at once for all the candidatures that are tried against them.
+
+Where places alone are shared, and nobody lacks what tells equals apart, one candidature changed gets a place where those
+that pass the floors and rank before it or level with it leave one: nobody else has to be ranked or selected again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.scores import Evaluation, Scored, Standing
+from ami_scoring.domain.selection import FactTie
+from ami_scoring.scoring.marks import pool_rules, scorer
+from ami_scoring.scoring.places import Deposits, Key, is_refused, keyer, places_of
+from ami_scoring.scoring.sufficient.memory import Memory
+
+
+class Others:
+    """The candidatures of an evaluation, as the rivals of one that is tried again."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        """Sort those that may take a place, where that is enough."""
+        criteria = self._criteria = evaluation.criteria
+        self.score, self.memory = scorer(criteria), Memory(criteria)
+        self._places = places_of(criteria, evaluation.wave)
+        self._ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
+        scored = [one.scored for one in evaluation.standings]
+        self._keys_of = keyer(criteria.ranking, Deposits(scored))
+        self.is_plain = _is_plain(criteria) and not any(self._lacks(one) for one in scored)
+        """Whether one is tried against them without ranking and selecting all of them again."""
+        fit = [one for one in scored if self.is_plain and self._is_fit(one)]
+        self._keys = sorted(key for one in fit if (key := self._key(one)) is not None)
+
+    def selects(self, own: Standing, changed: Scored) -> bool | None:
+        """Say whether one gets a place once it is changed; None where all must be selected anew to know."""
+        if not self.is_plain or self._places is None or self._lacks(changed):
+            return None
+        if not self._is_fit(changed):
+            return False
+        key, mine = self._key(changed), self._key(own.scored)
+        if key is None:
+            return False
+        itself = mine is not None and mine >= key and self._is_fit(own.scored)
+        return len(self._keys) - bisect_left(self._keys, key) - itself < self._places
+
+    def _key(self, one: Scored) -> Key | None:
+        return self._keys_of(one).settled
+
+    def _is_fit(self, one: Scored) -> bool:
+        least, total = self._criteria.selection.decides_from, one.card.total
+        decides = least is None or (total is not None and total >= least)
+        return decides and not is_refused(one.card, self._criteria)
+
+    def _lacks(self, one: Scored) -> bool:
+        return any(isinstance(one.card.values[name], Missing) for name in self._ties)
+
+
+def _is_plain(criteria: Criteria) -> bool:
+    selection = criteria.selection
+    shares = selection.quotas or selection.floors or selection.budget is not None
+    return not shares and not pool_rules(criteria)
