@@ -14,9 +14,8 @@ from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness import Certainty, Order, certainties, contest_of, within, within_points
 from ami_scoring.scoring.robustness.axes import Line
 from ami_scoring.scoring.robustness.regions import Bounds, lowest
-from ami_scoring.scoring.robustness.trials import trier
 
-from .fields import criteria_of, evaluation_of
+from .fields import criteria_of, evaluation_of, whole_trier
 
 ROWS = [(50, 10, 5), (20, 30, 15), (35, 5, 20), (5, 25, 20), (1, 1, 1)]
 
@@ -59,7 +58,7 @@ def test_no_weights_of_the_region_contradict_a_verdict(
     evaluation = evaluation_of(criteria_of([50, 30, 20], selection), ROWS)
     contest = contest_of(evaluation)
     found = certainties(evaluation, contest, within(contest, part))
-    attempt, random = trier(evaluation, contest.plane.axes), Random(3)  # noqa: S311 - weights to try, no secret
+    attempt, random = whole_trier(evaluation, contest), Random(3)  # noqa: S311 - weights to try, no secret
     for _ in range(60):
         one, two = (Fraction(random.randrange(-1000, 1001), 1000) for _ in range(2))
         weights = [50 * (1 + one * part), 30 * (1 + two * part)]

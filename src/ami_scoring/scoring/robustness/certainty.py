@@ -90,7 +90,7 @@ def _seen(
     evaluation: Evaluation, contest: Contest, region: Region, open_ones: Sequence[Ranker]
 ) -> list[frozenset[str]]:
     """Redo the selection at corners of the region, those that raise or lower the undecided most."""
-    unit, attempt = contest.plane.unit, trier(evaluation, contest.plane.axes)
+    unit, attempt = contest.plane.unit, trier(evaluation, contest)
     most = MOST_TRIED if contest.kind is Kind.ORDER and len(contest.field) <= MANY else MOST_TRIED_WHOLE
     tried = dict.fromkeys(_corners_for(contest, region, open_ones))
     return [attempt([weight / unit for weight in weights]) for weights in list(tried)[:most]]

@@ -113,7 +113,7 @@ def _size(contest: Contest) -> int:
 def _tried(evaluation: Evaluation, contest: Contest, drawn: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     """Count places by the whole selection, where quotas or a budget share them."""
     plane = contest.plane
-    attempt = trier(evaluation, plane.axes)
+    attempt = trier(evaluation, contest)
     points = Fraction(sum(plane.voted), plane.unit)
     counts: Counter[str] = Counter()
     for weights in drawn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria
@@ -14,6 +14,7 @@ from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.words import refusal_sentences
 
 Changes = Mapping[str, Value]
+Scorer = Callable[[Mapping[str, Value]], ScoreCard]
 
 
 class Retrial:
@@ -22,11 +23,22 @@ class Retrial:
     Facts worked out from those that change are worked out again, and so is what the others get by comparison.
     """
 
-    def __init__(self, evaluation: Evaluation, standing: Standing, *, admitted: bool = False) -> None:
-        """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well."""
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        standing: Standing,
+        *,
+        admitted: bool = False,
+        near: Sequence[Standing] | None = None,
+        score: Scorer | None = None,
+    ) -> None:
+        """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well.
+
+        To try many, `near` keeps only those who can matter to its status, and `score` is shared by all.
+        """
         self._evaluation, self._standing, self._admitted = evaluation, standing, admitted
-        self._score = scorer(evaluation.criteria)
-        self._others = [one.scored for one in evaluation.standings if one is not standing]
+        self._score = score or scorer(evaluation.criteria)
+        self._others = [one.scored for one in near or evaluation.standings if one is not standing]
 
     def status(self, changes: Changes) -> Status:
         """Give the status that it would have with some facts changed."""
