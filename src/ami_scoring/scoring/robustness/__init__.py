@@ -25,7 +25,7 @@ from ami_scoring.scoring.robustness.sentences import (
     transfer_words,
     weights_words,
 )
-from ami_scoring.scoring.robustness.shares import Share, Shares, centred, shares_over
+from ami_scoring.scoring.robustness.shares import Drawing, Share, Shares, centred, shares_over
 from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study, quick_margin, study_of
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Certainty",
     "Change",
     "Contest",
+    "Drawing",
     "Duel",
     "Exchange",
     "Kind",

@@ -8,14 +8,17 @@ numbers and SHA-256, so that one seed gives the same weights on any machine.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from hashlib import sha256
 from itertools import accumulate
-from typing import Final
+from operator import xor
+from typing import Any, Final
 
 from ami_scoring.scoring.robustness.directions import DIRECTIONS
 
-BITS: Final = 30
-"""Of a coordinate: weights are multiples of 2⁻³⁰ of their sum."""
+BITS: Final = 24
+"""Of a coordinate: weights are multiples of 2⁻²⁴ of their sum."""
+WHOLE: Final = 1 << BITS
 MOST_DIMENSIONS: Final = len(DIRECTIONS) + 1
 
 
@@ -24,30 +27,52 @@ def drawn_weights(parameters: Sequence[int], seed: str, size: int) -> list[tuple
 
     `parameters` are those of a Dirichlet law: 1 everywhere for all weightings alike, 0 for a weight that stays at 0.
     """
-    whole = 1 << BITS
     ends = list(accumulate(parameters))
-    columns = _coordinates(sum(parameters) - 1, seed, size)
+    columns = [_column(place, seed, size) for place in range(ends[-1] - 1)]
     found: list[tuple[int, ...]] = []
     for row in zip(*columns, strict=True) if columns else [()] * (1 << size):
-        marks = [0, *sorted(row), whole]
+        marks = [0, *sorted(row), WHOLE]
         found.append(tuple(marks[end] - marks[end - own] for end, own in zip(ends, parameters, strict=True)))
     return found
 
 
-def _coordinates(dimensions: int, seed: str, size: int) -> list[list[int]]:
-    """Give the points of one scrambling, one list a dimension; 2^`size` points in all."""
-    return [_column(place, seed, size) for place in range(dimensions)]
+def drawn_array(parameters: Sequence[int], seed: str, size: int, numpy: Any) -> Any:
+    """Draw the same weights as an array of whole numbers, one row a weight vector; `numpy` is the module."""
+    ends = list(accumulate(parameters))
+    marks = numpy.zeros((1 << size, ends[-1] + 1), dtype=numpy.int64)
+    marks[:, -1] = WHOLE
+    for place in range(ends[-1] - 1):
+        start, steps = _scrambled(place, seed, size)
+        marks[0, place + 1] = start
+        for at, step in enumerate(steps):
+            marks[1 << at : 2 << at, place + 1] = marks[: 1 << at, place + 1] ^ step
+    marks[:, 1:-1].sort(axis=1)
+    return marks[:, ends] - marks[:, [end - own for end, own in zip(ends, parameters, strict=True)]]
 
 
 def _column(place: int, seed: str, size: int) -> list[int]:
-    """Give one coordinate: a random lower triangle scrambles its digits, a random shift moves it (Matoušek, 1998)."""
-    bits = _random_bits(f"{seed}|{place}")
-    rows = [(1 << (BITS - 1 - at)) | (next(bits) >> (BITS - at) << (BITS - at)) for at in range(BITS)]
-    points = [next(bits)]
-    for number in _directions(place, size):
-        scrambled = sum(((row & number).bit_count() & 1) << (BITS - 1 - at) for at, row in enumerate(rows))
-        points += [point ^ scrambled for point in points]
+    """Give one coordinate of every point."""
+    start, steps = _scrambled(place, seed, size)
+    points = [start]
+    for step in steps:
+        points += [point ^ step for point in points]
     return points
+
+
+def _scrambled(place: int, seed: str, size: int) -> tuple[int, list[int]]:
+    """Give a first point, and the direction numbers whose sums give all others.
+
+    A random lower triangle, drawn column by column, scrambles the digits and a random shift moves them (Matoušek,
+    "On the L2-discrepancy for anchored boxes", 1998).
+    """
+    bits = _random_bits(f"{seed}|{place}")
+    start = next(bits)
+    columns = [1 << (BITS - 1 - at) | next(bits) >> (at + 1) for at in range(size)]
+    steps = []
+    for number in _directions(place, size):
+        chosen = (column for at, column in enumerate(columns) if number >> (BITS - 1 - at) & 1)
+        steps.append(reduce(xor, chosen, 0))
+    return start, steps
 
 
 def _directions(place: int, size: int) -> list[int]:
@@ -70,5 +95,5 @@ def _random_bits(seed: str) -> Iterator[int]:
     count = 0
     while True:
         digest = sha256(f"{seed}|{count}".encode()).digest()
-        yield from (int.from_bytes(digest[at : at + 4], "big") >> 2 for at in range(0, 32, 4))
+        yield from (int.from_bytes(digest[at : at + 4], "big") >> (32 - BITS) for at in range(0, 32, 4))
         count += 1
