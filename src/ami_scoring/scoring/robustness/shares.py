@@ -114,6 +114,8 @@ class Plan(NamedTuple):
 
 def plan_of(contest: Contest, wanted: int | None) -> Plan | None:
     """Say how weightings are shared out among scramblings; None where too many candidatures are there to draw any."""
+    if wanted == 0:
+        return None
     if wanted is not None:
         size = max(0, (wanted // SCRAMBLINGS).bit_length() - 1)
         return Plan(max(SCRAMBLINGS, -(-wanted >> size)), size)
