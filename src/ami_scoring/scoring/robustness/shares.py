@@ -7,8 +7,9 @@ differ is the error of the mean. What can be exact is: the mean rank, and who is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import sqrt
+from operator import mul
 from typing import Any, Final, NamedTuple, TypeVar
 
 from ami_scoring.domain.scores import Evaluation
@@ -61,7 +62,8 @@ class Share(NamedTuple):
     """In how many it has a place."""
     error: float
     """Standard error of that share, between 0 and 1."""
-    ranks: Counter[int]
+    ranks: Mapping[int, int]
+    """How often it has each rank; of many candidatures, for those nearest the cut."""
     mean_rank: Fraction | None
     """Exact, for few candidatures; None for many."""
 
@@ -183,9 +185,9 @@ def _tried(
 
 def _error(counts: Sequence[int], size: int) -> float:
     """Give the standard error of the mean of independent scramblings."""
-    mean = sum(counts) / len(counts)
-    spread = sum((count - mean) ** 2 for count in counts) / (len(counts) - 1)
-    return sqrt(spread / len(counts)) / size
+    times = len(counts)
+    spread = times * sum(map(mul, counts, counts)) - sum(counts) ** 2
+    return sqrt(spread / (times * times * (times - 1))) / size
 
 
 def _mean_ranks(contest: Contest, parameters: Sequence[int]) -> list[Fraction | None]:

@@ -7,11 +7,12 @@ numbers and SHA-256, so that one seed gives the same weights on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Sequence
+from functools import cache, reduce
 from hashlib import sha256
 from itertools import accumulate
 from operator import xor
+from struct import unpack
 from typing import Any, Final
 
 from ami_scoring.scoring.robustness.directions import DIRECTIONS
@@ -37,17 +38,18 @@ def drawn_weights(parameters: Sequence[int], seed: str, size: int) -> list[tuple
 
 
 def drawn_array(parameters: Sequence[int], seed: str, size: int, numpy: Any) -> Any:
-    """Draw the same weights as an array of whole numbers, one row a weight vector; `numpy` is the module."""
+    """Draw the same weights as an array of whole numbers, one row a criterion; `numpy` is the module."""
     ends = list(accumulate(parameters))
-    marks = numpy.zeros((1 << size, ends[-1] + 1), dtype=numpy.int64)
-    marks[:, -1] = WHOLE
+    marks = numpy.zeros((ends[-1] + 1, 1 << size), dtype=numpy.int64)
+    marks[-1] = WHOLE
     for place in range(ends[-1] - 1):
         start, steps = _scrambled(place, seed, size)
-        marks[0, place + 1] = start
+        column = marks[place + 1]
+        column[0] = start
         for at, step in enumerate(steps):
-            marks[1 << at : 2 << at, place + 1] = marks[: 1 << at, place + 1] ^ step
-    marks[:, 1:-1].sort(axis=1)
-    return marks[:, ends] - marks[:, [end - own for end, own in zip(ends, parameters, strict=True)]]
+            numpy.bitwise_xor(column[: 1 << at], step, out=column[1 << at : 2 << at])
+    marks[1:-1].sort(axis=0)
+    return marks[ends] - marks[[end - own for end, own in zip(ends, parameters, strict=True)]]
 
 
 def _column(place: int, seed: str, size: int) -> list[int]:
@@ -65,14 +67,15 @@ def _scrambled(place: int, seed: str, size: int) -> tuple[int, list[int]]:
     A random lower triangle, drawn column by column, scrambles the digits and a random shift moves them (Matoušek,
     "On the L2-discrepancy for anchored boxes", 1998).
     """
-    bits = _random_bits(f"{seed}|{place}")
-    start = next(bits)
-    columns = [1 << (BITS - 1 - at) | next(bits) >> (at + 1) for at in range(size)]
-    steps = []
-    for number in _directions(place, size):
-        chosen = (column for at, column in enumerate(columns) if number >> (BITS - 1 - at) & 1)
-        steps.append(reduce(xor, chosen, 0))
-    return start, steps
+    start, *drawn = _random_bits(f"{seed}|{place}", size + 1)
+    columns = [1 << (BITS - 1 - at) | bits >> (at + 1) for at, bits in enumerate(drawn)]
+    return start, [reduce(xor, map(columns.__getitem__, digits)) for digits in _digits(place, size)]
+
+
+@cache
+def _digits(place: int, size: int) -> list[list[int]]:
+    """Give, for each direction number, the places of its digits that are 1."""
+    return [[at for at in range(size) if number >> (BITS - 1 - at) & 1] for number in _directions(place, size)]
 
 
 def _directions(place: int, size: int) -> list[int]:
@@ -90,10 +93,9 @@ def _directions(place: int, size: int) -> list[int]:
     return [number << (BITS - 1 - at) for at, number in enumerate(odd[:size])]
 
 
-def _random_bits(seed: str) -> Iterator[int]:
-    """Give numbers of `BITS` bits without end, from SHA-256 of the seed and a count."""
-    count = 0
-    while True:
-        digest = sha256(f"{seed}|{count}".encode()).digest()
-        yield from (int.from_bytes(digest[at : at + 4], "big") >> (32 - BITS) for at in range(0, 32, 4))
-        count += 1
+def _random_bits(seed: str, count: int) -> list[int]:
+    """Give so many numbers of `BITS` bits, from SHA-256 of the seed and a count."""
+    found: list[int] = []
+    for block in range(-(-count // 8)):
+        found += unpack(">8I", sha256(f"{seed}|{block}".encode()).digest())
+    return [number >> (32 - BITS) for number in found[:count]]

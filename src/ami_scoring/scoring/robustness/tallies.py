@@ -6,7 +6,6 @@ goes first. Those that nothing tells apart share a rank, and a cut never falls b
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from math import gcd
@@ -37,7 +36,7 @@ class Tally(NamedTuple):
 
     kept: list[list[int]]
     """In how many it has a place, by the order of totals and floors: one list a scrambling."""
-    ranks: list[Counter[int]]
+    ranks: list[dict[int, int]]
     """How often it has each rank, all scramblings together."""
 
 
@@ -119,10 +118,11 @@ def _together(inside: Sequence[int], sheet: Sheet, weights: Sequence[int]) -> se
     return found
 
 
-def shared_ranks(sheet: Sheet, table: Sequence[Sequence[int]]) -> list[Counter[int]]:
+def shared_ranks(sheet: Sheet, table: Sequence[Sequence[int]]) -> list[dict[int, int]]:
     """Turn a table of places into ranks: twins stand one behind the other, and share the rank of the first."""
     behind = {at: place for group in sheet.twins for place, at in enumerate(group)}
-    ranks: list[Counter[int]] = [Counter() for _ in sheet.lines]
+    ranks: list[dict[int, int]] = [{} for _ in sheet.lines]
     for at, row in zip(sheet.ranked, table, strict=True):
-        ranks[at].update({here + 1 - behind.get(at, 0): times for here, times in enumerate(row) if times})
+        first = 1 - behind.get(at, 0)
+        ranks[at] = {here + first: times for here, times in enumerate(row) if times}
     return ranks
