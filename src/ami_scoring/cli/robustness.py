@@ -24,6 +24,9 @@ DEFAULT_SEED = "ami"
 DEFAULT_STRENGTH = 50
 MOST_STRENGTH = 65
 """Dirichlet parameters in all: one more than the dimensions in which points are drawn."""
+MOST_DRAWS = 100_000
+MANY_TOTALS = 2_000_000
+"""Totals to work out from which NumPy is missed."""
 _PART = re.compile(r"(\d{1,6})(?:[.,](\d{1,6}))?\s*(%|points?|pts?)?")
 
 
@@ -61,7 +64,20 @@ def robustness(  # noqa: PLR0913 - one parameter an option
         typer.Option(
             "--order",
             metavar="ORDRE",
-            help="Qui est retenu pour tous les poids dans cet ordre : « zonage >= locaux >= medecins ».",
+            help="Qui est retenu pour tous les poids dans cet ordre : « zonage >= locaux >= medecins » ; "
+            "se combine avec --weights-within.",
+            show_default=False,
+        ),
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            min=0,
+            max=MOST_DRAWS,
+            help="Tire au moins N pondérations, 0 pour aucune (par défaut : ce qui prend moins d'une seconde ; "
+            "aucune au-delà de 1 000 candidatures).",
             show_default=False,
         ),
     ] = None,
@@ -101,20 +117,24 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     require_paths(paths)
     require_criteria(criteria)
     targets = [(path, _format_of(path)) for path in output or ()]
-    asked = _asked(pair, weights_within, order, seed, strength)
+    asked = _asked(pair, weights_within, order, strength)
     heard = require_paths(assessments or [])
     from ami_scoring.cli.guarding import require_ours, signed
-    from ami_scoring.cli.running import evaluate_with_progress
+    from ami_scoring.cli.running import evaluate_with_progress, progress_bar
     from ami_scoring.cli.saving import save
+    from ami_scoring.cli.streams import is_terminal
     from ami_scoring.cli.telling import tell_unseen
     from ami_scoring.cli.writing import refuse_inputs
     from ami_scoring.evaluation.robustness import Read
     from ami_scoring.evaluation.robustness import robustness as studied
+    from ami_scoring.scoring.robustness import Drawing
 
     require_ours([path for path, _ in targets], force=force)
     evaluation = evaluate_with_progress(paths, criteria, wave, heard, quiet=False)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
-    found = studied(evaluation, Read(paths, criteria, heard), asked, _numpy())
+    with progress_bar("Tirage des pondérations", shown=is_terminal(sys.stderr)) as progress:
+        drawing = Drawing(seed, draws, _numpy(draws, len(evaluation.standings)), progress)
+        found = studied(evaluation, Read(paths, criteria, heard), asked, drawing)
     for path, kind in targets:
         text = _written(found, kind)
         text = text if kind is StudyFormat.JSON else signed(text, markdown=kind is StudyFormat.MARKDOWN)
@@ -135,16 +155,11 @@ def _format_of(path: Path) -> StudyFormat:
     return known
 
 
-def _asked(
-    pair: tuple[str, str] | None, weights_within: str | None, order: str | None, seed: str, strength: int
-) -> Asked:
+def _asked(pair: tuple[str, str] | None, weights_within: str | None, order: str | None, strength: int) -> Asked:
     from ami_scoring.evaluation.robustness import Asked
     from ami_scoring.exact import Fraction
 
-    if weights_within is not None and order is not None:
-        message = "--weights-within et --order ne vont pas ensemble : demandez l'un, puis l'autre."
-        raise typer.BadParameter(message)
-    asked = Asked(seed, strength, pair)
+    asked, words = Asked(strength, pair), []
     if weights_within is not None:
         read = _PART.fullmatch(weights_within.strip())
         if read is None:
@@ -153,22 +168,28 @@ def _asked(
         whole, decimals, unit = read.group(1), read.group(2) or "", read.group(3)
         number = Fraction(int(whole + decimals), 10 ** len(decimals))
         is_part = unit == "%"
-        words = f"chacun reste à {weights_within.strip()}{'' if unit else ' points'} près de son poids voté"
-        return asked._replace(within=number / 100 if is_part else number, is_part=is_part, words=words)
+        words.append(f"chacun reste à {weights_within.strip()}{'' if unit else ' points'} près de son poids voté")
+        asked = asked._replace(within=number / 100 if is_part else number, is_part=is_part)
     if order is not None:
         names = tuple(name.strip() for name in re.split(r">=|≥|>", order))
         if len(names) < 2 or not all(names) or len(set(names)) < len(names):
             message = "--order attend des critères distincts du plus lourd au plus léger : « zonage >= locaux »."
             raise typer.BadParameter(message)
-        return asked._replace(order=names, words=" ≥ ".join(names))
-    return asked
+        words.append(" ≥ ".join(names))
+        asked = asked._replace(order=names)
+    return asked._replace(words=", et ".join(words))
 
 
-def _numpy() -> Any:
-    """Give NumPy where it is installed: it draws the same weightings, faster."""
+def _numpy(draws: int | None, candidatures: int) -> Any:
+    """Give NumPy where weightings are asked for and it is installed: the same counts, sooner."""
+    if not draws:
+        return None
     try:
         import numpy as np
     except ImportError:
+        if draws * candidatures > MANY_TOTALS:
+            said = 'NumPy n\'est pas installé : les mêmes nombres, plus lentement (pip install "ami-scoring[numpy]").'
+            sys.stderr.write(f"{said}\n")
         return None
     return np
 

@@ -28,21 +28,23 @@ def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
     quiet: bool,
 ) -> Evaluation:
     """Evaluate, with a progress bar on a terminal when there are many files."""
-    with _progress(shown=not quiet and is_terminal(sys.stderr)) as progress:
+    shown = not quiet and is_terminal(sys.stderr)
+    with progress_bar("Lecture des candidatures", shown=shown, least=LONG_WORK) as progress:
         made = evaluate(paths, criteria, wave=wave, assessments=assessments, mapping=mapping, progress=progress)
         _kept[:] = [made]
         return _kept[0]
 
 
 @contextmanager
-def _progress(*, shown: bool) -> Iterator[Progress | None]:
+def progress_bar(what: str, *, shown: bool, least: int = 0) -> Iterator[Progress | None]:
+    """Show on stderr how far some work is, once there are `least` things to do; None where nobody looks."""
     if not shown:
         yield None
         return
     bar: list[object] = []
 
     def advance(done: int, total: int) -> None:
-        if total < LONG_WORK:
+        if total < least:
             return
         from rich.console import Console
         from rich.progress import Progress as Bar
@@ -50,9 +52,9 @@ def _progress(*, shown: bool) -> Iterator[Progress | None]:
         if not bar:
             made = Bar(console=Console(stderr=True), transient=True)
             made.start()
-            bar.extend((made, made.add_task("Lecture des candidatures", total=total)))
+            bar.extend((made, made.add_task(what, total=total)))
         shown_bar, task = bar
-        if isinstance(shown_bar, Bar) and (done % 50 == 0 or done == total):
+        if isinstance(shown_bar, Bar) and done * 100 // total > (done - 1) * 100 // total:
             shown_bar.update(task, completed=done)  # type: ignore[arg-type]
 
     try:

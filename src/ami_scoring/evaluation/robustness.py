@@ -20,7 +20,7 @@ from ami_scoring.scoring.marks import pool_rules
 from ami_scoring.scoring.robustness import (
     Absence,
     Contest,
-    Order,
+    Drawing,
     Region,
     Robustness,
     Seats,
@@ -28,11 +28,10 @@ from ami_scoring.scoring.robustness import (
     certainties,
     duel,
     exchange,
+    region_of,
     shares_over,
     study_of,
     telling_answers,
-    within,
-    within_points,
 )
 from ami_scoring.sources.doors.assessments import heard_by_each, load_assessments
 from ami_scoring.sources.doors.loaders import load_candidatures
@@ -41,13 +40,12 @@ from ami_scoring.sources.files.folders import find_files
 
 
 class UnknownNameError(AmiScoringError):
-    """Raised when a candidature or a criterion that was asked for is not there."""
+    """Raised when a candidature, a criterion or weights that were asked for are not there."""
 
 
 class Asked(NamedTuple):
     """What was asked of the study."""
 
-    seed: str
     strength: int
     pair: tuple[str, str] | None = None
     within: Fraction | None = None
@@ -66,8 +64,8 @@ class Read(NamedTuple):
     assessments: Sequence[Path]
 
 
-def robustness(evaluation: Evaluation, read: Read, asked: Asked, numpy: Any = None) -> Robustness:
-    """Study an evaluation; `numpy` is the module, where it is installed, to draw weightings faster.
+def robustness(evaluation: Evaluation, read: Read, asked: Asked, drawing: Drawing) -> Robustness:
+    """Study an evaluation.
 
     Raises `UnknownNameError` when a candidature or a criterion that was asked for is not ranked or does not exist.
     """
@@ -84,8 +82,8 @@ def robustness(evaluation: Evaluation, read: Read, asked: Asked, numpy: Any = No
         found,
         None if near is None or near.outside is None else exchange(contest, near.inside, near.outside),
         between,
-        shares_over(evaluation, contest, [1] * len(found.axes), asked.seed, numpy),
-        shares_over(evaluation, contest, around, asked.seed, numpy),
+        shares_over(evaluation, contest, [1] * len(found.axes), drawing),
+        shares_over(evaluation, contest, around, drawing),
         asked.strength,
         region,
         asked.words,
@@ -107,17 +105,24 @@ def _reference(evaluation: Evaluation, asked: str) -> str:
 
 
 def _region(contest: Contest, asked: Asked) -> Region | None:
-    if asked.within is not None:
-        return within(contest, asked.within) if asked.is_part else within_points(contest, asked.within)
-    if asked.order is None:
+    if asked.within is None and asked.order is None:
         return None
     names = [axis.criterion for axis in contest.plane.axes]
-    for name in asked.order:
+    for name in asked.order or ():
         if name not in names:
             said = {"name": name, "names": names}
             message = Message("aucun critère à peser ne s'appelle « {name} » ; il y a : {names}.", said)
             raise UnknownNameError(str(message))
-    return Order(tuple(names.index(name) for name in asked.order))
+    found = region_of(
+        contest,
+        part=asked.within if asked.is_part else None,
+        points=None if asked.is_part else asked.within,
+        order=tuple(map(names.index, asked.order or ())),
+    )
+    if found is None:
+        message = Message("aucun partage des poids n'est tel que : {words}.", {"words": asked.words})
+        raise UnknownNameError(str(message))
+    return found
 
 
 def _again(evaluation: Evaluation, read: Read) -> _Again | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.scoring.building import ORIGIN, POLICY, WAVE, candidature, read
@@ -12,6 +12,8 @@ from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry, Evaluation, Mark, Origin, Provenance, ScoreCard, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select
+from ami_scoring.scoring.robustness import Contest, Kind
+from ami_scoring.scoring.robustness.trials import Kept, Weights, trier
 
 
 def criteria_of(weights: Sequence[Any], selection: str = "{places: 2}", more: str = "") -> Criteria:
@@ -46,3 +48,8 @@ def _scored(criteria: Criteria, at: int, row: Sequence[Any], values: dict[str, V
     low, high = (sum((getattr(mark, side) for mark in marks.values()), Fraction(0)) for side in ("low", "high"))
     entry = Entry(candidature(f"reference: A-{at + 1:02}"), ORIGIN)
     return Scored(entry, WAVE, ScoreCard(marks, total, low, high, values))
+
+
+def whole_trier(evaluation: Evaluation, contest: Contest) -> Callable[[Weights], Kept]:
+    """Try weights on everybody, as where quotas share places: nobody is left out to go faster."""
+    return trier(evaluation, contest._replace(kind=Kind.SHARED))

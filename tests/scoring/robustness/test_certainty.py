@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,42 +12,50 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.robustness import Certainty, Order, certainties, contest_of, within, within_points
+from ami_scoring.scoring.robustness import Certainty, Contest, Region, certainties, contest_of, region_of
 from ami_scoring.scoring.robustness.axes import Line
-from ami_scoring.scoring.robustness.regions import Bounds, lowest
-from ami_scoring.scoring.robustness.trials import trier
+from ami_scoring.scoring.robustness.regions import lowest
 
-from .fields import criteria_of, evaluation_of
+from .fields import criteria_of, evaluation_of, whole_trier
+
+
+def _region(contest: Contest, **asked: Any) -> Region:
+    found = region_of(contest, **asked)
+    assert found is not None
+    return found
+
 
 ROWS = [(50, 10, 5), (20, 30, 15), (35, 5, 20), (5, 25, 20), (1, 1, 1)]
 
 
-@settings(max_examples=40)
-@given(st.lists(st.integers(-9, 9), min_size=4, max_size=4), st.integers(1, 100))
-def test_the_least_gap_between_bounds_is_that_of_a_linear_programme(slopes: list[int], part: int) -> None:
-    weights = [40, 30, 20, 10]
-    bounds = Bounds(
-        tuple(Fraction(weight) * (1 - Fraction(part, 100)) for weight in weights),
-        tuple(Fraction(weight) * (1 + Fraction(part, 100)) for weight in weights),
-    )
-    limits = [(float(low), float(high)) for low, high in zip(*bounds, strict=True)]
-    found = linprog(slopes, A_eq=[[1] * 4], b_eq=[100], bounds=limits)
-    assert float(lowest(Line(0, tuple(slopes)), bounds, 100)[0]) == pytest.approx(found.fun, abs=1e-6)
-
-
-@settings(max_examples=40)
-@given(st.lists(st.integers(-9, 9), min_size=4, max_size=4), st.permutations(range(4)), st.integers(1, 4))
-def test_the_least_gap_under_an_order_is_that_of_a_linear_programme(
-    slopes: list[int], places: list[int], named: int
+@settings(max_examples=120)
+@given(
+    st.lists(st.integers(-9, 9), min_size=5, max_size=5),
+    st.none() | st.integers(0, 120),
+    st.permutations(range(5)),
+    st.integers(0, 5),
+)
+def test_the_least_gap_between_bounds_and_in_an_order_is_that_of_a_linear_programme(
+    slopes: list[int], part: int | None, places: list[int], named: int
 ) -> None:
-    order = tuple(places[:named])
-    rows = []
-    for first, second in itertools.pairwise(order):
-        row = [0] * 4
-        row[first], row[second] = -1, 1
-        rows.append(row)
-    found = linprog(slopes, A_ub=rows or None, b_ub=[0] * len(rows) or None, A_eq=[[1] * 4], b_eq=[100])
-    assert float(lowest(Line(0, tuple(slopes)), Order(order), 100)[0]) == pytest.approx(found.fun, abs=1e-6)
+    weights, order = [35, 25, 20, 12, 8], tuple(places[:named])
+    contest = contest_of(evaluation_of(criteria_of(weights), [[0] * 5]))
+    share = None if part is None else Fraction(part, 100)
+    region = region_of(contest, part=share, order=order)
+    reach = 100 if part is None else part
+    limits = [(max(0, weight * (100 - reach) / 100), weight * (100 + reach) / 100) for weight in weights]
+    if part is None:
+        limits = [(0, 100)] * 5
+    rows = [[(place == second) - (place == first) for place in range(5)] for first, second in itertools.pairwise(order)]
+    found = linprog(
+        slopes, A_ub=rows or None, b_ub=[1e-9] * len(rows) or None, A_eq=[[1] * 5], b_eq=[100], bounds=limits
+    )
+    assert (region is None) == (found.status == 2)
+    if region is not None:
+        value, at = lowest(Line(0, tuple(slopes)), region, 100)
+        assert float(value) == pytest.approx(found.fun, abs=1e-6)
+        assert sum(at) == 100
+        assert all(at[one] >= at[other] for one, other in itertools.pairwise(order))
 
 
 @pytest.mark.parametrize("selection", ["{places: 2}", "{places: 3, minimum: 45}", "{places: 2, minimum_mark: 40}"])
@@ -58,8 +67,8 @@ def test_no_weights_of_the_region_contradict_a_verdict(
     monkeypatch.setattr("ami_scoring.scoring.robustness.certainty.MANY", many)
     evaluation = evaluation_of(criteria_of([50, 30, 20], selection), ROWS)
     contest = contest_of(evaluation)
-    found = certainties(evaluation, contest, within(contest, part))
-    attempt, random = trier(evaluation, contest.plane.axes), Random(3)  # noqa: S311 - weights to try, no secret
+    found = certainties(evaluation, contest, _region(contest, part=part))
+    attempt, random = whole_trier(evaluation, contest), Random(3)  # noqa: S311 - weights to try, no secret
     for _ in range(60):
         one, two = (Fraction(random.randrange(-1000, 1001), 1000) for _ in range(2))
         weights = [50 * (1 + one * part), 30 * (1 + two * part)]
@@ -74,7 +83,7 @@ def test_no_weights_of_the_region_contradict_a_verdict(
 def test_a_verdict_that_depends_on_weights_is_seen_both_ways() -> None:
     evaluation = evaluation_of(criteria_of([50, 50], "{places: 1}"), [(40, 10), (10, 30), (0, 0)])
     contest = contest_of(evaluation)
-    near, far = (certainties(evaluation, contest, within_points(contest, Fraction(points))) for points in (5, 20))
+    near, far = (certainties(evaluation, contest, _region(contest, points=Fraction(points))) for points in (5, 20))
     assert near == {"A-01": Certainty.ALWAYS, "A-02": Certainty.NEVER, "A-03": Certainty.NEVER}
     assert far == {"A-01": Certainty.DEPENDS, "A-02": Certainty.DEPENDS, "A-03": Certainty.NEVER}
 
@@ -82,9 +91,9 @@ def test_a_verdict_that_depends_on_weights_is_seen_both_ways() -> None:
 def test_an_order_settles_who_leads_on_the_first_criterion() -> None:
     evaluation = evaluation_of(criteria_of([50, 50], "{places: 1}"), [(40, 10), (10, 30)])
     contest = contest_of(evaluation)
-    assert certainties(evaluation, contest, Order((0, 1)))["A-01"] is Certainty.ALWAYS
-    assert certainties(evaluation, contest, Order((1, 0)))["A-01"] is Certainty.DEPENDS
-    assert certainties(evaluation, contest, Order((1,)))["A-01"] is Certainty.DEPENDS
+    assert certainties(evaluation, contest, _region(contest, order=(0, 1)))["A-01"] is Certainty.ALWAYS
+    assert certainties(evaluation, contest, _region(contest, order=(1, 0)))["A-01"] is Certainty.DEPENDS
+    assert certainties(evaluation, contest, _region(contest, order=(1,)))["A-01"] is Certainty.DEPENDS
 
 
 def test_with_a_quota_nothing_is_proven_but_what_is_seen() -> None:
@@ -93,7 +102,7 @@ def test_with_a_quota_nothing_is_proven_but_what_is_seen() -> None:
     rows = [(50, 50), (30, 10), (10, 30), (1, 1)]
     evaluation = evaluation_of(criteria_of([50, 50], quota), rows, values)  # type: ignore[arg-type]
     contest = contest_of(evaluation)
-    found = certainties(evaluation, contest, within(contest, Fraction(1, 2)))
+    found = certainties(evaluation, contest, _region(contest, part=Fraction(1, 2)))
     assert found == {
         "A-01": Certainty.OPEN,
         "A-02": Certainty.DEPENDS,

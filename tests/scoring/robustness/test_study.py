@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness import Kind, Single, Study, axes_of, contest_of, quick_margin, study_of
-from ami_scoring.scoring.robustness.trials import trier
 
-from .fields import criteria_of, evaluation_of
+from .fields import criteria_of, evaluation_of, whole_trier
 
 LIMITS = "ami_scoring.scoring.robustness.study.MOST_PAIRS"
 
@@ -54,7 +53,7 @@ def test_no_weights_within_the_margin_change_the_list(evaluation: Evaluation, se
     study = study_of(evaluation)
     if study.tie is not None or (study.contest.contested and not study.contest.spare):
         return
-    attempt, random = trier(evaluation, study.axes), Random(seed)  # noqa: S311 - weights to try, no secret
+    attempt, random = whole_trier(evaluation, study.contest), Random(seed)  # noqa: S311 - weights to try, no secret
     voted = [axis.weight for axis in study.axes]
     least = min(voted) if study.margin is None else study.margin.least
     for _ in range(20):
@@ -69,7 +68,7 @@ def test_no_weights_within_the_margin_change_the_list(evaluation: Evaluation, se
 @given(evaluations())
 def test_the_change_that_is_told_does_happen(evaluation: Evaluation) -> None:
     study = study_of(evaluation)
-    attempt = trier(evaluation, study.axes)
+    attempt = whole_trier(evaluation, study.contest)
     for reach in (study.margin, study.transfer):
         if reach is not None and reach.change is not None:
             found = attempt(reach.change.weights)
@@ -85,7 +84,7 @@ def test_one_weight_moves_as_the_selection_says_on_a_grid(evaluation: Evaluation
     study = study_of(evaluation)
     if study.tie is not None or (study.contest.contested and not study.contest.spare):
         return
-    attempt = trier(evaluation, study.axes)
+    attempt = whole_trier(evaluation, study.contest)
     whole = sum((axis.weight for axis in study.axes), Fraction(0))
     for at, single in enumerate(study.singles):
         if single.low is None or single.high is None:
@@ -229,7 +228,7 @@ def test_a_budget_watches_the_order_of_all() -> None:
     assert study.contest.kind is Kind.SHARED
     assert study.kept == ("A-01", "A-02")
     assert study.margin is not None
-    attempt = trier(evaluation, study.axes)
+    attempt = whole_trier(evaluation, study.contest)
     for left in range(1, 50):
         weights = [Fraction(left * 2), Fraction(100 - left * 2)]
         if abs(weights[0] - 50) < study.margin.least:
@@ -259,7 +258,7 @@ def test_weights_of_a_whole_grid_never_beat_the_margin() -> None:
     )
     study = study_of(evaluation)
     assert study.margin is not None
-    attempt = trier(evaluation, study.axes)
+    attempt = whole_trier(evaluation, study.contest)
     distances = [
         max(abs(one - 50), abs(two - 30), abs(100 - one - two - 20))
         for one, two in product(range(101), repeat=2)

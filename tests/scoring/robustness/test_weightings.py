@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import qmc
 
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.robustness import centred, contest_of, duel, shares_over
+from ami_scoring.scoring.robustness import Drawing, centred, contest_of, duel, shares_over
 from ami_scoring.scoring.robustness.chances import chance_above
 from ami_scoring.scoring.robustness.sobol import BITS, _directions, drawn_weights
 
@@ -85,9 +85,9 @@ def test_a_chance_is_what_a_million_weightings_give(slopes: list[int], parameter
 def test_numpy_changes_no_count(selection: str) -> None:
     evaluation = evaluation_of(criteria_of([50, 30, 20], selection), ROWS)
     contest = contest_of(evaluation)
-    plain = shares_over(evaluation, contest, [1, 1, 1], "essai")
+    plain = shares_over(evaluation, contest, [1, 1, 1], Drawing("essai"))
     assert plain is not None
-    assert plain == shares_over(evaluation, contest, [1, 1, 1], "essai", np)
+    assert plain == shares_over(evaluation, contest, [1, 1, 1], Drawing("essai", numpy=np))
     twins = [share.kept for share in plain.each if share.reference in {"A-04", "A-05"}]
     assert twins[0] == twins[1]
     assert sum(sum(share.ranks.values()) for share in plain.each) == len(ROWS) * plain.drawn
@@ -95,7 +95,7 @@ def test_numpy_changes_no_count(selection: str) -> None:
 
 def test_mean_ranks_are_exact_and_samples_agree() -> None:
     evaluation = evaluation_of(criteria_of([50, 30, 20], "{places: 2}"), ROWS)
-    found = shares_over(evaluation, contest_of(evaluation), [1, 1, 1], "essai", np)
+    found = shares_over(evaluation, contest_of(evaluation), [1, 1, 1], Drawing("essai", numpy=np))
     assert found is not None
     for share in found.each:
         assert share.mean_rank is not None
@@ -107,7 +107,7 @@ def test_mean_ranks_are_exact_and_samples_agree() -> None:
 def test_equals_that_a_tie_break_separates_keep_their_order_in_every_weighting() -> None:
     criteria = criteria_of([50, 50], "{places: 1}", "ranking: {ties: [{draw: essai}]}")
     evaluation = evaluation_of(criteria, [(30, 10), (30, 10)])
-    found = shares_over(evaluation, contest_of(evaluation), [1, 1], "essai", np)
+    found = shares_over(evaluation, contest_of(evaluation), [1, 1], Drawing("essai", numpy=np))
     assert found is not None
     assert [share.mean_rank for share in found.each] == [1, 2]
     assert [share.kept for share in found.each] == [found.drawn, 0]
@@ -117,7 +117,7 @@ def test_with_a_quota_the_whole_selection_is_redone() -> None:
     quota = "{places: 1, quotas: [{label: ZIP, when: {fact: zonage, is: ZIP}, at_least: 1}]}"
     values = [{"zonage": "ZAC"}, {"zonage": "ZIP"}]
     evaluation = evaluation_of(criteria_of([50, 50], quota), [(50, 50), (0, 0)], values)  # type: ignore[arg-type]
-    found = shares_over(evaluation, contest_of(evaluation), [1, 1], "essai", np)
+    found = shares_over(evaluation, contest_of(evaluation), [1, 1], Drawing("essai", numpy=np))
     assert found is not None
     assert {share.reference: share.kept for share in found.each} == {"A-01": 0, "A-02": found.drawn}
 
@@ -126,13 +126,15 @@ def test_large_numbers_are_counted_one_by_one() -> None:
     rows = [(Fraction(1, 10**9 + 7), Fraction(49 * 10**6, 10**6 + 3)), (Fraction(1, 998_244_353), 7)]
     evaluation = evaluation_of(criteria_of([50, 50], "{places: 1}"), rows)
     contest = contest_of(evaluation)
-    assert shares_over(evaluation, contest, [1, 1], "s", np) == shares_over(evaluation, contest, [1, 1], "s")
+    assert shares_over(evaluation, contest, [1, 1], Drawing("s", numpy=np)) == shares_over(
+        evaluation, contest, [1, 1], Drawing("s")
+    )
 
 
 def test_many_candidatures_have_fewer_weightings_and_no_mean_rank() -> None:
     rows = [(at % 50, (at * 7) % 50) for at in range(200)]
     evaluation = evaluation_of(criteria_of([50, 50], "{places: 9}"), rows)
-    found = shares_over(evaluation, contest_of(evaluation), [1, 1], "essai", np)
+    found = shares_over(evaluation, contest_of(evaluation), [1, 1], Drawing("essai", numpy=np))
     assert found is not None
     assert found.drawn < 16_384
     assert found.each[0].mean_rank is None
@@ -140,7 +142,7 @@ def test_many_candidatures_have_fewer_weightings_and_no_mean_rank() -> None:
 
 def test_where_there_is_nothing_to_draw_nothing_is_drawn() -> None:
     evaluation = evaluation_of(criteria_of([100], "{places: 1}"), [(1,)])
-    assert shares_over(evaluation, contest_of(evaluation), [1], "essai") is None
+    assert shares_over(evaluation, contest_of(evaluation), [1], Drawing("essai")) is None
 
 
 def test_whole_parameters_keep_the_strength_and_no_weight_is_lost() -> None:

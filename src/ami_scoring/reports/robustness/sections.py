@@ -23,6 +23,7 @@ from ami_scoring.scoring.robustness import (
     side_words,
     step_words,
     transfer_words,
+    undrawn,
 )
 
 MOST_ROWS: Final = 40
@@ -100,6 +101,8 @@ def _scale(single: Single, singles: Sequence[Single]) -> Scale | None:
 def _every_weighting(robustness: Robustness) -> Iterator[Section]:
     alike, around = robustness.alike, robustness.around
     if alike is None:
+        if len(robustness.study.axes) > 1 and robustness.study.contest.field:
+            yield Section("Toutes les pondérations", _told([undrawn(len(robustness.study.contest.field))]))
         return
     said = [_drawn(alike, "Toutes les pondérations possibles, également probables")]
     if around is not None:

@@ -7,7 +7,7 @@ from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Blanks, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
 from ami_scoring.scoring.places.selection import (
-    is_refused,
+    passes,
     places_of,
     raw_total,
     select,
@@ -25,8 +25,8 @@ __all__ = [
     "Keys",
     "Rivals",
     "draw_number",
-    "is_refused",
     "keyer",
+    "passes",
     "places_of",
     "purses_of",
     "rank",

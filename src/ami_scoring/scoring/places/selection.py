@@ -47,14 +47,14 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     return standings, cut._replace(at_stake=found.contested_by(ranked), waiting=waiting)
 
 
+def passes(card: ScoreCard, criteria: Criteria) -> bool:
+    """Say whether a score card is above every minimum that the selection asks for."""
+    return not _refusals(card, criteria)
+
+
 def places_of(criteria: Criteria, wave: Wave | None) -> int | None:
     """Give the places to share: those of the only wave evaluated, where it has its own; None with a budget alone."""
     return criteria.selection.places if wave is None or wave.places is None else wave.places
-
-
-def is_refused(card: ScoreCard, criteria: Criteria) -> bool:
-    """Say whether a card is under a minimum or a threshold."""
-    return bool(_refusals(card, criteria))
 
 
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:

@@ -5,7 +5,7 @@ from ami_scoring.scoring.robustness.axes import Axis, axes_of
 from ami_scoring.scoring.robustness.certainty import Certainty, certainties
 from ami_scoring.scoring.robustness.contest import Contest, Kind, contest_of
 from ami_scoring.scoring.robustness.pairs import Duel, Exchange, duel, exchange
-from ami_scoring.scoring.robustness.regions import Bounds, Order, Region, within, within_points
+from ami_scoring.scoring.robustness.regions import Region, region_of
 from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
 from ami_scoring.scoring.robustness.sentences import (
     beyond,
@@ -23,22 +23,22 @@ from ami_scoring.scoring.robustness.sentences import (
     side_words,
     step_words,
     transfer_words,
+    undrawn,
     weights_words,
 )
-from ami_scoring.scoring.robustness.shares import Share, Shares, centred, shares_over
+from ami_scoring.scoring.robustness.shares import Drawing, Share, Shares, centred, shares_over
 from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study, quick_margin, study_of
 
 __all__ = [
     "Absence",
     "Axis",
-    "Bounds",
     "Certainty",
     "Change",
     "Contest",
+    "Drawing",
     "Duel",
     "Exchange",
     "Kind",
-    "Order",
     "Reach",
     "Region",
     "Robustness",
@@ -65,6 +65,7 @@ __all__ = [
     "points_down",
     "points_up",
     "quick_margin",
+    "region_of",
     "seats_words",
     "share_words",
     "shares_over",
@@ -74,7 +75,6 @@ __all__ = [
     "study_of",
     "telling_answers",
     "transfer_words",
+    "undrawn",
     "weights_words",
-    "within",
-    "within_points",
 ]

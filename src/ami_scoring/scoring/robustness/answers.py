@@ -12,11 +12,15 @@ from math import ceil, floor
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Missing, Value
 from ami_scoring.domain.rules import AnyRule, PerUnit, facts_read, simple_rules
 from ami_scoring.domain.scores import Evaluation, ScoreCard, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import pool_rules
+from ami_scoring.scoring.places import passes
+from ami_scoring.scoring.robustness.contest import Kind, contest_of
+from ami_scoring.scoring.robustness.trials import ahead
 from ami_scoring.scoring.sufficient import Others, Retrial
 from ami_scoring.scoring.values import trials
 
@@ -43,12 +47,13 @@ class Step(NamedTuple):
 
 def telling_answers(evaluation: Evaluation) -> tuple[tuple[Step, ...], int]:
     """Give the answers that, a step away, give or take a place, in the order of ranks; and count the steps tried."""
-    bars, others = _Bars(evaluation), Others(evaluation)
+    bars, near, others = _Bars(evaluation), _near(evaluation), Others(evaluation)
+    worth = _worth(evaluation.criteria)
     found: dict[tuple[str, str, Value], Step] = {}
     tried = 0
     for standing in _nearest_the_cut(evaluation):
-        retrial = Retrial(evaluation, standing, others)
-        for fact, value, card in _steps(evaluation, standing, retrial):
+        retrial = Retrial(evaluation, standing, others, near=near)
+        for fact, value, card in _steps(worth, standing, retrial):
             tried += 1
             key = (standing.entry.reference, fact.name, value)
             if key not in found and bars.may_change(standing, card, fact):
@@ -56,6 +61,19 @@ def telling_answers(evaluation: Evaluation) -> tuple[tuple[Step, ...], int]:
                 if (status is Status.SELECTED) is not (standing.status is Status.SELECTED):
                     found[key] = _step(standing, fact, value, card, status)
     return tuple(found.values()), tried
+
+
+def _near(evaluation: Evaluation) -> list[Standing] | None:
+    """Keep those who can matter to the status of any one; None where everybody can, as with quotas or a budget.
+
+    What is kept after the cut is enough for the reserve list to be whole whoever leaves, and whatever equals wait for.
+    """
+    contest = contest_of(evaluation)
+    if contest.kind is Kind.SHARED or pool_rules(evaluation.criteria):
+        return None
+    voted = [axis.weight for axis in contest.plane.axes]
+    names = set(ahead(contest, voted, 2 * (contest.places + evaluation.cut.reserve)))
+    return [one for one in evaluation.standings if one.entry.reference in names]
 
 
 def _nearest_the_cut(evaluation: Evaluation) -> list[Standing]:
@@ -80,10 +98,7 @@ class _Bars:
         self._always = bool(selection.quotas) or selection.budget is not None or bool(pool_rules(evaluation.criteria))
         gates = evaluation.criteria.eligibility
         self._gated = {name for gate in gates for name in facts_of(gate.require)}
-        self._floored = bool(selection.thresholds or selection.floors) or selection.minimum_mark is not None
-        self._least = max(
-            (bound for bound in (selection.minimum, selection.decides_from) if bound is not None), default=None
-        )
+        self._criteria, self._least = evaluation.criteria, selection.decides_from
         totals = [(one.card.total, one.status is Status.SELECTED) for one in evaluation.standings if one.rank]
         self._last_in = min((total for total, is_in in totals if is_in and total is not None), default=None)
         self._first_out = max((total for total, is_in in totals if not is_in and total is not None), default=None)
@@ -95,21 +110,29 @@ class _Bars:
             return True
         if standing.status is Status.SELECTED:
             fell = self._first_out is not None and total <= self._first_out
-            return fell or self._floored or (self._least is not None and total < self._least)
+            is_short = self._least is not None and total < self._least
+            return fell or is_short or not passes(card, self._criteria)
         return self._has_room or self._last_in is None or total >= self._last_in
 
 
-def _steps(evaluation: Evaluation, standing: Standing, retrial: Retrial) -> Iterator[tuple[Fact, Value, ScoreCard]]:
+def _worth(criteria: Criteria) -> list[tuple[AnyRule, Fact, list[Value]]]:
+    """List, rule by rule, the facts that an answer gives, with the values that are worth trying."""
+    return [
+        (rule, fact, [trial.value for trial in trials(rule, fact) if not isinstance(trial.value, Missing)])
+        for rule in (leaf.rule for leaf in criteria.leaves)
+        if rule is not None
+        for name in dict.fromkeys(facts_read(rule))
+        if (fact := criteria.catalogue.get(name)) is not None and not _is_made(fact)
+    ]
+
+
+def _steps(
+    worth: list[tuple[AnyRule, Fact, list[Value]]], standing: Standing, retrial: Retrial
+) -> Iterator[tuple[Fact, Value, ScoreCard]]:
     """Give the neighbouring values of every answer that the rules read, with the score card that each gives."""
-    criteria, values = evaluation.criteria, standing.card.values
-    for leaf in criteria.leaves:
-        rule = leaf.rule
-        for name in dict.fromkeys(facts_read(rule) if rule else ()):
-            value = values.get(name, MISSING)
-            fact = criteria.catalogue.get(name)
-            if rule is None or fact is None or isinstance(value, Missing) or _is_made(fact):
-                continue
-            tried = [trial.value for trial in trials(rule, fact) if not isinstance(trial.value, Missing)]
+    for rule, fact, tried in worth:
+        value = standing.card.values.get(fact.name, MISSING)
+        if not isinstance(value, Missing):
             neighbours = _ordered if fact.type.is_ordered else _others
             yield from neighbours(fact, value, [*tried, *_slices(rule, fact, value)], standing, retrial)
 

@@ -14,7 +14,7 @@ from ami_scoring.domain.scores import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness.axes import Line
 from ami_scoring.scoring.robustness.contest import Contest, Kind, Ranker
-from ami_scoring.scoring.robustness.regions import Order, Region, corners, lowest
+from ami_scoring.scoring.robustness.regions import Region, holds_voted, lowest
 from ami_scoring.scoring.robustness.trials import trier
 
 MANY: Final = 600
@@ -90,7 +90,7 @@ def _seen(
     evaluation: Evaluation, contest: Contest, region: Region, open_ones: Sequence[Ranker]
 ) -> list[frozenset[str]]:
     """Redo the selection at corners of the region, those that raise or lower the undecided most."""
-    unit, attempt = contest.plane.unit, trier(evaluation, contest.plane.axes)
+    unit, attempt = contest.plane.unit, trier(evaluation, contest)
     most = MOST_TRIED if contest.kind is Kind.ORDER and len(contest.field) <= MANY else MOST_TRIED_WHOLE
     tried = dict.fromkeys(_corners_for(contest, region, open_ones))
     return [attempt([weight / unit for weight in weights]) for weights in list(tried)[:most]]
@@ -98,10 +98,11 @@ def _seen(
 
 def _corners_for(contest: Contest, region: Region, open_ones: Sequence[Ranker]) -> Iterator[tuple[Fraction, ...]]:
     whole = sum(contest.plane.voted)
-    if isinstance(region, Order):
-        yield from corners(region, len(contest.plane.axes), whole)
-    else:
+    if holds_voted(region, contest.plane.voted):
         yield tuple(map(Fraction, contest.plane.voted))
+    for axis in range(len(contest.plane.axes)):
+        alone = Line(0, tuple(int(place == axis) for place in range(len(contest.plane.axes))))
+        yield from (lowest(line, region, whole)[1] for line in (_turned(alone), alone))
     nearest = sorted(open_ones, key=lambda one: abs(one.rank - contest.places))
     for one in nearest:
         rest = [other.line for other in nearest if other is not one]

@@ -245,6 +245,8 @@ def _against(  # noqa: PLR0913 - one side, the other, and what bounds the search
         if is_far or (contest.kind is Kind.SHARED and inside.is_alike(outside)):
             continue
         line = inside.line.minus(outside.line)
+        if nearest_yet is not None and gap >= nearest_yet * measure.reach(line.slopes):
+            continue
         cost = measure.cost(gap, line.slopes, weights)
         if cost is not None and (nearest_yet is None or cost < nearest_yet):
             yield cost, outside, line

@@ -1,12 +1,14 @@
-"""Weights of which only bounds, or an order, are agreed: who is kept whatever they are, who may be, who never is.
+"""Weights of which only bounds, or an order, or both are agreed: the least that a gap may be over all of them.
 
-The least of a gap over such weights is exact: a greedy filling between bounds, the means of first criteria under an
-order. It gives, for each candidature, how many are surely ahead and how many may be.
+From the least weights, what is left of the sum goes where it costs least, bit by bit: to one criterion, or to several
+that an order holds level, which can only rise together. Weights that minimise a line less a price on their sum rise
+with that price (they form a lattice), so that no bit ever has to be taken back and the end is exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from operator import mul
 from typing import NamedTuple
 
@@ -14,71 +16,80 @@ from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness.axes import Line
 from ami_scoring.scoring.robustness.contest import Contest
 
-
-class Bounds(NamedTuple):
-    """Between a least and a most for each weight, in units of the plane; their sum is kept."""
-
-    least: tuple[Fraction, ...]
-    most: tuple[Fraction, ...]
+Weights = tuple[Fraction, ...]
 
 
-class Order(NamedTuple):
-    """Criteria from the heaviest to the lightest, by place; those not named are free."""
+class Region(NamedTuple):
+    """Between a least and a most for each weight, in units of the plane, and in an order; their sum is kept."""
 
-    places: tuple[int, ...]
+    least: Weights
+    most: Weights
+    order: tuple[int, ...] = ()
+    """Criteria by place, from the heaviest to the lightest; those not named are free. Bounds agree with it."""
 
 
-Region = Bounds | Order
+def region_of(
+    contest: Contest, *, part: Fraction | None = None, points: Fraction | None = None, order: tuple[int, ...] = ()
+) -> Region | None:
+    """Let each weight move by a part of itself (1/5 for 20 %) or by so many points, and ask for an order.
 
-
-def within(contest: Contest, part: Fraction) -> Bounds:
-    """Let each weight move by a part of itself: 1/5 for 20 %. Nothing goes below zero."""
+    Nothing goes below zero. None where no weights at all are such.
+    """
     weights = contest.plane.voted
-    return Bounds(
-        tuple(max(Fraction(0), weight * (1 - part)) for weight in weights),
-        tuple(weight * (1 + part) for weight in weights),
-    )
+    whole = Fraction(sum(weights))
+    reaches: list[Fraction] = [whole] * len(weights)
+    if part is not None:
+        reaches = [weight * part for weight in weights]
+    elif points is not None:
+        reaches = [points * contest.plane.unit] * len(weights)
+    least = [max(Fraction(0), weight - reach) for weight, reach in zip(weights, reaches, strict=True)]
+    most = [min(whole, weight + reach) for weight, reach in zip(weights, reaches, strict=True)]
+    for heavier, lighter in pairwise(order):
+        most[lighter] = min(most[lighter], most[heavier])
+    for lighter, heavier in pairwise(reversed(order)):
+        least[heavier] = max(least[heavier], least[lighter])
+    is_empty = any(low > high for low, high in zip(least, most, strict=True))
+    if is_empty or sum(least) > whole or sum(most) < whole:
+        return None
+    return Region(tuple(least), tuple(most), order)
 
 
-def within_points(contest: Contest, points: Fraction) -> Bounds:
-    """Let each weight move by so many points. Nothing goes below zero."""
-    weights, reach = contest.plane.voted, points * contest.plane.unit
-    return Bounds(
-        tuple(max(Fraction(0), weight - reach) for weight in weights), tuple(weight + reach for weight in weights)
-    )
+def holds_voted(region: Region, weights: Sequence[int]) -> bool:
+    """Say whether the voted weights are in a region: its bounds are made around them, its order may not be theirs."""
+    return all(weights[one] >= weights[other] for one, other in pairwise(region.order))
 
 
-def lowest(line: Line, region: Region, whole: int) -> tuple[Fraction, tuple[Fraction, ...]]:
+def lowest(line: Line, region: Region, whole: int) -> tuple[Fraction, Weights]:
     """Give the least value of a line over a region, and the weights that give it."""
-    weights = _filled(line, region, whole) if isinstance(region, Bounds) else _ordered(line, region, whole)
-    value = line.fixed + sum(map(mul, weights, map(Fraction, line.slopes)), Fraction(0))
-    return value, weights
-
-
-def _filled(line: Line, bounds: Bounds, whole: int) -> tuple[Fraction, ...]:
-    taken = list(bounds.least)
+    taken = list(region.least)
     rest = whole - sum(taken, Fraction(0))
-    for place in sorted(range(len(taken)), key=lambda each: line.slopes[each]):
-        more = min(rest, bounds.most[place] - taken[place])
-        taken[place] += more
-        rest -= more
-    return tuple(taken)
+    while rest > 0:
+        block, room = min(_blocks(taken, region), key=lambda each: _mean(line, each[0]))
+        more = min(rest / len(block), room, *(region.most[at] - taken[at] for at in block))
+        for at in block:
+            taken[at] += more
+        rest -= more * len(block)
+    return line.fixed + sum(map(mul, taken, map(Fraction, line.slopes)), Fraction(0)), tuple(taken)
 
 
-def _ordered(line: Line, order: Order, whole: int) -> tuple[Fraction, ...]:
-    """Look at the corners: equal weights for the first criteria of the order, or all for one that it leaves free."""
-    return min(corners(order, len(line.slopes), whole), key=lambda weights: _value(line, weights))
+def _mean(line: Line, block: Sequence[int]) -> Fraction:
+    return Fraction(sum(line.slopes[at] for at in block), len(block))
 
 
-def corners(order: Order, axes: int, whole: int) -> Iterator[tuple[Fraction, ...]]:
-    """Give the corners of an order of weights."""
-    for count in range(1, len(order.places) + 1):
-        first = set(order.places[:count])
-        yield tuple(Fraction(whole, count) if place in first else Fraction(0) for place in range(axes))
-    for free in range(axes):
-        if free not in order.places:
-            yield tuple(Fraction(whole) if place == free else Fraction(0) for place in range(axes))
+def _blocks(taken: Sequence[Fraction], region: Region) -> Iterator[tuple[Sequence[int], Fraction]]:
+    """Give the weights that may rise together, and how far before they meet a heavier one.
 
-
-def _value(line: Line, weights: Sequence[Fraction]) -> Fraction:
-    return sum(map(mul, weights, map(Fraction, line.slopes)), Fraction(0))
+    Of some that an order holds level, the first, the first two… down to one that has all it may have.
+    """
+    above = region.most[region.order[0]] if region.order else Fraction(0)
+    for level, run in groupby(region.order, key=lambda at: taken[at]):
+        block: list[int] = []
+        for at in run:
+            if taken[at] == region.most[at]:
+                break
+            block.append(at)
+            yield tuple(block), above - level
+        above = level
+    for at, weight in enumerate(taken):
+        if at not in region.order and weight < region.most[at]:
+            yield (at,), region.most[at] - weight

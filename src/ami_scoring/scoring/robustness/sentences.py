@@ -233,6 +233,15 @@ def share_words(share: Share, drawn: int) -> str:
     return f"{percent(part)} ± {rounded(error, 1)}"
 
 
+def undrawn(candidatures: int) -> Message:
+    """Say that no weightings were drawn, and how to ask for them."""
+    said = (
+        "Aucune pondération n'a été tirée pour {count} candidatures classées : « --draws 1000 » en tire un millier ; "
+        "les réponses exactes ci-dessus n'en dépendent pas."
+    )
+    return Message(said, {"count": candidatures})
+
+
 def step_words(step: Step, criteria: Criteria) -> Message:
     """Say what one answer a step away would do."""
     fact = criteria.catalogue[step.fact]

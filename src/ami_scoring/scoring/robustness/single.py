@@ -83,12 +83,9 @@ class _Race:
         self._perils = [([self._track(gap) for gap in peril.gaps], peril.reference) for peril in contest.perils]
 
     def _track(self, line: Line) -> Track:
-        others = sum(
-            slope * weight
-            for at, (slope, weight) in enumerate(zip(line.slopes, self._weights, strict=True))
-            if at != self._place
-        )
-        return line.fixed * self._rest + self._whole * others, line.slopes[self._place] * self._rest - others
+        slope = line.slopes[self._place]
+        others = line.at(self._weights) - line.fixed - slope * self._weights[self._place]
+        return line.fixed * self._rest + self._whole * others, slope * self._rest - others
 
     def end(self, here: int, far: Fraction) -> End:
         """Walk from the far end of the road towards `here`, from crossing to crossing, until the list holds."""

@@ -135,7 +135,7 @@ class _Judge:
 
     def __init__(self, evaluation: Evaluation, contest: Contest) -> None:
         self._contest = contest
-        self._try: Callable[[Weights], Kept] = trier(evaluation, contest.plane.axes)
+        self._try: Callable[[Weights], Kept] = trier(evaluation, contest)
         self._base = frozenset(one.reference for one in contest.kept)
         self._is_small = len(contest.everyone) ** 2 <= MOST_PAIRS
         # In the order of totals, with nothing that floors of its own could hold back, a crossing is a change.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import lcm
+from operator import mul
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Status
 from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select, threshold_points
-from ami_scoring.scoring.robustness.axes import Axis
+from ami_scoring.scoring.robustness.axes import Line
+from ami_scoring.scoring.robustness.contest import Contest, Kind, Ranker
 
 Weights = Sequence[Fraction]
 """In points, in the order of the axes."""
@@ -17,18 +20,45 @@ Kept = frozenset[str]
 """The references of those who get a place."""
 
 
-def trier(evaluation: Evaluation, axes: Sequence[Axis]) -> Callable[[Weights], Kept]:
-    """Make a function that says who gets a place with other weights, by the very rules of the call."""
-    criteria, wave = evaluation.criteria, evaluation.wave
-    scored = [standing.scored for standing in evaluation.standings]
+def trier(evaluation: Evaluation, contest: Contest) -> Callable[[Weights], Kept]:
+    """Make a function that says who gets a place with other weights, by the very rules of the call.
+
+    Where places go in the order of totals alone, those behind who cannot come near a place are left out.
+    """
+    criteria, wave, axes = evaluation.criteria, evaluation.wave, contest.plane.axes
+    scored = {standing.entry.reference: standing.scored for standing in evaluation.standings}
 
     def kept(weights: Weights) -> Kept:
         news = {axis.criterion: (axis.weight, weight) for axis, weight in zip(axes, weights, strict=True)}
-        changed = [one._replace(card=reweighed(one.card, criteria, news)) for one in scored]
+        near = scored if contest.kind is Kind.SHARED else ahead(contest, weights)
+        changed = [one._replace(card=reweighed(one.card, criteria, news)) for one in map(scored.__getitem__, near)]
         found, _ = select(rank(changed, criteria.ranking), _with_thresholds(criteria, news), wave)
         return frozenset(one.entry.reference for one in found if one.status is Status.SELECTED)
 
     return kept
+
+
+def ahead(contest: Contest, weights: Weights, more: int = 0) -> list[str]:
+    """List those who may have a place and whose total is at least that of the first who has none, places being given.
+
+    With `more`, that of so many after it. One who stands just on a floor is listed, and counts for nobody: some
+    floors are strict.
+    """
+    scale = lcm(*(weight.denominator for weight in weights))
+    units = [int(weight * scale) * contest.plane.unit for weight in weights]
+    fit = [(_at(one.line, units, scale), room, one) for one in contest.field if (room := _room(one, units, scale)) >= 0]
+    totals = sorted((total for total, room, _ in fit if room), reverse=True)
+    last = contest.places + more
+    return [one.reference for total, _, one in fit if len(totals) <= last or total >= totals[last]]
+
+
+def _room(one: Ranker, units: Sequence[int], scale: int) -> int:
+    """Give how far above its nearest floor one is: 0 just on it, below 0 where it cannot have a place."""
+    return min((_at(line, units, scale) for line in one.demands), default=1) if one.may_enter else -1
+
+
+def _at(line: Line, units: Sequence[int], scale: int) -> int:
+    return line.fixed * scale + int(sum(map(mul, line.slopes, units)))
 
 
 News = Mapping[str, tuple[Fraction, Fraction]]

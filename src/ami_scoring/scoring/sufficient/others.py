@@ -13,7 +13,7 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Scored, Standing
 from ami_scoring.domain.selection import FactTie
 from ami_scoring.scoring.marks import pool_rules, scorer
-from ami_scoring.scoring.places import Deposits, Key, is_refused, keyer, places_of
+from ami_scoring.scoring.places import Deposits, Key, keyer, passes, places_of
 from ami_scoring.scoring.sufficient.memory import Memory
 
 
@@ -51,7 +51,7 @@ class Others:
     def _is_fit(self, one: Scored) -> bool:
         least, total = self._criteria.selection.decides_from, one.card.total
         decides = least is None or (total is not None and total >= least)
-        return decides and not is_refused(one.card, self._criteria)
+        return decides and passes(one.card, self._criteria)
 
     def _lacks(self, one: Scored) -> bool:
         return any(isinstance(one.card.values[name], Missing) for name in self._ties)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria
@@ -24,16 +24,22 @@ class Retrial:
     """
 
     def __init__(
-        self, evaluation: Evaluation, standing: Standing, others: Others | None = None, *, admitted: bool = False
+        self,
+        evaluation: Evaluation,
+        standing: Standing,
+        others: Others | None = None,
+        *,
+        admitted: bool = False,
+        near: Sequence[Standing] | None = None,
     ) -> None:
         """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well.
 
-        `others` is who they are, where several candidatures are tried.
+        To try many, `others` is who they are, looked at once, and `near` keeps only those who can matter to its status.
         """
         self._evaluation, self._standing, self._admitted = evaluation, standing, admitted
         self._rivals = Others(evaluation) if others is None else others
         self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, standing.card.values
-        self._others = [one.scored for one in evaluation.standings if one is not standing]
+        self._others = [one.scored for one in near or evaluation.standings if one is not standing]
 
     def status(self, changes: Changes) -> Status:
         """Give the status that it would have with some facts changed."""
