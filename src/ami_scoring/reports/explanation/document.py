@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.findings import Location
 from ami_scoring.messages import spell
 from ami_scoring.reports.explanation.criteria import write_criterion, write_total
+from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.facts import is_in_months
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
@@ -48,6 +49,21 @@ def explanation_lines(
     return page.lines
 
 
+def distance_lines(evaluation: Evaluation, standing: Standing) -> list[Line]:
+    """Tell how far a candidature is from a place and what would have sufficed; nothing of equals that contest one."""
+    page = Page()
+    if standing.entry.reference not in evaluation.cut.contested:
+        write_distance(page, evaluation, standing)
+    return page.lines
+
+
+def working_lines(evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]]) -> list[Line]:
+    """Tell how one candidature was examined and marked, without its place: nothing in it is another's."""
+    page = Page()
+    _write_working(page, evaluation, found, places)
+    return page.lines
+
+
 def _write_body(
     page: Page,
     evaluation: Evaluation,
@@ -56,17 +72,22 @@ def _write_body(
     *,
     distance: bool,
 ) -> None:
-    scored = found.scored
-    write_gates(page, evaluation, found, places)
-    if scored is not None:
-        for number, root in enumerate(evaluation.criteria.criteria, start=1):
-            write_criterion(page, evaluation, found, root, str(number), places)
-        write_total(page, evaluation, scored)
+    _write_working(page, evaluation, found, places)
     if found.standing is not None:
         write_standing(page, evaluation, found.standing, distance=distance)
-    if scored is not None and any(is_in_months(evaluation, name) for name in found.values):
+    if found.scored is not None and any(is_in_months(evaluation, name) for name in found.values):
         page.blank()
         page.write(MONTHS, dim=True)
+
+
+def _write_working(
+    page: Page, evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]]
+) -> None:
+    write_gates(page, evaluation, found, places)
+    if found.scored is not None:
+        for number, root in enumerate(evaluation.criteria.criteria, start=1):
+            write_criterion(page, evaluation, found, root, str(number), places)
+        write_total(page, evaluation, found.scored)
 
 
 def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:
