@@ -4,6 +4,7 @@ from ami_scoring.reports.explanation.document import (
     distance_lines,
     explanation,
     explanation_lines,
+    fact_lines,
     working_lines,
 )
 from ami_scoring.reports.explanation.found import Found, UnknownReferenceError, find
@@ -16,6 +17,7 @@ __all__ = [
     "distance_lines",
     "explanation",
     "explanation_lines",
+    "fact_lines",
     "find",
     "working_lines",
 ]

@@ -9,7 +9,7 @@ from ami_scoring.findings import Location
 from ami_scoring.messages import spell
 from ami_scoring.reports.explanation.criteria import write_criterion, write_total
 from ami_scoring.reports.explanation.distance import write_distance
-from ami_scoring.reports.explanation.facts import is_in_months
+from ami_scoring.reports.explanation.facts import is_in_months, write_fact
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
 from ami_scoring.reports.explanation.page import Line, Page
@@ -61,6 +61,15 @@ def working_lines(evaluation: Evaluation, found: Found, places: Mapping[str, tup
     """Tell how one candidature was examined and marked, without its place: nothing in it is another's."""
     page = Page()
     _write_working(page, evaluation, found, places)
+    return page.lines
+
+
+def fact_lines(evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]]) -> list[Line]:
+    """Tell what was read of one candidature, each fact once, with its place and how it was worked out."""
+    page = Page()
+    for name in found.values:
+        if name in evaluation.criteria.catalogue:
+            write_fact(page, evaluation, found, name, 0, places)
     return page.lines
 
 

@@ -20,7 +20,7 @@ APPEALS = "Voies et délais de recours"
 
 def write_mention(writer: Writer, letterhead: Letterhead, criteria: Criteria) -> None:
     """Write the mention of R311-3-1-1: the purpose, the right to the rules, how to use it, and the CADA."""
-    writer.title(MENTION, 3)
+    writer.title(MENTION)
     words = {
         "title": inner(criteria.call.title),
         "asked_of": letterhead.rules.asked_of,
@@ -45,7 +45,7 @@ _MENTION = (
 
 def write_appeals(writer: Writer, letterhead: Letterhead) -> None:
     """Write how the decision may be contested, as the parameters say."""
-    writer.title(APPEALS, 3)
+    writer.title(APPEALS)
     writer.list(
         Message(
             "{way}, devant {before}, dans un délai de {within} ({reference}).",

@@ -41,7 +41,6 @@ def _letter(run: Run, one: Candidate, entry: Entry, file: str) -> Paper:
         write_mention(writer, run.letterhead, criteria)
         write_appeals(writer, run.letterhead)
     writer.say(Message("Pour toute question : {contact}.", {"contact": run.letterhead.authority.contact.rstrip(".")}))
-    writer.say(run.letterhead.closing)
     subject = f"{criteria.call.title} : {SUBJECTS[kind]}"
     return Paper(
         file,
@@ -87,5 +86,5 @@ def _write_standing(writer: Writer, run: Run, one: Standing, kind: Kind) -> None
         return
     if kind in _FAR:
         write_told(writer, run.near(one))
-    writer.title("Points du dossier", 3)
+    writer.title("Points du dossier")
     write_marks(writer, one.scored, criteria)

@@ -22,13 +22,6 @@ def write_marks(writer: Writer, scored: Scored, criteria: Criteria) -> None:
     writer.table("Points obtenus, critère par critère, et pourquoi", _COLUMNS, rows)
 
 
-def write_points(writer: Writer, scored: Scored, criteria: Criteria) -> None:
-    """Write the points of a candidature without their reasons."""
-    rows = [row for place, root in enumerate(criteria.criteria, 1) for row in _rows(root, str(place), scored, criteria)]
-    rows.append(("Total", total_words(scored), _most(criteria.announced), ""))
-    writer.table("Points obtenus, critère par critère", _COLUMNS[:3], (row[:3] for row in rows))
-
-
 def total_words(scored: Scored) -> str:
     """Write a total, or between what it lies."""
     card = scored.card
@@ -44,8 +37,8 @@ def total_out_of(scored: Scored, criteria: Criteria) -> str:
 def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
     """Write all that is ranked or waits for something, with the points of the first-level criteria and the status."""
     roots = evaluation.criteria.criteria
-    columns = [("Rang", -7), ("Dossier", 13), ("Commune", 20), *((root.column, -10) for root in roots)]
-    columns += [("Total", -9), ("Statut", 18)]
+    columns = [("Rang", -6), ("Dossier", 14), ("Commune", 20), *((root.column, -12) for root in roots)]
+    columns += [("Total", -9), ("Statut", 17)]
     decimals = total_decimals(evaluation)
     rows = [_ranked(one, evaluation.criteria, decimals) for one in evaluation.standings]
     writer.table("Classement, avec les points de chaque critère", columns, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Value
@@ -33,6 +33,8 @@ class Told(Protocol):
         """Whether it is said in passing."""
 
 
+_PARAGRAPH: Final = 2
+"""How far in a line stands at most that is a paragraph of its own."""
 Candidate = Standing | SetAside
 
 
@@ -43,6 +45,8 @@ class Run(NamedTuple):
     letterhead: Letterhead
     tell: Callable[[Candidate], Sequence[Told]]
     """How one candidature was examined and marked: nothing in it is another's."""
+    read: Callable[[Candidate], Sequence[Told]]
+    """What was read of it, each datum with its place in its file."""
     near: Callable[[Standing], Sequence[Told]]
     """How far it is from a place, and what would have sufficed."""
 
@@ -89,7 +93,7 @@ def write_told(writer: Writer, lines: Sequence[Told]) -> None:
     """Write an explanation: what heads as headings, what stands under a heading as lists, the rest as paragraphs."""
     items: list[str | Message] = []
     for line in lines:
-        if line.text and line.indent and not line.bold:
+        if line.text.startswith("· ") or (line.text and line.indent > _PARAGRAPH and not line.bold):
             items.append(line.text.removeprefix("· "))
             continue
         writer.list(items)

@@ -6,7 +6,7 @@ from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.scores import Entry, Standing
 from ami_scoring.messages import spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
-from ami_scoring.reports.papers.marks import write_points
+from ami_scoring.reports.papers.marks import write_marks
 from ami_scoring.reports.papers.run import Candidate, Run, candidates, rank_words, write_told
 from ami_scoring.scoring.words import depends_on, standing_reasons, status_words
 
@@ -43,9 +43,12 @@ def _write_sheet(writer: Writer, run: Run, one: Candidate, entry: Entry, place: 
         rank = "" if one.rank is None else f", {rank_words(one.rank, tied=one.tied)}"
         writer.say(f"Statut : {status_words(one)}{rank}.", Tone.STRONG)
         writer.list(map(stopped, (*standing_reasons(one, run.evaluation.criteria), *depends_on(one))))
-        write_points(writer, one.scored, run.evaluation.criteria)
+        write_marks(writer, one.scored, run.evaluation.criteria)
         write_told(writer, run.near(one))
     else:
         writer.say(f"Statut : {one.status.value}.", Tone.STRONG)
         writer.list(map(stopped, one.reasons))
-    write_told(writer, run.tell(one))
+    read = run.read(one)
+    if read:
+        writer.title("Données lues", 3)
+        writer.list(line.text for line in read)

@@ -32,7 +32,7 @@ def _lines(paper: Paper, letterhead: Letterhead) -> Iterator[str]:
         yield from _block(block)
         yield ""
     if paper.to:
-        yield from (letterhead.signatory.name, letterhead.signatory.title)
+        yield from (*_wrapped(letterhead.closing), "", letterhead.signatory.name, letterhead.signatory.title)
 
 
 def _block(block: Block) -> Iterator[str]:
