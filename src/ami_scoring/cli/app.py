@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "init": "init",
     "diff": "diff",
     "robustness": "robustness",
+    "decide": "decide",
 }
 """Each command and its module, in the order of the help."""
 _CALLED: Final = {"import": "import_"}

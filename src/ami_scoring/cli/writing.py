@@ -69,6 +69,7 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     """Refuse to write over the policy, a zoning table or a candidature. Raises `OverwriteError`."""
     zonings = (origin for origin, _ in provenance.zonings)
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
+    origins += [] if provenance.decisions is None else [provenance.decisions]
     read = {os.path.realpath(origin.path) for origin in origins}
     folded = {name.casefold(): name for name in read}
     for path in targets:

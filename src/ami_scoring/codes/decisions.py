@@ -73,4 +73,49 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "decisions:\n  - {number: 1, date: 2022-10-12}\n  - {number: 2, date: 2022-09-30}",
         "decisions:\n  - {number: 1, date: 2022-09-30}\n  - {number: 2, date: 2022-10-12}",
     ),
+    Entry(
+        "decision-unknown-reference",
+        "Une décision parle d'une candidature qui n'est pas lue.",
+        "Elle ne changerait rien pour personne : la référence est mal écrite, ou un dossier manque.",
+    ),
+    Entry(
+        "decision-file-changed",
+        "Un dossier a changé depuis la décision qui en parle.",
+        "Le comité s'est prononcé sur un autre contenu ; un complément tardif accepté ensuite l'explique.",
+    ),
+    Entry(
+        "decision-policy-changed",
+        "Une décision a été prise sur d'autres critères que ceux qui sont lus.",
+        "Les totaux que le comité avait sous les yeux ne sont pas ceux-ci.",
+    ),
+    Entry(
+        "decision-not-equals",
+        "Un départage ne nomme pas les ex æquo d'un rang, tous et eux seuls.",
+        "Départager d'autres qu'eux serait changer le classement : c'est un écart, qui se motive.",
+    ),
+    Entry(
+        "decision-draw",
+        "L'ordre d'un tirage n'est pas celui que donne sa graine.",
+        "Quiconque refait le tirage trouverait un autre résultat.",
+    ),
+    Entry(
+        "decision-no-departure",
+        "Un écart au classement ne change rien : la candidature est déjà dans ce cas.",
+        "Un écart sans effet laisse croire que le classement disait autre chose.",
+    ),
+    Entry(
+        "decision-not-ranked",
+        "Un écart retient une candidature qui n'est pas classée.",
+        "Il lui manque une condition ou une pièce : la décision doit dire pourquoi on passe outre.",
+    ),
+    Entry(
+        "decision-list-unexplained",
+        "La liste définitive diffère du calcul sans qu'une décision le dise.",
+        "Chaque différence doit avoir son motif, que l'on pourra lire dans des années.",
+    ),
+    Entry(
+        "decision-reserve-order",
+        "La liste de réserve n'est pas dans l'ordre du classement et des départages.",
+        "Une place rendue irait à une autre que la première.",
+    ),
 )
