@@ -164,15 +164,13 @@ def decide(  # noqa: PLR0913 - one parameter an option
     marks = require_paths(assessments or [])
     evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, quiet=True)
     if fields is not None:
-        return _record(
-            register,
-            [{"kind": fields["kind"], "date": on or _today(), **fields, **_given(common)}],
-            evaluation,
-            ask=False,
-        )
+        told = {"kind": fields["kind"], "date": on or _today(), **fields, **_given(common)}
+        return _record(register, [told], evaluation)
     from ami_scoring.evaluation.sheet_decisions import read_sheet
 
-    return _record(register, read_sheet(workbook or Path(), evaluation, _today()), evaluation, ask=not yes)
+    there = read_sheet(workbook or Path(), evaluation, _today())
+    places = [str(each.where) for each in there]
+    return _record(register, [dict(each.fields) for each in there], evaluation, places, ask=not yes)
 
 
 def _kind(typed: str) -> str:
@@ -225,14 +223,26 @@ def _not_taken(kind: str, option: str, *, several_of: bool = False) -> str:
     return f"une décision « {named} » ne prend pas {option} ; elle prend : {', '.join(taken)}."
 
 
-def _record(path: Path, decisions: Sequence[dict[str, Any]], evaluation: Evaluation, *, ask: bool) -> int:
+def _record(
+    path: Path,
+    decisions: Sequence[dict[str, Any]],
+    evaluation: Evaluation,
+    places: Sequence[str] = (),
+    *,
+    ask: bool = False,
+) -> int:
+    """Write decisions at the end of the register; `places` say where each was typed, where that is a workbook."""
     from ami_scoring.cli.locking import locked
     from ami_scoring.cli.saving import save
+    from ami_scoring.evaluation.deciding import is_there
 
     before = _content(path)
     text, taken = _read(before, path), 0
-    for fields in decisions:
-        added = _added(text, path, fields, evaluation)
+    for number, fields in enumerate(decisions):
+        if places and is_there(text, str(path), fields):
+            sys.stderr.write(f"Déjà enregistrée : {places[number]}\n")
+            continue
+        added = _added(text, path, fields, evaluation, places[number] if places else None)
         if ask and not _confirmed():
             sys.stderr.write("Non prise.\n")
             continue
@@ -248,7 +258,7 @@ def _record(path: Path, decisions: Sequence[dict[str, Any]], evaluation: Evaluat
     return ExitCode.DONE
 
 
-def _added(text: str, path: Path, fields: dict[str, Any], evaluation: Evaluation) -> str:
+def _added(text: str, path: Path, fields: dict[str, Any], evaluation: Evaluation, place: str | None) -> str:
     """Show a decision as it would be written, with what it changes; give the register that holds it."""
     from ami_scoring.evaluation.deciding import add
     from ami_scoring.findings import InvalidFileError
@@ -257,7 +267,8 @@ def _added(text: str, path: Path, fields: dict[str, Any], evaluation: Evaluation
     try:
         made = add(text, str(path), fields, evaluation)
     except InvalidFileError as error:
-        raise InvalidFileError(error.findings, "Rien n'est enregistré.") from None
+        typed = f"Saisie dans {place}. " if place else ""
+        raise InvalidFileError(error.findings, f"{typed}Rien n'est enregistré.") from None
     sys.stdout.write(made.entry)
     if made.findings:
         sys.stderr.write(findings_text(made.findings))

@@ -118,4 +118,19 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "La liste de réserve n'est pas dans l'ordre du classement et des départages.",
         "Une place rendue irait à une autre que la première.",
     ),
+    Entry(
+        "decision-sheet",
+        "Un classeur n'a pas de feuille « Décisions », ou son tableau a perdu ses intitulés.",
+        "Aucune décision ne peut y être lue.",
+    ),
+    Entry(
+        "decision-orphan",
+        "Une case est remplie, que la décision choisie ne lit pas.",
+        "Ce qui a été saisi serait perdu en silence.",
+    ),
+    Entry(
+        "decision-tie-order",
+        "Les ex æquo départagés dans le classeur ne sont pas numérotés de 1 en 1.",
+        "Leur ordre n'est pas dit.",
+    ),
 )

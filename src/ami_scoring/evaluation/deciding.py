@@ -56,6 +56,15 @@ def add(text: str, path: str, fields: Fields, evaluation: Evaluation) -> Added:
     return Added(whole, added, now.register.decisions[-1], decided, tuple(own))
 
 
+def is_there(text: str, path: str, fields: Fields) -> bool:
+    """Say whether a register holds a decision already, in the same words, on whatever day."""
+    if not text.strip():
+        return False
+    asked = {key: value for key, value in _said(fields).items() if key != "date"}
+    entries = _parsed(text, path).entries
+    return any(all(each.get(key) == value for key, value in asked.items()) for each in entries)
+
+
 def _parsed(text: str, path: str) -> RegisterFile:
     read = parse_decisions(text.encode("utf-8"), path)
     if isinstance(read, list):
@@ -76,7 +85,7 @@ def _with_list(fields: Fields, before: RegisterFile | None, evaluation: Evaluati
 
 def _completed(fields: Fields, number: int, head: str, evaluation: Evaluation) -> dict[str, Any]:
     """Give what is written of a decision: what somebody says, what it speaks of, and the chain."""
-    said = {key: _plain(value) for key, value in fields.items() if value not in (None, [], {})}
+    said = _said(fields)
     known = file_hashes(evaluation)
     about = dict.fromkeys(_references(said))
     files = {each: known[each.casefold()] for each in about if known.get(each.casefold())}
@@ -89,6 +98,10 @@ def _completed(fields: Fields, number: int, head: str, evaluation: Evaluation) -
         "previous": head,
     }
     return {**entry, "hash": hash_of(entry)}
+
+
+def _said(fields: Fields) -> dict[str, Any]:
+    return {key: _plain(value) for key, value in fields.items() if value not in (None, [], {})}
 
 
 def _references(said: Mapping[str, Any]) -> Iterator[str]:

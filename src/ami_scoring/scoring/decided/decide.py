@@ -59,6 +59,8 @@ def decision_label(decision: AnyDecision) -> str:
 
 def _consequences(decision: AnyDecision, entered: Sequence[str], left: Sequence[str], before: Held) -> Iterator[str]:
     own = {each.casefold() for each in decision.speaks_of}
+    if isinstance(decision, TieBroken) and entered:
+        yield f"{named(entered)} {'ont leur' if len(entered) > 1 else 'a sa'} place"
     lost = [each for each in left if each.casefold() not in own]
     if isinstance(decision, FinalList):
         return
