@@ -37,6 +37,9 @@ COMMANDS: Final = {
     "diff": "diff",
     "robustness": "robustness",
     "decide": "decide",
+    "trial": "trial",
+    "archive": "archive",
+    "verify": "verify",
 }
 """Each command and its module, in the order of the help."""
 _CALLED: Final = {"import": "import_"}

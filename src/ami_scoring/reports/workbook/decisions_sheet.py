@@ -38,7 +38,7 @@ _HELP: Final = (
 _SHOWN: Final = (REFERENCE, "Porteur", "Rang évalué", "Statut évalué", "Décidé")
 _ASKED: Final = (CHOICE, *TYPED, ORDER, BY, RECUSED)
 _HEADINGS: Final = [*_SHOWN, *_ASKED, FILE]
-_WIDTHS: Final = (13, 34, 8, 13, 15, 24, 38, 26, 20, 12, 12, 12, 12, 12, 9, 9, 24, 18)
+_WIDTHS: Final = (13, 34, 8, 13, 15, 24, 38, 26, 20, 12, 12, 12, 12, 12, 9, 9, 24, 56)
 _STATUS, _DECIDED, _CHOICE = 3, 4, 5
 _LAST_OF_MEETING: Final = 6
 
@@ -50,7 +50,7 @@ def write_decisions(page: Page, working: Working) -> None:
     write_head(page, working, "Décisions du comité")
     page.put(2, 0, _HELP, "subtitle")
     _write_meeting(page)
-    page.sheet.set_row(HEAD_ROW, 32)
+    page.sheet.set_row(HEAD_ROW, 44)
     page.headings(HEAD_ROW, _HEADINGS)
     page.sheet.freeze_panes(FIRST_ROW, 2)
     rows = working.book.rows
@@ -60,6 +60,7 @@ def write_decisions(page: Page, working: Working) -> None:
     for row, one in enumerate(rows, start=FIRST_ROW):
         _write_one(page, row, one, None if decided is None else decided.fates[one.entry.reference])
     last = FIRST_ROW + len(rows) - 1
+    page.sheet.print_area(0, 0, last, len(_HEADINGS) - 2)
     colour_statuses(page, FIRST_ROW, last, _STATUS)
     colour_statuses(page, FIRST_ROW, last, _DECIDED)
     _offer(page, last)

@@ -1,0 +1,3 @@
+def trial() -> int:
+    """x"""
+    return 0
