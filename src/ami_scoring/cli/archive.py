@@ -23,6 +23,8 @@ from ami_scoring.cli.options import (
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ami_scoring.domain.inventory import Run
     from ami_scoring.evaluation.archives import Layout
 
@@ -84,7 +86,7 @@ def _run(  # noqa: PLR0913 - what a run is made of
     paths: list[Path],
     criteria: Path,
     wave: str | None,
-    assessments: list[Path] | tuple[Path, ...],
+    assessments: Sequence[Path],
     mapping: Path | None,
     decisions: Path | None,
 ) -> Run:

@@ -84,9 +84,9 @@ def _other_version(opened: Opened) -> str:
     from ami_scoring import __version__
 
     return (
-        f"Archive écrite par ami-scoring {printable(opened.inventory.version)} ; celui-ci est la version {__version__}.\n"
-        "Les empreintes, la chaîne des décisions, les rangs, les totaux et les statuts se vérifient ; l'octet près des "
-        f"sorties, non : installez ami-scoring {printable(opened.inventory.version)} pour cela."
+        f"Archive écrite par ami-scoring {printable(opened.inventory.version)} ; celui-ci est la version "
+        f"{__version__}.\nLes empreintes, la chaîne des décisions, les rangs, les totaux et les statuts se vérifient ; "
+        "l'octet près des sorties, non : installez cette version-là pour cela."
     )
 
 

@@ -43,12 +43,12 @@ def _lines(inventory: Inventory) -> Iterator[str]:
         yield f"{count} du comité ; la dernière a pour empreinte {inventory.head}"
     yield ""
     yield f"« {SOURCES}/ » est ce qui a été lu, « sorties/ » ce qui en a été calculé, « {PIECES}/ » ce qui a été joint."
-    yield "Les dossiers y sont entiers, données personnelles comprises : gardez cette archive comme vous gardez les dossiers."
+    yield "Les dossiers y sont entiers, données personnelles comprises : gardez cette archive comme eux."
     yield ""
     yield "Pour vérifier : « ami verify » sur l'archive, ou sur le dossier où elle est dépliée, refait tout le calcul,"
     yield "compare chaque empreinte et dit en français ce qui diffère, ou que rien ne diffère."
     yield f"À la main : chaque ligne ci-dessous est l'empreinte SHA-256 d'un fichier (sha256sum), comme dans {NAME}."
-    yield "L'empreinte de cet inventaire, notée ailleurs (procès-verbal), prouve que personne n'a refait l'archive entière."
+    yield f"L'empreinte de {NAME}, notée ailleurs (procès-verbal), prouve que personne n'a refait l'archive entière."
     for role in Role:
         files = inventory.of_role(role)
         if files:

@@ -118,7 +118,8 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
 
 
 def _fate(fates: Mapping[str, Fate], row: Row, read: Callable[[Fate], Cell]) -> Cell:
-    return read(fates[row.reference]) if row.reference in fates else None
+    fate = None if row.reference is None else fates.get(row.reference)
+    return None if fate is None else read(fate)
 
 
 def _origin() -> Iterator[Column]:
