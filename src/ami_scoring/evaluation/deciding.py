@@ -80,7 +80,7 @@ def _with_list(fields: Fields, before: RegisterFile | None, evaluation: Evaluati
         return fields
     register = before.register if before else Register(language="1", call=evaluation.criteria.call.title)
     decided = decide(evaluation, register)
-    return {"reserve": decided.reserve, **fields, "selected": decided.selected}
+    return {**fields, "selected": decided.selected, "reserve": fields.get("reserve") or decided.reserve}
 
 
 def _completed(fields: Fields, number: int, head: str, evaluation: Evaluation) -> dict[str, Any]:
@@ -91,6 +91,8 @@ def _completed(fields: Fields, number: int, head: str, evaluation: Evaluation) -
     files = {each: known[each.casefold()] for each in about if known.get(each.casefold())}
     entry: dict[str, Any] = {
         "number": str(number),
+        "kind": said["kind"],
+        "date": said["date"],
         **said,
         "edition": composed(evaluation.criteria.call.edition),
         "policy": evaluation.provenance.criteria.sha256,

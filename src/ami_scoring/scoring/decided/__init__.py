@@ -2,6 +2,6 @@
 
 from ami_scoring.scoring.decided.chains import check_chain
 from ami_scoring.scoring.decided.consistency import check_decisions, file_hashes
-from ami_scoring.scoring.decided.decide import decide, decision_label
+from ami_scoring.scoring.decided.fates import decide, decision_label
 
 __all__ = ["check_chain", "check_decisions", "decide", "decision_label", "file_hashes"]

@@ -94,11 +94,11 @@ class Selecting:
             rows = [row for row in rows if _key(row) not in forced]
             given = self._select(rows, _with_fewer_places(self._criteria, self._wave, len(forced)))
         statuses = self._with_people({**self.computed, **given}, course, forced)
-        order = [row.scored.entry.reference for row in rows]
-        named = [self.names[each] for each in forced if each in self.names]
+        order = [row.scored.entry.reference for row in _told_apart(self._rows, course)]
+        beside = [self.names[each] for each in forced if each in self.names and self.names[each] not in order]
         return Held(
             statuses,
-            (*named, *(each for each in order if statuses[each] is Status.SELECTED)),
+            tuple(each for each in (*order, *beside) if statuses[each] is Status.SELECTED),
             tuple(each for each in order if statuses[each] is Status.RESERVE),
         )
 
