@@ -12,6 +12,7 @@ from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, Public, format_of
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
+    DecisionsFile,
     MappingFile,
     Paths,
     Quiet,
@@ -29,6 +30,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     wave: WaveName = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
+    decisions: DecisionsFile = None,
     top: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Ne montre le classement que jusqu'au rang N.", show_default=False),
@@ -85,8 +87,9 @@ def score(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.running import evaluate_with_progress, tell, tell_unseen
     from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
 
-    require_paths([mapping] if mapping else [])
-    evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
+    require_paths([each for each in (mapping, decisions) if each])
+    marks = require_paths(assessments or [])
+    evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, decisions, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
         save_report(evaluation, path, kind, top, with_personal_data=with_personal_data, public=public)

@@ -17,20 +17,25 @@ class SchemaOf(StrEnum):
     CRITERIA = "criteria"
     CANDIDATURE = "candidature"
     MAPPING = "correspondance"
+    DECISIONS = "decisions"
 
 
 def schema(
     what: Annotated[
-        SchemaOf, typer.Argument(metavar="FICHIER", help="criteria, candidature ou correspondance.", show_default=False)
+        SchemaOf,
+        typer.Argument(
+            metavar="FICHIER", help="criteria, candidature, correspondance ou decisions.", show_default=False
+        ),
     ],
 ) -> int:
-    """Écrit le schéma JSON des critères, d'une candidature ou d'une correspondance, pour les éditeurs."""
-    from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
+    """Écrit, pour les éditeurs, le schéma JSON des fichiers que l'on écrit à la main."""
+    from ami_scoring.reports.schema import candidature_schema, criteria_schema, decisions_schema, mapping_schema
 
     written = {
         SchemaOf.CRITERIA: criteria_schema,
         SchemaOf.CANDIDATURE: candidature_schema,
         SchemaOf.MAPPING: mapping_schema,
+        SchemaOf.DECISIONS: decisions_schema,
     }
     write_for_program(written[what]())
     return ExitCode.DONE

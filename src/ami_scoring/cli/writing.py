@@ -47,18 +47,28 @@ def save_report(  # noqa: PLR0913 - one parameter an option
     """Write a report in a file, whole or not at all; `public` is how much a page to be published says."""
     from ami_scoring.cli.saving import preparing, save
 
+    with preparing(path):
+        content = report_bytes(evaluation, kind, top, with_personal_data=with_personal_data, public=public)
+    save(path, content)
+
+
+def report_bytes(
+    evaluation: Evaluation,
+    kind: Format,
+    top: int | None = None,
+    *,
+    with_personal_data: bool = False,
+    public: Public | None = None,
+) -> bytes:
+    """Give what a report's file holds. Raises `OSError` where the temporary files of a workbook have no room."""
     if kind is Format.XLSX:
         from ami_scoring.reports.workbook import workbook
 
-        with preparing(path):
-            content = workbook(evaluation, with_personal_data=with_personal_data)
-        save(path, content)
-        return
+        return workbook(evaluation, with_personal_data=with_personal_data)
     if kind is Format.HTML:
-        save(path, _page(evaluation, public).encode("utf-8"))
-        return
+        return _page(evaluation, public).encode("utf-8")
     text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top)
-    save(path, text.encode("utf-8", "surrogateescape"))
+    return text.encode("utf-8", "surrogateescape")
 
 
 class OverwriteError(AmiScoringError):
@@ -69,6 +79,7 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     """Refuse to write over the policy, a zoning table or a candidature. Raises `OverwriteError`."""
     zonings = (origin for origin, _ in provenance.zonings)
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
+    origins += [] if provenance.decisions is None else [provenance.decisions]
     read = {os.path.realpath(origin.path) for origin in origins}
     folded = {name.casefold(): name for name in read}
     for path in targets:

@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
+from ami_scoring.domain.decision_sheet import SHEET
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.reports.workbook.aside_sheet import write_aside
 from ami_scoring.reports.workbook.book import (
@@ -22,6 +23,7 @@ from ami_scoring.reports.workbook.book import (
     WORKING,
     book_of,
 )
+from ami_scoring.reports.workbook.decisions_sheet import write_decisions
 from ami_scoring.reports.workbook.details_sheet import write_details
 from ami_scoring.reports.workbook.incomplete_sheet import write_incomplete
 from ami_scoring.reports.workbook.overview_sheet import write_overview
@@ -44,6 +46,7 @@ _SHEETS: Final[tuple[tuple[str, str, Writer], ...]] = (
     (OVERVIEW, "#1F3A5F", write_overview),
     (PROFILE, "#1F3A5F", write_profile),
     (POLICY, "#D8A24A", write_policy),
+    (SHEET, "#D8A24A", write_decisions),
     (DETAILS, "#8FB0D8", write_details),
     (INCOMPLETE, "#8FB0D8", write_incomplete),
     (ASIDE, "#8FB0D8", write_aside),
