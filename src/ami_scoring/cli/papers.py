@@ -12,6 +12,7 @@ from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
+    DecisionsFile,
     MappingFile,
     WaveName,
     require_criteria,
@@ -66,6 +67,7 @@ def papers(  # noqa: PLR0913 - one parameter an option
     wave: WaveName = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
+    decisions: DecisionsFile = None,
     only: Annotated[
         list[Part] | None,
         typer.Option(
@@ -136,15 +138,16 @@ def papers(  # noqa: PLR0913 - one parameter an option
         message = "donnez les candidatures, ou --rules-only pour les seules règles."
         raise typer.BadParameter(message)
     require_criteria(criteria)
-    require_paths([*(paths or []), *filter(None, (mapping, templates)), *(assessments or [])])
+    require_paths([*(paths or []), *filter(None, (mapping, decisions, templates)), *(assessments or [])])
     _require_letterhead(letterhead)
-    from ami_scoring.cli.papers_writing import Wanted, write_papers, write_rules
+    from ami_scoring.cli.papers_writing import Asked, Wanted, write_papers, write_rules
 
     formats = [each.value for each in dict.fromkeys(format_ or (PaperFormat.DOCX, PaperFormat.PDF))]
     wanted = Wanted(output, letterhead, templates, formats, [part.value for part in only or Part], notice or [])
     if rules_only:
         return write_rules(wanted, criteria)
-    return write_papers(wanted, paths or [], criteria, wave, assessments or [], mapping)
+    asked = Asked(paths or [], criteria, wave, assessments or [], mapping, decisions)
+    return write_papers(wanted, asked)
 
 
 def _require_letterhead(path: Path) -> None:

@@ -33,7 +33,9 @@ def write_start(folder: Path) -> None:
             raise AlreadyThereError(message) from error
         save(path, content)
         sys.stdout.write(f"Créé : {printable(str(path))}\n")
-    sys.stdout.write("À vous : remplissez courriers.yaml ; mettez votre en-tête dans modeles/lettre.docx si vous voulez.\n")
+    sys.stdout.write(
+        "À vous : remplissez courriers.yaml ; mettez votre en-tête dans modeles/lettre.docx si vous voulez.\n"
+    )
 
 
 def _templates() -> dict[str, bytes]:

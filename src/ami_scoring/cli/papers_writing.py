@@ -40,6 +40,17 @@ class Wanted(NamedTuple):
     notices: Sequence[str]
 
 
+class Asked(NamedTuple):
+    """What a run is made of, in the order that it takes it."""
+
+    paths: Sequence[Path]
+    criteria: Path
+    wave: str | None
+    assessments: Sequence[Path]
+    mapping: Path | None
+    decisions: Path | None
+
+
 def write_rules(wanted: Wanted, criteria: Path) -> int:
     """Write the published rules, which need no candidature."""
     from ami_scoring.evaluation.policy import read_policy
@@ -52,22 +63,15 @@ def write_rules(wanted: Wanted, criteria: Path) -> int:
     return ExitCode.DONE
 
 
-def write_papers(  # noqa: PLR0913 - what a run is made of
-    wanted: Wanted,
-    paths: Sequence[Path],
-    criteria: Path,
-    wave: str | None,
-    assessments: Sequence[Path],
-    mapping: Path | None,
-) -> int:
+def write_papers(wanted: Wanted, asked: Asked) -> int:
     """Evaluate, then write every paper that was asked for."""
     from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
 
     letterhead, renders = _prepared(wanted)
-    evaluation = evaluate_with_progress(paths, criteria, wave, assessments, mapping, quiet=False)
+    evaluation = evaluate_with_progress(*asked, quiet=False)
     run = run_of(evaluation, letterhead)
-    asked = [_notice(run, reference) for reference in wanted.notices]
-    made = [*_made(run, wanted.parts), *asked]
+    notices = [_notice(run, reference) for reference in wanted.notices]
+    made = [*_made(run, wanted.parts), *notices]
     _write(made, wanted, renders, evaluation.provenance)
     _tell(made, wanted, evaluation)
     tell_unseen(evaluation)
@@ -187,7 +191,9 @@ def _tell(made: Sequence[Paper], wanted: Wanted, evaluation: Evaluation) -> None
         sys.stderr.write(f"Écrit : {wanted.output / file} ({', '.join(wanted.formats)})\n")
     drafts = sum(paper.is_draft for paper in made)
     if drafts:
-        sys.stderr.write(f"{drafts} documents portent « PROJET » : aucune décision n'est enregistrée.\n")
+        sys.stderr.write(
+            f"{drafts} documents portent « PROJET » : la liste définitive n'est pas enregistrée (--decisions).\n"
+        )
     if letters:
         _tell_strangers(made, wanted)
         for one in papers.unread(evaluation):

@@ -9,7 +9,8 @@ from typing import Final
 from ami_scoring.domain.scores import Evaluation, SetAside, Standing, Status
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Writer
-from ami_scoring.reports.papers.run import place_words
+from ami_scoring.reports.papers.decided import fate_of
+from ami_scoring.reports.papers.run import everyone, place_words
 
 REFUSED: Final = (Status.INELIGIBLE, Status.LATE)
 """What is refused before it is examined."""
@@ -18,6 +19,9 @@ REFUSED: Final = (Status.INELIGIBLE, Status.LATE)
 def write_files(writer: Writer, evaluation: Evaluation) -> None:
     """Write every file read, with its fate; none is left out."""
     rows = [_ranked(one) for one in evaluation.standings] + [_aside(one) for one in evaluation.set_aside]
+    for row in rows if evaluation.decided is not None else ():
+        fate = fate_of(evaluation, row[0])
+        row[-1] = row[-1] if fate is None else fate.decided.value
     writer.table(
         "Dossiers reçus et ce qu'ils sont devenus",
         (("Dossier", 16), ("Porteur", 32), ("Commune", 26), ("Déposé le", 22), ("Sort", 16)),
@@ -34,6 +38,7 @@ def write_fingerprints(writer: Writer, evaluation: Evaluation) -> None:
         *(("Candidatures", origin) for origin in found.candidatures),
         *(("Avis", origin) for origin in found.assessments),
         *(("Correspondance", origin) for origin in found.mappings),
+        *(("Décisions", origin) for origin in [found.decisions] if origin is not None),
     ]
     writer.table(
         "Empreintes SHA-256 des fichiers lus",
@@ -57,7 +62,7 @@ def write_refused(writer: Writer, evaluation: Evaluation) -> None:
 
 def counts(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
     """Count the candidatures by status, in the order of statuses."""
-    found = Counter(one.status for one in (*evaluation.standings, *evaluation.set_aside))
+    found = Counter(one.status for one in everyone(evaluation))
     yield from ((status.value, str(found[status])) for status in Status if found[status])
     yield "ensemble", str(evaluation.read)
 

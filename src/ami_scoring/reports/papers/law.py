@@ -31,15 +31,21 @@ def write_mention(writer: Writer, letterhead: Letterhead, criteria: Criteria) ->
 
 
 _MENTION = (
-    "Cette décision est prise avec l'aide d'un traitement algorithmique (CRPA, articles L. 311-3-1 et R. 311-3-1-1). "
-    "Sa finalité : noter et classer les candidatures à l'appel « {title} » d'après les règles votées, pour aider "
-    "ceux qui décident. Il ne décide de rien.",
-    "Vous avez le droit d'obtenir la communication des règles qui définissent ce traitement et des principales "
-    "caractéristiques de sa mise en œuvre (CRPA, article L. 311-3-1). La demande s'adresse à : {asked_of}. "
-    "Les règles sont publiées : {at} (CRPA, article L. 312-1-3).",
-    "Sans réponse dans le mois qui suit votre demande, celle-ci est refusée (CRPA, articles R.* 311-12 et R. 311-13). "
-    "Vous pouvez alors, dans les deux mois qui suivent ce refus, saisir la Commission d'accès aux documents "
-    "administratifs (CADA), avant tout recours contentieux (CRPA, articles L. 342-1 et R. 343-1).",
+    (
+        "Cette décision est prise avec l'aide d'un traitement algorithmique (CRPA, articles L. 311-3-1 et R. "
+        "311-3-1-1). Sa finalité : noter et classer les candidatures à l'appel « {title} » d'après les règles "
+        "votées, pour aider ceux qui décident. Il ne décide de rien."
+    ),
+    (
+        "Vous avez le droit d'obtenir la communication des règles qui définissent ce traitement et des principales "
+        "caractéristiques de sa mise en œuvre (CRPA, article L. 311-3-1). La demande s'adresse à : {asked_of}. "
+        "Les règles sont publiées : {at} (CRPA, article L. 312-1-3)."
+    ),
+    (
+        "Sans réponse dans le mois qui suit votre demande, celle-ci est refusée (CRPA, articles R.* 311-12 et R. "
+        "311-13). Vous pouvez alors, dans les deux mois qui suivent ce refus, saisir la Commission d'accès aux "
+        "documents administratifs (CADA), avant tout recours contentieux (CRPA, articles L. 342-1 et R. 343-1)."
+    ),
 )
 
 
@@ -58,9 +64,9 @@ def write_appeals(writer: Writer, letterhead: Letterhead) -> None:
 def contribution(criteria: Criteria) -> Iterator[Message]:
     """Say what is computed and what people do: the degree and the mode of contribution of the processing."""
     yield Message(
-        "Le traitement vérifie les conditions de recevabilité, calcule les points de chaque critère d'après les réponses "
-        "du dossier, les additionne, classe les candidatures et dit où tombe la limite. Le calcul est exact : rien n'y "
-        "est arrondi."
+        "Le traitement vérifie les conditions de recevabilité, calcule les points de chaque critère d'après les "
+        "réponses du dossier, les additionne, classe les candidatures et dit où tombe la limite. Le calcul est exact "
+        ": rien n'y est arrondi."
     )
     if criteria.judgements:
         labels = [f"« {inner(leaf.label)} »" for leaf in criteria.leaves if _is_judged(leaf)]
@@ -69,13 +75,13 @@ def contribution(criteria: Criteria) -> Iterator[Message]:
             {"labels": labels},
         )
     yield Message(
-        "Ce qui manque n'est jamais deviné : le dossier est dit à compléter, à corriger ou en attente d'un avis, et des "
-        "personnes le demandent."
+        "Ce qui manque n'est jamais deviné : le dossier est dit à compléter, à corriger ou en attente d'un avis, et "
+        "des personnes le demandent."
     )
     yield Message(
-        "Le comité délibère, départage les candidatures à égalité à la limite, peut s'écarter du classement par un acte "
-        "motivé, et arrête la liste. Ses décisions et leurs motifs sont consignés à part du calcul, qu'ils ne changent pas "
-        "(loi no 78-17 du 6 janvier 1978, article 47)."
+        "Le comité délibère, départage les candidatures à égalité à la limite, peut s'écarter du classement par un "
+        "acte motivé, et arrête la liste. Ses décisions et leurs motifs sont consignés à part du calcul, qu'ils ne "
+        "changent pas (loi no 78-17 du 6 janvier 1978, article 47)."
     )
 
 

@@ -9,6 +9,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Entry, Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Paper, Writer, capital, heading, shown, stopped
+from ami_scoring.reports.papers.decided import fate_of, is_as_computed, is_settled, reasons_of
 from ami_scoring.reports.papers.files import Files
 from ami_scoring.reports.papers.kinds import ASKED, NO_DECISION, SUBJECTS, Kind, kind_of
 from ami_scoring.reports.papers.law import write_appeals, write_mention
@@ -30,6 +31,7 @@ def letters(run: Run) -> Iterator[Paper]:
 
 def _letter(run: Run, one: Candidate, entry: Entry, file: str) -> Paper:
     kind, criteria = kind_of(one, run.evaluation), run.evaluation.criteria
+    fate = fate_of(run.evaluation, entry.reference)
     writer = Writer()
     writer.say("Madame, Monsieur,")
     writer.say(_received(entry, one, criteria))
@@ -37,6 +39,12 @@ def _letter(run: Run, one: Candidate, entry: Entry, file: str) -> Paper:
         _write_standing(writer, run, one, kind)
     else:
         write_aside(writer, one, kind)
+    told = list(reasons_of(run.evaluation, fate)) if fate is not None else []
+    if told:
+        writer.title("Décisions qui concernent votre candidature")
+        writer.list(told)
+    if isinstance(one, Standing) and run.letterhead.marks:
+        _write_marks(writer, run, one, kind)
     if kind not in NO_DECISION:
         write_mention(writer, run.letterhead, criteria)
         write_appeals(writer, run.letterhead)
@@ -47,7 +55,7 @@ def _letter(run: Run, one: Candidate, entry: Entry, file: str) -> Paper:
         f"lettre-{kind}",
         heading(f"{capital(SUBJECTS[kind])} : {entry.reference}"),
         tuple(writer.blocks),
-        is_draft=kind not in NO_DECISION,
+        is_draft=kind not in NO_DECISION and not is_settled(run.evaluation),
         to=(shown(entry.candidature.applicant.name), shown(place_words(entry))),
         subject=heading(subject),
         reference=shown(entry.reference),
@@ -57,8 +65,8 @@ def _letter(run: Run, one: Candidate, entry: Entry, file: str) -> Paper:
 def _received(entry: Entry, one: Candidate, criteria: Criteria) -> Message:
     wave = wave_of(one)
     return Message(
-        "Vous avez déposé le {on} le dossier {reference}{wave}, pour un projet à {place}, en réponse à l'appel « {title} » "
-        "(édition des règles : {edition}).",
+        "Vous avez déposé le {on} le dossier {reference}{wave}, pour un projet à {place}, en réponse à l'appel « "
+        "{title} » (édition des règles : {edition}).",
         {
             "on": entry.candidature.submitted_at,
             "reference": entry.reference,
@@ -71,20 +79,30 @@ def _received(entry: Entry, one: Candidate, criteria: Criteria) -> Message:
 
 
 def _write_standing(writer: Writer, run: Run, one: Standing, kind: Kind) -> None:
-    criteria = run.evaluation.criteria
     if kind in ASKED:
         write_request(writer, run, one, kind)
-    else:
-        writer.say(announced(run, one, kind))
-        for said in reserves(one) if kind is Kind.PROVISIONAL else ():
-            writer.say(said)
-        money = granted(run, one)
-        if money is not None:
-            writer.say(money)
-        writer.list(map(stopped, standing_reasons(one, criteria)))
-    if not run.letterhead.marks:
         return
-    if kind in _FAR:
+    writer.say(announced(run, one, kind))
+    for said in reserves(one) if kind is Kind.PROVISIONAL else ():
+        writer.say(said)
+    money = granted(run, one) if kind in {Kind.KEPT, Kind.PROVISIONAL} else None
+    if money is not None:
+        writer.say(money)
+    if _holds(run, one):
+        writer.list(map(stopped, standing_reasons(one, run.evaluation.criteria)))
+
+
+def _holds(run: Run, one: Standing) -> bool:
+    """Say whether the reasons that were computed are those of its fate: nobody decided otherwise about it."""
+    fate = fate_of(run.evaluation, one.entry.reference)
+    return fate is None or not (fate.differs or one.entry.reference in run.evaluation.cut.contested)
+
+
+def _write_marks(writer: Writer, run: Run, one: Standing, kind: Kind) -> None:
+    """Write how far it was from a place, as computed; then its points."""
+    if kind in _FAR and _holds(run, one):
+        if not is_as_computed(run.evaluation):
+            writer.say("Ce que dit le calcul, avant les décisions du comité :")
         write_told(writer, run.near(one))
     writer.title("Points du dossier")
-    write_marks(writer, one.scored, criteria)
+    write_marks(writer, one.scored, run.evaluation.criteria)

@@ -39,8 +39,13 @@ def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
     roots = evaluation.criteria.criteria
     columns = [("Rang", -6), ("Dossier", 14), ("Commune", 20), *((root.column, -12) for root in roots)]
     columns += [("Total", -9), ("Statut", 17)]
+    decided = evaluation.decided
+    columns += [] if decided is None else [("Décidé", 12)]
     decimals = total_decimals(evaluation)
     rows = [_ranked(one, evaluation.criteria, decimals) for one in evaluation.standings]
+    if decided is not None:
+        for row, one in zip(rows, evaluation.standings, strict=True):
+            row.append(decided.fates[one.entry.reference].decided.value)
     writer.table("Classement, avec les points de chaque critère", columns, rows)
 
 

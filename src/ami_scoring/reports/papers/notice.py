@@ -27,9 +27,9 @@ def notice(run: Run, one: Candidate, entry: Entry) -> Paper:
     writer, criteria = Writer(), run.evaluation.criteria
     writer.say(
         Message(
-            "Cette notice répond à la demande du porteur du dossier {reference}, en application de l'article R. 311-3-1-2 "
-            "du code des relations entre le public et l'administration, sous réserve des secrets protégés par la loi. "
-            "Elle concerne l'appel « {title} », édition des règles : {edition}.",
+            "Cette notice répond à la demande du porteur du dossier {reference}, en application de l'article R. "
+            "311-3-1-2 du code des relations entre le public et l'administration, sous réserve des secrets protégés "
+            "par la loi. Elle concerne l'appel « {title} », édition des règles : {edition}.",
             {"reference": entry.reference, "title": inner(criteria.call.title), "edition": criteria.call.edition},
         )
     )

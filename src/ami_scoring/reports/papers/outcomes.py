@@ -9,6 +9,7 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Firmness, SetAside, Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Writer, stopped
+from ami_scoring.reports.papers.decided import accepted, fate_of, is_as_computed
 from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.marks import total_out_of
 from ami_scoring.reports.papers.run import Run, rank_words, reserve_rank
@@ -17,20 +18,27 @@ from ami_scoring.scoring.words import asked_fact, missing_items, number_word, st
 _ANNOUNCED: Final = {
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue.",
     Kind.PROVISIONAL: "Votre candidature est retenue sous réserve.",
-    Kind.RESERVE: "Votre candidature est inscrite au {place} de la liste de réserve : elle obtient une place si assez de "
-    "candidatures mieux classées perdent ou rendent la leur.",
-    Kind.CONTESTED: "Votre candidature est à égalité avec d'autres à la limite de ce qui est à attribuer : le comité les "
-    "départage.",
+    Kind.RESERVE: "Votre candidature est inscrite au {place} de la liste de réserve : elle obtient une place si "
+    "assez de candidatures mieux classées perdent ou rendent la leur.",
+    Kind.CONTESTED: "Votre candidature est à égalité avec d'autres à la limite de ce qui est à attribuer : le comité "
+    "les départage.",
     Kind.DELIBERATE: "Le total de votre candidature ne décide pas à lui seul : le comité délibère.",
     Kind.NOT_KEPT: "J'ai le regret de vous informer que votre candidature n'est pas retenue.",
+    Kind.INCOMPLETE: "J'ai le regret de vous informer que votre candidature n'est pas retenue : quand la liste a été "
+    "arrêtée, elle n'était pas complète.",
+    Kind.WITHDRAWN: "Vous avez renoncé à votre candidature : il en est pris acte.",
 }
 _ASIDE: Final = {
-    Kind.INELIGIBLE: "J'ai le regret de vous informer que votre candidature n'est pas recevable. Elle n'est pas classée.",
-    Kind.LATE: "J'ai le regret de vous informer que votre candidature n'est pas examinée, parce qu'elle est arrivée hors "
-    "délai.",
-    Kind.REPLACED: "Cette version de votre candidature ne compte pas : une autre la remplace, à laquelle un autre courrier "
-    "répond.",
+    Kind.INELIGIBLE: "J'ai le regret de vous informer que votre candidature n'est pas recevable. Elle n'est pas "
+    "classée.",
+    Kind.LATE: "J'ai le regret de vous informer que votre candidature n'est pas examinée, parce qu'elle est arrivée "
+    "hors délai.",
+    Kind.REPLACED: "Cette version de votre candidature ne compte pas : une autre la remplace, à laquelle un autre "
+    "courrier répond.",
     Kind.ELSEWHERE: "Votre candidature relève d'une autre vague que celle qui vient d'être examinée.",
+    Kind.WITHDRAWN: "Vous avez renoncé à votre candidature : il en est pris acte.",
+    Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue, par une décision motivée.",
+    Kind.NOT_KEPT: "J'ai le regret de vous informer que votre candidature n'est pas retenue.",
 }
 _WHY: Final = {
     Kind.COMPLETE: "il y manque des réponses, ou une condition reste à vérifier",
@@ -41,21 +49,20 @@ _WHY: Final = {
 def announced(run: Run, one: Standing, kind: Kind) -> Message:
     """Say the outcome, the rank, and the total where applicants are told theirs."""
     evaluation = run.evaluation
+    fate = fate_of(evaluation, one.entry.reference)
+    call = reserve_rank(evaluation, one) if fate is None or fate.call is None else fate.call
     said = {
         "rank": rank_words(one.rank or 0, tied=one.tied),
         "of": sum(each.rank is not None for each in evaluation.standings),
         "total": total_out_of(one.scored, evaluation.criteria),
-        "place": rank_words(reserve_rank(evaluation, one)),
+        "place": rank_words(call),
     }
+    if one.rank is None or kind in {Kind.WITHDRAWN, Kind.INCOMPLETE}:
+        return Message(_ANNOUNCED[kind], said)
     ranked = " Elle est classée au {rank}, sur {of} candidatures classées"
     if said["of"] == 1:
         ranked = " Elle est la seule candidature classée"
     return Message(_ANNOUNCED[kind] + ranked + (", avec {total}." if run.letterhead.marks else "."), said)
-
-
-def set_aside(kind: Kind) -> Message:
-    """Say why a candidature is not ranked, before its own reasons."""
-    return Message(_ASIDE[kind])
 
 
 def reserves(one: Standing) -> Iterator[Message]:
@@ -73,7 +80,12 @@ def reserves(one: Standing) -> Iterator[Message]:
 def granted(run: Run, one: Standing) -> Message | None:
     """Say what a candidature gets of the budget, of what it asks for; None without budget."""
     fact, budget = asked_fact(run.evaluation.criteria), run.evaluation.criteria.selection.budget
-    if one.granted is None or fact is None or budget is None:
+    if fact is None or budget is None:
+        return None
+    reduced = accepted(run.evaluation, one.entry.reference)
+    if reduced is not None:
+        return Message("Montant réduit, que vous avez accepté : {amount}.", {"amount": number_word(fact, reduced)})
+    if one.granted is None or not is_as_computed(run.evaluation):
         return None
     ask = one.card.values[fact.name]
     words = {
@@ -95,8 +107,8 @@ def write_request(writer: Writer, run: Run, one: Standing, kind: Kind) -> None:
     word = "corrigez" if kind is Kind.CORRECT else "complétez"
     writer.say(
         Message(
-            "Votre candidature ne peut pas encore être retenue : {why}. Jusqu'au {due} inclus, {word}-la en écrivant à : {to}. "
-            "Voici ce qui est attendu de vous :",
+            "Votre candidature ne peut pas encore être retenue : {why}. Jusqu'au {due} inclus, {word}-la en écrivant "
+            "à : {to}. Voici ce qui est attendu de vous :",
             {"why": _WHY[kind], "due": completion.due_on, "word": word, "to": completion.send_to},
         )
     )
@@ -109,12 +121,13 @@ def write_request(writer: Writer, run: Run, one: Standing, kind: Kind) -> None:
         writer.list(map(stopped, useful))
     if one.firmness is Firmness.IMPOSSIBLE:
         writer.say(
-            "Complète, votre candidature serait classée ; mais, au vu des autres dossiers, aucune réponse ne peut plus lui "
-            "donner une place."
+            "Complète, votre candidature serait classée ; mais, au vu des autres dossiers, aucune réponse ne peut "
+            "plus lui donner une place."
         )
 
 
 def write_aside(writer: Writer, one: SetAside, kind: Kind) -> None:
     """Write that a candidature is not ranked, and why."""
-    writer.say(set_aside(kind))
-    writer.list(map(stopped, one.reasons))
+    writer.say(Message(_ASIDE[kind]))
+    if kind not in {Kind.KEPT, Kind.WITHDRAWN}:
+        writer.list(map(stopped, one.reasons))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.messages import spell_date
@@ -13,7 +13,7 @@ from ami_scoring.reports.papers.blocks import Block, Grid, Items, PageBreak, Pap
 from ami_scoring.reports.papers.covered import breakable, drawable
 from ami_scoring.reports.papers.text import DRAFT
 
-STANDARDS: Final = ["ua-1", "a-2a"]
+STANDARDS: Final[list[Literal["ua-1", "a-2a"]]] = ["ua-1", "a-2a"]
 WIDE: Final = 12
 """Columns from which a table wants a page on its side."""
 
@@ -33,7 +33,7 @@ class Pdf:
         """Write one paper."""
         data = json.dumps(_data(paper, self._letterhead), ensure_ascii=True)
         made = self._compiler.compile(
-            self._source, format="pdf", sys_inputs={"paper": data}, pdf_standards=STANDARDS, timestamp=0
+            self._source, format="pdf", sys_inputs={"paper": data}, pdf_standards=[*STANDARDS], timestamp=0
         )
         assert isinstance(made, bytes)  # noqa: S101 - one document, asked for in memory
         return made

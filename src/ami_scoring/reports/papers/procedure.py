@@ -8,10 +8,11 @@ from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.findings import Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Writer, heading, stopped
+from ami_scoring.reports.papers.decided import is_settled, write_decisions, write_lists
 from ami_scoring.reports.papers.files_read import counts, write_refused
 from ami_scoring.reports.papers.marks import write_ranking
 from ami_scoring.reports.papers.minutes import write_rules_voted
-from ami_scoring.reports.papers.run import Run, wave_of
+from ami_scoring.reports.papers.run import Run, everyone, wave_of
 from ami_scoring.scoring.words import closing_sentences, missing_items, result_words
 
 
@@ -32,16 +33,17 @@ def procedure(run: Run) -> Paper:
     write_ranking(writer, evaluation)
     writer.title("6. Ce qui reste ouvert")
     _write_open(writer, evaluation)
-    writer.title("7. Ce que dit le traitement")
+    writer.title("7. Décisions et motifs")
+    write_decisions(writer, evaluation)
+    write_lists(writer, evaluation)
+    writer.title("8. Ce que dit le traitement")
     writer.list(closing_sentences(evaluation))
     title = heading(f"Rapport sur la procédure : {evaluation.criteria.call.title}")
-    return Paper("rapport", "rapport", title, tuple(writer.blocks), is_draft=True)
+    return Paper("rapport", "rapport", title, tuple(writer.blocks), is_draft=not is_settled(evaluation))
 
 
 def _write_waves(writer: Writer, evaluation: Evaluation) -> None:
-    received = Counter(
-        wave.id for one in (*evaluation.standings, *evaluation.set_aside) for wave in [wave_of(one)] if wave is not None
-    )
+    received = Counter(wave.id for one in everyone(evaluation) for wave in [wave_of(one)] if wave is not None)
     writer.table(
         "Vagues, clôtures et dossiers entrés dans chacune",
         (("Vague", 30), ("Clôture", 40), ("Dossiers", -20)),

@@ -19,8 +19,8 @@ from ami_scoring.scoring.words import Catalogue, inner
 
 _INDENT: Final = NO_BREAK * 3
 _PURPOSE: Final = (
-    "Ces règles définissent le traitement algorithmique qui aide à noter et classer les candidatures à l'appel « {title} ». "
-    "Elles sont publiées en application de l'article L. 312-1-3 du code des relations entre le public et "
+    "Ces règles définissent le traitement algorithmique qui aide à noter et classer les candidatures à l'appel « "
+    "{title} ». Elles sont publiées en application de l'article L. 312-1-3 du code des relations entre le public et "
     "l'administration ; chacun peut demander les caractéristiques de leur mise en œuvre (article L. 311-3-1)."
 )
 
@@ -90,8 +90,8 @@ def _write_calendar(writer: Writer, criteria: Criteria, zonings: tuple[tuple[Ori
     )
     writer.say(
         Message(
-            "Deux dossiers sont deux versions de la même candidature quand ils ont en commun : {keys}. La dernière version "
-            "complète compte.",
+            "Deux dossiers sont deux versions de la même candidature quand ils ont en commun : {keys}. La dernière "
+            "version complète compte.",
             {"keys": [_identifier(key, criteria) for key in criteria.versions.identified_by]},
         )
         if not criteria.versions.each_alone
@@ -177,8 +177,8 @@ def _write_places(writer: Writer, criteria: Criteria) -> None:
     ]
     writer.title("Classement et places")
     writer.say(
-        "Les candidatures sont classées par total décroissant. Celles qui restent à égalité partagent leur rang ; la limite "
-        "ne coupe jamais une égalité : le comité départage."
+        "Les candidatures sont classées par total décroissant. Celles qui restent à égalité partagent leur rang ; la "
+        "limite ne coupe jamais une égalité : le comité départage."
     )
     writer.table("Ce qui décide des places", (("Réglage", 40), ("Valeur votée", 60)), rows)
 

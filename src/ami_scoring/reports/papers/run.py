@@ -51,6 +51,11 @@ class Run(NamedTuple):
     """How far it is from a place, and what would have sufficed."""
 
 
+def everyone(evaluation: Evaluation) -> list[Candidate]:
+    """Give all that was read, the ranked ones first."""
+    return [*evaluation.standings, *evaluation.set_aside]
+
+
 def candidates(evaluation: Evaluation) -> list[Candidate]:
     """Give all those of whom something is known, the ranked ones first."""
     return [*evaluation.standings, *(one for one in evaluation.set_aside if one.entry is not None)]

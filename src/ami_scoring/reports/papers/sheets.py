@@ -6,6 +6,7 @@ from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.scores import Entry, Standing
 from ami_scoring.messages import spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
+from ami_scoring.reports.papers.decided import fate_of, reasons_of
 from ami_scoring.reports.papers.marks import write_marks
 from ami_scoring.reports.papers.run import Candidate, Run, candidates, rank_words, write_told
 from ami_scoring.scoring.words import depends_on, standing_reasons, status_words
@@ -48,6 +49,10 @@ def _write_sheet(writer: Writer, run: Run, one: Candidate, entry: Entry, place: 
     else:
         writer.say(f"Statut : {one.status.value}.", Tone.STRONG)
         writer.list(map(stopped, one.reasons))
+    fate = fate_of(run.evaluation, entry.reference)
+    if fate is not None:
+        writer.say(f"Décidé : {fate.decided.value}.", Tone.STRONG)
+        writer.list(reasons_of(run.evaluation, fate))
     read = run.read(one)
     if read:
         writer.title("Données lues", 3)

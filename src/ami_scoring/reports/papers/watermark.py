@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _SHAPE: Final = (
-    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml" '
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:o="urn:schemas-microsoft-com:office:office"><w:rPr><w:noProof/></w:rPr><w:pict>'
     '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
     '<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>'
@@ -29,11 +30,10 @@ def mark_draft(document: Document) -> None:
     """Put the word behind every header of a document; one that has none gets one."""
     from docx.oxml import parse_xml  # noqa: PLC0415 - only Word needs it
 
-    for section in document.sections:
-        if section.header.is_linked_to_previous and section is document.sections[0]:
-            section.header.is_linked_to_previous = False
-    if not _headers(document):
-        document.sections[0].header.is_linked_to_previous = False
+    first = document.sections[0]
+    for header in (first.header, *([first.first_page_header] if first.different_first_page_header_footer else [])):
+        if header.is_linked_to_previous:
+            header.is_linked_to_previous = False
     for number, part in enumerate(_headers(document), start=1):
         paragraphs = part.element.xpath(".//w:p")
         paragraphs[0].append(parse_xml(_SHAPE.replace("{number}", str(number))))

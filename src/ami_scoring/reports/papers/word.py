@@ -98,8 +98,8 @@ def _remove(paragraph: Any) -> None:
 
 
 def _replace(paragraph: Any, values: Mapping[str, str]) -> None:
-    """Put values in the place of fields, in the look of the run where each begins."""
-    while found := FIELD.search(text_of(paragraph)):
+    """Put values in the place of fields, in the look of the run where each begins; what they hold is not read again."""
+    for found in reversed(list(FIELD.finditer(text_of(paragraph)))):
         at, value = 0, values[found[1]]
         for run in runs_of(paragraph):
             text = run.text

@@ -122,8 +122,8 @@ def _grid(grid: Grid, styles: Styles) -> Iterator[str]:
 
 
 _BORDERS: Final = (
-    '<w:tblBorders><w:top w:val="single" w:sz="4" w:color="BEBEBE"/><w:bottom w:val="single" w:sz="4" w:color="BEBEBE"/>'
-    '<w:insideH w:val="single" w:sz="4" w:color="BEBEBE"/></w:tblBorders>'
+    '<w:tblBorders><w:top w:val="single" w:sz="4" w:color="BEBEBE"/>'
+    '<w:bottom w:val="single" w:sz="4" w:color="BEBEBE"/><w:insideH w:val="single" w:sz="4" w:color="BEBEBE"/></w:tblBorders>'
 )
 
 

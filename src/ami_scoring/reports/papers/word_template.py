@@ -10,7 +10,17 @@ _INDENT: Final = 8.5
 """Centimetres from the margin to the address of the applicant, where a window envelope shows it."""
 _INK: Final = "1F3864"
 _KEPT: Final = frozenset(
-    {"Normal", "Caption", "List Bullet", "List", "Header", "Footer", "Default Paragraph Font", "Normal Table", "No List"}
+    {
+        "Normal",
+        "Caption",
+        "List Bullet",
+        "List",
+        "Header",
+        "Footer",
+        "Default Paragraph Font",
+        "Normal Table",
+        "No List",
+    }
     | {f"Heading {level}" for level in range(1, 5)}
 )
 """Styles of the template; the many others that python-docx brings would be read again for each letter."""

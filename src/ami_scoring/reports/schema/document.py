@@ -14,6 +14,7 @@ from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.correspondence import Correspondence
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.decisions import Kind, Register
+from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.domain.versions import APPLICANT, REFERENCE
 from ami_scoring.exact import Fraction
@@ -93,6 +94,11 @@ def candidature_schema() -> str:
 def mapping_schema() -> str:
     """Write the schema of `correspondance.yaml`."""
     return _written(_schema_of(Correspondence))
+
+
+def letterhead_schema() -> str:
+    """Write the schema of `courriers.yaml`."""
+    return _written(_schema_of(Letterhead))
 
 
 def decisions_schema() -> str:

@@ -94,6 +94,15 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "ReducedGrant": ("Aide réduite", "Moins que demandé est proposé, et le candidat répond."),
     "FinalList": ("Liste définitive", "Qui est retenu, et la liste de réserve dans son ordre."),
     "Cancellation": ("Annulation", "Une décision déjà prise ne vaut plus ; elle reste écrite."),
+    "Letterhead": (
+        "Courriers",
+        "Ce que les courriers et les actes disent, et qu'aucun autre fichier ne sait ; rien n'y reste en blanc.",
+    ),
+    "Authority": ("Autorité", "L'organisme qui décide et qui signe."),
+    "Signatory": ("Signataire", "La personne qui signe."),
+    "Completion": ("Dossiers à compléter", "Jusqu'à quand, et où envoyer ce qui manque."),
+    "Rules": ("Règles", "Où les règles sont publiées, et à qui les demander."),
+    "Appeal": ("Voie de recours", "Une façon de contester la décision, son délai et le texte qui la fonde."),
     "Candidature": (
         "Candidature",
         "Une réponse à l'appel. Ce qui n'est pas connu se laisse de côté : absent n'est pas zéro.",
