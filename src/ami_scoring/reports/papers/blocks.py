@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from ami_scoring.messages import Message, printable, typeset
 
 _SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+_NUMBERED: Final = re.compile(r"\b([ALR]\.\*?|no) (?=\d)")
+"""The letter of an article and what announces a number: neither ends a line."""
 TITLE_MOST: Final = 160
 """Characters of a title beyond which nobody reads it: the whole is in the text below."""
 _CUT: Final = " […]"
@@ -125,7 +127,7 @@ class Writer:
 
 def shown(text: str | Message) -> str:
     """Make a text fit to be shown whole."""
-    return typeset(printable(_SPACES.sub(" ", str(text)).strip(" ")))
+    return _NUMBERED.sub("\\1\u00a0", typeset(printable(_SPACES.sub(" ", str(text)).strip(" "))))
 
 
 def heading(text: str | Message) -> str:

@@ -121,10 +121,8 @@ def _grid(grid: Grid, styles: Styles) -> Iterator[str]:
     yield "</w:tbl><w:p/>"
 
 
-_BORDERS: Final = (
-    '<w:tblBorders><w:top w:val="single" w:sz="4" w:color="BEBEBE"/>'
-    '<w:bottom w:val="single" w:sz="4" w:color="BEBEBE"/><w:insideH w:val="single" w:sz="4" w:color="BEBEBE"/></w:tblBorders>'
-)
+_LINE: Final = 'w:val="single" w:sz="4" w:color="BEBEBE"'
+_BORDERS: Final = f"<w:tblBorders><w:top {_LINE}/><w:bottom {_LINE}/><w:insideH {_LINE}/></w:tblBorders>"  # in the order of the schema
 
 
 def _row(cells: tuple[str, ...], widths: list[int], rights: list[bool], size: int, *, heads: bool) -> str:
