@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.reports.papers.calls import ami, called, decided, letterhead, villages
 
 from ami_scoring.reports.papers import Run, as_text, letters
-from tests.reports.papers.calls import ami, called, decided, letterhead, villages
 
 KEPT = Path(__file__).parent / "textes"
 OF_THE_AMI = {

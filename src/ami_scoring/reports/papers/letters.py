@@ -44,7 +44,8 @@ def _letter(run: Run, one: Candidate, entry: Entry, file: str) -> Paper:
         writer.title("Décisions qui concernent votre candidature")
         writer.list(told)
     if isinstance(one, Standing) and run.letterhead.marks:
-        _write_marks(writer, run, one, kind)
+        writer.title("Points du dossier")
+        write_marks(writer, one.scored, criteria)
     if kind not in NO_DECISION:
         write_mention(writer, run.letterhead, criteria)
         write_appeals(writer, run.letterhead)
@@ -89,20 +90,15 @@ def _write_standing(writer: Writer, run: Run, one: Standing, kind: Kind) -> None
     if money is not None:
         writer.say(money)
     if _holds(run, one):
-        writer.list(map(stopped, standing_reasons(one, run.evaluation.criteria)))
+        reasons = [*map(stopped, standing_reasons(one, run.evaluation.criteria))]
+        near = run.near(one) if kind in _FAR and run.letterhead.marks else ()
+        if (reasons or near) and not is_as_computed(run.evaluation):
+            writer.say("Ce que dit le calcul, avant les décisions du comité :")
+        writer.list(reasons)
+        write_told(writer, near)
 
 
 def _holds(run: Run, one: Standing) -> bool:
     """Say whether the reasons that were computed are those of its fate: nobody decided otherwise about it."""
     fate = fate_of(run.evaluation, one.entry.reference)
     return fate is None or not (fate.differs or one.entry.reference in run.evaluation.cut.contested)
-
-
-def _write_marks(writer: Writer, run: Run, one: Standing, kind: Kind) -> None:
-    """Write how far it was from a place, as computed; then its points."""
-    if kind in _FAR and _holds(run, one):
-        if not is_as_computed(run.evaluation):
-            writer.say("Ce que dit le calcul, avant les décisions du comité :")
-        write_told(writer, run.near(one))
-    writer.title("Points du dossier")
-    write_marks(writer, one.scored, run.evaluation.criteria)

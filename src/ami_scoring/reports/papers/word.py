@@ -54,12 +54,12 @@ class Word:
 
     def render(self, paper: Paper) -> bytes:
         """Write one paper, on the template of its kind or on that of all letters, or of all acts."""
-        from docx import Document as opened  # noqa: N813, PLC0415 - only Word needs it
+        import docx  # noqa: PLC0415 - only Word needs it
 
         name = f"{paper.kind}.docx"
         if name not in self._templates:
             name = LETTER if paper.to else ACT
-        document = opened(BytesIO(self._templates[name]))
+        document = docx.Document(BytesIO(self._templates[name]))
         if name not in self._styles:
             self._styles[name] = known_styles(document)
         _fill(document, paper, self._letterhead, self._styles[name])
@@ -134,7 +134,7 @@ def without_times(package: bytes) -> bytes:
 
 def _wrong(data: bytes, path: str) -> list[Finding]:
     """Say what is wrong with a template."""
-    from docx import Document as opened  # noqa: N813, PLC0415 - only Word needs it
+    import docx  # noqa: PLC0415 - only Word needs it
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 - same reason
     from lxml.etree import LxmlError  # noqa: PLC0415 - same reason
 
@@ -142,7 +142,7 @@ def _wrong(data: bytes, path: str) -> list[Finding]:
         with ZipFile(BytesIO(data)) as archive:
             if len(data) > MOST_BYTES or sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
                 return [_unusable(path, "Ce modèle est trop gros pour un papier à en-tête.")]
-        return check_template(opened(BytesIO(data)), path)
+        return check_template(docx.Document(BytesIO(data)), path)
     except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, NotImplementedError, OSError):
         return [_unusable(path, "Ce modèle n'est pas un document Word (.docx) que l'on puisse lire.")]
 

@@ -122,7 +122,7 @@ def _grid(grid: Grid, styles: Styles) -> Iterator[str]:
 
 
 _LINE: Final = 'w:val="single" w:sz="4" w:color="BEBEBE"'
-_BORDERS: Final = f"<w:tblBorders><w:top {_LINE}/><w:bottom {_LINE}/><w:insideH {_LINE}/></w:tblBorders>"  # in the order of the schema
+_BORDERS: Final = f"<w:tblBorders><w:top {_LINE}/><w:bottom {_LINE}/><w:insideH {_LINE}/></w:tblBorders>"
 
 
 def _row(cells: tuple[str, ...], widths: list[int], rights: list[bool], size: int, *, heads: bool) -> str:

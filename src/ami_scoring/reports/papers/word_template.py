@@ -29,10 +29,10 @@ _KEPT: Final = frozenset(
 @cache
 def default_template() -> bytes:
     """Make the template. An authority may save it, put its own heading in it, and give it back."""
-    from docx import Document as opened  # noqa: N813, PLC0415 - only Word needs it
+    import docx  # noqa: PLC0415 - only Word needs it
     from docx.shared import Cm, Pt, RGBColor  # noqa: PLC0415 - same reason
 
-    document = opened()
+    document = docx.Document()
     _page(document, Cm)
     _styles(document, Pt, RGBColor)
     for text, look in _LINES:
