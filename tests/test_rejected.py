@@ -65,11 +65,16 @@ def test_a_mapping_with_one_mistake_is_reported_at_its_place(path: Path) -> None
     assert _found(check_files([REJECTED / "export.csv"], POLICY, (), path).findings, path) == _expected(path)
 
 
+@pytest.mark.parametrize("path", _files("decisions"), ids=lambda path: path.stem)
+def test_decisions_with_one_mistake_are_reported_at_its_place(path: Path) -> None:
+    assert _found(check_files([path], POLICY).findings, path) == _expected(path)
+
+
 def test_the_policy_that_reads_the_candidatures_has_nothing_wrong() -> None:
     assert check_files([], POLICY).findings == ()
 
 
-@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning", "mappings"])
+@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning", "mappings", "decisions"])
 def test_a_file_is_named_after_its_code(folder: str) -> None:
     astray = [
         path.name
@@ -88,6 +93,7 @@ def test_a_file_is_named_after_its_code(folder: str) -> None:
         ("D'une candidature à l'autre", "candidatures"),
         (IN_TABLES, "zoning"),
         ("Exports et correspondances", "mappings"),
+        ("Décisions du comité", "decisions"),
     ],
 )
 def test_every_code_has_its_file(chapter: str, folder: str) -> None:

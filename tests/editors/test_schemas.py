@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import parse_reference
-from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
+from ami_scoring.reports.schema import candidature_schema, criteria_schema, decisions_schema, mapping_schema
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,7 +93,7 @@ def _starts_with_one_of(name: str) -> bool:
     return any(name == code or name.startswith(f"{code}-") for code in CAUGHT)
 
 
-@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema, json.loads(decisions_schema())])
 def test_a_schema_is_one(schema: Any) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -129,9 +129,10 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 
 def test_no_words_are_kept_for_what_is_gone() -> None:
     known: dict[str, Any] = {}
-    for text in (criteria_schema(), candidature_schema(), mapping_schema()):
+    for text in (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema()):
         schema = json.loads(text)
-        name = "Correspondence" if "answers" in schema.get("properties", {}) else "Criteria"
+        tops = {"answers": "Correspondence", "decisions": "Register"}
+        name = next((tops[key] for key in schema.get("properties", {}) if key in tops), "Criteria")
         known |= schema["$defs"] | ({name: schema} if "properties" in schema else {})
     assert {*GROUPS, *CHOICES} - set(known) == set()
     assert [(name, key) for name, key in FIELDS if key not in known[name]["properties"]] == []

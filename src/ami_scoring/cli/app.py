@@ -36,6 +36,11 @@ COMMANDS: Final = {
     "init": "init",
     "diff": "diff",
     "robustness": "robustness",
+    "decide": "decide",
+    "trial": "trial",
+    "archive": "archive",
+    "verify": "verify",
+    "papers": "papers",
 }
 """Each command and its module, in the order of the help."""
 _CALLED: Final = {"import": "import_"}

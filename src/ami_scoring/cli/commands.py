@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, Public, format_of
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
+    DecisionsFile,
     Force,
     MapFile,
     MappingFile,
@@ -36,6 +37,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     wave: WaveName = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
+    decisions: DecisionsFile = None,
     top: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Ne montre le classement que jusqu'au rang N.", show_default=False),
@@ -113,21 +115,17 @@ def score(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.guarding import require_ours
     from ami_scoring.cli.running import evaluate_with_progress
     from ami_scoring.cli.telling import Asked, tell, tell_unseen
-    from ami_scoring.cli.writing import refuse_inputs, save_report, show_report
+    from ami_scoring.cli.writing import How, refuse_inputs, save_report, show_report
 
     require_ours([path for path, _ in targets], force=force)
-    require_paths([each for each in (mapping, map_) if each])
+    require_paths([each for each in (mapping, map_, decisions) if each])
     contours = _contours(map_) if map_ else ()
-    evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
+    marks = require_paths(assessments or [])
+    evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, decisions, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
-    how: dict[str, Any] = {
-        "with_personal_data": with_personal_data,
-        "public": public,
-        "contours": contours,
-        "grounds": provenance,
-    }
+    how = How(top, with_personal_data, public, provenance, contours)
     for path, kind in targets:
-        save_report(evaluation, path, kind, top, **how)
+        save_report(evaluation, path, kind, how)
     shown = None
     if not targets or format_ is not None:
         shown = show_report(evaluation, format_, top, grounds=provenance)

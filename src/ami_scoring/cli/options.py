@@ -69,6 +69,17 @@ MapFile = Annotated[
         show_default=False,
     ),
 ]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        "-d",
+        metavar="FICHIER",
+        help="Ce que le comité a décidé (decisions.yaml), montré à côté de ce qui est calculé.",
+        readable=False,
+        show_default=False,
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(

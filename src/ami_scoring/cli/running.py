@@ -24,6 +24,7 @@ def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
     wave: str | None,
     assessments: Sequence[Path],
     mapping: Path | None = None,
+    decisions: Path | None = None,
     *,
     quiet: bool,
 ) -> Evaluation:
@@ -31,6 +32,10 @@ def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
     shown = not quiet and is_terminal(sys.stderr)
     with progress_bar("Lecture des candidatures", shown=shown, least=LONG_WORK) as progress:
         made = evaluate(paths, criteria, wave=wave, assessments=assessments, mapping=mapping, progress=progress)
+        if decisions is not None:
+            from ami_scoring.evaluation.decisions import with_decisions
+
+            made = with_decisions(made, decisions)
         _kept[:] = [made]
         return _kept[0]
 

@@ -17,20 +17,33 @@ class SchemaOf(StrEnum):
     CRITERIA = "criteria"
     CANDIDATURE = "candidature"
     MAPPING = "correspondance"
+    DECISIONS = "decisions"
+    LETTERHEAD = "courriers"
 
 
 def schema(
     what: Annotated[
-        SchemaOf, typer.Argument(metavar="FICHIER", help="criteria, candidature ou correspondance.", show_default=False)
+        SchemaOf,
+        typer.Argument(
+            metavar="FICHIER", help="criteria, candidature, correspondance, decisions ou courriers.", show_default=False
+        ),
     ],
 ) -> int:
-    """Écrit le schéma JSON des critères, d'une candidature ou d'une correspondance, pour les éditeurs."""
-    from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
+    """Écrit, pour les éditeurs, le schéma JSON des fichiers que l'on écrit à la main."""
+    from ami_scoring.reports.schema import (
+        candidature_schema,
+        criteria_schema,
+        decisions_schema,
+        letterhead_schema,
+        mapping_schema,
+    )
 
     written = {
         SchemaOf.CRITERIA: criteria_schema,
         SchemaOf.CANDIDATURE: candidature_schema,
         SchemaOf.MAPPING: mapping_schema,
+        SchemaOf.DECISIONS: decisions_schema,
+        SchemaOf.LETTERHEAD: letterhead_schema,
     }
     write_for_program(written[what]())
     return ExitCode.DONE

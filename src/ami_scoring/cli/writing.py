@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from ami_scoring.cli.formats import Format, Public
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width, write_for_program
@@ -33,39 +34,47 @@ def show_report(evaluation: Evaluation, kind: Format | None, top: int | None, *,
     return chosen
 
 
-def save_report(  # noqa: PLR0913 - one parameter an option
-    evaluation: Evaluation,
-    path: Path,
-    kind: Format,
-    top: int | None,
-    *,
-    with_personal_data: bool = False,
-    public: Public | None = None,
-    grounds: bool = False,
-    contours: Sequence[Contour] = (),
-) -> None:
-    """Write a report in a file, whole or not at all; `public` is how much a page to be published says.
+class How(NamedTuple):
+    """How much a report says, and of what."""
 
-    `contours` is the map that a page draws.
-    """
+    top: int | None = None
+    """Leave out the ranks beyond it."""
+    with_personal_data: bool = False
+    public: Public | None = None
+    """How much a page to be published says."""
+    grounds: bool = False
+    """Whether each line repeats the edition and the hash of what it was made from."""
+    contours: Sequence[Contour] = ()
+    """The map that a page draws."""
+
+
+AS_THEY_ARE: Final = How()
+
+
+def save_report(evaluation: Evaluation, path: Path, kind: Format, how: How) -> None:
+    """Write a report in a file, whole or not at all."""
     from ami_scoring.cli.saving import preparing, save
 
+    with preparing(path):
+        content = report_bytes(evaluation, kind, how)
+    save(path, content)
+
+
+def report_bytes(evaluation: Evaluation, kind: Format, how: How = AS_THEY_ARE) -> bytes:
+    """Give what a report's file holds. Raises `OSError` where the temporary files of a workbook have no room."""
     if kind is Format.XLSX:
         from ami_scoring.reports.workbook import workbook
 
-        with preparing(path):
-            content = workbook(evaluation, with_personal_data=with_personal_data)
-        save(path, content)
-        return
+        return workbook(evaluation, with_personal_data=how.with_personal_data)
     if kind is Format.HTML:
-        save(path, _page(evaluation, public, contours).encode("utf-8"))
-        return
-    text = _table_text(evaluation, top) if kind is Format.TABLE else _text(evaluation, kind, top, grounds=grounds)
+        return _page(evaluation, how.public, how.contours).encode("utf-8")
+    is_table = kind is Format.TABLE
+    text = _table_text(evaluation, how.top) if is_table else _text(evaluation, kind, how.top, grounds=how.grounds)
     if kind in {Format.TABLE, Format.MARKDOWN}:
         from ami_scoring.cli.guarding import signed
 
         text = signed(text, markdown=kind is Format.MARKDOWN)
-    save(path, text.encode("utf-8", "surrogateescape"))
+    return text.encode("utf-8", "surrogateescape")
 
 
 def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
@@ -74,6 +83,7 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
 
     zonings = (origin for origin, _ in provenance.zonings)
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
+    origins += [] if provenance.decisions is None else [provenance.decisions]
     refuse_read(targets, (origin.path for origin in origins))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -16,6 +16,9 @@ from ami_scoring.domain.facts import Value
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.decisions import Register
 
 
 class Status(StrEnum):
@@ -283,6 +286,58 @@ class Provenance(NamedTuple):
     """The files of assessors' marks."""
     mappings: tuple[Origin, ...] = ()
     """The files that say how exports are read."""
+    decisions: Origin | None = None
+    """The register of what people decided, where one was given."""
+
+
+class ByPeople(StrEnum):
+    """What only people decide of a candidature: nothing computes it."""
+
+    WITHDRAWN = "désistée"
+
+
+class Fate(NamedTuple):
+    """What was computed of a candidature, and what people decided of it: side by side, never one for the other."""
+
+    reference: str
+    computed: Status
+    decided: Status | ByPeople
+    """The same where nobody decided otherwise."""
+    call: int | None = None
+    """Its place on the reserve list as decided, from 1."""
+    said: tuple[Message, ...] = ()
+    """What the decisions that touch it did, in their order."""
+    numbers: tuple[int, ...] = ()
+    """The decisions that name it."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether people decided otherwise than was computed."""
+        return self.decided != self.computed
+
+
+class Effect(NamedTuple):
+    """What one decision changed: who came in, and who went out, in the order of ranks."""
+
+    number: int
+    said: Message
+    entered: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided of a whole call, beside what was computed."""
+
+    register: Register
+    fates: Mapping[str, Fate]
+    """By reference, in the order of the ranking, then of those set aside."""
+    effects: tuple[Effect, ...]
+    """What each decision in force changed, in their order."""
+    selected: tuple[str, ...]
+    """References of those that have a place as decided, in the order of ranks or of the final list."""
+    reserve: tuple[str, ...]
+    """References of the reserve list as decided, in the order in which it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +352,8 @@ class Evaluation:
     cut: Cut
     findings: tuple[Finding, ...]
     provenance: Provenance
+    decided: Decided | None = None
+    """What people decided, where their register was given; nothing above depends on it."""
 
     @property
     def read(self) -> int:

@@ -12,6 +12,7 @@ from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.facts import Opinions
+from ami_scoring.evaluation.decisions import check_registers, is_register
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
@@ -69,7 +70,9 @@ def check_files(
             findings.extend(error.findings)
             missing += _holds_nothing(error.findings, path)
     marked = find_files(assessments)
-    among = {os.path.realpath(path) for path in (*policies, *marked.files)}
+    registers = [path for path in others.files if is_register(path, opened=path in others.named)]
+    findings.extend(check_registers(registers))
+    among = {os.path.realpath(path) for path in (*policies, *marked.files, *registers)}
     files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
     told = mapping or (named_mapping(policy.criteria, policies[-1]) if policy else None)
@@ -91,7 +94,7 @@ def check_files(
     if policy is not None:
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)
-    files = [*policies, *mappings.files, *files, *marked.files]
+    files = [*policies, *mappings.files, *files, *marked.files, *registers]
     return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)), tuple(beside))
 
 
@@ -114,7 +117,8 @@ def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:
     named = [path for path in paths if not _is_folder(path) and _looks_like_policy(path)]
     walked = find_files([path for path in paths if _is_folder(path)]).files
     inside = [path for path in walked if _is_whole_policy(path)]
-    last = named or ([default] if not inside or os.path.lexists(default) else [])
+    alone = bool(paths) and all(is_register(path) for path in paths)
+    last = named or ([default] if not (inside or alone) or os.path.lexists(default) else [])
     found = {os.path.realpath(path): path for path in inside}
     for path in last:
         found.pop(os.path.realpath(path), None)
@@ -139,7 +143,9 @@ def _looks_like_policy(path: Path) -> bool:
     if path.stem.lower().startswith("criteria"):
         return True
     data = read_bytes(path)
-    return not isinstance(data, Finding) and _IS_POLICY.search(data) is not None and not is_mapping(path, data)
+    if isinstance(data, Finding) or _IS_POLICY.search(data) is None:
+        return False
+    return not is_mapping(path, data) and not is_register(path)
 
 
 def _holds_nothing(findings: Iterable[Finding], path: str | Path) -> bool:

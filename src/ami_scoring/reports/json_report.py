@@ -19,7 +19,17 @@ from ami_scoring.domain.criteria import Criteria, Criterion, Wave
 from ami_scoring.domain.facts import Missing, Opinions, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
-from ami_scoring.domain.scores import Evaluation, Origin, Provenance, ScoreCard, SetAside, Standing, Status, Threat
+from ami_scoring.domain.scores import (
+    Decided,
+    Evaluation,
+    Origin,
+    Provenance,
+    ScoreCard,
+    SetAside,
+    Standing,
+    Status,
+    Threat,
+)
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up
@@ -63,6 +73,7 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
         "cut": _cut(evaluation, decimals),
         "counts": {status.value: evaluation.count(status) for status in Status},
         "top": top,
+        **({} if evaluation.decided is None else {"decided": _decided(evaluation.decided)}),
         "ranking": [_placed(standing, criteria, tellers, decimals) for standing in standings],
         "set_aside": [_aside(one) for one in evaluation.set_aside],
         "findings": [_finding(finding) for finding in evaluation.findings],
@@ -121,6 +132,7 @@ def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
         "candidatures": _files(provenance.candidatures),
         "assessments": _files(provenance.assessments),
         **({"mappings": _files(provenance.mappings)} if provenance.mappings else {}),
+        **({} if provenance.decisions is None else {"decisions": _files([provenance.decisions])[0]}),
         "assumptions": criteria.call.notice,
     }
 
@@ -260,6 +272,30 @@ def _aside(one: SetAside) -> dict[str, Any]:
         "reasons": _said(one.reasons),
         "file": one.origin.path,
         "line": one.origin.line,
+    }
+
+
+def _decided(decided: Decided) -> dict[str, Any]:
+    """Project what people decided: beside the ranking, whose statuses stay those that were computed."""
+    return {
+        "entries": len(decided.register.decisions),
+        "head": decided.register.head,
+        "selected": list(decided.selected),
+        "reserve": list(decided.reserve),
+        "effects": [
+            {"number": each.number, "said": str(each.said), "entered": list(each.entered), "left": list(each.left)}
+            for each in decided.effects
+        ],
+        "candidatures": {
+            reference: {
+                "computed": fate.computed.value,
+                "decided": fate.decided.value,
+                "reserve_rank": fate.call,
+                "decisions": list(fate.numbers),
+                "said": _said(fate.said),
+            }
+            for reference, fate in decided.fates.items()
+        },
     }
 
 

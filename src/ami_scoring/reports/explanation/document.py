@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.findings import Location
 from ami_scoring.messages import spell
 from ami_scoring.reports.explanation.criteria import write_criterion, write_total
-from ami_scoring.reports.explanation.facts import is_in_months
+from ami_scoring.reports.explanation.distance import write_distance
+from ami_scoring.reports.explanation.facts import is_in_months, write_fact
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
 from ami_scoring.reports.explanation.known import Known
 from ami_scoring.reports.explanation.page import Line, Page
 from ami_scoring.reports.explanation.standing import write_firmness, write_standing
+from ami_scoring.scoring.sufficient import Others
 from ami_scoring.scoring.telling import MONTHS
 
 
@@ -50,6 +52,35 @@ def explanation_lines(
     return page.lines
 
 
+def distance_lines(evaluation: Evaluation, standing: Standing, others: Others | None = None) -> list[Line]:
+    """Tell how far a candidature is from a place and what would have sufficed; nothing of equals that contest one.
+
+    `others` is who the others are, where many are told.
+    """
+    page = Page()
+    if standing.entry.reference not in evaluation.cut.contested:
+        write_distance(page, evaluation, standing, others or Others(evaluation))
+    return page.lines
+
+
+def working_lines(
+    evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]], known: Known | None = None
+) -> list[Line]:
+    """Tell how one candidature was examined and marked, without its place: nothing in it is another's."""
+    page = Page()
+    _write_working(page, evaluation, found, places, known or Known(evaluation))
+    return page.lines
+
+
+def fact_lines(evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]]) -> list[Line]:
+    """Tell what was read of one candidature, each fact once, with its place and how it was worked out."""
+    page = Page()
+    for name in found.values:
+        if name in evaluation.criteria.catalogue:
+            write_fact(page, evaluation, found, name, 0, places)
+    return page.lines
+
+
 def _write_body(  # noqa: PLR0913 - the page, what is told, and how far
     page: Page,
     evaluation: Evaluation,
@@ -59,17 +90,22 @@ def _write_body(  # noqa: PLR0913 - the page, what is told, and how far
     *,
     distance: bool,
 ) -> None:
-    scored = found.scored
-    write_gates(page, evaluation, found, places)
-    if scored is not None:
-        for number, root in enumerate(evaluation.criteria.criteria, start=1):
-            write_criterion(page, evaluation, found, root, str(number), places, known)
-        write_total(page, evaluation, scored)
+    _write_working(page, evaluation, found, places, known)
     if found.standing is not None:
         write_standing(page, evaluation, found.standing, known.others if distance else None)
-    if scored is not None and any(is_in_months(evaluation, name) for name in found.values):
+    if found.scored is not None and any(is_in_months(evaluation, name) for name in found.values):
         page.blank()
         page.write(MONTHS, dim=True)
+
+
+def _write_working(
+    page: Page, evaluation: Evaluation, found: Found, places: Mapping[str, tuple[Location, ...]], known: Known
+) -> None:
+    write_gates(page, evaluation, found, places)
+    if found.scored is not None:
+        for number, root in enumerate(evaluation.criteria.criteria, start=1):
+            write_criterion(page, evaluation, found, root, str(number), places, known)
+        write_total(page, evaluation, found.scored)
 
 
 def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:

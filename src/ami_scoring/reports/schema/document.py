@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -13,6 +13,8 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.correspondence import Correspondence
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.decisions import Kind, Register
+from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.domain.versions import APPLICANT, REFERENCE
 from ami_scoring.exact import Fraction
@@ -94,6 +96,20 @@ def mapping_schema() -> str:
     return _written(_schema_of(Correspondence))
 
 
+def letterhead_schema() -> str:
+    """Write the schema of `courriers.yaml`."""
+    return _written(_schema_of(Letterhead))
+
+
+def decisions_schema() -> str:
+    """Write the schema of `decisions.yaml`."""
+    schema = _schema_of(Register)
+    definitions = schema["$defs"]
+    definitions["Decision"] = _by_kind(definitions, list(Kind), "Décision", "Genre de décision")
+    schema["properties"]["decisions"]["items"] = {"$ref": "#/$defs/Decision"}
+    return _written(schema)
+
+
 def _schema_of(model: type[BaseModel]) -> Schema:
     made = model.model_json_schema(by_alias=True, schema_generator=_Generator)
     schema = {"$schema": DIALECT, "title": "", "description": "", **made}
@@ -133,18 +149,23 @@ def _unions(node: Any) -> Any:
 
 
 def _rule(definitions: Schema) -> Schema:
+    return _by_kind(definitions, KINDS, "Règle", "Genre de règle")
+
+
+def _by_kind(definitions: Schema, kinds: Sequence[str], title: str, kind_title: str) -> Schema:
+    """Write a union whose `kind` says which of the definitions holds."""
     by_kind = {
         group["properties"]["kind"]["const"]: name
         for name, group in definitions.items()
         if "const" in group.get("properties", {}).get("kind", {})
     }
     kind = {
-        "title": "Genre de règle",
-        "enum": list(KINDS),
-        "enumDescriptions": [GROUPS.get(by_kind[kind], ("", ""))[1] for kind in KINDS],
+        "title": kind_title,
+        "enum": list(kinds),
+        "enumDescriptions": [GROUPS.get(by_kind[kind], ("", ""))[1] for kind in kinds],
     }
     return {
-        "title": "Règle",
+        "title": title,
         "type": "object",
         "required": ["kind"],
         "properties": {"kind": kind},
@@ -153,7 +174,7 @@ def _rule(definitions: Schema) -> Schema:
                 "if": {"required": ["kind"], "properties": {"kind": {"const": kind}}},
                 "then": {"$ref": f"#/$defs/{by_kind[kind]}"},
             }
-            for kind in KINDS
+            for kind in kinds
         ],
     }
 

@@ -54,6 +54,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
         _cut(evaluation),
         *_section("Sous réserve", [_provisional_line(row, one) for row, one in shown if one.firmness is _PROVISIONAL]),
         *_held(placed, decimals),
+        *_section("Décisions du comité", _decisions(evaluation)),
         *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),
         *_provenance(evaluation),
     ]
@@ -177,6 +178,19 @@ def _held_line(row: Row, standing: Standing, decimals: int) -> str:
     return f"- {_who(row)} : {possible} ; {escaped(joined(row.reasons))}"
 
 
+def _decisions(evaluation: Evaluation) -> list[str]:
+    """Write, beside the ranking that was computed, whom people decided otherwise about, and each decision."""
+    decided = evaluation.decided
+    if decided is None:
+        return []
+    moved = [
+        f"- **{escaped(each.reference)}** : calculée {each.computed.value}, décidée {each.decided.value}"
+        for each in decided.fates.values()
+        if each.differs
+    ]
+    return [*moved, *(f"- {escaped(str(effect.said))}" for effect in decided.effects)]
+
+
 def _provisional_line(row: Row, standing: Standing) -> str:
     return f"- {_who(row)} : {escaped(joined(depends_on(standing)))}"
 
@@ -212,6 +226,8 @@ def _provenance(evaluation: Evaluation) -> Iterator[str]:
         yield from _files("SHA-256 des fichiers d'avis", provenance.assessments)
     if provenance.mappings:
         yield from _files("SHA-256 des correspondances d'exports", provenance.mappings)
+    if provenance.decisions is not None:
+        yield from _files("SHA-256 du registre des décisions", [provenance.decisions])
 
 
 def _files(title: str, origins: Sequence[Origin]) -> Iterator[str]:

@@ -7,7 +7,7 @@ There are no comment lines: the file that a row comes from stands in its last co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from csv import writer
 from functools import lru_cache
 from io import StringIO
@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ami_scoring.domain.identifiers import department_of
-from ami_scoring.domain.scores import Evaluation, Mark, Origin
+from ami_scoring.domain.scores import Evaluation, Fate, Mark, Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
@@ -109,9 +109,19 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
     if evaluation.cut.budget is not None:
         yield Column("accordé", lambda row: row.standing.granted if row.standing else None)
     yield Column("statut", lambda row: row.status.value)
+    if evaluation.decided is not None:
+        fates = evaluation.decided.fates
+        yield Column("décidé", lambda row: _fate(fates, row, lambda fate: fate.decided.value))
+        yield Column("rang_réserve", lambda row: _fate(fates, row, attrgetter("call")))
+        yield Column("décisions", lambda row: _fate(fates, row, lambda fate: joined(fate.said)))
     yield Column("place", lambda row: row.standing.firmness.value if row.standing else None)
     yield Column("dépend_de", lambda row: joined(depends_on(row.standing)) if row.standing else None)
     yield Column("motifs", lambda row: joined(row.reasons))
+
+
+def _fate(fates: Mapping[str, Fate], row: Row, read: Callable[[Fate], Cell]) -> Cell:
+    fate = None if row.reference is None else fates.get(row.reference)
+    return None if fate is None else read(fate)
 
 
 def _origin() -> Iterator[Column]:

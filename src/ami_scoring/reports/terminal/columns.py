@@ -8,7 +8,7 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, Missing
-from ami_scoring.domain.scores import Evaluation, Firmness, Mark, Standing
+from ami_scoring.domain.scores import Decided, Evaluation, Fate, Firmness, Mark, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs
@@ -59,7 +59,8 @@ def ranking_columns(evaluation: Evaluation, standings: Sequence[Standing], glyph
     columns.append(_totals(standings, evaluation, glyphs))
     ask = asked_fact(criteria)
     columns += [] if ask is None else [_grants(ask, standings, criteria, glyphs)]
-    return [*columns, _statuses(standings, glyphs)]
+    columns.append(_statuses(standings, glyphs))
+    return columns if evaluation.decided is None else [*columns, _decided(standings, evaluation.decided, glyphs)]
 
 
 def applicant_name(candidature: Candidature, glyphs: Glyphs) -> str:
@@ -173,6 +174,18 @@ def _status(standing: Standing, glyphs: Glyphs) -> Cell:
             return Cell(f"{sign} {glyphs.clean(standing.status.value)} {glyphs.possible}", style=style)
         case Firmness.IMPOSSIBLE:
             return Cell(f"{sign} {glyphs.clean(standing.status.value)}", style=style)
+
+
+def _decided(standings: Iterable[Standing], decided: Decided, glyphs: Glyphs) -> Column:
+    """Say what people decided, beside what was computed; in bold where it is something else."""
+    fates = [decided.fates[each.entry.reference] for each in standings]
+    cells = [Cell(_fate(each, glyphs), style="bold" if each.differs else "dim") for each in fates]
+    return Column("decided", ("Décidé", ""), cells)
+
+
+def _fate(fate: Fate, glyphs: Glyphs) -> str:
+    words = glyphs.clean(fate.decided.value)
+    return words if fate.call is None else f"{words}, no {fate.call}"
 
 
 def _decimals_needed(numbers: Iterable[Fraction | None], most: int) -> int:

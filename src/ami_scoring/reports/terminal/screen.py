@@ -62,6 +62,7 @@ class _Screen:
         else:
             yield from paragraph(self.glyphs.clean("Aucune candidature à classer."), MARGIN, self.width)
         yield from set_aside_block(self.evaluation, self.width, self.glyphs)
+        yield from self.decisions()
         yield Text()
         yield from self.counts()
 
@@ -197,9 +198,25 @@ class _Screen:
         """Say whether two rows of the same exact total have different ranks."""
         return any(one.rank != two.rank and one.card.total == two.card.total for one, two in pairwise(self.shown))
 
+    def decisions(self) -> Iterator[Text]:
+        """Tell under the ranking what people decided, and what each decision did to the others."""
+        decided = self.evaluation.decided
+        if decided is None:
+            return
+        yield Text()
+        yield Line(MARGIN).add(self.glyphs.clean("Décisions du comité"), "bold").text(self.width)
+        for effect in decided.effects:
+            yield from paragraph(self.glyphs.clean(_capital(str(effect.said))), MARGIN, self.width)
+        if not decided.effects:
+            yield from paragraph(self.glyphs.clean("Aucune n'est en vigueur."), MARGIN, self.width)
+
     def counts(self) -> Iterator[Text]:
         read = self.evaluation.read
         counts = [(status, self.evaluation.count(status)) for status in Status]
         parts = [f"{spell_number(count)} {in_words(status, count)}" for status, count in counts if count]
         words = f"{counted(read, 'candidature lue', 'candidatures lues')} : {', '.join(parts)}"
         yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "bold")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

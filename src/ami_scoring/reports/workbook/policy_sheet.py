@@ -22,10 +22,11 @@ from ami_scoring.reports.workbook.book import (
 from ami_scoring.reports.workbook.cells import cell, quoted
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
-from ami_scoring.reports.workbook.policy_text import missing_word, rule_lines, tie_words
+from ami_scoring.reports.workbook.policy_text import missing_word, tie_words
 from ami_scoring.reports.workbook.scale import HUNDREDTHS
 from ami_scoring.reports.workbook.selection_text import selection_words
 from ami_scoring.reports.workbook.working import MOST_PLACES, Working, is_count
+from ami_scoring.scoring.telling import rule_lines
 
 LAST_COLUMN: Final = 5
 _WIDTHS: Final = (6, 70, 11, 11, 30, 50)

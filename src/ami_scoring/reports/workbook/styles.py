@@ -63,6 +63,12 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
         "bold": True,
         "align": "right",
     },
+    "typed": {
+        **_YELLOW,
+        "font_size": 10,
+        "text_wrap": True,
+        "align": "left",
+    },
     "group": {**_LINE, "bold": True, "bg_color": PALE, "text_wrap": True},
     "small_middle": {**_LINE, "font_size": 9, "text_wrap": True},
     "said": {**_LINE, "font_size": 9, "text_wrap": True, "align": "left", "indent": 1},

@@ -44,7 +44,9 @@ def write_trace(page: Page, working: Working) -> None:
     if provenance.assessments:
         row = _write_files(page, row, "Empreinte (SHA-256) de chaque fichier d'avis", provenance.assessments)
     if provenance.mappings:
-        _write_files(page, row, "Empreinte (SHA-256) de chaque correspondance d'export", provenance.mappings)
+        row = _write_files(page, row, "Empreinte (SHA-256) de chaque correspondance d'export", provenance.mappings)
+    if provenance.decisions is not None:
+        _write_files(page, row, "Empreinte (SHA-256) du registre des décisions", [provenance.decisions])
 
 
 def _write_files(page: Page, row: int, title: str, origins: Sequence[Origin]) -> int:
@@ -68,6 +70,9 @@ def _read(working: Working) -> Iterator[tuple[str, str, str, str]]:
         yield "Zonage", f"édition {texts.name(edition)}", *_file(origin)
     yield "Vague", texts.name(evaluation.wave.name) if evaluation.wave else "toutes", "", ""
     yield "Candidatures lues", str(evaluation.read), "", ""
+    if evaluation.decided is not None:
+        register = evaluation.decided.register
+        yield "Décisions", f"{len(register.decisions)}, la dernière d'empreinte :", "", register.head
 
 
 def _file(origin: Origin) -> tuple[str, str]:

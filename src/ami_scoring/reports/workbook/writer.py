@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
+from ami_scoring.domain.decision_sheet import SHEET
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.reports.workbook.aside_sheet import write_aside
 from ami_scoring.reports.workbook.book import (
@@ -23,6 +24,7 @@ from ami_scoring.reports.workbook.book import (
     WORKING,
     book_of,
 )
+from ami_scoring.reports.workbook.decisions_sheet import write_decisions
 from ami_scoring.reports.workbook.details_sheet import write_details
 from ami_scoring.reports.workbook.dossiers import LABEL, LIST, column_of_all
 from ami_scoring.reports.workbook.incomplete_sheet import write_incomplete
@@ -47,6 +49,7 @@ _SHEETS: Final[tuple[tuple[str, str, Writer], ...]] = (
     (PROFILE, "#1F3A5F", write_profile),
     (POLICY, "#D8A24A", write_policy),
     (NOTES, "#D8A24A", write_notes),
+    (SHEET, "#D8A24A", write_decisions),
     (DETAILS, "#8FB0D8", write_details),
     (INCOMPLETE, "#8FB0D8", write_incomplete),
     (ASIDE, "#8FB0D8", write_aside),

@@ -4,7 +4,7 @@ from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.doubts import purses_of
 from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, draw_number, keyer
 from ami_scoring.scoring.places.purses import COMMON
-from ami_scoring.scoring.places.ranking import Blanks, rank
+from ami_scoring.scoring.places.ranking import Blanks, Ranked, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
 from ami_scoring.scoring.places.selection import (
     passes,
@@ -23,6 +23,7 @@ __all__ = [
     "Deposits",
     "Key",
     "Keys",
+    "Ranked",
     "Rivals",
     "draw_number",
     "keyer",

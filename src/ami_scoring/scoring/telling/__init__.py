@@ -1,6 +1,7 @@
 """Rules and policies told whole in French: scales, conditions, the working of a mark, what makes a fact."""
 
 from ami_scoring.scoring.telling.derivations import MONTHS, counts_months, derivation
+from ami_scoring.scoring.telling.lines import RuleLine, rule_lines
 from ami_scoring.scoring.telling.marks import missing_word, sentence
 from ami_scoring.scoring.telling.policies import Words
 from ami_scoring.scoring.telling.rules import (
@@ -18,6 +19,7 @@ from ami_scoring.scoring.telling.working import Sign, Step, steps
 __all__ = [
     "AGGREGATES",
     "MONTHS",
+    "RuleLine",
     "Sign",
     "Step",
     "Words",
@@ -27,6 +29,7 @@ __all__ = [
     "counts_months",
     "derivation",
     "missing_word",
+    "rule_lines",
     "scale_word",
     "scale_words",
     "sentence",

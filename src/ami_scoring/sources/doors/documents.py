@@ -43,6 +43,8 @@ _EXPECTED_OF_A_DOCTOR: Final = {
 
 _OF_BLOCKS: Final = frozenset({"model_type", "model_attributes_type", "dict_type", "list_type", "list-expected"})
 """Mistakes on what holds other answers: to say what is expected there says more than that it is empty."""
+_OF_KINDS: Final = frozenset({"rule-kind", "decision-kind"})
+"""Mistakes on which branch of a union is meant: they stand where that is said."""
 _SPACES: Final = "\u00a0 "
 _NOBODY: Final = Names()
 
@@ -134,7 +136,7 @@ def _located(error: Any, document: Document, model: type[Model], names: Names) -
         if error["input"] is None and model is not Criteria and kind not in _OF_BLOCKS:
             message = _nothing_there(path)
         mend = _mend(kind, error, path, document) if model is Criteria else _choice_meant(error)
-        if kind == "rule-kind" and isinstance(error["input"], dict) and "kind" in error["input"]:
+        if kind in _OF_KINDS and isinstance(error["input"], dict) and "kind" in error["input"]:
             path = (*path, "kind")
         context = error.get("ctx") or {}
         where = document.locate((*path, *context.get("within", ())), key=on_key)

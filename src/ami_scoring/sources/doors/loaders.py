@@ -220,6 +220,8 @@ def _what_else(document: Document) -> str | None:
     keys = document.data.keys() if isinstance(document.data, dict) and "criteria" in document.data else set()
     if keys >= {"language", "call", "criteria"}:
         return "un fichier de critères"
+    if isinstance(document.data, dict) and document.data.keys() >= {"language", "call", "decisions"}:
+        return "un registre de décisions"
     return "un classement écrit par ce programme" if keys >= {"schema", "criteria", "ranking"} else None
 
 

@@ -1,0 +1,131 @@
+"""`ami archive`: all that a call was decided with, in one file that anyone can verify years later."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ami_scoring.cli.commands import DEFAULT_CRITERIA
+from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.cli.options import (
+    Assessments,
+    CriteriaFile,
+    DecisionsFile,
+    MappingFile,
+    Paths,
+    WaveName,
+    require_criteria,
+    require_paths,
+)
+from ami_scoring.messages import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ami_scoring.domain.inventory import Run
+    from ami_scoring.evaluation.archives import Layout
+
+
+def archive(  # noqa: PLR0913 - one parameter an option
+    paths: Paths,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="FICHIER", help="Archive à écrire : appel.zip.", show_default=False),
+    ],
+    criteria: CriteriaFile = DEFAULT_CRITERIA,
+    wave: WaveName = None,
+    assessments: Assessments = None,
+    mapping: MappingFile = None,
+    decisions: DecisionsFile = None,
+    pieces: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            metavar="FICHIER",
+            help="Joint cette pièce telle quelle (courrier, procès-verbal, classeur de séance) ; répétable.",
+            readable=False,
+            show_default=False,
+        ),
+    ] = None,
+) -> int:
+    """Met un appel entier dans une archive : ce qui a été lu, calculé, décidé, et l'inventaire."""
+    require_paths(paths)
+    require_criteria(criteria)
+    if output.suffix.lower() != ".zip":
+        message = "une archive a le suffixe .zip : -o appel.zip."
+        raise typer.BadParameter(message)
+    heard = require_paths(assessments or [])
+    require_paths([*(pieces or []), *(each for each in (mapping, decisions) if each)])
+    from ami_scoring.cli.recomputing import laid_out, outputs, rerun
+    from ami_scoring.cli.running import evaluate_with_progress
+    from ami_scoring.cli.saving import preparing, save
+    from ami_scoring.cli.telling import tell_unseen
+    from ami_scoring.cli.writing import refuse_inputs
+    from ami_scoring.evaluation.archives import Layout, inventory_of, with_inventory
+    from ami_scoring.sources.files.archives import packed
+
+    evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, decisions, quiet=True)
+    refuse_inputs([output], evaluation.provenance)
+    layout = Layout(evaluation.provenance, [*paths, *heard])
+    run = _run(layout, paths, criteria, wave, heard, mapping, decisions)
+    files = {**layout.sources(), **_pieces(pieces or [])}
+    with preparing(output), laid_out(files):
+        again = rerun(run)
+        files |= outputs(again)
+    inventory = inventory_of(again, run, layout, files)
+    whole = with_inventory(inventory, files)
+    save(output, packed(whole))
+    _tell(output, whole)
+    return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) else ExitCode.DONE
+
+
+def _run(  # noqa: PLR0913 - what a run is made of
+    layout: Layout,
+    paths: list[Path],
+    criteria: Path,
+    wave: str | None,
+    assessments: Sequence[Path],
+    mapping: Path | None,
+    decisions: Path | None,
+) -> Run:
+    from ami_scoring.domain.inventory import Run
+
+    return Run(
+        criteria=layout.name_of(criteria),
+        candidatures=[layout.name_of(each) for each in paths],
+        assessments=[layout.name_of(each) for each in assessments],
+        mapping=None if mapping is None else layout.name_of(mapping),
+        decisions=None if decisions is None else layout.name_of(decisions),
+        wave=wave,
+    )
+
+
+def _pieces(paths: list[Path]) -> dict[str, bytes]:
+    from ami_scoring.evaluation.archives import NotArchivedError, piece_name
+
+    found: dict[str, bytes] = {}
+    for path in paths:
+        name = piece_name(path)
+        if name in found:
+            message = f"deux pièces s'appellent « {printable(path.name)} » : renommez-en une."
+            raise NotArchivedError(message)
+        try:
+            found[name] = path.read_bytes()
+        except OSError as error:
+            message = f"« {printable(str(path))} » ne peut pas être lu : joignez un fichier."
+            raise NotArchivedError(message) from error
+    return found
+
+
+def _tell(output: Path, whole: dict[str, bytes]) -> None:
+    from hashlib import sha256
+
+    from ami_scoring.domain.inventory import NAME
+
+    sys.stderr.write(
+        f"Écrit : {printable(str(output))} ({len(whole)} fichiers)\n"
+        f"Empreinte de l'inventaire, à noter au procès-verbal : {sha256(whole[NAME]).hexdigest()}\n"
+    )

@@ -1,0 +1,77 @@
+"""Registers of decisions: which files are one, and what is wrong in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ami_scoring.domain.scores import Evaluation
+from ami_scoring.findings import Finding, InvalidFileError, in_reading_order
+from ami_scoring.sources.files.decoding import read_bytes
+
+if TYPE_CHECKING:
+    from ami_scoring.sources.doors.decisions import RegisterFile
+
+_KEYS: Final = re.compile(rb"^(language|call|decisions|criteria)[ \t]*:", re.MULTILINE)
+_EVERY_KEY: Final = {b"language", b"call", b"decisions"}
+_NAME: Final = "decisions.yaml"
+_TEXTS: Final = frozenset({".yaml", ".yml"})
+
+
+def is_register(path: Path, *, opened: bool = True) -> bool:
+    """Say whether a file holds decisions: by its name, or by the keys that it has at its top where it is `opened`."""
+    if path.suffix.lower() not in _TEXTS or path.is_dir():
+        return False
+    if path.name.casefold().endswith(_NAME):
+        return True
+    data = read_bytes(path) if opened else b""
+    return not isinstance(data, Finding) and set(_KEYS.findall(data)) == _EVERY_KEY
+
+
+def check_registers(paths: Iterable[Path]) -> list[Finding]:
+    """Say everything that is wrong in registers of decisions, each by itself: their form, and their chain."""
+    found: list[Finding] = []
+    for path in paths:
+        from ami_scoring.sources.doors.decisions import load_decisions  # noqa: PLC0415 - decisions only
+
+        loaded = load_decisions(path)
+        found.extend(loaded if isinstance(loaded, list) else loaded.findings)
+    return found
+
+
+def with_decisions(evaluation: Evaluation, path: Path) -> Evaluation:
+    """Set what people decided beside what was computed, which does not change.
+
+    Raises `InvalidFileError` where the register has a mistake, or its chain is broken.
+    """
+    return decided_by(evaluation, sound_register(path))
+
+
+def sound_register(path: Path) -> RegisterFile:
+    """Read a register. Raises `InvalidFileError` where it has a mistake, or its chain is broken."""
+    from ami_scoring.sources.doors.decisions import load_decisions  # noqa: PLC0415 - decisions only
+
+    loaded = load_decisions(path)
+    if isinstance(loaded, list):
+        raise InvalidFileError(loaded)
+    if loaded.is_broken:
+        raise InvalidFileError(loaded.findings)
+    return loaded
+
+
+def decided_by(evaluation: Evaluation, file: RegisterFile) -> Evaluation:
+    """Set the decisions of a register beside an evaluation, and say where they do not agree with it."""
+    from ami_scoring.scoring.decided import check_decisions, decide  # noqa: PLC0415 - decisions only
+    from ami_scoring.sources.doors.documents import locate  # noqa: PLC0415
+
+    problems = check_decisions(evaluation, file.register)
+    found = [*file.findings, *(locate(problem, file.document) for problem in problems)]
+    return replace(
+        evaluation,
+        decided=decide(evaluation, file.register),
+        findings=in_reading_order([*evaluation.findings, *found]),
+        provenance=evaluation.provenance._replace(decisions=file.origin),
+    )

@@ -1,0 +1,215 @@
+"""The sheet « Décisions » of the committee's workbook → the decisions that were typed in it, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from ami_scoring.domain.decision_sheet import (
+    ABSENT,
+    BY,
+    CHOICE,
+    CHOICES,
+    DRAW,
+    FILE,
+    FINAL,
+    KEEP,
+    LEAVE_OUT,
+    MEETING,
+    MEETING_ON,
+    MEMBERS,
+    ORDER,
+    PART,
+    RECUSED,
+    REFERENCE,
+    SEED,
+    SHEET,
+    TYPED,
+    VOTE,
+)
+from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.scores import Evaluation
+from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
+from ami_scoring.messages import Message
+from ami_scoring.scoring.decided import file_hashes
+from ami_scoring.sources.files.decoding import read_bytes
+from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
+from ami_scoring.sources.spreadsheets.workbooks import Sheet
+from ami_scoring.sources.text.suggestions import did_you_mean
+
+_COLUMNS: Final = (CHOICE, *TYPED, ORDER, BY, RECUSED)
+_ORDER: Final = ("recusal", "late_completion", "tie_broken", "departure", "withdrawal", "reduced_grant")
+
+
+class Typed(NamedTuple):
+    """One decision as somebody typed it, by the keys of the register, and the row where it stands."""
+
+    fields: Mapping[str, Any]
+    where: Location
+
+
+class _Row(NamedTuple):
+    reference: str
+    answers: Mapping[str, str]
+    """By heading."""
+    spots: Mapping[str, Location]
+    where: Location
+
+
+def read_sheet(path: Path, evaluation: Evaluation, today: str) -> list[Typed]:
+    """Read what was typed, in the order in which a register takes it: the meeting first, the final list last.
+
+    A decision without a date is of the meeting's, or of `today`. Raises `InvalidFileError` with all that is wrong.
+    """
+    sheet = _sheet(path)
+    lines = dict(rows_of(sheet))
+    meeting = _meeting(lines)
+    on = meeting.get(MEETING_ON, today)
+    findings: list[Finding] = []
+    rows = list(_rows(sheet, lines, evaluation, findings))
+    found = [each for row in rows for each in _of_row(row, on, findings)]
+    found.extend(_ties(rows, meeting, on, findings))
+    if findings:
+        raise InvalidFileError(findings, "Rien n'est enregistré.")
+    found.sort(key=lambda each: _ORDER.index(each.fields["kind"]))
+    return [*_met(meeting, on, sheet), *found, *_final(meeting, on, sheet)]
+
+
+def _sheet(path: Path) -> Sheet:
+    data = read_bytes(path)
+    book = data if isinstance(data, Finding) else open_cells(data, path)
+    if isinstance(book, Finding):
+        raise InvalidFileError([book])
+    for sheet in book.sheets:
+        if fold(sheet.name) == fold(SHEET):
+            return sheet
+    message = Message("Ce classeur n'a pas de feuille « {sheet} ».", {"sheet": SHEET})
+    suggestion = Message("Donnez le classeur écrit par « ami score … -o classement.xlsx ».")
+    raise InvalidFileError([Finding("decision-sheet", Severity.ERROR, message, Location(str(path)), suggestion)])
+
+
+def _meeting(lines: Mapping[int, Mapping[int, Cell]]) -> dict[str, str]:
+    """Read the labels above the table, and the first cell that is filled beside each."""
+    known = {fold(label): label for label in MEETING}
+    found: dict[str, str] = {}
+    for cells in lines.values():
+        texts = [cells[column].text.strip() for column in sorted(cells)]
+        if texts and fold(texts[0]) in known and len(texts) > 1:
+            found.setdefault(known[fold(texts[0])], texts[1])
+    return found
+
+
+def _rows(
+    sheet: Sheet, lines: Mapping[int, Mapping[int, Cell]], evaluation: Evaluation, findings: list[Finding]
+) -> Iterator[_Row]:
+    head = next((row for row, cells in lines.items() if {REFERENCE, CHOICE} <= _texts(cells)), None)
+    if head is None:
+        message = Message("Les intitulés du tableau des décisions ont disparu : « {names} »….", {"names": REFERENCE})
+        findings.append(Finding("decision-sheet", Severity.ERROR, message, Location(sheet.path, sheet=sheet.name)))
+        return
+    columns = {cell.text.strip(): column for column, cell in lines[head].items()}
+    now = file_hashes(evaluation)
+    for number, cells in lines.items():
+        if number <= head or columns[REFERENCE] not in cells:
+            continue
+        told = {name: columns[name] for name in _COLUMNS if name in columns and columns[name] in cells}
+        if not told:
+            continue
+        reference = cells[columns[REFERENCE]].text.strip()
+        where = sheet.at(Spot(number, columns[REFERENCE]))
+        file = cells.get(columns.get(FILE, 0))
+        if reference.casefold() not in now:
+            message = Message("Aucune candidature lue ne porte la référence « {name} ».", {"name": reference})
+            findings.append(Finding("decision-unknown-reference", Severity.ERROR, message, where))
+        elif file is not None and file.text.strip() != now[reference.casefold()]:
+            message = Message("Le dossier {name} a changé depuis que ce classeur a été écrit.", {"name": reference})
+            mend = Message("Refaites le classeur, relisez ce dossier, puis décidez.")
+            findings.append(Finding("decision-file-changed", Severity.ERROR, message, where, mend))
+        else:
+            answers = {name: cells[column].text.strip() for name, column in told.items()}
+            spots = {name: sheet.at(Spot(number, column)) for name, column in columns.items()}
+            yield _Row(reference, answers, spots, where)
+
+
+def _texts(cells: Mapping[int, Cell]) -> set[str]:
+    return {cell.text.strip() for cell in cells.values()}
+
+
+def _of_row(row: _Row, on: str, findings: list[Finding]) -> Iterator[Typed]:
+    """Give what one row decides: who takes no part, then the decision, unless it is about several rows."""
+    for member in _parts(row.answers.get(RECUSED)):
+        reason = row.answers.get("Motif", "déport déclaré en séance") if CHOICE not in row.answers else "déport déclaré"
+        fields = {"kind": "recusal", "date": on, "member": member, "references": [row.reference], "reason": reason}
+        yield Typed(fields, row.where)
+    word = row.answers.get(CHOICE)
+    if word is None:
+        findings.extend(_orphans(row, set()))
+        return
+    choice = next((each for each in CHOICES if fold(each) == fold(word)), None)
+    if choice is None:
+        message = Message("« {word} » n'est pas une décision de la liste.", {"word": word})
+        mend = did_you_mean(word, CHOICES) or Message("La liste : {words}.", {"words": list(CHOICES)})
+        findings.append(Finding("decision-kind", Severity.ERROR, message, row.spots[CHOICE], mend))
+        return
+    kind, takes = CHOICES[choice]
+    findings.extend(_orphans(row, {*takes, *({ORDER, BY} if choice == PART else ())}))
+    if choice == PART:
+        return
+    said = {key: row.answers[name] for name, key in TYPED.items() if name in row.answers and key in takes}
+    kept = {KEEP: {"kept": "oui"}, LEAVE_OUT: {"kept": "non"}}.get(choice, {})
+    if kind == "withdrawal":
+        said.setdefault("received_on", on)
+    yield Typed({"kind": kind, "date": on, "reference": row.reference, **kept, **said}, row.where)
+
+
+def _orphans(row: _Row, takes: set[str]) -> Iterator[Finding]:
+    """Refuse what is typed and would be read by nothing."""
+    keys = {**TYPED, ORDER: ORDER, BY: BY}
+    recused = RECUSED in row.answers and CHOICE not in row.answers
+    for name in row.answers:
+        if name in keys and keys[name] not in takes and not (recused and name == "Motif"):
+            choice = row.answers.get(CHOICE)
+            said = Message("rien n'est choisi dans « {choice} »", {"choice": CHOICE})
+            if choice is not None:
+                said = Message("« {choice} » ne s'en sert pas", {"choice": choice})
+            message = Message("« {name} » est rempli, et {said}.", {"name": name, "said": said})
+            yield Finding("decision-orphan", Severity.ERROR, message, row.spots[name])
+
+
+def _ties(rows: Sequence[_Row], meeting: Mapping[str, str], on: str, findings: list[Finding]) -> Iterator[Typed]:
+    """Put together the rows that tell equals apart: those of one rank, in the order that is typed."""
+    groups: dict[str, list[_Row]] = {}
+    for row in rows:
+        if fold(row.answers.get(CHOICE, "")) == fold(PART):
+            groups.setdefault(row.answers.get(BY, VOTE) + "|" + row.answers.get("Motif", ""), []).append(row)
+    for group in groups.values():
+        numbers = [row.answers.get(ORDER, "") for row in group]
+        if sorted(numbers) != [str(number) for number in range(1, len(group) + 1)]:
+            message = Message(
+                "Numérotez les ex æquo départagés de 1 à {count}, chacun une fois.", {"count": len(group)}
+            )
+            findings.append(Finding("decision-tie-order", Severity.ERROR, message, group[0].spots[ORDER]))
+            continue
+        first = group[0].answers
+        drawn = fold(first.get(BY, VOTE)) == DRAW
+        order = [row.reference for _, row in sorted(zip(numbers, group, strict=True), key=lambda pair: int(pair[0]))]
+        fields = {"kind": "tie_broken", "date": on, "by": "draw" if drawn else "vote", "order": order}
+        seed = {"seed": meeting.get(SEED)} if drawn else {}
+        yield Typed({**fields, **seed, "reason": first.get("Motif")}, group[0].where)
+
+
+def _met(meeting: Mapping[str, str], on: str, sheet: Sheet) -> Iterator[Typed]:
+    if MEMBERS in meeting:
+        fields = {"kind": "meeting", "date": on, "members": _parts(meeting[MEMBERS])}
+        yield Typed({**fields, "absent": _parts(meeting.get(ABSENT))}, Location(sheet.path, sheet=sheet.name))
+
+
+def _final(meeting: Mapping[str, str], on: str, sheet: Sheet) -> Iterator[Typed]:
+    if fold(meeting.get(FINAL, "")) == "oui":
+        yield Typed({"kind": "final_list", "date": on}, Location(sheet.path, sheet=sheet.name))
+
+
+def _parts(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(";") if part.strip()]

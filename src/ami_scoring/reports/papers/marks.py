@@ -1,0 +1,77 @@
+"""Marks in tables: of one candidature criterion by criterion, of all of them in the order of the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.scores import Evaluation, Mark, Scored, Standing
+from ami_scoring.messages import NO_BREAK, rounded, spell
+from ami_scoring.reports.papers.blocks import Writer, capital
+from ami_scoring.reports.papers.run import place_words
+from ami_scoring.scoring.telling import sentence
+from ami_scoring.scoring.words import points_word, status_words, total_decimals
+
+_COLUMNS = (("Critère", 34), ("Points", -10), ("Sur", -8), ("Pourquoi", 48))
+
+
+def write_marks(writer: Writer, scored: Scored, criteria: Criteria) -> None:
+    """Write the points of a candidature with the reason of each, and their sum."""
+    rows = [row for place, root in enumerate(criteria.criteria, 1) for row in _rows(root, str(place), scored, criteria)]
+    rows.append(("Total", total_words(scored), _most(criteria.announced), _added(scored, criteria)))
+    writer.table("Points obtenus, critère par critère, et pourquoi", _COLUMNS, rows)
+
+
+def total_words(scored: Scored) -> str:
+    """Write a total, or between what it lies."""
+    card = scored.card
+    return f"{spell(card.low)} à {spell(card.high)}" if card.total is None else spell(card.total)
+
+
+def total_out_of(scored: Scored, criteria: Criteria) -> str:
+    """Write a total that is known with its unit and its maximum: `88 points sur 100`."""
+    most = "" if criteria.announced is None else f" sur {spell(criteria.announced)}"
+    return f"{points_word(scored.card.total or 0)}{most}"
+
+
+def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
+    """Write all that is ranked or waits for something, with the points of the first-level criteria and the status."""
+    roots = evaluation.criteria.criteria
+    columns = [("Rang", -6), ("Dossier", 14), ("Commune", 20), *((root.column, -12) for root in roots)]
+    columns += [("Total", -9), ("Statut", 17)]
+    decided = evaluation.decided
+    columns += [] if decided is None else [("Décidé", 12)]
+    decimals = total_decimals(evaluation)
+    rows = [_ranked(one, evaluation.criteria, decimals) for one in evaluation.standings]
+    if decided is not None:
+        for row, one in zip(rows, evaluation.standings, strict=True):
+            row.append(decided.fates[one.entry.reference].decided.value)
+    writer.table("Classement, avec les points de chaque critère", columns, rows)
+
+
+def _ranked(one: Standing, criteria: Criteria, decimals: int) -> list[str]:
+    rank = "–" if one.rank is None else f"{one.rank}{NO_BREAK}=" if one.tied else str(one.rank)
+    marks = (one.card.marks[root.id] for root in criteria.criteria)
+    total = total_words(one.scored) if one.card.total is None else rounded(one.card.total, decimals)
+    return [rank, one.entry.reference, place_words(one.entry), *map(_points, marks), total, status_words(one)]
+
+
+def _rows(node: Criterion, number: str, scored: Scored, criteria: Criteria) -> Iterator[tuple[str, str, str, str]]:
+    mark = scored.card.marks[node.id]
+    said = capital(sentence(node, mark, scored.card, criteria))
+    yield f"{number}. {node.label}", _points(mark), _most(node.announced), said
+    for place, child in enumerate(node.criteria or (), start=1):
+        yield from _rows(child, f"{number}.{place}", scored, criteria)
+
+
+def _points(mark: Mark) -> str:
+    return f"{spell(mark.low)} à {spell(mark.high)}" if mark.points is None else spell(mark.points)
+
+
+def _most(announced: object) -> str:
+    return "–" if announced is None else spell(announced)
+
+
+def _added(scored: Scored, criteria: Criteria) -> str:
+    marks = [scored.card.marks[root.id].points for root in criteria.criteria]
+    return " + ".join("?" if points is None else spell(points) for points in marks)

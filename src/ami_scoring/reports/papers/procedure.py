@@ -1,0 +1,85 @@
+"""The report on the conduct of the procedure: what came, what was refused and why, how the ranking was made."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.findings import Severity
+from ami_scoring.messages import Message, spell
+from ami_scoring.reports.papers.blocks import Paper, Writer, heading, stopped
+from ami_scoring.reports.papers.decided import is_settled, write_decisions, write_lists
+from ami_scoring.reports.papers.files_read import counts, write_refused
+from ami_scoring.reports.papers.marks import write_ranking
+from ami_scoring.reports.papers.minutes import write_rules_voted
+from ami_scoring.reports.papers.run import Run, everyone, wave_of
+from ami_scoring.scoring.words import closing_sentences, missing_items, result_words
+
+
+def procedure(run: Run) -> Paper:
+    """Write the report on the procedure."""
+    writer, evaluation = Writer(), run.evaluation
+    writer.title("1. L'appel et ses règles")
+    write_rules_voted(writer, run)
+    writer.title("2. Calendrier et dossiers reçus")
+    _write_waves(writer, evaluation)
+    writer.table("Dossiers par sort", (("Sort", 60), ("Nombre", -20)), counts(evaluation))
+    writer.title("3. Refus avant examen")
+    write_refused(writer, evaluation)
+    writer.title("4. Relecture des fichiers")
+    _write_findings(writer, evaluation)
+    writer.title("5. Classement et places")
+    writer.list(map(stopped, result_words(evaluation)))
+    write_ranking(writer, evaluation)
+    writer.title("6. Ce qui reste ouvert")
+    _write_open(writer, evaluation)
+    writer.title("7. Décisions et motifs")
+    write_decisions(writer, evaluation)
+    write_lists(writer, evaluation)
+    writer.title("8. Ce que dit le traitement")
+    writer.list(closing_sentences(evaluation))
+    title = heading(f"Rapport sur la procédure : {evaluation.criteria.call.title}")
+    return Paper("rapport", "rapport", title, tuple(writer.blocks), is_draft=not is_settled(evaluation))
+
+
+def _write_waves(writer: Writer, evaluation: Evaluation) -> None:
+    received = Counter(wave.id for one in everyone(evaluation) for wave in [wave_of(one)] if wave is not None)
+    writer.table(
+        "Vagues, clôtures et dossiers entrés dans chacune",
+        (("Vague", 30), ("Clôture", 40), ("Dossiers", -20)),
+        ((wave.name, spell(wave.closes), str(received[wave.id])) for wave in evaluation.criteria.waves),
+    )
+
+
+def _write_findings(writer: Writer, evaluation: Evaluation) -> None:
+    """Count what the reading of the files found: the details name their files and stay with the secretary."""
+    found = Counter(finding.severity for finding in evaluation.findings)
+    said = {
+        "errors": found[Severity.ERROR],
+        "warnings": found[Severity.WARNING],
+        "notes": found[Severity.NOTE],
+    }
+    writer.say(
+        Message(
+            "La relecture automatique signale : erreurs, {errors} ; avertissements, {warnings} ; notes, {notes}. "
+            "Une réponse refusée n'est jamais comptée : son dossier est à corriger.",
+            said,
+        )
+    )
+
+
+def _write_open(writer: Writer, evaluation: Evaluation) -> None:
+    waiting = [one for one in evaluation.standings if one.rank is None]
+    if not waiting and not evaluation.cut.contested and not evaluation.unread:
+        writer.say("Rien : chaque dossier a son rang.")
+        return
+    writer.table(
+        "Dossiers sans rang, et ce qu'ils attendent",
+        (("Dossier", 16), ("Sort", 18), ("Attend", 70)),
+        ([one.entry.reference, one.status.value, _awaited(one, evaluation)] for one in waiting),
+    )
+
+
+def _awaited(one: Standing, evaluation: Evaluation) -> str:
+    items = missing_items(one.scored, evaluation.criteria, required_only=True)
+    return " ; ".join([*map(str, one.scored.pending), *items])

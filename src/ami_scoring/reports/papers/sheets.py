@@ -1,0 +1,59 @@
+"""All the sheets of candidatures in one document: a page each, found by commune."""
+
+from __future__ import annotations
+
+from ami_scoring.domain.primitives import without_accents
+from ami_scoring.domain.scores import Entry, Standing
+from ami_scoring.messages import spell
+from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
+from ami_scoring.reports.papers.decided import fate_of, reasons_of
+from ami_scoring.reports.papers.marks import write_marks
+from ami_scoring.reports.papers.run import Candidate, Run, candidates, rank_words, write_told
+from ami_scoring.scoring.words import depends_on, standing_reasons, status_words
+
+
+def sheets(run: Run) -> Paper:
+    """Write the sheets in the order of the ranking, after an index by commune."""
+    writer, criteria = Writer(), run.evaluation.criteria
+    numbered = [(place, one, one.entry) for place, one in enumerate(candidates(run.evaluation), start=1) if one.entry]
+    writer.title("Index par commune")
+    rows = [
+        (commune.called, entry.reference, entry.candidature.applicant.name, f"fiche {place}")
+        for place, _, entry in numbered
+        for commune in entry.candidature.place.communes
+    ]
+    writer.table(
+        "Communes d'implantation, dans l'ordre alphabétique",
+        (("Commune", 30), ("Dossier", 18), ("Porteur", 36), ("Fiche", 12)),
+        sorted(rows, key=lambda row: (without_accents(row[0]), row[1])),
+    )
+    for place, one, entry in numbered:
+        writer.turn_page()
+        _write_sheet(writer, run, one, entry, place)
+    title = heading(f"Fiches des candidatures : {criteria.call.title}")
+    return Paper("fiches", "fiches", title, tuple(writer.blocks), is_draft=False)
+
+
+def _write_sheet(writer: Writer, run: Run, one: Candidate, entry: Entry, place: int) -> None:
+    writer.title(f"Fiche {place} : {entry.reference}, {entry.candidature.place.main_commune.called}")
+    writer.say(entry.candidature.applicant.name, Tone.STRONG)
+    communes = ", ".join(commune.called for commune in entry.candidature.place.communes)
+    writer.say(f"{communes} ({entry.candidature.department}). Déposé le {spell(entry.candidature.submitted_at)}.")
+    writer.say(f"{entry.origin.path}, ligne {entry.origin.line}, SHA-256 {entry.origin.sha256}.", Tone.QUIET)
+    if isinstance(one, Standing):
+        rank = "" if one.rank is None else f", {rank_words(one.rank, tied=one.tied)}"
+        writer.say(f"Statut : {status_words(one)}{rank}.", Tone.STRONG)
+        writer.list(map(stopped, (*standing_reasons(one, run.evaluation.criteria), *depends_on(one))))
+        write_marks(writer, one.scored, run.evaluation.criteria)
+        write_told(writer, run.near(one))
+    else:
+        writer.say(f"Statut : {one.status.value}.", Tone.STRONG)
+        writer.list(map(stopped, one.reasons))
+    fate = fate_of(run.evaluation, entry.reference)
+    if fate is not None:
+        writer.say(f"Décidé : {fate.decided.value}.", Tone.STRONG)
+        writer.list(reasons_of(run.evaluation, fate))
+    read = run.read(one)
+    if read:
+        writer.title("Données lues", 3)
+        writer.list(line.text for line in read)

@@ -1,0 +1,7 @@
+"""What people decided beside what was computed: the chain of decisions, and what each changes for whom."""
+
+from ami_scoring.scoring.decided.chains import check_chain
+from ami_scoring.scoring.decided.consistency import check_decisions, file_hashes
+from ami_scoring.scoring.decided.fates import decide, decision_label
+
+__all__ = ["check_chain", "check_decisions", "decide", "decision_label", "file_hashes"]

@@ -1,0 +1,83 @@
+"""What was computed and what people decided, side by side, and what each decision does to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ami_scoring.domain.decisions import AnyDecision, Departure, FinalList, Kind, Register, TieBroken, Withdrawal
+from ami_scoring.domain.scores import Decided, Effect, Evaluation, Fate, Status
+from ami_scoring.messages import Message, named
+from ami_scoring.scoring.decided.course import Course, Held, Selecting
+
+
+def decide(evaluation: Evaluation, register: Register) -> Decided:
+    """Apply the decisions in force, in their order, to what was computed; the evaluation itself does not change."""
+    selecting = Selecting(evaluation)
+    course = Course()
+    held = selecting.at(course)
+    effects: list[Effect] = []
+    for decision in register.in_force:
+        after = course.after(decision)
+        now = held if after is course else selecting.at(after)
+        effects.append(_effect(decision, held, now))
+        course, held = after, now
+    fates = {each: _fate(each, selecting.computed[each], held, effects, register) for each in selecting.computed}
+    return Decided(register, fates, tuple(effects), held.selected, held.reserve)
+
+
+def _effect(decision: AnyDecision, before: Held, now: Held) -> Effect:
+    entered = tuple(each for each in now.selected if each not in before.selected)
+    left = tuple(each for each in before.selected if each not in now.selected)
+    return Effect(decision.number, _said(decision, entered, left, before), entered, left)
+
+
+def _said(decision: AnyDecision, entered: Sequence[str], left: Sequence[str], before: Held) -> Message:
+    words = ", ".join([_what(decision), *_consequences(decision, entered, left, before)])
+    return Message("décision no {number} : {words}", {"number": decision.number, "words": words})
+
+
+def _what(decision: AnyDecision) -> str:
+    match decision:
+        case TieBroken():
+            by = "par un vote" if decision.by == "vote" else "par le tirage publié"
+            return f"ex æquo départagés {by} : {', puis '.join(decision.order)}"
+        case Departure():
+            return f"{decision.reference} {'retenue' if decision.kept else 'non retenue'} par écart au classement"
+        case Withdrawal():
+            return f"{decision.reference} se désiste"
+        case FinalList():
+            return f"liste définitive, {len(decision.selected)} retenues et {len(decision.reserve)} en réserve"
+        case _:
+            about = named(decision.speaks_of)
+            return f"{decision_label(decision)}{f' ({about})' if about else ''}"
+
+
+def decision_label(decision: AnyDecision) -> str:
+    """Name the kind of a decision, in French."""
+    return Kind(decision.kind).label
+
+
+def _consequences(decision: AnyDecision, entered: Sequence[str], left: Sequence[str], before: Held) -> Iterator[str]:
+    own = {each.casefold() for each in decision.speaks_of}
+    if isinstance(decision, TieBroken) and entered:
+        yield f"{named(entered)} {'ont leur' if len(entered) > 1 else 'a sa'} place"
+    lost = [each for each in left if each.casefold() not in own]
+    if isinstance(decision, FinalList):
+        return
+    if lost:
+        yield f"{named(lost)} {'perdent leur' if len(lost) > 1 else 'perd sa'} place"
+    called = [each for each in entered if each in before.reserve and each.casefold() not in own]
+    if called:
+        verb = "sont appelées" if len(called) > 1 else "est appelée"
+        yield f"{named(called)} {verb} de la liste de réserve"
+    elif left and not lost and not entered:
+        yield "sa place reste libre"
+
+
+def _fate(reference: str, computed: Status, held: Held, effects: Sequence[Effect], register: Register) -> Fate:
+    numbers = [each.number for each in register.in_force if reference.casefold() in map(str.casefold, each.speaks_of)]
+    said = tuple(
+        each.said for each in effects if each.number in numbers or reference in each.entered or reference in each.left
+    )
+    call = held.reserve.index(reference) + 1 if reference in held.reserve else None
+    return Fate(reference, computed, held.statuses[reference], call, said, tuple(numbers))

@@ -1,0 +1,81 @@
+"""Decisions that do not agree with the call they are about are findings, one each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ami_scoring.scoring.decided import check_decisions
+from ami_scoring.scoring.places import draw_number
+
+from .calls import FILE, OTHER, call, departure, final, parted, register, withdrawal
+
+LATE = {
+    "kind": "late_completion",
+    "reference": "A",
+    "asked_on": "2022-09-01",
+    "due_on": "2022-09-10",
+    "received_on": "2022-09-12",
+    "reason": "Courrier perdu",
+}
+FULL_LIST = final("A", "B", "D", reserve=("C", "E"))
+
+
+def found(*said: dict[str, Any]) -> list[tuple[str, str]]:
+    problems = check_decisions(call(), register(*said))
+    return [(each.code, ".".join(map(str, each.path))) for each in problems]
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ([withdrawal("A"), parted("C", "D"), departure("F", "oui"), LATE], []),
+        ([parted("D", "C"), FULL_LIST], []),
+        ([withdrawal("X")], [("decision-unknown-reference", "decisions.0")]),
+        ([withdrawal("A", files={"A": OTHER})], [("decision-file-changed", "decisions.0.files")]),
+        ([withdrawal("A", files={"A": OTHER}), LATE], []),
+        ([LATE, withdrawal("A", files={"A": OTHER})], [("decision-file-changed", "decisions.1.files")]),
+        ([withdrawal("A", policy=OTHER)], [("decision-policy-changed", "decisions.0.policy")]),
+        ([parted("A", "B")], [("decision-not-equals", "decisions.0.order")]),
+        ([parted("G", "A")], [("decision-not-equals", "decisions.0.order")]),
+        ([withdrawal("C"), parted("D", "C")], [("decision-not-equals", "decisions.1.order")]),
+        ([departure("A", "oui")], [("decision-no-departure", "decisions.0.kept")]),
+        ([departure("F", "non")], [("decision-no-departure", "decisions.0.kept")]),
+        ([departure("G", "oui")], [("decision-not-ranked", "decisions.0.reference")]),
+        ([FULL_LIST], [("decision-list-unexplained", "decisions.0.selected")]),
+        ([parted("D", "C"), final("A", "B")], [("decision-list-unexplained", "decisions.1.selected")]),
+        ([parted("D", "C"), final("A", "B", "F")], [("decision-list-unexplained", "decisions.1.selected")]),
+        (
+            [parted("D", "C"), final("A", "B", "D", reserve=("E", "C"))],
+            [("decision-reserve-order", "decisions.1.reserve")],
+        ),
+    ],
+)
+def test_what_does_not_agree_is_found_at_its_place(said: list[dict[str, Any]], codes: list[tuple[str, str]]) -> None:
+    assert found(*said) == codes
+
+
+def test_several_files_that_changed_are_told_at_once() -> None:
+    (problem,) = check_decisions(call(), register(parted("C", "D", files={"C": OTHER, "D": OTHER})))
+    assert str(problem.message) == "La décision no 1 a été prise sur les dossiers C et D, qui ont changé depuis."
+
+
+def test_a_draw_is_drawn_again() -> None:
+    drawn = sorted(["C", "D"], key=lambda each: draw_number("graine", each), reverse=True)
+    draw = {"by": "draw", "seed": "graine"}
+    assert found(parted(*drawn, **draw)) == []
+    (problem,) = check_decisions(call(), register(parted(*reversed(drawn), **draw)))
+    assert problem.code == "decision-draw"
+    assert str(problem.message).endswith(f"qui donne : {drawn[0]}, puis {drawn[1]}.")
+
+
+def test_a_list_says_who_is_there_unexplained_and_who_is_not() -> None:
+    (problem,) = check_decisions(call(), register(parted("D", "C"), final("A", "D", "F", reserve=("C", "E"))))
+    assert str(problem.message).endswith("F en plus ; B en moins.")
+
+
+def test_a_decision_that_is_cancelled_says_nothing_any_more() -> None:
+    cancelled = {"kind": "cancellation", "cancels": "1", "reason": "Erreur"}
+    assert found(withdrawal("A", files={"A": OTHER}), cancelled) == []
+    assert FILE != OTHER
