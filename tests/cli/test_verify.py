@@ -136,7 +136,7 @@ def test_all_the_candidatures_gone_are_told(ami: Ami) -> None:
     rewritten({name: None for name in files() if name.startswith("sources/candidatures/")})
     out = ami("verify", ARCHIVE).out
     assert out.count(" manque.\n") == 3
-    assert "autre rang, total ou statut à : A-1, A-2 et A-3." in out
+    assert "autre rang, total ou statut à : A-1, A-2, A-3 et " in out
 
 
 def test_what_came_since_is_named(ami: Ami) -> None:
@@ -176,7 +176,7 @@ def test_a_source_changed_with_its_inventory_changes_the_results(ami: Ami) -> No
     inventoried({"sources/candidatures/A-3.yaml": data})
     out = ami("verify", ARCHIVE).out
     assert "- « sorties/classement.csv » n'est pas ce que donnent les fichiers" in out
-    assert "- Le calcul refait donne un autre rang, total ou statut à : A-2, A-3 et A-1.\n" in out
+    assert "- Le calcul refait donne un autre rang, total ou statut à : A-1, A-2 et A-3.\n" in out
 
 
 def test_a_piece_made_from_other_files_is_named(ami: Ami, apply: Apply) -> None:
