@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import openpyxl
 import pytest
@@ -30,7 +30,7 @@ def _call(ami: Ami, apply: Apply) -> None:
     assert ami("score", "candidatures", "-o", BOOK).code == ExitCode.DONE
 
 
-def typed(meeting: Mapping[str, str], rows: Mapping[str, Mapping[str, object]]) -> None:
+def typed(meeting: Mapping[str, str], rows: Mapping[str, Mapping[str, Any]]) -> None:
     """Type in the workbook: the answers to the labels above the table, then cells by reference and heading."""
     book = openpyxl.load_workbook(BOOK)
     sheet = book[SHEET]
@@ -53,7 +53,7 @@ EQUALS: Final = {
     "A-1": {CHOICE: "Départage", ORDER: 2},
     "A-2": {CHOICE: "Départage", ORDER: 1},
 }
-WHOLE: Final[dict[str, dict[str, object]]] = {
+WHOLE: Final[dict[str, dict[str, Any]]] = {
     **EQUALS,
     "A-3": {
         CHOICE: "Écart : retenue",
@@ -125,7 +125,7 @@ def test_a_draw_has_its_seed_above_the_table(ami: Ami) -> None:
     ],
 )
 def test_one_mistake_typed_is_told_at_its_cell(
-    ami: Ami, rows: Mapping[str, Mapping[str, object]], code: str, cell: str
+    ami: Ami, rows: Mapping[str, Mapping[str, Any]], code: str, cell: str
 ) -> None:
     typed({}, rows)
     ran = taken(ami, "--yes")

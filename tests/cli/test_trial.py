@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -55,7 +56,7 @@ def _workbook(ami: Ami, apply: Apply, write: Write) -> None:
     assert ami("score", "candidatures", "-o", BOOK).code == ExitCode.DONE
 
 
-def tried(ami: Ami, inputs: Mapping[str, object], *more: str) -> Ran:
+def tried(ami: Ami, inputs: Mapping[str, Any], *more: str) -> Ran:
     """Type a trial, by the label or the number of each line, and make a policy of it."""
     book = openpyxl.load_workbook(BOOK)
     sheet = book["Critères"]

@@ -153,7 +153,8 @@ def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> 
 
 def _editor_lines() -> list[Path]:
     samples = sorted((ROOT / "samples").rglob("*.y*ml"))
-    return [ROOT / "criteria.yaml", *(path for path in samples if path.name != "orbignane.yaml")]
+    apart = {"orbignane.yaml", "decisions-attendues.yaml"}  # a form of file of its own; what `ami` writes, not people
+    return [ROOT / "criteria.yaml", *(path for path in samples if path.name not in apart)]
 
 
 @pytest.mark.parametrize("path", _editor_lines(), ids=lambda path: path.stem)
