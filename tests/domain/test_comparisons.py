@@ -100,7 +100,7 @@ def test_an_assessment_gives_marks_with_their_reasons() -> None:
     [
         ("{reference: A-1, assesseur: M, avis: {projet: {note: 3}}}", "missing"),
         ("{reference: A-1, avis: {}}", "missing"),
-        ("{reference: A-1, assesseur: M, avis: {projet: {note: bien, motif: Oui}}}", "number-expected"),
+        ("{reference: A-1, assesseur: M, avis: {projet: {note: 3 sur 5, motif: Oui}}}", "number-expected"),
         ("{reference: A-1, assesseur: M, conflit: peut-être}", "flag-expected"),
     ],
 )
