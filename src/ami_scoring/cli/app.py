@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "import": "importing",
     "zoning": "zoning",
     "template": "template",
+    "jury": "jury",
     "schema": "schema",
     "init": "init",
     "diff": "diff",
@@ -77,9 +78,11 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
     )
     asked = [name for name in arguments[:1] if name in COMMANDS]
     for name in asked or COMMANDS:
-        app.command(name, cls=FrenchCommand)(
-            getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), _CALLED.get(name, name))
-        )
+        found = getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), _CALLED.get(name, name))
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name, cls=FrenchCommand)(found)
     return app
 
 

@@ -14,11 +14,13 @@ from ami_scoring.domain.jury import ASSIGNMENTS, Assignments, Jury
 from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, InvalidFileError, Severity
-from ami_scoring.scoring.jury import Seats, check_assignments, check_jury
+from ami_scoring.scoring.jury import Seats, check_assignments, check_jury, check_readers
 from ami_scoring.sources.doors.assessments import Heard, load_assessments
 from ami_scoring.sources.doors.documents import locate
 from ami_scoring.sources.doors.jury import Read, load_assignments, load_jury
 from ami_scoring.sources.doors.loaders import Loaded
+from ami_scoring.sources.files.decoding import read_bytes
+from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.files.folders import Found
 
 
@@ -32,10 +34,17 @@ class Bench:
     assignments: Assignments | None = None
     origins: list[Origin] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    document: Document | None = None
+    """That of the assignments."""
 
     def seats(self, candidatures: Iterable[Candidature]) -> Seats:
-        """See the jury in the light of the candidatures."""
-        return Seats.of(self.jury, self.assignments, candidatures)
+        """See the jury in the light of the candidatures; what is found in the assignments joins the findings."""
+        seats = Seats.of(self.jury, self.assignments, candidatures)
+        if self.assignments is not None and self.document is not None:
+            problems = check_readers(self.assignments, seats, self.judgements)
+            self.findings.extend(locate(problem, self.document) for problem in problems)
+        return seats
 
     def opinions_among(self, files: Iterable[Path]) -> list[Path]:
         """Leave out the jury's own files, where they lie among those of opinions."""
@@ -118,9 +127,10 @@ def look_at_bench(
         return None, read
     jury = read.made
     bench = Bench(jury, path, path.parent / (jury.assignments or ASSIGNMENTS), origins=[read.origin])
+    bench.judgements = criteria.judgements
     problems = check_jury(jury, criteria.judgements)
     bench.findings = [*read.document.findings, *(locate(problem, read.document) for problem in problems)]
-    if jury.assignments is not None or bench.assignments_path.exists():
+    if bench.assignments_path.exists() or not isinstance(read_bytes(bench.assignments_path), Finding):
         _take_assignments(load_assignments(bench.assignments_path), bench, criteria, known)
     return bench, bench.findings
 
@@ -131,7 +141,7 @@ def _take_assignments(
     if isinstance(read, list):
         bench.findings.extend(read)
         return
-    bench.assignments = read.made
+    bench.assignments, bench.document = read.made, read.document
     bench.origins.append(read.origin)
     problems = check_assignments(read.made, bench.jury, criteria.judgements, known)
     bench.findings.extend([*read.document.findings, *(locate(problem, read.document) for problem in problems)])

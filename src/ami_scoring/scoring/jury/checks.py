@@ -9,6 +9,8 @@ from ami_scoring.domain.jury import Assignments, Jury, spelling_keys
 from ami_scoring.domain.rules import Judgement
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.scoring.jury.draw import shortages
+from ami_scoring.scoring.jury.seats import Seats
 from ami_scoring.scoring.words import Path, error
 
 Judgements = Mapping[str, Judgement]
@@ -45,6 +47,26 @@ def check_assignments(
                 yield _unknown(subject, judgements, place)._replace(on_key=True)
             else:
                 yield from _check_readers(subject, names, place, jury)
+
+
+def check_readers(assignments: Assignments, seats: Seats, judgements: Judgements) -> Iterator[Problem]:
+    """Find who was given a candidature in which they declared an interest, and which have too few readers."""
+    for reference, given in assignments.assignments.items():
+        path: Path = ("assignments", reference)
+        for subject, names in given.items():
+            for place, name in enumerate(names):
+                if (name, reference.casefold()) in seats.ties:
+                    message = Message(
+                        "« {name} » a déclaré un intérêt dans « {reference} » : son avis serait écarté.",
+                        {"name": name, "reference": reference},
+                    )
+                    yield Problem("assignment-interest", Severity.WARNING, (*path, subject, place), message)
+    for lack in shortages(seats.jury, judgements, assignments.assignments):
+        message = Message(
+            "« {reference} » a {given} lecteurs sur {required} pour « {subject} » : le jury doit s'élargir.",
+            lack._asdict(),
+        )
+        yield Problem("assignment-short", Severity.WARNING, ("assignments", lack.reference), message, on_key=True)
 
 
 def _check_readers(subject: str, names: list[str], path: Path, jury: Jury) -> Iterator[Problem]:
