@@ -39,6 +39,8 @@ COMMANDS: Final = {
     "robustness": "robustness",
 }
 """Each command and its module, in the order of the help."""
+_GROUPS: Final = ("jury",)
+"""Commands that are groups of others."""
 _CALLED: Final = {"import": "import_"}
 """Commands whose function cannot have their name."""
 
@@ -55,6 +57,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _expanded(arguments: Sequence[str]) -> list[str]:
     """Replace patterns (`candidatures/*.yaml`) by the files they name, in order: Windows' shells leave it to us."""
+    if [*arguments] in [[group] for group in _GROUPS]:
+        return [*arguments, "--help"]
     if not _ON_WINDOWS:
         return list(arguments)
     from glob import glob, has_magic

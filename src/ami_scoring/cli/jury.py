@@ -33,7 +33,6 @@ jury = typer.Typer(
     cls=FrenchGroup,
     help="Prépare les grilles des évaluateurs, et dit où ils en sont.",
     rich_markup_mode=None,
-    no_args_is_help=True,
     add_completion=False,
 )
 JuryFile = Annotated[

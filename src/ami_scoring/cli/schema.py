@@ -17,20 +17,23 @@ class SchemaOf(StrEnum):
     CRITERIA = "criteria"
     CANDIDATURE = "candidature"
     MAPPING = "correspondance"
+    JURY = "jury"
 
 
 def schema(
     what: Annotated[
-        SchemaOf, typer.Argument(metavar="FICHIER", help="criteria, candidature ou correspondance.", show_default=False)
+        SchemaOf,
+        typer.Argument(metavar="FICHIER", help="criteria, candidature, correspondance ou jury.", show_default=False),
     ],
 ) -> int:
-    """Écrit le schéma JSON des critères, d'une candidature ou d'une correspondance, pour les éditeurs."""
-    from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
+    """Écrit le schéma JSON des critères, d'une candidature, d'une correspondance ou d'un jury, pour les éditeurs."""
+    from ami_scoring.reports.schema import candidature_schema, criteria_schema, jury_schema, mapping_schema
 
     written = {
         SchemaOf.CRITERIA: criteria_schema,
         SchemaOf.CANDIDATURE: candidature_schema,
         SchemaOf.MAPPING: mapping_schema,
+        SchemaOf.JURY: jury_schema,
     }
     write_for_program(written[what]())
     return ExitCode.DONE

@@ -13,6 +13,7 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.correspondence import Correspondence
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.jury import Jury
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.domain.versions import APPLICANT, REFERENCE
 from ami_scoring.exact import Fraction
@@ -92,6 +93,11 @@ def candidature_schema() -> str:
 def mapping_schema() -> str:
     """Write the schema of `correspondance.yaml`."""
     return _written(_schema_of(Correspondence))
+
+
+def jury_schema() -> str:
+    """Write the schema of `jury.yaml`."""
+    return _written(_schema_of(Jury))
 
 
 def _schema_of(model: type[BaseModel]) -> Schema:
