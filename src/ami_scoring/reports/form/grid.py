@@ -34,16 +34,16 @@ MARK: Final = "ami-grille 1"
 SHEET: Final = "Grille"
 KEYS: Final = ("", "reference", "assesseur", "cle", "dossier", "bareme", "reponse", "motif")
 TITLES: Final = ("", "Dossier", "", "", "À juger", "Barème", "Votre réponse", "Motif (obligatoire)")
-WIDTHS: Final = (3, 14, 3, 3, 34, 58, 15, 62)
-ASIDE: Final = "Je me récuse sur ce dossier"
-WHY_ASIDE: Final = (
-    "Oui en cas de conflit d'intérêts : dites-en le motif, et ne notez pas ce dossier. Sinon, laissez vide."
-)
+WIDTHS: Final = (3, 14, 3, 3, 38, 58, 15, 58)
+ASIDE: Final = "Je me récuse ?"
+WHY_ASIDE: Final = "Oui en cas de conflit d'intérêts, avec son motif ; sinon, laissez vide."
 ADVICE: Final = (
     "Répondez dans les cases jaunes : une note, ou un niveau, et toujours son motif. Laissez vide ce que vous n'avez "
     "pas encore jugé : une case vide veut dire « pas d'avis », jamais zéro. Enregistrez le fichier sans changer son "
     "format, et renvoyez-le au secrétariat."
 )
+SCALE: Final = 72
+"""Percent at which the columns fill the width of an A4 page on its side."""
 FROM_HERE: Final = 7
 MOST_LISTED: Final = 100
 """Marks beyond which a scale is given by its bounds rather than by a list."""
@@ -86,7 +86,7 @@ def lines_of(grid: Grid) -> Iterator[Line]:
     """Give the lines of a grid: for each candidature, that of standing aside, then one a subject."""
     for candidature, subjects in grid.dossiers:
         reference = candidature.reference
-        yield Line(reference, "conflit", f"{_called(candidature)}\n{ASIDE} ?", WHY_ASIDE)
+        yield Line(reference, "conflit", f"{_called(candidature)}\n{ASIDE}", WHY_ASIDE)
         for subject in subjects:
             yield Line(reference, f"avis.{subject.key}", _title(subject), scale_text(subject), subject)
 
@@ -174,7 +174,8 @@ def _write(sheet: Any, row: int, line: Line, assessor: str, dressed: Looks) -> N
         look.dress(cell)
     for column in (7, 8):
         dressed.answer.dress(sheet.cell(row, column))
-    tallest = max(_lines(line.title, WIDTHS[4]), _lines(line.scale, WIDTHS[5]))
+    bold = 10 if line.subject is None else 0
+    tallest = max(_lines(line.title, WIDTHS[4] - bold), _lines(line.scale, WIDTHS[5] - bold))
     sheet.row_dimensions[row].height = min(8 + 15 * max(tallest, 2), 400)
 
 
@@ -252,8 +253,11 @@ def _lay_out(sheet: Any, title: str, last: int) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.print_area = f"B1:H{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    # Not « fit to width »: OpenDocument has the scale alone.
+    sheet.page_setup.scale = SCALE
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom = 0.5, 0.6
     sheet.print_title_rows = f"{FROM_HERE - 1}:{FROM_HERE - 1}"
     sheet.oddFooter.left.text = title.replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P sur &N"

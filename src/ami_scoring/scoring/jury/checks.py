@@ -63,7 +63,7 @@ def check_readers(assignments: Assignments, seats: Seats, judgements: Judgements
                     yield Problem("assignment-interest", Severity.WARNING, (*path, subject, place), message)
     for lack in shortages(seats.jury, judgements, assignments.assignments):
         message = Message(
-            "« {reference} » a {given} lecteurs sur {required} pour « {subject} » : le jury doit s'élargir.",
+            "« {reference} » manque de lecteurs pour « {subject} » : {given} sur {required}.",
             lack._asdict(),
         )
         yield Problem("assignment-short", Severity.WARNING, ("assignments", lack.reference), message, on_key=True)

@@ -18,7 +18,7 @@ from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, Location, Problem, Severity
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.jury import Seats, scales_of
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.editions import check_edition
@@ -177,7 +177,8 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
 def _off_scale(opinion: Opinion, rule: Judgement, path: tuple[str, ...]) -> Problem:
     if rule.tiers:
         said = "« {word} » n'est pas un niveau ; les niveaux sont : {possible}."
-        message = Message(said, {"word": opinion.mark, "possible": tuple(rule.tiers)})
+        word = opinion.mark if isinstance(opinion.mark, str) else spell(opinion.mark)
+        message = Message(said, {"word": word, "possible": tuple(rule.tiers)})
         return Problem("mark-off-scale", Severity.ERROR, path, message)
     if isinstance(opinion.mark, str):
         try:
