@@ -46,7 +46,7 @@ def check_assignments(
             if subject not in judgements:
                 yield _unknown(subject, judgements, place)._replace(on_key=True)
             else:
-                yield from _check_readers(subject, names, place, jury)
+                yield from _check_given(subject, names, place, jury)
 
 
 def check_readers(assignments: Assignments, seats: Seats, judgements: Judgements) -> Iterator[Problem]:
@@ -69,7 +69,7 @@ def check_readers(assignments: Assignments, seats: Seats, judgements: Judgements
         yield Problem("assignment-short", Severity.WARNING, ("assignments", lack.reference), message, on_key=True)
 
 
-def _check_readers(subject: str, names: list[str], path: Path, jury: Jury) -> Iterator[Problem]:
+def _check_given(subject: str, names: list[str], path: Path, jury: Jury) -> Iterator[Problem]:
     for place, name in enumerate(names):
         here = (*path, place)
         assessor = jury.by_id.get(name)

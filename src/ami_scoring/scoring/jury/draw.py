@@ -143,13 +143,10 @@ class _Draw:
                 held[name].append(reference)
         for references in held.values():
             references.sort()
-        least = min(self._loads[name] for name in self._order)
-        for start in sorted(self._order, key=lambda name: (-self._loads[name], self._order[name])):
-            if self._loads[start] < least + 2:
-                break
-            if moves := self._way_from(start, held):
-                return moves
-        return []
+        most = min(self._loads[name] for name in self._order) + 2
+        loaded = [name for name in self._order if self._loads[name] >= most]
+        ways = (self._way_from(name, held) for name in sorted(loaded, key=lambda name: -self._loads[name]))
+        return next(filter(None, ways), [])
 
     def _way_from(self, start: str, held: Mapping[str, Sequence[str]]) -> list[_Move]:
         came: dict[str, _Move | None] = {start: None}
