@@ -176,6 +176,5 @@ def _found_in(bench: Bench, text: str, session: _Session) -> list[Finding]:
         fresh, _ = look_at_bench(bench.path, session.policy.criteria, known)
     if fresh is None:
         return []
-    before = set(bench.findings)
     fresh.seats(entry.candidature for entry in session.loaded.entries)
-    return [finding for finding in fresh.findings if finding not in before]
+    return [finding for finding in fresh.findings if finding not in bench.findings]

@@ -65,22 +65,25 @@ def _owed(progress: Progress, width: int, *, assigned: bool) -> Iterator[str]:
         said = f"{voice.assessor.name} doit {voice.owing} avis : {', '.join(named)}{rest}."
         yield from wrap(said, min(width, 110), subsequent_indent="  ", break_on_hyphens=False)
     unfilled = _beyond_owed(progress) if assigned else []
-    for reference, subject, given, required in unfilled[:MOST_TOLD]:
-        yield f"{reference}, « {subject} » : {given} avis sur {required}, et personne n'en doit plus : à réattribuer."
+    for lack, awaited in unfilled[:MOST_TOLD]:
+        reference, subject, given, required = lack
+        told = f"{given} avis sur {required}" + (f", {awaited} encore dû" if awaited else "")
+        yield f"{reference}, « {subject} » : {told} ; il manque quelqu'un, à réattribuer."
     if len(unfilled) > MOST_TOLD:
         yield f"… et {len(unfilled) - MOST_TOLD} autres à réattribuer."
     if owing or unfilled:
         yield ""
 
 
-def _beyond_owed(progress: Progress) -> list[tuple[str, str, int, int]]:
-    """Find what still lacks once all that is owed has come."""
+def _beyond_owed(progress: Progress) -> list[tuple[tuple[str, str, int, int], int]]:
+    """Find what will lack still once all that is owed has come, with how many are owed."""
     owed: dict[tuple[str, str], int] = {}
     for voice in progress.voices:
         for each in voice.owed:
             for subject in each.subjects:
                 owed[each.reference, subject] = owed.get((each.reference, subject), 0) + 1
-    return [lack for lack in progress.lacking if lack[2] + owed.get((lack[0], lack[1]), 0) < lack[3]]
+    found = [(lack, owed.get(lack[:2], 0)) for lack in progress.lacking]
+    return [(lack, awaited) for lack, awaited in found if lack[2] + awaited < lack[3]]
 
 
 def _gaps(spreads: Sequence[Spread]) -> Iterator[str]:
@@ -118,7 +121,7 @@ def status_json(criteria: Criteria, progress: Progress, *, assigned: bool) -> st
         "lacking": [
             dict(zip(("reference", "subject", "given", "required"), lack, strict=True)) for lack in progress.lacking
         ],
-        "to_reassign": [{"reference": lack[0], "subject": lack[1]} for lack in _beyond_owed(progress)],
+        "to_reassign": [{"reference": lack[0], "subject": lack[1]} for lack, _ in _beyond_owed(progress)],
     }
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
