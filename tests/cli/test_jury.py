@@ -180,8 +180,7 @@ def test_fewer_opinions_than_required_wait_with_what_the_mark_may_become(ami: Am
     one = next(each for each in ran["ranking"] if each["reference"] == "A-1")
     assert one["status"] == "avis attendu"
     assert "1 avis sur 2 requis pour « projet »" in str(one["reasons"]).replace("\\xa0", " ")
-    mark = next(each for each in one["criteria"] if each["id"] == "projet")
-    assert (mark["points_min"], mark["points_max"]) == (8, 18)
+    assert (one["criteria"]["projet"]["low"], one["criteria"]["projet"]["high"]) == (8, 18)
 
 
 def test_one_person_under_two_spellings_is_one_and_a_stranger_is_nobody(ami: Ami, write: Write) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 jury = typer.Typer(
     cls=FrenchGroup,
-    help="Prépare les grilles des évaluateurs, et dit où ils en sont.",
+    help="Prépare les grilles des assesseurs, et dit où ils en sont.",
     rich_markup_mode=None,
     add_completion=False,
 )
@@ -72,14 +72,14 @@ def prepare(  # noqa: PLR0913 - one parameter an option
     only: Annotated[
         list[str] | None,
         typer.Option(
-            "--only", metavar="NOM", help="Ne fait que la grille de cet évaluateur ; répétable.", show_default=False
+            "--only", metavar="NOM", help="Ne fait que la grille de cet assesseur ; répétable.", show_default=False
         ),
     ] = None,
     ods: Annotated[bool, typer.Option("--ods", help="Fait des grilles pour LibreOffice (.ods).")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Fait des grilles en CSV.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Remplace les grilles qui existent déjà.")] = False,
 ) -> int:
-    """Attribue les dossiers aux évaluateurs, et fait la grille de chacun (.xlsx)."""
+    """Attribue les dossiers aux assesseurs, et fait la grille de chacun (.xlsx)."""
     from ami_scoring.evaluation import jury as work
 
     if ods and csv:
@@ -143,7 +143,7 @@ def _targets(prepared: Prepared, only: Sequence[str], output: Path, suffix: str)
     stranger = next((name for name in only if name not in known), None)
     if stranger is not None:
         message = (
-            f"« {printable(stranger)} » n'est pas le nom court d'un évaluateur ; les noms sont : {', '.join(known)}."
+            f"« {printable(stranger)} » n'est pas le nom court d'un assesseur ; les noms sont : {', '.join(known)}."
         )
         raise typer.BadParameter(message)
     kept = [grid for grid in prepared.grids if grid.dossiers and (not only or grid.assessor.id in only)]

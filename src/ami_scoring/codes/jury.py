@@ -9,14 +9,14 @@ from ami_scoring.codes.entry import Entry
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "assessor-id",
-        "Le nom court d'un évaluateur ne peut pas nommer un fichier.",
+        "Le nom court d'un assesseur ne peut pas nommer un fichier.",
         "La grille de chacun porte son nom court : il n'a que des minuscules sans accent, des chiffres et des tirets.",
         "- {id: Zoé M., name: Zoé Martin}",
         "- {id: zoe-m, name: Zoé Martin}",
     ),
     Entry(
         "assessor-name-twice",
-        "Un nom désigne deux évaluateurs du jury.",
+        "Un nom désigne deux assesseurs du jury.",
         "Un avis signé de ce nom pourrait être de l'un ou de l'autre.",
         "- {id: zoe, name: Zoé Martin}\n- {id: zm, name: Martin Zoé}",
         "- {id: zoe, name: Zoé Martin, spellings: [Martin Zoé]}",
@@ -30,7 +30,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "assignment-twice",
-        "Un dossier, ou un évaluateur sur un sujet, est cité deux fois dans les attributions.",
+        "Un dossier, ou un assesseur sur un sujet, est cité deux fois dans les attributions.",
         "Une personne compterait pour deux, ou une attribution en cacherait une autre.",
         "AMI-1: {projet: [zoe, zoe]}",
         "AMI-1: {projet: [zoe, adam]}",
@@ -38,7 +38,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "department-form",
         "Ce n'est pas le code d'un département.",
-        "L'intérêt déclaré n'écarterait l'évaluateur d'aucun dossier.",
+        "L'intérêt déclaré n'écarterait l'assesseur d'aucun dossier.",
         "{department: Ariège, reason: élue}",
         '{department: "09", reason: élue}',
     ),
@@ -51,7 +51,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "subject-not-judged",
-        "Un avis, ou une attribution, porte sur un sujet que cet évaluateur ne juge pas.",
+        "Un avis, ou une attribution, porte sur un sujet que cet assesseur ne juge pas.",
         "Le jury dit qui juge quoi : un avis de trop ne doit pas entrer dans la note.",
     ),
     Entry(
@@ -64,7 +64,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "assignment-short",
         "Un dossier a moins de lecteurs que d'avis requis sur un sujet.",
-        "Sa note attendrait toujours : les autres évaluateurs ont un intérêt déclaré, ou une main a retiré quelqu'un.",
+        "Sa note attendrait toujours : les autres assesseurs ont un intérêt déclaré, ou une main a retiré quelqu'un.",
     ),
     Entry(
         "assignment-interest",
@@ -73,12 +73,12 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "interest-declared",
-        "Un évaluateur donne un avis sur un dossier où il a déclaré un intérêt.",
+        "Un assesseur donne un avis sur un dossier où il a déclaré un intérêt.",
         "Son avis est écarté et compté comme une récusation.",
     ),
     Entry(
         "opinion-not-assigned",
-        "Un avis n'était pas attribué à cet évaluateur.",
+        "Un avis n'était pas attribué à cet assesseur.",
         "Il compte, mais il s'ajoute à ceux qui étaient prévus : vérifiez que ce n'est pas une erreur de dossier.",
     ),
     Entry(

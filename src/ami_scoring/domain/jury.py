@@ -100,7 +100,7 @@ class Jury(Model):
     required: Count | None = Field(None, title="Avis par dossier (ce qu'exigent les critères, si rien n'est dit)")
     required_on: dict[Text, Count] = Field({}, title="Avis par dossier sur un sujet, quand ils diffèrent")
     assignments: Text | None = Field(None, title="Fichier des attributions, relatif à celui-ci")
-    assessors: list[Assessor] = Field(title="Évaluateurs", min_length=1)
+    assessors: list[Assessor] = Field(title="Assesseurs", min_length=1)
 
     @cached_property
     def by_id(self) -> Mapping[str, Assessor]:
@@ -137,7 +137,7 @@ class Assignments(Model):
     language: Literal["1"] = Field(title="Version du langage")
     seed: Text = Field(title="Graine du tirage")
     assignments: dict[Reference, dict[Text, list[AssessorId]]] = Field(
-        title="Par dossier, puis par sujet, les évaluateurs"
+        title="Par dossier, puis par sujet, les assesseurs"
     )
 
     @cached_property

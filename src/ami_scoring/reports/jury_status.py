@@ -29,7 +29,7 @@ def status_text(criteria: Criteria, progress: Progress, *, assigned: bool, width
         *_gaps(progress.spreads),
         *wrap(
             "Sévérité : écart moyen à la moyenne des autres sur les mêmes dossiers, en part de l'échelle. Rien n'en "
-            "est tiré : deux évaluateurs n'ont pas lu les mêmes dossiers.",
+            "est tiré : deux assesseurs n'ont pas lu les mêmes dossiers.",
             min(width, 110),
         ),
     ]
@@ -38,8 +38,8 @@ def status_text(criteria: Criteria, progress: Progress, *, assigned: bool, width
 
 def _table(voices: Sequence[Voice]) -> Iterator[str]:
     longest = max(len(voice.assessor.name) for voice in voices)
-    wide = min(max(longest, len("Évaluateur")), 40)
-    yield f"{'Évaluateur':<{wide}}  Rendus  Dus  Récusations  Sévérité"
+    wide = min(max(longest, len("Assesseur")), 40)
+    yield f"{'Assesseur':<{wide}}  Rendus  Dus  Récusations  Sévérité"
     for voice in voices:
         name = voice.assessor.name if len(voice.assessor.name) <= wide else voice.assessor.name[: wide - 1] + "…"
         yield f"{name:<{wide}}  {voice.given:>6}  {voice.owing:>3}  {len(voice.recused):>11}  {_severity(voice)}"

@@ -74,7 +74,7 @@ def _check_given(subject: str, names: list[str], path: Path, jury: Jury) -> Iter
         here = (*path, place)
         assessor = jury.by_id.get(name)
         if assessor is None:
-            said = "« {word} » n'est pas le nom court d'un évaluateur ; les noms sont : {possible}."
+            said = "« {word} » n'est pas le nom court d'un assesseur ; les noms sont : {possible}."
             yield error("assessor-unknown", here, said, word=name, possible=tuple(jury.by_id))
         elif name in names[:place]:
             said = "« {name} » est cité deux fois pour ce sujet : il y faut des personnes différentes."
@@ -96,7 +96,7 @@ def _check_names(jury: Jury) -> Iterator[Problem]:
         for name, here in spelled:
             clash = next((seen[key] for key in spelling_keys(name) if key in seen and seen[key][0] != str(place)), None)
             if clash is not None:
-                said = "« {name} » désigne deux évaluateurs : donnez à chacun un nom qui n'est qu'à lui."
+                said = "« {name} » désigne deux assesseurs : donnez à chacun un nom qui n'est qu'à lui."
                 yield error("assessor-name-twice", here, said, related=(clash[1],), name=name)
                 break
             for key in spelling_keys(name):
@@ -126,5 +126,5 @@ def _check_number(subject: str, rule: Judgement, jury: Jury) -> Iterator[Problem
         return
     needed, able = jury.required_for(subject, rule.required), sum(one.assesses(subject) for one in jury.assessors)
     if able < needed:
-        said = "{needed} avis sont requis sur « {subject} », et {able} évaluateurs seulement le jugent."
+        said = "{needed} avis sont requis sur « {subject} », et {able} assesseurs seulement le jugent."
         yield error("too-few-assessors", ("assessors",), said, needed=needed, subject=subject, able=able)
