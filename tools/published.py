@@ -9,7 +9,13 @@ import sys
 from pathlib import Path
 
 from ami_scoring.reports.code_pages import codes_markdown
-from ami_scoring.reports.schema import candidature_schema, criteria_schema, decisions_schema, mapping_schema
+from ami_scoring.reports.schema import (
+    candidature_schema,
+    criteria_schema,
+    decisions_schema,
+    jury_schema,
+    mapping_schema,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,6 +28,7 @@ def main() -> int:
         "schemas/candidature.schema.json": candidature_schema(),
         "schemas/correspondance.schema.json": mapping_schema(),
         "schemas/decisions.schema.json": decisions_schema(),
+        "schemas/jury.schema.json": jury_schema(),
     }
     stale = [name for name, text in pages.items() if _read(ROOT / name) != text]
     if sys.argv[1:] == ["--check"]:

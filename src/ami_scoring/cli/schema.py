@@ -18,24 +18,32 @@ class SchemaOf(StrEnum):
     CANDIDATURE = "candidature"
     MAPPING = "correspondance"
     DECISIONS = "decisions"
+    JURY = "jury"
 
 
 def schema(
     what: Annotated[
         SchemaOf,
         typer.Argument(
-            metavar="FICHIER", help="criteria, candidature, correspondance ou decisions.", show_default=False
+            metavar="FICHIER", help="criteria, candidature, correspondance, decisions ou jury.", show_default=False
         ),
     ],
 ) -> int:
     """Écrit, pour les éditeurs, le schéma JSON des fichiers que l'on écrit à la main."""
-    from ami_scoring.reports.schema import candidature_schema, criteria_schema, decisions_schema, mapping_schema
+    from ami_scoring.reports.schema import (
+        candidature_schema,
+        criteria_schema,
+        decisions_schema,
+        jury_schema,
+        mapping_schema,
+    )
 
     written = {
         SchemaOf.CRITERIA: criteria_schema,
         SchemaOf.CANDIDATURE: candidature_schema,
         SchemaOf.MAPPING: mapping_schema,
         SchemaOf.DECISIONS: decisions_schema,
+        SchemaOf.JURY: jury_schema,
     }
     write_for_program(written[what]())
     return ExitCode.DONE
