@@ -14,7 +14,13 @@ from jsonschema import Draft202012Validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import parse_reference
-from ami_scoring.reports.schema import candidature_schema, criteria_schema, decisions_schema, mapping_schema
+from ami_scoring.reports.schema import (
+    candidature_schema,
+    criteria_schema,
+    decisions_schema,
+    jury_schema,
+    mapping_schema,
+)
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,9 +135,10 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 
 def test_no_words_are_kept_for_what_is_gone() -> None:
     known: dict[str, Any] = {}
-    for text in (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema()):
+    made = (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema(), jury_schema())
+    for text in made:
         schema = json.loads(text)
-        tops = {"answers": "Correspondence", "decisions": "Register"}
+        tops = {"answers": "Correspondence", "decisions": "Register", "assessors": "Jury"}
         name = next((tops[key] for key in schema.get("properties", {}) if key in tops), "Criteria")
         known |= schema["$defs"] | ({name: schema} if "properties" in schema else {})
     assert {*GROUPS, *CHOICES} - set(known) == set()
@@ -153,7 +160,8 @@ def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> 
 
 def _editor_lines() -> list[Path]:
     samples = sorted((ROOT / "samples").rglob("*.y*ml"))
-    return [ROOT / "criteria.yaml", *(path for path in samples if path.name != "orbignane.yaml")]
+    apart = {"orbignane.yaml", "decisions-attendues.yaml"}  # a form of file of its own; what `ami` writes, not people
+    return [ROOT / "criteria.yaml", *(path for path in samples if path.name not in apart)]
 
 
 @pytest.mark.parametrize("path", _editor_lines(), ids=lambda path: path.stem)

@@ -19,13 +19,16 @@ class SchemaOf(StrEnum):
     MAPPING = "correspondance"
     DECISIONS = "decisions"
     LETTERHEAD = "courriers"
+    JURY = "jury"
 
 
 def schema(
     what: Annotated[
         SchemaOf,
         typer.Argument(
-            metavar="FICHIER", help="criteria, candidature, correspondance, decisions ou courriers.", show_default=False
+            metavar="FICHIER",
+            help="criteria, candidature, correspondance, decisions, courriers ou jury.",
+            show_default=False,
         ),
     ],
 ) -> int:
@@ -34,6 +37,7 @@ def schema(
         candidature_schema,
         criteria_schema,
         decisions_schema,
+        jury_schema,
         letterhead_schema,
         mapping_schema,
     )
@@ -44,6 +48,7 @@ def schema(
         SchemaOf.MAPPING: mapping_schema,
         SchemaOf.DECISIONS: decisions_schema,
         SchemaOf.LETTERHEAD: letterhead_schema,
+        SchemaOf.JURY: jury_schema,
     }
     write_for_program(written[what]())
     return ExitCode.DONE

@@ -22,10 +22,12 @@ from ami_scoring.domain.scores import (
 )
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
+from ami_scoring.evaluation.seats import hear
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
+from ami_scoring.scoring.jury import check_gaps
 from ami_scoring.scoring.marks import (
     Contenders,
     Rival,
@@ -47,7 +49,6 @@ from ami_scoring.scoring.marks import (
 )
 from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.words import refusal_sentences, refusals_of
-from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import Check, Progress, load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import find_files
@@ -95,12 +96,12 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
-    judgements, references = policy.criteria.judgements, {entry.reference for entry in loaded.entries}
     marked = find_files(assessments)
-    set_apart = {one.reference for one in loaded.unreadable if one.reference}
-    heard = load_assessments(marked.files, judgements, references, set_apart, marked.findings)
-    standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
+    hearing = hear(policy.criteria, criteria, loaded, marked)
+    opinions = hearing.heard.opinions
+    standings, cut, set_aside = results(policy, loaded, asked, opinions)
     between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]
+    between += check_gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
         policy.criteria,
         asked,
@@ -114,7 +115,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
                 *found.findings,
                 *loaded.findings,
                 *marked.findings,
-                *heard.findings,
+                *hearing.findings,
                 *between,
             ]
         ),
@@ -123,7 +124,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
             policy.origin,
             policy.zoning_origins,
             tuple(loaded.origins),
-            tuple(heard.origins),
+            hearing.origins,
             mappings.origins,
         ),
     )

@@ -46,7 +46,8 @@ def _what(decision: AnyDecision) -> str:
         case Withdrawal():
             return f"{decision.reference} se désiste"
         case FinalList():
-            return f"liste définitive, {len(decision.selected)} retenues et {len(decision.reserve)} en réserve"
+            kept = len(decision.selected)
+            return f"liste définitive, {kept} retenue{'s'[: kept > 1]} et {len(decision.reserve)} en réserve"
         case _:
             about = named(decision.speaks_of)
             return f"{decision_label(decision)}{f' ({about})' if about else ''}"
