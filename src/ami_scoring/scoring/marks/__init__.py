@@ -3,7 +3,14 @@
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds, undecided
-from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
+from ami_scoring.scoring.marks.eligibility import (
+    awaited,
+    enter,
+    owes_opinions_alone,
+    refusals,
+    waited_for,
+    waiting_status,
+)
 from ami_scoring.scoring.marks.engine import facts_used, pool_rules, read_facts, score, scorer, with_pool
 from ami_scoring.scoring.marks.identity import Register, identity_of, projects
 from ami_scoring.scoring.marks.joint import nodes_of
@@ -42,6 +49,7 @@ __all__ = [
     "last_versions",
     "latest",
     "nodes_of",
+    "owes_opinions_alone",
     "pool_rules",
     "possible_points",
     "projects",
