@@ -131,7 +131,7 @@ def test_how_many_rivals_a_place_takes_is_what_is_left_behind_it() -> None:
     [("places: 1, minimum: 30", {"low": 20, "high": 60}), (f"budget: {{amount: 9, ask: {ASK}}}, places: 1", {})],
     ids=["its own file", "a budget"],
 )
-def test_no_number_of_rivals_is_told_where_it_is_not_what_decides(selection: str, ends: dict[str, int]) -> None:
+def test_no_number_of_rivals_is_told_where_it_is_not_what_decides(selection: str, ends: dict[str, Any]) -> None:
     loser = one("A", 50, values={ASK: Fraction(1)}, **ends)
     told, cut = judged(selection, loser, one("B", None, low=0, high=90, values={ASK: Fraction(1)}))
     assert told["A"].firmness is Firmness.PROVISIONAL
