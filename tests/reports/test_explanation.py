@@ -367,7 +367,7 @@ def explained(folder: Path, reference: str) -> str:
         (
             "samples",
             "AMI-V1-06",
-            "     Condition : « Type de porteur » : commune ou epci\n     Lu : Type de porteur = autre\n",
+            "     Condition : « Type de porteur » : commune ou EPCI\n     Lu : Type de porteur = autre\n",
         ),
         ("examples/meubles-tourisme", "MT-04", "Lu : Points obligatoires obtenus = 190 points"),
         ("samples/autre-appel", "TL-03", "Face à TL-04, même total : TL-04 passe devant, par le tirage au sort ("),
