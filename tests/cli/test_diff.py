@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.messages import Message
+from ami_scoring.reports.diff import diff_text
+from ami_scoring.scoring.changes import Comparison, Step
 
 from .door import CRITERIA, ZONING, Ami, Apply, Write
 
@@ -257,3 +260,25 @@ def test_what_is_granted_is_among_the_effects_and_the_budget_among_the_causes(
     (cause,) = move["causes"]
     assert (move["before"]["granted"], move["after"]["granted"]) == ("40", "60")
     assert (cause["before"]["granted"], cause["after"]["granted"]) == ("40", "60")
+
+
+def test_moves_in_and_out_of_the_reserve_have_their_own_heading(ami: Ami, apply: Apply, write: Write) -> None:
+    write("criteria.yaml", CRITERIA.replace("places: 1, reserve: 1", "places: 1, reserve: 2"))
+    for reference, rooms, code in (("A-1", 4, "09001"), ("A-2", 1, "09001"), ("A-3", 3, "31001"), ("A-4", 2, "31001")):
+        apply(reference, code=code, more=f"locaux: {{bureaux: {rooms}}}\n")
+    less = CRITERIA.replace("places: 1, reserve: 1", "places: 1, reserve: 2").replace("ZIP: 30", "ZIP: 0")
+    write("nouveau.yaml", less.replace("ZAC: 18", "ZAC: 0"))
+    text = ami("diff", "criteria.yaml", "nouveau.yaml", "candidatures").out
+    heads = [line for line in text.splitlines() if line[:1] not in {" ", ""}]
+    place = heads.index("Entrent dans la réserve (1)")
+    assert heads[place + 1] == "Sortent de la réserve (1)"
+    assert "  A-4 Commune de A-4 : rang 4 → 3, non retenue → réserve\n" in text
+
+
+def test_on_a_terminal_lines_break_at_words() -> None:
+    said = Message("Règle, points : " + "trente points " * 12)
+    step = Step(Message("Critère « Zonage »"), (said,), lambda policy: policy)
+    lines = diff_text(Comparison("a", "b", (step,)), width=50).splitlines()
+    assert max(map(len, lines)) <= 50
+    assert [line[:4] for line in lines[3:5]] == ["  Rè", "    "]
+    assert "trente points " * 12 in diff_text(Comparison("a", "b", (step,)))

@@ -40,7 +40,7 @@ def test_a_reference_is_found_in_any_case_and_an_unknown_one_is_a_mistake(ami: A
     assert ami("explain", "candidatures", "a-1").out.startswith("A-1 · Commune de A-1 · Essai (09)\n")
     ran = ami("explain", "candidatures", "Z-9-9")
     assert (ran.code, ran.out) == (ExitCode.USAGE, "")
-    assert ran.err == "Erreur : aucune candidature lue ne porte la référence « Z-9-9 ».\n"
+    assert ran.err == "Erreur : aucune candidature lue ne porte la référence ou le nom « Z-9-9 ».\n"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_an_unknown_reference_is_answered_by_the_nearest_ones(typed: str, asked:
     apply("AMI-V4-12", more="locaux: {bureaux: deux}\n")
     ran = ami("explain", "candidatures", typed)
     assert ran.code == ExitCode.USAGE
-    assert ran.err == f"Erreur : aucune candidature lue ne porte la référence « {typed} ».{asked}\n"
+    assert ran.err == f"Erreur : aucune candidature lue ne porte la référence ou le nom « {typed} ».{asked}\n"
 
 
 def test_no_reference_is_suggested_where_too_many_are_as_near(ami: Ami, apply: Apply) -> None:
@@ -80,7 +80,7 @@ def test_what_is_set_aside_is_explained_by_its_reasons(ami: Ami, apply: Apply) -
     path.write_text(path.read_text(encoding="utf-8").replace("2022-02-01", "2022-02-30"), encoding="utf-8")
     ran = ami("explain", "candidatures", "A-1")
     assert ran.code == ExitCode.INPUT_ERRORS
-    assert "Statut : illisible" in ran.out.replace("\u00a0", " ")
+    assert "statut : illisible" in ran.out.replace("\u00a0", " ")
     assert "« 2022-02-30 » : ce jour n'existe pas au calendrier." in ran.out.replace("\u00a0", " ")
 
 

@@ -282,3 +282,11 @@ def test_reading_spreadsheets_never_imports_openpyxl_and_other_files_import_no_r
             [sys.executable, "-c", script, str(path), str(RULES)], capture_output=True, text=True, check=True
         )
         assert done.stdout.splitlines()[-1] == loaded
+
+
+def test_the_error_of_a_reference_says_what_its_help_says(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    assert run(["template", str(path), "--criteria", str(RULES)]) == 0
+    rules = {rule.error: rule for sheet in load_workbook(path) for rule in sheet.data_validations.dataValidation}
+    (said,) = [error for error in rules if error and "référence" in error]
+    assert said == "Une référence a 64 caractères au plus : lettres, chiffres et tirets, sans espace."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.identifiers import (
     department_of,
@@ -94,6 +95,11 @@ def test_a_siret_is_called_by_its_name_and_gives_its_siren(written: str) -> None
     assert siren_of_siret(written) == written.replace(" ", "")[:9]
     with refused("siret-not-siren"):
         parse_siren(written)
+
+
+def test_a_siret_whose_keys_are_wrong_is_called_by_its_name_too() -> None:
+    with pytest.raises(PydanticCustomError, match="quatorze chiffres, comme un SIRET, mais ses clés de contrôle"):
+        parse_siren("732 829 320 00075")
 
 
 @pytest.mark.parametrize("written", ["73282932000075", "732829320", "", None, 73282932000074, "732829320000741"])

@@ -335,7 +335,7 @@ def test_every_candidature_has_its_explanation_whatever_became_of_it(evaluation:
 
 
 def test_an_unknown_reference_is_a_mistake_of_the_user(evaluation: Evaluation) -> None:
-    with pytest.raises(UnknownReferenceError, match=r"la référence « A-\\x1b »"):
+    with pytest.raises(UnknownReferenceError, match=r"la référence ou le nom « A-\\x1b »"):
         find(evaluation, "A-\x1b")
 
 
@@ -367,10 +367,10 @@ def explained(folder: Path, reference: str) -> str:
         (
             "samples",
             "AMI-V1-06",
-            "     Condition : « Type de porteur » : commune ou epci\n     Lu : Type de porteur = autre\n",
+            "     Condition : « Type de porteur » : commune ou EPCI\n     Lu : Type de porteur = autre\n",
         ),
         ("examples/meubles-tourisme", "MT-04", "Lu : Points obligatoires obtenus = 190 points"),
-        ("samples/autre-appel", "TL-03", "Face à TL-04, même total : tirage au sort, le plus grand l'emporte : "),
+        ("samples/autre-appel", "TL-03", "Face à TL-04, même total : TL-04 passe devant, par le tirage au sort ("),
         ("examples/horizon-europe-etape-1", "H1-02", "accordés sur 9 000 000 € demandés ; à son tour, il restait"),
     ],
 )

@@ -152,12 +152,13 @@ def _contours(path: Path) -> tuple[Contour, ...]:
     return read_contours(path)
 
 
-def explain(
+def explain(  # noqa: PLR0913 - one parameter an option
     paths: Annotated[
         list[str],
         typer.Argument(
             metavar="CHEMIN… RÉFÉRENCE",
-            help="Fichiers ou dossiers de candidatures, puis la référence à expliquer.",
+            help="Fichiers ou dossiers de candidatures, puis la référence à expliquer, ou le nom d'une commune ou d'un"
+            " porteur.",
             show_default=False,
         ),
     ],
@@ -165,6 +166,10 @@ def explain(
     wave: WaveName = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
+    short: Annotated[
+        bool,
+        typer.Option("--short", help="Ne dit que la réponse, les points par critère et le total.", show_default=False),
+    ] = False,
 ) -> int:
     """Explique le total d'une candidature, critère par critère, pour le refaire à la main."""
     from ami_scoring.cli.running import evaluate_with_progress
@@ -180,5 +185,5 @@ def explain(
     require_paths([mapping] if mapping else [])
     marks = require_paths(assessments or [])
     evaluation = evaluate_with_progress(candidatures, criteria, wave, marks, mapping, quiet=True)
-    is_wrong = show_explanation(evaluation, paths[-1]) in {Status.UNREADABLE, Status.TO_CORRECT}
+    is_wrong = show_explanation(evaluation, paths[-1], short=short) in {Status.UNREADABLE, Status.TO_CORRECT}
     return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or is_wrong else ExitCode.DONE

@@ -11,7 +11,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import Assessments, WaveName, require_paths
-from ami_scoring.cli.streams import wants_colour, write_for_program
+from ami_scoring.cli.streams import is_terminal, wants_colour, width, write_for_program
 
 
 class DiffFormat(StrEnum):
@@ -58,13 +58,12 @@ def diff(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.reports import diff as reports
 
     comparison = compare(old, new, asked[2:], wave=wave, assessments=heard)
-    writers = {
-        DiffFormat.TEXT: reports.diff_text,
-        DiffFormat.JSON: reports.diff_json,
-        DiffFormat.MARKDOWN: reports.diff_markdown,
-    }
-    write = write_for_program if format_ is DiffFormat.JSON else sys.stdout.write
-    write(writers[format_](comparison))
+    if format_ is DiffFormat.JSON:
+        write_for_program(reports.diff_json(comparison))
+    elif format_ is DiffFormat.MARKDOWN:
+        sys.stdout.write(reports.diff_markdown(comparison))
+    else:
+        sys.stdout.write(reports.diff_text(comparison, width() if is_terminal(sys.stdout) else None))
     errors = sum(finding.times for finding in comparison.findings if finding.severity == "error")
     if errors:
         shown = "« ami validate », par l'un ou l'autre barème, les montre"

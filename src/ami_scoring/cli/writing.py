@@ -87,14 +87,15 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     refuse_read(targets, (origin.path for origin in origins))
 
 
-def show_explanation(evaluation: Evaluation, reference: str) -> Status:
+def show_explanation(evaluation: Evaluation, reference: str, *, short: bool = False) -> Status:
     """Write on stdout why one candidature has its total; give its status."""
     from ami_scoring.evaluation.places import fact_places
     from ami_scoring.reports.explanation import explanation, find
 
     found = find(evaluation, reference)
     places = fact_places(evaluation.criteria, found.origin, found.values)
-    sys.stdout.write(explanation(evaluation, found, places, width=min(width(), 100), colour=wants_colour(sys.stdout)))
+    columns, colour = min(width(), 100), wants_colour(sys.stdout)
+    sys.stdout.write(explanation(evaluation, found, places, width=columns, colour=colour, short=short))
     return found.status
 
 

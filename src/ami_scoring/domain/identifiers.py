@@ -58,6 +58,13 @@ def parse_siren(value: object) -> str:
             "« {text} » est un SIRET, le numéro d'un établissement ; le SIREN en est le début : {siren}.",
             {"text": shown(value), "siren": siren},
         )
+    if _SIRET.fullmatch(text):
+        raise PydanticCustomError(
+            "siren-form",
+            "« {text} » a quatorze chiffres, comme un SIRET, mais ses clés de contrôle sont fausses : recopiez-le ; "
+            "le SIREN attendu en est les neuf premiers.",
+            {"text": shown(value)},
+        )
     if not _SIREN.fullmatch(text) or luhn.checksum(text):
         raise PydanticCustomError(
             "siren-form",

@@ -52,7 +52,16 @@ def test_titles_and_notes_may_stand_above_the_headings(above: int) -> None:
 def test_a_heading_that_merely_resembles_a_key_leaves_the_table_readable() -> None:
     data = csv(f"{HEADER};Commune;implantation;Référant", f"{LINE};Foix;x;y")
     assert references(data) == ["A-1"]
-    assert codes(data) == [("column-not-read", "1")] * 3
+    assert codes(data) == [("column-not-read", "1")]
+
+
+def test_columns_that_are_not_read_are_counted_and_named_once() -> None:
+    more = ";".join(f"Suivi {number}" for number in range(198))
+    (finding,) = read(csv(f"{HEADER};{more}", f"{LINE};{';'.join('x' * 198)}"), "t.csv")[1]
+    said = str(finding.message)
+    assert said.startswith("198 colonnes ne sont pas des données de candidature et ne sont pas lues : E, F, G,")
+    assert said.endswith(" et 179 autres.")
+    assert "Suivi" not in said
 
 
 def test_a_column_without_a_heading_is_told_once_and_left_out() -> None:

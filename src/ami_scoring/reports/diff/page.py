@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from textwrap import wrap
 
+from ami_scoring.domain.scores import Status
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import NO_BREAK, Message, printable, rounded, spell
+from ami_scoring.messages import NO_BREAK, Message, printable, rounded, spell, typeset
 from ami_scoring.scoring.changes import Cause, Comparison, Move, Place
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&])")
 _OTHERS = "Changent de rang, de total, de statut ou de montant accordé"
+_RESERVE = Status.RESERVE
+_NARROWEST = 40
+_GROUPS: dict[str, Callable[[Move], bool]] = {
+    "Entrent": lambda move: move.enters,
+    "Sortent": lambda move: move.leaves,
+    "Entrent dans la réserve": lambda move: move.before.status is not _RESERVE and move.after.status is _RESERVE,
+    "Sortent de la réserve": lambda move: move.before.status is _RESERVE and move.after.status is not _RESERVE,
+}
+"""What moves are told under, the first that holds: who loses a place for the reserve leaves, and is not told twice."""
 _ORDER = (
     "Les changements sont appliqués un par un, dans l'ordre ci-dessus : "
     "un autre ordre répartirait autrement les effets."
 )
 
 
-def diff_text(comparison: Comparison) -> str:
-    """Write what changed, then who enters, who leaves and who moves, each with the changes that cause it."""
+def diff_text(comparison: Comparison, width: int | None = None) -> str:
+    """Write what changed, then who enters, who leaves and who moves, each with the changes that cause it.
+
+    Lines break at words where `width` says how wide the screen is; without, they are left whole.
+    """
     lines = [f"De {printable(comparison.old)} à {printable(comparison.new)}", ""]
     if not comparison.steps:
         lines.append("Aucun changement de règle.")
@@ -27,7 +41,20 @@ def diff_text(comparison: Comparison) -> str:
         lines += [f"  {printable(str(said))}" for said in step.details]
     if comparison.compared:
         lines += ["", *_sections(comparison, _text_title, _text_move)]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{part}\n" for line in lines for part in _broken(line, width))
+
+
+def _broken(line: str, width: int | None) -> list[str]:
+    if width is None or len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    return wrap(
+        typeset(line),
+        max(width, _NARROWEST),
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def diff_markdown(comparison: Comparison) -> str:
@@ -46,13 +73,10 @@ def diff_markdown(comparison: Comparison) -> str:
 def _sections(
     comparison: Comparison, title: Callable[[str], list[str]], written: Callable[[Move, str], Iterator[str]]
 ) -> Iterator[str]:
-    others = [move for move in comparison.moves if not move.enters and not move.leaves]
-    groups: Sequence[tuple[str, list[Move]]] = (
-        ("Entrent", [move for move in comparison.moves if move.enters]),
-        ("Sortent", [move for move in comparison.moves if move.leaves]),
-        (_OTHERS, others),
-    )
-    for name, moves in groups:
+    groups: dict[str, list[Move]] = {name: [] for name in (*_GROUPS, _OTHERS)}
+    for move in comparison.moves:
+        groups[next((name for name, test in _GROUPS.items() if test(move)), _OTHERS)].append(move)
+    for name, moves in groups.items():
         if moves:
             yield from title(f"{name} ({len(moves)})")
             for move in moves:

@@ -57,6 +57,12 @@ def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it sta
         page.write(f"Sous-total {number} : {_sum_of(criterion, scored)}", indent + 3, hang=2)
 
 
+def write_mark(page: Page, criterion: Criterion, mark: Mark, number: int) -> None:
+    """Write a main criterion and its points on one line."""
+    bar = _bar(mark, criterion)
+    page.write(f"{number}. {criterion.label} : {_points_of(mark, criterion)}", hang=3, bar=bar or " " * BAR)
+
+
 def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
     page: Page,
     evaluation: Evaluation,

@@ -7,30 +7,41 @@ from collections.abc import Mapping
 from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.findings import Location
 from ami_scoring.messages import spell
-from ami_scoring.reports.explanation.criteria import write_criterion, write_total
+from ami_scoring.reports.explanation.answer import write_answer, write_aside_answer
+from ami_scoring.reports.explanation.criteria import write_criterion, write_mark, write_total
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.facts import is_in_months, write_fact
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.gates import write_gates
 from ami_scoring.reports.explanation.known import Known
 from ami_scoring.reports.explanation.page import Line, Page
-from ami_scoring.reports.explanation.standing import write_firmness, write_standing
+from ami_scoring.reports.explanation.standing import write_standing
 from ami_scoring.scoring.sufficient import Others
 from ami_scoring.scoring.telling import MONTHS
 
+MOST_TOLD = 5
+"""Files that may change a place, told where the story is short."""
 
-def explanation(
+
+def explanation(  # noqa: PLR0913 - how the story looks
     evaluation: Evaluation,
     found: Found,
     places: Mapping[str, tuple[Location, ...]],
     *,
     width: int = 100,
     colour: bool = False,
+    short: bool = False,
 ) -> str:
-    """Tell the whole story of one candidature. `places` gives, by fact, where it was read."""
+    """Tell the whole story of one candidature. `places` gives, by fact, where it was read.
+
+    With `short`, only the answer, the points of each main criterion and the total.
+    """
     page = Page()
-    _write_head(page, evaluation, found)
-    _write_body(page, evaluation, found, places, Known(evaluation), distance=True)
+    _write_head(page, evaluation, found, MOST_TOLD if short else None)
+    if short:
+        _write_marks(page, evaluation, found)
+    else:
+        _write_body(page, evaluation, found, places, Known(evaluation), distance=True)
     if evaluation.criteria.call.notice:
         page.blank()
         page.write(evaluation.criteria.call.notice, dim=True)
@@ -47,7 +58,7 @@ def explanation_lines(
     """
     page = Page()
     if found.standing is not None:
-        write_firmness(page, found.standing)
+        write_answer(page, evaluation, found.standing)
     _write_body(page, evaluation, found, places, known, distance=distance)
     return page.lines
 
@@ -81,6 +92,18 @@ def fact_lines(evaluation: Evaluation, found: Found, places: Mapping[str, tuple[
     return page.lines
 
 
+def _write_marks(page: Page, evaluation: Evaluation, found: Found) -> None:
+    """Write the points of each main criterion on a line, then the total."""
+    if found.scored is None:
+        return
+    page.blank()
+    for number, root in enumerate(evaluation.criteria.criteria, start=1):
+        write_mark(page, root, found.scored.card.marks[root.id], number)
+    write_total(page, evaluation, found.scored)
+    page.blank()
+    page.write("Sans --short : ce qui a été lu, le barème et le calcul de chaque point.", dim=True)
+
+
 def _write_body(  # noqa: PLR0913 - the page, what is told, and how far
     page: Page,
     evaluation: Evaluation,
@@ -108,7 +131,7 @@ def _write_working(
         write_total(page, evaluation, found.scored)
 
 
-def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:
+def _write_head(page: Page, evaluation: Evaluation, found: Found, most: int | None) -> None:
     entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
     reference = entry.reference if entry else (found.aside.reference if found.aside else None) or "sans référence"
     if entry is None:
@@ -123,11 +146,8 @@ def _write_head(page: Page, evaluation: Evaluation, found: Found) -> None:
     page.write(
         f"Critères : {evaluation.criteria.call.title}, édition {evaluation.criteria.call.edition}", dim=True, hang=2
     )
+    page.blank()
     if found.standing is not None:
-        page.blank()
-        write_firmness(page, found.standing)
-    if found.aside is not None:
-        page.blank()
-        page.write(f"Statut : {found.aside.status}", bold=True)
-        for reason in found.aside.reasons:
-            page.write(f"· {reason}", 2, hang=2)
+        write_answer(page, evaluation, found.standing, most)
+    elif found.aside is not None:
+        write_aside_answer(page, evaluation, found.aside)

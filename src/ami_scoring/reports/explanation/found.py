@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.primitives import without_accents
-from ami_scoring.domain.scores import Evaluation, Origin, Scored, SetAside, Standing, Status
+from ami_scoring.domain.scores import Entry, Evaluation, Origin, Scored, SetAside, Standing, Status
 from ami_scoring.findings import AmiScoringError
-from ami_scoring.messages import printable
+from ami_scoring.messages import named, printable
 
 MOST_NEAR: Final = 5
 """References suggested in place of an unknown one: more would help nobody."""
@@ -38,6 +38,25 @@ class Found:
             return self.standing.entry.origin
         assert self.aside is not None  # noqa: S101 - one of the two, by construction
         return self.aside.origin
+
+    @property
+    def entry(self) -> Entry | None:
+        """The candidature as read, if it could be."""
+        return self.standing.entry if self.standing else self.aside.entry if self.aside else None
+
+    @property
+    def reference(self) -> str | None:
+        """Its reference, if it has one that can be read."""
+        return self.entry.reference if self.entry else self.aside.reference if self.aside else None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its main commune and of its applicant."""
+        if self.entry is None:
+            return ()
+        candidature = self.entry.candidature
+        commune = candidature.place.main_commune.name
+        return (*([] if commune is None else [commune]), candidature.applicant.name)
 
     @property
     def status(self) -> Status:
@@ -67,25 +86,35 @@ class Found:
         return self.scored.wave if self.scored else self.aside.wave if self.aside else None
 
 
-def find(evaluation: Evaluation, reference: str) -> Found:
-    """Find a candidature by its reference, whatever became of it. Raises `UnknownReferenceError`."""
-    wanted = reference.casefold()
-    for standing in evaluation.standings:
-        if standing.entry.reference.casefold() == wanted:
-            return Found(standing, None)
-    for aside in evaluation.set_aside:
-        if aside.reference is not None and aside.reference.casefold() == wanted:
-            return Found(None, aside)
-    near = _near(reference, _references(evaluation))
-    named = [f"« {printable(one)} »" for one in near]
-    asked = f" Vouliez-vous dire {' ou '.join(filter(None, [', '.join(named[:-1]), *named[-1:]]))} ?" if near else ""
-    message = f"aucune candidature lue ne porte la référence « {printable(reference)} ».{asked}"
-    raise UnknownReferenceError(message)
+def find(evaluation: Evaluation, asked: str) -> Found:
+    """Find a candidature by its reference or, failing that, by its main commune or its applicant.
+
+    Raises `UnknownReferenceError` where none, or several, are called so.
+    """
+    every = [Found(one, None) for one in evaluation.standings] + [Found(None, one) for one in evaluation.set_aside]
+    wanted = asked.casefold()
+    for found in every:
+        if found.reference is not None and found.reference.casefold() == wanted:
+            return found
+    plain = without_accents(asked.strip()[:MAX_TYPED])
+    called = [found for found in every if plain in map(without_accents, found.names)]
+    if len(called) == 1:
+        return called[0]
+    raise UnknownReferenceError(_several(asked, called) if called else _nobody(asked, every))
 
 
-def _references(evaluation: Evaluation) -> list[str]:
-    asides = [aside.reference for aside in evaluation.set_aside if aside.reference is not None]
-    return sorted({*(standing.entry.reference for standing in evaluation.standings), *asides})
+def _several(asked: str, called: Sequence[Found]) -> str:
+    told = [f"« {printable(found.reference or '')} » ({found.status})" for found in called]
+    which = named(told, word="ou")
+    return f"plusieurs candidatures portent le nom « {printable(asked)} » : donnez la référence, {which}."
+
+
+def _nobody(asked: str, every: Sequence[Found]) -> str:
+    references = sorted({found.reference for found in every if found.reference is not None})
+    near = _near(asked, references) or _near(asked, sorted({name for found in every for name in found.names}))
+    said = [f"« {printable(one)} »" for one in near]
+    meant = f" Vouliez-vous dire {named(said, word='ou')} ?" if near else ""
+    return f"aucune candidature lue ne porte la référence ou le nom « {printable(asked)} ».{meant}"
 
 
 def _near(reference: str, known: list[str]) -> list[str]:

@@ -1,11 +1,11 @@
-"""The rank and the status of a candidature: why, and against whom."""
+"""What a candidature gets, what parts it from its equals, and how far it is from a place."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Firmness, Standing
+from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.explanation.distance import write_distance
@@ -13,12 +13,9 @@ from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
 from ami_scoring.scoring.sufficient import Others
 from ami_scoring.scoring.words import (
-    depends_on,
     inner,
     number_word,
     points_word,
-    standing_reasons,
-    status_words,
     value_word,
 )
 
@@ -26,30 +23,13 @@ MAX_EQUALS = 5
 
 
 def write_standing(page: Page, evaluation: Evaluation, standing: Standing, others: Others | None) -> None:
-    """Write the rank, the status and their reasons; then, where the others are given, how far it is from a place."""
-    rank = f"Rang {standing.rank}" if standing.rank is not None else "Pas encore de rang"
-    tied = ", à égalité" if standing.tied else ""
-    possible = ""
-    if standing.rank_best != standing.rank_worst or standing.rank is None:
-        counted = ", fichiers illisibles compris" if evaluation.unread else ""
-        possible = f" (possible : de {standing.rank_best} à {standing.rank_worst}{counted})"
-    page.write(f"{rank}{tied}{possible} · statut : {status_words(standing)}", bold=True)
-    for reason in standing_reasons(standing, evaluation.criteria):
-        page.write(f"· {reason}", 2, hang=2)
+    """Write what it gets and what parts it from its equals; then, where the others are given, how far from a place."""
     _write_grant(page, evaluation, standing)
     if others is None:
         return
     _write_ties(page, evaluation, standing)
     if standing.entry.reference not in evaluation.cut.contested:
         write_distance(page, evaluation, standing, others)
-
-
-def write_firmness(page: Page, standing: Standing) -> None:
-    """Write the status first, how firm it is, and what could still change it."""
-    hopeless = standing.firmness is Firmness.IMPOSSIBLE
-    page.write(f"Statut : {status_words(standing)}{' ; plus aucune place possible' if hopeless else ''}", bold=True)
-    for said in depends_on(standing):
-        page.write(f"· {said}", 2, hang=2)
 
 
 def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None:
@@ -79,11 +59,23 @@ def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:
     total = standing.card.total
     equals = [one for one in evaluation.standings if one is not standing and one.card.total == total is not None]
     for rival in equals[:MAX_EQUALS]:
-        for tie, (label, own) in zip(ties, told, strict=True):
-            other = _tie_word(evaluation, tie, rival, deposits)[1]
-            if other != own:
-                page.write(f"Face à {rival.entry.reference}, même total : {label}: {own} contre {other}.", 2, hang=2)
-                break
+        said = _parted(evaluation, standing, rival, deposits)
+        page.write(f"Face à {rival.entry.reference}, même total : {said}.", 2, hang=2)
+
+
+def _parted(evaluation: Evaluation, standing: Standing, rival: Standing, deposits: Deposits) -> str:
+    """Say what parts a candidature from an equal, and which of them comes first."""
+    first = ""
+    if standing.rank is not None and rival.rank is not None and standing.rank != rival.rank:
+        first = "elle passe devant, " if standing.rank < rival.rank else f"{rival.entry.reference} passe devant, "
+    for tie in evaluation.criteria.ranking.ties:
+        label, own = _tie_word(evaluation, tie, standing, deposits)
+        other = _tie_word(evaluation, tie, rival, deposits)[1]
+        if own != other and isinstance(tie, DrawTie):
+            return f"{first}par le tirage au sort ({own} contre {other})"
+        if own != other:
+            return f"{first}par {label}: {own} contre {other}"
+    return "rien de prévu ne les départage"
 
 
 def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing, deposits: Deposits) -> tuple[str, str]:
@@ -101,4 +93,7 @@ def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing, deposits: De
         case DrawTie():
             reference = standing.entry.reference
             number = draw_number(tie.draw, reference)
-            return "tirage au sort, le plus grand l'emporte ", f"SHA-256 de « {tie.draw}|{reference} » = {number[:16]}…"
+            return (
+                "tirage au sort, le plus grand nombre l'emporte ",
+                f"{number[:16]}…, SHA-256 de « {tie.draw}|{reference} »",
+            )

@@ -105,6 +105,10 @@ def choices_of(question: Question) -> tuple[str, ...]:
     return YES_NO if question.kind is Kind.FLAG else question.choices
 
 
+_CODE: Final = "Ce code n'a pas la bonne longueur. Vérifiez-le : chiffres et lettres, sans tiret."
+_REFERENCE: Final = "Une référence a 64 caractères au plus : lettres, chiffres et tirets, sans espace."
+
+
 def _rule(question: Question, lists: Mapping[tuple[str, ...], str]) -> dict[str, Any] | None:
     match question.kind:
         case Kind.TEXT:
@@ -121,7 +125,7 @@ def _rule(question: Question, lists: Mapping[tuple[str, ...], str]) -> dict[str,
             return _between("date", 1, 109_574, "Une date est attendue, par exemple 28/02/2022.")
         case Kind.CODE:
             bounds = _LENGTHS.get(question.key.rpartition(".")[2])
-            told = "Ce code n'a pas la bonne longueur. Vérifiez-le : chiffres et lettres, sans tiret."
+            told = _REFERENCE if question.key == "reference" else _CODE
             return None if bounds is None else _between("textLength", *bounds, told)
         case Kind.COUNT | Kind.YEAR:
             return _bounded("whole", question, "Un nombre entier est attendu")

@@ -9,7 +9,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake
-from ami_scoring.scoring.marks import is_complete, stays
+from ami_scoring.scoring.marks import owes_opinions_alone, stays
 from ami_scoring.scoring.words import missing_items, refusal_sentences
 
 _MOST_ITEMS = 4
@@ -101,7 +101,7 @@ def _told(scored: Scored, reached: str, said: Mapping[str, object], criteria: Cr
     wrong = len({(str(finding.message), finding.where) for _, finding in entry.refused})
     done = ["corrigée ({wrong} réponse)" if wrong == 1 else "corrigée ({wrong} réponses)"] if wrong else []
     if items:
-        done.append("notée par le jury ({items})" if is_complete(scored, criteria) else "complétée ({items})")
+        done.append("notée par le jury ({items})" if owes_opinions_alone(scored, criteria) else "complétée ({items})")
     leads = [*waits, *([f"une fois {' et '.join(done)}"] if done else [])]
     template = "{waits}" + " ; " * bool(waits) + ", ".join([*leads[len(waits) :], reached])
     words = {**said, "items": named(shown), "wrong": wrong, "waits": " ; ".join(waits)}

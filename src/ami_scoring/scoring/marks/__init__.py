@@ -3,7 +3,14 @@
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds, undecided
-from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
+from ami_scoring.scoring.marks.eligibility import (
+    awaited,
+    enter,
+    owes_opinions_alone,
+    refusals,
+    waited_for,
+    waiting_status,
+)
 from ami_scoring.scoring.marks.engine import (
     facts_used,
     hides_nothing,
@@ -57,6 +64,7 @@ __all__ = [
     "last_versions",
     "latest",
     "nodes_of",
+    "owes_opinions_alone",
     "pool_rules",
     "possible_points",
     "projects",

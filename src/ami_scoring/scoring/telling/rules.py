@@ -31,7 +31,16 @@ from ami_scoring.domain.rules import (
     own_facts,
 )
 from ami_scoring.messages import named, spell
-from ami_scoring.scoring.words import Catalogue, bound_word, inner, number_word, points_word, singular, value_word
+from ami_scoring.scoring.words import (
+    Catalogue,
+    bound_word,
+    choice_word,
+    inner,
+    number_word,
+    points_word,
+    singular,
+    value_word,
+)
 
 AGGREGATES: Final = {
     Aggregate.MEAN: "moyenne des avis",
@@ -124,13 +133,13 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
     match rule:
         case Table():
             parts = [
-                f"{row} et {column} = {spell(points)}"
+                f"{choice_word(row)} et {choice_word(column)} = {spell(points)}"
                 for row, cells in rule.points.items()
                 for column, points in cells.items()
             ]
             parts += [] if rule.otherwise is None else [f"sinon {spell(rule.otherwise)}"]
         case Lookup():
-            parts = [f"{name} = {spell(points)}" for name, points in rule.points.items()]
+            parts = [f"{choice_word(name)} = {spell(points)}" for name, points in rule.points.items()]
             parts += [] if rule.otherwise is None else [f"sinon {spell(rule.otherwise)}"]
         case Bands():
             parts = [f"{band_word(fact, band)} = {spell(band.points)}" for band in rule.bands]
@@ -204,9 +213,9 @@ def _test_word(condition: FactCondition, fact: Fact) -> str:
         return f"« {inner(fact.label)} » : {'indiqué' if operand else 'non indiqué'}"
     if isinstance(operand, list):
         joint = {"includes_all": " et ", "not_in": " et "}.get(operator, " ou ")
-        value = joint.join(operand)
+        value = joint.join(map(choice_word, operand))
     else:
-        value = operand if isinstance(operand, str) else bound_word(fact, operand)
+        value = choice_word(operand) if isinstance(operand, str) else bound_word(fact, operand)
     return _TESTS[operator].format(label=inner(fact.label), value=value)
 
 

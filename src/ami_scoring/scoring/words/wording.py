@@ -40,6 +40,15 @@ def points_word(points: int | Fraction) -> Message:
     return Message(f"{{points}}{NO_BREAK}{word}", {"points": points})
 
 
+_SPELT: Final = {"epci": "EPCI"}
+"""Choices of the model that people write otherwise than files do."""
+
+
+def choice_word(choice: str) -> str:
+    """Write a choice as officials do: `EPCI`."""
+    return _SPELT.get(choice, choice)
+
+
 def value_word(fact: Fact, value: Value) -> str:
     """Write a value of a fact with its unit: `6,5 mois`, `ZIP`, `oui`, or say that it is missing."""
     if isinstance(value, Missing):
@@ -52,7 +61,7 @@ def value_word(fact: Fact, value: Value) -> str:
     return (
         _free_word(fact, value)
         if fact.is_free_text and isinstance(value, (str, frozenset))
-        else spell(value) or "aucun"
+        else choice_word(spell(value)) or "aucun"
     )
 
 

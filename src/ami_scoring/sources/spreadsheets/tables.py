@@ -7,15 +7,15 @@ under them is passed over, as are totals and notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ami_scoring.findings import Finding, Location, Severity
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, named
 from ami_scoring.sources.files.document import Document, Questionnaire
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot, WhereIs
+from ami_scoring.sources.spreadsheets.cells import Cell, Spot, WhereIs, column_name
 from ami_scoring.sources.spreadsheets.csv_text import Records
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS, Headings, find_headings
 from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, Keys, without_numbers
@@ -25,8 +25,8 @@ from ami_scoring.sources.spreadsheets.sheet_xml import Range
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 from ami_scoring.sources.text.suggestions import nearest
 
-MOST_TOLD: Final = 20
-"""Columns without a heading told one by one."""
+MOST_NAMED: Final = 20
+"""Columns named in a sentence; beyond, they are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,21 @@ def _line(table: Table, number: int, row: Mapping[int, Cell], known: Mapping[int
 
 def _wrong_columns(table: Table) -> Iterator[Finding]:
     seen: dict[str, int] = {}
+    passed: list[int] = []
     for column, key in sorted(table.columns.items()):
         where = table.where(Spot(table.header, column))
         if table.keys.is_known(key):
             if key in seen:
                 yield _repeated(key, where, table.where(Spot(table.header, seen[key])))
             seen.setdefault(key, column)
+        elif (finding := _unknown(key, where, table.keys)) is not None:
+            yield finding
         else:
-            yield _unknown(key, where, table.keys)
+            passed.append(column)
+    if passed:
+        one = "La colonne {names} n'est pas une donnée {what} : elle n'est pas lue."
+        many = "{count} colonnes ne sont pas des données {what} et ne sont pas lues : {names}."
+        yield _not_read(passed, one, many, table.where(Spot(table.header, passed[0])), _of(table.keys))
     if REFERENCE not in seen:
         message = Message("Il manque la colonne « reference » : aucune ligne n'est lue.")
         yield Finding("missing-key", Severity.ERROR, message, table.where(Spot(table.header, min(table.columns))))
@@ -161,7 +168,8 @@ def _repeated(key: str, where: Location, first: Location) -> Finding:
     return Finding("column-repeated", Severity.WARNING, message, where, Message("Gardez une seule des deux."), (first,))
 
 
-def _unknown(key: str, where: Location, keys: Keys) -> Finding:
+def _unknown(key: str, where: Location, keys: Keys) -> Finding | None:
+    """Tell a heading that is a key mistyped, or resembles one; None for a column of the service's own."""
     near = nearest(without_numbers(key), keys.names())
     # A dotted name is a key, mistyped; a word that resembles one may head any column.
     is_key = "." in key and " " not in key and (near is not None or key.split(".", maxsplit=1)[0] in keys.names())
@@ -173,10 +181,17 @@ def _unknown(key: str, where: Location, keys: Keys) -> Finding:
     if is_key:
         message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
         return Finding("unknown-column", Severity.ERROR, message, where, advice)
+    if near is None or not keys.is_known(near):
+        return None
     message = Message("Cette colonne n'est pas une donnée {what} : elle n'est pas lue.", {"what": _of(keys)})
-    if near is not None and not keys.is_known(near):
-        advice = None
     return Finding("column-not-read", Severity.WARNING, message, where, advice)
+
+
+def _not_read(columns: Sequence[int], one: str, many: str, where: Location, what: str = "") -> Finding:
+    """Name columns that are not read, once for all, by their letters: a heading may be the name of a person."""
+    names = named([column_name(column) for column in columns], MOST_NAMED)
+    said = {"count": len(columns), "names": names, "what": what}
+    return Finding("column-not-read", Severity.WARNING, Message(one if len(columns) == 1 else many, said), where)
 
 
 def _of(keys: Keys) -> str:
@@ -190,9 +205,11 @@ def _said_of_headless(table: Table, rows: Mapping[int, Mapping[int, Cell]]) -> I
         for column in rows[number]:
             if column not in table.columns and (table.width is None or column <= table.width):
                 first.setdefault(column, number)
-    for column, number in sorted(first.items())[:MOST_TOLD]:
-        message = Message("Cette colonne n'a pas de titre : elle n'est pas lue.")
-        yield Finding("column-not-read", Severity.WARNING, message, table.where(Spot(number, column)))
+    if first:
+        column = min(first)
+        one = "La colonne {names}, sans titre, n'est pas lue."
+        many = "{count} colonnes sans titre ne sont pas lues : {names}."
+        yield _not_read(sorted(first), one, many, table.where(Spot(first[column], column)))
 
 
 def _said_of_hidden(table: Table) -> Iterator[Finding]:

@@ -1,0 +1,126 @@
+"""What heads an explanation: rank, status and total, the answer in one sentence, then why and what may change it."""
+
+from __future__ import annotations
+
+from ami_scoring.domain.scores import Evaluation, Firmness, SetAside, Standing, Status
+from ami_scoring.messages import Message, named, rounded, spell
+from ami_scoring.reports.explanation.page import Page
+from ami_scoring.scoring.marks import is_complete
+from ami_scoring.scoring.words import (
+    depends_on,
+    least_rivals,
+    missing_items,
+    standing_reasons,
+    status_words,
+    total_decimals,
+)
+
+MOST_EQUALS = 5
+_AGAIN = {
+    Status.TO_COMPLETE: "complétée",
+    Status.TO_CORRECT: "corrigée",
+    Status.AWAITED: "notée par le jury",
+}
+
+
+def write_answer(page: Page, evaluation: Evaluation, standing: Standing, most: int | None = None) -> None:
+    """Write the rank, the status and the total first, then the answer in one sentence, then why.
+
+    `most` is how many of the files that may change it are told; the others are counted.
+    """
+    page.write(_headline(evaluation, standing), bold=True, hang=2)
+    page.write(_answer(evaluation, standing), hang=2)
+    for reason in standing_reasons(standing, evaluation.criteria):
+        page.write(f"· {reason}", 2, hang=2)
+    told = depends_on(standing)
+    for said in told[:most]:
+        page.write(f"· {said}", 2, hang=2)
+    if most is not None and (more := len(told) - most) > 0:
+        page.write(f"· et {more} autre{'s'[: more > 1]}", 2, hang=2)
+
+
+def write_aside_answer(page: Page, evaluation: Evaluation, aside: SetAside) -> None:
+    """Write why a candidature is not ranked and, where it would count once it is completed, what it lacks."""
+    page.write(f"Hors classement · statut : {aside.status}", bold=True)
+    for reason in aside.reasons:
+        page.write(f"· {reason}", 2, hang=2)
+    if lacking := lacks(evaluation, aside):
+        page.write(f"· il lui manque : {', '.join(lacking)}", 2, hang=2)
+
+
+def lacks(evaluation: Evaluation, aside: SetAside) -> tuple[str, ...]:
+    """Give what a version that another replaces lacks; nothing where it is complete."""
+    scored = aside.scored
+    if aside.status is not Status.REPLACED or scored is None or is_complete(scored, evaluation.criteria):
+        return ()
+    return (*map(str, scored.pending), *missing_items(scored, evaluation.criteria))
+
+
+def equals_of(evaluation: Evaluation, standing: Standing) -> list[str]:
+    """Give the references that share a rank with a candidature."""
+    if not standing.tied:
+        return []
+    same = (one for one in evaluation.standings if one.rank == standing.rank and one is not standing)
+    return [one.entry.reference for one in same]
+
+
+def _headline(evaluation: Evaluation, standing: Standing) -> str:
+    rank = f"Rang {standing.rank}" if standing.rank is not None else "Pas encore de rang"
+    equals = equals_of(evaluation, standing)
+    tied = f", à égalité avec {named(equals, MOST_EQUALS)}" if equals else ""
+    possible = ""
+    if standing.rank_best != standing.rank_worst or standing.rank is None:
+        counted = ", fichiers illisibles compris" if evaluation.unread else ""
+        possible = f" (possible : de {standing.rank_best} à {standing.rank_worst}{counted})"
+    return f"{rank}{tied}{possible} · statut : {status_words(standing)} · {_total(evaluation, standing)}"
+
+
+def _total(evaluation: Evaluation, standing: Standing) -> str:
+    card, decimals, most = standing.card, total_decimals(evaluation), evaluation.criteria.announced
+    over = "" if most is None else f" sur {spell(most)}"
+    low, high = rounded(card.low, decimals), rounded(card.high, decimals)
+    if card.total is None:
+        return f"total de {low} à {high}{over}"
+    between = "" if card.low == card.high else f" (de {low} à {high} possibles)"
+    return f"total {rounded(card.total, decimals)}{over}{between}"
+
+
+def _answer(evaluation: Evaluation, standing: Standing) -> str:
+    """Answer, in one sentence, whether it has a place, and whether that may still change."""
+    match standing.firmness:
+        case Firmness.FIRM:
+            return "Elle a une place, que rien de ce qui est encore ouvert ne peut lui prendre."
+        case Firmness.PROVISIONAL:
+            return _provisional(evaluation, standing)
+        case _:
+            return _without(evaluation, standing)
+
+
+def _without(evaluation: Evaluation, standing: Standing) -> str:
+    """Answer a candidature that has no place."""
+    cut, reference = evaluation.cut, standing.entry.reference
+    open_ = " Une place reste possible." if standing.firmness is Firmness.POSSIBLE else " Plus aucune n'est possible."
+    if standing.rank is None or standing.status is Status.TO_COMPLETE:
+        return f"Elle n'a pas de place tant qu'elle n'est pas {_AGAIN.get(standing.status, 'complétée')}.{open_}"
+    if standing.status is Status.TO_DELIBERATE:
+        return "Le comité délibère : le total ne décide pas seul."
+    if reference in cut.contested:
+        equals = named([one for one in cut.contested if one != reference], MOST_EQUALS)
+        last = "la dernière place" if cut.at_stake == 1 else "les dernières places"
+        return f"Elle est à égalité avec {equals} pour {last if cut.at_stake else 'le reste du budget'} : au comité."
+    first = "Elle est sur la liste de réserve." if standing.status is Status.RESERVE else "Elle n'a pas de place."
+    return first + open_
+
+
+def _provisional(evaluation: Evaluation, standing: Standing) -> str:
+    least, rivals = least_rivals(evaluation, standing), len(standing.threats) + standing.others
+    if least is None:
+        return "Elle a une place, que ce qui suit peut encore lui prendre."
+    those = f"{least} au moins des {rivals} dossiers qui suivent" if rivals > 1 else "le dossier qui suit"
+    verb = "passaient" if rivals > 1 and least > 1 else "passait"
+    return str(
+        Message(
+            "Elle a une place, qu'elle perdrait si {those} {verb} devant elle ou à sa hauteur.",
+            {"those": those, "verb": verb},
+        )
+    )
