@@ -51,7 +51,7 @@ class Terminal(io.TextIOWrapper):
     def shown(self) -> str:
         """What was shown so far, as its encoding has it."""
         self.flush()
-        return self.buffer.getvalue().decode(self.encoding)  # type: ignore[attr-defined]
+        return str(self.buffer.getvalue(), self.encoding)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

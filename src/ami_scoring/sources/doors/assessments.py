@@ -20,6 +20,8 @@ from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.doors.room import MAX_RECORDS
 from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.people.names import Names, all_but
+from ami_scoring.sources.people.personal import masked
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Heard:
         self.findings.extend(each for each in findings if self.tally.keeps(each))
 
 
+_KEYS: Final = ("reference", "assesseur", "conflit", "avis", "note", "motif", "oui", "non", "null", "true", "false")
 _ONE: Final = "un avis sur « {subject} » est refusé ({place}) : corrigez ce fichier"
 _ANY: Final = "un fichier d'avis ne peut pas être lu ({place}) : corrigez-le"
 
@@ -69,14 +72,15 @@ def load_assessments(
     kept = heard.kept
     known = {reference.casefold() for reference in references}
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
+    shown = all_but((*_KEYS, *judgements))
     for path in files:
         digest, batches = read_documents(path, opinions=True)
         heard.origins.append(Origin(str(path), digest))
         for documents, findings in batches:
-            heard.tell(findings)
+            heard.tell(masked(each, shown) for each in findings)
             heard.refused += [_Refused(each.where) for each in findings if each.severity is Severity.ERROR]
             for document in documents:
-                kept.extend(_read(document, judgements, known, heard))
+                kept.extend(_read(document, judgements, known, heard, shown))
                 if len(kept) + len(heard.refused) > MAX_RECORDS:
                     raise InvalidFileError([*heard.findings, _too_many(document)])
     heard.findings.extend(heard.tally.others())
@@ -103,11 +107,12 @@ def _read(
     judgements: Mapping[str, Judgement],
     known: Collection[str],
     heard: Heard,
+    shown: Names,
 ) -> Iterator[Assessment]:
-    assessment, refused = build(Assessment, document)
+    assessment, refused = build(Assessment, document, shown)
     if assessment is not None:
         refused = [locate(problem, document) for problem in _check(assessment, judgements, known, heard.pairs)]
-    refused = [*document.findings, *refused]
+    refused = [masked(each, shown) for each in (*document.findings, *refused)]
     heard.tell(refused)
     if any(finding.severity is Severity.ERROR for finding in refused):
         heard.refused.append(_refusal(document, judgements))
