@@ -90,11 +90,19 @@ class Quotable:
         """
         told = list(findings)
         strange = _strange_places(told)
+        lines: dict[tuple[int | None, str | None], str | None] = {}
+
+        def hide(where: Location, names: Names) -> Location:
+            line = (where.line, where.excerpt)
+            if line not in lines:
+                lines[line] = self._masked(where, names, strange).excerpt
+            return where if lines[line] == where.excerpt else replace(where, excerpt=lines[line])
+
         for finding in told:
             if names is None:
                 names = self._names_written()
-            where = self._masked(finding.where, names, strange)
-            related = tuple(self._masked(other, names, strange) for other in finding.related)
+            where = hide(finding.where, names)
+            related = tuple(hide(other, names) for other in finding.related)
             message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
             kept = replace(finding, message=message, where=where, suggestion=mend, related=related)
             if _is_strange(finding) and not _is_plain(finding):
