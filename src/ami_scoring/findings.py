@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -129,6 +130,14 @@ def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             key=lambda f: (f.where.path, f.where.line or 0, f.where.column or 0, f.code, str(f.message)),
         )
     )
+
+
+def counts_of(findings: Iterable[Finding]) -> Counter[Severity]:
+    """Count findings by severity, and with them those that a sentence counts."""
+    counts = Counter[Severity]()
+    for finding in findings:
+        counts[finding.severity] += finding.times
+    return counts
 
 
 def fingerprints(findings: Sequence[Finding]) -> tuple[str, ...]:

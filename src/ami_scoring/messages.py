@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from ami_scoring.exact import Fraction
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 MINUS = "\u2212"
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSEEN = re.compile("[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 _MONTHS = (
     "janvier",
@@ -131,6 +135,15 @@ def printable(text: str) -> str:
     if text.replace(NO_BREAK, "").replace(NARROW_NO_BREAK, "").isprintable():
         return text
     return "".join(char if _is_shown(char) else _escaped(char) for char in text)
+
+
+def seen_in_json(text: str) -> str:
+    """Write as escapes what a JSON text holds unseen, or that turns a line round.
+
+    Undecodable bytes of a file's name are spelt out, for strict readers.
+    """
+    spelt = _SURROGATE.sub(lambda found: f"\\\\u{ord(found[0]):04x}", text)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", spelt)
 
 
 def _is_shown(char: str) -> bool:

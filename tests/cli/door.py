@@ -51,8 +51,7 @@ class Terminal(io.TextIOWrapper):
     def shown(self) -> str:
         """What was shown so far, as its encoding has it."""
         self.flush()
-        raw: bytes = self.buffer.getvalue()  # type: ignore[attr-defined]
-        return raw.decode(self.encoding)
+        return str(self.buffer.getvalue(), self.encoding)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -146,3 +146,22 @@ def test_a_table_that_holds_no_opinions_is_an_error_that_says_which_kinds_are_re
     done = ami("score", "candidatures", "-a", "avis")
     assert done.code == ExitCode.INPUT_ERRORS
     assert "avis.<sujet>.note" in done.err
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "note: Zebulon Delacroix, motif: m",
+        "note: 3, motif: m, note: Zebulon",
+        "note: 3, motif: m, Zebulon Delacroix: 3",
+    ],
+)
+def test_an_assessor_typed_as_a_mark_is_shown_nowhere(told: str, ami: Ami, write: Write) -> None:
+    write("avis.yaml", f"reference: A-1\nassesseur: Delacroix\navis: {{projet: {{{told}}}}}\n")
+    said = ami("score", "candidatures", "-a", "avis.yaml", "-f", "json")
+    ami("score", "candidatures", "-a", "avis.yaml", "-q", "-o", "c.xlsx")
+    with zipfile.ZipFile("c.xlsx") as book:
+        written = "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    assert said.code == ExitCode.INPUT_ERRORS
+    for word in ("Zebulon", "Delacroix"):
+        assert word not in said.out + said.err + written

@@ -13,18 +13,24 @@ from typing import Final
 from zipfile import ZIP_STORED, ZipFile
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.evaluation.importing import propose_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
-from ami_scoring.findings import InvalidFileError
+from ami_scoring.findings import Finding, InvalidFileError
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
 from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
+from ami_scoring.sources.doors.mappings import load_mapping
 from ami_scoring.sources.files.decoding import given
+from ami_scoring.sources.mappings.reading import read_export
+from ami_scoring.sources.zoning.communes import read_codes, read_mergers
+from ami_scoring.sources.zoning.official import read_official
 
 ROOT: Final = Path(__file__).parents[2]
 BOOK: Final = ROOT / "tests" / "sources" / "books" / "formulaire-libreoffice.xlsx"
 SHEET: Final = "xl/worksheets/sheet1.xml"
+EXPORT: Final = ROOT / "samples" / "exports" / "demarche-2021.csv"
 JUDGED: Final = ROOT / "examples" / "marche-public" / "criteria.yaml"
 
 
@@ -80,6 +86,36 @@ def _assessments(data: bytes) -> None:
         findings_text(load_assessments([path], _judged().judgements, {"OFF-01"}).findings)
 
 
+def _correspondence(data: bytes) -> None:
+    """Read these bytes as a mapping, and by it an export that is right."""
+    path = Path("correspondance.yaml")
+    with given({path: data}):
+        mapping = load_mapping(path)
+        if isinstance(mapping, list):
+            findings_text(mapping)
+        else:
+            read_export(EXPORT.read_bytes(), EXPORT, mapping)
+
+
+def _export(data: bytes) -> None:
+    """Propose a mapping for these bytes, as an export."""
+    path = Path("export.csv")
+    try:
+        with given({path: data}):
+            findings_text(propose_mapping(path, _policy().criteria).findings)
+    except InvalidFileError as error:
+        findings_text(error.findings)
+
+
+def _official(data: bytes) -> None:
+    for name in ("zonage.csv", "zonage.xlsx"):
+        findings_text(read_official(data, Path(name)).findings)
+    for read in (read_codes, read_mergers):
+        found = read(data, Path("communes.csv"))
+        if isinstance(found, Finding):
+            findings_text([found])
+
+
 DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "yaml": _candidatures(".yaml"),
     "json": _candidatures(".json"),
@@ -92,6 +128,9 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "criteria": _criteria,
     "zoning": _zoning,
     "assessments": _assessments,
+    "correspondence": _correspondence,
+    "export": _export,
+    "official": _official,
 }
 
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -101,6 +140,9 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "criteria": ("samples/autre-appel/criteria.yaml", "examples/*/criteria.yaml"),
     "zoning": ("samples/zonage-*.csv",),
     "assessments": ("examples/*/avis.yaml",),
+    "correspondence": ("samples/exports/*.yaml",),
+    "export": ("samples/exports/*.csv",),
+    "official": ("samples/zonage-*.csv", "tests/sources/zoning/*.csv"),
 }
 """Files of the project that are read as well as those of `corpus`, to start from."""
 

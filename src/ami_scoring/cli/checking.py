@@ -10,8 +10,7 @@ from pathlib import Path
 
 from ami_scoring.domain.coverage import Covered
 from ami_scoring.evaluation.validation import Checked, check_files, policies_among
-from ami_scoring.findings import Finding, Location, Severity, in_reading_order
-from ami_scoring.reports.annotations import counts_of
+from ami_scoring.findings import Finding, Location, Severity, counts_of, in_reading_order
 from ami_scoring.sources.files.decoding import MAX_BYTES, given
 
 STDIN_NAME = Path("entrée-standard.yaml")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from ami_scoring.findings import Finding, Location, Severity, in_reading_order
+from ami_scoring.findings import Finding, Location, Severity, counts_of, in_reading_order
 from ami_scoring.messages import printable
 
 WORDS: Final = {Severity.ERROR: "erreur", Severity.WARNING: "avertissement", Severity.NOTE: "note"}
@@ -44,14 +43,6 @@ def summary(findings: Iterable[Finding]) -> str:
         for severity, word in WORDS.items()
         if counts[severity]
     )
-
-
-def counts_of(findings: Iterable[Finding]) -> Counter[Severity]:
-    """Count findings by severity, and with them those that a sentence counts."""
-    counts = Counter[Severity]()
-    for finding in findings:
-        counts[finding.severity] += finding.times
-    return counts
 
 
 def _lines(finding: Finding, paint: Paint, *, excerpt: bool) -> Iterator[str]:

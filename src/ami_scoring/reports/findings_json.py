@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from ami_scoring.domain.coverage import Covered
-from ami_scoring.findings import Finding, Location, Severity, fingerprints, in_reading_order
-from ami_scoring.reports.annotations import counts_of
-from ami_scoring.reports.json_text import indented
+from ami_scoring.findings import Finding, Location, Severity, counts_of, fingerprints, in_reading_order
+from ami_scoring.messages import seen_in_json
 
 SCHEMA: Final = 1
 """The number of this layout; it changes when a key is renamed or removed, not when one is added."""
@@ -29,7 +29,7 @@ def findings_json(findings: Iterable[Finding], files: Sequence[str], covered: Se
     }
     if covered is not None:
         document["coverage"] = [_covered(each) for each in covered]
-    return indented(document)
+    return seen_in_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
 from ami_scoring.findings import Finding, Severity, fingerprints, in_reading_order
-from ami_scoring.messages import printable
-from ami_scoring.reports.json_text import indented
+from ami_scoring.messages import printable, seen_in_json
 
 SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -16,7 +16,7 @@ def code_quality(findings: Iterable[Finding]) -> str:
     """Write a Code Quality artefact: an array of issues, each with a fingerprint of its own."""
     ordered = in_reading_order(findings)
     issues = [_issue(finding, mark) for finding, mark in zip(ordered, fingerprints(ordered), strict=True)]
-    return indented(issues)
+    return seen_in_json(json.dumps(issues, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:

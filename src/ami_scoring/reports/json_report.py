@@ -32,8 +32,7 @@ from ami_scoring.domain.scores import (
 )
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
-from ami_scoring.messages import Message, half_up
-from ami_scoring.reports.json_text import shown_whole
+from ami_scoring.messages import Message, half_up, seen_in_json
 from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import standing_reasons, total_decimals
 
@@ -45,7 +44,7 @@ EXACT_ENOUGH: Final = 6
 def as_json(evaluation: Evaluation, top: int | None = None) -> str:
     """Write everything that an evaluation found; `top` leaves out of `ranking` the ranks beyond it."""
     text = ",\n".join(_laid_out(_report(evaluation, top)))
-    return "{\n" + shown_whole(text) + "\n}\n"
+    return "{\n" + seen_in_json(text) + "\n}\n"
 
 
 def _laid_out(report: dict[str, Any]) -> Iterator[str]:

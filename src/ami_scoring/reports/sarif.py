@@ -10,8 +10,7 @@ from urllib.parse import quote
 
 from ami_scoring.codes.entry import Entry
 from ami_scoring.findings import Finding, Location, Severity, fingerprints, in_reading_order
-from ami_scoring.messages import printable
-from ami_scoring.reports.json_text import indented
+from ami_scoring.messages import printable, seen_in_json
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _DRIVE: Final = re.compile(r"[A-Za-z]:/")
@@ -37,7 +36,7 @@ def sarif(findings: Iterable[Finding], codes: Mapping[str, Entry], version: str)
         ],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return indented(document)
+    return seen_in_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _rule(code: str, entry: Entry | None) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from ami_scoring.exact import Fraction
-from ami_scoring.reports.json_text import indented
+from ami_scoring.messages import seen_in_json
 from ami_scoring.scoring.changes import Comparison, Move, Place
 
 SCHEMA: Final = 1
@@ -24,7 +25,7 @@ def diff_json(comparison: Comparison) -> str:
         "compared": comparison.compared,
         "moves": [_move(move) for move in comparison.moves],
     }
-    return indented(document)
+    return seen_in_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _move(move: Move) -> dict[str, Any]:

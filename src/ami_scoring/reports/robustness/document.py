@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from ami_scoring.domain.scores import Origin
 from ami_scoring.exact import Fraction
-from ami_scoring.reports.json_text import indented
+from ami_scoring.messages import seen_in_json
 from ami_scoring.scoring.robustness import (
     Certainty,
     Change,
@@ -67,7 +68,7 @@ def robustness_json(robustness: Robustness) -> str:
         },
         "removals": _seats(robustness.removals),
     }
-    return indented({"robustness": document})
+    return seen_in_json(json.dumps({"robustness": document}, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _held(study: Study) -> str | None:

@@ -25,6 +25,8 @@ from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.doors.room import MAX_RECORDS
 from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.people.names import Names, all_but
+from ami_scoring.sources.people.personal import masked
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Heard:
     given: set[tuple[str, str]] = field(default_factory=set)
     """Who was heard on what: assessors, under one spelling, and folded references."""
     tally: Tally = field(default_factory=Tally)
+    shown: Names = field(default_factory=Names)
+    """What the words of a file may show: all else may be the name of somebody."""
 
     def who(self, name: str) -> str:
         """Give one spelling to a person: the short name of the roster, or their name, folded."""
@@ -54,6 +58,7 @@ class Heard:
         self.findings.extend(each for each in findings if self.tally.keeps(each))
 
 
+_KEYS: Final = ("reference", "assesseur", "conflit", "avis", "note", "motif", "oui", "non", "null", "true", "false")
 _ONE: Final = "un avis sur « {subject} » est refusé ({place}) : corrigez ce fichier"
 _ANY: Final = "un fichier d'avis ne peut pas être lu ({place}) : corrigez-le"
 
@@ -85,6 +90,7 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     heard = Heard(judgements=judgements, seats=seats)
     known = {reference.casefold() for reference in references}
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
+    heard.shown = all_but((*_KEYS, *judgements))
     for path in files:
         _read_file(path, known, call, heard)
     heard.findings.extend(heard.tally.others())
@@ -108,7 +114,7 @@ def _read_file(path: Path, known: Collection[str], call: Call | None, heard: Hea
     heard.origins.append(Origin(str(path), digest))
     made_for: Document | None = None
     for documents, findings in batches:
-        heard.tell(findings)
+        heard.tell(masked(each, heard.shown) for each in findings)
         heard.refused += [_Refused(each.where) for each in findings if each.severity is Severity.ERROR]
         for document in documents:
             made_for = made_for or (document if document.asked is not None else None)
@@ -135,10 +141,10 @@ def _made_otherwise(document: Document, call: Call | None, judgements: Mapping[s
 
 
 def _read(document: Document, known: Collection[str], heard: Heard) -> Iterator[Assessment]:
-    assessment, refused = build(Assessment, document)
+    assessment, refused = build(Assessment, document, heard.shown)
     if assessment is not None:
         refused = [locate(problem, document) for problem in _check(assessment, known, heard)]
-    refused = [*document.findings, *refused]
+    refused = [masked(each, heard.shown) for each in (*document.findings, *refused)]
     heard.tell(refused)
     if any(finding.severity is Severity.ERROR for finding in refused):
         heard.refused.append(_refusal(document, heard.judgements))

@@ -57,21 +57,26 @@ class Misread(NamedTuple):
     finding: Finding
 
 
-def build(model: type[M], document: Document) -> tuple[M | None, list[Finding]]:
-    """Make a model of a document; without findings, or without a model."""
-    made, wrong = attempt(model, document, document.data)
+def build(model: type[M], document: Document, names: Names | None = None) -> tuple[M | None, list[Finding]]:
+    """Make a model of a document; without findings, or without a model.
+
+    No finding tells one of the names; by default, they are those of the doctors of the document.
+    """
+    made, wrong = attempt(model, document, document.data, names)
     return made, [each.finding for each in wrong]
 
 
-def attempt(model: type[M], document: Document, data: object) -> tuple[M | None, list[Misread]]:
+def attempt(
+    model: type[M], document: Document, data: object, names: Names | None = None
+) -> tuple[M | None, list[Misread]]:
     """Make a model of some data, that of a document or what is left of it; say where in the document it is wrong."""
     try:
         return model.model_validate(data), []
     except ValidationError as error:
         errors: Iterable[Any] = error.errors(include_url=False)
-        names = names_in(document.data)
+        hidden = names or names_in(document.data)
         return None, [
-            Misread(_refused_at(each), _located(each, document, model, names))
+            Misread(_refused_at(each), _located(each, document, model, hidden))
             for each in (without_echoes([*errors]) if model is Criteria else errors)
         ]
 
@@ -145,6 +150,8 @@ def _located(error: Any, document: Document, model: type[Model], names: Names) -
         finding = Finding(code, Severity.ERROR, message, where, mend, _elsewhere(where, beside))
     if path[:1] == (DOCTORS,):
         return _impersonal(finding, error)
+    if kind == "extra_forbidden":
+        return replace(finding, message=UNKNOWN_KEY) if names.are_in(str(path[-1])) else finding
     return _discreet(finding, error["input"], document, names)
 
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import without_accents
-
-HIDDEN: Final = "·"
+from ami_scoring.sources.people.hidden import HIDDEN
+from ami_scoring.sources.people.likely import is_about_people
 
 _LETTER: Final = r"(?:[^\W\d_]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2})[\u0300-\u036f]*"
 _WORDS: Final = re.compile(rf"\\[^ux]|((?:{_LETTER}){{3,}})")
@@ -29,24 +29,28 @@ _EVERYDAY: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The words of some names, in small letters, without accents."""
+    """The words of some names, in small letters, without accents; or, of `others`, any words but those."""
 
     words: frozenset[str] = frozenset()
+    others: bool = False
 
     def are_in(self, text: str) -> bool:
         """Say whether a text has a word of one of the names."""
+        if self.others:
+            return not self.words.issuperset(_words_in(text))
         return bool(self.words) and not self.words.isdisjoint(_words_in(text))
 
     def masked(self, text: str) -> str:
         """Hide the words of the names in a text, whose other characters stay in place."""
-        return _WORDS.sub(self._hidden, text) if self.words else text
+        return _WORDS.sub(self._hidden, text) if self.words or self.others else text
 
     def masked_in_quotes(self, said: str) -> str:
         """Hide the words of the names in what a sentence quotes."""
-        return _QUOTED.sub(lambda found: self.masked(found[0]), said) if self.words else said
+        return _QUOTED.sub(lambda found: self.masked(found[0]), said) if self.words or self.others else said
 
     def _hidden(self, found: re.Match[str]) -> str:
-        return HIDDEN * len(found[0]) if found[1] and _folded(found[1]) in self.words else found[0]
+        is_named = found[1] is not None and (_folded(found[1]) in self.words) is not self.others
+        return HIDDEN * len(found[0]) if is_named else found[0]
 
 
 def names_in(data: Any) -> Names:
@@ -62,8 +66,13 @@ def names_of(texts: Iterable[str]) -> Names:
     return Names(frozenset(word for text in texts for word in _words_in(text)) - _everyday())
 
 
+def all_but(texts: Iterable[str]) -> Names:
+    """Take for a name every word but those of some texts: where people write of people, nothing else is shown."""
+    return Names(frozenset(word for text in texts for word in _words_in(text)), others=True)
+
+
 def _is_of_doctors(key: str) -> bool:
-    return len(key) < 100 and without_accents(key).startswith("medecin")
+    return len(key) < 100 and (without_accents(key).startswith("medecin") or is_about_people(key))
 
 
 def _texts(data: Any) -> Iterator[str]:

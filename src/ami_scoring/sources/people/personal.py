@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,8 +18,10 @@ from ami_scoring.findings import Finding, Location
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import Source, read_bytes
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
-from ami_scoring.sources.people.names import HIDDEN, Names, names_of
-from ami_scoring.sources.text.suggestions import nearest
+from ami_scoring.sources.people.hidden import HIDDEN
+from ami_scoring.sources.people.likely import keys_about_people, without_numbers
+from ami_scoring.sources.people.names import Names, names_of
+from ami_scoring.sources.text.suggestions import MEANT, nearest
 
 DOCTORS: Final = "medecins_interesses"
 DOCTOR_KEYS: Final = tuple(field.alias or name for name, field in InterestedDoctor.model_fields.items())
@@ -27,6 +29,10 @@ UNKNOWN_KEY: Final = Message("Cette clé n'est pas connue ici.")
 MOST_TRIES: Final = 50
 """Unknown keys after the doctors that are compared with known ones; beyond, all is hidden."""
 
+_QUOTED: Final = re.compile("«[^»]*»|« .*")
+_PLAIN_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_WRITTEN: Final = re.compile(r"""("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^:]*)\s*:""")
+_SCALAR: Final = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]]*""")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
 
 Span = tuple[int, int]
@@ -34,6 +40,7 @@ Span = tuple[int, int]
 
 _NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
 """What stands in a text for the bytes that are not UTF-8."""
+_FURTHEST: Final = 200
 _CLOSING: Final = {"[": "]", "{": "}"}
 
 
@@ -78,40 +85,53 @@ class Quotable:
         self._starts: Sequence[int] = ()
         self._ends: Sequence[int] = ()
         self._is_utf8 = True
-        self._masked_last: tuple[tuple[str, int, Names] | None, str] = (None, "")
+        self._masked_last: tuple[tuple[str, int, Names, tuple[Span, ...]] | None, str] = (None, "")
 
     def cleaned(self, findings: Iterable[Finding], names: Names | None = None) -> Iterator[Finding]:
         """Give findings back without anything that stands for a doctor, the columns of their excerpts in place.
 
         `names` are those of the candidature that they are about; by default, those that are found in the text.
         """
-        for finding in findings:
+        told = list(findings)
+        strange = _strange_places(told)
+        lines: dict[tuple[int | None, str | None], str | None] = {}
+
+        def hide(where: Location, names: Names) -> Location:
+            line = (where.line, where.excerpt)
+            if line not in lines:
+                lines[line] = self._masked(where, names, strange).excerpt
+            return where if lines[line] == where.excerpt else replace(where, excerpt=lines[line])
+
+        for finding in told:
             if names is None:
                 names = self._names_written()
-            where = self._masked(finding.where, names)
-            related = tuple(self._masked(other, names) for other in finding.related)
+            where = hide(finding.where, names)
+            related = tuple(hide(other, names) for other in finding.related)
             message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
             kept = replace(finding, message=message, where=where, suggestion=mend, related=related)
+            if _is_strange(finding) and not _is_plain(finding):
+                kept = replace(kept, message=UNKNOWN_KEY)
             yield _impersonal(kept) if self._is_about_doctors(finding.where) else kept
 
     def _names_written(self) -> Names:
         text = self.source.text if self.source else ""
         return names_of(found[2] for first, last in self._spans for found in _NAMED.finditer(text, first, last))
 
-    def _masked(self, where: Location, names: Names) -> Location:
+    def _masked(self, where: Location, names: Names, strange: Mapping[int, Sequence[Span]]) -> Location:
         if where.excerpt is None:
             return where
-        line = (where.excerpt, where.line or 1, names)
+        about = tuple(strange.get(where.line or 1, ()))
+        line = (where.excerpt, where.line or 1, names, about)
         if self._masked_last[0] != line:  # what one line says wrong is often told of it several times in a row
             self._masked_last = (line, self._mask(*line))
         masked = self._masked_last[1]
         return where if masked == where.excerpt else replace(where, excerpt=masked)
 
-    def _mask(self, excerpt: str, line: int, names: Names) -> str:
+    def _mask(self, excerpt: str, line: int, names: Names, strange: Sequence[Span]) -> str:
         masked = names.masked(excerpt)
-        for first, last in self._spans_in(masked, line):
+        for first, last in (*self._spans_in(masked, line), *strange):
             masked = masked[:first] + _hide(masked[first:last]) + masked[last:]
-        return _NAMED.sub(lambda found: found[1] + HIDDEN * len(found[2]), masked)
+        return without_numbers(_NAMED.sub(lambda found: found[1] + HIDDEN * len(found[2]), masked))
 
     def _is_about_doctors(self, where: Location) -> bool:
         if where.line is None or where.column is None or where.sheet is not None:
@@ -162,13 +182,23 @@ def _spans_alone(excerpt: str) -> tuple[Span, ...]:
 
 
 def doctors_spans(text: str) -> Iterator[Span]:
-    """Find what is written of doctors: from after their key to the end of its value, or to a sure next key."""
+    """Find what is written of doctors: from after their key to the end of its value, or to a sure next key.
+
+    A key that is known of no candidature, and could be about people, is taken for theirs.
+    """
     at = 0
-    while found := _KEY.search(text, at):
-        line = max(text.rfind("\n", 0, found.start()), text.rfind("\r", 0, found.start())) + 1
-        indent = len(text[line : found.start()]) if text[line : found.start()].strip(" \t-") == "" else 0
-        at = _end(text, found.end(), indent)
-        yield found.end(), at
+    for first, last in sorted({*keys_about_people(text), *(found.span() for found in _KEY.finditer(text))}):
+        if first >= at:
+            line = _line_of(text, first)
+            indent = len(text[line:first]) if text[line:first].strip(" \t-") == "" else 0
+            at = _end(text, last, indent)
+            yield last, at
+
+
+def _line_of(text: str, at: int) -> int:
+    """Find where the line of a key begins; nobody indents one further than is looked back."""
+    before = max(0, at - _FURTHEST)
+    return max(before, text.rfind("\n", before, at) + 1, text.rfind("\r", before, at) + 1)
 
 
 def _end(text: str, start: int, indent: int) -> int:
@@ -202,13 +232,62 @@ def _end_of_flow(text: str, start: int) -> int:
     return len(text)
 
 
+def masked(finding: Finding, names: Names) -> Finding:
+    """Give a finding back without the words of some names, nor numbers of people."""
+
+    def hide(where: Location) -> Location:
+        if where.excerpt is None:
+            return where
+        return replace(where, excerpt=without_numbers(names.masked(where.excerpt)))
+
+    mend = finding.suggestion and _unnamed(finding.suggestion, names)
+    where, related = hide(finding.where), tuple(map(hide, finding.related))
+    return replace(finding, message=_unnamed(finding.message, names), where=where, suggestion=mend, related=related)
+
+
+def _is_strange(finding: Finding) -> bool:
+    """Say whether an unknown key is meant for none that is known: nobody can tell what it is about."""
+    mend = finding.suggestion
+    return finding.code == "unknown-key" and (mend is None or not mend.template.startswith(MEANT))
+
+
+def _is_plain(finding: Finding) -> bool:
+    """Say whether an unknown key is written as keys are; what else it may be is not shown."""
+    return _PLAIN_KEY.fullmatch(str(finding.message.params.get("key", ""))) is not None
+
+
+def _strange_places(findings: Iterable[Finding]) -> dict[int, list[Span]]:
+    """Find, line by line, what strange keys say, and those that are not written as keys are."""
+    places: dict[int, list[Span]] = {}
+    for finding in findings:
+        where = finding.where
+        if _is_strange(finding) and where.excerpt is not None and where.column is not None:
+            written = _WRITTEN.match(where.excerpt, where.column - 1)
+            start = written.end() if written else len(where.excerpt)
+            first = start if _is_plain(finding) else where.column - 1
+            places.setdefault(where.line or 1, []).append((first, _end_of_value(where.excerpt, start)))
+    return places
+
+
+def _end_of_value(line: str, start: int) -> int:
+    """Find where the value of a key ends on its line."""
+    first = len(line) - len(line[start:].lstrip())
+    if line[first : first + 1] in _CLOSING:
+        return _end_of_flow(line, first)
+    is_flow = line.lstrip()[:1] in _CLOSING
+    found = _SCALAR.match(line, first) if is_flow else None
+    return found.end() if found else len(line)
+
+
 def _hide(text: str) -> str:
     return _WORD.sub(lambda found: found[0] if len(found[0]) > 1 else HIDDEN, text)
 
 
 def _unnamed(said: Message, names: Names) -> Message:
-    sentence = str(said) if names.words else ""
+    sentence = str(said)
     hidden = names.masked_in_quotes(sentence)
+    if any(char in hidden for char in "0123456789@"):
+        hidden = _QUOTED.sub(lambda found: without_numbers(found[0]), hidden)
     return said if hidden == sentence else Message("{said}", {"said": hidden})
 
 

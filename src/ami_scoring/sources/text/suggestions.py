@@ -9,6 +9,8 @@ from ami_scoring.domain.primitives import without_accents
 from ami_scoring.messages import Message
 
 _SHORT: Final = 3
+MEANT: Final = "Vouliez-vous dire"
+"""How a suggestion begins that names what was meant."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

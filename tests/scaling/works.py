@@ -1,0 +1,118 @@
+"""Every reader and check, on inputs that grow: what is done with each, and from which size it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from tests.scaling.inputs import CANDIDATURES, OPINIONS, POLICIES, ZONING
+from tests.sources.sheets import ROOT
+
+from ami_scoring.evaluation.coverage import cover
+from ami_scoring.evaluation.policy import Policy, read_policy
+from ami_scoring.evaluation.run import checker
+from ami_scoring.findings import InvalidFileError, few_of_each_kind
+from ami_scoring.reports.annotations import findings_text
+from ami_scoring.scoring.checks import check_doubles
+from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
+from ami_scoring.sources.files.decoding import given
+
+Work = Callable[[int], Callable[[], object]]
+SIZE: Final = 60
+JUDGED: Final = """\
+language: 1
+call: {title: Essai, edition: e, authority: A}
+waves: [{id: v1, closes: 2024-06-30}]
+total: 10
+selection: {places: 1}
+criteria:
+  - {id: c, label: C, weight: 10, if_missing: zero, rule: {kind: judgement, on: projet, highest: 5}}
+"""
+
+
+@cache
+def _policy() -> Policy:
+    return read_policy(ROOT / "criteria.yaml")
+
+
+def _candidatures(suffix: str, make: Callable[[int], bytes]) -> Work:
+    path = Path(f"candidature{suffix}")
+
+    def work(size: int) -> Callable[[], object]:
+        data, policy = make(size), _policy()
+
+        def read() -> None:
+            with given({path: data}):
+                loaded = load_candidatures([path], checker(policy), named=[path], call=policy.criteria.call)
+                between = check_doubles(loaded.entries, policy.criteria)
+                findings_text(few_of_each_kind([*loaded.findings, *between]))
+
+        return read
+
+    return work
+
+
+def _policies(make: Callable[[int], bytes], *, coverage: bool = False) -> Work:
+    path = Path("criteria.yaml")
+
+    def work(size: int) -> Callable[[], object]:
+        data = make(size)
+
+        def read() -> None:
+            with given({path: data}):
+                if coverage:
+                    cover([path])
+                    return
+                try:
+                    findings = read_policy(path, advice=True).findings
+                except InvalidFileError as error:
+                    findings = error.findings
+                findings_text(few_of_each_kind(findings))
+
+        return read
+
+    return work
+
+
+def _zoning(make: Callable[[int], bytes]) -> Work:
+    path = Path("zonage.csv")
+
+    def work(size: int) -> Callable[[], object]:
+        data = make(size)
+
+        def read() -> None:
+            with given({path: data}):
+                findings_text(load_zoning(path)[2])
+
+        return read
+
+    return work
+
+
+def _opinions(make: Callable[[int], bytes]) -> Work:
+    path, judged = Path("avis.yaml"), Path("criteria.yaml")
+
+    def work(size: int) -> Callable[[], object]:
+        data = make(size)
+        with given({judged: JUDGED.encode()}):
+            judgements = read_policy(judged).criteria.judgements
+
+        def read() -> None:
+            with given({path: data}):
+                findings_text(load_assessments([path], judgements, {f"A-{i}" for i in range(size)}).findings)
+
+        return read
+
+    return work
+
+
+WORKS: Final[Mapping[str, tuple[Work, int]]] = {
+    **{f"candidatures: {name}": (_candidatures(*how), SIZE) for name, how in CANDIDATURES.items()},
+    **{f"criteria: {name}": (_policies(make), SIZE) for name, make in POLICIES.items()},
+    **{f"coverage: {name}": (_policies(make, coverage=True), 12) for name, make in POLICIES.items()},
+    **{f"zoning: {name}": (_zoning(make), SIZE) for name, make in ZONING.items()},
+    **{f"opinions: {name}": (_opinions(make), SIZE) for name, make in OPINIONS.items()},
+}
