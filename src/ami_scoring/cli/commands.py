@@ -98,7 +98,9 @@ def score(  # noqa: PLR0913 - one parameter an option
     evaluation = evaluate_with_progress(paths, criteria, wave, require_paths(assessments or []), mapping, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     for path, kind in targets:
-        save_report(evaluation, path, kind, top, with_personal_data=with_personal_data, public=public, contours=contours)
+        save_report(
+            evaluation, path, kind, top, with_personal_data=with_personal_data, public=public, contours=contours
+        )
     shown = (not targets or format_ is not None) and show_report(evaluation, format_, top)
     if quiet:
         tell_unseen(evaluation)

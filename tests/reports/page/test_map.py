@@ -43,7 +43,11 @@ def evaluation() -> Evaluation:
 
 
 def test_each_commune_is_drawn_as_what_became_of_it_and_told_in_the_table(evaluation: Evaluation) -> None:
-    contours = [Contour("09900", rings=(SQUARE,)), Contour("09901", points=((1.4, 42.6),)), Contour("09999", points=((1.3, 42.6),))]
+    contours = [
+        Contour("09900", rings=(SQUARE,)),
+        Contour("09901", points=((1.4, 42.6),)),
+        Contour("09999", points=((1.3, 42.6),)),
+    ]
     found = communes_of(evaluation, contours)
     assert found is not None
     kinds = {shape.said.partition(" : ")[0]: shape.kind for shape in found.shapes}

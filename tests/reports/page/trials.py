@@ -122,8 +122,13 @@ def differences(
 
     Where the page is not `exact`, the bounds, the ranges and the firmness that it leaves unsaid are not looked at.
     """
+    return compared(evaluation, trials, browser.run(PLACED, list(trials), data), exact=exact)
+
+
+def compared(evaluation: Evaluation, trials: Sequence[Fields], answers: Any, *, exact: bool = True) -> list[str]:
+    """List what differs from the engine in what a page answered to each trial."""
     wrong = []
-    for fields, (is_exact, found) in zip(trials, browser.run(PLACED, list(trials), data), strict=True):
+    for fields, (is_exact, found) in zip(trials, answers, strict=True):
         if is_exact is not exact:
             wrong.append(f"{fields}: {'inexact' if exact else 'exact'}")
         again = rescored(evaluation, policy_of(evaluation, fields)) if fields else evaluation.standings
@@ -145,7 +150,7 @@ def evaluated(call: Call) -> Evaluation:
 
 
 def rescored(evaluation: Evaluation, criteria: Criteria) -> Sequence[Standing]:
-    """Score, rank and select the same facts by another policy, and judge each place among the versions that may count."""
+    """Do all of it with the same facts by another policy: each place is judged among the versions that may count."""
     card = scorer(criteria)
     again = {id(one): one._replace(card=card(one.card.values)) for one in _every_version(evaluation)}
     kept = [again[id(one.scored)] for one in evaluation.standings]
@@ -154,9 +159,7 @@ def rescored(evaluation: Evaluation, criteria: Criteria) -> Sequence[Standing]:
     grouped = {id(one) for group in evaluation.cut.versions for one in group.scored}
     alone = [Contenders([again[id(one.scored)]]) for one in evaluation.standings if id(one.scored) not in grouped]
     groups = [Contenders([again[id(one)] for one in group.scored], _shadow(group)) for group in evaluation.cut.versions]
-    return with_firmness(
-        standings, cut, criteria, evaluation.wave, contenders=[*groups, *alone], unread=unread
-    )[0]
+    return with_firmness(standings, cut, criteria, evaluation.wave, contenders=[*groups, *alone], unread=unread)[0]
 
 
 def _every_version(evaluation: Evaluation) -> list[Scored]:

@@ -66,7 +66,9 @@ def test_where_categories_decide_everybody_is_selected_anew(selection: str) -> N
 
 
 def test_what_lacks_a_tie_break_or_waits_for_something_is_not_taken_for_settled() -> None:
-    criteria = Criteria.model_validate({**read(POLICY), "ranking": read("{ties: [{fact: locaux.bureaux, prefer: highest}]}")})
+    criteria = Criteria.model_validate(
+        {**read(POLICY), "ranking": read("{ties: [{fact: locaux.bureaux, prefer: highest}]}")}
+    )
     evaluation = pools.pool(criteria, 12, seed=1, missing=0)
     others, first = Others(evaluation), evaluation.standings[0]
     lacking = first.scored._replace(card=score(criteria, {**first.card.values, "locaux.bureaux": MISSING}))

@@ -139,7 +139,9 @@ def _ways(
         beyond = (total - card.total for total in rivals_of(evaluation, standing).totals)
         gaps += [further for further in beyond if further > gap]
     retrial = Retrial(evaluation, standing, others, admitted=bool(standing.scored.pending))
-    alone = {leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gaps, retrial.selects, others.memory)}
+    alone = {
+        leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gaps, retrial.selects, others.memory)
+    }
     for root in criteria.criteria:
         below = [alone[each.id] for each in root.walk() if each.id in alone]
         yield from below

@@ -1,4 +1,4 @@
-"""The communes drawn where the user says that they are: what became of each shows without colour, and is told in words."""
+"""The communes drawn where the user says that they are: what became of each shows without colour, and in words."""
 
 from __future__ import annotations
 
@@ -92,7 +92,8 @@ def _kind(told: Tally | None) -> str:
 
 
 def _said(told: Tally) -> str:
-    return f"{told.label} : {told.many} ; retenues : {told.selected} ; en réserve : {told.reserve} ; autres : {told.others}"
+    counts = f"retenues : {told.selected} ; en réserve : {told.reserve} ; autres : {told.others}"
+    return f"{told.label} : {told.many} ; {counts}"
 
 
 class _Plan:
@@ -119,7 +120,7 @@ class _Plan:
         places = [self.at(position) for position in ring]
         kept = [places[0], *(there for here, there in pairwise(places) if there != here)]
         kept = kept[:-1] if len(kept) > 1 and kept[0] == kept[-1] else kept
-        if len(kept) < 3:  # noqa: PLR2004 - a triangle
+        if len(kept) < 3:
             return ""
         steps = " ".join(f"{there[0] - here[0]},{there[1] - here[1]}" for here, there in pairwise(kept))
         return f"M{kept[0][0]},{kept[0][1]}l{steps}z"

@@ -31,9 +31,7 @@ _UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"
 _TILE: Final = 64
 
 
-def page(
-    evaluation: Evaluation, tell: Teller, publish: Publish | None = None, contours: Sequence[Contour] = ()
-) -> str:
+def page(evaluation: Evaluation, tell: Teller, publish: Publish | None = None, contours: Sequence[Contour] = ()) -> str:
     """Write an evaluation as a page. `tell` gives the explanation of a candidature; a published page has none.
 
     `contours` is where communes are, for those who want them on a map.

@@ -103,7 +103,9 @@ class Shares:
 
 
 def _is_open(one: Scored) -> bool:
-    return any(mark.appraisal is not None and mark.appraisal.low != mark.appraisal.high for mark in one.card.marks.values())
+    return any(
+        mark.appraisal is not None and mark.appraisal.low != mark.appraisal.high for mark in one.card.marks.values()
+    )
 
 
 def _answer(groups: Sequence[Together]) -> _Answer:

@@ -1,4 +1,4 @@
-"""The template of the page, compiled once: what it compiles to is kept where Python keeps what our modules compile to."""
+"""The template of the page, compiled once: the result is kept where Python keeps what our modules compile to."""
 
 from __future__ import annotations
 

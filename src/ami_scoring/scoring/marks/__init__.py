@@ -7,8 +7,8 @@ from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, wait
 from ami_scoring.scoring.marks.engine import facts_used, hides_nothing, pool_rules, read_facts, score, scorer, with_pool
 from ami_scoring.scoring.marks.identity import Register, identity_of, projects
 from ami_scoring.scoring.marks.joint import Together, nodes_of
-from ami_scoring.scoring.marks.possible import Possible
 from ami_scoring.scoring.marks.pools import Rival, rivals, spread, stays
+from ami_scoring.scoring.marks.possible import Possible
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.versions import (
     Contenders,

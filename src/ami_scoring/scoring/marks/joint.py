@@ -113,9 +113,7 @@ def moving_together(
     yield from (each for each in found if each is not None)
 
 
-def _awaited(
-    sharing: Sharing, marks: Mapping[str, Mark], values: Mapping[str, Value]
-) -> Mapping[str, frozenset[str]]:
+def _awaited(sharing: Sharing, marks: Mapping[str, Mark], values: Mapping[str, Value]) -> Mapping[str, frozenset[str]]:
     return {leaf: sharing.awaited(leaf, values) for leaf in sharing.rules if marks[leaf].low != marks[leaf].high}
 
 

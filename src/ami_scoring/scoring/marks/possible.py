@@ -22,9 +22,7 @@ class Possible:
         """Say whether a fact that several criteria read is missing."""
         return any(isinstance(values[name], Missing) for name in self._sharing.facts)
 
-    def together(
-        self, values: Mapping[str, Value], without: frozenset[str] = frozenset()
-    ) -> tuple[Together, ...]:
+    def together(self, values: Mapping[str, Value], without: frozenset[str] = frozenset()) -> tuple[Together, ...]:
         """Give the criteria that move together, with their raw marks in every way to complete what they share.
 
         `without` are criteria of no weight: what they wait for changes nothing.

@@ -6,7 +6,14 @@ from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, draw_number, keys
 from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Blanks, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
-from ami_scoring.scoring.places.selection import is_refused, places_of, raw_total, select, threshold_points, threshold_value
+from ami_scoring.scoring.places.selection import (
+    is_refused,
+    places_of,
+    raw_total,
+    select,
+    threshold_points,
+    threshold_value,
+)
 
 __all__ = [
     "BEYOND",

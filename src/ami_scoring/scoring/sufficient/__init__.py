@@ -5,4 +5,12 @@ from ami_scoring.scoring.sufficient.others import Others
 from ami_scoring.scoring.sufficient.retrial import Retrial
 from ami_scoring.scoring.sufficient.search import is_out_of_reach, least_total, unmet_thresholds, what_would_suffice
 
-__all__ = ["Others", "Retrial", "is_out_of_reach", "least_total", "unmet_thresholds", "what_it_needs", "what_would_suffice"]
+__all__ = [
+    "Others",
+    "Retrial",
+    "is_out_of_reach",
+    "least_total",
+    "unmet_thresholds",
+    "what_it_needs",
+    "what_would_suffice",
+]

@@ -103,9 +103,7 @@ class _Search(NamedTuple):
         return points is not None and self.least.met(points) and self.retrial.selects(changes)
 
 
-def _best_facts(
-    branch: Criterion, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory
-) -> Changes:
+def _best_facts(branch: Criterion, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory) -> Changes:
     """Give the changes by which each rule of a criterion gives its most, after those of the rules before it."""
     changes: dict[str, Value] = {}
     for leaf in branch.walk():
@@ -114,9 +112,7 @@ def _best_facts(
     return changes
 
 
-def _best(
-    leaf: Criterion, rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory
-) -> Changes:
+def _best(leaf: Criterion, rule: AnyRule, values: Mapping[str, Value], catalogue: Catalogue, memory: Memory) -> Changes:
     """Give the change of the fewest facts by which a rule gives the most points that were found."""
     top = None if leaf.open_ended else leaf.top
     tried = {

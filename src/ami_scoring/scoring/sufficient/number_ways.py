@@ -100,7 +100,9 @@ def over_the_whole(fact: Fact, search: Search) -> Iterator[Message]:
         return
     step = _fineness(fact, value)
     works = _counted(fact, step, search)
-    bounds = {floor(each / step) for each in search.tried(search.memory.whole, fact.name) if isinstance(each, (int, Fraction))}
+    bounds = {
+        floor(each / step) for each in search.tried(search.memory.whole, fact.name) if isinstance(each, (int, Fraction))
+    }
     for rising in (True, False):
         near = floor(value / step) if rising else ceil(value / step)
         further = bounds.union(_further(fact, step, near, rising=rising))

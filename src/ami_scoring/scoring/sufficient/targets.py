@@ -48,7 +48,9 @@ class Search(NamedTuple):
     def tried(self, rule: AnyRule, name: str) -> list[Value]:
         """Give the values of a fact that a rule tells apart, then those that only the rest of the policy does."""
         fact = self.catalogue[name]
-        return list(dict.fromkeys(trial.value for each in (rule, self.memory.whole) for trial in self.memory.trials(each, fact)))
+        return list(
+            dict.fromkeys(trial.value for each in (rule, self.memory.whole) for trial in self.memory.trials(each, fact))
+        )
 
 
 def of_fact(fact: Fact, words: str) -> Message:

@@ -82,7 +82,11 @@ class _Reading:
             if self._positions > MAX_POSITIONS:
                 said = {"most": MAX_POSITIONS}
                 self._refuse(
-                    "map-size", "Cette carte a plus de {most} positions.", said, "Simplifiez les contours.", ("features", place)
+                    "map-size",
+                    "Cette carte a plus de {most} positions.",
+                    said,
+                    "Simplifiez les contours.",
+                    ("features", place),
                 )
                 return
 
