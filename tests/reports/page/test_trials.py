@@ -1,4 +1,4 @@
-"""A trial in the page gives what the engine gives: no total, range, rank, status or grant differs."""
+"""A trial in the page gives what the engine gives: no total, range, rank, status, grant or firmness differs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from .browser import Browser, needs_browser
 
 ROOT = Path(__file__).parents[3]
 POLICIES = 40
+CALLS = 80
 pytestmark = needs_browser
 
 
@@ -36,7 +37,7 @@ def test_each_example_grid_follows_other_settings(grid: str, browser: Browser, t
     compares = pool_rules(criteria)
     evaluation = evaluate_example(grid) if compares else pools.pool(criteria, 24, seed=5, missing=0.05)
     browser.open(trials.write(evaluation, tmp_path / "page.html"))
-    assert trials.differences(browser, evaluation, trials.asked(60, evaluation, seed=6)) == []
+    assert trials.differences(browser, evaluation, trials.asked(30, evaluation, seed=6)) == []
 
 
 def evaluate_example(grid: str) -> Evaluation:
@@ -57,8 +58,60 @@ def test_invented_policies_with_quotas_budgets_floors_and_blanks(browser: Browse
     assert wrong == []
 
 
+def test_invented_calls_with_versions_and_unreadable_files(browser: Browser, tmp_path: Path) -> None:
+    """Of a project, another version than the one that is listed may count, and so may what nobody can read."""
+    calls = [trials.evaluated(draw_call(Random(seed), everything=bool(seed % 2))) for seed in range(CALLS)]  # noqa: S311 - a test
+    calls = [call for call in calls if call.standings]
+    assert any(call.cut.versions for call in calls)
+    assert any(call.unread for call in calls)
+    browser.open(trials.write(calls[0], tmp_path / "page.html"))
+    wrong = [
+        each
+        for seed, call in enumerate(calls)
+        for each in trials.differences(browser, call, trials.asked(3, call, seed), trials.data_of(call))
+    ]
+    assert wrong == []
+
+
+def test_candidatures_that_lack_what_several_criteria_read_keep_their_bounds(browser: Browser, tmp_path: Path) -> None:
+    evaluation = pools.pool(read_policy(ROOT / "criteria.yaml").criteria, 60, seed=7, missing=0.3)
+    browser.open(trials.write(evaluation, tmp_path / "page.html"))
+    assert browser.run("return data.ranked.filter((row) => row.j !== undefined).length") > 10
+    assert trials.differences(browser, evaluation, trials.asked(40, evaluation, seed=2)) == []
+
+
+def test_what_a_page_cannot_bound_is_left_to_be_worked_out_again(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Totals and statuses stay those of the engine; no range and no firmness is said that might not be."""
+    monkeypatch.setattr("ami_scoring.reports.page.shares.MOST_NUMBERS", 0)
+    evaluation = pools.pool(read_policy(ROOT / "criteria.yaml").criteria, 60, seed=7, missing=0.3)
+    browser.open(trials.write(evaluation, tmp_path / "page.html"), "#?places=3")
+    assert "à recalculer" in browser.text("#bandeau")
+    assert browser.run("return document.querySelectorAll('#liste .statut small, #liste .rang small').length") == 0
+    fields = trials.asked(5, evaluation, seed=2)
+    found = trials.differences(browser, evaluation, fields, exact=False)
+    assert found == []
+
+
 def test_a_thousand_candidatures_with_many_ties(browser: Browser, tmp_path: Path) -> None:
     evaluation = pools.pool(read_policy(ROOT / "criteria.yaml").criteria, 1_000, seed=3)
     assert sum(one.tied for one in evaluation.standings) > 100
     browser.open(trials.write(evaluation, tmp_path / "page.html"))
     assert trials.differences(browser, evaluation, trials.asked(3, evaluation, seed=4)) == []
+
+
+def test_numbers_beyond_what_a_browser_counts_by_are_counted_whole(browser: Browser, tmp_path: Path) -> None:
+    evaluation = pools.pool(read_policy(ROOT / "criteria.yaml").criteria, 40, seed=9, missing=0.1)
+    browser.open(trials.write(evaluation, tmp_path / "page.html"))
+    leaves = [leaf.id for leaf in evaluation.criteria.leaves]
+    primes = (999_999_937, 999_999_929, 999_999_893, 999_999_883, 999_999_797)
+    fields = [{f"w.{leaf}": f"1/{prime}" for leaf, prime in zip(leaves, primes, strict=False)}]
+    assert trials.differences(browser, evaluation, fields) == []
+    small = browser.run(
+        "const settings = evaluated(policy); for (const [name, text] of Object.entries(arguments[0]))"
+        " change(policy, settings, name, text);"
+        "return scaleOf(data, policy, weightsOf(policy, settings.weights)).isSmall",
+        fields[0],
+    )
+    assert small is False

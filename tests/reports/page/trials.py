@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tests.reports.workbook import pools
+from tests.scoring.building import WAVE
+from tests.scoring.firmness.brute import shown
+from tests.scoring.firmness.calls import Call
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, Evaluation, Scored, Standing, Status, Versions
+from ami_scoring.domain.scores import Entry, Evaluation, Provenance, Scored, SetAside, Standing, Status, Versions
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.page import page
 from ami_scoring.reports.page.fields import inputs_of
@@ -43,6 +47,8 @@ return settings.map((each) => {
 });
 """
 """Tries each set of fields in the page, or on the data of another page, without drawing: hundreds a second."""
+UNSAID = (False, False, True, True, False, True, True, False, False, False, True)
+"""Which figures of a candidature a page may leave unsaid: bounds, range of ranks, firmness."""
 Fields = dict[str, str]
 
 
@@ -105,21 +111,46 @@ def data_of(evaluation: Evaluation) -> Any:
 
 
 def differences(
-    browser: Browser, evaluation: Evaluation, trials: Sequence[Fields], data: dict[str, Any] | None = None
+    browser: Browser,
+    evaluation: Evaluation,
+    trials: Sequence[Fields],
+    data: dict[str, Any] | None = None,
+    *,
+    exact: bool = True,
 ) -> list[str]:
-    """List what differs, of every figure of every candidature, from the engine to the page that is open, or `data`."""
+    """List what differs, of every figure of every candidature, from the engine to the page that is open, or `data`.
+
+    Where the page is not `exact`, the bounds, the ranges and the firmness that it leaves unsaid are not looked at.
+    """
+    return compared(evaluation, trials, browser.run(PLACED, list(trials), data), exact=exact)
+
+
+def compared(evaluation: Evaluation, trials: Sequence[Fields], answers: Any, *, exact: bool = True) -> list[str]:
+    """List what differs from the engine in what a page answered to each trial."""
     wrong = []
-    for fields, (is_exact, found) in zip(trials, browser.run(PLACED, list(trials), data), strict=True):
-        if not is_exact:
-            wrong.append(f"{fields}: ranges and firmness are left to be worked out again")
+    for fields, (is_exact, found) in zip(trials, answers, strict=True):
+        if is_exact is not exact:
+            wrong.append(f"{fields}: {'inexact' if exact else 'exact'}")
         again = rescored(evaluation, policy_of(evaluation, fields)) if fields else evaluation.standings
-        right = [told(one) for one in again]
-        wrong += [f"{fields}: {got} instead of {due}" for got, due in zip(found, right, strict=True) if got != due]
+        for got, due in zip(found, map(told, again), strict=True):
+            if any(one != other for one, other, unsaid in zip(got, due, UNSAID, strict=True) if exact or not unsaid):
+                wrong.append(f"{fields}: {got} instead of {due}")
     return wrong
 
 
+def evaluated(call: Call) -> Evaluation:
+    """Evaluate a small call with its versions and its unreadable files."""
+    call = replace(call, criteria=call.criteria.model_copy(update={"waves": [WAVE]}))
+    standings, cut, contenders = shown(call)
+    aside = tuple(SetAside(Status.UNREADABLE, (), pools.ORIGIN) for _ in range(call.unread))
+    unread = [Unread(None, one.origin.path) for one in aside]
+    standings, cut = with_firmness(standings, cut, call.criteria, contenders=contenders, unread=unread)
+    provenance = Provenance("0.0", pools.ORIGIN, (), ())
+    return Evaluation(call.criteria, None, standings, aside, cut, (), provenance)
+
+
 def rescored(evaluation: Evaluation, criteria: Criteria) -> Sequence[Standing]:
-    """Score, rank and select the same facts by another policy, and judge each place among the versions that may count."""
+    """Do all of it with the same facts by another policy: each place is judged among the versions that may count."""
     card = scorer(criteria)
     again = {id(one): one._replace(card=card(one.card.values)) for one in _every_version(evaluation)}
     kept = [again[id(one.scored)] for one in evaluation.standings]

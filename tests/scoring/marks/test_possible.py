@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.scoring.building import POLICY, read
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import MISSING
+from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import Possible, hides_nothing, score
 
@@ -22,7 +22,7 @@ criteria:
   - {id: bureaux, label: Bureaux, weight: 40, rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 40}}
 """
 CRITERIA = Criteria.model_validate({**read(POLICY), **read(SHARED)})
-LACKING = {"locaux.accessibles": MISSING, "locaux.bureaux": 2}
+LACKING: dict[str, Value] = {"locaux.accessibles": MISSING, "locaux.bureaux": 2}
 
 
 def test_criteria_that_wait_for_one_fact_are_given_together_in_each_way() -> None:
@@ -31,7 +31,11 @@ def test_criteria_that_wait_for_one_fact_are_given_together_in_each_way() -> Non
     (together,) = possible.together(LACKING)
     assert together.leaves == ("neuf", "ancien")
     worlds = {tuple((world[name].low, world[name].high) for name in together.leaves) for world in together.worlds}
-    assert worlds == {((10, 10), (5, 5)), ((2, 2), (20, 20))}
+    assert worlds == {_exact((10, 10), (5, 5)), _exact((2, 2), (20, 20))}
+
+
+def _exact(*pairs: tuple[int, int]) -> tuple[tuple[Fraction, Fraction], ...]:
+    return tuple((Fraction(low), Fraction(high)) for low, high in pairs)
 
 
 def test_a_criterion_without_weight_leaves_nothing_to_share() -> None:

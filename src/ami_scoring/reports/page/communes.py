@@ -1,4 +1,4 @@
-"""The communes drawn where the user says that they are: what became of each shows without colour, and is told in words."""
+"""The communes drawn where the user says that they are: what became of each shows without colour, and in words."""
 
 from __future__ import annotations
 
@@ -92,7 +92,8 @@ def _kind(told: Tally | None) -> str:
 
 
 def _said(told: Tally) -> str:
-    return f"{told.label} : {told.many} ; retenues : {told.selected} ; en réserve : {told.reserve} ; autres : {told.others}"
+    counts = f"retenues : {told.selected} ; en réserve : {told.reserve} ; autres : {told.others}"
+    return f"{told.label} : {told.many} ; {counts}"
 
 
 class _Plan:

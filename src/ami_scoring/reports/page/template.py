@@ -1,7 +1,8 @@
-"""The template of the page, compiled once: what it compiles to is kept where Python keeps what our modules compile to."""
+"""The template of the page, compiled once: the result is kept where Python keeps what our modules compile to."""
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib.util import cache_from_source
@@ -43,7 +44,7 @@ class _Beside(BytecodeCache):
         if sys.dont_write_bytecode:
             return
         with suppress(OSError):
-            self._path.parent.mkdir(exist_ok=True)
-            partly = self._path.with_suffix(f".{id(self)}")
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            partly = self._path.with_suffix(f".{os.getpid()}")
             partly.write_bytes(bucket.bytecode_to_string())
             partly.replace(self._path)

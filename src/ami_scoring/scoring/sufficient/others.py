@@ -1,7 +1,7 @@
 """Everybody else as they are, looked at once for all the candidatures that are tried against them.
 
-Where places alone are shared, and nobody lacks what tells equals apart, one candidature changed gets a place where those
-that pass the floors and rank before it or level with it leave one: nobody else has to be ranked or selected again.
+Where places alone are shared, and nobody lacks what tells equals apart, one candidature changed gets a place where
+those that pass the floors and rank before it or level with it leave one: nobody else is ranked or selected again.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class _Reading:
                 yield contour
             if self._positions > MAX_POSITIONS:
                 said = {"most": MAX_POSITIONS}
-                self._say(
+                self._refuse(
                     "map-size",
                     "Cette carte a plus de {most} positions.",
                     said,
@@ -96,7 +96,7 @@ class _Reading:
         code = _code_of(properties if isinstance(properties, dict) else {})
         if code is None:
             keys = ", ".join(f"« {key} »" for key in CODE_KEYS)
-            self._say(
+            self._refuse(
                 "map-code",
                 "Le code INSEE de cette commune ne se lit pas dans « properties ».",
                 {},
@@ -106,7 +106,7 @@ class _Reading:
             return None
         kind = geometry.get("type") if isinstance(geometry, dict) else None
         if not isinstance(geometry, dict) or kind not in _DEPTHS:
-            self._say(
+            self._refuse(
                 "map-geometry",
                 "La commune {code} n'a ni contour ni point : Polygon, MultiPolygon, Point ou MultiPoint est attendu.",
                 {"code": code},
@@ -117,7 +117,7 @@ class _Reading:
         lists = _lists(geometry.get("coordinates"), _DEPTHS[kind])
         found = None if lists is None else [_positions(each) for each in lists]
         if found is None or not found or any(each is None for each in found):
-            self._say(
+            self._refuse(
                 "map-coordinates",
                 "Les coordonnées de la commune {code} ne sont pas des longitudes et des latitudes en degrés.",
                 {"code": code},
@@ -131,7 +131,7 @@ class _Reading:
             return Contour(code, points=tuple(position for line in lines for position in line))
         return Contour(code, rings=lines)
 
-    def _say(self, code: str, said: str, values: Mapping[str, object], advice: str, place: DataPath) -> None:
+    def _refuse(self, code: str, said: str, values: Mapping[str, object], advice: str, place: DataPath) -> None:
         self._counts[code] += 1
         known = self._said.setdefault(code, [])
         if len(known) < MOST_SAID:
