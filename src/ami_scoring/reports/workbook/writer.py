@@ -18,6 +18,7 @@ from ami_scoring.reports.workbook.book import (
     POLICY,
     PROFILE,
     RANKING,
+    ROBUSTNESS,
     TRACE,
     WORKING,
     book_of,
@@ -31,6 +32,7 @@ from ami_scoring.reports.workbook.policy_sheet import write_policy
 from ami_scoring.reports.workbook.profile_head import REFERENCES
 from ami_scoring.reports.workbook.profile_sheet import write_profile
 from ami_scoring.reports.workbook.ranking_sheet import write_ranking
+from ami_scoring.reports.workbook.robustness_sheet import write_robustness
 from ami_scoring.reports.workbook.styles import Styles
 from ami_scoring.reports.workbook.trace_sheet import write_trace
 from ami_scoring.reports.workbook.working import Working, working_of
@@ -45,6 +47,7 @@ _SHEETS: Final[tuple[tuple[str, str, Writer], ...]] = (
     (PROFILE, "#1F3A5F", write_profile),
     (POLICY, "#D8A24A", write_policy),
     (DETAILS, "#8FB0D8", write_details),
+    (ROBUSTNESS, "#8FB0D8", write_robustness),
     (INCOMPLETE, "#8FB0D8", write_incomplete),
     (ASIDE, "#8FB0D8", write_aside),
     (TRACE, "#C9D1D9", write_trace),

@@ -29,6 +29,7 @@ from ami_scoring.scoring.robustness.sentences import (
     weights_words,
 )
 from ami_scoring.scoring.robustness.shares import Drawing, Share, Shares, centred, shares_over
+from ami_scoring.scoring.robustness.single import End, Interval, interval
 from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study, quick_margin, study_of
 
 __all__ = [
@@ -40,7 +41,9 @@ __all__ = [
     "Contest",
     "Drawing",
     "Duel",
+    "End",
     "Exchange",
+    "Interval",
     "Kind",
     "Reach",
     "Region",
@@ -64,6 +67,7 @@ __all__ = [
     "duel_words",
     "exchange",
     "headline",
+    "interval",
     "limits",
     "one_line",
     "percent",
