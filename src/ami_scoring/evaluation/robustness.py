@@ -25,6 +25,7 @@ from ami_scoring.scoring.robustness import (
     Region,
     Robustness,
     Seats,
+    boundaries_of,
     centred,
     certainties,
     duel,
@@ -92,6 +93,7 @@ def robustness(evaluation: Evaluation, read: Read, asked: Asked, drawing: Drawin
         None if policy is None else policy.without_each_assessor(),
         answers,
         tried,
+        boundaries_of(evaluation),
         None if policy is None else policy.without_each_candidature(),
     )
 

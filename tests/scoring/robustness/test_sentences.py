@@ -129,7 +129,7 @@ def test_the_line_under_a_ranking_is_that_of_the_study(rows: list[tuple[int, ...
 
 def robustness(evaluation: Evaluation, transfer: Reach | None, nearest: Exchange | None) -> Robustness:
     study = study_of(evaluation)._replace(transfer=transfer)
-    return Robustness(evaluation, study, nearest, None, None, None, 50, None, "", {}, None, (), 0, None)
+    return Robustness(evaluation, study, nearest, None, None, None, 50, None, "", {}, None, (), 0, (), None)
 
 
 def test_a_transfer_is_told_with_what_it_does() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any, Final
 
+from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import seen_in_json
@@ -66,6 +68,17 @@ def robustness_json(robustness: Robustness) -> str:
                 for step in robustness.answers
             ],
         },
+        "boundaries": [
+            {
+                "reference": each.reference,
+                "fact": each.fact,
+                "was": _value(each.was),
+                "would_be": _value(each.would_be),
+                "days": each.days,
+                "gains": {gain.criterion: str(gain.points) for gain in each.gains},
+            }
+            for each in robustness.boundaries
+        ],
         "removals": _seats(robustness.removals),
     }
     return seen_in_json(json.dumps({"robustness": document}, ensure_ascii=False, indent=2)) + "\n"
@@ -84,6 +97,11 @@ def _origin(origin: Origin) -> dict[str, Any]:
 
 def _number(number: Fraction | None) -> str | None:
     return None if number is None else str(number)
+
+
+def _value(value: Value) -> str:
+    """Write a day or a number: nothing else has boundaries."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _change(change: Change | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from ami_scoring.scoring.robustness import (
     Shares,
     Single,
     beyond,
+    boundary_words,
     duel_words,
     headline,
     limits,
@@ -72,6 +73,7 @@ def sections(robustness: Robustness) -> Iterator[Section]:
     if robustness.assessors is not None:
         yield Section("Un assesseur de moins", _told(seats_words(robustness.assessors, assessors=True)))
     yield _answers(robustness)
+    yield from _boundaries(robustness)
     if robustness.removals is not None:
         yield Section("Une candidature de moins", _told(seats_words(robustness.removals, assessors=False)))
 
@@ -193,3 +195,17 @@ def _answers(robustness: Robustness) -> Section:
     criteria = robustness.evaluation.criteria
     rows = [[str(step_words(step, criteria))] for step in steps[:MOST_ANSWERS]]
     return Section("Une réponse fausse d'un pas", said, ["Réponse"], rows)
+
+
+def _boundaries(robustness: Robustness) -> Iterator[Section]:
+    criteria = robustness.evaluation.criteria
+    near: dict[str, list[str]] = {}
+    for boundary in robustness.boundaries:
+        near.setdefault(boundary.reference, []).append(boundary_words(boundary, criteria))
+    if near:
+        said = (
+            f"Pour les {len(near)} dossiers les plus proches de la limite, ce qui sépare leurs réponses de la valeur "
+            "la plus proche qui change des points ; rien ici ne dit que ces réponses sont fausses."
+        )
+        rows = [[f"{reference} : {' ; '.join(told)}."] for reference, told in near.items()]
+        yield Section("À quelle distance des seuils du barème", [said], ["Dossier"], rows)

@@ -57,6 +57,13 @@ class Page:
         stored = _ESCAPED.sub("_x005F_", value) if isinstance(value, str) and "_x" in value else value
         self.sheet.put_formula(row, column, formula, self.styles[style], stored)
 
+    def array(self, row: int, column: int, formula: str, value: Value, style: str = "text") -> None:
+        """Write a formula that goes through arrays, of one value; without a formula, the value."""
+        if not formula:
+            self.put(row, column, value, style)
+            return
+        self.sheet.put_array(row, column, formula, self.styles[style], value)
+
     def chart(self, kind: str, subtype: str | None = None) -> Any:
         """Make a chart, to be inserted in a sheet."""
         return self._book.add_chart({"type": kind} if subtype is None else {"type": kind, "subtype": subtype})

@@ -46,6 +46,10 @@ class PlainSheet(Worksheet):
         """Write a formula with its value."""
         self._write_formula(row, column, formula, look, value)
 
+    def put_array(self, row: int, column: int, formula: str, look: Format, value: Any) -> None:
+        """Write a formula that goes through arrays, with its one value."""
+        self._write_array_formula(row, column, row, column, formula, look, value)
+
     def _xml_formula_element(self, formula: str, result: object, attributes: Sequence[tuple[str, object]] = ()) -> None:
         # Without a type, as XlsxWriter leaves it, a formula that shows nothing is no cell at all for other readers.
         given = (*attributes, ("t", "str")) if result == "" else attributes

@@ -20,6 +20,7 @@ from ami_scoring.reports.workbook.book import (
     POLICY,
     PROFILE,
     RANKING,
+    ROBUSTNESS,
     TRACE,
     WORKING,
     book_of,
@@ -35,6 +36,7 @@ from ami_scoring.reports.workbook.personal_sheet import write_personal
 from ami_scoring.reports.workbook.policy_sheet import write_policy
 from ami_scoring.reports.workbook.profile_sheet import write_profile
 from ami_scoring.reports.workbook.ranking_sheet import write_ranking
+from ami_scoring.reports.workbook.robustness_sheet import write_robustness
 from ami_scoring.reports.workbook.styles import Styles
 from ami_scoring.reports.workbook.trace_sheet import write_trace
 from ami_scoring.reports.workbook.working import Working, working_of
@@ -51,6 +53,7 @@ _SHEETS: Final[tuple[tuple[str, str, Writer], ...]] = (
     (NOTES, "#D8A24A", write_notes),
     (SHEET, "#D8A24A", write_decisions),
     (DETAILS, "#8FB0D8", write_details),
+    (ROBUSTNESS, "#8FB0D8", write_robustness),
     (INCOMPLETE, "#8FB0D8", write_incomplete),
     (ASIDE, "#8FB0D8", write_aside),
     (TRACE, "#C9D1D9", write_trace),

@@ -2,6 +2,7 @@
 
 from ami_scoring.scoring.robustness.answers import Step, telling_answers
 from ami_scoring.scoring.robustness.axes import Axis, axes_of
+from ami_scoring.scoring.robustness.boundaries import Boundary, boundaries_of
 from ami_scoring.scoring.robustness.certainty import Certainty, certainties
 from ami_scoring.scoring.robustness.contest import Contest, Kind, contest_of
 from ami_scoring.scoring.robustness.pairs import Duel, Exchange, duel, exchange
@@ -9,6 +10,7 @@ from ami_scoring.scoring.robustness.regions import Region, region_of
 from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
 from ami_scoring.scoring.robustness.sentences import (
     beyond,
+    boundary_words,
     change_words,
     duel_words,
     headline,
@@ -27,17 +29,21 @@ from ami_scoring.scoring.robustness.sentences import (
     weights_words,
 )
 from ami_scoring.scoring.robustness.shares import Drawing, Share, Shares, centred, shares_over
+from ami_scoring.scoring.robustness.single import End, Interval, interval
 from ami_scoring.scoring.robustness.study import Change, Reach, Side, Single, Study, quick_margin, study_of
 
 __all__ = [
     "Absence",
     "Axis",
+    "Boundary",
     "Certainty",
     "Change",
     "Contest",
     "Drawing",
     "Duel",
+    "End",
     "Exchange",
+    "Interval",
     "Kind",
     "Reach",
     "Region",
@@ -51,6 +57,8 @@ __all__ = [
     "Study",
     "axes_of",
     "beyond",
+    "boundaries_of",
+    "boundary_words",
     "centred",
     "certainties",
     "change_words",
@@ -59,6 +67,7 @@ __all__ = [
     "duel_words",
     "exchange",
     "headline",
+    "interval",
     "limits",
     "one_line",
     "percent",

@@ -47,13 +47,15 @@ class Step(NamedTuple):
 
 def telling_answers(evaluation: Evaluation) -> tuple[tuple[Step, ...], int]:
     """Give the answers that, a step away, give or take a place, in the order of ranks; and count the steps tried."""
+    ranked = sum(one.rank is not None for one in evaluation.standings)
+    most = min(MOST_CANDIDATURES, max(MOST_WORK // max(ranked, 1), 2))
     bars, near, others = _Bars(evaluation), _near(evaluation), Others(evaluation)
-    worth = _worth(evaluation.criteria)
+    worth = worth_trying(evaluation.criteria)
     found: dict[tuple[str, str, Value], Step] = {}
     tried = 0
-    for standing in _nearest_the_cut(evaluation):
+    for standing in nearest_the_cut(evaluation, most):
         retrial = Retrial(evaluation, standing, others, near=near)
-        for fact, value, card in _steps(worth, standing, retrial):
+        for fact, value, card in steps_of(worth, standing, retrial):
             tried += 1
             key = (standing.entry.reference, fact.name, value)
             if key not in found and bars.may_change(standing, card, fact):
@@ -76,11 +78,11 @@ def _near(evaluation: Evaluation) -> list[Standing] | None:
     return [one for one in evaluation.standings if one.entry.reference in names]
 
 
-def _nearest_the_cut(evaluation: Evaluation) -> list[Standing]:
+def nearest_the_cut(evaluation: Evaluation, most: int) -> list[Standing]:
+    """Give so many of those who have a rank, in the order of ranks: the nearest to the last place, on either side."""
     ranked = [one for one in evaluation.standings if one.rank is not None]
     cut = 2 * evaluation.cut.selected - 1
     nearest = sorted(range(len(ranked)), key=lambda at: (abs(2 * at - cut), at))
-    most = min(MOST_CANDIDATURES, max(MOST_WORK // max(len(ranked), 1), 2))
     return [ranked[at] for at in sorted(nearest[:most])]
 
 
@@ -115,7 +117,7 @@ class _Bars:
         return self._has_room or self._last_in is None or total >= self._last_in
 
 
-def _worth(criteria: Criteria) -> list[tuple[AnyRule, Fact, list[Value]]]:
+def worth_trying(criteria: Criteria) -> list[tuple[AnyRule, Fact, list[Value]]]:
     """List, rule by rule, the facts that an answer gives, with the values that are worth trying."""
     return [
         (rule, fact, [trial.value for trial in trials(rule, fact) if not isinstance(trial.value, Missing)])
@@ -126,7 +128,7 @@ def _worth(criteria: Criteria) -> list[tuple[AnyRule, Fact, list[Value]]]:
     ]
 
 
-def _steps(
+def steps_of(
     worth: list[tuple[AnyRule, Fact, list[Value]]], standing: Standing, retrial: Retrial
 ) -> Iterator[tuple[Fact, Value, ScoreCard]]:
     """Give the neighbouring values of every answer that the rules read, with the score card that each gives."""

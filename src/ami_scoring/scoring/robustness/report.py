@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.scoring.robustness.answers import Step
+from ami_scoring.scoring.robustness.boundaries import Boundary
 from ami_scoring.scoring.robustness.certainty import Certainty
 from ami_scoring.scoring.robustness.pairs import Duel, Exchange
 from ami_scoring.scoring.robustness.regions import Region
@@ -60,4 +61,6 @@ class Robustness:
     assessors: Seats | None
     answers: tuple[Step, ...]
     answers_tried: int
+    boundaries: tuple[Boundary, ...]
+    """Of those nearest the cut, in the order of ranks."""
     removals: Seats | None

@@ -7,17 +7,19 @@ from math import ceil, floor
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.exact import Fraction
-from ami_scoring.messages import NO_BREAK, Message, named, rounded
+from ami_scoring.messages import NO_BREAK, Message, named, rounded, spell_number
 from ami_scoring.scoring.robustness.answers import Step
+from ami_scoring.scoring.robustness.boundaries import Boundary, Gain
 from ami_scoring.scoring.robustness.contest import Kind, contest_of
 from ami_scoring.scoring.robustness.nearest import tied_pair
 from ami_scoring.scoring.robustness.pairs import Duel, Exchange
 from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
 from ami_scoring.scoring.robustness.shares import Share
 from ami_scoring.scoring.robustness.study import Change, Reach, Side, Study, quick_margin
-from ami_scoring.scoring.words import inner, value_word
+from ami_scoring.scoring.words import inner, number_word, value_word
 
 MOST_DECIMALS: Final = 6
 
@@ -261,6 +263,26 @@ def step_words(step: Step, criteria: Criteria) -> Message:
         "status": str(step.status),
     }
     return Message(said, words)
+
+
+def boundary_words(boundary: Boundary, criteria: Criteria) -> str:
+    """Say how far a fact is from a boundary: `24 jours plus tard, « Locaux » perd 3 points`."""
+    fact = criteria.catalogue[boundary.fact]
+    told = named([_gain_words(gain, criteria) for gain in boundary.gains])
+    if boundary.days is not None:
+        same = (each for each in criteria.catalogue.values() if each.keys == fact.keys and each.type is FactType.DATE)
+        days, side = abs(boundary.days), "tard" if boundary.days > 0 else "tôt"
+        unit = "jour" if days == 1 else "jours"
+        return f"« {inner(next(same).label)} » {spell_number(days)}{NO_BREAK}{unit} plus {side}, {told}"
+    gap = boundary.gap
+    amount = number_word(fact, Fraction(ceil(abs(gap) * 100), 100))
+    moved = f"{amount} de {'plus' if gap > 0 else 'moins'}"
+    return f"« {inner(fact.label)} » vaut {value_word(fact, boundary.was)} : {moved}, {told}"
+
+
+def _gain_words(gain: Gain, criteria: Criteria) -> str:
+    verb = "gagne" if gain.points > 0 else "perd"
+    return f"« {inner(criteria.by_id[gain.criterion].column)} » {verb} {points_up(abs(gain.points))}"
 
 
 def seats_words(seats: Seats, *, assessors: bool) -> Iterator[Message]:
