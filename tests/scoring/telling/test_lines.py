@@ -38,7 +38,8 @@ N = "fact: complements.n"
             ],
         ),
         (
-            f"{{kind: cases, otherwise: 0, rows: [{{if: {{{N}, at_least: 3}}, rule: {{kind: per_unit, {N}, points: 1}}}}]}}",
+            f"{{kind: cases, otherwise: 0, rows: [{{if: {{{N}, at_least: 3}}, rule: {{kind: per_unit, {N}, points: 1}}}}"
+            "]}",
             [
                 (0, "Le premier cas rempli l'emporte :", None),
                 (1, "cas 1 : « N » d'au moins 3", None),

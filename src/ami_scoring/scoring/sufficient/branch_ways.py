@@ -39,12 +39,14 @@ def what_it_needs(
     points = card.marks[branch.id].points
     if branch.criteria is None or points is None or any(map(_compares, _rules(branch))):
         return None
+    aims = [Target(points + lack, strict) for lack, strict in lacks(criteria, card, branch, gaps)]
+    if branch.most is not None and not any(aim.met(branch.most) for aim in aims):
+        return None  # all its points would not do: no need to look for the facts that give them
     best = _best_facts(branch, card.values, criteria.catalogue)
     top = retrial.card(best).marks[branch.id].points
-    for lack, strict in lacks(criteria, card, branch, gaps):
-        least = Target(points + lack, strict)
+    for least in aims:
         reachable = top is not None and least.met(top)
-        if reachable and retrial.selects_with(branch.id, least.points + (_A_LITTLE if strict else 0)):
+        if reachable and retrial.selects_with(branch.id, least.points + (_A_LITTLE if least.strict else 0)):
             changes = _Search(branch.id, least, retrial).enough_of(best)
             return _said(branch, least, changes, criteria.catalogue) if changes else None
     return None
