@@ -9,6 +9,7 @@ from ami_scoring.scoring.telling import rule_lines
 
 FACTS = catalogue_with([{"name": "n", "type": "integer", "label": "N"}])
 N = "fact: complements.n"
+EACH = f"{{kind: per_unit, {N}, points: 1}}"
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ N = "fact: complements.n"
             ],
         ),
         (
-            f"{{kind: sum_of, at_least: 1, at_most: 5, rules: [{{kind: per_unit, {N}, points: 1}}]}}",
+            f"{{kind: sum_of, at_least: 1, at_most: 5, rules: [{EACH}]}}",
             [
                 (0, "La somme de :", None),
                 (1, "N :", None),
@@ -38,7 +39,7 @@ N = "fact: complements.n"
             ],
         ),
         (
-            f"{{kind: cases, otherwise: 0, rows: [{{if: {{{N}, at_least: 3}}, rule: {{kind: per_unit, {N}, points: 1}}}}]}}",
+            f"{{kind: cases, otherwise: 0, rows: [{{if: {{{N}, at_least: 3}}, rule: {EACH}}}]}}",
             [
                 (0, "Le premier cas rempli l'emporte :", None),
                 (1, "cas 1 : « N » d'au moins 3", None),

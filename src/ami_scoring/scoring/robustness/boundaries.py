@@ -14,9 +14,8 @@ from ami_scoring.domain.facts import Case, Fact, FactType, Missing, Value
 from ami_scoring.domain.scores import Evaluation, ScoreCard, Standing
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.marks import scorer
 from ami_scoring.scoring.robustness.answers import nearest_the_cut, steps_of, worth_trying
-from ami_scoring.scoring.sufficient import Retrial
+from ami_scoring.scoring.sufficient import Others, Retrial
 
 NEAREST: Final = 10
 """Candidatures whose boundaries are told."""
@@ -59,10 +58,10 @@ class Boundary(NamedTuple):
 
 def boundaries_of(evaluation: Evaluation) -> tuple[Boundary, ...]:
     """Give the nearest boundaries of those nearest the cut, in the order of ranks."""
-    worth, score = worth_trying(evaluation.criteria), scorer(evaluation.criteria)
+    worth, others = worth_trying(evaluation.criteria), Others(evaluation)
     found: list[Boundary] = []
     for standing in nearest_the_cut(evaluation, NEAREST):
-        retrial = Retrial(evaluation, standing, score=score)
+        retrial = Retrial(evaluation, standing, others)
         own = {
             (fact.name, value): (fact, value, card)
             for fact, value, card in steps_of(worth, standing, retrial)
