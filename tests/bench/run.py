@@ -10,10 +10,10 @@ import argparse
 import os
 import platform
 
-from . import forms, page, startup, validate, volume, workbook
+from . import exports, forms, page, startup, validate, volume, workbook
 from .table import layout
 
-MODULES = (startup, validate, volume, workbook, page, forms)
+MODULES = (startup, validate, volume, workbook, page, forms, exports)
 
 
 def main() -> None:

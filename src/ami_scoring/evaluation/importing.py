@@ -64,12 +64,13 @@ def import_candidatures(path: Path, mapping: Path | None, criteria: Criteria | N
     mappings.require()
     if found is None:
         return None
-    batch = read_export(_bytes(path), path, found)
-    if batch is None:
+    batches = read_export(_bytes(path), path, found)
+    if batches is None:
         message = Message("Aucune colonne de ce fichier n'est nommée par la correspondance.")
         raise InvalidFileError([Finding("mapping-no-headings", Severity.ERROR, message, Location(str(path)))])
-    documents, findings = batch
-    return Imported(tuple(documents), (*mappings.findings, *findings))
+    read = list(batches)
+    documents = [document for some, _ in read for document in some]
+    return Imported(tuple(documents), (*mappings.findings, *(finding for _, findings in read for finding in findings)))
 
 
 def _bytes(path: Path) -> bytes:

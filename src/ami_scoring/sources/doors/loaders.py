@@ -180,8 +180,8 @@ def read_documents(
     if mapping is not None:
         from ami_scoring.sources.mappings.reading import read_export  # noqa: PLC0415 - exports only
 
-        if (batch := read_export(data, path, mapping)) is not None:
-            return sha256(data).hexdigest(), iter([batch])
+        if (batches := read_export(data, path, mapping)) is not None:
+            return sha256(data).hexdigest(), batches
     if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
         from ami_scoring.sources.spreadsheets.intake import read_spreadsheet  # noqa: PLC0415
         from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS  # noqa: PLC0415

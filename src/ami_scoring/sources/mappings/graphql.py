@@ -14,7 +14,8 @@ from ami_scoring.findings import Finding, Location
 from ami_scoring.sources.files.decoding import decode
 from ami_scoring.sources.files.document import DataPath, Document
 from ami_scoring.sources.mappings.sheets import Exported, Raw
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.cells import Spot
+from ami_scoring.sources.spreadsheets.grids import Held, Line
 from ami_scoring.sources.text.located_json import read_json
 
 STATES: Final = {
@@ -46,7 +47,7 @@ class _Sheet:
     """A sheet in the making: its headings in the order met, its cells, and the path of each."""
 
     columns: dict[tuple[str, int], int] = field(default_factory=dict)
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    rows: dict[int, dict[int, Held]] = field(default_factory=dict)
     paths: dict[Spot, DataPath] = field(default_factory=dict)
 
     def column(self, title: str, again: int = 0) -> int:
@@ -56,14 +57,15 @@ class _Sheet:
     def put(self, row: int, column: int, text: str, path: DataPath) -> None:
         """Write a cell that is not blank."""
         if text.strip():
-            self.rows.setdefault(row, {})[column] = Cell(text)
+            self.rows.setdefault(row, {})[column] = text
             self.paths[Spot(row, column)] = path
 
     def raw(self, name: str, document: Document, whole: Location) -> Raw:
         """Give the sheet, whose places are those of the values in the text."""
-        titles = {column: Cell(title) for (title, _), column in self.columns.items()}
-        rows = {1: titles, **{number: self.rows[number] for number in sorted(self.rows)}}
-        return Raw(name, rows, self._where(document), whole, tells_blanks=True)
+        titles = Line({column: title for (title, _), column in self.columns.items()})
+        rows = {1: titles, **{number: Line(self.rows[number]) for number in sorted(self.rows)}}
+        where = self._where(document)
+        return Raw(name, rows, where, whole, lambda row: where(Spot(row, 1)).line or 1, tells_blanks=True)
 
     def _where(self, document: Document) -> Callable[[Spot], Location]:
         def where(spot: Spot) -> Location:
