@@ -85,6 +85,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         check_extra=partial(check_extra, criteria=policy.criteria),
         mapping_of=mappings.of,
     )
+    beside = mappings.opinions(found.files)
     mappings.require()
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
@@ -92,7 +93,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     judgements, references = policy.criteria.judgements, {entry.reference for entry in loaded.entries}
     marked = find_files(assessments)
     set_apart = {one.reference for one in loaded.unreadable if one.reference}
-    heard = load_assessments(marked.files, judgements, references, set_apart, marked.findings)
+    heard = load_assessments(marked.files, judgements, references, set_apart, marked.findings, beside)
     standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
     between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]
     return Evaluation(

@@ -77,10 +77,11 @@ def check_files(
     unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
     read = len(loaded.entries) + len(loaded.unreadable) - unread
     opinions: Mapping[str, Mapping[str, Opinions]] = {}
-    if policy is not None and marked.files:
+    beside = mappings.opinions(files)
+    if policy is not None and (marked.files or beside):
         references = {entry.reference for entry in loaded.entries}
         references.update(each.reference for each in loaded.unreadable if each.reference is not None)
-        heard = load_assessments(marked.files, policy.criteria.judgements, references)
+        heard = load_assessments(marked.files, policy.criteria.judgements, references, more=beside)
         findings.extend(heard.findings)
         opinions = heard.opinions
     if policy is not None:

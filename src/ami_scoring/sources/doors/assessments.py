@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -39,25 +39,25 @@ class _Refused(NamedTuple):
     subjects: tuple[str, ...] | None = None
 
 
-def load_assessments(
+def load_assessments(  # noqa: PLR0913 - what marks are read in the light of
     files: Sequence[Path],
     judgements: Mapping[str, Judgement],
     references: Collection[str],
     set_apart: Collection[str] = (),
     walk: Sequence[Finding] = (),
+    more: Iterable[tuple[list[Document], list[Finding]]] = (),
 ) -> Heard:
     """Read the marks of assessors on subjects and their scales.
 
     What is refused is withheld: a candidature that it is about waits, and every one waits for what may be about any.
-    `set_apart` are the references of candidatures that could not be read, and `walk` what was found of the folders.
+    `set_apart` are the references of candidatures that could not be read, `walk` what was found of the folders, and
+    `more` the opinions that exports of candidatures hold beside them.
     """
     heard = Heard()
     kept = heard.kept
     known = {reference.casefold() for reference in references}
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
-    for path in files:
-        digest, batches = read_documents(path, opinions=True)
-        heard.origins.append(Origin(str(path), digest))
+    for batches in (*_read_files(files, heard), more):
         for documents, findings in batches:
             heard.findings.extend(findings)
             heard.refused += [_Refused(each.where) for each in findings if each.severity is Severity.ERROR]
@@ -69,6 +69,13 @@ def load_assessments(
     for refused in heard.refused:
         _withhold(refused, judgements, known, named, heard)
     return heard
+
+
+def _read_files(files: Sequence[Path], heard: Heard) -> Iterator[Iterator[tuple[list[Document], list[Finding]]]]:
+    for path in files:
+        digest, batches = read_documents(path, opinions=True)
+        heard.origins.append(Origin(str(path), digest))
+        yield batches
 
 
 def _read(

@@ -40,6 +40,18 @@ _SYSTEM: Final[Mapping[str, tuple[DataPath, ...]]] = {
     "Traité le": (("dateTraitement",),),
 }
 _NAME_CUT: Final = 30
+_OPINIONS: Final = "Avis"
+_OPINION: Final[Mapping[str, DataPath]] = {
+    "Introduction": ("question",),
+    "Réponse": ("reponse",),
+    "Question": ("questionLabel",),
+    "Réponse oui/non": ("questionAnswer",),
+    "Créé le": ("dateQuestion",),
+    "Répondu le": ("dateReponse",),
+    "Instructeur": ("instructeur", "email"),
+    "Expert": ("expert", "email"),
+}
+"""The columns of the sheet of opinions, and where the interface gives them."""
 
 
 @dataclass(slots=True)
@@ -123,6 +135,7 @@ def _take(dossier: dict[str, Any], at: DataPath, row: int, main: _Sheet, blocks:
                 main.paths[Spot(row, main.column(title))] = (*at, *path)
                 break
     number = _text(dossier.get("number"))
+    _take_opinions(dossier, at, number, blocks)
     seen: dict[str, int] = {}
     for kind in ("champs", "annotations"):
         for path, champ in _listed(dossier.get(kind), (*at, kind)):
@@ -130,6 +143,20 @@ def _take(dossier: dict[str, Any], at: DataPath, row: int, main: _Sheet, blocks:
                 _take_block(champ, path, number, blocks)
             else:
                 _take_champ(champ, path, row, main, seen)
+
+
+def _take_opinions(dossier: dict[str, Any], at: DataPath, number: str, blocks: dict[str, _Sheet]) -> None:
+    if not isinstance(dossier.get("avis"), list):
+        return
+    sheet = blocks.setdefault(_OPINIONS, _Sheet())
+    columns = {title: sheet.column(title) for title in ("Dossier ID", *_OPINION)}
+    for path, opinion in _listed(dossier["avis"], (*at, "avis")):
+        place = max(sheet.rows, default=1) + 1
+        sheet.put(place, columns["Dossier ID"], number, path)
+        for title, below in _OPINION.items():
+            text = _text(_below(opinion, below))
+            said = {"true": "Oui", "false": "Non"}.get(text, text) if title == "Réponse oui/non" else text
+            sheet.put(place, columns[title], said, (*path, *below))
 
 
 def _take_champ(champ: dict[str, Any], at: DataPath, row: int, sheet: _Sheet, seen: dict[str, int]) -> None:

@@ -56,6 +56,19 @@ def read_export(data: bytes, path: Path, mapping: MappingFile) -> Iterator[Batch
     return _batches(reader, exported)
 
 
+def opened(data: bytes, path: Path, mapping: MappingFile) -> tuple[Exported, Headed] | None:
+    """Open an export and find its main sheet; None where it has none of that mapping."""
+    exported = open_export(data, path)
+    sheet = _main_sheet(exported, mapping) if exported.sheets else None
+    return (exported, sheet) if isinstance(sheet, Headed) else None
+
+
+def kept_rows(sheet: Headed, mapping: MappingFile) -> Iterator[tuple[int, Row]]:
+    """Give the rows of an export that are candidatures."""
+    reader = _Reader(sheet, mapping, Exported([sheet.raw]))
+    return (each for each in sheet.below() if reader.is_kept(each[1]))
+
+
 def _batches(reader: _Reader, exported: Exported) -> Iterator[Batch]:
     count = 0
     for count, document in enumerate(reader.documents(), start=1):  # noqa: B007 - counted
@@ -124,7 +137,7 @@ class _Reader:
         """Read each row that is kept, in order."""
         places = {column for each, _ in self.found for column in each.columns}
         for number, row in self.sheet.below():
-            if any(row.held(column) is not None for column in places) and self._is_kept(row):
+            if any(row.held(column) is not None for column in places) and self.is_kept(row):
                 yield self._document(number, row)
 
     def _document(self, number: int, row: Row) -> Document:
@@ -142,7 +155,8 @@ class _Reader:
         start = self.sheet.raw.where(Spot(number, 1))
         return assemble(self._answers(number, row, count_missing), start, Questionnaire())
 
-    def _is_kept(self, row: Row) -> bool:
+    def is_kept(self, row: Row) -> bool:
+        """Say whether a row is a candidature; what is left out is counted."""
         for at, (told, column) in enumerate(self.filters):
             cell = row.get(column or 0)
             word = fold(cell.text) if cell is not None else ""
