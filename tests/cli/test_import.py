@@ -127,3 +127,26 @@ def test_a_zone_that_is_not_known_leaves_no_table(ami: Ami, write: Write) -> Non
     write("ars.csv", "Code de la commune,Zonage\n09001,ZRR\n")
     refused = ami("zoning", "ars.csv", "-o", "z.csv", "--edition", "2022")
     assert (refused.code, "n'est pas écrite" in refused.err, Path("z.csv").exists()) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("score", "export.csv"),
+        ("explain", "export.csv", "D-1"),
+        ("validate", "export.csv"),
+        ("diff", "criteria.yaml", "criteria.yaml", "export.csv"),
+        ("robustness", "export.csv"),
+        ("template", "tableau.csv", "--table", "--from", "export.csv"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_that_reads_candidatures_reads_an_export_by_the_mapping_it_is_told(
+    command: tuple[str, ...], ami: Ami, write: Write
+) -> None:
+    write("export.csv", EXPORT)
+    write("autre.yaml", MAPPING)
+    without = ami(*command)
+    assert without.code != 0
+    done = ami(*command, "--mapping", "autre.yaml")
+    assert (done.code, "not-a-form" in done.out + done.err) == (0, False)

@@ -12,7 +12,7 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import UnknownFormatError
-from ami_scoring.cli.options import Assessments, CriteriaFile, Paths, WaveName, require_criteria, require_paths
+from ami_scoring.cli.options import Assessments, CriteriaFile, MappingFile, Paths, WaveName, require_criteria, require_paths
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     wave: WaveName = None,
     assessments: Assessments = None,
+    mapping: MappingFile = None,
     pair: Annotated[
         tuple[str, str] | None,
         typer.Option("--pair", metavar="A B", help="Met deux candidatures côte à côte.", show_default=False),
@@ -102,15 +103,16 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     targets = [(path, _format_of(path)) for path in output or ()]
     asked = _asked(pair, weights_within, order, seed, strength)
     heard = require_paths(assessments or [])
+    require_paths([mapping] if mapping else [])
     from ami_scoring.cli.running import evaluate_with_progress, tell_unseen
     from ami_scoring.cli.saving import save
     from ami_scoring.cli.writing import refuse_inputs
     from ami_scoring.evaluation.robustness import Read
     from ami_scoring.evaluation.robustness import robustness as studied
 
-    evaluation = evaluate_with_progress(paths, criteria, wave, heard, quiet=False)
+    evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, quiet=False)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
-    found = studied(evaluation, Read(paths, criteria, heard), asked, _numpy())
+    found = studied(evaluation, Read(paths, criteria, heard, mapping), asked, _numpy())
     for path, kind in targets:
         save(path, _written(found, kind).encode("utf-8", "surrogateescape"))
         sys.stderr.write(f"Écrit : {path}\n")

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.facts import Missing, Opinions
 from ami_scoring.domain.rules import End, own_facts
 from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.exact import Fraction
@@ -63,6 +64,7 @@ class Read(NamedTuple):
     paths: Sequence[Path]
     criteria: Path
     assessments: Sequence[Path]
+    mapping: Path | None = None
 
 
 def robustness(evaluation: Evaluation, read: Read, asked: Asked, numpy: Any = None) -> Robustness:
@@ -121,7 +123,7 @@ def _region(contest: Contest, asked: Asked) -> Region | None:
 
 def _again(evaluation: Evaluation, read: Read) -> _Again | None:
     """Read again what was read, where leaving somebody out may change marks."""
-    if not pool_rules(evaluation.criteria) and not read.assessments:
+    if not pool_rules(evaluation.criteria) and not evaluation.criteria.judgements:
         return None
     return _Again(evaluation, read)
 
@@ -133,12 +135,17 @@ class _Again:
         self._evaluation = evaluation
         self._policy: Policy = read_policy(read.criteria)
         found = find_files(read.paths)
-        self._loaded = load_candidatures(found.files, checker(self._policy), named=found.named)
+        call = self._policy.criteria
+        mappings = Mappings(read.mapping or named_mapping(call, read.criteria), call)
+        files = without_mappings(found.files, found.named)
+        check = checker(self._policy)
+        self._loaded = load_candidatures(files, check, named=found.named, mapping_of=mappings.of)
+        beside = mappings.opinions(files)
         references = {entry.reference for entry in self._loaded.entries}
         marked = find_files(read.assessments)
         set_apart = {one.reference for one in self._loaded.unreadable if one.reference}
         self._heard = load_assessments(
-            marked.files, self._policy.criteria.judgements, references, set_apart, marked.findings
+            marked.files, call.judgements, references, set_apart, marked.findings, beside
         )
 
     def without_each_assessor(self) -> Seats | None:
