@@ -19,7 +19,8 @@ from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.decoding import given
 
 ROOT: Final = Path(__file__).parents[2]

@@ -12,7 +12,15 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import UnknownFormatError
-from ami_scoring.cli.options import Assessments, CriteriaFile, MappingFile, Paths, WaveName, require_criteria, require_paths
+from ami_scoring.cli.options import (
+    Assessments,
+    CriteriaFile,
+    MappingFile,
+    Paths,
+    WaveName,
+    require_criteria,
+    require_paths,
+)
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:

@@ -51,7 +51,8 @@ def compare(  # noqa: PLR0913 - what is compared, and what is read beside it
     """Compare two policies, and the candidatures of `paths` by each.
 
     `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks, on the subjects of either
-    policy; `mapping` says how exports are read. Raises `InvalidFileError` when a policy or a mapping does not hold, `UnknownWaveError` when one of them has no such wave,
+    policy; `mapping` says how exports are read. Raises `InvalidFileError` when a policy or a mapping does not hold,
+    `UnknownWaveError` when one of them has no such wave,
     `NothingToScoreError` when no candidature is read by both.
     """
     before, after = read_policy(old), read_policy(new)

@@ -144,9 +144,7 @@ class _Again:
         references = {entry.reference for entry in self._loaded.entries}
         marked = find_files(read.assessments)
         set_apart = {one.reference for one in self._loaded.unreadable if one.reference}
-        self._heard = load_assessments(
-            marked.files, call.judgements, references, set_apart, marked.findings, beside
-        )
+        self._heard = load_assessments(marked.files, call.judgements, references, set_apart, marked.findings, beside)
 
     def without_each_assessor(self) -> Seats | None:
         """Leave each assessor out in turn; None where nobody's opinion is heard."""
