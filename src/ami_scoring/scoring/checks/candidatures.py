@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.candidature import UNREAD, Candidature
@@ -18,6 +19,7 @@ from ami_scoring.scoring.checks.plausible import check_plausible
 from ami_scoring.scoring.checks.words import ALIKE, check_words
 from ami_scoring.scoring.marks import wave_of
 from ami_scoring.scoring.words import refused
+
 
 def check_candidature(
     candidature: Candidature, criteria: Criteria, zonings: Mapping[str, ZoningTable]
