@@ -158,7 +158,8 @@ def _ods(path: Path, rows: Sequence[Sequence[str]]) -> None:
     with ZipFile(path, "w", ZIP_DEFLATED) as page:
         page.writestr("mimetype", _ODS)
         manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-        entry = f'<m:file-entry m:full-path="/" m:media-type="{_ODS}"/>'
+        entries = (("/", _ODS), ("content.xml", "text/xml"))
+        entry = "".join(f'<m:file-entry m:full-path="{path}" m:media-type="{kind}"/>' for path, kind in entries)
         page.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{manifest}" m:version="1.3">{entry}</m:manifest>')
         page.writestr("content.xml", "".join(lines))
 

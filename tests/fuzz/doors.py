@@ -27,8 +27,9 @@ from ami_scoring.sources.doors.mappings import load_mapping
 from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.decoding import given
 from ami_scoring.sources.mappings.columns import MappingFile
+from ami_scoring.sources.mappings.matching import Target
 from ami_scoring.sources.mappings.opinions import read_opinions
-from ami_scoring.sources.mappings.proposals import Target, propose
+from ami_scoring.sources.mappings.proposals import propose
 from ami_scoring.sources.mappings.sheets import open_export
 from ami_scoring.sources.mappings.writing import proposal_yaml
 from ami_scoring.sources.zoning.moves import follow_moves, read_moves

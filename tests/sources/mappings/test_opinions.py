@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml  # type: ignore[import-untyped, unused-ignore]
 from openpyxl import Workbook
 
+from ami_scoring.domain.correspondence import Correspondence
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.evaluation.importing import propose_mapping
 from ami_scoring.sources.doors.mappings import load_mapping
 from ami_scoring.sources.mappings.opinions import read_opinions
 
@@ -28,6 +32,13 @@ opinions:
     - {{{mark}}}
 {more}"""
 Row = Sequence[Any]
+CALL: dict[str, Any] = {
+    "language": "1",
+    "call": {"title": "A", "edition": "1", "authority": "C"},
+    "total": "1",
+    "waves": [{"id": "v", "closes": "2022-02-28"}],
+    "selection": {"places": "1"},
+}
 
 
 def opinion(dossier: int, answer: str | None, expert: str = "a@exemple.fr", **more: str) -> list[Any]:
@@ -131,3 +142,16 @@ def test_the_interface_of_the_platform_gives_the_same_opinions(tmp_path: Path) -
     text = json.dumps({"data": {"dossier": dossier}})
     found, findings = read(text.encode(), tmp_path, name="e.json")
     assert ([each["avis"]["projet"] for each in found], findings) == ([{"note": "4", "motif": "bien"}], [])
+
+
+def test_opinions_are_proposed_for_a_person_to_confirm_and_then_heard(tmp_path: Path) -> None:
+    path = tmp_path / "e.xlsx"
+    path.write_bytes(export([opinion(7, "4 : bien", Introduction="Qualité du projet")]))
+    rule = {"kind": "judgement", "on": "projet", "highest": "5"}
+    call = {**CALL, "criteria": [{"id": "p", "label": "Qualité du projet", "weight": "1", "out_of": "5", "rule": rule}]}
+    text = propose_mapping(path, Criteria.model_validate(call)).text
+    assert "  - {subject: projet, column: Réponse, asked_in: Introduction, asked: [Qualité du projet]}" in text
+    made = Correspondence.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - plain data only
+    assert made.opinions is not None
+    assert not made.opinions.confirmed
+    assert "opinions:" not in propose_mapping(path, None).text
