@@ -16,7 +16,7 @@ import pytest
 from ami_scoring.codes.catalogue import CHAPTERS
 from ami_scoring.evaluation.validation import check_files
 from ami_scoring.findings import Finding, Location
-from ami_scoring.sources.doors.loaders import load_zoning
+from ami_scoring.sources.doors.zonings import load_zoning
 
 REJECTED = Path(__file__).parent / "rejected"
 POLICY = REJECTED / "appel.yaml"
@@ -156,7 +156,11 @@ WITHOUT_A_FILE = {
     "opinion-not-assigned",
     "other-edition",
     "mapping-no-headings",
+    "mapping-opinions-left-out",
     "mapping-row-without-dossier",
+    "commune-moved",
+    "commune-partly-zoned",
+    "zoning-edition",
     "zoning-layout",
     "zoning-merged",
     "zoning-unknown-commune",

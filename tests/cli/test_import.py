@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,43 @@ def test_a_zone_that_is_not_known_leaves_no_table(ami: Ami, write: Write) -> Non
     write("ars.csv", "Code de la commune,Zonage\n09001,ZRR\n")
     refused = ami("zoning", "ars.csv", "-o", "z.csv", "--edition", "2022")
     assert (refused.code, "n'est pas écrite" in refused.err, Path("z.csv").exists()) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("score", "export.csv"),
+        ("explain", "export.csv", "D-1"),
+        ("validate", "export.csv"),
+        ("diff", "criteria.yaml", "criteria.yaml", "export.csv"),
+        ("robustness", "export.csv"),
+        ("template", "tableau.csv", "--table", "--from", "export.csv"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_that_reads_candidatures_reads_an_export_by_the_mapping_it_is_told(
+    command: tuple[str, ...], ami: Ami, write: Write
+) -> None:
+    write("export.csv", EXPORT)
+    write("autre.yaml", MAPPING)
+    without = ami(*command)
+    assert without.code != 0
+    done = ami(*command, "--mapping", "autre.yaml")
+    assert (done.code, "not-a-form" in done.out + done.err) == (0, False)
+
+
+def test_a_candidature_of_before_a_merger_is_scored_by_an_official_table_of_after_and_told_so(
+    ami: Ami, write: Write
+) -> None:
+    write("export.csv", EXPORT)
+    write("correspondance.yaml", MAPPING)
+    write("officiel.csv", "Code de la commune;Zonage\n09009;Zone d'intervention prioritaire\n09002;4_QPV_ZAC\n")
+    write("mouvements.csv", "ancien,nouveau\n09001,09009\n")
+    call = Path("criteria.yaml").read_text(encoding="utf-8")
+    edition = 'zoning: officiel.csv, zoning_edition: "2025", zoning_mergers: mouvements.csv'
+    write("criteria.yaml", re.sub(r"zoning: [^,}\n]+", edition, call))
+    scored = ami("score", "export.csv", "--format", "json")
+    assert "La commune 09001 est devenue 09009" in scored.out
+    assert "La commune 09002 n'a pas de zone propre" in scored.out
+    told = " ".join(ami("explain", "export.csv", "D-1").out.split())
+    assert "La commune 09001 est devenue 09009 : c'est sous cet autre code" in told

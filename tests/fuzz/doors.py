@@ -13,24 +13,32 @@ from typing import Final
 from zipfile import ZIP_STORED, ZipFile
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.evaluation.importing import propose_mapping
+from ami_scoring.domain.zoning import Zone
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
-from ami_scoring.findings import Finding, InvalidFileError
+from ami_scoring.findings import InvalidFileError, Location
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
+from ami_scoring.scoring.checks import check_correspondence, mapped_keys
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
+from ami_scoring.sources.doors.documents import locate
+from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.mappings import load_mapping
+from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.decoding import given
-from ami_scoring.sources.mappings.reading import read_export
-from ami_scoring.sources.zoning.communes import read_codes, read_mergers
-from ami_scoring.sources.zoning.official import read_official
+from ami_scoring.sources.mappings.columns import MappingFile
+from ami_scoring.sources.mappings.matching import Target
+from ami_scoring.sources.mappings.opinions import read_opinions
+from ami_scoring.sources.mappings.proposals import propose
+from ami_scoring.sources.mappings.sheets import open_export
+from ami_scoring.sources.mappings.writing import proposal_yaml
+from ami_scoring.sources.zoning.moves import follow_moves, read_moves
+from ami_scoring.sources.zoning.official import Zoned, read_official, zoning_csv
 
 ROOT: Final = Path(__file__).parents[2]
 BOOK: Final = ROOT / "tests" / "sources" / "books" / "formulaire-libreoffice.xlsx"
 SHEET: Final = "xl/worksheets/sheet1.xml"
-EXPORT: Final = ROOT / "samples" / "exports" / "demarche-2021.csv"
+_TARGETS: Final = [Target(key, field.title) for key, field in mapped_keys().items() if "." in key]
 JUDGED: Final = ROOT / "examples" / "marche-public" / "criteria.yaml"
 
 
@@ -86,34 +94,49 @@ def _assessments(data: bytes) -> None:
         findings_text(load_assessments([path], _judged().judgements, {"OFF-01"}).findings)
 
 
-def _correspondence(data: bytes) -> None:
-    """Read these bytes as a mapping, and by it an export that is right."""
+def _mapping(data: bytes) -> None:
+    """Read these bytes as a mapping, then check what it says."""
     path = Path("correspondance.yaml")
     with given({path: data}):
-        mapping = load_mapping(path)
-        if isinstance(mapping, list):
-            findings_text(mapping)
-        else:
-            read_export(EXPORT.read_bytes(), EXPORT, mapping)
+        loaded = load_mapping(path)
+    if isinstance(loaded, list):
+        findings_text(loaded)
+        return
+    criteria = _policy().criteria
+    findings_text(locate(each, loaded.document) for each in check_correspondence(loaded.correspondence, criteria))
 
 
-def _export(data: bytes) -> None:
-    """Propose a mapping for these bytes, as an export."""
-    path = Path("export.csv")
-    try:
+def _export(mapping: str, suffix: str) -> Callable[[bytes], None]:
+    """Read these bytes as an export, by the mapping of a sample, and propose another mapping for them."""
+    path = Path(f"export{suffix}")
+
+    def read(data: bytes) -> None:
+        told = _told(mapping)
         with given({path: data}):
-            findings_text(propose_mapping(path, _policy().criteria).findings)
-    except InvalidFileError as error:
-        findings_text(error.findings)
+            loaded = load_candidatures([path], checker(_policy()), named=[path], mapping_of=lambda _: told)
+            _, findings = read_opinions(data, path, told)
+            findings_text([*loaded.findings, *findings])
+            exported = open_export(data, path)
+        proposal = propose(exported.sheets, _TARGETS, {}) if exported.sheets else None
+        if proposal is not None:
+            proposal_yaml(proposal, path.name)
+
+    return read
 
 
 def _official(data: bytes) -> None:
-    for name in ("zonage.csv", "zonage.xlsx"):
-        findings_text(read_official(data, Path(name)).findings)
-    for read in (read_codes, read_mergers):
-        found = read(data, Path("communes.csv"))
-        if isinstance(found, Finding):
-            findings_text([found])
+    path = Path("officiel.csv")
+    zoned = read_official(data, path)
+    findings_text(zoned.findings)
+    zoning_csv(zoned, "2025", "essai")
+
+
+def _moves(data: bytes) -> None:
+    path = Path("mouvements.csv")
+    moves = read_moves(data, path)
+    if isinstance(moves, list):
+        zoned = Zoned({"09001": Zone.ZIP, "12218": Zone.ZAC})
+        findings_text(follow_moves(zoned, moves, Location(str(path))))
 
 
 DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
@@ -128,9 +151,11 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "criteria": _criteria,
     "zoning": _zoning,
     "assessments": _assessments,
-    "correspondence": _correspondence,
-    "export": _export,
+    "mapping": _mapping,
+    "export": _export("demarche-2021", ".csv"),
+    "graphql": _export("demarche-api", ".json"),
     "official": _official,
+    "moves": _moves,
 }
 
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -140,9 +165,10 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "criteria": ("samples/autre-appel/criteria.yaml", "examples/*/criteria.yaml"),
     "zoning": ("samples/zonage-*.csv",),
     "assessments": ("examples/*/avis.yaml",),
-    "correspondence": ("samples/exports/*.yaml",),
-    "export": ("samples/exports/*.csv",),
-    "official": ("samples/zonage-*.csv", "tests/sources/zoning/*.csv"),
+    "mapping": ("samples/exports/*.correspondance.yaml", "tests/rejected/mappings/*.yaml"),
+    "export": ("samples/exports/*.csv", "tests/rejected/export.csv"),
+    "graphql": ("samples/exports/*.json",),
+    "official": ("samples/zonages/*.csv",),
 }
 """Files of the project that are read as well as those of `corpus`, to start from."""
 
@@ -150,6 +176,13 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 @cache
 def _policy() -> Policy:
     return read_policy(ROOT / "criteria.yaml")
+
+
+@cache
+def _told(name: str) -> MappingFile:
+    loaded = load_mapping(ROOT / "samples" / "exports" / f"{name}.correspondance.yaml")
+    assert not isinstance(loaded, list), loaded
+    return loaded
 
 
 @cache

@@ -17,7 +17,8 @@ from ami_scoring.findings import InvalidFileError, few_of_each_kind
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.scoring.checks import check_doubles
 from ami_scoring.sources.doors.assessments import load_assessments
-from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
+from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.decoding import given
 
 Work = Callable[[int], Callable[[], object]]

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
-from ami_scoring.sources.spreadsheets import packages, sheet_xml
+from ami_scoring.sources.spreadsheets import packages, sheet_cells
 
 from .sheets import filled, in_sheet, repacked
 
@@ -110,7 +110,7 @@ def bytes_unpacked(data: bytes) -> int:
 
 
 ENTITY: Final = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "b">]><worksheet>&a;</worksheet>'
-LONG_TEXT: Final = b'<row><c r="B2" t="str"><v>' + b"a" * (sheet_xml.MAX_CELL + 1) + b"</v></c></row>"
+LONG_TEXT: Final = b'<row><c r="B2" t="str"><v>' + b"a" * (sheet_cells.MAX_CELL + 1) + b"</v></c></row>"
 
 
 def declaring(encoding: bytes, body: bytes = b"<worksheet/>") -> bytes:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.options import Assessments, WaveName, require_paths
+from ami_scoring.cli.options import Assessments, MappingFile, WaveName, require_paths
 from ami_scoring.cli.streams import is_terminal, wants_colour, width, write_for_program
 
 
@@ -37,6 +37,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     ] = None,
     wave: WaveName = None,
     assessments: Assessments = None,
+    mapping: MappingFile = None,
     format_: Annotated[
         DiffFormat,
         typer.Option(
@@ -51,13 +52,14 @@ def diff(  # noqa: PLR0913 - one parameter an option
     """Dit ce qui change d'un barème à l'autre et, avec des candidatures, qui entre, qui sort et pourquoi."""
     asked = require_paths([old, new, *(paths or [])])
     heard = require_paths(assessments or [])
-    if not paths and (wave is not None or heard):
-        message = "les options --wave et --assessments accompagnent des candidatures."
+    require_paths([mapping] if mapping else [])
+    if not paths and (wave is not None or heard or mapping):
+        message = "les options --wave, --assessments et --mapping accompagnent des candidatures."
         raise typer.BadParameter(message)
     from ami_scoring.evaluation.comparison import compare
     from ami_scoring.reports import diff as reports
 
-    comparison = compare(old, new, asked[2:], wave=wave, assessments=heard)
+    comparison = compare(old, new, asked[2:], wave=wave, assessments=heard, mapping=mapping)
     if format_ is DiffFormat.JSON:
         write_for_program(reports.diff_json(comparison))
     elif format_ is DiffFormat.MARKDOWN:

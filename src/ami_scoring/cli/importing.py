@@ -97,6 +97,7 @@ def _summary(proposed: Proposed) -> str:
     proposal = proposed.proposal
     lines = [*proposal.lines, *(line for block in proposal.blocks for line in block.lines)]
     doubts = sum(not line.confirmed for line in lines) + sum(not block.confirmed for block in proposal.blocks)
+    doubts += proposal.opinions is not None
     said = [
         _counted(len(lines), "réponse proposée", "réponses proposées"),
         f"{doubts} à confirmer dans ce fichier" if doubts else "aucune à confirmer",

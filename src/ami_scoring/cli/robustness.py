@@ -12,7 +12,16 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import UnknownFormatError
-from ami_scoring.cli.options import Assessments, CriteriaFile, Force, Paths, WaveName, require_criteria, require_paths
+from ami_scoring.cli.options import (
+    Assessments,
+    CriteriaFile,
+    Force,
+    MappingFile,
+    Paths,
+    WaveName,
+    require_criteria,
+    require_paths,
+)
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
@@ -46,6 +55,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     wave: WaveName = None,
     assessments: Assessments = None,
+    mapping: MappingFile = None,
     pair: Annotated[
         tuple[str, str] | None,
         typer.Option("--pair", metavar="A B", help="Met deux candidatures côte à côte.", show_default=False),
@@ -119,6 +129,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     targets = [(path, _format_of(path)) for path in output or ()]
     asked = _asked(pair, weights_within, order, strength)
     heard = require_paths(assessments or [])
+    require_paths([mapping] if mapping else [])
     from ami_scoring.cli.guarding import require_ours, signed
     from ami_scoring.cli.running import evaluate_with_progress, progress_bar
     from ami_scoring.cli.saving import save
@@ -130,11 +141,11 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.scoring.robustness import Drawing
 
     require_ours([path for path, _ in targets], force=force)
-    evaluation = evaluate_with_progress(paths, criteria, wave, heard, quiet=False)
+    evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, quiet=False)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     with progress_bar("Tirage des pondérations", shown=is_terminal(sys.stderr)) as progress:
         drawing = Drawing(seed, draws, _numpy(draws, len(evaluation.standings)), progress)
-        found = studied(evaluation, Read(paths, criteria, heard), asked, drawing)
+        found = studied(evaluation, Read(paths, criteria, heard, mapping), asked, drawing)
     for path, kind in targets:
         text = _written(found, kind)
         text = text if kind is StudyFormat.JSON else signed(text, markdown=kind is StudyFormat.MARKDOWN)

@@ -13,13 +13,14 @@ import typer
 
 from ami_scoring.cli.commands import DEFAULT_CRITERIA
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.options import CriteriaFile, require_paths
+from ami_scoring.cli.options import CriteriaFile, MappingFile, require_paths
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
     from ami_scoring.domain.candidature import Candidature
     from ami_scoring.domain.criteria import Criteria
+    from ami_scoring.evaluation.mappings import Mappings
 
 
 class TemplateError(AmiScoringError):
@@ -48,7 +49,7 @@ _SHAPES = {
 }
 
 
-def template(
+def template(  # noqa: PLR0913 - one parameter an option
     target: Annotated[
         Path,
         typer.Argument(
@@ -71,6 +72,7 @@ def template(
             show_default=False,
         ),
     ] = None,
+    mapping: MappingFile = None,
     force: Annotated[bool, typer.Option("--force", help="Remplace le fichier s'il existe déjà.")] = False,
 ) -> int:
     """Fait un formulaire vierge, un tableau à remplir ou un modèle YAML, d'après les critères en vigueur."""
@@ -80,10 +82,13 @@ def template(
         raise TemplateError(message)
     from ami_scoring.cli.guarding import refuse_read
     from ami_scoring.cli.saving import preparing, save
+    from ami_scoring.evaluation.mappings import Mappings, named_mapping
     from ami_scoring.evaluation.policy import read_policy
 
     policy = read_policy(criteria)
-    filled = _candidatures(require_paths(source or []), shape, target)
+    require_paths([mapping] if mapping else [])
+    mappings = Mappings(mapping or named_mapping(policy.criteria, criteria), policy.criteria)
+    filled = _candidatures(require_paths(source or []), shape, target, mappings)
     refuse_read([target], [criteria, *(origin.path for origin, _ in policy.zoning_origins)])
     with preparing(target):
         content = _made(shape, policy.criteria, filled)
@@ -103,17 +108,20 @@ def _shape_of(target: Path, *, table: bool) -> Shape:
     return shape
 
 
-def _candidatures(paths: Sequence[Path], shape: Shape, target: Path) -> list[Candidature]:
+def _candidatures(paths: Sequence[Path], shape: Shape, target: Path, mappings: Mappings) -> list[Candidature]:
     if not paths:
         return []
     from ami_scoring.cli.guarding import refuse_read
+    from ami_scoring.evaluation.mappings import without_mappings
     from ami_scoring.findings import InvalidFileError
     from ami_scoring.sources.doors.loaders import load_candidatures
     from ami_scoring.sources.files.folders import find_files
 
     found = find_files(paths)
     refuse_read([target], found.files)
-    loaded = load_candidatures(found.files, lambda _: (), named=found.named)
+    files = without_mappings(found.files, found.named)
+    loaded = load_candidatures(files, lambda _: (), named=found.named, mapping_of=mappings.of)
+    mappings.require()
     wrong = [one.findings for one in loaded.unreadable]
     wrong += [tuple(each.finding for each in one.refused) for one in loaded.entries if one.refused]
     if wrong:

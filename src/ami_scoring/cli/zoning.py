@@ -61,7 +61,8 @@ def zoning(  # noqa: PLR0913 - one parameter an option
         typer.Option(
             "--mergers",
             metavar="FICHIER",
-            help="Fusions de communes (ancien, nouveau) : chaque code trouve sa zone, d'avant ou d'après.",
+            help="Fusions de communes (ancien, nouveau ; ou fichier officiel des mouvements) : "
+            "chaque code trouve sa zone, d'avant ou d'après.",
             show_default=False,
         ),
     ] = None,
@@ -91,8 +92,9 @@ def zoning(  # noqa: PLR0913 - one parameter an option
 
 
 def _read(file: Path, communes: Path | None, mergers: Path | None) -> tuple[Zoned, list[Finding]]:
-    from ami_scoring.sources.zoning.communes import check_codes, read_codes, read_mergers
-    from ami_scoring.sources.zoning.official import follow_mergers, read_official
+    from ami_scoring.sources.zoning.communes import check_codes, read_codes
+    from ami_scoring.sources.zoning.moves import follow_moves, read_moves
+    from ami_scoring.sources.zoning.official import read_official
 
     zoned = read_official(_bytes(file), file)
     findings = list(zoned.findings)
@@ -102,10 +104,10 @@ def _read(file: Path, communes: Path | None, mergers: Path | None) -> tuple[Zone
             raise InvalidFileError([known])
         findings.extend(check_codes(set(zoned.communes), known, Location(str(file))))
     if mergers is not None:
-        moved = read_mergers(_bytes(mergers), mergers)
+        moved = read_moves(_bytes(mergers), mergers)
         if isinstance(moved, Finding):
             raise InvalidFileError([moved])
-        findings.extend(follow_mergers(zoned, moved, Location(str(mergers))))
+        findings.extend(follow_moves(zoned, moved, Location(str(mergers))))
     return zoned, findings
 
 

@@ -76,6 +76,16 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         'communes: [{code_insee: "09901"}]',
     ),
     Entry(
+        "commune-moved",
+        "La table de zonage a la commune sous un autre code : celui d'avant ou d'après une fusion.",
+        "Chacun peut vérifier par quel code la zone est trouvée.",
+    ),
+    Entry(
+        "commune-partly-zoned",
+        "La commune n'a pas de zone propre : seul un de ses quartiers en a une.",
+        "Sans le code du quartier, la zone de cette candidature reste inconnue.",
+    ),
+    Entry(
         "qpv-not-zoned",
         "Le quartier prioritaire n'est pas dans la table de zonage.",
         "C'est alors la zone de la commune qui s'applique.",

@@ -73,6 +73,25 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "answers:\n  - {key: locaux.surface_m2, column: Superficie}",
     ),
     Entry(
+        "mapping-mark-shape",
+        "La note d'un avis dit la colonne des questions sans les questions, ou l'inverse.",
+        "La réponse à une question serait lue comme la note d'une autre.",
+        "marks:\n  - {subject: projet, asked_in: Question}",
+        "marks:\n  - {subject: projet, asked_in: Question, asked: [Le projet est-il solide ?]}",
+    ),
+    Entry(
+        "mapping-unknown-subject",
+        "Les avis d'un export sont lus sur un sujet que les critères ne font pas juger.",
+        "La note ne servirait à rien, en silence.",
+        "marks:\n  - {subject: project, column: Réponse}",
+        "marks:\n  - {subject: projet, column: Réponse}",
+    ),
+    Entry(
+        "mapping-opinions-left-out",
+        "Des avis demandés ne sont pas rendus, ou portent sur des dossiers qui ne sont pas lus.",
+        "Ces notes manquent : ce qui est laissé de côté se compte.",
+    ),
+    Entry(
         "mapping-column-absent",
         "La correspondance nomme une colonne que l'export n'a pas.",
         "Toutes les réponses de cette colonne manqueraient : rien n'est lu.",

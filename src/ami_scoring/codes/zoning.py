@@ -31,6 +31,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Le code a changé, ou une erreur s'est glissée dans le fichier officiel.",
     ),
     Entry(
+        "zoning-edition",
+        "L'édition d'un fichier officiel de zonage n'est pas dite, ou n'est pas celle de la table.",
+        "Les résultats citent l'édition : une vague notée d'après une autre serait contestable.",
+    ),
+    Entry(
         "zoning-columns",
         "Des colonnes manquent à la table de zonage.",
         "La première ligne nomme les colonnes : code, type, zone, edition, source.",

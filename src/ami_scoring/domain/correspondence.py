@@ -141,6 +141,38 @@ class Block(Model):
     why: Text | None = Field(None, title="Pourquoi ce bloc")
 
 
+class MappedMark(Model):
+    """Where the mark on one subject stands in the row of an opinion, and how it is written there."""
+
+    subject: Text = Field(title="Sujet à juger")
+    column: Text = Field("Réponse", title="Colonne de la note")
+    asked_in: Text | None = Field(None, title="Colonne de la question posée à l'expert")
+    asked: list[Text] | None = Field(None, title="Questions qui portent sur ce sujet", min_length=1)
+    values: dict[Text, Text] = Field({}, title="Ce que valent les mots : écrit dans l'export, puis la note")
+    out_of: Count | None = Field(None, title="Nombre sur lequel la note est écrite (« 14/20 »)")
+    reason: Text | None = Field(None, title="Colonne du motif ; sinon ce qui suit la note")
+
+    @model_validator(mode="after")
+    def _whole_question(self) -> Self:
+        if (self.asked_in is None) != (self.asked is None):
+            raise PydanticCustomError(
+                "mapping-mark-shape", "« asked_in » (la colonne) et « asked » (les questions) vont ensemble."
+            )
+        return self
+
+
+class MappedOpinions(Model):
+    """Opinions of experts as assessors' marks: a sheet with one row an opinion."""
+
+    sheet: Text = Field("Avis", title="Feuille")
+    dossier: Text = Field("Dossier ID", title="Colonne qui dit de quel dossier est l'avis")
+    matches: Text = Field("ID", title="Colonne de la feuille principale qu'elle désigne")
+    assessor: Text = Field("Expert", title="Colonne de l'assesseur")
+    marks: list[MappedMark] = Field(title="Notes, par sujet", min_length=1)
+    confirmed: Flag = Field(True, title="Avis confirmés par une personne ; sinon ils ne sont pas lus")
+    why: Text | None = Field(None, title="Pourquoi ces avis")
+
+
 class Export(Model):
     """What the file is: told to people, and where its table stands."""
 
@@ -158,6 +190,7 @@ class Correspondence(Model):
     rows: list[RowFilter] = Field([], title="Lignes gardées")
     answers: list[MappedAnswer] = Field(title="Réponses", min_length=1)
     blocks: list[Block] = Field([], title="Blocs répétés")
+    opinions: MappedOpinions | None = Field(None, title="Avis d'experts, lus comme des notes d'assesseurs")
     unanswered: list[Text] = Field([], title="Clés que l'export ne donne pas")
     unused: list[Text] = Field([], title="Colonnes dont rien n'est lu")
 

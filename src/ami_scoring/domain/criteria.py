@@ -68,7 +68,9 @@ class Wave(Model):
     id: Text = Field(title="Nom court")
     label: Text | None = Field(None, title="Libellé")
     closes: Moment = Field(title="Clôture (un jour compte jusqu'à minuit, heure de Paris)")
-    zoning: Text | None = Field(None, title="Table de zonage, relative à ce fichier")
+    zoning: Text | None = Field(None, title="Table de zonage ou fichier officiel, relatif à ce fichier")
+    zoning_edition: Text | None = Field(None, title="Édition du fichier officiel de zonage, citée par les résultats")
+    zoning_mergers: Text | None = Field(None, title="Fusions de communes à suivre, relatif à ce fichier")
     places: Count | None = Field(None, title="Places de cette vague")
     reserve: Count | None = Field(None, title="Liste de réserve de cette vague")
 

@@ -43,6 +43,10 @@ class ZoningTable:
     districts: Mapping[str, Zone]
     names: Mapping[str, str] = field(default_factory=dict)
     """The names of the communes, by INSEE code, where the table gives them."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Of the codes that are there by following mergers, what they became or come from: `devenue 12218`."""
+    partly: Mapping[str, str] = field(default_factory=dict)
+    """Of the communes that have no zone of their own, the label by which a part of each has one."""
 
     @cached_property
     def codes(self) -> Mapping[str, str]:

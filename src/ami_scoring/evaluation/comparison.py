@@ -10,6 +10,7 @@ from pathlib import Path
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry
+from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
 from ami_scoring.evaluation.seats import hear
@@ -39,13 +40,20 @@ Heard = Mapping[str, Mapping[str, Opinions]]
 """What assessors think, by folded reference then by subject."""
 
 
-def compare(
-    old: Path, new: Path, paths: Sequence[Path] = (), *, wave: str | None = None, assessments: Sequence[Path] = ()
+def compare(  # noqa: PLR0913 - what is compared, and what is read beside it
+    old: Path,
+    new: Path,
+    paths: Sequence[Path] = (),
+    *,
+    wave: str | None = None,
+    assessments: Sequence[Path] = (),
+    mapping: Path | None = None,
 ) -> Comparison:
     """Compare two policies, and the candidatures of `paths` by each.
 
     `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks, on the subjects of either
-    policy. Raises `InvalidFileError` when a policy does not hold, `UnknownWaveError` when one of them has no such wave,
+    policy; `mapping` says how exports are read. Raises `InvalidFileError` when a policy or a mapping does not hold,
+    `UnknownWaveError` when one of them has no such wave,
     `NothingToScoreError` when no candidature is read by both.
     """
     before, after = read_policy(old), read_policy(new)
@@ -58,7 +66,16 @@ def compare(
     if not paths:
         return comparison
     found = find_files(paths)
-    first, last = (load_candidatures(found.files, checker(policy), named=found.named) for policy in (before, after))
+    mappings = Mappings(
+        mapping or named_mapping(after.criteria, new) or named_mapping(before.criteria, old), after.criteria
+    )
+    files = without_mappings(found.files, found.named)
+    first, last = (
+        load_candidatures(files, checker(policy), named=found.named, mapping_of=mappings.of)
+        for policy in (before, after)
+    )
+    beside = mappings.opinions(files)
+    mappings.require()
     readings = ({entry.reference: _refused(entry) for entry in loaded.entries} for loaded in (first, last))
     both = {reference for reference, _ in set.intersection(*({*each.items()} for each in readings))}
     if not both:
@@ -68,7 +85,8 @@ def compare(
     judgements = {**before.criteria.judgements, **after.criteria.judgements}
     marked = find_files(assessments)
     every = {entry.reference: entry for entry in (*first.entries, *last.entries)}
-    hearing = hear(after.criteria, new, Loaded(entries=[*every.values()]), marked, judgements=judgements)
+    read = Loaded(entries=[*every.values()])
+    hearing = hear(after.criteria, new, read, marked, judgements=judgements, more=beside)
     place = Placing(entries, hearing.heard.opinions, wave)
     return replace(
         comparison,

@@ -10,13 +10,15 @@ from ami_scoring.domain.correspondence import TEXT_LISTS
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact
+from ami_scoring.domain.rules import Judgement
 from ami_scoring.evaluation.mappings import Mappings, named_mapping
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import mapped_keys
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.document import Document
-from ami_scoring.sources.mappings.proposals import Proposal, Target, propose
+from ami_scoring.sources.mappings.matching import Target
+from ami_scoring.sources.mappings.proposals import Proposal, propose
 from ami_scoring.sources.mappings.reading import read_export
 from ami_scoring.sources.mappings.sheets import open_export
 from ami_scoring.sources.mappings.writing import proposal_yaml
@@ -47,7 +49,7 @@ def propose_mapping(path: Path, criteria: Criteria | None) -> Proposed:
     data = _bytes(path)
     exported = open_export(data, path)
     facts = {} if criteria is None else {n: f for n, f in criteria.catalogue.items() if n.startswith(PREFIX)}
-    proposal = propose(exported.sheets, list(_targets(facts)), facts) if exported.sheets else None
+    proposal = propose(exported.sheets, list(_targets(facts)), facts, _subjects(criteria)) if exported.sheets else None
     if proposal is None:
         message = Message("Aucun intitulé de colonne n'est trouvé dans ce fichier.")
         none = Finding("mapping-no-headings", Severity.ERROR, message, Location(str(path)))
@@ -64,12 +66,21 @@ def import_candidatures(path: Path, mapping: Path | None, criteria: Criteria | N
     mappings.require()
     if found is None:
         return None
-    batch = read_export(_bytes(path), path, found)
-    if batch is None:
+    batches = read_export(_bytes(path), path, found)
+    if batches is None:
         message = Message("Aucune colonne de ce fichier n'est nommée par la correspondance.")
         raise InvalidFileError([Finding("mapping-no-headings", Severity.ERROR, message, Location(str(path)))])
-    documents, findings = batch
-    return Imported(tuple(documents), (*mappings.findings, *findings))
+    read = list(batches)
+    documents = [document for some, _ in read for document in some]
+    return Imported(tuple(documents), (*mappings.findings, *(finding for _, findings in read for finding in findings)))
+
+
+def _subjects(criteria: Criteria | None) -> dict[str, str]:
+    """Give what the call has judged, with the label of the criterion that asks for it."""
+    if criteria is None:
+        return {}
+    labels = {each.rule.on: each.label for each in criteria.leaves if isinstance(each.rule, Judgement)}
+    return {subject: labels.get(subject, subject) for subject in criteria.judgements}
 
 
 def _bytes(path: Path) -> bytes:

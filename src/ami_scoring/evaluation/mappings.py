@@ -14,7 +14,10 @@ from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import SPREADSHEETS
 
 if TYPE_CHECKING:
+    from ami_scoring.sources.files.document import Document
     from ami_scoring.sources.mappings.columns import MappingFile
+
+    Opinions = tuple[list[Document], list[Finding]]
 
 _MAY_BE_EXPORTS: Final = frozenset({*SPREADSHEETS, ".ods", ".json"})
 _TEXTS: Final = frozenset({".yaml", ".yml"})
@@ -57,6 +60,16 @@ class Mappings:
     def readable(self, files: Iterable[Path]) -> list[Path]:
         """Leave out the exports whose mapping is unusable: what is wrong with it is told once, in its own file."""
         return [path for path in files if self.of(path) is not None or not self._is_told(path)]
+
+    def opinions(self, files: Iterable[Path]) -> list[Opinions]:
+        """Read the opinions of experts that exports hold beside their candidatures, where their mappings say so."""
+        told = [(path, found) for path in files if (found := self.of(path)) and found.correspondence.opinions]
+        if not told:
+            return []
+        from ami_scoring.sources.mappings.opinions import read_opinions  # noqa: PLC0415 - exports only
+
+        read = [(read_bytes(path), path, found) for path, found in told]
+        return [read_opinions(data, path, found) for data, path, found in read if not isinstance(data, Finding)]
 
     def require(self) -> None:
         """Raise `InvalidFileError` where a mapping is unusable: nothing of its exports could be read as it says."""

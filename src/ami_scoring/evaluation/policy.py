@@ -13,7 +13,8 @@ from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import check_criteria
 from ami_scoring.sources.doors.documents import locate_criteria_problem
-from ami_scoring.sources.doors.loaders import RefusedCriteriaError, load_criteria, load_zoning
+from ami_scoring.sources.doors.loaders import RefusedCriteriaError, load_criteria
+from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.document import Document
 
 
@@ -40,20 +41,22 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
     findings += (locate_criteria_problem(problem, document, criteria) for problem in check_criteria(criteria))
     zonings: dict[str, ZoningTable] = {}
     origins: dict[str, tuple[Origin, str]] = {}
-    tables: dict[str, ZoningTable | None] = {}
+    tables: dict[tuple[str | None, ...], ZoningTable | None] = {}
     for place, wave in enumerate(criteria.waves):
         if wave.zoning is None:
             zonings[wave.id] = NO_ZONING
             continue
-        if wave.zoning not in tables:
-            table, table_origin, wrong = load_zoning(path.parent / wave.zoning)
-            tables[wave.zoning] = table
+        asked = (wave.zoning, wave.zoning_edition, wave.zoning_mergers)
+        if asked not in tables:
+            mergers = None if wave.zoning_mergers is None else path.parent / wave.zoning_mergers
+            table, read, wrong = load_zoning(path.parent / wave.zoning, wave.zoning_edition, mergers)
+            tables[asked] = table
             findings.extend(wrong)
             if table is None:
                 findings.append(locate_criteria_problem(_unusable_zoning(place, wave), document, criteria))
             else:
-                origins[wave.zoning] = (table_origin, table.edition)
-        if (known := tables[wave.zoning]) is not None:
+                origins.update((each.path, (each, table.edition)) for each in read)
+        if (known := tables[asked]) is not None:
             zonings[wave.id] = known
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InvalidFileError(findings)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.facts import Missing, Opinions
 from ami_scoring.domain.rules import End, own_facts
 from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.evaluation.seats import hear
@@ -64,6 +65,7 @@ class Read(NamedTuple):
     paths: Sequence[Path]
     criteria: Path
     assessments: Sequence[Path]
+    mapping: Path | None = None
 
 
 def robustness(evaluation: Evaluation, read: Read, asked: Asked, drawing: Drawing) -> Robustness:
@@ -130,7 +132,7 @@ def _region(contest: Contest, asked: Asked) -> Region | None:
 
 def _again(evaluation: Evaluation, read: Read) -> _Again | None:
     """Read again what was read, where leaving somebody out may change marks."""
-    if not pool_rules(evaluation.criteria) and not read.assessments:
+    if not pool_rules(evaluation.criteria) and not evaluation.criteria.judgements:
         return None
     return _Again(evaluation, read)
 
@@ -142,9 +144,14 @@ class _Again:
         self._evaluation = evaluation
         self._policy: Policy = read_policy(read.criteria)
         found = find_files(read.paths)
-        self._loaded = load_candidatures(found.files, checker(self._policy), named=found.named)
+        call = self._policy.criteria
+        mappings = Mappings(read.mapping or named_mapping(call, read.criteria), call)
+        files = without_mappings(found.files, found.named)
+        check = checker(self._policy)
+        self._loaded = load_candidatures(files, check, named=found.named, mapping_of=mappings.of)
+        beside = mappings.opinions(files)
         marked = find_files(read.assessments)
-        self._heard = hear(self._policy.criteria, read.criteria, self._loaded, marked).heard
+        self._heard = hear(call, read.criteria, self._loaded, marked, more=beside).heard
 
     def without_each_assessor(self) -> Seats | None:
         """Leave each assessor out in turn; None where nobody's opinion is heard."""

@@ -90,6 +90,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         check_extra=partial(check_extra, criteria=policy.criteria),
         mapping_of=mappings.of,
     )
+    beside = mappings.opinions(found.files)
     mappings.require()
     if loaded.is_cut:
         raise InvalidFileError([*found.findings, *loaded.findings], _NOTHING_RANKED)
@@ -97,7 +98,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
     marked = find_files(assessments)
-    hearing = hear(policy.criteria, criteria, loaded, marked)
+    hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
     standings, cut, set_aside = results(policy, loaded, asked, opinions)
     between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]

@@ -15,7 +15,7 @@ from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, InvalidFileError, Severity
 from ami_scoring.scoring.jury import Seats, check_assignments, check_jury, check_readers
-from ami_scoring.sources.doors.assessments import Heard, load_assessments
+from ami_scoring.sources.doors.assessments import Batch, Heard, load_assessments
 from ami_scoring.sources.doors.documents import locate
 from ami_scoring.sources.doors.jury import Read, load_assignments, load_jury
 from ami_scoring.sources.doors.room import Loaded
@@ -83,9 +83,11 @@ def hear(  # noqa: PLR0913 - what a hearing is made of
     *,
     jury: Path | None = None,
     judgements: Mapping[str, Judgement] | None = None,
+    more: Iterable[Batch] = (),
 ) -> Hearing:
     """Read the opinions of assessors, in the light of `jury` or of the one that the policy names, if it does.
 
+    `more` are the opinions that exports of candidatures hold beside them.
     Raises `InvalidFileError` where the jury is unusable.
     """
     known = {entry.reference.casefold(): entry.reference for entry in loaded.entries}
@@ -103,6 +105,7 @@ def hear(  # noqa: PLR0913 - what a hearing is made of
         marked.findings,
         seats=seats,
         call=criteria.call,
+        more=more,
     )
     return Hearing(heard, bench, seats)
 

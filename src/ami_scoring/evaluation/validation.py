@@ -92,8 +92,9 @@ def check_files(
         rosters.append(named)
     juries = check_juries(rosters, policy.criteria if policy else None, loaded)
     findings.extend(juries.findings)
-    if policy is not None and marked.files and juries.sound:
-        hearing = hear(policy.criteria, policies[-1], loaded, marked)
+    beside_them = mappings.opinions(files)
+    if policy is not None and (marked.files or beside_them) and juries.sound:
+        hearing = hear(policy.criteria, policies[-1], loaded, marked, more=beside_them)
         findings.extend(hearing.heard.findings)
         opinions = hearing.heard.opinions
         findings.extend(check_gaps(loaded.entries, policy.criteria.judgements, opinions))

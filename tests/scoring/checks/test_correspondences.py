@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ami_scoring.domain.correspondence import Correspondence, MappedAnswer, parse_position
+from ami_scoring.domain.correspondence import Correspondence, MappedAnswer, MappedMark, parse_position
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.scoring.checks import check_correspondence
 
@@ -90,3 +90,25 @@ def test_a_place_is_a_number_or_the_letters_of_a_spreadsheet(written: object, nu
 def test_a_separator_may_be_a_line_break() -> None:
     answer = MappedAnswer.model_validate({"key": "pieces", "column": "P", "separator": "\n"})
     assert answer.separator == "\n"
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "subject", "codes"),
+    [
+        ("oui", "projet", []),
+        ("non", "projet", ["mapping-to-confirm"]),
+        ("oui", "project", ["mapping-unknown-subject"]),
+    ],
+)
+def test_opinions_are_about_subjects_that_the_call_has_judged(confirmed: str, subject: str, codes: list[str]) -> None:
+    rule = {"kind": "judgement", "on": "projet", "highest": "5"}
+    judged = {**CALL, "criteria": [{"id": "p", "label": "P", "weight": "1", "out_of": "5", "rule": rule}]}
+    told = {"confirmed": confirmed, "marks": [{"subject": subject}]}
+    data = {"language": "1", "export": {"origin": "essai"}, "answers": REQUIRED, "opinions": told}
+    problems = check_correspondence(Correspondence.model_validate(data), Criteria.model_validate(judged))
+    assert [problem.code for problem in problems] == codes
+
+
+def test_a_question_asked_needs_the_column_where_it_is_asked() -> None:
+    with pytest.raises(ValueError, match="vont ensemble"):
+        MappedMark.model_validate({"subject": "projet", "asked_in": "Question"})

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from ami_scoring.findings import InvalidFileError
-from ami_scoring.sources.doors.loaders import load_candidatures, load_criteria, load_zoning, read_documents
+from ami_scoring.sources.doors.loaders import load_candidatures, load_criteria, read_documents
 from ami_scoring.sources.doors.room import Loaded
+from ami_scoring.sources.doors.zonings import load_zoning
 
 PLACE = {"communes": [{"code_insee": "09001"}]}
 GOOD = "depose_le: 2022-02-01\nporteur: {nom: C}\nimplantation: {communes: [{code_insee: '09001'}]}\n"

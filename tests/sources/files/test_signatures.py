@@ -10,7 +10,8 @@ from tests.sources.attacks import OLE, empty_zip
 from tests.sources.sheets import filled
 
 from ami_scoring.findings import InvalidFileError, Severity
-from ami_scoring.sources.doors.loaders import load_candidatures, load_criteria, load_zoning
+from ami_scoring.sources.doors.loaders import load_candidatures, load_criteria
+from ami_scoring.sources.doors.zonings import load_zoning
 
 KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "xlsx": (filled, "un classeur Excel", "Renommez-le en .xlsx."),

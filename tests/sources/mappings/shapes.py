@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZipFile
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 Data = Mapping[str, Any]
 DS_2021 = [
@@ -101,20 +103,29 @@ def spelt(value: Any) -> str:
 
 def in_csv_of_2021(candidatures: Sequence[Data], *, separator: str = ",", encoding: str = "utf-8") -> Shape:
     """Make the CSV of the edition of 2021; communes and doctors have columns of their own, whose headings repeat."""
+    return _in_csv(candidatures, "2021", DS_2021, separator, encoding)
+
+
+def in_csv_of_2026(candidatures: Sequence[Data]) -> Shape:
+    """Make the CSV of the edition of 2026, as Excel in France saves it again."""
+    return _in_csv(candidatures, "2026", DS_2026, ";", "utf-8-sig")
+
+
+def _in_csv(candidatures: Sequence[Data], edition: str, system: Sequence[str], separator: str, encoding: str) -> Shape:
     communes = max(len(answer(each, "implantation.communes")) for each in candidatures)
     doctors = max(len(answer(each, "medecins_interesses") or ()) for each in candidatures)
-    heads = [*DS_2021, *QUESTIONS.values(), *[*COMMUNE.values()] * communes, *[*DOCTOR.values()] * doctors]
+    heads = [*system, *QUESTIONS.values(), *[*COMMUNE.values()] * communes, *[*DOCTOR.values()] * doctors]
     out = StringIO()
     writer = csv.writer(out, delimiter=separator)
     writer.writerow(heads)
     for each in candidatures:
-        row = _system(each, DS_2021) + [spelt(answer(each, key)) for key in QUESTIONS]
+        row = _system(each, system) + [spelt(answer(each, key)) for key in QUESTIONS]
         row += _repeated(answer(each, "implantation.communes"), COMMUNE, communes)
         writer.writerow(row + _repeated(answer(each, "medecins_interesses") or (), DOCTOR, doctors))
-    place = len(DS_2021) + len(QUESTIONS)
+    place = len(system) + len(QUESTIONS)
     lines = [*_mapped(), *_placed("implantation.communes", COMMUNE, communes, place)]
     lines += _placed("medecins_interesses", DOCTOR, doctors, place + communes * len(COMMUNE))
-    return Shape("export.csv", out.getvalue().encode(encoding), _mapping("2021", None, lines, ()))
+    return Shape("export.csv", out.getvalue().encode(encoding), _mapping(edition, None, lines, ()))
 
 
 def in_workbook_of_2026(candidatures: Sequence[Data]) -> Shape:
@@ -141,6 +152,36 @@ def in_workbook_of_2026(candidatures: Sequence[Data]) -> Shape:
     return Shape("export.xlsx", out.getvalue(), _mapping("2026", "Dossiers", _mapped(), _blocks()))
 
 
+def in_ods_of_2026(candidatures: Sequence[Data]) -> Shape:
+    """Make the OpenDocument workbook of the same edition: the same sheets, all of text."""
+    made = in_workbook_of_2026(candidatures)
+    book = load_workbook(BytesIO(made.data))
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    sheets = "".join(
+        f"<table:table table:name={quoteattr(sheet.title)}>{''.join(map(_open_line, sheet.values))}</table:table>"
+        for sheet in book.worksheets
+    )
+    content = f"<office:document-content {names}><office:body><office:spreadsheet>{sheets}</office:spreadsheet>"
+    page = BytesIO()
+    with ZipFile(page, "w") as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr("content.xml", f"{content}</office:body></office:document-content>")
+    return Shape("export.ods", page.getvalue(), made.mapping)
+
+
+def _open_line(values: Iterable[object]) -> str:
+    return f"<table:table-row>{''.join(map(_open_cell, values))}</table:table-row>"
+
+
+def _open_cell(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
+    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
+
+
 def in_graphql(candidatures: Sequence[Data]) -> Shape:
     """Make a page of the interface's answer, in the edition of 2026."""
     nodes = [_dossier(each) for each in candidatures]
@@ -150,7 +191,13 @@ def in_graphql(candidatures: Sequence[Data]) -> Shape:
     return Shape("export.json", text.encode(), _mapping("2026", "Dossiers", _mapped(), blocks))
 
 
-SHAPES: tuple[Callable[[Sequence[Data]], Shape], ...] = (in_csv_of_2021, in_workbook_of_2026, in_graphql)
+SHAPES: tuple[Callable[[Sequence[Data]], Shape], ...] = (
+    in_csv_of_2021,
+    in_csv_of_2026,
+    in_workbook_of_2026,
+    in_ods_of_2026,
+    in_graphql,
+)
 
 
 def _dossier(each: Data) -> dict[str, Any]:

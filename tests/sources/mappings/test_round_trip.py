@@ -17,6 +17,8 @@ from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.mappings import load_mapping
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.mappings.columns import MappingFile
+from ami_scoring.sources.mappings.quick import Quick
+from ami_scoring.sources.mappings.reading import read_export
 
 SLOW = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 WORDS = st.sampled_from(["Saint-Exemple", "Val d'Essai", "Élan ; vital", "ARS", "CPTS d'essai", "Œuvre", "a\nb"])
@@ -127,3 +129,30 @@ def test_an_export_saved_again_by_a_spreadsheet_reads_the_same(
     loaded = load(in_csv_of_2021([made], separator=separator, encoding=encoding), tmp_path)
     assert [each.code for each in loaded.findings] == said
     assert [entry.candidature for entry in loaded.entries] == [Candidature.model_validate(made)]
+
+
+ODD = st.sampled_from(["-", "néant", "12 rue ; 3", "=1+1", " oui ", "83053270900019"])
+
+
+@pytest.mark.parametrize("make", SHAPES, ids=lambda make: make.__name__)
+@SLOW
+@given(made=st.lists(CANDIDATURES, min_size=1, max_size=3).map(numbered), odd=ODD)
+def test_rows_read_at_one_go_say_what_they_say_answer_by_answer(
+    make: Callable[[Sequence[Data]], Shape], made: list[Data], odd: str, tmp_path: Path
+) -> None:
+    spoilt = {**made[0], "porteur": {**made[0]["porteur"], "nom": odd, "siren": odd}}
+    shape = make([spoilt, *made[1:]])
+    mapping = mapping_of(shape, tmp_path)
+    quick, slow = read_with(shape, mapping), read_with(shape, mapping, at_once=False)
+    assert quick == slow
+
+
+def read_with(shape: Shape, mapping: MappingFile, *, at_once: bool = True) -> list[Any]:
+    with pytest.MonkeyPatch.context() as patch:
+        if not at_once:
+            patch.setattr(Quick, "of", lambda *_: None)
+        batches = list(read_export(shape.data, Path(shape.name), mapping) or [])
+    documents = [document for some, _ in batches for document in some]
+    places = [str(each.locate(("porteur", "nom"))) for each in documents]
+    said = [each for _, findings in batches for each in findings]
+    return [*((repr(each.data), each.line, each.path, each.findings, each.refused) for each in documents), places, said]

@@ -14,8 +14,9 @@ from tests.sources.sheets import candidature, filled, read
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.findings import Severity
 from ami_scoring.sources.doors.documents import build
-from ami_scoring.sources.spreadsheets import packages, sheet_xml
-from ami_scoring.sources.spreadsheets.sheet_xml import Shared, read_grid
+from ami_scoring.sources.spreadsheets import packages, xml_parts
+from ami_scoring.sources.spreadsheets.sheet_cells import Shared
+from ami_scoring.sources.spreadsheets.sheet_xml import read_grid
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -77,30 +78,27 @@ def test_a_workbook_that_swells_too_much_is_refused_before_anything_is_unpacked(
     assert too_large(data)
 
 
-@pytest.mark.parametrize("bound", ["MAX_TAGS", "MAX_READ"])
-def test_a_sheet_one_step_too_large_is_refused_before_it_is_parsed(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    sheet = rows(b'<row><c r="B2"><v>7</v></c></row>', 3)
-    size = {"MAX_TAGS": sheet.count(b"<"), "MAX_READ": len(sheet)}[bound]
+@pytest.mark.parametrize("bound", ["MAX_TAGS", "MAX_READ", "MAX_CELLS"])
+def test_a_sheet_one_step_too_large_is_refused(bound: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = bound == "MAX_CELLS"
+    sheet = rows(b'<row r="2"><c r="B2"><v>7</v></c></row>' if plain else b'<row><c r="B2"><v>7</v></c></row>', 3)
+    size = {"MAX_TAGS": sheet.count(b"<"), "MAX_READ": len(sheet), "MAX_CELLS": 3 * (1 + xml_parts.LINE_COST)}[bound]
     package = packages.open_package(empty_zip(members={SHEET: sheet, "[Content_Types].xml": b"<Types/>"}), "f.xlsx")
     assert isinstance(package, packages.Package)
-    monkeypatch.setattr(sheet_xml, bound, size)
+    monkeypatch.setattr(xml_parts, bound, size)
     assert len(read_grid(package, SHEET, Shared()).cells) == 1
-    package.tags = package.unpacked = 1
-    monkeypatch.setattr(sheet_xml, "ParserCreate", NeverFed)
+    package.tags = package.unpacked = package.cells = 1
     with pytest.raises(packages.BrokenPackageError) as caught:
         read_grid(package, SHEET, Shared())
     assert caught.value.finding.code == "workbook-too-large"
 
 
-class NeverFed:
-    """A parser that must not be given anything."""
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is measured with the resource module")
 def test_the_largest_table_that_is_read_is_read_within_bounded_memory(tmp_path: Path) -> None:
     path = tmp_path / "f.xlsx"
-    line = b'<row><c r="B2"><v>7</v></c></row>'
-    path.write_bytes(sheet_of(rows(line, sheet_xml.MAX_TAGS // line.count(b"<") - 1_000)))
+    count = xml_parts.MAX_TAGS // 6 - 1_000
+    lines = b"".join(b'<row><c r="B%d"><v>%d</v></c></row>' % (row, row * row) for row in range(2, count))
+    path.write_bytes(sheet_of(rows(lines, 1)))
     script = (
         "import resource, sys; from pathlib import Path\n"
         "from ami_scoring.sources.spreadsheets.intake import read_spreadsheet\n"

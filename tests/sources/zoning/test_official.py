@@ -11,8 +11,9 @@ from openpyxl import Workbook
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.findings import Location, Severity
 from ami_scoring.sources.doors.zoning_table import parse_zoning
-from ami_scoring.sources.zoning.communes import check_codes, read_codes, read_mergers
-from ami_scoring.sources.zoning.official import Zoned, follow_mergers, read_official, zoning_csv
+from ami_scoring.sources.zoning.communes import check_codes, read_codes
+from ami_scoring.sources.zoning.moves import Move, follow_moves, read_moves
+from ami_scoring.sources.zoning.official import Zoned, read_official, zoning_csv
 
 ZONES = {"09901": Zone.ZIP, "12902": Zone.ZAC, "31903": Zone.ZV, "32904": Zone.HV}
 MINISTRY = [
@@ -91,20 +92,63 @@ def test_what_cannot_be_placed_is_told(text: str, code: str) -> None:
     assert {each.code for each in read(text).findings} == {code}
 
 
-def test_a_merged_commune_is_found_by_its_code_of_before_and_of_after() -> None:
-    mergers = read_mergers(b"ancien;nouveau\n12076;12218\n12218;12218\n09001;09002\n09003;09002\n", Path("m.csv"))
-    assert isinstance(mergers, dict)
-    zoned = Zoned({"12218": Zone.ZIP, "09001": Zone.ZAC, "09003": Zone.ZAC})
-    (said,) = follow_mergers(zoned, mergers, Location("m.csv"))
-    assert zoned.communes["12076"] is Zone.ZIP
-    assert zoned.communes["09002"] is Zone.ZAC
+OLD_AND_NEW = "ancien;nouveau\n12076;12218\n12218;12218\n09001;09002\n09003;09002\n"
+EVENTS = """\
+MOD,DATE_EFF,TYPECOM_AV,COM_AV,LIBELLE_AV,TYPECOM_AP,COM_AP,LIBELLE_AP
+32,2016-01-01,COM,12076,Essai,COM,12218,Essai neuf
+32,2016-01-01,COM,12076,Essai,COMD,12076,Essai
+10,2016-01-01,COM,12218,Essai,COM,12218,Essai neuf
+31,1973-01-01,COM,09001,Un,COM,09003,Trois
+32,2019-01-01,COM,09003,Trois,COM,09002,Deux
+21,2020-01-01,COM,31900,Entier,COM,31901,Part
+"""
+
+
+@pytest.mark.parametrize("text", [OLD_AND_NEW, EVENTS], ids=["deux colonnes", "fichier officiel"])
+def test_a_merged_commune_is_found_by_its_code_of_before_and_of_after(text: str) -> None:
+    moves = read_moves(text.encode(), Path("m.csv"))
+    assert isinstance(moves, list)
+    zoned = Zoned({"12218": Zone.ZIP, "09003": Zone.ZAC, "31900": Zone.ZIP})
+    (said,) = follow_moves(zoned, moves, Location("m.csv"))
+    assert (zoned.communes["12076"], zoned.communes["09002"]) == (Zone.ZIP, Zone.ZAC)
+    assert (zoned.moved["12076"], zoned.moved["09002"]) == ("devenue 12218", "issue de 09003")
     assert "12076 (devenue 12218)" in str(said.message)
+
+
+def test_events_are_followed_one_after_another_and_a_restored_commune_keeps_the_zone_it_had() -> None:
+    moves = read_moves(EVENTS.encode(), Path("m.csv"))
+    assert isinstance(moves, list)
+    zoned = Zoned({"09002": Zone.ZAC, "31900": Zone.ZIP})
+    list(follow_moves(zoned, moves, Location("m.csv")))
+    assert (zoned.communes["09001"], zoned.moved["09001"]) == (Zone.ZAC, "devenue 09002")
+    assert (zoned.communes["31901"], zoned.moved["31901"]) == (Zone.ZIP, "issue de 31900")
+
+
+def test_events_that_go_round_end() -> None:
+    moves = [Move("", "09001", "09002"), Move("", "09002", "09001")]
+    assert list(follow_moves(Zoned({"12218": Zone.ZIP}), moves, Location("m.csv"))) == []
 
 
 def test_communes_of_different_zones_give_none_to_the_one_that_took_them_in() -> None:
     zoned = Zoned({"09001": Zone.ZAC, "09003": Zone.ZIP})
-    (said,) = follow_mergers(zoned, {"09001": "09002", "09003": "09002"}, Location("m.csv"))
+    moves = [Move("", "09001", "09002"), Move("", "09003", "09002")]
+    (said,) = follow_moves(zoned, moves, Location("m.csv"))
     assert (said.code, "09002" in zoned.communes) == ("zoning-unplaced", False)
+
+
+def test_a_commune_that_only_a_part_of_has_a_zone_is_named() -> None:
+    zoned = read("Code;Zonage_MG\n31555;3_QPV_ZIP\n9901;7_GQ_ZAC\n12902;2_ZAC\n")
+    assert zoned.partly == {"31555": "3_QPV_ZIP", "09901": "7_GQ_ZAC"}
+    assert ["31555" in str(each.message) for each in zoned.findings] == [True, False]
+
+
+def test_a_table_says_which_codes_it_has_by_following_mergers() -> None:
+    zoned = Zoned({"12218": Zone.ZIP})
+    list(follow_moves(zoned, [Move("", "12076", "12218")], Location("m.csv")))
+    table, findings = parse_zoning(zoning_csv(zoned, "2025", "essai"), "z.csv")
+    assert findings == []
+    assert table is not None
+    assert table.moved == {"12076": "devenue 12218"}
 
 
 def test_codes_are_checked_against_the_communes_of_the_year() -> None:

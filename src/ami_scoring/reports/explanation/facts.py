@@ -15,6 +15,9 @@ from ami_scoring.scoring.marks import evaluate
 from ami_scoring.scoring.telling import Step, computed_word, counts_months, derivation, steps
 from ami_scoring.scoring.words import value_word
 
+_ZONES = "zonage"
+_MOVED = "commune-moved"
+
 
 def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
     page: Page,
@@ -42,6 +45,21 @@ def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
         page.write(f"Lu : {_read(fact, value)}{'' if is_told else why}{where}", indent, hang=5)
     else:
         page.write(f"Lu : {fact.label}{where} : {made} = {value_word(fact, value)}{why}", indent, hang=5)
+    if name.startswith(_ZONES):
+        for said in _said_of_codes(evaluation, found):
+            page.write(said, indent + 5)
+
+
+def _said_of_codes(evaluation: Evaluation, found: Found) -> list[str]:
+    """Tell the communes of a candidature that have their zone under another code."""
+    entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
+    about = [each for each in evaluation.findings if each.code == _MOVED]
+    return [
+        str(each.message)
+        for each in about
+        if entry is not None
+        and (each.where.path, each.message.params["reference"]) == (entry.origin.path, entry.reference)
+    ]
 
 
 def _made_from(found: Found, name: str) -> str | None:

@@ -66,18 +66,9 @@ def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Pro
 def _check_zones(candidature: Candidature, zoning: ZoningTable) -> Iterator[Problem]:
     place = candidature.place
     for position, commune in enumerate(place.communes):
-        if commune.code_insee != UNREAD and zoning.of_commune(commune.code_insee) is None:
-            message = Message(
-                "La commune {code} n'est pas dans la table de zonage ({edition}).",
-                {"code": commune.code_insee, "edition": zoning.edition},
-            )
-            yield Problem(
-                "commune-not-zoned",
-                Severity.WARNING,
-                ("implantation", "communes", position, "code_insee"),
-                message,
-                Message("Vérifiez le code INSEE, ou complétez la table de zonage."),
-            )
+        if commune.code_insee != UNREAD:
+            path = ("implantation", "communes", position, "code_insee")
+            yield from _check_zone(commune.code_insee, path, candidature.reference, zoning)
     district = zoning.of_district(place.district) if place.district else None
     if place.district and district is None:
         message = Message(
@@ -87,6 +78,28 @@ def _check_zones(candidature: Candidature, zoning: ZoningTable) -> Iterator[Prob
         yield Problem("qpv-not-zoned", Severity.WARNING, ("implantation", "qpv"), message)
     yield from _check_names(candidature, zoning)
     yield from _check_declared_zone(candidature, zoning)
+
+
+def _check_zone(code: str, path: tuple[str | int, ...], reference: str, zoning: ZoningTable) -> Iterator[Problem]:
+    said = {"code": code, "edition": zoning.edition, "reference": reference}
+    if code in zoning.moved:
+        message = Message(
+            "La commune {code} est {moved} : c'est sous cet autre code que la table de zonage ({edition}) a sa zone.",
+            {**said, "moved": zoning.moved[code]},
+        )
+        yield Problem("commune-moved", Severity.NOTE, path, message)
+    elif code in zoning.partly:
+        message = Message(
+            "La commune {code} n'a pas de zone propre dans le zonage ({edition}), seulement « {label} » : sa zone est "
+            "celle du quartier.",
+            {**said, "label": zoning.partly[code]},
+        )
+        advice = Message("Demandez le code du quartier prioritaire (« implantation.qpv »).")
+        yield Problem("commune-partly-zoned", Severity.WARNING, path, message, advice)
+    elif zoning.of_commune(code) is None:
+        message = Message("La commune {code} n'est pas dans la table de zonage ({edition}).", said)
+        advice = Message("Vérifiez le code INSEE, ou complétez la table de zonage.")
+        yield Problem("commune-not-zoned", Severity.WARNING, path, message, advice)
 
 
 def _check_names(candidature: Candidature, zoning: ZoningTable) -> Iterator[Problem]:

@@ -47,6 +47,7 @@ def check_correspondence(correspondence: Correspondence, criteria: Criteria | No
             yield Problem("mapping-to-confirm", Severity.WARNING, path, message, advice)
         seen.setdefault(key, path)
     yield from _check_blocks(correspondence)
+    yield from _check_opinions(correspondence, criteria)
     yield from _check_required(correspondence)
 
 
@@ -86,6 +87,24 @@ def _check_blocks(correspondence: Correspondence) -> Iterator[Problem]:
             message = Message("Ce bloc n'est pas confirmé : il n'est pas appliqué.")
             advice = Message("Relisez-le, puis ôtez « confirmed: non », ou supprimez-le.")
             yield Problem("mapping-to-confirm", Severity.WARNING, ("blocks", at), message, advice)
+
+
+def _check_opinions(correspondence: Correspondence, criteria: Criteria | None) -> Iterator[Problem]:
+    opinions = correspondence.opinions
+    if opinions is None:
+        return
+    if not opinions.confirmed:
+        message = Message("Ces avis ne sont pas confirmés : ils ne sont pas lus.")
+        advice = Message("Relisez-les, puis ôtez « confirmed: non », ou supprimez-les.")
+        yield Problem("mapping-to-confirm", Severity.WARNING, ("opinions",), message, advice)
+    subjects = None if criteria is None else criteria.judgements
+    for at, mark in enumerate(opinions.marks):
+        if subjects is not None and mark.subject not in subjects:
+            message = Message(
+                "« {subject} » n'est pas un sujet à juger ; les sujets sont : {subjects}.",
+                {"subject": mark.subject, "subjects": list(subjects) or "aucun"},
+            )
+            yield Problem("mapping-unknown-subject", Severity.ERROR, ("opinions", "marks", at, "subject"), message)
 
 
 def _check_required(correspondence: Correspondence) -> Iterator[Problem]:

@@ -28,6 +28,9 @@ from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.people.names import Names, all_but
 from ami_scoring.sources.people.personal import masked
 
+Batch = tuple[list[Document], list[Finding]]
+"""Some documents, and what their reader found."""
+
 
 @dataclass(slots=True)
 class Heard:
@@ -80,19 +83,24 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     *,
     seats: Seats | None = None,
     call: Call | None = None,
+    more: Iterable[Batch] = (),
 ) -> Heard:
     """Read the marks of assessors on subjects and their scales.
 
     What is refused is withheld: a candidature that it is about waits, and every one waits for what may be about any.
-    `set_apart` are the references of candidatures that could not be read, and `walk` what was found of the folders.
-    With a jury (`seats`), an assessor is known under every spelling, and nobody else is heard.
+    `set_apart` are the references of candidatures that could not be read, `walk` what was found of the folders, and
+    `more` the opinions that exports of candidatures hold beside them. With a jury (`seats`), an assessor is known under
+    every spelling, and nobody else is heard.
     """
     heard = Heard(judgements=judgements, seats=seats)
     known = {reference.casefold() for reference in references}
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
     heard.shown = all_but((*_KEYS, *judgements))
     for path in files:
-        _read_file(path, known, call, heard)
+        digest, batches = read_documents(path, opinions=True)
+        heard.origins.append(Origin(str(path), digest))
+        _take(batches, known, call, heard)
+    _take(more, known, call, heard)
     heard.findings.extend(heard.tally.others())
     for assessment in heard.kept:
         _hear(assessment, heard)
@@ -109,9 +117,7 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     return heard
 
 
-def _read_file(path: Path, known: Collection[str], call: Call | None, heard: Heard) -> None:
-    digest, batches = read_documents(path, opinions=True)
-    heard.origins.append(Origin(str(path), digest))
+def _take(batches: Iterable[Batch], known: Collection[str], call: Call | None, heard: Heard) -> None:
     made_for: Document | None = None
     for documents, findings in batches:
         heard.tell(masked(each, heard.shown) for each in findings)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
 from ami_scoring.domain.scores import Entry, Origin, Refusal
-from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.documents import build, locate
@@ -21,13 +20,11 @@ from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.room import Loaded, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
-from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.files.document import Document, Locate
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.names import names_in
 from ami_scoring.sources.people.personal import DOCTORS, Quotable, words_of
-from ami_scoring.sources.spreadsheets.csv_text import decode_csv
 from ami_scoring.sources.text.garbled import check_garbled
 from ami_scoring.sources.text.located_yaml import read_yaml
 from ami_scoring.sources.text.unseen import check_unseen
@@ -45,7 +42,6 @@ MappingOf = Callable[[Path], "MappingFile | None"]
 
 _DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
 _GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
-_SAVE_AS_CSV = Message("Une table de zonage est un texte : d'un classeur, « Enregistrer sous » : CSV UTF-8.")
 _BLOCK = re.compile(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
 _JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
@@ -93,20 +89,6 @@ def _not_criteria(refused: Finding) -> Finding:
 def _quotable(findings: list[Finding], path: Path, text: str) -> list[Finding]:
     """Hide names where a candidature was given in place of criteria, which name facts but none of its blocks."""
     return list(Quotable(path).cleaned(findings)) if _BLOCK.search(text) else findings
-
-
-def load_zoning(path: Path) -> tuple[ZoningTable | None, Origin, list[Finding]]:
-    """Read one zoning table; None, with findings, when it is unusable."""
-    data = read_bytes(path)
-    if isinstance(data, Finding):
-        return None, Origin(str(path), ""), [data]
-    origin = Origin(str(path), sha256(data).hexdigest())
-    decoded = decode_csv(data, str(path))
-    if isinstance(decoded, Finding):
-        return None, origin, [replace(decoded, suggestion=_SAVE_AS_CSV) if decoded.code == "not-text" else decoded]
-    text, notes = decoded
-    table, findings = parse_zoning(text, str(path))
-    return table, origin, [*notes, *findings]
 
 
 def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, piece by piece
@@ -167,8 +149,8 @@ def read_documents(
     if mapping is not None:
         from ami_scoring.sources.mappings.reading import read_export  # noqa: PLC0415 - exports only
 
-        if (batch := read_export(data, path, mapping)) is not None:
-            return sha256(data).hexdigest(), iter([batch])
+        if (batches := read_export(data, path, mapping)) is not None:
+            return sha256(data).hexdigest(), batches
     if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
         from ami_scoring.sources.spreadsheets.intake import read_spreadsheet  # noqa: PLC0415
         from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS  # noqa: PLC0415

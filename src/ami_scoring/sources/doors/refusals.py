@@ -15,6 +15,7 @@ from ami_scoring.domain.fields import fields
 from ami_scoring.findings import Finding, Problem, Severity
 from ami_scoring.sources.doors.documents import Misread, attempt
 from ami_scoring.sources.doors.mending import cut_key
+from ami_scoring.sources.doors.placeholders import without_placeholders
 from ami_scoring.sources.files.document import DataPath, Document
 from ami_scoring.sources.text.suggestions import nearest
 
@@ -37,8 +38,10 @@ def read_candidature(document: Document) -> tuple[Candidature | None, list[Said]
 
     What its reader already found is given back too.
     """
+    document, empty = without_placeholders(document)
     told = document.refused
-    said = [Said(each, (dotted(told[at]),) if at in told else ()) for at, each in enumerate(document.findings)]
+    said = [*map(Said, empty)]
+    said += [Said(each, (dotted(told[at]),) if at in told else ()) for at, each in enumerate(document.findings)]
     refused: set[DataPath | None] = {_part(path) for path in told.values()}
     usable = None not in refused and all(each.keys for each in said if each.finding.severity is Severity.ERROR)
     candidature, wrong = attempt(Candidature, document, document.data)

@@ -1,8 +1,8 @@
 """The zoning table of a wave: a small CSV, one line per commune or QPV.
 
 Columns, in any order: `code` (INSEE or QPV), `type` (commune or qpv), `zone` (ZIP, ZAC, ZAR, ZV, HV, HZ),
-`edition`, `source`, and `nom` where the table names communes. Separated by commas, semicolons or tabs. Official
-layouts are converted to this one.
+`edition`, `source`, `nom` where the table names communes, and `fusion` where it follows their mergers. Separated by
+commas, semicolons or tabs. Official layouts are converted to this one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from ami_scoring.sources.text.suggestions import value_meant
 
 COLUMNS: Final = ("code", "type", "zone", "edition", "source")
 NAME: Final = "nom"
-"""The column that a table may do without."""
+MERGER: Final = "fusion"
+"""The columns that a table may do without."""
 _ZONES: Final = {str(zone): zone for zone in Zone}
 
 
@@ -60,6 +61,7 @@ class _Places(NamedTuple):
     edition: int
     source: int
     name: int | None = None
+    merger: int | None = None
 
 
 def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding]]:
@@ -72,15 +74,17 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
     communes: dict[str, Zone] = {}
     districts: dict[str, Zone] = {}
     names: dict[str, str] = {}
+    moved: dict[str, str] = {}
     told: dict[str, set[str]] = {"edition": set(), "source": set()}
     refused: dict[int, _Wrong] = {}
     try:
         columns = [without_accents(name) for name in next(rows, [])]
         if problem := _missing_columns(columns):
             return None, [_finding("zoning-columns", problem, Location(path, 1, 1, header))]
-        named = columns.index(NAME) if NAME in columns else None
-        places = _Places(len(columns), *(columns.index(name) for name in COLUMNS))._replace(name=named)
-        reader = _Reader(places, (communes, districts), told, names)
+        named, followed = (columns.index(name) if name in columns else None for name in (NAME, MERGER))
+        places = _Places(len(columns), *(columns.index(name) for name in COLUMNS))
+        places = places._replace(name=named, merger=followed)
+        reader = _Reader(places, (communes, districts), told, (names, moved))
         refused.update((rows.line_num, wrong) for row in rows if (wrong := reader.take(row)))
     except csv.Error:
         message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
@@ -104,7 +108,7 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
             findings.append(_finding("zoning-mixed", message, Location(path)))
     if findings:
         return None, findings
-    return ZoningTable(_single(told["edition"]), _single(told["source"]), communes, districts, names), []
+    return ZoningTable(_single(told["edition"]), _single(told["source"]), communes, districts, names, moved), []
 
 
 def _missing_columns(columns: list[str]) -> Message | None:
@@ -125,11 +129,16 @@ class _Reader:
         places: _Places,
         tables: tuple[dict[str, Zone], dict[str, Zone]],
         told: dict[str, set[str]],
-        names: dict[str, str],
+        more: tuple[dict[str, str], dict[str, str]],
     ) -> None:
-        self._width, self._code, self._name = places.width, places.code, places.name
+        self._width, self._code = places.width, places.code
+        self._more = [
+            (column, into)
+            for column, into in zip((places.name, places.merger), more, strict=True)
+            if column is not None
+        ]
         self._beside_of = itemgetter(places.kind, places.zone, places.edition, places.source)
-        self._tables, self._names = tables, names
+        self._tables = tables
         self._told = told
         self._known: dict[tuple[str, ...], tuple[_Kind, Zone] | _Wrong] = {}
 
@@ -156,8 +165,9 @@ class _Reader:
         if code in table:
             return _Wrong("zoning-twice", Message("Le code {code} figure déjà plus haut.", {"code": code}), code)
         table[code] = zone
-        if self._name is not None and kind.table == 0 and (name := row[self._name].strip()):
-            self._names[code] = name
+        for column, into in self._more if kind.table == 0 else ():
+            if text := row[column].strip():
+                into[code] = text
         return None
 
     def _beside(self, kind: str, zone: str, edition: str, source: str) -> tuple[_Kind, Zone] | _Wrong:

@@ -14,7 +14,8 @@ from ami_scoring.findings import Finding, Location
 from ami_scoring.sources.files.decoding import decode
 from ami_scoring.sources.files.document import DataPath, Document
 from ami_scoring.sources.mappings.sheets import Exported, Raw
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.cells import Spot
+from ami_scoring.sources.spreadsheets.grids import Held, Line
 from ami_scoring.sources.text.located_json import read_json
 
 STATES: Final = {
@@ -39,6 +40,18 @@ _SYSTEM: Final[Mapping[str, tuple[DataPath, ...]]] = {
     "Traité le": (("dateTraitement",),),
 }
 _NAME_CUT: Final = 30
+_OPINIONS: Final = "Avis"
+_OPINION: Final[Mapping[str, DataPath]] = {
+    "Introduction": ("question",),
+    "Réponse": ("reponse",),
+    "Question": ("questionLabel",),
+    "Réponse oui/non": ("questionAnswer",),
+    "Créé le": ("dateQuestion",),
+    "Répondu le": ("dateReponse",),
+    "Instructeur": ("instructeur", "email"),
+    "Expert": ("expert", "email"),
+}
+"""The columns of the sheet of opinions, and where the interface gives them."""
 
 
 @dataclass(slots=True)
@@ -46,7 +59,7 @@ class _Sheet:
     """A sheet in the making: its headings in the order met, its cells, and the path of each."""
 
     columns: dict[tuple[str, int], int] = field(default_factory=dict)
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    rows: dict[int, dict[int, Held]] = field(default_factory=dict)
     paths: dict[Spot, DataPath] = field(default_factory=dict)
 
     def column(self, title: str, again: int = 0) -> int:
@@ -56,14 +69,15 @@ class _Sheet:
     def put(self, row: int, column: int, text: str, path: DataPath) -> None:
         """Write a cell that is not blank."""
         if text.strip():
-            self.rows.setdefault(row, {})[column] = Cell(text)
+            self.rows.setdefault(row, {})[column] = text
             self.paths[Spot(row, column)] = path
 
     def raw(self, name: str, document: Document, whole: Location) -> Raw:
         """Give the sheet, whose places are those of the values in the text."""
-        titles = {column: Cell(title) for (title, _), column in self.columns.items()}
-        rows = {1: titles, **{number: self.rows[number] for number in sorted(self.rows)}}
-        return Raw(name, rows, self._where(document), whole, tells_blanks=True)
+        titles = Line({column: title for (title, _), column in self.columns.items()})
+        rows = {1: titles, **{number: Line(self.rows[number]) for number in sorted(self.rows)}}
+        where = self._where(document)
+        return Raw(name, rows, where, whole, lambda row: where(Spot(row, 1)).line or 1, tells_blanks=True)
 
     def _where(self, document: Document) -> Callable[[Spot], Location]:
         def where(spot: Spot) -> Location:
@@ -121,6 +135,7 @@ def _take(dossier: dict[str, Any], at: DataPath, row: int, main: _Sheet, blocks:
                 main.paths[Spot(row, main.column(title))] = (*at, *path)
                 break
     number = _text(dossier.get("number"))
+    _take_opinions(dossier, at, number, blocks)
     seen: dict[str, int] = {}
     for kind in ("champs", "annotations"):
         for path, champ in _listed(dossier.get(kind), (*at, kind)):
@@ -128,6 +143,20 @@ def _take(dossier: dict[str, Any], at: DataPath, row: int, main: _Sheet, blocks:
                 _take_block(champ, path, number, blocks)
             else:
                 _take_champ(champ, path, row, main, seen)
+
+
+def _take_opinions(dossier: dict[str, Any], at: DataPath, number: str, blocks: dict[str, _Sheet]) -> None:
+    if not isinstance(dossier.get("avis"), list):
+        return
+    sheet = blocks.setdefault(_OPINIONS, _Sheet())
+    columns = {title: sheet.column(title) for title in ("Dossier ID", *_OPINION)}
+    for path, opinion in _listed(dossier["avis"], (*at, "avis")):
+        place = max(sheet.rows, default=1) + 1
+        sheet.put(place, columns["Dossier ID"], number, path)
+        for title, below in _OPINION.items():
+            text = _text(_below(opinion, below))
+            said = {"true": "Oui", "false": "Non"}.get(text, text) if title == "Réponse oui/non" else text
+            sheet.put(place, columns[title], said, (*path, *below))
 
 
 def _take_champ(champ: dict[str, Any], at: DataPath, row: int, sheet: _Sheet, seen: dict[str, int]) -> None:

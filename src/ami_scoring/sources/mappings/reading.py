@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from ami_scoring.domain.primitives import fold
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import Document, Questionnaire
-from ami_scoring.sources.mappings.answering import answers_of, asking, held_for_missing
+from ami_scoring.sources.mappings.answering import CountMissing, answers_of, asking, held_for_missing
 from ami_scoring.sources.mappings.blocks import BlockRows, open_block
 from ami_scoring.sources.mappings.columns import (
     Found,
@@ -22,35 +23,57 @@ from ami_scoring.sources.mappings.columns import (
     untold,
     wanted_titles,
 )
+from ami_scoring.sources.mappings.quick import Quick
 from ami_scoring.sources.mappings.sheets import Exported, Headed, Row, headed, named, open_export
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble
 from ami_scoring.sources.spreadsheets.cells import Spot
+from ami_scoring.sources.spreadsheets.templates import Later
 
 Batch = tuple[list[Document], list[Finding]]
+"""Some candidatures; their findings come in the last one, which has none of them."""
 MOST_TOLD: Final = 8
 MOST_SHOWN: Final = 60
 ENOUGH: Final = 2
 """Headings of a mapping without which a file is not the export that it speaks of."""
 
 
-def read_export(data: bytes, path: Path, mapping: MappingFile) -> Batch | None:
+def read_export(data: bytes, path: Path, mapping: MappingFile) -> Iterator[Batch] | None:
     """Read the candidatures of an export as its mapping says; None where the file has no heading of that mapping.
 
     With a mistake in the mapping, nothing is read: every candidature would lack an answer.
     """
     exported = open_export(data, path)
     if not exported.sheets:
-        return ([], exported.findings) if exported.findings else None
+        return iter([([], exported.findings)]) if exported.findings else None
     sheet = _main_sheet(exported, mapping)
     if isinstance(sheet, Finding):
-        return [], [*exported.findings, sheet]
+        return iter([([], [*exported.findings, sheet])])
     if sheet is None:
         return None
     reader = _Reader(sheet, mapping, exported)
     if any(finding.severity is Severity.ERROR for finding in reader.findings):
-        return [], [*exported.findings, *reader.findings]
-    documents = list(reader.documents())
-    return documents, [*exported.findings, *reader.findings, *reader.said_at_the_end(len(documents))]
+        return iter([([], [*exported.findings, *reader.findings])])
+    return _batches(reader, exported)
+
+
+def opened(data: bytes, path: Path, mapping: MappingFile) -> tuple[Exported, Headed] | None:
+    """Open an export and find its main sheet; None where it has none of that mapping."""
+    exported = open_export(data, path)
+    sheet = _main_sheet(exported, mapping) if exported.sheets else None
+    return (exported, sheet) if isinstance(sheet, Headed) else None
+
+
+def kept_rows(sheet: Headed, mapping: MappingFile) -> Iterator[tuple[int, Row]]:
+    """Give the rows of an export that are candidatures."""
+    reader = _Reader(sheet, mapping, Exported([sheet.raw]))
+    return (each for each in sheet.below() if reader.is_kept(each[1]))
+
+
+def _batches(reader: _Reader, exported: Exported) -> Iterator[Batch]:
+    count = 0
+    for count, document in enumerate(reader.documents(), start=1):  # noqa: B007 - counted
+        yield [document], []
+    yield [], [*exported.findings, *reader.findings, *reader.said_at_the_end(count)]
 
 
 def _main_sheet(exported: Exported, mapping: MappingFile) -> Headed | Finding | None:
@@ -83,6 +106,10 @@ class _Counts:
     missing: dict[int, Counter[str]] = field(default_factory=dict)
 
 
+def _count_nothing(_: Found, __: str) -> None:
+    """Count nothing: the places of a row are looked for, and its answers were counted."""
+
+
 class _Reader:
     """One export in the light of one mapping: its columns found once, then each of its rows."""
 
@@ -104,16 +131,32 @@ class _Reader:
                 elif not isinstance(rows, BlockRows):
                     search.findings.extend(rows)
         self.findings = search.findings
+        self.quick = Quick.of([each for each, _ in self.found], self.blocks)
 
     def documents(self) -> Iterator[Document]:
         """Read each row that is kept, in order."""
         places = {column for each, _ in self.found for column in each.columns}
         for number, row in self.sheet.below():
-            if not places.isdisjoint(row) and self._is_kept(row):
-                start = self.sheet.raw.where(Spot(number, 1))
-                yield assemble(self._answers(number, row), start, Questionnaire())
+            if any(row.held(column) is not None for column in places) and self.is_kept(row):
+                yield self._document(number, row)
 
-    def _is_kept(self, row: Row) -> bool:
+    def _document(self, number: int, row: Row) -> Document:
+        """Read a row at one go or, where something must be told of it, answer by answer."""
+        filled = None if self.quick is None else self.quick.fill(row)
+        if filled is None:
+            return self._assembled(number, row, self._count_missing)
+        for who, text in filled.missing:
+            self.counts.missing.setdefault(id(who), Counter())[text] += 1
+        later = Later(partial(self._assembled, number, row, _count_nothing))
+        raw = self.sheet.raw
+        return Document(filled.data, raw.whole.path, raw.line_of(number), later, asked=Questionnaire())
+
+    def _assembled(self, number: int, row: Row, count_missing: CountMissing) -> Document:
+        start = self.sheet.raw.where(Spot(number, 1))
+        return assemble(self._answers(number, row, count_missing), start, Questionnaire())
+
+    def is_kept(self, row: Row) -> bool:
+        """Say whether a row is a candidature; what is left out is counted."""
         for at, (told, column) in enumerate(self.filters):
             cell = row.get(column or 0)
             word = fold(cell.text) if cell is not None else ""
@@ -123,12 +166,12 @@ class _Reader:
                 return False
         return True
 
-    def _answers(self, number: int, row: Row) -> Iterator[Answer]:
+    def _answers(self, number: int, row: Row, count_missing: CountMissing) -> Iterator[Answer]:
         for found, where in self.found:
-            yield from answers_of(found, number, row, where, found.answer.key, self._count_missing)
+            yield from answers_of(found, number, row, where, found.answer.key, count_missing)
         for block, key in self.blocks:
             cell = row.get(key)
-            yield from block.answers("" if cell is None else cell.text, self._count_missing)
+            yield from block.answers("" if cell is None else cell.text, count_missing)
 
     def _count_missing(self, found: Found, text: str) -> None:
         self.counts.missing.setdefault(id(found), Counter())[text] += 1

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ami_scoring.domain.primitives import fold
 from ami_scoring.findings import Finding, Location
-from ami_scoring.sources.spreadsheets.cells import Cell, WhereIs
+from ami_scoring.sources.spreadsheets.cells import WhereIs
+from ami_scoring.sources.spreadsheets.grids import Line
 from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 
 HEADING_ROWS: Final = 25
 """Rows among which headings are looked for: titles, notes and groups may stand above them."""
-Row = Mapping[int, Cell]
+Row = Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Raw:
     rows: Mapping[int, Row]
     where: WhereIs
     whole: Location
+    line_of: Callable[[int], int]
+    """The line of the file where a row begins."""
     tells_blanks: bool = False
     """Whether what nobody answered is blank in it for sure."""
 
@@ -53,7 +56,7 @@ class Headed:
     def below(self) -> Iterator[tuple[int, Row]]:
         """Give the rows under the headings that hold something, in order."""
         for number, row in self.raw.rows.items():
-            if number > self.row and row:
+            if number > self.row:
                 yield number, row
 
 
@@ -75,7 +78,7 @@ def headed(raw: Raw, wanted: Collection[str], row: int | None = None) -> Headed 
     first = [row] if row is not None else list(raw.rows)[:HEADING_ROWS]
     best, most = None, 0
     for number in first:
-        hits = len({fold(cell.text) for cell in raw.rows.get(number, {}).values()} & folded)
+        hits = len({fold(cell.text) for cell in raw.rows.get(number, Line({})).values()} & folded)
         if hits > most:
             best, most = number, hits
     if best is None:
@@ -100,7 +103,7 @@ def _is_wording(text: str) -> bool:
 
 
 def _of_sheet(sheet: Sheet) -> Raw:
-    return Raw(sheet.name, dict(rows_of(sheet)), sheet.at, sheet.whole)
+    return Raw(sheet.name, dict(rows_of(sheet)), sheet.at, sheet.whole, sheet.line_of)
 
 
 def named(sheets: Sequence[Raw], name: str) -> Raw | None:

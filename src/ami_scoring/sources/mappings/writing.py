@@ -47,6 +47,7 @@ def _lines(proposal: Proposal, name: str) -> Iterator[str]:
     for line in proposal.lines:
         yield from _answer(line, "  ")
     yield from _blocks(proposal)
+    yield from _opinions(proposal)
     yield from _listed("unanswered", "Ce que l'export ne donne pas : ces réponses manqueront.", _missing(proposal))
     yield from _listed("unused", "Les colonnes dont rien n'est lu.", [(title, "") for title in proposal.unused])
 
@@ -98,6 +99,21 @@ def _blocks(proposal: Proposal) -> Iterator[str]:
         yield "    answers:"
         for line in block.lines:
             yield from _answer(line, "      ")
+
+
+def _opinions(proposal: Proposal) -> Iterator[str]:
+    if proposal.opinions is None:
+        return
+    yield ""
+    yield "# Les avis d'experts, lus comme des notes d'assesseurs."
+    yield "opinions:"
+    for name, value in proposal.opinions.items():
+        if name == "marks":
+            yield "  marks:"
+            yield from (f"    - {scalar(mark)}" for mark in value)
+        else:
+            mark = "   # à confirmer" if name == "confirmed" else ""
+            yield f"  {name}: {value if name == 'confirmed' else scalar(value)}{mark}"
 
 
 def _missing(proposal: Proposal) -> list[tuple[str, str]]:

@@ -256,6 +256,15 @@ def split_key(key: str) -> tuple[DataPath, int | None, str]:
     return tuple(parts), None, ""
 
 
+def is_bare(key: str, text: str) -> bool:
+    """Say whether an answer is taken as it is written, with nothing to tell of it."""
+    if len(text) > _SHORT:
+        return True
+    if text.isdecimal():
+        return len(text) != _SIRET and not (key.endswith("code_insee") and _LOST_ZERO.fullmatch(text))
+    return not key.endswith(("siren", "code_insee")) and not is_placeholder(text)
+
+
 def _pasted(text: str) -> list[str]:
     return [part for part in _BETWEEN.split(text) if part.strip()] or [text]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import StringIO
 from typing import Final
 
 from ami_scoring.findings import Finding, Location, Severity
@@ -12,6 +15,8 @@ from ami_scoring.sources.files.decoding import FRENCH_LETTERS, Source, decode, w
 
 SEPARATORS: Final = ";,\t"
 MAX_FIELDS: Final = 2_000_000
+"""Fields of one text, of which a record costs as much as some."""
+_RECORD: Final = 3
 HEAD: Final = 20_000
 """Characters among which the separator is looked for."""
 _HALF: Final = 0.5
@@ -19,24 +24,32 @@ _NEARLY_ALL: Final = 0.9
 _CHECK_ACCENTS: Final = Message("Vérifiez les accents ; enregistrez-le de préférence en UTF-8.")
 _QUOTE: Final = '"'
 _GUARDED: Final = re.compile(r"'+[=+\-@]")
+_GUARDED_SOMEWHERE: Final = re.compile(r"'[=+\-@]")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record: its fields, and where each begins in the text."""
-
-    fields: list[str]
-    starts: list[int]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Records:
     """The records of a text, with what was found on the way; `complete` is false when the rest could not be read."""
 
-    rows: list[Row]
+    rows: Sequence[Sequence[str]]
+    lines: Sequence[int]
+    """The line of the text where each record begins."""
     source: Source
-    findings: list[Finding]
+    separator: str
+    findings: list[Finding] = field(default_factory=list)
     complete: bool = True
+    _starts: list[list[int]] | None = None
+
+    def at(self, row: int, column: int) -> Location:
+        """Give the place of a field, both counted from 1; of the last of its record where there are fewer.
+
+        Where fields begin is worked out at the first question: most texts are read without one.
+        """
+        if self._starts is None:
+            self._starts = _walk(self.source, self.separator, len(self.rows))[1]
+        starts = self._starts[row - 1]
+        where = self.source.at(starts[min(column, len(starts)) - 1])
+        return Location(where.path, where.line, where.column)
 
 
 def decode_csv(data: bytes, path: str) -> tuple[str, list[Finding]] | Finding:
@@ -72,18 +85,57 @@ def split_records(text: str, path: str, *, most_rows: int | None = None) -> Reco
     """Split a text into records. A quote that is never closed is a finding, and ends the reading before it."""
     source = Source(text, path)
     separator = separator_of(text[:HEAD])
-    field = re.compile(rf' *"([^"]*(?:""[^"]*)*)" *(?=[{separator}\r\n]|\Z)|([^{separator}\r\n]*)')
-    rows: list[Row] = []
+    quick = None if most_rows is not None else _split_quickly(text, separator)
+    if quick is not None:
+        return Records(*quick, source, separator)
+    rows, starts, findings = _walk(source, separator, most_rows)
+    lines = [source.line_of(each[0]) for each in starts]
+    return Records(rows, lines, source, separator, findings, complete=not findings)
+
+
+def _split_quickly(text: str, separator: str) -> tuple[list[list[str]], list[int]] | None:
+    """Split a text by the csv module, and tell the line of each record.
+
+    None where it would not tell what is wrong, or would not read it as we do.
+    """
+    if ' "' in text and re.search(rf'(?:\A|[{separator}\r\n]) +"', text):
+        return None
+    rows: list[list[str]] = []
+    lines = [1]
+    count = 0
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for fields in reader:
+            rows.append(fields or [""])
+            lines.append(reader.line_num + 1)
+            count += len(fields) + _RECORD
+            if count > MAX_FIELDS:
+                return None
+    except csv.Error:
+        return None
+    if _GUARDED_SOMEWHERE.search(text):
+        rows = [[*map(_guarded, fields)] for fields in rows]
+    return rows, lines
+
+
+def _walk(
+    source: Source, separator: str, most_rows: int | None = None
+) -> tuple[list[list[str]], list[list[int]], list[Finding]]:
+    """Split a text field by field: the records, where each field begins, and what ends the reading too soon."""
+    text = source.text
+    pattern = re.compile(rf' *"([^"]*(?:""[^"]*)*)" *(?=[{separator}\r\n]|\Z)|([^{separator}\r\n]*)')
+    rows: list[list[str]] = []
+    places: list[list[int]] = []
     fields: list[str] = []
     starts: list[int] = []
     at = count = 0
     while at <= len(text):
-        found = field.match(text, at)
+        found = pattern.match(text, at)
         if found is None:  # pragma: no cover - the second branch matches anything, even nothing
             break
         quoted, plain = found.groups()
         if quoted is None and plain.lstrip(" ").startswith(_QUOTE):
-            return Records(rows, source, [_open_quote(source, at)], complete=False)
+            return rows, places, [_open_quote(source, at)]
         fields.append(_guarded(plain if quoted is None else quoted.replace('""', _QUOTE)))
         starts.append(at)
         count += 1
@@ -91,14 +143,16 @@ def split_records(text: str, path: str, *, most_rows: int | None = None) -> Reco
         if at < len(text) and text[at] == separator:
             at += 1
             continue
-        rows.append(Row(fields, starts))
+        rows.append(fields)
+        places.append(starts)
+        count += _RECORD
         fields, starts = [], []
         at += 2 if text.startswith("\r\n", at) else 1
         if at >= len(text) or len(rows) == most_rows:
             break
         if count > MAX_FIELDS:
-            return Records(rows, source, [_too_long(source, at)], complete=False)
-    return Records(rows, source, [])
+            return rows, places, [_too_long(source, at)]
+    return rows, places, []
 
 
 def _guarded(text: str) -> str:

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.primitives import fold
 from ami_scoring.sources.files.document import Questionnaire
 from ami_scoring.sources.spreadsheets.cells import Cell
+from ami_scoring.sources.spreadsheets.grids import Range
 from ami_scoring.sources.spreadsheets.keys import Keys
-from ami_scoring.sources.spreadsheets.sheet_xml import Range
 
 MARK: Final = "ami-tableau"
 HEADER_ROWS: Final = 30

@@ -10,17 +10,16 @@ from ami_scoring.domain.quantities import Decimals
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.spreadsheets.cells import Cell, Spot, WhereIs
+from ami_scoring.sources.spreadsheets.grids import Line
 
 _TWO_WAYS: Final = re.compile(r"[+\-\u2212]?[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
 _DECIMALS: Final = re.compile(r"[+\-\u2212]?[\d \u00a0\u202f]*\d([.,])(?:\d{1,2}|\d{4,})", re.ASCII)
 _FIGURE: Final = re.compile(r"[+\-\u2212]?[\d \u00a0\u202f]+(?:[.,]\d+)?(?: ?(?:%|€))?", re.ASCII)
 
-Rows = Mapping[int, Mapping[int, Cell]]
+Rows = Mapping[int, Line]
 
 
-def decide_by_column(
-    rows: Rows, known: Mapping[int, str], where: WhereIs
-) -> tuple[dict[int, dict[int, Cell]], list[Finding]]:
+def decide_by_column(rows: Rows, known: Mapping[int, str], where: WhereIs) -> tuple[dict[int, Line], list[Finding]]:
     """Read `1.103` as decimals where its column also holds `1.7`; give the lines that change, and a note a column.
 
     The same sign must part decimals elsewhere in the column, and all that the column holds must be numbers. Where
@@ -28,9 +27,11 @@ def decide_by_column(
     """
     doubtful: dict[int, list[int]] = {}
     for number, row in rows.items():
-        for column, cell in row.items():
+        for column in known:
+            held = row.held(column)
+            text = held if isinstance(held, str) else held.text if held is not None else ""
             # One comparison tells nearly every cell sound: three figures after the sign, and nothing else.
-            if cell.text[-4:-3] in {".", ","} and column in known and _TWO_WAYS.fullmatch(cell.text.strip()):
+            if text[-4:-3] in {".", ","} and _TWO_WAYS.fullmatch(text.strip()):
                 doubtful.setdefault(column, []).append(number)
     changed: dict[int, dict[int, Cell]] = {}
     notes: list[Finding] = []
@@ -42,7 +43,7 @@ def decide_by_column(
             line[column] = line[column]._replace(text=Decimals(line[column].text.strip()))
         if decided:
             notes.append(_note(len(decided), where(Spot(decided[0], column))))
-    return changed, notes
+    return {number: Line(line) for number, line in changed.items()}, notes
 
 
 def _sign(cell: Cell) -> str:

@@ -7,28 +7,20 @@ read from what the file stores; what it shows counts only for a code whose zeros
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ami_scoring.messages import Message
-from ami_scoring.sources.spreadsheets.cells import (
-    MAX_COLUMN,
-    MAX_ROW,
-    Cell,
-    Content,
-    Spot,
-    is_code_of,
-    place_in_paris,
-    spell_percent,
-    spell_stored,
-)
+from ami_scoring.sources.spreadsheets.cells import MAX_COLUMN, MAX_ROW, Spot
+from ami_scoring.sources.spreadsheets.grids import Grid, Held, Line, Range
+from ami_scoring.sources.spreadsheets.open_cells import NOTHING, ROW_BEGINS, ROW_ENDS, plain_row, read_cell, repeat
 from ami_scoring.sources.spreadsheets.packages import Package, broken
-from ami_scoring.sources.spreadsheets.sheet_xml import (
-    MAX_CELL,
-    MAX_RANGES,
-    Grid,
-    Range,
+from ami_scoring.sources.spreadsheets.sheet_cells import MAX_CELL
+from ami_scoring.sources.spreadsheets.sheet_xml import MAX_RANGES
+from ami_scoring.sources.spreadsheets.xml_parts import (
+    Handlers,
+    Rows,
+    count_line,
     parse_part,
     too_much,
     whole_number,
@@ -41,8 +33,6 @@ MAX_REPEATED: Final = 100_000
 
 _TABLE_DEPTH: Final = 3
 """How deep the sheets of a workbook stand; a table within a table, or within a link, is no sheet."""
-_MIDNIGHT: Final = "T00:00:00"
-_REFERENCE: Final = re.compile(r"\[([^\]#]*)\]")
 _ADDRESSED: Final = {
     "xmlns:office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
     "xmlns:table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
@@ -57,9 +47,10 @@ Named = tuple[str, bool, Grid]
 class OpenSheets:
     """Handlers that gather the sheets of one `content.xml`."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, package: Package) -> None:
         """Begin with nothing read."""
-        self.path = path
+        self.path = package.path
+        self._package = package
         self.sheets: list[Named] = []
         self.comments = False
         self.shapes = False
@@ -70,7 +61,7 @@ class OpenSheets:
         self._row = self._column = 0
         self._row_repeat = 1
         self._row_hidden = False
-        self._row_cells: dict[int, Cell] = {}
+        self._row_cells: dict[int, Held] = {}
         self._given: Mapping[str, str] | None = None
         self._texts: list[str] = []
         self._paragraphs = 0
@@ -89,9 +80,7 @@ class OpenSheets:
             self._given = given
             self._texts, self._paragraphs = [], 0
         elif tag == "table:table-row" and self._grid is not None:
-            self._row_repeat = _repeat(given, "table:number-rows-repeated")
-            self._row_hidden = given.get("table:visibility", "visible") != "visible"
-            self._row_cells, self._column = {}, 0
+            self._start_row(given)
         elif tag == "table:table-column" and self._grid is not None:
             self._take_columns(given, self._grid)
         elif tag == "table:table":
@@ -139,7 +128,7 @@ class OpenSheets:
 
     def _take_columns(self, given: Mapping[str, str], grid: Grid) -> None:
         first = self._column + 1
-        self._column = min(self._column + _repeat(given, "table:number-columns-repeated"), MAX_COLUMN)
+        self._column = min(self._column + repeat(given, "table:number-columns-repeated"), MAX_COLUMN)
         if given.get("table:visibility", "visible") != "visible" and len(grid.hidden_columns) < MAX_RANGES:
             grid.hidden_columns.append((first, self._column))
 
@@ -160,21 +149,28 @@ class OpenSheets:
         elif tag.startswith(_SHAPES) or tag == "table:table":
             self.shapes, self._aside = True, 1
 
+    def _start_row(self, given: Mapping[str, str]) -> None:
+        self._row_repeat = repeat(given, "table:number-rows-repeated")
+        self._row_hidden = given.get("table:visibility", "visible") != "visible"
+        self._row_cells, self._column = {}, 0
+
     def _end_cell(self, given: Mapping[str, str]) -> None:
         self._given, self._in_text = None, 0
         shown = "".join(self._texts)
         if len(shown) > MAX_CELL:
             raise too_much(self.path)
+        self._take_cell(given, read_cell(given, shown))
+
+    def _take_cell(self, given: Mapping[str, str], held: Held | None) -> None:
         first = self._column + 1
-        times = _repeat(given, "table:number-columns-repeated")
+        times = repeat(given, "table:number-columns-repeated")
         self._column = min(self._column + times, MAX_COLUMN)
         self._note_merged(given, first)
-        cell = _cell(given, shown)
-        if cell is None or first > MAX_COLUMN:
+        if held is None or first > MAX_COLUMN:
             return
         self._count(self._column - first)
         for column in range(first, self._column + 1):
-            self._row_cells[column] = cell
+            self._row_cells[column] = held
 
     def _note_merged(self, given: Mapping[str, str], column: int) -> None:
         across = whole_number(given.get("table:number-columns-spanned")) or 1
@@ -191,22 +187,43 @@ class OpenSheets:
         if not self._row_cells:
             return
         self._count((self._row - first) * len(self._row_cells))
+        line = Line(self._row_cells)
         for row in range(first, self._row + 1):
             if self._row_hidden:
                 grid.hidden_rows.add(row)
-            for column, cell in self._row_cells.items():
-                grid.cells[Spot(row, column)] = cell
+            grid.rows[row] = line
 
     def _count(self, more: int) -> None:
         self._repeated += more
         if self._repeated > MAX_REPEATED:
             raise too_much(self.path)
 
+    def take_row(self, piece: bytes) -> bool:
+        """Take a whole row where all of its cells are plain; False, with nothing taken, where one is not."""
+        grid = self._grid
+        if grid is None or self._given is not None or self._aside or self._depth < _TABLE_DEPTH + 1:
+            return False
+        if (plain := plain_row(piece)) is None:
+            return False
+        self._start_row(plain.given)
+        held = self._row_cells
+        for cell, given in plain.cells:
+            if given is NOTHING and self._column < MAX_COLUMN:
+                self._column += 1
+                if cell is not None:
+                    held[self._column] = cell
+            else:
+                self._take_cell(given, cell)
+        count_line(self._package, len(held))
+        self._end_row(grid)
+        return True
+
 
 def read_open_sheets(package: Package) -> tuple[list[Named], OpenSheets]:
     """Read every sheet of an .ods, and what it carries beside them. Raises `BrokenPackageError`."""
-    made = OpenSheets(package.path)
-    parse_part(package, CONTENT, made.start, made.end, made.characters)
+    made = OpenSheets(package)
+    handlers = Handlers(made.start, made.end, made.characters)
+    parse_part(package, CONTENT, handlers, Rows(ROW_BEGINS, ROW_ENDS, made.take_row))
     return made.sheets, made
 
 
@@ -222,40 +239,3 @@ def _with_seams(package: Package) -> Iterator[bytes]:
     for chunk in package.chunks(MANIFEST):
         yield before + chunk
         before = chunk[-32:]
-
-
-def _repeat(given: Mapping[str, str], name: str) -> int:
-    return whole_number(given.get(name)) or 1
-
-
-def _cell(given: Mapping[str, str], shown: str) -> Cell | None:
-    """Tell what a cell holds; None when it holds nothing that a person would see."""
-    formula = given.get("table:formula")
-    if formula is not None:
-        formula = _plain_formula(formula)
-    kind = given.get("office:value-type", given.get("calcext:value-type", ""))
-    if given.get("calcext:value-type") == "error" or (formula is not None and shown.startswith(("Err:", "#"))):
-        return Cell(shown.strip(), Content.ERROR, formula)
-    if formula is not None and not kind and not shown.strip():
-        return Cell("", Content.UNCOMPUTED, formula)
-    content = Content.DATE if kind == "date" else Content.TYPED
-    text = _text(kind, given, shown)
-    return Cell(text, content, formula) if text.strip() else None
-
-
-def _text(kind: str, given: Mapping[str, str], shown: str) -> str:
-    value = given.get("office:value", "")
-    if kind in {"float", "currency"} and value:
-        return shown.strip() if is_code_of(shown, value) else spell_stored(value)
-    if kind == "percentage" and value:
-        return spell_percent(value)
-    if kind == "boolean":
-        return {"true": "oui", "false": "non"}.get(given.get("office:boolean-value", ""), shown)
-    if kind == "date" and (day := given.get("office:date-value", "").strip()):
-        return day.removesuffix(_MIDNIGHT) if "T" not in day or day.endswith(_MIDNIGHT) else place_in_paris(day)
-    return shown or given.get("office:string-value", "")
-
-
-def _plain_formula(formula: str) -> str:
-    """Write references as Excel does: brackets stay only around another file, which is how a link is known."""
-    return _REFERENCE.sub(lambda found: found[1].replace(".", ""), formula.partition(":=")[2] or formula) or "="

@@ -17,7 +17,7 @@ they mean depends on the question.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -25,9 +25,9 @@ from typing import Final
 from ami_scoring.findings import Finding, Location
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import empty_file
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import Records, decode_csv, split_records
-from ami_scoring.sources.spreadsheets.sheet_xml import Grid
+from ami_scoring.sources.spreadsheets.grids import Fields, Grid, Line
 from ami_scoring.sources.spreadsheets.workbooks import Book, Sheet, read_workbook
 
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
@@ -56,25 +56,17 @@ def read_csv(data: bytes, path: str) -> Book | Finding:
 
 def sheet_of(records: Records) -> Sheet:
     """See the records of a CSV as a sheet; the place of a cell is a line and a column of the text."""
-    cells = {
-        Spot(number, column): Cell(text)
-        for number, row in enumerate(records.rows, start=1)
-        for column, text in enumerate(row.fields, start=1)
-        if text.strip()
+    rows = {
+        number: Fields(fields) for number, fields in enumerate(records.rows, start=1) if any(map(str.strip, fields))
     }
 
     def where(spot: Spot) -> Location:
-        row = records.rows[spot.row - 1]
-        at = records.source.at(row.starts[min(spot.column, len(row.starts)) - 1])
-        return Location(at.path, at.line, at.column)
+        return records.at(spot.row, spot.column)
 
-    return Sheet(records.source.path, "", hidden=False, grid=Grid(cells), where=where)
+    return Sheet(records.source.path, "", hidden=False, grid=Grid({**rows}), where=where, lines=records.lines)
 
 
-def rows_of(sheet: Sheet) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+def rows_of(sheet: Sheet) -> Iterator[tuple[int, Line]]:
     """Give the lines of a sheet that are not blank: their number, and their cells by column, both from 1."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for spot, cell in sheet.grid.cells.items():
-        rows.setdefault(spot.row, {})[spot.column] = cell
-    for number in sorted(rows):
-        yield number, rows[number]
+    for number in sorted(sheet.grid.rows):
+        yield number, sheet.grid.rows[number]

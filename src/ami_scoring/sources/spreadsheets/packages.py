@@ -58,8 +58,8 @@ class Package:
     def __init__(self, archive: ZipFile, path: str) -> None:
         """Keep the archive; its names are compared without case, as Excel does."""
         self.path = path
-        self.tags = self.unpacked = 0
-        """Tags and bytes of XML read so far, over all members: readers bound them."""
+        self.tags = self.unpacked = self.cells = 0
+        """Tags, bytes of XML and cells read so far, over all members: readers bound them."""
         self._archive = archive
         self._members = {info.filename.lstrip("/").casefold(): info for info in archive.infolist()}
 

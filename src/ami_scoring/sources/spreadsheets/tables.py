@@ -7,21 +7,24 @@ under them is passed over, as are totals and notes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message, named
 from ami_scoring.sources.files.document import Document, Questionnaire
-from ami_scoring.sources.spreadsheets.answers import Answer, assemble
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot, WhereIs, column_name
+from ami_scoring.sources.spreadsheets.answers import Answer, assemble, split_key
+from ami_scoring.sources.spreadsheets.cells import Spot, WhereIs, column_name
 from ami_scoring.sources.spreadsheets.csv_text import Records
+from ami_scoring.sources.spreadsheets.grids import Line, Range
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS, Headings, find_headings
 from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, Keys, without_numbers
 from ami_scoring.sources.spreadsheets.lines import REFERENCE, is_titles, passed_over
 from ami_scoring.sources.spreadsheets.neighbours import decide_by_column
-from ami_scoring.sources.spreadsheets.sheet_xml import Range
+from ami_scoring.sources.spreadsheets.opening import sheet_of
+from ami_scoring.sources.spreadsheets.templates import Later, Slot, Template, same_cell
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 from ami_scoring.sources.text.suggestions import nearest
 
@@ -34,8 +37,10 @@ class Table:
     """Cells by line, the columns that headings name, and the way to name a place."""
 
     path: str
-    rows: Mapping[int, Mapping[int, Cell]]
+    rows: Mapping[int, Line]
     where: WhereIs
+    line_of: Callable[[int], int]
+    """The line of the file where a row begins."""
     headings: Headings
     keys: Keys = CANDIDATURES
     merged: tuple[Range, ...] = ()
@@ -62,42 +67,26 @@ class Table:
 def table_in_sheet(sheet: Sheet, keys: Keys = CANDIDATURES) -> Table | None:
     """See a table in a sheet; None when none of its first lines names enough keys."""
     merged = tuple(sheet.grid.merged)
-    found = find_headings(_rows(sheet, _top_rows(sheet)), keys, merged)
+    found = find_headings(_top(sheet), keys, merged)
     if found is None:
         return None
-    rows = _rows(sheet, None)
-    hidden = tuple(spot for spot in sheet.grid.cells if spot.row > found.row and sheet.grid.is_hidden(spot))
-    return Table(sheet.path, rows, sheet.at, found, keys, merged, hidden)
+    grid = sheet.grid
+    spots = (spot for spot in grid.cells if spot.row > found.row and grid.is_hidden(spot)) if grid.hides else ()
+    return Table(sheet.path, grid.rows, sheet.at, sheet.line_of, found, keys, merged, tuple(spots))
 
 
-def _top_rows(sheet: Sheet) -> set[int]:
-    return set(sorted({spot.row for spot in sheet.grid.cells})[:HEADER_ROWS])
-
-
-def _rows(sheet: Sheet, wanted: set[int] | None) -> dict[int, dict[int, Cell]]:
-    rows: dict[int, dict[int, Cell]] = {}
-    for spot, cell in sheet.grid.cells.items():
-        if wanted is None or spot.row in wanted:
-            rows.setdefault(spot.row, {})[spot.column] = cell
-    return rows
+def _top(sheet: Sheet) -> dict[int, Line]:
+    return {number: sheet.grid.rows[number] for number in sorted(sheet.grid.rows)[:HEADER_ROWS]}
 
 
 def table_in_records(records: Records, keys: Keys = CANDIDATURES) -> Table | None:
     """See a table in the records of a CSV; None when none of the first lines names enough keys."""
-    rows = {
-        number: {column: Cell(text) for column, text in enumerate(row.fields, start=1) if text.strip()}
-        for number, row in enumerate(records.rows, start=1)
-    }
-
-    def where(spot: Spot) -> Location:
-        row = records.rows[spot.row - 1]
-        at = records.source.at(row.starts[min(spot.column, len(row.starts)) - 1])
-        return Location(at.path, at.line, at.column)
-
-    found = find_headings({number: row for number, row in rows.items() if row}, keys)
+    sheet = sheet_of(records)
+    found = find_headings(_top(sheet), keys)
     if found is None:
         return None
-    return Table(records.source.path, rows, where, found, keys, width=len(records.rows[found.row - 1].fields))
+    width = len(records.rows[found.row - 1])
+    return Table(sheet.path, sheet.grid.rows, sheet.at, sheet.line_of, found, keys, width=width)
 
 
 def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
@@ -117,7 +106,8 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
             left_out.append(Finding("line-not-read", Severity.WARNING, said, table.where(Spot(number, min(row)))))
             del kept[number]
     decided, notes = decide_by_column(kept, known, table.where)
-    documents = [_line(table, number, decided.get(number, kept[number]), known) for number in sorted(kept)]
+    template = _template(table, known)
+    documents = [_line(table, number, decided.get(number, kept[number]), known, template) for number in sorted(kept)]
     if not documents:
         message = Message("Ce tableau n'a aucune ligne remplie.")
         findings.append(Finding("empty-table", Severity.WARNING, message, table.where(Spot(table.header, 1))))
@@ -126,9 +116,24 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
     return documents, findings
 
 
-def _line(table: Table, number: int, row: Mapping[int, Cell], known: Mapping[int, str]) -> Document:
-    answers = [Answer(key, row.get(column), Spot(number, column), table.where) for column, key in known.items()]
-    document = assemble(answers, table.where(Spot(number, 1)), table.asked, table.keys.blocks)
+def _template(table: Table, known: Mapping[int, str]) -> Template | None:
+    slots = [Slot((column,), key, same_cell(key), _bare(key)) for column, key in known.items()]
+    template = Template(slots, table.keys.blocks)
+    return template if template.is_sound else None
+
+
+def _bare(key: str) -> str | None:
+    _, place, below = split_key(key)
+    return "spaces" if place is None or below else None
+
+
+def _line(table: Table, number: int, row: Line, known: Mapping[int, str], template: Template | None) -> Document:
+    assembled = partial(_assembled, table, number, row, known)
+    filled = None if template is None else template.fill(row)
+    if filled is None:
+        document = assembled()
+    else:
+        document = Document(filled.data, table.path, table.line_of(number), Later(assembled), asked=table.asked)
     beyond = [column for column in row if table.width is not None and column > table.width]
     if not beyond:
         return document
@@ -136,6 +141,11 @@ def _line(table: Table, number: int, row: Mapping[int, Cell], known: Mapping[int
     advice = Message("Un séparateur ou un guillemet est sans doute en trop.")
     finding = Finding("cell-without-column", Severity.ERROR, message, table.where(Spot(number, beyond[0])), advice)
     return document._replace(findings=(*document.findings, finding))
+
+
+def _assembled(table: Table, number: int, row: Line, known: Mapping[int, str]) -> Document:
+    answers = [Answer(key, row.get(column), Spot(number, column), table.where) for column, key in known.items()]
+    return assemble(answers, table.where(Spot(number, 1)), table.asked, table.keys.blocks)
 
 
 def _wrong_columns(table: Table) -> Iterator[Finding]:
@@ -198,7 +208,7 @@ def _of(keys: Keys) -> str:
     return f"d'{keys.what}" if keys.what[0] in "aeiou" else f"de {keys.what}"
 
 
-def _said_of_headless(table: Table, rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[Finding]:
+def _said_of_headless(table: Table, rows: Mapping[int, Line]) -> Iterator[Finding]:
     """Tell each column that holds something under no heading, once."""
     first: dict[int, int] = {}
     for number in sorted(rows):

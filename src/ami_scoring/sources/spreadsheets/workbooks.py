@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ami_scoring.findings import Finding, Location, Severity
@@ -15,6 +15,7 @@ from ami_scoring.sources.spreadsheets.cells import (
     is_percent_format,
     parse_code_format,
 )
+from ami_scoring.sources.spreadsheets.grids import Grid
 from ami_scoring.sources.spreadsheets.open_document import is_encrypted, read_open_sheets
 from ami_scoring.sources.spreadsheets.packages import (
     BrokenPackageError,
@@ -24,7 +25,10 @@ from ami_scoring.sources.spreadsheets.packages import (
     is_open_document,
     open_package,
 )
-from ami_scoring.sources.spreadsheets.sheet_xml import Grid, Shared, events, read_grid, read_texts, whole_number
+from ami_scoring.sources.spreadsheets.shared_texts import read_texts
+from ami_scoring.sources.spreadsheets.sheet_cells import Shared
+from ami_scoring.sources.spreadsheets.sheet_xml import read_grid
+from ami_scoring.sources.spreadsheets.xml_parts import events, whole_number
 
 MAX_SHEETS = 60
 _COMMENTS = "des commentaires"
@@ -41,12 +45,18 @@ class Sheet:
     grid: Grid
     where: WhereIs | None = None
     """How places are named where they are no cells: lines and columns of a text."""
+    lines: Sequence[int] | None = None
+    """Where rows are records of a text, the line at which each begins."""
 
     def at(self, spot: Spot) -> Location:
         """Give the place of a cell. What it holds is not quoted: it may be a person's name."""
         if self.where is not None:
             return self.where(spot)
         return Location(self.path, spot.row, spot.column, sheet=self.name, cell=spot.name)
+
+    def line_of(self, row: int) -> int:
+        """Give the line of the file where a row begins: that of the sheet, or of the text."""
+        return row if self.lines is None else self.lines[row - 1]
 
     @property
     def whole(self) -> Location:

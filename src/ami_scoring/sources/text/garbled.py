@@ -9,7 +9,7 @@ from typing import Final
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import Document, Places
-from ami_scoring.sources.text.unseen import texts_of
+from ami_scoring.sources.text.unseen import all_text, texts_of
 
 _GARBLED: Final = re.compile(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019“”•\u2013—˜™š›œžŸ]|Â[\u00a0«»°²]|â€[™œ“”¦\u009d\u2122]|[a-z]Ž|[a-z]ˆ|ƒ[A-Za-z]"
@@ -21,7 +21,8 @@ _SIGNS: Final = "ÃÂâŽˆƒ"
 
 def check_garbled(document: Document) -> Iterator[Finding]:
     """Warn of each text that would be published as nobody wrote it. It is not quoted: it may name a person."""
-    if isinstance(document.locate, Places) and not _is_garbled(document.locate.source.text):
+    whole = document.locate.source.text if isinstance(document.locate, Places) else all_text(document.data)
+    if not _is_garbled(whole):
         return
     for path, text in texts_of(document.data, ()):
         if _is_garbled(text):

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.files.document import DataPath, Document, Locate, Places
+from ami_scoring.sources.files.document import DataPath, Document, Places
 
 _MISLEADING: Final = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -23,7 +23,7 @@ _ESCAPE: Final = re.compile(r"\\(?:[0abefvxNLPU]|u(?:00[01789]|061|20))")
 
 def check_unseen(document: Document) -> Iterator[Finding]:
     """Warn of texts that hold such characters; a hyphen or a space that a word processor leaves is no matter."""
-    for path, text in texts_of(document.data, ()) if _may_hold_some(document.locate) else ():
+    for path, text in texts_of(document.data, ()) if _may_hold_some(document) else ():
         if found := sorted(set(_MISLEADING.findall(text))):
             message = Message(
                 "Ce texte contient des caractères invisibles ({codes}), qui changent ce que l'on croit y lire : "
@@ -34,14 +34,29 @@ def check_unseen(document: Document) -> Iterator[Finding]:
             yield Finding("unseen-characters", Severity.WARNING, message, document.locate(path), suggestion)
 
 
-def _may_hold_some(locate: Locate) -> bool:
+def _may_hold_some(document: Document) -> bool:
     """Say whether texts are worth looking at one by one: one glance at the file tells most of them sound."""
-    if not isinstance(locate, Places):
-        return True
-    text = locate.source.text
+    if not isinstance(document.locate, Places):
+        return _MISLEADING.search(all_text(document.data)) is not None
+    text = document.locate.source.text
     if "\\" in text and _ESCAPE.search(text) is not None:
         return True
     return not (text.isascii() or text.isprintable() or _MISLEADING.search(text) is None)
+
+
+def all_text(data: Any) -> str:
+    """Give all the texts of a document in one, on as many lines."""
+    texts: list[str] = []
+    pending = [data]
+    while pending:
+        here = pending.pop()
+        if isinstance(here, str):
+            texts.append(here)
+        elif isinstance(here, dict):
+            pending.extend(here.values())
+        elif isinstance(here, list):
+            pending.extend(here)
+    return "\n".join(texts)
 
 
 def texts_of(data: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:

@@ -1,42 +1,35 @@
-"""Lists of communes and of their mergers, as statistical offices publish them: a CSV with the headings that we know."""
+"""Lists of communes, as statistical offices publish them: a table with the headings that we know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from ami_scoring.domain.primitives import without_accents
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.spreadsheets.cells import Cell
+from ami_scoring.sources.spreadsheets.grids import Line
 from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
 
 _CODE: Final = frozenset({"insee", "code", "code insee", "code commune", "code de la commune", "com"})
-_BEFORE: Final = frozenset({"ancien", "ancien code", "avant", "com_av"})
-_AFTER: Final = frozenset({"nouveau", "nouveau code", "apres", "com_ap"})
 _MOST_TOLD: Final = 10
 
 
 def read_codes(data: bytes, path: Path) -> set[str] | Finding:
     """Read the codes of the communes of a year."""
-    columns = _columns(data, path, (_CODE,))
+    columns = columns_of(data, path, (_CODE,))
     return columns if isinstance(columns, Finding) else {row[0] for row in columns}
 
 
-def read_mergers(data: bytes, path: Path) -> dict[str, str] | Finding:
-    """Read which commune each old code became; a commune that keeps its code is left out."""
-    columns = _columns(data, path, (_BEFORE, _AFTER))
-    return columns if isinstance(columns, Finding) else {row[0]: row[1] for row in columns if row[0] != row[1]}
-
-
-def _columns(data: bytes, path: Path, wanted: tuple[frozenset[str], ...]) -> list[tuple[str, ...]] | Finding:
+def columns_of(data: bytes, path: Path, wanted: tuple[frozenset[str], ...]) -> list[tuple[str, ...]] | Finding:
+    """Read some columns, each by any of its headings, of the first sheet that has them all on its first line."""
     book = open_cells(data, path)
     if isinstance(book, Finding):
         return book
     for sheet in book.sheets:
         rows = iter(rows_of(sheet))
-        _, titles = next(rows, (0, dict[int, Cell]()))
+        _, titles = next(rows, (0, Line({})))
         named = {without_accents(cell.text): column for column, cell in titles.items()}
         found = [next((named[title] for title in each if title in named), None) for each in wanted]
         if None not in found:
@@ -45,7 +38,7 @@ def _columns(data: bytes, path: Path, wanted: tuple[frozenset[str], ...]) -> lis
     return Finding("zoning-columns", Severity.ERROR, message, Location(str(path), 1))
 
 
-def _cells(rows: Iterator[tuple[int, Mapping[int, Cell]]], columns: list[int]) -> Iterator[tuple[str, ...]]:
+def _cells(rows: Iterator[tuple[int, Line]], columns: list[int]) -> Iterator[tuple[str, ...]]:
     for _, row in rows:
         if all(column in row for column in columns):
             yield tuple(row[column].text.strip().upper() for column in columns)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,8 @@ from ami_scoring.domain.identifiers import parse_commune_code, parse_qpv_code
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.cells import Spot
+from ami_scoring.sources.spreadsheets.grids import Line
 from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 from ami_scoring.sources.zoning.layouts import COMMUNE, LABELS, NOTHING, PARTLY, Layout, bare_label, layout_of
@@ -24,6 +24,7 @@ HEADING_ROWS: Final = 25
 _CODES: Final = re.compile(r"[,;/\s]+")
 _LOST_ZERO: Final = re.compile(r"\d{4}", re.ASCII)
 _MOST_TOLD: Final = 10
+_CODE_LENGTH: Final = 5
 
 
 @dataclass(slots=True)
@@ -34,6 +35,10 @@ class Zoned:
     districts: dict[str, Zone] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, Location] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    """Of the codes added by following mergers, what they became or come from."""
+    partly: dict[str, str] = field(default_factory=dict)
+    """Of the communes without a zone of their own, the label of the part that has one."""
 
 
 def read_official(data: bytes, path: Path) -> Zoned:
@@ -60,7 +65,7 @@ def read_official(data: bytes, path: Path) -> Zoned:
     return zoned
 
 
-def _layout_in(rows: Mapping[int, Mapping[int, Cell]]) -> tuple[int, Layout] | None:
+def _layout_in(rows: Mapping[int, Line]) -> tuple[int, Layout] | None:
     for number in list(rows)[:HEADING_ROWS]:
         layout = layout_of({column: cell.text for column, cell in rows[number].items()})
         if layout is not None:
@@ -68,10 +73,8 @@ def _layout_in(rows: Mapping[int, Mapping[int, Cell]]) -> tuple[int, Layout] | N
     return None
 
 
-def _read_sheet(
-    sheet: Sheet, rows: Mapping[int, Mapping[int, Cell]], heading: int, layout: Layout, zoned: Zoned
-) -> None:
-    unplaced: Counter[str] = Counter()
+def _read_sheet(sheet: Sheet, rows: Mapping[int, Line], heading: int, layout: Layout, zoned: Zoned) -> None:
+    unplaced: dict[str, list[str]] = {}
     first: dict[str, Spot] = {}
     for number, row in rows.items():
         cell = row.get(layout.code)
@@ -79,16 +82,23 @@ def _read_sheet(
             continue
         zone, label = _zone_of(row, layout)
         if zone is None:
-            unplaced[label] += 1
+            unplaced.setdefault(label, []).extend(_codes_in(cell.text))
             first.setdefault(label, Spot(number, layout.zones[0]))
             continue
-        for code in filter(None, _CODES.split(cell.text.strip())):
+        for code in _codes_in(cell.text):
             _place(code, zone, sheet.at(Spot(number, layout.code)), layout, zoned)
+    for label, codes in unplaced.items():
+        if bare_label(label) in PARTLY:
+            zoned.partly.update((code.zfill(_CODE_LENGTH), label) for code in codes)
     for label, spot in first.items():
         zoned.findings.append(_unplaced(label, unplaced[label], sheet.at(spot)))
 
 
-def _zone_of(row: Mapping[int, Cell], layout: Layout) -> tuple[Zone | None, str]:
+def _codes_in(text: str) -> list[str]:
+    return [code for code in _CODES.split(text.strip()) if code]
+
+
+def _zone_of(row: Line, layout: Layout) -> tuple[Zone | None, str]:
     """Give the zone of a row by the column that decides and, where it says nothing, by the next."""
     label = ""
     for column in layout.zones:
@@ -125,19 +135,22 @@ def _place(code: str, zone: Zone, where: Location, layout: Layout, zoned: Zoned)
     zoned.places.setdefault(known, where)
 
 
-def _unplaced(label: str, count: int, where: Location) -> Finding:
-    said = {"count": count, "label": label or "case vide"}
+def _unplaced(label: str, codes: Sequence[str], where: Location) -> Finding:
+    more = f" et {len(codes) - _MOST_TOLD} autres" if len(codes) > _MOST_TOLD else ""
+    said = {"count": len(codes), "label": label or "case vide", "codes": codes[:_MOST_TOLD], "more": more}
     if bare_label(label) in PARTLY:
         message = Message(
-            "Lignes sans zone propre : {count}, « {label} » ({why}). Le quartier se lit sous son code QPV.",
+            "Communes sans zone propre : {count}, « {label} » ({why}) : {codes}{more}. Une candidature n'y a de zone "
+            "que par son quartier.",
             {**said, "why": PARTLY[bare_label(label)]},
         )
-    elif bare_label(label) in NOTHING:
-        message = Message("Lignes sans zone : {count}, « {label} ». Ces communes manquent à la table.", said)
-    else:
-        message = Message("Lignes dont la zone n'est pas connue : {count}, « {label} ».", {**said, "label": label[:80]})
-        return Finding("zoning-zone", Severity.ERROR, message, where)
-    return Finding("zoning-unplaced", Severity.WARNING, message, where)
+        advice = Message("Demandez le code du quartier (« implantation.qpv »), ou ajoutez ces communes à la table.")
+        return Finding("zoning-unplaced", Severity.WARNING, message, where, advice)
+    if bare_label(label) in NOTHING:
+        message = Message("Sans zone : {count}, « {label} » : {codes}{more}. Ces codes manquent à la table.", said)
+        return Finding("zoning-unplaced", Severity.WARNING, message, where)
+    message = Message("Lignes dont la zone n'est pas connue : {count}, « {label} ».", {**said, "label": label[:80]})
+    return Finding("zoning-zone", Severity.ERROR, message, where)
 
 
 def zoning_csv(zoned: Zoned, edition: str, source: str) -> str:
@@ -147,38 +160,10 @@ def zoning_csv(zoned: Zoned, edition: str, source: str) -> str:
 
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("code", "type", "zone", "edition", "source"))
+    moved = ["fusion"] if zoned.moved else []
+    writer.writerow(("code", "type", "zone", "edition", "source", *moved))
     for kind, table in (("commune", zoned.communes), ("qpv", zoned.districts)):
-        writer.writerows((code, kind, str(table[code]), edition, source) for code in sorted(table))
+        for code in sorted(table):
+            how = [zoned.moved.get(code, "") if kind == "commune" else ""] if moved else []
+            writer.writerow((code, kind, str(table[code]), edition, source, *how))
     return out.getvalue()
-
-
-def follow_mergers(zoned: Zoned, mergers: Mapping[str, str], where: Location) -> Iterator[Finding]:
-    """Give each old code of a commune the zone of the one that took it in, and the reverse, where only one is known.
-
-    `mergers` go from the old code to the new one. Old communes whose zones differ give none to the new.
-    """
-    added: list[str] = []
-    for old, new in sorted(mergers.items()):
-        if old not in zoned.communes and new in zoned.communes:
-            zoned.communes[old] = zoned.communes[new]
-            added.append(f"{old} (devenue {new})")
-    for new in sorted(set(mergers.values()) - set(zoned.communes)):
-        olds = sorted(old for old, to in mergers.items() if to == new and old in zoned.communes)
-        zones = {zoned.communes[old] for old in olds}
-        if len(zones) == 1:
-            zoned.communes[new] = zones.pop()
-            added.append(f"{new} (issue de {', '.join(olds)})")
-        elif zones:
-            said = {"new": new, "olds": olds}
-            message = Message(
-                "La commune {new} réunit des communes de zones différentes ({olds}) : elle reste sans zone.", said
-            )
-            yield Finding("zoning-unplaced", Severity.WARNING, message, where)
-    if added:
-        shown = added[:_MOST_TOLD]
-        more = f" et {len(added) - _MOST_TOLD} autres" if len(added) > _MOST_TOLD else ""
-        message = Message(
-            "Codes ajoutés d'après les fusions de communes : {added}{more}.", {"added": shown, "more": more}
-        )
-        yield Finding("zoning-merged", Severity.NOTE, message, where)
