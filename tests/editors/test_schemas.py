@@ -160,7 +160,11 @@ def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> 
 
 def _editor_lines() -> list[Path]:
     samples = sorted((ROOT / "samples").rglob("*.y*ml"))
-    apart = {"orbignane.yaml", "decisions-attendues.yaml"}  # a form of file of its own; what `ami` writes, not people
+    apart = {
+        "orbignane.yaml",
+        "decisions-attendues.yaml",
+        "attributions.yaml",
+    }  # a form of file of its own; what `ami` writes, not people
     return [ROOT / "criteria.yaml", *(path for path in samples if path.name not in apart)]
 
 
@@ -169,7 +173,7 @@ def test_a_file_tells_editors_where_its_schema_is(path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert found is not None
-    kind = "criteria" if path.name == "criteria.yaml" else "candidature"
+    kind = path.stem if path.name in {"criteria.yaml", "jury.yaml"} else "candidature"
     if path.name.endswith("correspondance.yaml"):
         kind = "correspondance"
     assert (path.parent / found[1]).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
