@@ -19,6 +19,7 @@ from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
 from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.decisions import parse_decisions
 from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
 from ami_scoring.sources.files.decoding import given
 
@@ -80,6 +81,11 @@ def _assessments(data: bytes) -> None:
         findings_text(load_assessments([path], _judged().judgements, {"OFF-01"}).findings)
 
 
+def _decisions(data: bytes) -> None:
+    read = parse_decisions(data, "decisions.yaml")
+    findings_text(read if isinstance(read, list) else read.findings)
+
+
 DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "yaml": _candidatures(".yaml"),
     "json": _candidatures(".json"),
@@ -92,6 +98,7 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "criteria": _criteria,
     "zoning": _zoning,
     "assessments": _assessments,
+    "decisions": _decisions,
 }
 
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -101,6 +108,7 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "criteria": ("samples/autre-appel/criteria.yaml", "examples/*/criteria.yaml"),
     "zoning": ("samples/zonage-*.csv",),
     "assessments": ("examples/*/avis.yaml",),
+    "decisions": ("samples/appel-complet/decisions-attendues.yaml", "tests/rejected/decisions/*.yaml"),
 }
 """Files of the project that are read as well as those of `corpus`, to start from."""
 
