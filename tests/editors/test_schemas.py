@@ -14,12 +14,13 @@ from jsonschema import Draft202012Validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import parse_reference
-from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
+from ami_scoring.reports.schema import candidature_schema, criteria_schema, jury_schema, mapping_schema
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
 REJECTED = ROOT / "tests" / "rejected"
 CRITERIA = Draft202012Validator(json.loads(criteria_schema()))
+JURY = Draft202012Validator(json.loads(jury_schema()))
 CANDIDATURE = Draft202012Validator(json.loads(candidature_schema()))
 REFERENCE = json.loads(candidature_schema())["$defs"]["Candidature"]["properties"]["reference"]["pattern"]
 CAUGHT = {
@@ -71,6 +72,7 @@ def _documents(path: Path) -> Iterator[Any]:
 
 def _good_policies() -> list[Path]:
     found = [ROOT / "criteria.yaml", ROOT / "samples" / "autre-appel" / "criteria.yaml", REJECTED / "appel.yaml"]
+    found.append(REJECTED / "juge" / "criteria.yaml")
     return found + sorted((ROOT / "examples").rglob("*criteria*.yaml"))
 
 
@@ -93,7 +95,9 @@ def _starts_with_one_of(name: str) -> bool:
     return any(name == code or name.startswith(f"{code}-") for code in CAUGHT)
 
 
-@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+@pytest.mark.parametrize(
+    "schema", [CRITERIA.schema, CANDIDATURE.schema, JURY.schema], ids=["criteria", "candidature", "jury"]
+)
 def test_a_schema_is_one(schema: Any) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -110,6 +114,16 @@ def test_a_good_candidature_has_nothing_underlined(path: Path) -> None:
     assert [error.message for document in _documents(path) for error in CANDIDATURE.iter_errors(document)] == []
 
 
+@pytest.mark.parametrize("path", [REJECTED / "juge" / "jury.yaml"], ids=["juge"])
+def test_a_good_jury_has_nothing_underlined(path: Path) -> None:
+    assert [error.message for document in _documents(path) for error in JURY.iter_errors(document)] == []
+
+
+@pytest.mark.parametrize("path", _caught("jury"), ids=lambda path: path.stem)
+def test_a_jury_of_the_wrong_shape_is_underlined(path: Path) -> None:
+    assert not all(JURY.is_valid(document) for document in _documents(path))
+
+
 @pytest.mark.parametrize("path", _caught("criteria"), ids=lambda path: path.stem)
 def test_a_policy_of_the_wrong_shape_is_underlined(path: Path) -> None:
     assert not all(CRITERIA.is_valid(document) for document in _documents(path))
@@ -120,7 +134,9 @@ def test_a_candidature_of_the_wrong_shape_is_underlined(path: Path) -> None:
     assert not all(CANDIDATURE.is_valid(document) for document in _documents(path))
 
 
-@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+@pytest.mark.parametrize(
+    "schema", [CRITERIA.schema, CANDIDATURE.schema, JURY.schema], ids=["criteria", "candidature", "jury"]
+)
 def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
     absent = [name for name, group in schema["$defs"].items() if "title" not in group and "enum" not in group]
     untold = [name for name, group in schema["$defs"].items() if "enum" in group and "" in _told(group)]
@@ -129,9 +145,10 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 
 def test_no_words_are_kept_for_what_is_gone() -> None:
     known: dict[str, Any] = {}
-    for text in (criteria_schema(), candidature_schema(), mapping_schema()):
+    for text in (criteria_schema(), candidature_schema(), mapping_schema(), jury_schema()):
         schema = json.loads(text)
-        name = "Correspondence" if "answers" in schema.get("properties", {}) else "Criteria"
+        keys = schema.get("properties", {})
+        name = "Correspondence" if "answers" in keys else "Jury" if "assessors" in keys else "Criteria"
         known |= schema["$defs"] | ({name: schema} if "properties" in schema else {})
     assert {*GROUPS, *CHOICES} - set(known) == set()
     assert [(name, key) for name, key in FIELDS if key not in known[name]["properties"]] == []
@@ -143,6 +160,7 @@ def test_no_words_are_kept_for_what_is_gone() -> None:
         ("criteria", criteria_schema()),
         ("candidature", candidature_schema()),
         ("correspondance", mapping_schema()),
+        ("jury", jury_schema()),
     ],
 )
 def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> None:
@@ -181,7 +199,9 @@ def patterns(node: Any) -> Iterator[str]:
             yield from patterns(each)
 
 
-@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+@pytest.mark.parametrize(
+    "schema", [CRITERIA.schema, CANDIDATURE.schema, JURY.schema], ids=["criteria", "candidature", "jury"]
+)
 def test_a_pattern_means_the_same_to_every_validator(schema: Any) -> None:
     # Python reads \d and \w as those of every script, editors as those of ASCII.
     assert [pattern for pattern in patterns(schema) if re.search(r"\\[dDwWbB]", pattern)] == []
