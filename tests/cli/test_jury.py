@@ -116,7 +116,7 @@ def test_a_grid_says_the_rule_its_levels_and_the_edition_and_is_locked_but_for_i
     assert "édition=essai no 1" in said[0]
     assert "critères=" in said[0]
     assert sheet.protection.sheet
-    unlocked = {cell.column_letter for row in sheet.iter_rows(min_row=7) for cell in row if not cell.protection.locked}
+    unlocked = {cell.coordinate[0] for row in sheet.iter_rows(min_row=7) for cell in row if not cell.protection.locked}
     assert unlocked == {"G", "H"}
     lists = {check.formula1 for check in sheet.data_validations.dataValidation}
     assert lists == {"Listes!$B$2:$B$3", "Listes!$C$2:$C$12", "Listes!$D$2:$D$3"}

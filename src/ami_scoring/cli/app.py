@@ -32,11 +32,11 @@ COMMANDS: Final = {
     "import": "importing",
     "zoning": "zoning",
     "template": "template",
-    "jury": "jury",
     "schema": "schema",
     "init": "init",
     "diff": "diff",
     "robustness": "robustness",
+    "jury": "jury",
 }
 """Each command and its module, in the order of the help."""
 _GROUPS: Final = ("jury",)
