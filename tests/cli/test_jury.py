@@ -352,3 +352,15 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_one_assessor_less_is_tried_with_what_the_others_said(ami: Ami, write: Write) -> None:
+    for name in ("e1", "e2"):
+        opinions = "{projet: {note: 4, motif: Lu}, innovation: {note: Fort, motif: Lu}}"
+        texts = [f"reference: A-{n}\nassesseur: {name}\navis: {opinions}\n" for n in (1, 2, 3)]
+        write(f"avis/{name}.yaml", "---\n".join(texts))
+    said = " ".join(ami("robustness", "candidatures", "-a", "avis").out.split())
+    assert "Assesseurs écartés tour à tour : 2" in said
+    whole = json.loads(ami("robustness", "candidatures", "-a", "avis", "-f", "json").out)
+    absences = whole["robustness"]["assessors"]["absences"]
+    assert [(each["opinions"], each["leaves"], each["moved"]) for each in absences] == [(6, [], 0), (6, [], 0)]
