@@ -62,6 +62,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "required: 2\nassessors: [{id: zoe, name: Zoé}, {id: adam, name: Adam}]",
     ),
     Entry(
+        "assignment-seed",
+        "Les attributions viennent d'une autre graine que celle que le jury a publiée.",
+        "Qui refait le tirage de la graine publiée trouverait d'autres lecteurs.",
+    ),
+    Entry(
         "assignment-short",
         "Un dossier a moins de lecteurs que d'avis requis sur un sujet.",
         "Sa note attendrait toujours : les autres assesseurs ont un intérêt déclaré, ou une main a retiré quelqu'un.",

@@ -13,14 +13,13 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.decisions import check_registers, is_register
+from ami_scoring.evaluation.hearing import gaps, hear, named_jury
 from ami_scoring.evaluation.juries import check_juries, is_jury
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
-from ami_scoring.evaluation.seats import hear, named_jury
 from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
-from ami_scoring.scoring.jury import check_gaps
 from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import find_files
@@ -91,7 +90,7 @@ def check_files(
         hearing = hear(policy.criteria, policies[-1], loaded, marked)
         findings.extend(hearing.heard.findings)
         opinions = hearing.heard.opinions
-        findings.extend(check_gaps(loaded.entries, policy.criteria.judgements, opinions))
+        findings.extend(gaps(loaded.entries, policy.criteria.judgements, opinions))
     if policy is not None:
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.assessment import Assessment, Opinion
 from ami_scoring.domain.criteria import Call
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.jury import Assessor
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, Location, Problem, Severity
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.jury import Seats, scales_of
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.files.document import Document
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.jury import Assessor
+    from ami_scoring.scoring.jury import Seats
 
 
 @dataclass(slots=True)
@@ -104,7 +106,11 @@ def _made_otherwise(document: Document, call: Call | None, judgements: Mapping[s
     """Warn, once a file, of a grid that was made for another edition, or on other scales."""
     yield from check_edition(document, call)
     scales = None if document.asked is None else document.asked.scales
-    if scales and scales != scales_of(judgements):
+    if not scales:
+        return
+    from ami_scoring.scoring.jury import scales_of  # noqa: PLC0415 - grids only
+
+    if scales != scales_of(judgements):
         message = Message("Cette grille a été faite sur d'autres échelles que celles des critères en vigueur.")
         advice = Message("Refaites-la par « ami jury prepare », et demandez si les notes données tiennent toujours.")
         yield Finding("grid-other-scales", Severity.WARNING, message, document.locate(()), advice)
