@@ -280,6 +280,7 @@ def test_an_archive_beyond_the_limits_is_told(ami: Ami, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("-o", "appel.zip"), "« appel.zip » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."),
         (("-o", "appel.tar"), "une archive a le suffixe .zip"),
         (("-o", "b.zip", "--with", "candidatures"), "« candidatures » ne peut pas être lu : joignez un fichier."),
         (
