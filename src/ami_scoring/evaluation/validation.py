@@ -66,7 +66,7 @@ def check_files(
             missing += _holds_nothing(error.findings, path)
     marked = find_files(assessments)
     among = {os.path.realpath(path) for path in (*policies, *marked.files)}
-    rosters = [path for path in others.files if is_jury(path)]
+    rosters = [path for path in others.files if is_jury(path, opened=path in others.named)]
     among |= {os.path.realpath(path) for path in rosters}
     files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
