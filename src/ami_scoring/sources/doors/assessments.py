@@ -165,6 +165,7 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
         message = Message("Cet assesseur a déjà donné son avis sur cette candidature.")
         yield Problem("assessor-twice", Severity.ERROR, ("assesseur",), message)
     heard.given.add(twice)
+    yield from _check_recusal(assessment)
     if heard.seats is not None:
         yield from _check_seat(assessment, heard.seats, heard.judgements)
     for subject, opinion in assessment.opinions.items():
@@ -178,6 +179,16 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
             yield Problem("unknown-subject", Severity.ERROR, path, message, on_key=True)
         elif rule.mark_of(opinion.mark) is None:
             yield _off_scale(opinion, rule, (*path, "note"))
+
+
+def _check_recusal(assessment: Assessment) -> Iterator[Problem]:
+    if assessment.conflict and assessment.conflict_reason is None and not assessment.opinions:
+        message = Message("Cette récusation n'a pas de motif.")
+        yield Problem("recusal-without-reason", Severity.WARNING, ("conflit",), message)
+    if assessment.conflict_reason is not None and "conflict" not in assessment.model_fields_set:
+        message = Message("Un motif de récusation est donné, sans dire si c'en est une.")
+        advice = Message("Répondez oui ou non à la récusation, ou effacez son motif.")
+        yield Problem("recusal-unclear", Severity.ERROR, ("motif_conflit",), message, advice)
 
 
 def _off_scale(opinion: Opinion, rule: Judgement, path: tuple[str, ...]) -> Problem:
