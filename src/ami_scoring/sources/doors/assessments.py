@@ -125,6 +125,7 @@ def _read(document: Document, known: Collection[str], heard: Heard) -> Iterator[
     if any(finding.severity is Severity.ERROR for finding in refused):
         heard.refused.append(_refusal(document, heard.judgements))
     elif assessment is not None:
+        heard.given.add((heard.who(assessment.assessor), assessment.reference.casefold()))
         yield assessment
 
 
@@ -164,7 +165,6 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
     if twice in heard.given:
         message = Message("Cet assesseur a déjà donné son avis sur cette candidature.")
         yield Problem("assessor-twice", Severity.ERROR, ("assesseur",), message)
-    heard.given.add(twice)
     yield from _check_recusal(assessment)
     if heard.seats is not None:
         yield from _check_seat(assessment, heard.seats, heard.judgements)
