@@ -54,8 +54,8 @@ def test_what_people_decided_stands_beside_what_was_computed(played: Path) -> No
         "EV-05": ("réserve", "retenue"),
         "EV-08": ("réserve", "réserve"),
         "EV-07": ("réserve", "retenue"),
-        "EV-04": ("non retenue", "non retenue"),
         "EV-09": ("non retenue", "non retenue"),
+        "EV-04": ("avis attendu", "avis attendu"),
     }
     assert told["decided"]["reserve"] == ["EV-03", "EV-08"]
     assert [each["said"].partition(" : ")[2] for each in told["decided"]["effects"]] == [
@@ -73,6 +73,19 @@ def test_before_the_completion_the_interval_said_what_was_open(played: Path) -> 
     text = (played / "classement-provisoire.txt").read_text(encoding="utf-8")
     assert "EV-06" in text
     assert "il manque : « Heures d'ouverture par semaine »" in text.replace("\u00a0", " ")
+
+
+def test_fewer_opinions_than_required_leave_an_interval(played: Path) -> None:
+    told = json.loads((played / "classement-decide.json").read_text(encoding="utf-8"))
+    (waits,) = (one for one in told["ranking"] if one["reference"] == "EV-04")
+    assert (waits["status"], waits["total_low"], waits["total_high"]) == ("avis attendu", 41, 61)
+    (recused,) = (one for one in told["ranking"] if one["reference"] == "EV-02")
+    assert recused["criteria"]["projet"]["facts"]["avis.projet"] == {"marks": [4, 4], "excluded": 1}
+
+
+def test_every_assessor_gets_a_grid(played: Path) -> None:
+    grids = sorted(each.name for each in (played / "grilles").iterdir())
+    assert grids == ["grille-e1.xlsx", "grille-e2.xlsx", "grille-e3.xlsx"]
 
 
 def test_nobody_who_judged_is_named_in_a_result(played: Path) -> None:

@@ -116,7 +116,7 @@ def test_a_grid_says_the_rule_its_levels_and_the_edition_and_is_locked_but_for_i
     assert "édition=essai no 1" in said[0]
     assert "critères=" in said[0]
     assert sheet.protection.sheet
-    unlocked = {cell.column_letter for row in sheet.iter_rows(min_row=7) for cell in row if not cell.protection.locked}
+    unlocked = {cell.coordinate[0] for row in sheet.iter_rows(min_row=7) for cell in row if not cell.protection.locked}
     assert unlocked == {"G", "H"}
     lists = {check.formula1 for check in sheet.data_validations.dataValidation}
     assert lists == {"Listes!$B$2:$B$3", "Listes!$C$2:$C$12", "Listes!$D$2:$D$3"}
@@ -352,3 +352,15 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_one_assessor_less_is_tried_with_what_the_others_said(ami: Ami, write: Write) -> None:
+    for name in ("e1", "e2"):
+        opinions = "{projet: {note: 4, motif: Lu}, innovation: {note: Fort, motif: Lu}}"
+        texts = [f"reference: A-{n}\nassesseur: {name}\navis: {opinions}\n" for n in (1, 2, 3)]
+        write(f"avis/{name}.yaml", "---\n".join(texts))
+    said = " ".join(ami("robustness", "candidatures", "-a", "avis").out.split())
+    assert "Assesseurs écartés tour à tour : 2" in said
+    whole = json.loads(ami("robustness", "candidatures", "-a", "avis", "-f", "json").out)
+    absences = whole["robustness"]["assessors"]["absences"]
+    assert [(each["opinions"], each["leaves"], each["moved"]) for each in absences] == [(6, [], 0), (6, [], 0)]

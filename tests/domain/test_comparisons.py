@@ -81,7 +81,7 @@ def test_a_level_is_named_however_it_is_spelt_or_given_by_its_points(written: st
 
 
 def test_described_levels_make_the_scale() -> None:
-    assert (described().lowest, described().highest) == (-2, 10)
+    assert (described().lowest, described().highest) == (Fraction(-2), Fraction(10))
     assert judged().mark_of("Élevé") is None
 
 
@@ -125,7 +125,7 @@ def test_fewer_opinions_than_required_bound_what_the_mark_may_become(
 def test_marks_still_to_come_beyond_those_required_widen_the_bounds() -> None:
     value = settled(judged(), Opinions((ONE,), required=2, expected=4))
     assert isinstance(value, Missing)
-    assert (value.at_least, value.at_most) == (Fraction(1, 4), 4)
+    assert (value.at_least, value.at_most) == (Fraction(1, 4), Fraction(4))
 
 
 def test_the_roster_may_require_more_and_what_was_enough_stays_so() -> None:

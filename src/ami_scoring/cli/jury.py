@@ -177,6 +177,9 @@ def _write(prepared: Prepared, targets: dict[Path, Grid]) -> None:
         save(path, content)
         counts = f"{len(grid.dossiers)} dossiers, {grid.opinions} avis"
         sys.stderr.write(f"Écrit : {printable(str(path))} ({counts})\n")
+    idle = [grid.assessor.id for grid in prepared.grids if not grid.dossiers]
+    if idle:
+        sys.stderr.write(f"Sans dossier à lire, donc sans grille : {', '.join(idle)}.\n")
     if prepared.aside:
         sys.stderr.write(f"Sans grille, parce qu'ils ne concourent pas : {prepared.aside} dossiers.\n")
 

@@ -62,6 +62,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "required: 2\nassessors: [{id: zoe, name: Zoé}, {id: adam, name: Adam}]",
     ),
     Entry(
+        "assignment-seed",
+        "Les attributions viennent d'une autre graine que celle que le jury a publiée.",
+        "Qui refait le tirage de la graine publiée trouverait d'autres lecteurs.",
+    ),
+    Entry(
         "assignment-short",
         "Un dossier a moins de lecteurs que d'avis requis sur un sujet.",
         "Sa note attendrait toujours : les autres assesseurs ont un intérêt déclaré, ou une main a retiré quelqu'un.",
@@ -75,6 +80,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "interest-declared",
         "Un assesseur donne un avis sur un dossier où il a déclaré un intérêt.",
         "Son avis est écarté et compté comme une récusation.",
+    ),
+    Entry(
+        "recusal-unclear",
+        "Un motif de récusation est donné, sans que la récusation soit dite.",
+        "Nul ne sait s'il faut compter les notes de cette personne.",
+        "reference: A-1\nassesseur: Zoé Martin\nmotif_conflit: Ma sœur y travaille",
+        "reference: A-1\nassesseur: Zoé Martin\nconflit: oui\nmotif_conflit: Ma sœur y travaille",
+    ),
+    Entry(
+        "recusal-without-reason",
+        "Une récusation n'a pas de motif.",
+        "Elle est comptée ; mais le procès-verbal devra en dire la raison.",
+        "reference: A-1\nassesseur: Zoé Martin\nconflit: oui",
+        "reference: A-1\nassesseur: Zoé Martin\nconflit: oui\nmotif_conflit: Ma sœur y travaille",
     ),
     Entry(
         "opinion-not-assigned",

@@ -47,7 +47,7 @@ def parse_department(value: object) -> str:
 
 
 AssessorId = Annotated[str, Parsed(parse_assessor_id), json_type("string", pattern=f"^{_ID}$")]
-Department = Annotated[str, Parsed(parse_department), json_type("string", pattern=r"^(\d\d|2[ABab]|9[78]\d)$")]
+Department = Annotated[str, Parsed(parse_department), json_type("string", pattern=r"^([0-9]{2}|2[ABab]|9[78][0-9])$")]
 
 
 class Interest(Model):

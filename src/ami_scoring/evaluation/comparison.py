@@ -10,10 +10,10 @@ from pathlib import Path
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry
+from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
-from ami_scoring.evaluation.seats import hear
 from ami_scoring.findings import Finding, NothingToScoreError, Severity, few_of_each_kind
 from ami_scoring.messages import Message
 from ami_scoring.scoring.changes import Cause, Comparison, Move, Place, Step, steps

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.evaluation.hearing import Hearing, gaps, hear, named_jury
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
-from ami_scoring.evaluation.seats import Bench, Hearing, hear, look_at_bench, named_jury
+from ami_scoring.evaluation.seats import Bench, look_at_bench
 from ami_scoring.findings import AmiScoringError, Finding, NothingToScoreError, in_reading_order
 from ami_scoring.messages import Message, printable
 from ami_scoring.reports.assignments import assignment_lines, assignments_yaml
 from ami_scoring.scoring.checks import check_extra
-from ami_scoring.scoring.jury import Grid, Progress, assign, check_gaps, grids, progress
+from ami_scoring.scoring.jury import Grid, Progress, assign, grids_of, progress_of
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import given, read_bytes
@@ -88,7 +89,7 @@ def prepare(asked: Asked) -> Prepared:
     new = {reference: each for reference, each in drawn.items() if reference.casefold() not in kept}
     text = _written(bench, new) if new else None
     whole = {**(bench.assignments.assignments if bench.assignments else {}), **new}
-    made = grids(bench.jury, criteria, whole, session.candidatures)
+    made = grids_of(bench.jury, criteria, whole, session.candidatures)
     findings = session.findings
     if text is not None:
         findings = in_reading_order([*findings, *_found_in(bench, text, session)])
@@ -111,7 +112,7 @@ def status(asked: Asked) -> Status:
     assert seats is not None  # noqa: S101 - there is a jury here
     references = [candidature.reference for candidature in session.candidatures]
     judgements = session.policy.criteria.judgements
-    made = progress(seats, judgements, references, heard.kept, heard.opinions)
+    made = progress_of(seats, judgements, references, heard.kept, heard.opinions)
     return Status(session.policy.criteria, made, session.bench.assignments is not None, session.findings)
 
 
@@ -147,7 +148,7 @@ def _read(asked: Asked) -> _Session:
     counting = {id(one.entry) for one in standings}
     kept = tuple(entry.candidature for entry in loaded.entries if id(entry) in counting)
     findings = [*policy.findings, *mappings.findings, *found.findings, *loaded.findings, *marked.findings]
-    findings += [*hearing.findings, *check_gaps(loaded.entries, policy.criteria.judgements, opinions)]
+    findings += [*hearing.findings, *gaps(loaded.entries, policy.criteria.judgements, opinions)]
     return _Session(policy, loaded, hearing, hearing.bench, kept, len(aside), in_reading_order(findings))
 
 

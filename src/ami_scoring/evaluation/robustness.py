@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.facts import Missing, Opinions
 from ami_scoring.domain.rules import End, own_facts
 from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
-from ami_scoring.evaluation.seats import hear
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import Message

@@ -20,14 +20,13 @@ from ami_scoring.domain.scores import (
     Standing,
     Status,
 )
+from ami_scoring.evaluation.hearing import gaps, hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.seats import hear
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
-from ami_scoring.scoring.jury import check_gaps
 from ami_scoring.scoring.marks import (
     Contenders,
     Rival,
@@ -102,7 +101,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     opinions = hearing.heard.opinions
     standings, cut, set_aside = results(policy, loaded, asked, opinions)
     between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]
-    between += check_gaps(loaded.entries, policy.criteria.judgements, opinions)
+    between += gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
         policy.criteria,
         asked,

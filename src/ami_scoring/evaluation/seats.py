@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
@@ -15,13 +14,10 @@ from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, InvalidFileError, Severity
 from ami_scoring.scoring.jury import Seats, check_assignments, check_jury, check_readers
-from ami_scoring.sources.doors.assessments import Batch, Heard, load_assessments
 from ami_scoring.sources.doors.documents import locate
 from ami_scoring.sources.doors.jury import Read, load_assignments, load_jury
-from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.document import Document
-from ami_scoring.sources.files.folders import Found
 
 
 @dataclass(slots=True)
@@ -50,64 +46,6 @@ class Bench:
         """Leave out the jury's own files, where they lie among those of opinions."""
         own = {os.path.realpath(path) for path in (self.path, self.assignments_path)}
         return [path for path in files if os.path.realpath(path) not in own]
-
-
-def named_jury(criteria: Criteria, path: Path) -> Path | None:
-    """Find the jury that a policy names, if it does."""
-    return None if criteria.jury is None else path.parent / criteria.jury
-
-
-class Hearing(NamedTuple):
-    """What the assessors say, and the jury where the policy names one."""
-
-    heard: Heard
-    bench: Bench | None
-    seats: Seats | None
-
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        """The fingerprints of the jury's files, then of the opinions."""
-        return (*(self.bench.origins if self.bench else ()), *self.heard.origins)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What was found in the jury's files, then in the opinions."""
-        return (*(self.bench.findings if self.bench else ()), *self.heard.findings)
-
-
-def hear(  # noqa: PLR0913 - what a hearing is made of
-    criteria: Criteria,
-    path: Path,
-    loaded: Loaded,
-    marked: Found,
-    *,
-    jury: Path | None = None,
-    judgements: Mapping[str, Judgement] | None = None,
-    more: Iterable[Batch] = (),
-) -> Hearing:
-    """Read the opinions of assessors, in the light of `jury` or of the one that the policy names, if it does.
-
-    `more` are the opinions that exports of candidatures hold beside them.
-    Raises `InvalidFileError` where the jury is unusable.
-    """
-    known = {entry.reference.casefold(): entry.reference for entry in loaded.entries}
-    apart = {one.reference for one in loaded.unreadable if one.reference}
-    named = jury or named_jury(criteria, path)
-    bench = None
-    if named is not None:
-        bench = read_bench(named, criteria, known | {reference.casefold(): reference for reference in apart})
-    seats = None if bench is None else bench.seats(entry.candidature for entry in loaded.entries)
-    heard = load_assessments(
-        marked.files if bench is None else bench.opinions_among(marked.files),
-        criteria.judgements if judgements is None else judgements,
-        set(known.values()),
-        apart,
-        marked.findings,
-        seats=seats,
-        call=criteria.call,
-        more=more,
-    )
-    return Hearing(heard, bench, seats)
 
 
 def read_bench(path: Path, criteria: Criteria, known: Mapping[str, str] | None = None) -> Bench:

@@ -13,14 +13,13 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.decisions import check_registers, is_register
+from ami_scoring.evaluation.hearing import gaps, hear, named_jury
 from ami_scoring.evaluation.juries import check_juries, is_jury
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
-from ami_scoring.evaluation.seats import hear, named_jury
 from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
-from ami_scoring.scoring.jury import check_gaps
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
@@ -74,7 +73,7 @@ def check_files(
     marked = find_files(assessments)
     registers = [path for path in others.files if is_register(path, opened=path in others.named)]
     findings.extend(check_registers(registers))
-    rosters = [path for path in others.files if is_jury(path)]
+    rosters = [path for path in others.files if is_jury(path, opened=path in others.named)]
     among = {os.path.realpath(path) for path in (*policies, *marked.files, *registers, *rosters)}
     files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
@@ -97,7 +96,7 @@ def check_files(
         hearing = hear(policy.criteria, policies[-1], loaded, marked, more=beside_them)
         findings.extend(hearing.heard.findings)
         opinions = hearing.heard.opinions
-        findings.extend(check_gaps(loaded.entries, policy.criteria.judgements, opinions))
+        findings.extend(gaps(loaded.entries, policy.criteria.judgements, opinions))
     if policy is not None:
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)

@@ -23,7 +23,7 @@ def status_text(criteria: Criteria, progress: Progress, *, assigned: bool, width
         f"Jury de l'appel « {criteria.call.title} »",
         f"{progress.heard} avis rendus sur {progress.required} requis.",
         "",
-        *_table(progress.voices),
+        *_table(progress.voices, width),
         "",
         *_owed(progress, width, assigned=assigned),
         *_gaps(progress.spreads),
@@ -36,9 +36,9 @@ def status_text(criteria: Criteria, progress: Progress, *, assigned: bool, width
     return typeset("\n".join(lines)) + "\n"
 
 
-def _table(voices: Sequence[Voice]) -> Iterator[str]:
+def _table(voices: Sequence[Voice], width: int) -> Iterator[str]:
     longest = max(len(voice.assessor.name) for voice in voices)
-    wide = min(max(longest, len("Assesseur")), 40)
+    wide = min(max(longest, len("Assesseur")), 40, max(width - 65, 15))
     yield f"{'Assesseur':<{wide}}  Rendus  Dus  Récusations  Sévérité"
     for voice in voices:
         name = voice.assessor.name if len(voice.assessor.name) <= wide else voice.assessor.name[: wide - 1] + "…"

@@ -48,9 +48,9 @@ def three(interests: str = "[]") -> Jury:
     )
 
 
-def given(assignments: str) -> Assignments:
+def given(assignments: str, seed: str = "essai") -> Assignments:
     """Make assignments of YAML lines."""
-    return Assignments.model_validate(read(f"language: 1\nseed: essai\nassignments: {assignments}"))
+    return Assignments.model_validate(read(f"language: 1\nseed: {seed}\nassignments: {assignments}"))
 
 
 def dossiers(count: int) -> list[Candidature]:

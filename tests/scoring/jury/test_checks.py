@@ -69,6 +69,10 @@ def test_without_candidatures_read_references_are_not_told_unknown() -> None:
     assert found(check_assignments(given("{B-1: {}}"), three(), JUDGEMENTS)) == []
 
 
+def test_assignments_of_another_seed_are_told() -> None:
+    assert found(check_assignments(given("{}", "autre"), three(), JUDGEMENTS)) == [("assignment-seed", ("seed",))]
+
+
 def test_readers_who_are_tied_or_too_few_are_told() -> None:
     roster = three("[{reference: A-1, reason: lien}]")
     made = given("{A-1: {projet: [e1, e3], équipe: [e1], budget: [e1]}, A-2: {projet: [e1], équipe: [e1]}}")

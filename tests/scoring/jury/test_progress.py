@@ -10,7 +10,7 @@ from tests.scoring.jury.building import dossiers, given, judged, three
 from ami_scoring.domain.assessment import Assessment
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.jury import Owing, Progress, Seats, check_gaps, grids, progress, scales_of, subjects_of
+from ami_scoring.scoring.jury import Owing, Progress, Seats, check_gaps, grids_of, progress_of, scales_of, subjects_of
 
 JUDGEMENTS = judged().judgements
 ALL = "{projet: [e1, e2], équipe: [e1], budget: [e3]}"
@@ -27,7 +27,7 @@ def marks(*numbers: int, excluded: int = 0) -> Opinions:
 
 
 def told(seats: Seats, kept: list[Assessment], opinions: dict[str, dict[str, Opinions]], count: int = 2) -> Progress:
-    return progress(seats, JUDGEMENTS, [f"A-{n}" for n in range(1, count + 1)], kept, opinions)
+    return progress_of(seats, JUDGEMENTS, [f"A-{n}" for n in range(1, count + 1)], kept, opinions)
 
 
 def test_each_owes_what_they_were_given_and_did_not_say() -> None:
@@ -88,7 +88,7 @@ def test_gaps_to_be_discussed_come_first_then_the_widest() -> None:
         "a-2": {"projet": marks(1, 4), "équipe": marks(3)},
     }
     found = told(Seats.of(three(), None, dossiers(2)), [], opinions)
-    assert [(one.reference, one.subject, one.gap, one.to_discuss) for one in found.spreads] == [
+    assert [(one.reference, one.subject, int(one.gap), one.to_discuss) for one in found.spreads] == [
         ("A-2", "projet", 3, True),
         ("A-1", "équipe", 20, False),
         ("A-1", "projet", 1, False),
@@ -103,7 +103,7 @@ def test_a_gap_beyond_the_limit_is_told_without_naming_anybody() -> None:
 
 
 def test_a_grid_asks_what_its_assessor_was_given_in_the_words_of_the_criteria() -> None:
-    made = grids(three(), judged(), given(f"{{A-2: {ALL}, a-1: {{budget: [e3]}}}}").assignments, dossiers(2))
+    made = grids_of(three(), judged(), given(f"{{A-2: {ALL}, a-1: {{budget: [e3]}}}}").assignments, dossiers(2))
     assert [[(one.reference, [subject.key for subject in asked]) for one, asked in grid.dossiers] for grid in made] == [
         [("A-2", ["projet", "équipe"])],
         [("A-2", ["projet"])],

@@ -3,8 +3,8 @@
 from ami_scoring.scoring.jury.apart import check_gaps
 from ami_scoring.scoring.jury.checks import check_assignments, check_jury, check_readers
 from ami_scoring.scoring.jury.draw import Shortage, assign, shortages
-from ami_scoring.scoring.jury.grids import Grid, Subject, grids, subjects_of
-from ami_scoring.scoring.jury.progress import Owing, Progress, Spread, Voice, progress
+from ami_scoring.scoring.jury.grids import Grid, Subject, grids_of, subjects_of
+from ami_scoring.scoring.jury.progress import Owing, Progress, Spread, Voice, progress_of
 from ami_scoring.scoring.jury.seats import Seats, scales_of, tie_of
 
 __all__ = [
@@ -21,8 +21,8 @@ __all__ = [
     "check_gaps",
     "check_jury",
     "check_readers",
-    "grids",
-    "progress",
+    "grids_of",
+    "progress_of",
     "scales_of",
     "shortages",
     "subjects_of",

@@ -31,6 +31,10 @@ def check_assignments(
     assignments: Assignments, jury: Jury, judgements: Judgements, known: Mapping[str, str] | None = None
 ) -> Iterator[Problem]:
     """Check assignments in the light of the roster. `known` are the references read, by folded ones, if any were."""
+    if assignments.seed != jury.seed:
+        message = Message("Ces attributions ont été tirées d'une autre graine que celle du jury.")
+        advice = Message("Nul ne pourrait refaire ce tirage : dites pourquoi, ou retirez ce fichier et refaites-le.")
+        yield Problem("assignment-seed", Severity.WARNING, ("seed",), message, advice)
     seen: dict[str, str] = {}
     for reference, given in assignments.assignments.items():
         path: Path = ("assignments", reference)

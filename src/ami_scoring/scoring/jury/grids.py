@@ -44,7 +44,7 @@ def subjects_of(criteria: Criteria) -> dict[str, Subject]:
     return found
 
 
-def grids(
+def grids_of(
     jury: Jury,
     criteria: Criteria,
     assignments: Mapping[str, Mapping[str, Iterable[str]]],

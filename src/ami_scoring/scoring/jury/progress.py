@@ -72,7 +72,7 @@ class Progress:
     """Reference, subject, opinions given and required, where there are fewer."""
 
 
-def progress(
+def progress_of(
     seats: Seats,
     judgements: Mapping[str, Judgement],
     references: Sequence[str],

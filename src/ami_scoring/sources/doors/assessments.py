@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.assessment import Assessment, Opinion
 from ami_scoring.domain.criteria import Call
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.jury import Assessor
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.rules import Judgement
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.jury import Seats, scales_of
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.loaders import read_documents
@@ -30,6 +28,10 @@ from ami_scoring.sources.people.personal import masked
 
 Batch = tuple[list[Document], list[Finding]]
 """Some documents, and what their reader found."""
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.jury import Assessor
+    from ami_scoring.scoring.jury import Seats
 
 
 @dataclass(slots=True)
@@ -140,7 +142,11 @@ def _made_otherwise(document: Document, call: Call | None, judgements: Mapping[s
     """Warn, once a file, of a grid that was made for another edition, or on other scales."""
     yield from check_edition(document, call)
     scales = None if document.asked is None else document.asked.scales
-    if scales and scales != scales_of(judgements):
+    if not scales:
+        return
+    from ami_scoring.scoring.jury import scales_of  # noqa: PLC0415 - grids only
+
+    if scales != scales_of(judgements):
         message = Message("Cette grille a été faite sur d'autres échelles que celles des critères en vigueur.")
         advice = Message("Refaites-la par « ami jury prepare », et demandez si les notes données tiennent toujours.")
         yield Finding("grid-other-scales", Severity.WARNING, message, document.locate(()), advice)
@@ -155,6 +161,7 @@ def _read(document: Document, known: Collection[str], heard: Heard) -> Iterator[
     if any(finding.severity is Severity.ERROR for finding in refused):
         heard.refused.append(_refusal(document, heard.judgements))
     elif assessment is not None:
+        heard.given.add((heard.who(assessment.assessor), assessment.reference.casefold()))
         yield assessment
 
 
@@ -185,7 +192,7 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
     if twice in heard.given:
         message = Message("Cet assesseur a déjà donné son avis sur cette candidature.")
         yield Problem("assessor-twice", Severity.ERROR, ("assesseur",), message)
-    heard.given.add(twice)
+    yield from _check_recusal(assessment)
     if heard.seats is not None:
         yield from _check_seat(assessment, heard.seats, heard.judgements)
     for subject, opinion in assessment.opinions.items():
@@ -199,6 +206,16 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
             yield Problem("unknown-subject", Severity.ERROR, path, message, on_key=True)
         elif rule.mark_of(opinion.mark) is None:
             yield _off_scale(opinion, rule, (*path, "note"))
+
+
+def _check_recusal(assessment: Assessment) -> Iterator[Problem]:
+    if assessment.conflict and assessment.conflict_reason is None and not assessment.opinions:
+        message = Message("Cette récusation n'a pas de motif.")
+        yield Problem("recusal-without-reason", Severity.WARNING, ("conflit",), message)
+    if assessment.conflict_reason is not None and "conflict" not in assessment.model_fields_set:
+        message = Message("Un motif de récusation est donné, sans dire si c'en est une.")
+        advice = Message("Répondez oui ou non à la récusation, ou effacez son motif.")
+        yield Problem("recusal-unclear", Severity.ERROR, ("motif_conflit",), message, advice)
 
 
 def _off_scale(opinion: Opinion, rule: Judgement, path: tuple[str, ...]) -> Problem:
