@@ -253,11 +253,13 @@ def _lay_out(sheet: Any, title: str, last: int) -> None:
     sheet.sheet_view.showGridLines = False
     sheet.print_area = f"B1:H{last}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    # Not « fit to width »: OpenDocument has the scale alone.
+    # Excel fits the width; our OpenDocument writer knows the scale alone.
     sheet.page_setup.scale = SCALE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
-    margins.top, margins.bottom = 0.5, 0.6
+    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.7, 0.3, 0.35
     sheet.print_title_rows = f"{FROM_HERE - 1}:{FROM_HERE - 1}"
     sheet.oddFooter.left.text = title.replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P sur &N"
