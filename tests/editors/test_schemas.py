@@ -14,7 +14,13 @@ from jsonschema import Draft202012Validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import parse_reference
-from ami_scoring.reports.schema import candidature_schema, criteria_schema, decisions_schema, mapping_schema
+from ami_scoring.reports.schema import (
+    candidature_schema,
+    criteria_schema,
+    decisions_schema,
+    letterhead_schema,
+    mapping_schema,
+)
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,9 +135,9 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 
 def test_no_words_are_kept_for_what_is_gone() -> None:
     known: dict[str, Any] = {}
-    for text in (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema()):
+    for text in (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema(), letterhead_schema()):
         schema = json.loads(text)
-        tops = {"answers": "Correspondence", "decisions": "Register"}
+        tops = {"answers": "Correspondence", "decisions": "Register", "autorite": "Letterhead"}
         name = next((tops[key] for key in schema.get("properties", {}) if key in tops), "Criteria")
         known |= schema["$defs"] | ({name: schema} if "properties" in schema else {})
     assert {*GROUPS, *CHOICES} - set(known) == set()
@@ -144,6 +150,7 @@ def test_no_words_are_kept_for_what_is_gone() -> None:
         ("criteria", criteria_schema()),
         ("candidature", candidature_schema()),
         ("correspondance", mapping_schema()),
+        ("courriers", letterhead_schema()),
     ],
 )
 def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> None:
@@ -164,6 +171,8 @@ def test_a_file_tells_editors_where_its_schema_is(path: Path) -> None:
     kind = "criteria" if path.name == "criteria.yaml" else "candidature"
     if path.name.endswith("correspondance.yaml"):
         kind = "correspondance"
+    if path.name == "courriers.yaml":
+        kind = "courriers"
     assert (path.parent / found[1]).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
 
 
