@@ -29,6 +29,11 @@ demo: install ## note et classe les candidatures d'exemple
 		if [ $$code -eq 1 ]; then echo "(Code 1 : deux exemples ont exprès une réponse refusée, pour montrer ce qu'ami en dit.)" >&2; \
 		else exit $$code; fi; }
 
+.PHONY: appel-complet
+appel-complet: install ## rejoue un appel entier, de la règle à l'archive (dans build/)
+	@rm -rf build/appel-complet && mkdir -p build && cp -R samples/appel-complet build/appel-complet
+	@cd build/appel-complet && PATH="$(abspath $(BIN)):$$PATH" sh deroule.sh
+
 .PHONY: install
 install: $(VENV)/.project ## prépare .venv avec ce qu'il faut pour lancer ami
 

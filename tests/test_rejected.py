@@ -7,6 +7,7 @@ them, in `NAME.attendu`.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from ami_scoring.sources.doors.loaders import load_zoning
 
 REJECTED = Path(__file__).parent / "rejected"
 POLICY = REJECTED / "appel.yaml"
+JUDGED = REJECTED / "juge" / "criteria.yaml"
 EXPECTED = re.compile(rb"^# attendu : (.*?)\r?$", re.MULTILINE)
+OF_A_JURY = ("jury", "attributions", "grilles")
 IN_TABLES = "Tables de zonage"
 
 
@@ -60,6 +63,28 @@ def test_a_zoning_table_with_one_mistake_is_refused_at_its_place(path: Path) -> 
     assert _found(tuple(load_zoning(path)[2]), path) == _expected(path)
 
 
+@pytest.mark.parametrize("path", _files("jury"), ids=lambda path: path.stem)
+def test_a_jury_with_one_mistake_is_refused_at_its_place(path: Path) -> None:
+    assert _found(check_files([path], JUDGED).findings, path) == _expected(path)
+
+
+@pytest.mark.parametrize("path", _files("attributions"), ids=lambda path: path.stem)
+def test_assignments_with_one_mistake_are_reported_at_their_place(path: Path, tmp_path: Path) -> None:
+    roster = (JUDGED.parent / "jury.yaml").read_text(encoding="utf-8")
+    named = tmp_path / "jury.yaml"
+    named.write_text(f"{roster}assignments: {json.dumps(str(path))}\n", encoding="utf-8")
+    assert _found(check_files([named, JUDGED.parent / "candidatures"], JUDGED).findings, path) == _expected(path)
+
+
+@pytest.mark.parametrize("path", _files("grilles"), ids=lambda path: path.stem)
+def test_a_grid_with_one_mistake_is_reported_at_its_place(path: Path) -> None:
+    assert _found(check_files([JUDGED.parent / "candidatures"], JUDGED, [path]).findings, path) == _expected(path)
+
+
+def test_the_call_of_the_jury_has_nothing_wrong() -> None:
+    assert check_files([JUDGED.parent / "candidatures"], JUDGED).findings == ()
+
+
 @pytest.mark.parametrize("path", _files("mappings"), ids=lambda path: path.stem)
 def test_a_mapping_with_one_mistake_is_reported_at_its_place(path: Path) -> None:
     assert _found(check_files([REJECTED / "export.csv"], POLICY, (), path).findings, path) == _expected(path)
@@ -74,7 +99,7 @@ def test_the_policy_that_reads_the_candidatures_has_nothing_wrong() -> None:
     assert check_files([], POLICY).findings == ()
 
 
-@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning", "mappings", "decisions"])
+@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning", "mappings", "decisions", *OF_A_JURY])
 def test_a_file_is_named_after_its_code(folder: str) -> None:
     astray = [
         path.name
@@ -106,7 +131,29 @@ def test_every_code_has_its_file(chapter: str, folder: str) -> None:
     )
 
 
+def test_every_code_of_the_jury_has_its_file() -> None:
+    shown = {_code(line) for folder in OF_A_JURY for path in _files(folder) for line in _expected(path)}
+    chapters = (*CHAPTERS["Jury"], *CHAPTERS["Avis des assesseurs"])
+    assert [entry.code for entry in chapters if entry.code not in shown | WITHOUT_A_FILE] == []
+
+
 WITHOUT_A_FILE = {
+    "archive-no-inventory",
+    "archive-unreadable",
+    "decision-draw",
+    "decision-file-changed",
+    "decision-list-unexplained",
+    "decision-no-departure",
+    "decision-not-equals",
+    "decision-not-ranked",
+    "decision-orphan",
+    "decision-policy-changed",
+    "decision-reserve-order",
+    "decision-sheet",
+    "decision-tie-order",
+    "decision-unknown-reference",
+    "grid-other-scales",
+    "opinion-not-assigned",
     "other-edition",
     "mapping-no-headings",
     "mapping-row-without-dossier",
@@ -115,7 +162,8 @@ WITHOUT_A_FILE = {
     "zoning-unknown-commune",
     "zoning-unplaced",
 }
-"""What no file here can show: the edition of a workbook, the sheet of a block, an official file of zones."""
+"""What no file here can show: the edition of a workbook, the sheet of a block, an official file of zones, what
+decisions are about, an archive."""
 
 
 def _code(line: str) -> str:

@@ -13,6 +13,7 @@ from ami_scoring.reports.schema import (
     candidature_schema,
     criteria_schema,
     decisions_schema,
+    jury_schema,
     letterhead_schema,
     mapping_schema,
 )
@@ -28,6 +29,7 @@ def main() -> int:
         "schemas/candidature.schema.json": candidature_schema(),
         "schemas/correspondance.schema.json": mapping_schema(),
         "schemas/decisions.schema.json": decisions_schema(),
+        "schemas/jury.schema.json": jury_schema(),
         "schemas/courriers.schema.json": letterhead_schema(),
     }
     stale = [name for name, text in pages.items() if _read(ROOT / name) != text]

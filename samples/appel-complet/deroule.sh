@@ -4,9 +4,13 @@
 set -e
 
 # --- Avant la séance ----------------------------------------------------------------------------------------------------
-# La règle et les dossiers se relisent ; les trois grilles reviennent d'Excel, de LibreOffice et d'un CSV.
-# M. Cazenave s'est déporté pour EV-02 ; l'avis de M. Barthas sur EV-08 n'est pas venu.
-ami validate criteria.yaml candidatures -a avis
+# La règle, le jury et les dossiers se relisent ; chaque assesseur reçoit sa grille.
+ami validate criteria.yaml jury.yaml candidatures
+ami jury prepare candidatures -o grilles
+
+# Elles reviennent d'Excel, de LibreOffice et d'un CSV. Mme Cazenave s'est récusée pour EV-02. L'avis de M. Barthas sur EV-08 manque :
+# les deux autres suffisent. EV-04 n'en a qu'un : il est en « avis attendu », avec son intervalle.
+ami jury status candidatures -a avis
 ami score candidatures -a avis -o classement-provisoire.txt
 
 # EV-06 n'avait pas dit ses heures d'ouverture. Sa réponse arrive six jours après le délai ; le comité l'accepte.

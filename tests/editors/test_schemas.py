@@ -18,6 +18,7 @@ from ami_scoring.reports.schema import (
     candidature_schema,
     criteria_schema,
     decisions_schema,
+    jury_schema,
     letterhead_schema,
     mapping_schema,
 )
@@ -26,6 +27,7 @@ from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
 ROOT = Path(__file__).resolve().parents[2]
 REJECTED = ROOT / "tests" / "rejected"
 CRITERIA = Draft202012Validator(json.loads(criteria_schema()))
+JURY = Draft202012Validator(json.loads(jury_schema()))
 CANDIDATURE = Draft202012Validator(json.loads(candidature_schema()))
 REFERENCE = json.loads(candidature_schema())["$defs"]["Candidature"]["properties"]["reference"]["pattern"]
 CAUGHT = {
@@ -77,6 +79,7 @@ def _documents(path: Path) -> Iterator[Any]:
 
 def _good_policies() -> list[Path]:
     found = [ROOT / "criteria.yaml", ROOT / "samples" / "autre-appel" / "criteria.yaml", REJECTED / "appel.yaml"]
+    found.append(REJECTED / "juge" / "criteria.yaml")
     return found + sorted((ROOT / "examples").rglob("*criteria*.yaml"))
 
 
@@ -99,7 +102,11 @@ def _starts_with_one_of(name: str) -> bool:
     return any(name == code or name.startswith(f"{code}-") for code in CAUGHT)
 
 
-@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema, json.loads(decisions_schema())])
+@pytest.mark.parametrize(
+    "schema",
+    [CRITERIA.schema, CANDIDATURE.schema, JURY.schema, json.loads(decisions_schema())],
+    ids=["criteria", "candidature", "jury", "decisions"],
+)
 def test_a_schema_is_one(schema: Any) -> None:
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -116,6 +123,16 @@ def test_a_good_candidature_has_nothing_underlined(path: Path) -> None:
     assert [error.message for document in _documents(path) for error in CANDIDATURE.iter_errors(document)] == []
 
 
+@pytest.mark.parametrize("path", [REJECTED / "juge" / "jury.yaml"], ids=["juge"])
+def test_a_good_jury_has_nothing_underlined(path: Path) -> None:
+    assert [error.message for document in _documents(path) for error in JURY.iter_errors(document)] == []
+
+
+@pytest.mark.parametrize("path", _caught("jury"), ids=lambda path: path.stem)
+def test_a_jury_of_the_wrong_shape_is_underlined(path: Path) -> None:
+    assert not all(JURY.is_valid(document) for document in _documents(path))
+
+
 @pytest.mark.parametrize("path", _caught("criteria"), ids=lambda path: path.stem)
 def test_a_policy_of_the_wrong_shape_is_underlined(path: Path) -> None:
     assert not all(CRITERIA.is_valid(document) for document in _documents(path))
@@ -126,7 +143,9 @@ def test_a_candidature_of_the_wrong_shape_is_underlined(path: Path) -> None:
     assert not all(CANDIDATURE.is_valid(document) for document in _documents(path))
 
 
-@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+@pytest.mark.parametrize(
+    "schema", [CRITERIA.schema, CANDIDATURE.schema, JURY.schema], ids=["criteria", "candidature", "jury"]
+)
 def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
     absent = [name for name, group in schema["$defs"].items() if "title" not in group and "enum" not in group]
     untold = [name for name, group in schema["$defs"].items() if "enum" in group and "" in _told(group)]
@@ -135,9 +154,10 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 
 def test_no_words_are_kept_for_what_is_gone() -> None:
     known: dict[str, Any] = {}
-    for text in (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema(), letterhead_schema()):
+    made = (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema(), jury_schema())
+    for text in (*made, letterhead_schema()):
         schema = json.loads(text)
-        tops = {"answers": "Correspondence", "decisions": "Register", "autorite": "Letterhead"}
+        tops = {"answers": "Correspondence", "decisions": "Register", "assessors": "Jury", "autorite": "Letterhead"}
         name = next((tops[key] for key in schema.get("properties", {}) if key in tops), "Criteria")
         known |= schema["$defs"] | ({name: schema} if "properties" in schema else {})
     assert {*GROUPS, *CHOICES} - set(known) == set()
@@ -150,6 +170,7 @@ def test_no_words_are_kept_for_what_is_gone() -> None:
         ("criteria", criteria_schema()),
         ("candidature", candidature_schema()),
         ("correspondance", mapping_schema()),
+        ("jury", jury_schema()),
         ("courriers", letterhead_schema()),
     ],
 )
@@ -160,7 +181,12 @@ def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> 
 
 def _editor_lines() -> list[Path]:
     samples = sorted((ROOT / "samples").rglob("*.y*ml"))
-    return [ROOT / "criteria.yaml", *(path for path in samples if path.name != "orbignane.yaml")]
+    apart = {
+        "orbignane.yaml",
+        "decisions-attendues.yaml",
+        "attributions.yaml",
+    }  # a form of file of its own; what `ami` writes, not people
+    return [ROOT / "criteria.yaml", *(path for path in samples if path.name not in apart)]
 
 
 @pytest.mark.parametrize("path", _editor_lines(), ids=lambda path: path.stem)
@@ -168,7 +194,7 @@ def test_a_file_tells_editors_where_its_schema_is(path: Path) -> None:
     first = path.read_text(encoding="utf-8").partition("\n")[0]
     found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert found is not None
-    kind = "criteria" if path.name == "criteria.yaml" else "candidature"
+    kind = path.stem if path.name in {"criteria.yaml", "jury.yaml"} else "candidature"
     if path.name.endswith("correspondance.yaml"):
         kind = "correspondance"
     if path.name == "courriers.yaml":
@@ -191,7 +217,9 @@ def patterns(node: Any) -> Iterator[str]:
             yield from patterns(each)
 
 
-@pytest.mark.parametrize("schema", [CRITERIA.schema, CANDIDATURE.schema], ids=["criteria", "candidature"])
+@pytest.mark.parametrize(
+    "schema", [CRITERIA.schema, CANDIDATURE.schema, JURY.schema], ids=["criteria", "candidature", "jury"]
+)
 def test_a_pattern_means_the_same_to_every_validator(schema: Any) -> None:
     # Python reads \d and \w as those of every script, editors as those of ASCII.
     assert [pattern for pattern in patterns(schema) if re.search(r"\\[dDwWbB]", pattern)] == []

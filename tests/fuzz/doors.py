@@ -15,16 +15,20 @@ from zipfile import ZIP_STORED, ZipFile
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
+from ami_scoring.evaluation.seats import look_at_bench, read_bench
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
+from ami_scoring.scoring.jury import Seats
 from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.decisions import parse_decisions
 from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
 from ami_scoring.sources.files.decoding import given
 
 ROOT: Final = Path(__file__).parents[2]
 BOOK: Final = ROOT / "tests" / "sources" / "books" / "formulaire-libreoffice.xlsx"
 SHEET: Final = "xl/worksheets/sheet1.xml"
+COMMITTEE: Final = ROOT / "tests" / "rejected" / "juge" / "criteria.yaml"
 JUDGED: Final = ROOT / "examples" / "marche-public" / "criteria.yaml"
 
 
@@ -80,6 +84,35 @@ def _assessments(data: bytes) -> None:
         findings_text(load_assessments([path], _judged().judgements, {"OFF-01"}).findings)
 
 
+def _decisions(data: bytes) -> None:
+    read = parse_decisions(data, "decisions.yaml")
+    findings_text(read if isinstance(read, list) else read.findings)
+
+
+def _grid(data: bytes) -> None:
+    path = Path("grille.csv")
+    with given({path: data}):
+        heard = load_assessments(
+            [path], _committee().judgements, {"A-1", "A-2"}, seats=_seats(), call=_committee().call
+        )
+        findings_text(heard.findings)
+
+
+def _jury(data: bytes) -> None:
+    path = Path("jury.yaml")
+    with given({path: data}):
+        findings_text(look_at_bench(path, _committee(), {"a-1": "A-1"})[1])
+
+
+def _assignments(data: bytes) -> None:
+    path = COMMITTEE.parent / "attributions.yaml"
+    with given({path: data}):
+        bench, findings = look_at_bench(COMMITTEE.parent / "jury.yaml", _committee(), {"a-1": "A-1"})
+        if bench is not None:
+            bench.seats([])
+        findings_text(findings)
+
+
 DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "yaml": _candidatures(".yaml"),
     "json": _candidatures(".json"),
@@ -92,6 +125,10 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "criteria": _criteria,
     "zoning": _zoning,
     "assessments": _assessments,
+    "decisions": _decisions,
+    "grid": _grid,
+    "jury": _jury,
+    "assignments": _assignments,
 }
 
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -101,6 +138,10 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "criteria": ("samples/autre-appel/criteria.yaml", "examples/*/criteria.yaml"),
     "zoning": ("samples/zonage-*.csv",),
     "assessments": ("examples/*/avis.yaml",),
+    "decisions": ("samples/appel-complet/decisions-attendues.yaml", "tests/rejected/decisions/*.yaml"),
+    "grid": ("tests/rejected/grilles/*.csv",),
+    "jury": ("tests/rejected/juge/jury.yaml", "tests/rejected/jury/*.yaml"),
+    "assignments": ("tests/rejected/attributions/*.yaml",),
 }
 """Files of the project that are read as well as those of `corpus`, to start from."""
 
@@ -113,6 +154,16 @@ def _policy() -> Policy:
 @cache
 def _judged() -> Criteria:
     return read_policy(JUDGED).criteria
+
+
+@cache
+def _committee() -> Criteria:
+    return read_policy(COMMITTEE).criteria
+
+
+@cache
+def _seats() -> Seats:
+    return read_bench(COMMITTEE.parent / "jury.yaml", _committee()).seats([])
 
 
 @cache

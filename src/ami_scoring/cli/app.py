@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "init": "init",
     "diff": "diff",
     "robustness": "robustness",
+    "jury": "jury",
     "decide": "decide",
     "trial": "trial",
     "archive": "archive",
@@ -43,6 +44,8 @@ COMMANDS: Final = {
     "papers": "papers",
 }
 """Each command and its module, in the order of the help."""
+_GROUPS: Final = ("jury",)
+"""Commands that are groups of others."""
 _CALLED: Final = {"import": "import_"}
 """Commands whose function cannot have their name."""
 
@@ -59,6 +62,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _expanded(arguments: Sequence[str]) -> list[str]:
     """Replace patterns (`candidatures/*.yaml`) by the files they name, in order: Windows' shells leave it to us."""
+    if [*arguments] in [[group] for group in _GROUPS]:
+        return [*arguments, "--help"]
     if not _ON_WINDOWS:
         return list(arguments)
     from glob import glob, has_magic
@@ -82,9 +87,11 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
     )
     asked = [name for name in arguments[:1] if name in COMMANDS]
     for name in asked or COMMANDS:
-        app.command(name, cls=FrenchCommand)(
-            getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), _CALLED.get(name, name))
-        )
+        found = getattr(import_module(f"ami_scoring.cli.{COMMANDS[name]}"), _CALLED.get(name, name))
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name, cls=FrenchCommand)(found)
     return app
 
 

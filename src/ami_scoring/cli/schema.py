@@ -18,6 +18,7 @@ class SchemaOf(StrEnum):
     CANDIDATURE = "candidature"
     MAPPING = "correspondance"
     DECISIONS = "decisions"
+    JURY = "jury"
     LETTERHEAD = "courriers"
 
 
@@ -25,7 +26,9 @@ def schema(
     what: Annotated[
         SchemaOf,
         typer.Argument(
-            metavar="FICHIER", help="criteria, candidature, correspondance, decisions ou courriers.", show_default=False
+            metavar="FICHIER",
+            help="criteria, candidature, correspondance, decisions, jury ou courriers.",
+            show_default=False,
         ),
     ],
 ) -> int:
@@ -34,6 +37,7 @@ def schema(
         candidature_schema,
         criteria_schema,
         decisions_schema,
+        jury_schema,
         letterhead_schema,
         mapping_schema,
     )
@@ -43,6 +47,7 @@ def schema(
         SchemaOf.CANDIDATURE: candidature_schema,
         SchemaOf.MAPPING: mapping_schema,
         SchemaOf.DECISIONS: decisions_schema,
+        SchemaOf.JURY: jury_schema,
         SchemaOf.LETTERHEAD: letterhead_schema,
     }
     write_for_program(written[what]())

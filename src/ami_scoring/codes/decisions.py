@@ -133,4 +133,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Les ex æquo départagés dans le classeur ne sont pas numérotés de 1 en 1.",
         "Leur ordre n'est pas dit.",
     ),
+    Entry(
+        "archive-unreadable",
+        "Une archive est abîmée, trop grosse, ou contient un nom de fichier refusé.",
+        "Rien de ce qu'elle contient ne peut être vérifié.",
+    ),
+    Entry(
+        "archive-no-inventory",
+        "Une archive, ou le dossier donné à sa place, n'a pas d'inventaire.",
+        "Rien ne dit ce qu'elle contenait quand elle a été écrite.",
+    ),
 )

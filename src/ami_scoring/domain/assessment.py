@@ -1,22 +1,43 @@
 """What one assessor thinks of one candidature: marks between bounds, each with a written reason."""
 
-from pydantic import Field
+from typing import Annotated
 
-from ami_scoring.domain.primitives import Flag, Model, Reference, Text
-from ami_scoring.domain.quantities import Number
+from pydantic import Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.primitives import Flag, Model, Parsed, Reference, Text, parse_text
+from ami_scoring.domain.quantities import parse_number
+from ami_scoring.exact import Fraction
+
+
+def parse_mark(value: object) -> Fraction | str:
+    """Read a mark: a number, or the name of a level, which holds no figure. Only the rule says which are admitted."""
+    try:
+        return parse_number(value)
+    except PydanticCustomError:
+        if not isinstance(value, str) or not value.strip() or any(letter.isdigit() for letter in value):
+            raise
+        return parse_text(value)
+
+
+Mark = Annotated[Fraction | str, Parsed(parse_mark), WithJsonSchema({"type": ["number", "string"]})]
 
 
 class Opinion(Model):
     """One mark and its reason."""
 
-    mark: Number = Field(alias="note", title="Note")
+    mark: Mark = Field(alias="note", title="Note")
     reason: Text = Field(alias="motif", title="Motif de la note")
 
 
 class Assessment(Model):
-    """The marks of one assessor for one candidature. With a conflict of interest, they count for nothing."""
+    """The marks of one assessor for one candidature. With a conflict of interest, they count for nothing.
+
+    A conflict needs no mark: whoever stands aside is counted on every subject that they would have judged.
+    """
 
     reference: Reference = Field(title="Référence de la candidature")
     assessor: Text = Field(alias="assesseur", title="Assesseur")
     conflict: Flag = Field(False, alias="conflit", title="Conflit d'intérêts")
+    conflict_reason: Text | None = Field(None, alias="motif_conflit", title="Motif du conflit d'intérêts")
     opinions: dict[Text, Opinion] = Field({}, alias="avis", title="Notes, par sujet")

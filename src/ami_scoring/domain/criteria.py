@@ -220,6 +220,7 @@ class Criteria(Model):
     total: Points = Field(Fraction(100), title="Total des poids")
     decimals: Annotated[Count, AfterValidator(_few)] = Field(2, title="Décimales montrées (6 au plus)")
     facts: list[DeclaredFact] = Field([], title="Données propres à l'appel")
+    jury: Text | None = Field(None, title="Jury, relatif à ce fichier")
     mapping: Text | None = Field(None, title="Correspondance des exports, relative à ce fichier")
     computed: list[ComputedFact] = Field([], title="Données calculées par l'appel")
     parameters: list[Parameter] = Field([], title="Paramètres, qui peuvent changer de valeur")

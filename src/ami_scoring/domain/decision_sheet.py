@@ -7,8 +7,8 @@ SHEET: Final = "Décisions"
 """The name of the sheet."""
 
 MEETING_ON: Final = "Date de la réunion"
-MEMBERS: Final = "Membres présents (séparés par ;)"
-ABSENT: Final = "Membres absents (séparés par ;)"
+MEMBERS: Final = "Membres présents, séparés par des points-virgules"
+ABSENT: Final = "Membres absents, séparés par des points-virgules"
 SEED: Final = "Graine du tirage au sort, s'il y en a un"
 FINAL: Final = "Arrêter la liste définitive (oui ou non)"
 MEETING: Final = (MEETING_ON, MEMBERS, ABSENT, SEED, FINAL)

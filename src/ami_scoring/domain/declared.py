@@ -155,7 +155,7 @@ def _typed(fact: Fact, raw: object) -> Known:
             return parse_text(raw)
         case FactType.OPINIONS:
             marks = raw if isinstance(raw, list) else [raw]
-            return Opinions(tuple(sorted(parse_number(mark) for mark in marks)))
+            return Opinions(tuple(sorted(mark if isinstance(mark, Fraction) else parse_number(mark) for mark in marks)))
         case FactType.LIST:
             items = [parse_text(item) for item in (raw if isinstance(raw, list) else [raw])]
             return frozenset(fold(part) for item in items for part in _elements(fact, item))

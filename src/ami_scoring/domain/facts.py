@@ -28,6 +28,12 @@ class Opinions:
     excluded: int = 0
     withheld: Message | None = None
     """Why the marks cannot be told yet, where a file that may hold one of them is refused."""
+    required: int = 0
+    """Opinions that the jury's roster requires, beside those that the policy does."""
+    expected: int = 0
+    """Assessors who were to give one and did not stand aside: more marks than those required may come."""
+    enough: bool = False
+    """Whether they are enough whatever is required: one assessor's absence is tried, and all was there with them."""
 
 
 Known = bool | int | Fraction | date | str | frozenset[str] | Opinions
@@ -112,6 +118,8 @@ class Fact(NamedTuple):
     """What every value is a multiple of, counted from zero."""
     typed_freely: bool = False
     """Whether applicants type any text there; the elements of lists always are."""
+    levels: tuple[tuple[Fraction, str], ...] = ()
+    """Of opinions given by described levels, what each is worth and its name."""
     words: tuple[str, ...] = ()
     """Of a fact of free texts, the words that the policy names."""
 

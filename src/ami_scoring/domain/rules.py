@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import AnyCondition, Bound, Category, Condition, Points, facts_of
 from ami_scoring.domain.primitives import Model, Text, fold
+from ami_scoring.domain.quantities import Count
+from ami_scoring.domain.spellings import recognised
 from ami_scoring.exact import Fraction
 
 
@@ -200,21 +202,69 @@ class Aggregate(StrEnum):
     CONSENSUS = "consensus"
 
 
+class Tier(Model):
+    """One described level of a judgement: what earns it, and its points."""
+
+    points: Points = Field(title="Points du niveau")
+    text: Text = Field(title="Ce qui vaut ce niveau")
+
+
 class Judgement(Model):
-    """A mark given by people, between bounds, each with a written reason: see `--assessments`."""
+    """A mark given by people, between bounds or among described levels, each with a written reason: `--assessments`."""
 
     kind: Literal["judgement"]
     on: Text = Field(title="Sujet jugé, tel que les avis le nomment")
-    lowest: Points = Field(Fraction(0), title="Note la plus basse")
-    highest: Points = Field(title="Note la plus haute")
+    lowest_mark: Points | None = Field(None, alias="lowest", title="Note la plus basse (0, si rien n'est dit)")
+    highest_mark: Points | None = Field(None, alias="highest", title="Note la plus haute")
     step: Points | None = Field(None, title="Pas des notes (0.5 pour des demi-points)")
+    tiers: dict[Text, Tier] = Field(
+        {}, title="Niveaux décrits, à la place de notes : leur nom, leurs points, leur texte"
+    )
     aggregate: Aggregate = Field(Aggregate.MEAN, title="Moyenne, médiane, plus basse, plus haute, ou accord de tous")
+    required: Count = Field(1, title="Avis requis : avec moins, la note attend")
+    discuss_above: Points | None = Field(None, title="Écart entre avis au-delà duquel ils se discutent")
+
+    @model_validator(mode="after")
+    def _marks_or_tiers(self) -> Self:
+        bounds = self.lowest_mark is not None or self.highest_mark is not None or self.step is not None
+        if bounds is bool(self.tiers) or (not self.tiers and self.highest_mark is None):
+            raise PydanticCustomError(
+                "judgement-shape",
+                "Un jugement a soit une note la plus haute (« highest »), soit des niveaux décrits (« tiers »).",
+            )
+        return self
+
+    @property
+    def lowest(self) -> Fraction:
+        """The lowest mark: that of the lowest level, where levels are described."""
+        if self.tiers:
+            return min(tier.points for tier in self.tiers.values())
+        return Fraction(0) if self.lowest_mark is None else self.lowest_mark
+
+    @property
+    def highest(self) -> Fraction:
+        """The highest mark: that of the highest level, where levels are described."""
+        if self.highest_mark is None:
+            return max(tier.points for tier in self.tiers.values())
+        return self.highest_mark
+
+    @cached_property
+    def by_tier(self) -> dict[str, Fraction]:
+        """The points of the levels, under folded names."""
+        return {fold(name): tier.points for name, tier in self.tiers.items()}
 
     def takes(self, mark: Fraction) -> bool:
         """Say whether a mark is on the scale."""
+        if self.tiers:
+            return any(tier.points == mark for tier in self.tiers.values())
         if not self.lowest <= mark <= self.highest:
             return False
         return self.step is None or ((mark - self.lowest) / self.step).denominator == 1
+
+    def mark_of(self, written: Fraction | str) -> Fraction | None:
+        """Give the mark that somebody wrote, as a number or as the name of a level; None off the scale."""
+        mark = self.by_tier.get(recognised(written, tuple(self.tiers))) if isinstance(written, str) else written
+        return mark if mark is not None and self.takes(mark) else None
 
 
 class End(StrEnum):

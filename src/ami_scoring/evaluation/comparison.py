@@ -10,13 +10,13 @@ from pathlib import Path
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry
+from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
 from ami_scoring.findings import Finding, NothingToScoreError, Severity, in_reading_order
 from ami_scoring.messages import Message
 from ami_scoring.scoring.changes import Cause, Comparison, Move, Place, Step, steps
 from ami_scoring.scoring.checks import check_criteria
-from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
 from ami_scoring.sources.files.folders import find_files
 
@@ -65,17 +65,17 @@ def compare(
         raise NothingToScoreError(message, [*found.findings, *last.findings])
     entries = [entry for entry in last.entries if entry.reference in both]
     judgements = {**before.criteria.judgements, **after.criteria.judgements}
-    read = {entry.reference for entry in (*first.entries, *last.entries)}
     marked = find_files(assessments)
-    heard = load_assessments(marked.files, judgements, read)
-    place = Placing(entries, heard.opinions, wave)
+    every = {entry.reference: entry for entry in (*first.entries, *last.entries)}
+    hearing = hear(after.criteria, new, Loaded(entries=[*every.values()]), marked, judgements=judgements)
+    place = Placing(entries, hearing.heard.opinions, wave)
     return replace(
         comparison,
         moves=tuple(_moves(before, after, changed, place)),
         compared=len(both),
         unit=_unit(after.criteria) or _unit(before.criteria),
         findings=in_reading_order((*found.findings, *last.findings, *_errors_before(first, last))),
-        about_opinions=in_reading_order((*marked.findings, *heard.findings)),
+        about_opinions=in_reading_order((*marked.findings, *hearing.findings)),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.facts import Missing, Opinions
 from ami_scoring.domain.rules import End, own_facts
 from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.exact import Fraction
@@ -34,7 +35,7 @@ from ami_scoring.scoring.robustness import (
     within,
     within_points,
 )
-from ami_scoring.sources.doors.assessments import heard_by_each, load_assessments
+from ami_scoring.sources.doors.assessments import heard_by_each
 from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
 from ami_scoring.sources.files.folders import find_files
 
@@ -134,12 +135,8 @@ class _Again:
         self._policy: Policy = read_policy(read.criteria)
         found = find_files(read.paths)
         self._loaded = load_candidatures(found.files, checker(self._policy), named=found.named)
-        references = {entry.reference for entry in self._loaded.entries}
         marked = find_files(read.assessments)
-        set_apart = {one.reference for one in self._loaded.unreadable if one.reference}
-        self._heard = load_assessments(
-            marked.files, self._policy.criteria.judgements, references, set_apart, marked.findings
-        )
+        self._heard = hear(self._policy.criteria, read.criteria, self._loaded, marked).heard
 
     def without_each_assessor(self) -> Seats | None:
         """Leave each assessor out in turn; None where nobody's opinion is heard."""

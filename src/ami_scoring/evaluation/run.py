@@ -21,6 +21,7 @@ from ami_scoring.domain.scores import (
     Standing,
     Status,
 )
+from ami_scoring.evaluation.hearing import gaps, hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, NothingToScoreError, Problem, in_reading_order
@@ -48,7 +49,6 @@ from ami_scoring.scoring.marks import (
 )
 from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.words import refusal_sentences, refusals_of
-from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import Check, Loaded, Progress, load_candidatures
 from ami_scoring.sources.files.folders import find_files
 
@@ -89,12 +89,12 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
-    judgements, references = policy.criteria.judgements, {entry.reference for entry in loaded.entries}
     marked = find_files(assessments)
-    set_apart = {one.reference for one in loaded.unreadable if one.reference}
-    heard = load_assessments(marked.files, judgements, references, set_apart, marked.findings)
-    standings, cut, set_aside = results(policy, loaded, asked, heard.opinions)
+    hearing = hear(policy.criteria, criteria, loaded, marked)
+    opinions = hearing.heard.opinions
+    standings, cut, set_aside = results(policy, loaded, asked, opinions)
     between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]
+    between += gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
         policy.criteria,
         asked,
@@ -108,7 +108,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
                 *found.findings,
                 *loaded.findings,
                 *marked.findings,
-                *heard.findings,
+                *hearing.findings,
                 *between,
             ]
         ),
@@ -117,7 +117,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
             policy.origin,
             policy.zoning_origins,
             tuple(loaded.origins),
-            tuple(heard.origins),
+            hearing.origins,
             mappings.origins,
         ),
     )

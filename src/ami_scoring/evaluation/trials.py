@@ -21,16 +21,17 @@ from ami_scoring.scoring.marks import facts_used, score
 from ami_scoring.sources.doors.loaders import load_criteria
 from ami_scoring.sources.files.decoding import Source, decode, given, read_bytes
 from ami_scoring.sources.files.document import DataPath, Document
-from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.cells import Cell, Content, Spot
 from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 
 SHEET: Final = "Critères"
 """The sheet of the committee's workbook where a trial is typed."""
 _NUMBER: Final = re.compile(r"\d+(\.\d+)*", re.ASCII)
-_LABEL, _IN_FORCE = 2, 3
+_LABEL, _IN_FORCE, _EVALUATED = 2, 3, 4
 _PLACES: Final = ("nombre de places", "places")
 _RESERVE: Final = ("longueur de la liste de réserve", "reserve")
+_NO_NUMBER: Final = frozenset({"", "–", "aucun", "En vigueur", "Évalué", "Poids"})
 _END: Final = "total des poids"
 _MINIMUM: Final = (("total minimal", "total à dépasser"), "minimum")
 
@@ -55,13 +56,12 @@ class Trial(NamedTuple):
 
 
 class _Typed(NamedTuple):
-    weights: Mapping[str, tuple[Fraction, Location]]
+    """What was typed that is not what was evaluated."""
+
+    weights: Mapping[str, Fraction]
     """By the number of the criterion in the tree."""
-    places: Fraction | None
-    reserve: Fraction | None
-    minimum: Fraction | None
-    is_choice: bool
-    """Whether places and minimum may be tried in this workbook."""
+    settings: Mapping[str, Fraction | None]
+    """Places, reserve and minimum, by their key in the policy; a minimum that was emptied is None."""
 
 
 def read_trial(workbook: Path, criteria: Path, wave: str | None = None) -> Trial:
@@ -109,26 +109,24 @@ def _wave(policy: Criteria, name: str | None) -> tuple[int, Wave] | None:
 
 
 def _typed(sheet: Sheet) -> _Typed:
-    weights: dict[str, tuple[Fraction, Location]] = {}
+    weights: dict[str, Fraction] = {}
     settings: dict[str, Fraction | None] = {}
     findings: list[Finding] = []
     for row, cells in rows_of(sheet):
         number, label = _at(cells, 1), fold(_at(cells, _LABEL))
-        where = sheet.at(Spot(row, _IN_FORCE))
         if label == _END:
             break
+        value = _amount(cells.get(_IN_FORCE), sheet.at(Spot(row, _IN_FORCE)), findings)
+        if value == _amount(cells.get(_EVALUATED), sheet.at(Spot(row, _EVALUATED)), []):
+            continue
         name = _setting(label)
         if name is not None:
-            settings[name] = _amount(_at(cells, _IN_FORCE), where, findings)
-        elif _NUMBER.fullmatch(number) and number not in weights and label:
-            value = _amount(_at(cells, _IN_FORCE), where, findings)
-            if value is not None:
-                weights[number] = (value, where)
+            settings[name] = value
+        elif value is not None and _NUMBER.fullmatch(number):
+            weights[number] = value
     if findings:
         raise InvalidFileError(findings, "Rien n'est écrit.")
-    return _Typed(
-        weights, settings.get("places"), settings.get("reserve"), settings.get("minimum"), is_choice=bool(settings)
-    )
+    return _Typed(weights, settings)
 
 
 def _setting(label: str) -> str | None:
@@ -143,9 +141,10 @@ def _at(cells: Mapping[int, Cell], column: int) -> str:
     return cells[column].text.strip() if column in cells else ""
 
 
-def _amount(text: str, where: Location, findings: list[Finding]) -> Fraction | None:
-    """Read one cell; nothing and « – » are no number, and anything else that is none is a finding."""
-    if text in {"", "–", "aucun"}:
+def _amount(cell: Cell | None, where: Location, findings: list[Finding]) -> Fraction | None:
+    """Read one cell; nothing, a heading and « – » are no number, and anything else that is none is a finding."""
+    text = "" if cell is None or cell.content is Content.UNCOMPUTED else cell.text.strip()
+    if text in _NO_NUMBER:
         return None
     try:
         return parse_amount(text)
@@ -157,19 +156,18 @@ def _amount(text: str, where: Location, findings: list[Finding]) -> Fraction | N
 def _changes(typed: _Typed, policy: Criteria, wave: tuple[int, Wave] | None) -> Iterator[Change]:
     for place, root in enumerate(policy.criteria):
         yield from _of_node(root, ("criteria", place), str(place + 1), typed)[1]
-    if not typed.is_choice:
-        return
     selection = policy.selection
-    for key, value in (("places", typed.places), ("reserve", typed.reserve)):
+    for key in ("places", "reserve"):
+        value = typed.settings.get(key)
         own = None if wave is None else getattr(wave[1], key)
         before = getattr(selection, key) if own is None else own
         path: DataPath = ("selection", key) if own is None or wave is None else ("waves", wave[0], key)
-        if value is not None and before is not None and value != before:
+        if value is not None and before is not None:
             yield Change(path, _said("« {what} »", key, Fraction(before), value), _written(value))
-    if typed.minimum != selection.minimum:
-        text = "~" if typed.minimum is None else _written(typed.minimum)
-        path = ("selection", "minimum")
-        yield Change(path, _said("« {what} »", "minimum", selection.minimum, typed.minimum), text)
+    if "minimum" in typed.settings:
+        minimum = typed.settings["minimum"]
+        said = _said("« {what} »", "minimum", selection.minimum, minimum)
+        yield Change(("selection", "minimum"), said, "~" if minimum is None else _written(minimum))
 
 
 def _of_node(node: Criterion, path: DataPath, number: str, typed: _Typed) -> tuple[Fraction, list[Change]]:
@@ -180,7 +178,7 @@ def _of_node(node: Criterion, path: DataPath, number: str, typed: _Typed) -> tup
         weight, below = _of_node(child, (*path, "criteria", place), f"{number}.{place + 1}", typed)
         changes.extend(below)
         total += weight if child.counts_in_sum else 0
-    voted = typed.weights[number][0] if number in typed.weights else node.weight
+    voted = typed.weights.get(number, node.weight)
     # The weight of a group is the sum of those below it, unless it caps them: then it is one more number to vote.
     weight = total if node.criteria is not None and not node.capped and not node.open_ended else voted
     if node.open_ended or weight == node.weight:

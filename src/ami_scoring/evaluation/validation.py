@@ -13,12 +13,13 @@ from typing import Final
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.decisions import check_registers, is_register
+from ami_scoring.evaluation.hearing import gaps, hear, named_jury
+from ami_scoring.evaluation.juries import check_juries, is_jury
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import Finding, InvalidFileError, Problem, in_reading_order
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
-from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import Loaded, load_candidatures
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import find_files
@@ -67,7 +68,8 @@ def check_files(
     marked = find_files(assessments)
     registers = [path for path in others.files if is_register(path, opened=path in others.named)]
     findings.extend(check_registers(registers))
-    among = {os.path.realpath(path) for path in (*policies, *marked.files, *registers)}
+    rosters = [path for path in others.files if is_jury(path)]
+    among = {os.path.realpath(path) for path in (*policies, *marked.files, *registers, *rosters)}
     files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)
     told = mapping or (named_mapping(policy.criteria, policies[-1]) if policy else None)
@@ -80,16 +82,19 @@ def check_files(
     unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
     read = len(loaded.entries) + len(loaded.unreadable) - unread
     opinions: Mapping[str, Mapping[str, Opinions]] = {}
-    if policy is not None and marked.files:
-        references = {entry.reference for entry in loaded.entries}
-        references.update(each.reference for each in loaded.unreadable if each.reference is not None)
-        heard = load_assessments(marked.files, policy.criteria.judgements, references)
-        findings.extend(heard.findings)
-        opinions = heard.opinions
+    if policy is not None and (named := named_jury(policy.criteria, policies[-1])) is not None:
+        rosters.append(named)
+    juries = check_juries(rosters, policy.criteria if policy else None, loaded)
+    findings.extend(juries.findings)
+    if policy is not None and marked.files and juries.sound:
+        hearing = hear(policy.criteria, policies[-1], loaded, marked)
+        findings.extend(hearing.heard.findings)
+        opinions = hearing.heard.opinions
+        findings.extend(gaps(loaded.entries, policy.criteria.judgements, opinions))
     if policy is not None:
         findings.extend(_between(loaded, policy, opinions))
     findings.extend(marked.findings)
-    files = [*policies, *mappings.files, *files, *marked.files, *registers]
+    files = [*policies, *juries.files, *mappings.files, *files, *marked.files, *registers]
     return Checked(in_reading_order(findings), len(policies) - missing, read, tuple(map(str, files)))
 
 
@@ -136,7 +141,7 @@ def _looks_like_policy(path: Path) -> bool:
     data = read_bytes(path)
     if isinstance(data, Finding) or _IS_POLICY.search(data) is None:
         return False
-    return not is_mapping(path, data) and not is_register(path)
+    return not (is_mapping(path, data) or is_jury(path) or is_register(path))
 
 
 def _holds_nothing(findings: Iterable[Finding], path: str | Path) -> bool:

@@ -58,8 +58,9 @@ def test_sheets_are_those_announced(samples: Evaluation, tmp_path: Path) -> None
     path.write_bytes(workbook(samples))
     with zipfile.ZipFile(path) as archive:
         names = re.findall(r'<sheet name="([^"]+)"', archive.read("xl/workbook.xml").decode())
-    expected = "Classement, Vue d'ensemble, Fiche, Critères, Détail, À compléter, Écartées, Traçabilité, Calculs"
-    assert ", ".join(names) == expected
+    assert ", ".join(names) == (
+        "Classement, Vue d'ensemble, Fiche, Critères, Décisions, Détail, À compléter, Écartées, Traçabilité, Calculs"
+    )
 
 
 def test_functions_are_all_old_enough(samples: Evaluation, tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def test_a_text_stays_a_text_when_its_cell_is_edited(name: str, tmp_path: Path) 
     path.write_bytes(workbook(replace(evaluation, set_aside=(aside,)), with_personal_data=True))
     texts = [cell for cell in engines.cells(path) if cell.data_type == "s" and cell.value]
     sheets = {cell.parent.title for cell in texts if name in str(cell.value)}
-    assert sheets == {"Détail", "À compléter", "Écartées", "Calculs", "Données personnelles"}
+    assert sheets == {"Décisions", "Détail", "À compléter", "Écartées", "Calculs", "Données personnelles"}
     assert [(cell.parent.title, cell.coordinate) for cell in texts if not cell.quotePrefix] == []
 
 

@@ -65,6 +65,7 @@ RIGHT = [
     "{kind: table, rows: complements.n, columns: implantation.departement, points: {3: {'09': 1}}, otherwise: 0}",
     "{kind: cases, rows: [{if: {fact: zonage, is: ZIP}, rule: {kind: per_unit, fact: complements.few, points: 1}}], otherwise: 0}",
     "{kind: judgement, on: projet, highest: 5}",
+    "{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, Nul: {points: 0, text: B}}, required: 2, discuss_above: 4}",
     "{kind: judgement, on: projet, lowest: -1, highest: 5, step: 0.5}",
 ]
 
@@ -167,6 +168,13 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     # --- judgement, relative
     ("{kind: judgement, on: projet, highest: 0}", [("limits-crossed", ("rule", "highest"))]),
     ("{kind: judgement, on: projet, lowest: 3, highest: 2}", [("limits-crossed", ("rule", "highest"))]),
+    ("{kind: judgement, on: projet, tiers: {Fort: {points: 0, text: A}, Nul: {points: 0, text: B}}}", [("limits-crossed", ("rule", "tiers"))]),
+    ("{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, fort: {points: 0, text: B}}}", [("category-twice", ("rule", "tiers", "fort"))]),
+    ("{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, '3,5': {points: 0, text: B}}}", [("tier-name", ("rule", "tiers", "3,5"))]),
+    ("{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, '1,234': {points: 0, text: B}}}", [("tier-name", ("rule", "tiers", "1,234"))]),
+    ("{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, Nul: {points: 0, text: B}}, required: 0}", [("opinions-required", ("rule", "required"))]),
+    ("{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, Nul: {points: 0, text: B}}, discuss_above: 5}", [("discussion-idle", ("rule", "discuss_above"))]),
+    ("{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, Nul: {points: 0, text: B}}, discuss_above: -1}", [("discussion-idle", ("rule", "discuss_above"))]),
     ("{kind: judgement, on: projet, highest: 5, step: 2}", [("judgement-step", ("rule", "step"))]),
     ("{kind: judgement, on: projet, highest: 5, step: -1}", [("judgement-step", ("rule", "step"))]),
     ("{kind: relative, fact: x, best: lowest, points: 1}", [("unknown-fact", ("rule", "fact"))]),

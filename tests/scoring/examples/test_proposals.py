@@ -145,6 +145,9 @@ RULES = {
     "{kind: per_unit, fact: complements.n, points: -1}": ["aucune tranche", "des tranches"],
     "{kind: judgement, on: projet, lowest: 1, highest: 4, step: 1}": ["plusieurs avis"],
     "{kind: judgement, on: projet, highest: 4, aggregate: consensus}": ["plusieurs avis"],
+    "{kind: judgement, on: projet, required: 3, tiers: {A: {points: 4, text: A}, B: {points: 1, text: B}}}": [
+        "plusieurs avis"
+    ],
     "{kind: relative, fact: complements.d, best: highest, points: 4}": [
         "la meilleure valeur du groupe",
         "une autre valeur que la meilleure",

@@ -77,6 +77,7 @@ PARTNERS = "{kind: cases, otherwise: 0, rows: [{if: {fact: pieces, includes_all:
 REFUSING = "{kind: linear, outside: refuse, fact: engagement_financier.duree_annees, knots: [{at: 0, points: 0}, {at: 5, points: 5}]}"
 HILL = "{kind: linear, fact: engagement_financier.duree_annees, knots: [{at: 0, points: 0}, {at: 5, points: 5}, {at: 9, points: 0}]}"
 JUDGED = "{kind: judgement, on: projet, highest: 5STEP}"
+LEVELS = "{kind: judgement, on: projet, tiers: {Fort: {points: 5, text: A}, Bon: {points: 3, text: B}, Nul: {points: 1, text: C}}}"
 HALVES = JUDGED.replace("STEP", ", step: 0.5")
 
 
@@ -126,6 +127,10 @@ HALVES = JUDGED.replace("STEP", ", step: 0.5")
         (REFUSING, "{engagement_financier.duree_annees: 1}", 1, f"{YEARS} : au moins 2 ans et au plus 5 ans"),
         (HILL, "{engagement_financier.duree_annees: 1}", 1, None),
         (JUDGED.replace("STEP", ""), "{avis.projet: [3]}", 1, "« Avis sur “projet” » : une note d'au moins 4 sur 5"),
+        (LEVELS, "{avis.projet: [1]}", 1, "« Avis sur “projet” » : une note d'au moins 3 sur 5"),
+        (LEVELS, "{avis.projet: [3]}", 1, "« Avis sur “projet” » : une note de 5 sur 5"),
+        (LEVELS, "{avis.projet: [5]}", 1, None),
+        (LEVELS, "{avis.projet: [1, 3]}", 1, "« Avis sur “projet” » : moyenne des avis d'au moins 3 sur 5"),
         (HALVES, "{avis.projet: [3]}", "0.7", "« Avis sur “projet” » : une note d'au moins 4 sur 5"),
         (HALVES, "{avis.projet: [3, 4]}", "0.6", "« Avis sur “projet” » : moyenne des avis d'au moins 4,25 sur 5"),
         (

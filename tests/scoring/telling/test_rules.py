@@ -125,6 +125,14 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
         ),
         ("{kind: judgement, on: projet, lowest: 1, highest: 5}", "note de 1 à 5, moyenne des avis"),
         (
+            "{kind: judgement, on: projet, required: 2, tiers: {A: {points: 5, text: Oui.}, B: {points: 0, text: N}}}",
+            "A = 5 (Oui) ; B = 0 (N) ; moyenne des avis ; 2 avis requis",
+        ),
+        (
+            "{kind: judgement, on: projet, highest: 5, discuss_above: 3}",
+            "note de 0 à 5, moyenne des avis ; à discuter si l'écart entre avis dépasse 3",
+        ),
+        (
             "{kind: relative, fact: complements.t, best: lowest, points: 4}",
             "4 points × la plus basse du groupe ÷ la sienne",
         ),

@@ -56,6 +56,7 @@ class Looks:
     section: Look
     block: Look
     question: Look
+    band: Look
     heading: Look
     number: Look
     answer: Look
@@ -84,6 +85,7 @@ def looks() -> Looks:
         section=Look("ami section", font(12, "FFFFFF", bold=True), fill(BAR), alignment=left),
         block=Look("ami bloc", font(11, BAR, bold=True), alignment=left),
         question=Look("ami question", font(11), border=under, alignment=left),
+        band=Look("ami bandeau", font(11, BAR, bold=True), fill(PALE), under, left),
         heading=Look("ami en-tête", font(10, bold=True), fill(PALE), box, centre),
         number=Look("ami numéro", font(9, MUTED), border=box, alignment=centre),
         answer=Look("ami réponse", font(11), fill(ANSWER), box, left, Protection(locked=False)),

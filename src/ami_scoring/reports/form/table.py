@@ -150,5 +150,9 @@ def _spelled(value: Value | None, kind: Kind) -> str:
         # More than the whole says so by its sign: a bare number would be refused.
         return f"{spell_exact(Fraction(value) * 100)} %"
     text = spell_answer(value)
-    # A spreadsheet would run it: the reader takes the apostrophe off again.
-    return f"'{text}" if isinstance(value, str) and _LIKE_A_FORMULA.match(text) else text
+    return spelled_for_csv(text) if isinstance(value, str) else text
+
+
+def spelled_for_csv(text: str) -> str:
+    """Write a text so that no spreadsheet runs it: the reader takes the apostrophe off again."""
+    return f"'{text}" if _LIKE_A_FORMULA.match(text) else text

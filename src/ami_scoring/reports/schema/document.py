@@ -14,6 +14,7 @@ from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.correspondence import Correspondence
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.decisions import Kind, Register
+from ami_scoring.domain.jury import Jury
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.domain.versions import APPLICANT, REFERENCE
@@ -108,6 +109,11 @@ def decisions_schema() -> str:
     definitions["Decision"] = _by_kind(definitions, list(Kind), "Décision", "Genre de décision")
     schema["properties"]["decisions"]["items"] = {"$ref": "#/$defs/Decision"}
     return _written(schema)
+
+
+def jury_schema() -> str:
+    """Write the schema of `jury.yaml`."""
+    return _written(_schema_of(Jury))
 
 
 def _schema_of(model: type[BaseModel]) -> Schema:

@@ -143,6 +143,8 @@ def _grounds(evaluation: Evaluation) -> Iterator[Column]:
     if files:
         yield Column("zonage_édition", lambda row: used[1] if (used := zoning(row)) else None)
         yield Column("zonage_sha256", lambda row: used[0].sha256 if (used := zoning(row)) else None)
+    if (register := provenance.decisions) is not None:
+        yield Column("décisions_sha256", lambda _: register.sha256)
     yield Column("version", lambda _: provenance.version)
     if call.notice:
         yield Column("avertissement", lambda _: call.notice)

@@ -64,12 +64,22 @@ def given_values(
             problems.append(error("example-idle", place, "Rien ici ne lit « {name} ».", name=name))
         else:
             try:
-                value = MISSING if raw is None else parse_example(fact, raw)
+                value = MISSING if raw is None else parse_example(fact, _marks(name, raw, criteria))
                 values[name] = _settled(name, value, criteria) if isinstance(value, Opinions) else value
             except PydanticCustomError as refusal:
                 problems.append(refused(refusal, place))
     add_computed(criteria, values)
     return values, problems
+
+
+def _marks(name: str, raw: Any, criteria: Criteria) -> Any:
+    """Put marks in place of the levels that an example names."""
+    rule = criteria.judgements.get(name.removeprefix(OPINIONS)) if name.startswith(OPINIONS) else None
+    if rule is None or not rule.tiers:
+        return raw
+    written = raw if isinstance(raw, list) else [raw]
+    marks = [rule.mark_of(each) if isinstance(each, str) else None for each in written]
+    return [each if mark is None else mark for mark, each in zip(marks, written, strict=True)]
 
 
 def _settled(name: str, opinions: Opinions, criteria: Criteria) -> Value:

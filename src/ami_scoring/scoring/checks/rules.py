@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pydantic_core import PydanticCustomError
+
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.rules import (
     AnyRule,
     Bands,
@@ -76,12 +79,32 @@ def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> It
 
 
 def _check_judgement(rule: Judgement, path: Path) -> Iterator[Problem]:
-    if rule.highest <= rule.lowest:
+    yield from check_twice(rule.tiers, (*path, "tiers"))
+    for name in filter(_is_number, rule.tiers):
+        said = "Un niveau porte un nom, et non un nombre : « {name} » se confondrait avec une note."
+        yield error("tier-name", (*path, "tiers", name), said, name=name)._replace(on_key=True)
+    if rule.required < 1:
+        yield error("opinions-required", (*path, "required"), "Il faut au moins un avis.")
+    if rule.highest <= rule.lowest and rule.tiers:
+        yield error("limits-crossed", (*path, "tiers"), "Tous les niveaux ont les mêmes points.")
+    elif rule.highest <= rule.lowest:
         lowest = (*path, "lowest")
         said = "La note la plus haute doit dépasser la plus basse."
         yield error("limits-crossed", (*path, "highest"), said, related=(lowest,))
     elif rule.step is not None and (rule.step <= 0 or ((rule.highest - rule.lowest) / rule.step).denominator != 1):
         yield error("judgement-step", (*path, "step"), "Le pas ne mène pas de la note la plus basse à la plus haute.")
+    elif rule.discuss_above is not None and not 0 <= rule.discuss_above < rule.highest - rule.lowest:
+        said = "Aucun écart entre avis ne peut dépasser {gap} : il va de 0 à {most}."
+        gap, most = rule.discuss_above, rule.highest - rule.lowest
+        yield error("discussion-idle", (*path, "discuss_above"), said, gap=gap, most=most)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        parse_number(text)
+    except PydanticCustomError as refused:
+        return refused.type != "number-expected"
+    return True
 
 
 def _check_relative(fact: Fact, path: Path) -> Iterator[Problem]:

@@ -21,12 +21,13 @@ def check_decisions(evaluation: Evaluation, register: Register) -> list[Problem]
     selecting = Selecting(evaluation)
     places = {decision.number: place for place, decision in enumerate(register.decisions)}
     course, held = Course(), None
+    now = file_hashes(evaluation)
     found: list[Problem] = []
     for decision in register.in_force:
         path = ("decisions", places[decision.number])
         unknown = [each for each in decision.speaks_of if each.casefold() not in selecting.names]
         found.extend(_unknown(decision, unknown, path))
-        found.extend(_changed(decision, evaluation, register, path))
+        found.extend(_changed(decision, now, evaluation, register, path))
         if not unknown:
             held = selecting.at(course) if held is None else held
             found.extend(_disagreeing(decision, selecting, course, held, path))
@@ -48,8 +49,9 @@ def _unknown(decision: AnyDecision, unknown: Sequence[str], path: Place) -> Iter
         yield Problem("decision-unknown-reference", Severity.ERROR, path, message)
 
 
-def _changed(decision: AnyDecision, evaluation: Evaluation, register: Register, path: Place) -> Iterator[Problem]:
-    now = file_hashes(evaluation)
+def _changed(
+    decision: AnyDecision, now: Mapping[str, str], evaluation: Evaluation, register: Register, path: Place
+) -> Iterator[Problem]:
     completed = {
         each.reference.casefold()
         for each in register.in_force

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ami_scoring.domain.decisions import AnyDecision, Departure, FinalList, Kind, Register, TieBroken, Withdrawal
-from ami_scoring.domain.scores import Decided, Effect, Evaluation, Fate, Status
+from ami_scoring.domain.decisions import (
+    AnyDecision,
+    Departure,
+    FinalList,
+    Kind,
+    ReducedGrant,
+    Register,
+    TieBroken,
+    Withdrawal,
+)
+from ami_scoring.domain.scores import Decided, Effect, Evaluation, Fate
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.decided.course import Course, Held, Selecting
 
@@ -21,7 +30,7 @@ def decide(evaluation: Evaluation, register: Register) -> Decided:
         now = held if after is course else selecting.at(after)
         effects.append(_effect(decision, held, now))
         course, held = after, now
-    fates = {each: _fate(each, selecting.computed[each], held, effects, register) for each in selecting.computed}
+    fates = _fates(selecting, held, effects, register)
     return Decided(register, fates, tuple(effects), held.selected, held.reserve)
 
 
@@ -45,8 +54,14 @@ def _what(decision: AnyDecision) -> str:
             return f"{decision.reference} {'retenue' if decision.kept else 'non retenue'} par écart au classement"
         case Withdrawal():
             return f"{decision.reference} se désiste"
+        case ReducedGrant():
+            told = Message(
+                "{offered} proposés, {accepted} acceptés", decision.model_dump(include={"offered", "accepted"})
+            )
+            return f"aide réduite ({decision.reference}) : {told}"
         case FinalList():
-            return f"liste définitive, {len(decision.selected)} retenues et {len(decision.reserve)} en réserve"
+            kept = len(decision.selected)
+            return f"liste définitive, {kept} retenue{'s'[: kept > 1]} et {len(decision.reserve)} en réserve"
         case _:
             about = named(decision.speaks_of)
             return f"{decision_label(decision)}{f' ({about})' if about else ''}"
@@ -74,10 +89,27 @@ def _consequences(decision: AnyDecision, entered: Sequence[str], left: Sequence[
         yield "sa place reste libre"
 
 
-def _fate(reference: str, computed: Status, held: Held, effects: Sequence[Effect], register: Register) -> Fate:
-    numbers = [each.number for each in register.in_force if reference.casefold() in map(str.casefold, each.speaks_of)]
-    said = tuple(
-        each.said for each in effects if each.number in numbers or reference in each.entered or reference in each.left
-    )
-    call = held.reserve.index(reference) + 1 if reference in held.reserve else None
-    return Fate(reference, computed, held.statuses[reference], call, said, tuple(numbers))
+def _fates(selecting: Selecting, held: Held, effects: Sequence[Effect], register: Register) -> dict[str, Fate]:
+    """Tell of each candidature what was computed, what is decided, and which decisions name or touch it."""
+    naming: dict[str, list[int]] = {}
+    touching: dict[str, dict[int, Message]] = {}
+    said = {each.number: each.said for each in effects}
+    for decision in register.in_force:
+        for reference in dict.fromkeys(map(str.casefold, decision.speaks_of)):
+            naming.setdefault(reference, []).append(decision.number)
+            touching.setdefault(reference, {})[decision.number] = said[decision.number]
+    for effect in effects:
+        for reference in (*effect.entered, *effect.left):
+            touching.setdefault(reference.casefold(), {})[effect.number] = effect.said
+    calls = {reference: place for place, reference in enumerate(held.reserve, start=1)}
+    return {
+        each: Fate(
+            each,
+            computed,
+            held.statuses[each],
+            calls.get(each),
+            tuple(told for _, told in sorted(touching.get(each.casefold(), {}).items())),
+            tuple(naming.get(each.casefold(), ())),
+        )
+        for each, computed in selecting.computed.items()
+    }

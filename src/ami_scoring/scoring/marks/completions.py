@@ -161,7 +161,7 @@ def _composed(
                 ]
             )
         case Judgement():
-            return Range(rule.lowest, rule.highest)
+            return _among_marks(rule, _unknown(values, own_facts(rule)[0]))
         case Relative():
             return _against_the_pool(rule, values)
         case Table():
@@ -176,6 +176,12 @@ def _composed(
         case _:
             return _along_the_domain(rule, _unknown(values, rule.fact), catalogue[rule.fact])
     return Range(clamped(low, rule.at_least, rule.at_most), clamped(high, rule.at_least, rule.at_most))
+
+
+def _among_marks(rule: Judgement, known: Missing) -> Range:
+    """Bound a mark by those already given, where fewer than required are; else by the scale."""
+    low, high = known.at_least, known.at_most
+    return Range(rule.lowest if low is None else Fraction(low), rule.highest if high is None else Fraction(high))
 
 
 def _against_the_pool(rule: Relative, values: Mapping[str, Value]) -> Range:

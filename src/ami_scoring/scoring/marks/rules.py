@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor
 from typing import Any
 
+from ami_scoring.domain.comparisons import together
 from ami_scoring.domain.facts import Missing, Opinions, Value, category_of
 from ami_scoring.domain.rules import (
-    Aggregate,
     AnyRule,
     Bands,
     BestOf,
@@ -118,17 +118,7 @@ def _table(rule: Table, values: Mapping[str, Value]) -> Outcome:
 
 
 def _judgement(rule: Judgement, opinions: Opinions) -> Outcome:
-    marks = opinions.marks
-    match rule.aggregate:
-        case Aggregate.MEAN:
-            return Outcome(sum(marks, NOTHING) / len(marks))
-        case Aggregate.MEDIAN:
-            middle = len(marks) // 2
-            return Outcome(marks[middle] if len(marks) % 2 else (marks[middle - 1] + marks[middle]) / 2)
-        case Aggregate.HIGHEST:
-            return Outcome(marks[-1])
-        case Aggregate.LOWEST | Aggregate.CONSENSUS:
-            return Outcome(marks[0])
+    return Outcome(together(rule.aggregate, opinions.marks))
 
 
 def _relative(rule: Relative, values: Mapping[str, Value]) -> Outcome:

@@ -70,7 +70,11 @@ def with_a_better_mark(rule: Judgement, target: Target, search: Search) -> Itera
         shared = {Aggregate.MEAN: heard, Aggregate.MEDIAN: 2 - heard % 2}.get(rule.aggregate, 1)
         size = rule.step / shared
         mark = rule.lowest + Target(mark - rule.lowest, target.strict).steps(size) * size
-    exceeds = target.strict and rule.step is None
+    alone = heard == 1 or rule.aggregate not in {Aggregate.MEAN, Aggregate.MEDIAN}
+    if rule.tiers and alone:
+        levels = (tier.points for tier in rule.tiers.values())
+        mark = min((points for points in levels if target.met(points)), default=rule.highest + 1)
+    exceeds = target.strict and rule.step is None and not (rule.tiers and alone)
     tried = mark + _A_LITTLE if exceeds else mark
     if tried > rule.highest or not search.works({fact.name: Opinions((tried,))}):
         return

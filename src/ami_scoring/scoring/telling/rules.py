@@ -140,7 +140,13 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             parts += [f"en ligne droite entre ces valeurs, {beyond}"]
         case Judgement():
             step = "" if rule.step is None else f" par pas de {spell(rule.step)}"
-            parts = [f"note de {spell(rule.lowest)} à {spell(rule.highest)}{step}, {AGGREGATES[rule.aggregate]}"]
+            marks = [f"note de {spell(rule.lowest)} à {spell(rule.highest)}{step}, {AGGREGATES[rule.aggregate]}"]
+            if rule.tiers:
+                marks = [
+                    f"{name} = {spell(tier.points)} ({tier.text.rstrip('.')})" for name, tier in rule.tiers.items()
+                ]
+                marks += [AGGREGATES[rule.aggregate]]
+            parts = [*marks, *_on_opinions(rule)]
         case Relative():
             ratio = "la sienne ÷ la plus haute du groupe"
             if rule.best is End.LOWEST:
@@ -150,6 +156,13 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             parts = [f"{points_word(rule.points)} {slice_word(rule, fact)}"]
             parts += [] if rule.at_most is None else [f"{spell(rule.at_most)} au plus"]
     return " ; ".join(parts)
+
+
+def _on_opinions(rule: Judgement) -> Iterator[str]:
+    if rule.required > 1:
+        yield f"{rule.required} avis requis"
+    if rule.discuss_above is not None:
+        yield f"à discuter si l'écart entre avis dépasse {spell(rule.discuss_above)}"
 
 
 def scale_words(rule: AnyRule, catalogue: Catalogue) -> Iterator[str]:

@@ -67,6 +67,8 @@ TITLES: Final[Mapping[tuple[str, str], str]] = {
     ("Table", "points"): "Points",
     ("Judgement", "on"): "Sujet jugé",
     ("Judgement", "aggregate"): "Note retenue",
+    ("Judgement", "lowest_mark"): "Note la plus basse",
+    ("Judgement", "tiers"): "Niveaux décrits",
     ("Relative", "best"): "Meilleure valeur",
 }
 """How a field is called where its title in the schema explains more than a line can hold."""

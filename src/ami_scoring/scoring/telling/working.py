@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from ami_scoring.domain.comparisons import gap_of
 from ami_scoring.domain.facts import Fact, Value
 from ami_scoring.domain.rules import (
     AnyRule,
@@ -105,7 +106,7 @@ def _simple_step(
         case PerUnit():
             branch, working = "", f" ({_slices_word(rule, value, catalogue)})"
         case Judgement():
-            branch, working = f", {AGGREGATES[rule.aggregate]}", ""
+            branch, working = f", {AGGREGATES[rule.aggregate]}{_gap_word(rule, value)}", ""
         case Relative():
             branch, working = "", _share_word(rule, value, values[own_facts(rule)[1]], fact)
         case Lookup():
@@ -116,6 +117,12 @@ def _simple_step(
         Sign.COUNTED,
         brief=Message("{value}{branch} → {points}{working}", said),
     )
+
+
+def _gap_word(rule: Judgement, value: object) -> str:
+    """Say that opinions are too far apart, where the policy has them discussed."""
+    gap = gap_of(rule, value)
+    return "" if gap is None else f" (écart de {spell(gap)} entre avis : à discuter)"
 
 
 def _line_word(rule: Linear, outcome: Outcome, value: object) -> str:

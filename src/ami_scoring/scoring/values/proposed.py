@@ -119,9 +119,10 @@ def _opinions(rule: AnyRule, fact: Fact) -> Iterator[list[str]]:
         if isinstance(part, Judgement) and own_facts(part)[0] == fact.name:
             middle = (part.lowest + part.highest) / 2
             ends = [exactly_written(mark) or "" for mark in (part.highest, middle, part.lowest) if part.takes(mark)]
-            yield from ([mark, mark] if part.aggregate is Aggregate.CONSENSUS else [mark] for mark in ends)
-            if part.aggregate is not Aggregate.CONSENSUS:
-                yield [ends[-1], ends[0]]
+            together = part.aggregate is Aggregate.CONSENSUS
+            yield from ([mark] * max(part.required, 1 + together) for mark in ends)
+            if not together:
+                yield [ends[-1], *[ends[0]] * max(part.required - 1, 1)]
 
 
 def _marks(rule: AnyRule, fact: Fact, tests: Iterable[FactCondition]) -> Iterator[Any]:

@@ -48,12 +48,18 @@ def value_word(fact: Fact, value: Value) -> str:
         return number_word(fact, value)
     if isinstance(value, Opinions):
         aside = f" ({value.excluded} écarté pour conflit d'intérêts)" if value.excluded else ""
-        return f"{len(value.marks)} avis : {' ; '.join(spell(mark) for mark in value.marks)}{aside}"
+        return f"{len(value.marks)} avis : {' ; '.join(_mark_word(fact, mark) for mark in value.marks)}{aside}"
     return (
         _free_word(fact, value)
         if fact.is_free_text and isinstance(value, (str, frozenset))
         else spell(value) or "aucun"
     )
+
+
+def _mark_word(fact: Fact, mark: Fraction) -> str:
+    """Write a mark, with the name of its level where levels are described; two of the same points share it."""
+    named = " ou ".join(name for points, name in fact.levels if points == mark)
+    return f"{named} ({spell(mark)})" if named else spell(mark)
 
 
 def _free_word(fact: Fact, value: str | frozenset[str]) -> str:

@@ -228,6 +228,8 @@ def _what_else(document: Document) -> str | None:
     """Recognise what people keep beside candidatures in the same formats: the criteria, a result of this program."""
     if isinstance(document.data, dict) and document.data.keys() >= {"language", "export", "answers"}:
         return "la correspondance d'un export"
+    if isinstance(document.data, dict) and document.data.keys() >= {"language", "seed"}:
+        return "le jury" if "assessors" in document.data else "la liste des attributions du jury"
     keys = document.data.keys() if isinstance(document.data, dict) and "criteria" in document.data else set()
     if keys >= {"language", "call", "criteria"}:
         return "un fichier de critères"

@@ -31,7 +31,7 @@ def read_archive(path: Path) -> dict[str, bytes] | Finding:
         with zipfile.ZipFile(path) as package:
             return _read_package(package, path)
     except OSError:
-        return _refused(path, "Cette archive ne peut pas être lue.", code="unreadable-file")
+        return _refused(path, "Cette archive ne peut pas être lue.")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError):
         return _refused(path, "Ce fichier n'est pas une archive lisible : il est abîmé, ou d'un autre format.")
 
@@ -100,5 +100,5 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return content.getvalue()
 
 
-def _refused(path: Path, said: str, code: str = "archive-unreadable", **params: object) -> Finding:
-    return refusal(code, Location(str(path)), Message(said, params))
+def _refused(path: Path, said: str, **params: object) -> Finding:
+    return refusal("archive-unreadable", Location(str(path)), Message(said, params))

@@ -105,6 +105,8 @@ class Questionnaire(NamedTuple):
 
     call: str | None = None
     edition: str | None = None
+    scales: str | None = None
+    """The fingerprint of the scales that a grid of assessors was made on."""
 
 
 class Document(NamedTuple):

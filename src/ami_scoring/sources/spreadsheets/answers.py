@@ -103,10 +103,10 @@ class _Assembly:
         """Note one answer, blank or not."""
         answer = self._understood(answer)
         prefix, place, below = split_key(answer.key)
-        for finding in _wrong_with(answer):
+        for finding in wrong_with(answer):
             self._say(finding, (*prefix, below) if below else prefix)
         if place is None:
-            if answer.cell is not None and _is_usable(answer.cell):
+            if answer.cell is not None and is_usable(answer.cell):
                 self._put(prefix, answer.cell.text, answer)
             self.places.setdefault(_folded(prefix), answer)
             return
@@ -189,7 +189,7 @@ class _Assembly:
         self.findings.append(finding)
 
     def _count(self, prefix: DataPath, elements: _List) -> int | None:
-        if elements.count is None or elements.count.cell is None or not _is_usable(elements.count.cell):
+        if elements.count is None or elements.count.cell is None or not is_usable(elements.count.cell):
             return None
         where = elements.count.where
         try:
@@ -212,7 +212,7 @@ class _Assembly:
         block: dict[str, Data] = {}
         for below, answer in answers.items():
             self.places.setdefault(_folded((*path, below) if below else path), answer)
-            if below and answer.cell is not None and _is_usable(answer.cell):
+            if below and answer.cell is not None and is_usable(answer.cell):
                 block[below] = answer.cell.text
         if answers:
             self.places.setdefault(_folded(path), next(iter(answers.values())))
@@ -260,7 +260,8 @@ def _pasted(text: str) -> list[str]:
     return [part for part in _BETWEEN.split(text) if part.strip()] or [text]
 
 
-def _is_usable(cell: Cell) -> bool:
+def is_usable(cell: Cell) -> bool:
+    """Say whether a cell holds what somebody answered, rather than an error or nothing worked out."""
     return cell.content is not Content.ERROR and cell.content is not Content.UNCOMPUTED
 
 
@@ -276,7 +277,8 @@ def _padded(kept: list[int], count: int) -> list[int]:
     return [*kept, *range(kept[-1] + 1, kept[-1] + 1 + count - len(kept))]
 
 
-def _wrong_with(answer: Answer) -> Iterator[Finding]:
+def wrong_with(answer: Answer) -> Iterator[Finding]:
+    """Find what is wrong with a cell, whatever is asked there."""
     cell = answer.cell
     if cell is None:
         return

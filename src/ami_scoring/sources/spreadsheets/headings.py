@@ -83,11 +83,12 @@ def _joined(above: Row, below: Row, keys: Keys, merged: Sequence[Range]) -> dict
 
 def _without_mark(columns: Mapping[int, str]) -> tuple[dict[int, str], Questionnaire]:
     kept = {column: text for column, text in columns.items() if not text.startswith(MARK)}
-    told = dict(_told(text for text in columns.values() if text.startswith(MARK)))
+    told = dict(told_by(text for text in columns.values() if text.startswith(MARK)))
     return kept, Questionnaire(told.get("appel"), told.get("édition"))
 
 
-def _told(marks: Iterator[str]) -> Iterator[tuple[str, str]]:
+def told_by(marks: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Give what the marks of our own tables say, by name."""
     for mark in marks:
         for line in mark.replace("\r", "").split("\n"):
             name, _, said = line.partition("=")

@@ -17,6 +17,7 @@ from ami_scoring.sources.files.folders import OLD_SPREADSHEETS
 from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form
+from ami_scoring.sources.spreadsheets.grids import is_grid, read_grid
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS
 from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS, Keys
 from ami_scoring.sources.spreadsheets.opening import sheet_of
@@ -56,6 +57,10 @@ def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
     if not text.strip():
         return [], [empty_file(path)]
     head = split_records(text, path, most_rows=_TOP)
+    if keys is OPINIONS and is_grid(sheet_of(head)):
+        records = split_records(text, path)
+        documents, wrong = read_grid(sheet_of(records)) if records.complete else ([], [*records.findings])
+        return documents, [*findings, *wrong]
     if table_in_records(head, keys) is None:
         return [], [_not_ours(path, [sheet_of(head)], named=named, keys=keys)]
     records = split_records(text, path)
@@ -79,6 +84,8 @@ def _read_workbook(data: bytes, path: str, *, named: bool, keys: Keys) -> Iterat
     for number, sheet in enumerate(book.sheets, start=1):
         if keys is CANDIDATURES and is_form(sheet):
             read.append(read_form(sheet, number))
+        elif keys is OPINIONS and is_grid(sheet):
+            read.append(read_grid(sheet))
         elif (table := table_in_sheet(sheet, keys)) is not None:
             read.append(read_table(table))
         elif not _is_lists(sheet):
@@ -112,7 +119,7 @@ def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, keys: Keys) ->
         message = Message("Ce fichier n'est pas un tableau d'avis : il n'est pas lu.")
         advice = Message(
             "Un tableau d'avis a pour en-tête : reference, assesseur, avis.<sujet>.note, avis.<sujet>.motif, et "
-            "s'il y a lieu conflit. Sont lus aussi le YAML et le JSON."
+            "s'il y a lieu conflit. Sont lus aussi les grilles de « ami jury prepare », le YAML et le JSON."
         )
         return Finding("not-a-form", Severity.ERROR, message, Location(path), advice)
     is_known = not named and (not any(map(_is_a_table, sheets)) or any(map(_is_something_else, sheets)))

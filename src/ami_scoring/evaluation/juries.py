@@ -1,0 +1,82 @@
+"""Checking rosters and assignments for `ami validate`: those that are named, and the one that the policy names."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.evaluation.seats import Bench, look_at_bench
+from ami_scoring.findings import Finding, Severity
+from ami_scoring.sources.doors.jury import load_assignments, load_jury
+from ami_scoring.sources.doors.loaders import Loaded
+from ami_scoring.sources.files.decoding import read_bytes
+
+_KEYS: Final = re.compile(rb"^(language|seed|assessors|assignments|call|criteria)[ \t]*:", re.MULTILINE)
+_ROSTER: Final = {b"assessors"}
+_ASSIGNED: Final = {b"assignments"}
+_POLICY: Final = {b"call", b"criteria"}
+_TEXTS: Final = frozenset({".yaml", ".yml"})
+
+
+class Juries(NamedTuple):
+    """What is wrong in the jury's files, and which were read."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[Path, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether opinions can be read in the light of the jury."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def is_jury(path: Path) -> bool:
+    """Say whether a file is a roster or assignments, by the keys that it has at its top."""
+    if path.suffix.lower() not in _TEXTS or path.is_dir():
+        return False
+    data = read_bytes(path)
+    found = set() if isinstance(data, Finding) else set(_KEYS.findall(data))
+    return bool(found & (_ROSTER | _ASSIGNED)) and not found & _POLICY
+
+
+def check_juries(files: Iterable[Path], criteria: Criteria | None, loaded: Loaded) -> Juries:
+    """Check rosters with their assignments, each once; without a policy, for their form alone."""
+    known: dict[str, str] | None = None
+    if loaded.entries or loaded.unreadable:
+        known = {entry.reference.casefold(): entry.reference for entry in loaded.entries}
+        known |= {one.reference.casefold(): one.reference for one in loaded.unreadable if one.reference}
+    findings: list[Finding] = []
+    read: dict[str, Path] = {}
+    every = {os.path.realpath(path): path for path in files}
+    for real, path in sorted(every.items(), key=lambda each: not _is_roster(each[1])):
+        if real in read:
+            continue
+        read[real] = path
+        if not _is_roster(path):
+            alone = load_assignments(path)
+            findings.extend(alone if isinstance(alone, list) else alone.document.findings)
+        elif criteria is None:
+            form = load_jury(path)
+            findings.extend(form if isinstance(form, list) else form.document.findings)
+        else:
+            bench, found = look_at_bench(path, criteria, known)
+            if bench is not None and loaded.entries:
+                bench.seats(entry.candidature for entry in loaded.entries)
+            findings.extend(found)
+            read |= _beside(bench)
+    return Juries(tuple(findings), tuple(read.values()))
+
+
+def _is_roster(path: Path) -> bool:
+    data = read_bytes(path)
+    return isinstance(data, Finding) or b"assignments" not in _KEYS.findall(data) or b"assessors" in _KEYS.findall(data)
+
+
+def _beside(bench: Bench | None) -> dict[str, Path]:
+    if bench is None or bench.assignments is None:
+        return {}
+    return {os.path.realpath(bench.assignments_path): bench.assignments_path}
