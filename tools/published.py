@@ -29,8 +29,8 @@ def main() -> int:
         "schemas/candidature.schema.json": candidature_schema(),
         "schemas/correspondance.schema.json": mapping_schema(),
         "schemas/decisions.schema.json": decisions_schema(),
-        "schemas/courriers.schema.json": letterhead_schema(),
         "schemas/jury.schema.json": jury_schema(),
+        "schemas/courriers.schema.json": letterhead_schema(),
     }
     stale = [name for name, text in pages.items() if _read(ROOT / name) != text]
     if sys.argv[1:] == ["--check"]:

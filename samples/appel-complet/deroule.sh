@@ -34,6 +34,9 @@ ami decide decisions.yaml candidatures -a avis --kind liste --on 2024-06-20 --in
 ami decide decisions.yaml candidatures -a avis --kind desistement --on 2024-07-08 --reference EV-02 --received-on 2024-07-05 --reason "Le local a été vendu"
 ami score candidatures -a avis --decisions decisions.yaml -o classement-decide.txt -o classement-decide.json
 
+# Les courriers, le procès-verbal, le rapport, les règles et les fiches suivent ce qui est décidé (en Word et en PDF sans « -f txt »).
+ami papers candidatures -a avis --decisions decisions.yaml -o papiers -f txt
+
 # --- Pour toujours ------------------------------------------------------------------------------------------------------
 ami archive candidatures -a avis --decisions decisions.yaml --with classement-seance.xlsx -o appel.zip
 ami verify appel.zip

@@ -97,3 +97,20 @@ def test_the_page_of_the_sample_names_each_of_its_files() -> None:
     page = (SAMPLE / "README.md").read_text(encoding="utf-8")
     files = [each.name for each in SAMPLE.rglob("*") if each.is_file() and each.parent.name != "candidatures"]
     assert [name for name in files if name not in page and name != "README.md"] == []
+
+
+def test_each_applicant_has_the_letter_of_what_was_decided(played: Path) -> None:
+    first = {path.stem: path.read_text(encoding="utf-8") for path in sorted((played / "papiers" / "lettres").iterdir())}
+    said = {name: next(line for line in text.splitlines() if line.startswith("Objet")) for name, text in first.items()}
+    assert {name: line.replace("\u00a0", " ").rpartition(" : ")[2] for name, line in said.items()} == {
+        "EV-01": "candidature retenue",
+        "EV-02": "désistement",
+        "EV-03": "candidature inscrite sur la liste de réserve",
+        "EV-04": "candidature non retenue, faute d'un avis",
+        "EV-05": "candidature retenue",
+        "EV-06": "candidature retenue",
+        "EV-07": "candidature retenue",
+        "EV-08": "candidature inscrite sur la liste de réserve",
+        "EV-09": "candidature non retenue",
+    }
+    assert not any("PROJET" in text for text in first.values())

@@ -19,6 +19,7 @@ from ami_scoring.reports.schema import (
     criteria_schema,
     decisions_schema,
     jury_schema,
+    letterhead_schema,
     mapping_schema,
 )
 from ami_scoring.reports.schema.words import CHOICES, FIELDS, GROUPS
@@ -154,9 +155,9 @@ def test_every_group_and_every_choice_has_french_words(schema: Any) -> None:
 def test_no_words_are_kept_for_what_is_gone() -> None:
     known: dict[str, Any] = {}
     made = (criteria_schema(), candidature_schema(), mapping_schema(), decisions_schema(), jury_schema())
-    for text in made:
+    for text in (*made, letterhead_schema()):
         schema = json.loads(text)
-        tops = {"answers": "Correspondence", "decisions": "Register", "assessors": "Jury"}
+        tops = {"answers": "Correspondence", "decisions": "Register", "assessors": "Jury", "autorite": "Letterhead"}
         name = next((tops[key] for key in schema.get("properties", {}) if key in tops), "Criteria")
         known |= schema["$defs"] | ({name: schema} if "properties" in schema else {})
     assert {*GROUPS, *CHOICES} - set(known) == set()
@@ -170,6 +171,7 @@ def test_no_words_are_kept_for_what_is_gone() -> None:
         ("candidature", candidature_schema()),
         ("correspondance", mapping_schema()),
         ("jury", jury_schema()),
+        ("courriers", letterhead_schema()),
     ],
 )
 def test_the_committed_schema_is_the_one_of_the_models(name: str, text: str) -> None:
@@ -195,6 +197,8 @@ def test_a_file_tells_editors_where_its_schema_is(path: Path) -> None:
     kind = path.stem if path.name in {"criteria.yaml", "jury.yaml"} else "candidature"
     if path.name.endswith("correspondance.yaml"):
         kind = "correspondance"
+    if path.name == "courriers.yaml":
+        kind = "courriers"
     assert (path.parent / found[1]).resolve() == ROOT / "schemas" / f"{kind}.schema.json"
 
 

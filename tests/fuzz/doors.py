@@ -20,11 +20,13 @@ from ami_scoring.evaluation.seats import look_at_bench, read_bench
 from ami_scoring.findings import InvalidFileError, Location
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
+from ami_scoring.reports.papers.word import template_findings
 from ami_scoring.scoring.checks import check_correspondence, mapped_keys
 from ami_scoring.scoring.jury import Seats
 from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.decisions import parse_decisions
 from ami_scoring.sources.doors.documents import locate
+from ami_scoring.sources.doors.letterhead import load_letterhead
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.mappings import load_mapping
 from ami_scoring.sources.doors.zonings import load_zoning
@@ -172,6 +174,22 @@ def _assignments(data: bytes) -> None:
         findings_text(findings)
 
 
+def _letterhead(data: bytes) -> None:
+    path = Path("courriers.yaml")
+    try:
+        with given({path: data}):
+            load_letterhead(path)
+    except InvalidFileError as error:
+        findings_text(error.findings)
+
+
+def _template(data: bytes) -> None:
+    """Read these bytes as the Word template of an authority."""
+    findings_text(
+        template_findings(data, "lettre.docx", load_letterhead(ROOT / "samples" / "courriers.yaml").letterhead)
+    )
+
+
 DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "yaml": _candidatures(".yaml"),
     "json": _candidatures(".json"),
@@ -193,6 +211,8 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "grid": _grid,
     "jury": _jury,
     "assignments": _assignments,
+    "letterhead": _letterhead,
+    "template": _template,
 }
 
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -201,6 +221,7 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "ods": ("tests/sources/books/*.ods",),
     "criteria": ("samples/autre-appel/criteria.yaml", "examples/*/criteria.yaml"),
     "zoning": ("samples/zonage-*.csv",),
+    "letterhead": ("samples/courriers.yaml",),
     "assessments": ("examples/*/avis.yaml",),
     "mapping": ("samples/exports/*.correspondance.yaml", "tests/rejected/mappings/*.yaml"),
     "export": ("samples/exports/*.csv", "tests/rejected/export.csv"),

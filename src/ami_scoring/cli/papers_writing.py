@@ -156,7 +156,7 @@ def _read_templates(folder: Path | None) -> dict[str, bytes]:
         return {}
     try:
         found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".docx" and path.name[0] not in "~.")
-        read = {path.name: path.read_bytes() for path in found}
+        read = {path.name: _beginning(path) for path in found}
     except OSError as error:
         message = f"les modèles de « {printable(str(folder))} » ne peuvent pas être lus : {reason_of(error)}."
         raise AmiScoringError(message) from error
@@ -164,6 +164,14 @@ def _read_templates(folder: Path | None) -> dict[str, bytes]:
         message = f"« {printable(str(folder))} » ne contient aucun modèle .docx (lettre.docx, acte.docx…)."
         raise AmiScoringError(message)
     return read
+
+
+def _beginning(path: Path) -> bytes:
+    """Read a template, or as much of it as tells that it is too big."""
+    from ami_scoring.reports.papers.word import MOST_BYTES
+
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _write(made: Sequence[Paper], wanted: Wanted, renders: dict[str, Render], provenance: Provenance) -> None:

@@ -18,8 +18,8 @@ class SchemaOf(StrEnum):
     CANDIDATURE = "candidature"
     MAPPING = "correspondance"
     DECISIONS = "decisions"
-    LETTERHEAD = "courriers"
     JURY = "jury"
+    LETTERHEAD = "courriers"
 
 
 def schema(
@@ -27,7 +27,7 @@ def schema(
         SchemaOf,
         typer.Argument(
             metavar="FICHIER",
-            help="criteria, candidature, correspondance, decisions, courriers ou jury.",
+            help="criteria, candidature, correspondance, decisions, jury ou courriers.",
             show_default=False,
         ),
     ],
@@ -47,8 +47,8 @@ def schema(
         SchemaOf.CANDIDATURE: candidature_schema,
         SchemaOf.MAPPING: mapping_schema,
         SchemaOf.DECISIONS: decisions_schema,
-        SchemaOf.LETTERHEAD: letterhead_schema,
         SchemaOf.JURY: jury_schema,
+        SchemaOf.LETTERHEAD: letterhead_schema,
     }
     write_for_program(written[what]())
     return ExitCode.DONE

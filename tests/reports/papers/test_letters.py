@@ -25,7 +25,7 @@ OF_THE_AMI = {
     "hors-delai": "AMI-HD-02",
     "remplacee": "AMI-V1-09",
 }
-DECIDED = {"retenue": "EV-07", "reserve": "EV-03", "non-retenue": "EV-04", "desistee": "EV-02"}
+DECIDED = {"retenue": "EV-07", "reserve": "EV-03", "non-retenue": "EV-09", "sans-avis": "EV-04", "desistee": "EV-02"}
 
 
 def texts(run: Run) -> dict[str, str]:

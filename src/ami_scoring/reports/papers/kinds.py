@@ -27,6 +27,7 @@ class Kind(StrEnum):
     REPLACED = "remplacee"
     ELSEWHERE = "autre-vague"
     INCOMPLETE = "incomplete"
+    UNHEARD = "sans-avis"
     WITHDRAWN = "desistee"
 
 
@@ -49,6 +50,7 @@ SUBJECTS: Final = {
     Kind.REPLACED: "version remplacée par une autre",
     Kind.ELSEWHERE: "candidature d'une autre vague",
     Kind.INCOMPLETE: "candidature non retenue, incomplète",
+    Kind.UNHEARD: "candidature non retenue, faute d'un avis",
     Kind.WITHDRAWN: "désistement",
 }
 _BY_STATUS: Final = {
@@ -88,7 +90,7 @@ def _decided(fate: Fate, one: Candidate, evaluation: Evaluation) -> Kind:
         return Kind.KEPT if firm else Kind.PROVISIONAL
     kind = _BY_STATUS[fate.decided]
     if kind in ASKED and settled:
-        return Kind.INCOMPLETE
+        return Kind.UNHEARD if kind is Kind.AWAITED else Kind.INCOMPLETE
     if kind is Kind.RESERVE and not settled and fate.reference in evaluation.cut.contested and not fate.said:
         return Kind.CONTESTED
     return kind

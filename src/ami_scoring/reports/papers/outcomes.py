@@ -26,6 +26,8 @@ _ANNOUNCED: Final = {
     Kind.NOT_KEPT: "J'ai le regret de vous informer que votre candidature n'est pas retenue.",
     Kind.INCOMPLETE: "J'ai le regret de vous informer que votre candidature n'est pas retenue : quand la liste a été "
     "arrêtée, elle n'était pas complète.",
+    Kind.UNHEARD: "J'ai le regret de vous informer que votre candidature n'est pas retenue : quand la liste a été "
+    "arrêtée, un avis qu'elle attendait n'était pas rendu.",
     Kind.WITHDRAWN: "Vous avez renoncé à votre candidature : il en est pris acte.",
 }
 _ASIDE: Final = {
@@ -57,7 +59,7 @@ def announced(run: Run, one: Standing, kind: Kind) -> Message:
         "total": total_out_of(one.scored, evaluation.criteria),
         "place": rank_words(call),
     }
-    if one.rank is None or kind in {Kind.WITHDRAWN, Kind.INCOMPLETE}:
+    if one.rank is None or kind in {Kind.WITHDRAWN, Kind.INCOMPLETE, Kind.UNHEARD}:
         return Message(_ANNOUNCED[kind], said)
     ranked = " Elle est classée au {rank}, sur {of} candidatures classées"
     if said["of"] == 1:

@@ -14,6 +14,8 @@ from ami_scoring.reports.papers.covered import breakable, drawable
 from ami_scoring.reports.papers.text import DRAFT
 
 STANDARDS: Final[list[Literal["ua-1", "a-2a"]]] = ["ua-1", "a-2a"]
+SMALL: Final = "fiches"
+"""The paper set in smaller letters, so that most of its sheets hold on a page."""
 WIDE: Final = 12
 """Columns from which a table wants a page on its side."""
 
@@ -56,6 +58,7 @@ def _data(paper: Paper, letterhead: Letterhead) -> dict[str, Any]:
         "closing": _laid(letterhead.closing),
         "signatory": _laid(letterhead.signatory.name),
         "quality": _laid(letterhead.signatory.title),
+        "small": paper.kind == SMALL,
         "flipped": any(isinstance(each, Grid) and len(each.heads) >= WIDE for each in paper.blocks),
         "blocks": [_block(each) for each in paper.blocks],
     }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
 from struct import unpack_from
 from typing import TYPE_CHECKING, Any, Final
+from warnings import catch_warnings
 from zipfile import BadZipFile, ZipFile
 
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.reports.papers.blocks import Paper
+from ami_scoring.reports.papers.blocks import Items, Paper, Text, Title
 from ami_scoring.reports.papers.watermark import mark_draft
 from ami_scoring.reports.papers.word_body import Known, Styles, body_of, known_styles
 from ami_scoring.reports.papers.word_fields import BODY, FIELD, check_template, runs_of, spots, text_of, values_of
@@ -29,7 +31,7 @@ _LONG_AGO: Final = bytes((0, 0, 0x21, 0))
 """Midnight of the first of January 1980, the first moment that a zip can tell."""
 _ENTRY: Final = b"PK\x01\x02"
 MOST_BYTES: Final = 20_000_000
-MOST_UNPACKED: Final = 100_000_000
+MOST_UNPACKED: Final = 40_000_000
 _ADVICE: Final = Message("Ouvrez-le dans Word ou LibreOffice et enregistrez-le au format .docx.")
 
 
@@ -46,7 +48,8 @@ class Word:
         self._letterhead = letterhead
         self._templates = dict(templates)
         self._styles: dict[str, Known] = {}
-        wrong = [each for name, data in templates.items() for each in _wrong(data, str(PurePath(folder) / name))]
+        read = ((str(PurePath(folder) / name), data) for name, data in templates.items())
+        wrong = [each for path, data in read for each in template_findings(data, path, letterhead)]
         if wrong:
             raise InvalidFileError(wrong)
         for name in (LETTER, ACT):
@@ -62,13 +65,17 @@ class Word:
         document = docx.Document(BytesIO(self._templates[name]))
         if name not in self._styles:
             self._styles[name] = known_styles(document)
-        _fill(document, paper, self._letterhead, self._styles[name])
-        if paper.is_draft:
-            mark_draft(document)
-        _describe(document, paper, self._letterhead)
-        made = BytesIO()
-        document.save(made)
-        return without_times(made.getvalue())
+        return _written(document, paper, self._letterhead, self._styles[name])
+
+
+def _written(document: Document, paper: Paper, letterhead: Letterhead, known: Known) -> bytes:
+    _fill(document, paper, letterhead, known)
+    if paper.is_draft:
+        mark_draft(document)
+    _describe(document, paper, letterhead)
+    made = BytesIO()
+    document.save(made)
+    return without_times(made.getvalue())
 
 
 def _fill(document: Document, paper: Paper, letterhead: Letterhead, known: Known) -> None:
@@ -132,19 +139,50 @@ def without_times(package: bytes) -> bytes:
     return bytes(made)
 
 
-def _wrong(data: bytes, path: str) -> list[Finding]:
-    """Say what is wrong with a template."""
+_DAMAGES: Final = (
+    BadZipFile,
+    AttributeError,
+    EOFError,
+    IndexError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    UserWarning,
+    ValueError,
+    zlib.error,
+)
+"""What `zipfile` and python-docx raise on a damaged file: it documents little, and these were met by breaking some."""
+
+
+def template_findings(data: bytes, path: str, letterhead: Letterhead) -> list[Finding]:
+    """Say what is wrong with a template; a whole paper is tried on one that looks right."""
     import docx  # noqa: PLC0415 - only Word needs it
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 - same reason
+    from docx.opc.exceptions import OpcError  # noqa: PLC0415 - same reason
     from lxml.etree import LxmlError  # noqa: PLC0415 - same reason
 
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            if len(data) > MOST_BYTES or sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
-                return [_unusable(path, "Ce modèle est trop gros pour un papier à en-tête.")]
-        return check_template(docx.Document(BytesIO(data)), path)
-    except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, NotImplementedError, OSError):
+        if len(data) > MOST_BYTES or _unpacked(data) > MOST_UNPACKED:
+            return [_unusable(path, "Ce modèle est trop gros pour un papier à en-tête.")]
+        document = docx.Document(BytesIO(data))
+        wrong = check_template(document, path)
+        with catch_warnings(action="error"):  # a part that would be there twice is only warned of
+            if not wrong:
+                _written(document, _TRIED, letterhead, known_styles(document))
+    except (*_DAMAGES, OpcError, LxmlError):
         return [_unusable(path, "Ce modèle n'est pas un document Word (.docx) que l'on puisse lire.")]
+    return wrong
+
+
+def _unpacked(data: bytes) -> int:
+    with ZipFile(BytesIO(data)) as archive:
+        return sum(info.file_size for info in archive.infolist())
+
+
+_TRIED: Final = Paper(
+    "essai", "essai", "Essai", (Title(2, "Titre"), Text("Texte"), Items(("Un",))), is_draft=True, to=("A",)
+)
 
 
 def _unusable(path: str, said: str) -> Finding:

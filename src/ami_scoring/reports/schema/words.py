@@ -98,6 +98,9 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "ReducedGrant": ("Aide réduite", "Moins que demandé est proposé, et le candidat répond."),
     "FinalList": ("Liste définitive", "Qui est retenu, et la liste de réserve dans son ordre."),
     "Cancellation": ("Annulation", "Une décision déjà prise ne vaut plus ; elle reste écrite."),
+    "Jury": ("Jury", "Qui juge quoi, combien d'avis sont requis, et les intérêts déclarés."),
+    "Assessor": ("Assesseur", "Une personne du jury : son nom, ce qu'elle juge, les intérêts qu'elle déclare."),
+    "Interest": ("Intérêt déclaré", "Un seul lien et son motif : l'assesseur ne lit aucun des dossiers ainsi liés."),
     "Letterhead": (
         "Courriers",
         "Ce que les courriers et les actes disent, et qu'aucun autre fichier ne sait ; rien n'y reste en blanc.",
@@ -107,9 +110,6 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "Completion": ("Dossiers à compléter", "Jusqu'à quand, et où envoyer ce qui manque."),
     "Rules": ("Règles", "Où les règles sont publiées, et à qui les demander."),
     "Appeal": ("Voie de recours", "Une façon de contester la décision, son délai et le texte qui la fonde."),
-    "Jury": ("Jury", "Qui juge quoi, combien d'avis sont requis, et les intérêts déclarés."),
-    "Assessor": ("Assesseur", "Une personne du jury : son nom, ce qu'elle juge, les intérêts qu'elle déclare."),
-    "Interest": ("Intérêt déclaré", "Un seul lien et son motif : l'assesseur ne lit aucun des dossiers ainsi liés."),
     "Candidature": (
         "Candidature",
         "Une réponse à l'appel. Ce qui n'est pas connu se laisse de côté : absent n'est pas zéro.",
