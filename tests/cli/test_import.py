@@ -168,3 +168,16 @@ def test_a_candidature_of_before_a_merger_is_scored_by_an_official_table_of_afte
     assert "La commune 09002 n'a pas de zone propre" in scored.out
     told = " ".join(ami("explain", "export.csv", "D-1").out.split())
     assert "La commune 09001 est devenue 09009 : c'est sous cet autre code" in told
+
+
+def test_a_number_of_an_export_that_its_column_decides_is_read_and_told(ami: Ami, write: Write) -> None:
+    write(
+        "export.csv",
+        EXPORT.replace("bureaux,Météo", "bureaux,Météo,Surface")
+        .replace("beau", "beau,1.103")
+        .replace("gris", "gris,180.5"),
+    )
+    write("correspondance.yaml", MAPPING.replace("unused:", "  - {key: locaux.surface_m2, column: Surface}\nunused:"))
+    checked = ami("validate", "export.csv")
+    assert "number-read-by-column" in checked.out
+    assert "number-ambiguous" not in checked.out

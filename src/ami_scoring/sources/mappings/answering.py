@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ami_scoring.domain.correspondence import TEXT_LISTS
+from ami_scoring.domain.quantities import Decimals
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.mappings.columns import Found
@@ -36,7 +37,8 @@ def answers_of(  # noqa: PLR0913 - a row, and what is asked of it
     if cell is not None and is_missing(text, answer):
         count_missing(found, text.strip())
         text = ""
-    pieces = values_of(text, answer) if text else []
+    # What a column decided is read as it is: its digits would be in doubt again.
+    pieces = [text] if isinstance(text, Decimals) else values_of(text, answer) if text else []
     if not text and answer.default is not None:
         cell, pieces = Cell(answer.default), [answer.default]
     if answer.separator is None and key in TEXT_LISTS:
@@ -45,6 +47,14 @@ def answers_of(  # noqa: PLR0913 - a row, and what is asked of it
         yield Answer(key, cell._replace(text=pieces[0]) if cell is not None and pieces else None, spot, where)
     else:
         yield from _listed(key, pieces, spot, where)
+
+
+def is_as_written(found: Found) -> bool:
+    """Say whether the mapping takes an answer as the export writes it: from one column, with nothing changed in it."""
+    answer = found.answer
+    changed = answer.values or answer.read or answer.numbers or answer.times is not None or answer.prefix
+    several = answer.separator is not None or answer.key in TEXT_LISTS or found.choices or len(found.columns) != 1
+    return not changed and not several
 
 
 def _chosen(found: Found, row: Row, spot: Spot, where: WhereIs, key: str) -> Iterator[Answer]:

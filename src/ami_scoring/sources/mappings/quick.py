@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ami_scoring.domain.correspondence import TEXT_LISTS
 from ami_scoring.findings import Location
 from ami_scoring.sources.files.document import Data, DataPath
-from ami_scoring.sources.mappings.answering import answers_of
+from ami_scoring.sources.mappings.answering import answers_of, is_as_written
 from ami_scoring.sources.mappings.blocks import BlockRows
 from ami_scoring.sources.mappings.columns import Found
 from ami_scoring.sources.mappings.sheets import Row
@@ -83,10 +83,9 @@ def _path(rows: BlockRows) -> DataPath:
 
 def _slot(found: Found, key: str) -> Slot:
     answer = found.answer
-    changed = answer.values or answer.read or answer.numbers or answer.times is not None or answer.prefix
     many = answer.separator is not None or key in TEXT_LISTS or bool(found.choices)
-    several = many or len(found.columns) != 1
-    bare = None if changed or several or answer.missing or split_key(key)[1] == 0 else "stripped"
+    is_bare = is_as_written(found) and not many and not answer.missing and split_key(key)[1] != 0
+    bare = "stripped" if is_bare else None
     return Slot(found.columns, key, _made(found, key), bare, many, found)
 
 

@@ -13,7 +13,7 @@ from ami_scoring.domain.primitives import fold
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import Document, Questionnaire
-from ami_scoring.sources.mappings.answering import CountMissing, answers_of, asking, held_for_missing
+from ami_scoring.sources.mappings.answering import CountMissing, answers_of, asking, held_for_missing, is_as_written
 from ami_scoring.sources.mappings.blocks import BlockRows, open_block
 from ami_scoring.sources.mappings.columns import (
     Found,
@@ -27,6 +27,7 @@ from ami_scoring.sources.mappings.quick import Quick
 from ami_scoring.sources.mappings.sheets import Exported, Headed, Row, headed, named, open_export
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble
 from ami_scoring.sources.spreadsheets.cells import Spot
+from ami_scoring.sources.spreadsheets.neighbours import decide_by_column
 from ami_scoring.sources.spreadsheets.templates import Later
 
 Batch = tuple[list[Document], list[Finding]]
@@ -118,6 +119,7 @@ class _Reader:
         told = mapping.correspondence
         self.sheet, self.mapping, self.told = sheet, mapping, told
         self.counts = _Counts()
+        self.notes: list[Finding] = []
         self.filters = [(row, search.column(row, ("rows", at))) for at, row in enumerate(told.rows)]
         found = [search.answer(answer, ("answers", at)) for at, answer in enumerate(told.answers) if answer.confirmed]
         self.found = [(each, asking(sheet.raw.where, each)) for each in found if each is not None]
@@ -136,9 +138,14 @@ class _Reader:
     def documents(self) -> Iterator[Document]:
         """Read each row that is kept, in order."""
         places = {column for each, _ in self.found for column in each.columns}
-        for number, row in self.sheet.below():
-            if any(row.held(column) is not None for column in places) and self.is_kept(row):
-                yield self._document(number, row)
+        below = (
+            (number, row) for number, row in self.sheet.below() if any(row.held(place) is not None for place in places)
+        )
+        kept = {number: row for number, row in below if self.is_kept(row)}
+        plain = {each.columns[0]: each.answer.key for each, _ in self.found if is_as_written(each)}
+        decided, self.notes = decide_by_column(kept, plain, self.sheet.raw.where)
+        for number, row in kept.items():
+            yield self._document(number, decided.get(number, row))
 
     def _document(self, number: int, row: Row) -> Document:
         """Read a row at one go or, where something must be told of it, answer by answer."""
@@ -179,6 +186,7 @@ class _Reader:
     def said_at_the_end(self, kept: int) -> Iterator[Finding]:
         """Tell what was left out, what was held for missing, what nobody confirmed and what is new in the export."""
         yield from self._said_of_rows(kept)
+        yield from self.notes
         for found, _ in self.found:
             if (counter := self.counts.missing.get(id(found))) is not None:
                 yield held_for_missing(found, counter, self.sheet)

@@ -7,8 +7,10 @@ from typing import Final
 
 from ami_scoring.sources.spreadsheets.cells import unescape
 from ami_scoring.sources.spreadsheets.packages import Package
-from ami_scoring.sources.spreadsheets.xml_parts import TEXT, Handlers, Rows, parse_part, spell_text
+from ami_scoring.sources.spreadsheets.xml_parts import MAX_CELLS, TEXT, Handlers, Rows, parse_part, spell_text, too_much
 
+_SEAM: Final = b"\x1f"
+"""A character that no text of XML holds, to read many texts as one."""
 _TEXT_BEGINS: Final = re.compile(rb"<si>")
 _TEXT_ENDS: Final = b"</si>"
 _PLAIN_TEXT: Final = re.compile(rb'<si><t(?: xml:space="preserve")?+>(' + TEXT + rb")</t></si>\s*+")
@@ -46,12 +48,14 @@ def read_texts(package: Package, name: str) -> tuple[str, ...]:
             parts.append(text)
 
     def take(piece: bytes) -> bool:
-        if open_ or not _PLAIN_TEXTS.fullmatch(piece):
+        raw = None if open_ else _PLAIN_TEXT.findall(piece)
+        whole = None if raw is None else spell_text(_SEAM.join(raw))
+        if raw is None or whole is None:
             return False
-        texts = [spell_text(raw) for raw in _PLAIN_TEXT.findall(piece)]
-        if any(text is None for text in texts):
-            return False
-        found.extend(unescape(text or "") for text in texts)
+        texts = whole.split(_SEAM.decode()) if raw else []
+        found.extend(map(unescape, texts) if "_x" in whole else texts)
+        if len(found) > MAX_CELLS:
+            raise too_much(package.path)
         return True
 
     parse_part(package, name, Handlers(start, end, characters), Rows(_TEXT_BEGINS, _TEXT_ENDS, take, _PLAIN_TEXTS))

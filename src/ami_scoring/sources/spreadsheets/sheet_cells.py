@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ami_scoring.messages import Message
@@ -32,8 +31,10 @@ TRUE: Final = frozenset({"1", "true"})
 _TRUE_BYTES: Final = frozenset({b"1", b"true"})
 _SAID: Final = frozenset({b"str", b"inlineStr"})
 _ROW_DIGITS: Final = 7
-_COLUMNS: Final[dict[bytes, int]] = {}
-"""The numbers of columns already met, by their letters: 16 384 at most."""
+_STRAY: Final = b"stray"
+"""What no shared text is named."""
+_MOST_KEPT: Final = 100_000
+_LONGEST_KEPT: Final = 40
 _ROW: Final = re.compile(rb'<row((?: [A-Za-z0-9:]+="[^"<&]*+")*+) ?>')
 _PLAIN: Final = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,5})")?+(?: t="(s|n|str|inlineStr)")?+'
@@ -74,7 +75,8 @@ class PlainRows:
     def __init__(self, shared: Shared) -> None:
         """Look up the texts that sheets share as rows name them."""
         self._texts = {b"%d" % place: _as_held(text) for place, text in enumerate(shared.texts)}
-        self._spell = _numbers(shared)
+        self._texts[b""] = None
+        self._others = _Others(shared)
 
     def read(self, piece: bytes) -> PlainRow | None:
         """Read the bytes of a whole row; None where something of it needs a parser."""
@@ -85,59 +87,67 @@ class PlainRows:
         number = attributes.get(b"r", b"")
         if not number.isdigit() or len(number) > _ROW_DIGITS or not 1 <= int(number) <= MAX_ROW:
             return None
-        held = _cells_of(piece[head.end() : -len(ROW_ENDS)], number, self._texts, self._spell)
+        held = self._cells_of(_PLAIN.findall(piece, head.end(), len(piece) - len(ROW_ENDS)), number)
         return None if held is None else PlainRow(int(number), attributes.get(b"hidden") in _TRUE_BYTES, held)
 
-
-def _cells_of(
-    body: bytes, number: bytes, texts: Mapping[bytes, str | None], spell: Callable[[bytes, bytes], Held | None]
-) -> dict[int, Held] | None:
-    """Read the cells of a row whose number is given; None where one of them needs a parser."""
-    held: dict[int, Held] = {}
-    for letters, row, style, type_, value, inline, stray in _PLAIN.findall(body):
-        if row != number:
-            if letters or stray:
-                return None
-            continue
-        column = _COLUMNS.get(letters) or _column(letters)
-        shown: Held | None = None
-        if type_ == b"s" and value:
-            shown = texts.get(value, "")
-            if shown == "":
-                return None
-        elif type_ in _SAID:
-            text = spell_text(value or inline)
-            if text is None or len(text) > MAX_CELL:
-                return None
-            shown = _as_held(unescape(text))
-        elif inline:
+    def _cells_of(self, cells: Sequence[Sequence[bytes]], number: bytes) -> dict[int, Held] | None:
+        """Give what each column holds; None where a cell is in another row, or needs a parser."""
+        # A look-up that fails stops the row: asking of each cell whether it is plain would take twice the time.
+        columns, texts, others = {number: _COLUMNS}, self._texts, self._others
+        try:
+            return {
+                columns[row][letters]: shown
+                for letters, row, style, type_, value, inline, stray in cells
+                if (
+                    shown := texts[value]
+                    if type_ == b"s"
+                    else others[style, type_, value or inline]
+                    if not stray
+                    else texts[_STRAY]
+                )
+                is not None
+            }
+        except KeyError:
             return None
-        elif value:
-            shown = spell(style, value)
+
+
+class _Columns(dict[bytes, int]):
+    """The numbers of columns already met, by their letters: 16 384 at most."""
+
+    def __missing__(self, letters: bytes) -> int:
+        column = parse_column(letters.decode())
         if column is None:
-            return None
-        if shown is not None:
-            held[column] = shown
-    return held
+            raise KeyError(letters)
+        self[letters] = column
+        return column
 
 
-def _column(letters: bytes) -> int | None:
-    column = parse_column(letters.decode())
-    if column is not None:
-        _COLUMNS[letters] = column
-    return column
+class _Others(dict[tuple[bytes, bytes, bytes], Held | None]):
+    """What cells hold that are no shared text, by style, type and value; it remembers those that come again."""
 
+    def __init__(self, shared: Shared) -> None:
+        super().__init__()
+        self._shared = shared
 
-def _numbers(shared: Shared) -> Callable[[bytes, bytes], Held | None]:
-    """Make the reader of numbers, by style; it remembers those that come again."""
-
-    @lru_cache(maxsize=100_000)
-    def spell(style: bytes, value: bytes) -> Held | None:
+    def __missing__(self, key: tuple[bytes, bytes, bytes]) -> Held | None:
+        style, type_, value = key
         text = spell_text(value)
-        cell = None if text is None else _number_cell({"s": style.decode()} if style else {}, text, None, shared)
-        return None if cell is None else held_of(cell)
+        if text is None or len(text) > MAX_CELL:
+            raise KeyError(key)
+        held: Held | None
+        if type_ in _SAID:
+            held = _as_held(unescape(text))
+        elif not value:
+            held = None
+        else:
+            cell = _number_cell({"s": style.decode()} if style else {}, text, None, self._shared)
+            held = None if cell is None else held_of(cell)
+        if len(self) < _MOST_KEPT and len(value) <= _LONGEST_KEPT:
+            self[key] = held
+        return held
 
-    return spell
+
+_COLUMNS: Final = _Columns()
 
 
 def held_of(cell: Cell) -> Held:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from ami_scoring.domain.quantities import Decimals
 from ami_scoring.findings import Location
 from ami_scoring.sources.files.document import Data, DataPath, Document, Questionnaire
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble, is_bare, split_key
@@ -70,7 +71,8 @@ class Slot:
         if not isinstance(known, _Unknown):
             return known
         if text is not None and self.bare is not None and is_bare(self.key, text):
-            return self._kept(text, Weighed(text if self.bare == "spaces" else text.strip()))
+            as_it_is = self.bare == "spaces" or isinstance(text, Decimals)
+            return self._kept(text, Weighed(text if as_it_is else text.strip()))
         return self._weighed(text, (text,))
 
     def _of_several(self, row: Line) -> Weighed | None:

@@ -140,7 +140,7 @@ class _Stream:
             if run is not None and not _ODD.search(pending, at, begin):
                 if begin > at:
                     yield pending[at:begin]
-                if not rows.take(run[0]):
+                if _NO_CHARACTER.search(run[0]) or not rows.take(run[0]):
                     yield run[0]
                 at = run.end()
                 continue
@@ -154,7 +154,7 @@ class _Stream:
             if begin > at:
                 yield pending[at:begin]
             row = pending[begin:end]
-            if _NO_CHARACTER.search(row) or not rows.take(row):
+            if rows.run is not None or _NO_CHARACTER.search(row) or not rows.take(row):
                 yield row
             at = end
         cut = found.start() if found else max(pending.rfind(b"<"), at)
