@@ -21,6 +21,7 @@ SHEETS = (
     "Fiche",
     "Critères",
     "Détail",
+    "Solidité",
     "À compléter",
     "Écartées",
     "Traçabilité",
