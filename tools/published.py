@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from ami_scoring.reports.code_pages import codes_markdown
+from ami_scoring.reports.robustness import robustness_schema
 from ami_scoring.reports.schema import candidature_schema, criteria_schema, mapping_schema
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +22,7 @@ def main() -> int:
         "schemas/criteria.schema.json": criteria_schema(),
         "schemas/candidature.schema.json": candidature_schema(),
         "schemas/correspondance.schema.json": mapping_schema(),
+        "schemas/solidite.schema.json": robustness_schema(),
     }
     stale = [name for name, text in pages.items() if _read(ROOT / name) != text]
     if sys.argv[1:] == ["--check"]:

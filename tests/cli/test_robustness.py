@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.reports.robustness import robustness_schema
 
 from .door import CRITERIA, Ami, Apply, Write
 
@@ -23,6 +25,7 @@ COMPARED = CRITERIA.replace(
     "rule: {kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 20}",
     "rule: {kind: relative, fact: locaux.bureaux, best: highest, points: 20}",
 )
+VALIDATOR = Draft202012Validator(json.loads(robustness_schema()))
 
 
 @pytest.fixture
@@ -34,9 +37,12 @@ def three(apply: Apply) -> None:
 
 
 def study(ami: Ami, *arguments: str | Path) -> Any:
+    """Give the study as JSON; whatever is asked, it follows the published schema."""
     ran = ami("robustness", "candidatures", "-c", "criteria.yaml", "-f", "json", *arguments)
     assert ran.code == ExitCode.DONE, ran.err
-    return json.loads(ran.out)["robustness"]
+    found = json.loads(ran.out)
+    assert [error.message for error in VALIDATOR.iter_errors(found)] == []
+    return found["robustness"]
 
 
 def flat(text: str) -> str:
@@ -138,6 +144,7 @@ def test_each_assessor_is_left_out_in_turn_and_never_named(ami: Ami, three: None
         opinion = f"avis: {{projet: {{note: {mark}, motif: Lu}}}}\n"
         text = f"reference: {reference}\nassesseur: {name}\nconflit: {conflict}\n{opinion}"
         write(f"avis/{name}-{reference}.yaml", text)
+    assert study(ami, "-a", "avis")["assessors"]["excluded_for_conflict"] == 1
     ran = ami("robustness", "candidatures", "-a", "avis")
     said = flat(ran.out)
     assert "Assesseurs écartés tour à tour : 3" in said
@@ -150,6 +157,7 @@ def test_rules_that_compare_candidatures_are_tried_without_each(ami: Ami, apply:
     apply("A-1", code="09001", more="locaux: {bureaux: 1}\n")
     apply("A-2", code="09002", more="locaux: {bureaux: 4}\n")
     apply("A-3", code="31001", more="locaux: {bureaux: 9}\n")
+    assert study(ami, "--pair", "A-1", "A-2")["removals"]["tried"] == 3
     said = flat(ami("robustness", "candidatures").out)
     assert "Le retrait d'une candidature reclasse les autres dans" in said
 
