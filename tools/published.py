@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from ami_scoring.reports.code_pages import codes_markdown
+from ami_scoring.reports.robustness import robustness_schema
 from ami_scoring.reports.schema import (
     candidature_schema,
     criteria_schema,
@@ -31,6 +32,7 @@ def main() -> int:
         "schemas/decisions.schema.json": decisions_schema(),
         "schemas/jury.schema.json": jury_schema(),
         "schemas/courriers.schema.json": letterhead_schema(),
+        "schemas/solidite.schema.json": robustness_schema(),
     }
     stale = [name for name, text in pages.items() if _read(ROOT / name) != text]
     if sys.argv[1:] == ["--check"]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.reports.robustness import robustness_schema
 
 from .door import CRITERIA, Ami, Apply, Write
 
@@ -21,6 +25,7 @@ COMPARED = CRITERIA.replace(
     "rule: {kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 20}",
     "rule: {kind: relative, fact: locaux.bureaux, best: highest, points: 20}",
 )
+VALIDATOR = Draft202012Validator(json.loads(robustness_schema()))
 
 
 @pytest.fixture
@@ -32,9 +37,12 @@ def three(apply: Apply) -> None:
 
 
 def study(ami: Ami, *arguments: str | Path) -> Any:
+    """Give the study as JSON; whatever is asked, it follows the published schema."""
     ran = ami("robustness", "candidatures", "-c", "criteria.yaml", "-f", "json", *arguments)
     assert ran.code == ExitCode.DONE, ran.err
-    return json.loads(ran.out)["robustness"]
+    found = json.loads(ran.out)
+    assert [error.message for error in VALIDATOR.iter_errors(found)] == []
+    return found["robustness"]
 
 
 def flat(text: str) -> str:
@@ -97,6 +105,8 @@ def test_markdown_has_its_tables(ami: Ami, three: None, tmp_path: Path) -> None:
         (["--weights-within", "2,2 points"], ["A-1"], []),
         (["--order", "zonage >= bureaux"], [], ["A-1", "A-2"]),
         (["--order", "bureaux ≥ zonage"], ["A-2"], []),
+        (["--order", "zonage >= bureaux", "--weights-within", "5%"], ["A-1"], []),
+        (["--order", "bureaux >= zonage", "--weights-within", "50%"], ["A-2"], []),
     ],
 )
 def test_bounds_and_orders_of_weights_give_verdicts(
@@ -134,6 +144,7 @@ def test_each_assessor_is_left_out_in_turn_and_never_named(ami: Ami, three: None
         opinion = f"avis: {{projet: {{note: {mark}, motif: Lu}}}}\n"
         text = f"reference: {reference}\nassesseur: {name}\nconflit: {conflict}\n{opinion}"
         write(f"avis/{name}-{reference}.yaml", text)
+    assert study(ami, "-a", "avis")["assessors"]["excluded_for_conflict"] == 1
     ran = ami("robustness", "candidatures", "-a", "avis")
     said = flat(ran.out)
     assert "Assesseurs écartés tour à tour : 3" in said
@@ -146,6 +157,7 @@ def test_rules_that_compare_candidatures_are_tried_without_each(ami: Ami, apply:
     apply("A-1", code="09001", more="locaux: {bureaux: 1}\n")
     apply("A-2", code="09002", more="locaux: {bureaux: 4}\n")
     apply("A-3", code="31001", more="locaux: {bureaux: 9}\n")
+    assert study(ami, "--pair", "A-1", "A-2")["removals"]["tried"] == 3
     said = flat(ami("robustness", "candidatures").out)
     assert "Le retrait d'une candidature reclasse les autres dans" in said
 
@@ -154,7 +166,8 @@ def test_rules_that_compare_candidatures_are_tried_without_each(ami: Ami, apply:
     ("arguments", "said"),
     [
         (["--weights-within", "beaucoup"], "--weights-within attend"),
-        (["--weights-within", "5%", "--order", "zonage >= bureaux"], "ne vont pas ensemble"),
+        (["--weights-within", "5%", "--order", "bureaux >= zonage"], "aucun partage des poids n'est tel que"),
+        (["--draws", "100001"], "--draws : il faut au plus 100000."),
         (["--order", "zonage"], "--order attend des critères distincts"),
         (["--order", "zonage >= locaux"], "aucun critère à peser ne s'appelle « locaux »"),
         (["--pair", "A-1", "A-9"], "aucune candidature classée ne porte la référence « A-9 »"),
@@ -167,3 +180,39 @@ def test_what_cannot_be_asked_is_told(ami: Ami, three: None, arguments: list[str
     ran = ami("robustness", "candidatures", *arguments)
     assert ran.code == ExitCode.USAGE
     assert said in flat(ran.err)
+
+
+def test_weightings_are_drawn_as_asked(ami: Ami, three: None) -> None:
+    found = study(ami, "--draws", "1000")["every_weighting"]
+    assert found["drawn"] >= 1000
+    assert sum(found["candidatures"][0]["ranks"].values()) == found["drawn"]
+    assert study(ami, "--draws", "0")["every_weighting"] is None
+    said = flat(ami("robustness", "candidatures", "--draws", "0").out)
+    assert "Aucune pondération n'a été tirée pour 3 candidatures classées" in said
+
+
+def test_without_numpy_the_counts_are_the_same_and_the_wait_is_explained(
+    ami: Ami, three: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_it = study(ami, "--draws", "500")
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    monkeypatch.setattr("ami_scoring.cli.robustness.MANY_TOTALS", 1_000)
+    ran = ami("robustness", "candidatures", "-f", "json", "--draws", "500")
+    assert json.loads(ran.out)["robustness"] == with_it
+    assert "NumPy n'est pas installé" in flat(ran.err)
+
+
+def test_numpy_is_not_loaded_unless_weightings_are_asked_for(ami: Ami, three: None) -> None:
+    command = (sys.executable, "-X", "importtime", "-m", "ami_scoring", "robustness", "candidatures")
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "ami_scoring.scoring.robustness" in ran.stderr
+    assert "numpy" not in ran.stderr
+
+
+def test_boundaries_are_told_and_written(ami: Ami, three: None) -> None:
+    said = flat(ami("robustness", "candidatures").out)
+    assert "« Nombre de bureaux de consultation » vaut 1 : 1 de plus, « Bureaux » gagne 5 points" in said
+    found = study(ami)["boundaries"]
+    assert {"reference": "A-1", "fact": "locaux.bureaux", "was": "1", "would_be": "2", "days": None} | {
+        "gains": {"bureaux": "5"}
+    } in found

@@ -113,6 +113,8 @@ def _value_reason(message: str) -> str:
         return "un nombre entier est attendu."
     if found := re.search(r"greater than or equal to (\d+)", message):
         return f"il faut au moins {found[1]}."
+    if found := re.search(r"less than or equal to (\d+)", message):
+        return f"il faut au plus {found[1]}."
     if found := re.search(r"'(.*)' is not one of (.*)\.", message):
         choices = [choice.strip("'") for choice in found[2].split(", ")]
         return _not_a_choice(found[1], choices)

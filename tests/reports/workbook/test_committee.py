@@ -22,6 +22,7 @@ SHEETS = (
     "Critères",
     "Notes",
     "Détail",
+    "Solidité",
     "À compléter",
     "Écartées",
     "Traçabilité",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.scores import Status
 from ami_scoring.evaluation.run import evaluate
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.robustness import telling_answers
+from ami_scoring.scoring.robustness import boundaries_of, boundary_words, telling_answers
 from ami_scoring.scoring.robustness.answers import _as
 
 ROOT = Path(__file__).parents[3]
@@ -41,3 +42,56 @@ def test_every_answer_that_is_told_is_a_step_from_the_one_read() -> None:
 )
 def test_a_value_tried_is_of_the_type_of_its_fact(fact: str, number: object, expected: object) -> None:
     assert _as(CATALOGUE[fact], number) == expected
+
+
+def test_answers_tried_among_those_near_are_those_tried_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    near = telling_answers(evaluation)
+    monkeypatch.setattr("ami_scoring.scoring.robustness.answers._near", lambda _: None)
+    assert telling_answers(evaluation) == near
+
+
+def test_a_boundary_is_told_in_days_where_a_fact_comes_from_a_day() -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    found = {(each.reference, each.fact): each for each in boundaries_of(evaluation)}
+    late = found["AMI-V3-07", "locaux.delai_mois"]
+    assert late.days == 17
+    assert boundary_words(late, evaluation.criteria) == (
+        "« Date de disponibilité des locaux » 17\u00a0jours plus tard, « Locaux » perd 2,5\u00a0points"
+    )
+    small = found["AMI-V3-01", "locaux.surface_m2"]
+    assert (small.days, small.gap) == (None, 1)
+    assert boundary_words(small, evaluation.criteria) == (
+        "« Surface des locaux » vaut 119\u00a0m² : 1\u00a0m² de plus, « Locaux » gagne 1\u00a0point"
+    )
+    early = found["AMI-V1-10", "locaux.delai_mois"]
+    assert early.days == -31
+    assert "31\u00a0jours plus tôt" in boundary_words(early, evaluation.criteria)
+    assert "1\u00a0jour plus tard" in boundary_words(found["AMI-V3-09", "locaux.delai_mois"], evaluation.criteria)
+
+
+def test_a_boundary_in_days_is_where_the_whole_call_changes_its_marks(tmp_path: Path) -> None:
+    """Move the day in the file itself, by as many days and by one less, and score all again."""
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    standings = {one.entry.reference: one for one in evaluation.standings}
+    told = [each for each in boundaries_of(evaluation) if each.fact == "locaux.delai_mois" and each.days]
+    alone = [each for each in told if standings[each.reference].entry.origin.path.endswith(".yaml")]
+    assert len(alone) >= 5
+    for each in alone:
+        standing = standings[each.reference]
+        scores = []
+        for days in (each.days or 0, (each.days or 0) - (1 if (each.days or 0) > 0 else -1)):
+            premises = standing.entry.candidature.premises
+            assert premises is not None
+            assert premises.available_on is not None
+            moved = (premises.available_on + timedelta(days)).isoformat()
+            text = (ROOT / standing.entry.origin.path).read_text(encoding="utf-8")
+            file = tmp_path / f"{each.reference}{days}.yaml"
+            file.write_text(re.sub(r"(?<=disponibles_le: )[^,}\n]+", moved, text), encoding="utf-8")
+            again = evaluate([file], ROOT / "criteria.yaml")
+            same = next(one for one in again.standings if one.entry.reference == each.reference)
+            scores.append(same.card.marks["locaux"].points)
+        gained = {gain.criterion: gain.points for gain in each.gains}["locaux"]
+        before = standing.card.marks["locaux"].points
+        assert before is not None
+        assert scores == [before + gained, before]

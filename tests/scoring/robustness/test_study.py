@@ -138,7 +138,7 @@ def test_equals_at_the_cut_make_the_margin_nothing() -> None:
     study = study_of(evaluation)
     assert study.contest.contested == ("A-02", "A-03")
     assert not study.holds_at_all
-    assert quick_margin(evaluation) == 0
+    assert quick_margin(study.contest) == 0
 
 
 def test_equals_on_every_criterion_are_no_question_of_weights() -> None:
@@ -146,7 +146,7 @@ def test_equals_on_every_criterion_are_no_question_of_weights() -> None:
     study = study_of(evaluation)
     assert study.contest.contested == ()
     assert study.is_fixed
-    assert quick_margin(evaluation) is None
+    assert quick_margin(study.contest) is None
 
 
 def test_a_tie_that_a_rule_breaks_is_told_apart_from_weights() -> None:
@@ -156,7 +156,7 @@ def test_a_tie_that_a_rule_breaks_is_told_apart_from_weights() -> None:
     assert study.tie == ("A-01", "A-02")
     assert not study.is_fixed
     assert study.margin is None
-    assert quick_margin(evaluation) == 0
+    assert quick_margin(study.contest) == 0
 
 
 @pytest.mark.parametrize(

@@ -2,5 +2,6 @@
 
 from ami_scoring.reports.robustness.document import robustness_json
 from ami_scoring.reports.robustness.page import robustness_markdown, robustness_text
+from ami_scoring.reports.robustness.schema import robustness_schema
 
-__all__ = ["robustness_json", "robustness_markdown", "robustness_text"]
+__all__ = ["robustness_json", "robustness_markdown", "robustness_schema", "robustness_text"]

@@ -30,8 +30,16 @@ ABLE: Final = 8
 """The hidden column of who meets what no weight changes."""
 DRAWN: Final = 40
 """Signs of the scale that is drawn."""
-_WIDTHS: Final = (46, 9, 9, 9, 44, 46, 46)
-_HEADINGS: Final = ("Critère", "Poids", "De", "À", "De 0 à la somme des poids", "En dessous", "Au-dessus")
+_WIDTHS: Final = (46, 9, 9, 9, 46, 30, 30)
+_HEADINGS: Final = (
+    "Critère",
+    "Poids",
+    "De",
+    "À",
+    "De 0 à la somme des poids",
+    "En dessous, à l'évaluation",
+    "Au-dessus, à l'évaluation",
+)
 _SAID: Final = (
     "Un seul poids change, les autres gardent leurs proportions. Tant qu'il reste entre « De » et « À », aucune "
     "retenue n'est rejointe par une candidature qui ne l'est pas, et aucune ne tombe sous le minimum."
@@ -71,7 +79,7 @@ def write_robustness(page: Page, working: Working) -> None:
     write_banner(page, working, 2, _WIDTHS)
     contest = contest_of(book.evaluation)
     rows = list(_rows(working, contest))
-    first = texts.sentence(str(one_line(book.evaluation))) if rows else _NONE
+    first = texts.sentence(str(one_line(book.evaluation, contest))) if rows else _NONE
     live = bool(rows) and _is_live(book, contest)
     how = _LIVE if live else _STILL.format(most=MOST_LIVE)
     for row, said in enumerate((first, _SAID, how, _MORE) if rows else (first,), start=3):

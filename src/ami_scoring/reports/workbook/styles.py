@@ -49,7 +49,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "over": {"font_size": 9, "font_color": QUIET, "align": "right"},
     "section_plain": {"font_size": 11, "bold": True, "font_color": NAVY},
     "text": {**_LINE},
-    "scale": {**_LINE, "font_name": "Consolas", "font_size": 9, "font_color": NAVY},
+    "scale": {**_LINE, "font_name": "Consolas", "font_size": 9, "font_color": NAVY, "align": "left", "indent": 1},
     "count": {**_LINE, "align": "center", "num_format": '0;-0;"·"'},
     "total_count": {**_LINE, "align": "center", "bold": True},
     "group_count": {**_LINE, "align": "center", "bold": True, "bg_color": PALE},

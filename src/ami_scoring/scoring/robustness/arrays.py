@@ -45,7 +45,8 @@ class _Arrays:
         self._error = WHOLE + 1 if self._digits else 0
         self._lines, self._demands = self._array(sheet.lines, -1 << bits), self._array(demands, 1)
         self._lines[-1] += numpy.arange(count)
-        self._is_open = all(one.may_enter for one in sheet.contest.field) and not any(sheet.demands)
+        self._able = numpy.flatnonzero([one.may_enter for one in sheet.contest.field])
+        self._floor = None if self._digits else sheet.floor
         self._starts = list(accumulate(map(len, asked[:-1]), initial=0))
         self._twin_of = numpy.arange(count)
         for group in sheet.twins:
@@ -66,12 +67,7 @@ class _Arrays:
         numpy = self._numpy
         weights = numpy.vstack((drawn, numpy.ones(drawn.shape[1]))).T
         ordered = (weights @ self._lines).astype(numpy.int64)
-        seated, doubts = ordered, None
-        if not self._is_open:
-            values = weights @ self._demands
-            seated = numpy.where(self._all_met(values >= 0), ordered, NOBODY)
-            seated.sort(axis=1)
-            doubts = ((values < 0) & (values > -self._error)).any(axis=1) if self._error else None
+        seated, doubts = self._seated(ordered, weights)
         ordered.sort(axis=1)
         order = ordered & self._last
         if not self._error:
@@ -80,6 +76,22 @@ class _Arrays:
         counts = self._kept(order[~doubts], seated[~doubts])
         doubtful = count_one_by_one(self._sheet, drawn.T[doubts].tolist(), self._again)
         return [first + second for first, second in zip(counts, doubtful, strict=True)]
+
+    def _seated(self, packed: Any, weights: Any) -> tuple[Any, Any]:
+        """Sort those who are fit for a place, the others behind; and say in which weightings that is in doubt."""
+        numpy, doubts = self._numpy, None
+        if self._floor is not None:
+            # What is asked of all in the same way is asked of totals: a bound where they are sorted.
+            seated = packed[:, self._able]
+            seated.sort(axis=1)
+            lowest = (-self._floor << self._bits) + self._last
+            return numpy.where(seated <= lowest, seated, NOBODY)[:, : self._sheet.contest.places + 1], doubts
+        values = weights @ self._demands
+        seated = numpy.where(self._all_met(values >= 0), packed, NOBODY)
+        seated.sort(axis=1)
+        if self._error:
+            doubts = ((values < 0) & (values > -self._error)).any(axis=1)
+        return seated, doubts
 
     def _array(self, lines: Sequence[Line], times: int) -> Any:
         """Give lines as columns of slopes, and what is fixed last."""
@@ -104,7 +116,7 @@ class _Arrays:
         numpy, (count, places) = self._numpy, (len(self._sheet.lines), self._sheet.contest.places)
         self._add(order)
         inside, first = seated[:, :places] < NOBODY, seated[:, : places + 1] & self._last
-        if self._sheet.twins and places < count:
+        if self._sheet.twins and seated.shape[1] > places:
             twins = self._twin_of[numpy.minimum(first, count - 1)]
             is_cut = (seated[:, places] < NOBODY) & (twins[:, places - 1] == twins[:, places])
             inside &= ~(is_cut[:, None] & (twins[:, :places] == twins[:, places, None]))

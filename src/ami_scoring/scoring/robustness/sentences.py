@@ -13,7 +13,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, named, rounded, spell_number
 from ami_scoring.scoring.robustness.answers import Step
 from ami_scoring.scoring.robustness.boundaries import Boundary, Gain
-from ami_scoring.scoring.robustness.contest import Kind, contest_of
+from ami_scoring.scoring.robustness.contest import Contest, Kind, contest_of
 from ami_scoring.scoring.robustness.nearest import tied_pair
 from ami_scoring.scoring.robustness.pairs import Duel, Exchange
 from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
@@ -62,12 +62,12 @@ def short_headline(study_margin: Fraction | None, *, at_tie: bool, certain: bool
     return Message(said, {"least": "" if certain else "au moins ", "points": points_down(study_margin)})
 
 
-def one_line(evaluation: Evaluation) -> Message:
+def one_line(evaluation: Evaluation, contest: Contest | None = None) -> Message:
     """Say how sure the list is in one line, from the ±δ alone: the rest of the study is not made for it."""
-    contest = contest_of(evaluation)
+    contest = contest or contest_of(evaluation)
     at_tie = bool(contest.contested) or tied_pair(contest) is not None
     certain = contest.kind is Kind.ORDER and not contest.has_own_floors
-    return short_headline(quick_margin(evaluation), at_tie=at_tie, certain=certain)
+    return short_headline(quick_margin(contest), at_tie=at_tie, certain=certain)
 
 
 def _tie(study: Study) -> Iterator[Message]:

@@ -121,9 +121,8 @@ def study_of(evaluation: Evaluation) -> Study:
     )
 
 
-def quick_margin(evaluation: Evaluation) -> Fraction | None:
+def quick_margin(contest: Contest) -> Fraction | None:
     """Give the proven ±δ alone, in points: 0 where equals are at the cut; None where no weights change the list."""
-    contest = contest_of(evaluation)
     if contest.contested or tied_pair(contest):
         return Fraction(0)
     found = nearest(contest, EVERY_WEIGHT)

@@ -29,6 +29,8 @@ class Sheet(NamedTuple):
     """The places in the field of those that no weights and no tie-break tell apart."""
     ranked: range
     """The places in the field of those whose ranks are counted: all, or the nearest to the cut."""
+    floor: int | None
+    """The total, on the scale of `lines`, that all must reach, where nothing else is asked of anybody."""
 
 
 class Tally(NamedTuple):
@@ -45,29 +47,49 @@ def sheet_of(contest: Contest) -> Sheet:
     whole = sum(contest.plane.voted)
     count = len(contest.field)
     start = max(0, min(contest.places - MOST_RANKED // 2, count - MOST_RANKED))
+    lines = [_stretched(one.line, whole) for one in contest.field]
+    common = _common(lines)
     return Sheet(
         contest,
-        _shortened([_stretched(one.line, whole) for one in contest.field]),
+        [_over(line, common) for line in lines],
         [_telling(one, whole) for one in contest.field],
         _twins(contest.field),
         range(start, min(start + MOST_RANKED, count)),
+        _floor(contest, lines, common),
     )
+
+
+def _floor(contest: Contest, lines: Sequence[Line], common: int) -> int | None:
+    able = [one for one in contest.field if one.may_enter]
+    if any(demand.slopes != one.line.slopes for one in able for demand in one.demands):
+        return None
+    asked = {max((one.line.fixed - demand.fixed for demand in one.demands), default=None) for one in able}
+    if len(asked) > 1:
+        return None
+    bound = next(iter(asked), None)
+    if bound is None:  # a total that nobody is below
+        return min(((line.fixed + (min(line.slopes) << BITS)) // common for line in lines), default=0)
+    return -((-bound << BITS) // common)
 
 
 def _stretched(line: Line, whole: int) -> Line:
     return Line(line.fixed << BITS, tuple(slope * whole for slope in line.slopes))
 
 
-def _shortened(lines: Sequence[Line]) -> list[Line]:
-    """Divide lines by what divides them all: their order stays."""
-    common = gcd(*(number for line in lines for number in (line.fixed, *line.slopes))) or 1
-    return [Line(line.fixed // common, tuple(slope // common for slope in line.slopes)) for line in lines]
+def _common(lines: Sequence[Line]) -> int:
+    """Give what divides all the numbers of some lines: without it, their order stays."""
+    return gcd(*(number for line in lines for number in (line.fixed, *line.slopes))) or 1
+
+
+def _over(line: Line, common: int) -> Line:
+    return Line(line.fixed // common, tuple(slope // common for slope in line.slopes))
 
 
 def _telling(one: Ranker, whole: int) -> list[Line]:
     """Keep of what is asked of one who may enter what some weights leave unmet."""
     asked = [line for line in one.demands if any(line.fixed + slope * whole < 0 for slope in line.slopes)]
-    return [each for line in asked for each in _shortened([_stretched(line, whole)])] if one.may_enter else []
+    stretched = [_stretched(line, whole) for line in asked]
+    return [_over(line, _common([line])) for line in stretched] if one.may_enter else []
 
 
 def _twins(field: Sequence[Ranker]) -> list[range]:
