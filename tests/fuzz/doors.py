@@ -19,6 +19,7 @@ from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
 from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.contours import load_contours
 from ami_scoring.sources.doors.loaders import load_candidatures, load_zoning
 from ami_scoring.sources.files.decoding import given
 
@@ -74,6 +75,12 @@ def _zoning(data: bytes) -> None:
         findings_text(load_zoning(path)[2])
 
 
+def _contours(data: bytes) -> None:
+    path = Path("communes.geojson")
+    with given({path: data}):
+        findings_text(load_contours(path)[1])
+
+
 def _assessments(data: bytes) -> None:
     path = Path("avis.yaml")
     with given({path: data}):
@@ -92,6 +99,7 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "criteria": _criteria,
     "zoning": _zoning,
     "assessments": _assessments,
+    "contours": _contours,
 }
 
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
