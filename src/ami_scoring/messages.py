@@ -52,6 +52,8 @@ class Message:
 
 def spell(value: object) -> str:
     """Write one value for a French reader: `12,5`, `3 octobre 2022`, `oui`, `a, b`."""
+    if type(value) is Fraction:
+        return spell_number(value)
     match value:
         case str():
             return str(value)

@@ -24,6 +24,7 @@ from ami_scoring.reports.papers.word import template_findings
 from ami_scoring.scoring.checks import check_correspondence, mapped_keys
 from ami_scoring.scoring.jury import Seats
 from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.contours import load_contours
 from ami_scoring.sources.doors.decisions import parse_decisions
 from ami_scoring.sources.doors.documents import locate
 from ami_scoring.sources.doors.letterhead import load_letterhead
@@ -92,6 +93,12 @@ def _zoning(data: bytes) -> None:
     path = Path("zonage.csv")
     with given({path: data}):
         findings_text(load_zoning(path)[2])
+
+
+def _contours(data: bytes) -> None:
+    path = Path("communes.geojson")
+    with given({path: data}):
+        findings_text(load_contours(path)[1])
 
 
 def _assessments(data: bytes) -> None:
@@ -213,6 +220,7 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "assignments": _assignments,
     "letterhead": _letterhead,
     "template": _template,
+    "contours": _contours,
 }
 
 SEEDS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -24,6 +24,7 @@ FIXED = "{kind: per_unit, fact: parametres.seuil, points: 1, at_most: 16}"
 PAPERS = """{kind: checklist, items: [
   {label: Plan, if: {fact: complements.papiers, includes: plan}, points: 4},
   {label: Bail, if: {fact: complements.papiers, includes: bail}, points: 5}]}"""
+COMPARED = "{kind: relative, fact: complements.note, best: highest, points: 10}"
 MANY = "{{kind: sum_of, rules: [{}]}}".format(
     ", ".join(f"{{kind: per_unit, fact: complements.n{place}, points: 1, at_most: 2}}" for place in range(8))
 )
@@ -113,6 +114,11 @@ def test_nothing_is_told_that_a_gate_a_cap_or_a_threshold_elsewhere_takes_back()
     assert needed(call(BEDS, NOTE, "weight: 8, capped: oui"), RIVAL, own) is None
     elsewhere = "{places: 1, reserve: 0, thresholds: [{criterion: b, at_least: 2}]}"
     assert needed(call(BEDS, NOTE, selection=elsewhere), RIVAL, own) is None
+
+
+def test_nothing_is_told_of_points_that_others_decide_too() -> None:
+    own = f"{RIVAL[:-1]}, prix: 1}}"
+    assert needed(call(BEDS, COMPARED), RIVAL, own) is None
 
 
 def test_a_threshold_of_its_own_is_told_as_it_is() -> None:

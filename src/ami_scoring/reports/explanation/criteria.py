@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
-from ami_scoring.domain.facts import is_withheld
-from ami_scoring.domain.rules import facts_read
+from ami_scoring.domain.facts import Value, is_withheld
 from ami_scoring.domain.scores import Evaluation, Mark, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Location
@@ -16,7 +16,6 @@ from ami_scoring.reports.explanation.facts import write_fact, write_step
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.known import Known
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.marks import with_operands
 from ami_scoring.scoring.telling import missing_word, steps
 from ami_scoring.scoring.words import inner, points_word
 
@@ -39,16 +38,17 @@ def write_criterion(  # noqa: PLR0913 - the page, what is told, and where it sta
     indent = 2 * number.count(".")
     page.blank()
     page.write(f"{number}. {criterion.label}", indent, bold=indent == 0, hang=len(number) + 2)
-    page.write(_points_of(mark, criterion), indent + 3, bar=_bar(mark, criterion))
+    page.write(_points_of(mark, criterion), indent + 3, bar=_bar(mark, criterion) if page.has_bars else "")
     if criterion.reference:
         page.write(f"Référence : {criterion.reference}", indent + 3, dim=True, hang=2)
     if criterion.rule is not None and mark.appraisal is not None:
-        _write_facts(page, evaluation, found, criterion, indent + 3, places)
+        for name in known.facts(criterion.rule):
+            write_fact(page, evaluation, found, name, indent + 3, places)
         for words in known.scale(criterion.rule):
             page.write(f"Barème : {words}", indent + 3, hang=9)
-        for step in steps(criterion.rule, mark.appraisal.outcome, scored.card.values, evaluation.criteria.catalogue):
-            write_step(page, step, indent + 3)
-        _write_weighing(page, criterion, mark, indent + 3)
+        values = scored.card.values
+        write = partial(_write_working, evaluation, criterion, mark, values, indent + 3)
+        page.lines += known.working(criterion, values, write)
         _write_missing(page, evaluation, criterion, scored, indent + 3)
     for place, child in enumerate(criterion.criteria or (), start=1):
         write_criterion(page, evaluation, found, child, f"{number}.{place}", places, known)
@@ -63,17 +63,14 @@ def write_mark(page: Page, criterion: Criterion, mark: Mark, number: int) -> Non
     page.write(f"{number}. {criterion.label} : {_points_of(mark, criterion)}", hang=3, bar=bar or " " * BAR)
 
 
-def _write_facts(  # noqa: PLR0913 - the page, what is told, and where it stands
-    page: Page,
-    evaluation: Evaluation,
-    found: Found,
-    criterion: Criterion,
-    indent: int,
-    places: Mapping[str, tuple[Location, ...]],
+def _write_working(  # noqa: PLR0913 - what is told, and where it stands
+    evaluation: Evaluation, criterion: Criterion, mark: Mark, values: Mapping[str, Value], indent: int, page: Page
 ) -> None:
     assert criterion.rule is not None  # noqa: S101 - the caller's condition
-    for name in with_operands(facts_read(criterion.rule), evaluation.criteria):
-        write_fact(page, evaluation, found, name, indent, places)
+    assert mark.appraisal is not None  # noqa: S101 - same condition
+    for step in steps(criterion.rule, mark.appraisal.outcome, values, evaluation.criteria.catalogue):
+        write_step(page, step, indent)
+    _write_weighing(page, criterion, mark, indent)
 
 
 def _write_weighing(page: Page, criterion: Criterion, mark: Mark, indent: int) -> None:

@@ -56,7 +56,7 @@ def explanation_lines(
     Without `distance`, what would have sufficed is left out: where quotas or a budget decide, it selects anew for each
     change that it tries.
     """
-    page = Page()
+    page = Page(has_bars=False)
     if found.standing is not None:
         write_answer(page, evaluation, found.standing)
     _write_body(page, evaluation, found, places, known, distance=distance)

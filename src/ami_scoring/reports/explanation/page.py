@@ -29,8 +29,9 @@ class Line(NamedTuple):
 class Page:
     """Paragraphs in the order that they were written."""
 
-    def __init__(self) -> None:
-        """Begin an empty page."""
+    def __init__(self, *, has_bars: bool = True) -> None:
+        """Begin an empty page; who lays lines out otherwise draws no bars."""
+        self.has_bars = has_bars
         self.lines: list[Line] = []
 
     def write(  # noqa: PLR0913 - how a paragraph looks

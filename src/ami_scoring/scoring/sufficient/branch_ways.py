@@ -37,10 +37,12 @@ def what_it_needs(
     Nothing is said of one that compares candidatures: its points are not its own to change.
     """
     points = card.marks[branch.id].points
-    if branch.criteria is None or points is None or any(map(_compares, _rules(branch))):
+    if branch.criteria is None or points is None:
         return None
     aims = [Target(points + lack, strict) for lack, strict in lacks(criteria, card, branch, gaps)]
     if branch.most is not None and not any(aim.met(branch.most) for aim in aims):
+        return None
+    if any(map(_compares, _rules(branch))):
         return None
     found = _found(branch, aims, criteria, retrial)
     return found and _said(branch, *found, criteria.catalogue)

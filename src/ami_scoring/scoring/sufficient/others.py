@@ -23,12 +23,12 @@ class Others:
     def __init__(self, evaluation: Evaluation) -> None:
         """Sort those that may take a place, where that is enough."""
         criteria = self._criteria = evaluation.criteria
-        self.score, self.memory = scorer(criteria), Memory(criteria)
+        self.score, self.memory, self.compares = scorer(criteria), Memory(criteria), bool(pool_rules(criteria))
         self._places = places_of(criteria, evaluation.wave)
         self._ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
         scored = [one.scored for one in evaluation.standings]
         self._keys_of = keyer(criteria.ranking, Deposits(scored))
-        self.is_plain = _is_plain(criteria) and not any(self._lacks(one) for one in scored)
+        self.is_plain = not self.compares and _is_plain(criteria) and not any(self._lacks(one) for one in scored)
         """Whether one is tried against them without ranking and selecting all of them again."""
         fit = [one for one in scored if self.is_plain and self._is_fit(one)]
         self._keys = sorted(key for one in fit if (key := self._key(one)) is not None)
@@ -59,5 +59,4 @@ class Others:
 
 def _is_plain(criteria: Criteria) -> bool:
     selection = criteria.selection
-    shares = selection.quotas or selection.floors or selection.budget is not None
-    return not shares and not pool_rules(criteria)
+    return not (selection.quotas or selection.floors or selection.budget is not None)

@@ -9,7 +9,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Standing, Status
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.marks import add_computed, awaited, enter, pool_rules, refusals, scorer, with_pool
+from ami_scoring.scoring.marks import add_computed, awaited, enter, refusals, scorer, with_pool
 from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.sufficient.others import Others
 from ami_scoring.scoring.words import refusal_sentences
@@ -57,7 +57,7 @@ class Retrial:
         values = self._with(changes)
         entrance = enter(criteria, values)
         rivals = self._others
-        if pool_rules(criteria):
+        if self._rivals.compares:
             rivals = _compared(criteria, self._standing.scored, values, self._others)
         card = self._score(values)
         if entrance.refused or refusals(criteria, card):
