@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import AnyCondition, Bound, Category, Condition, Points, facts_of
+from ami_scoring.domain.conditions import MAX_PARTS, AnyCondition, Bound, Category, Condition, Points, facts_of
 from ami_scoring.domain.primitives import Model, Text, fold
 from ami_scoring.exact import Fraction
+
+MAX_BANDS: Final = 5_000
+"""Bands of one rule: a number is in one of them, and no other is looked at."""
 
 
 class Lookup(Model):
@@ -74,7 +77,7 @@ class Bands(Model):
 
     kind: Literal["bands"]
     fact: Text = Field(title="Donnée lue")
-    bands: list[Band] = Field(title="Tranches, dans l'ordre croissant", min_length=1)
+    bands: list[Band] = Field(title="Tranches, dans l'ordre croissant", min_length=1, max_length=MAX_BANDS)
 
 
 class Knot(Model):
@@ -96,7 +99,7 @@ class Linear(Model):
 
     kind: Literal["linear"]
     fact: Text = Field(title="Donnée lue")
-    knots: list[Knot] = Field(title="Points de passage, dans l'ordre croissant", min_length=2)
+    knots: list[Knot] = Field(title="Points de passage, dans l'ordre croissant", min_length=2, max_length=MAX_PARTS)
     outside: Outside = Field(Outside.CLAMP, title="Hors des points de passage : plafonner (clamp) ou refuser (refuse)")
 
 
@@ -139,7 +142,7 @@ class Checklist(Model):
     """Points for each true condition. Of items that exclude one another, only the best true one counts."""
 
     kind: Literal["checklist"]
-    items: list[Item] = Field(title="Éléments", min_length=1)
+    items: list[Item] = Field(title="Éléments", min_length=1, max_length=MAX_PARTS)
     exclusive: list[list[Text]] = Field([], title="Groupes d'éléments qui s'excluent")
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
@@ -169,7 +172,7 @@ class Cases(Model):
     """A decision table: the first row whose condition holds gives the points."""
 
     kind: Literal["cases"]
-    rows: list[Row] = Field(title="Lignes, la première qui convient l'emporte", min_length=1)
+    rows: list[Row] = Field(title="Lignes, la première qui convient l'emporte", min_length=1, max_length=MAX_PARTS)
     otherwise: Points = Field(title="Points si aucune ligne ne convient")
 
 
@@ -240,7 +243,7 @@ class BestOf(Model):
     """The best of several rules."""
 
     kind: Literal["best_of"]
-    rules: list["Rule"] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1, max_length=MAX_PARTS)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
@@ -249,7 +252,7 @@ class WorstOf(Model):
     """The worst of several rules."""
 
     kind: Literal["worst_of"]
-    rules: list["Rule"] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1, max_length=MAX_PARTS)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
@@ -258,7 +261,7 @@ class SumOf(Model):
     """The sum of several rules."""
 
     kind: Literal["sum_of"]
-    rules: list["Rule"] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1, max_length=MAX_PARTS)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
