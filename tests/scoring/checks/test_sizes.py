@@ -58,6 +58,7 @@ def several(name: str, times: int) -> str:
         "sum_of: [complements.absente, 1]",
         "rule: {kind: per_unit, fact: complements.libre, points: 1, at_most: 10, count: exact}",
         "rule: {kind: linear, fact: complements.libre, knots: [{at: 0, points: 0}, {at: 7, points: 3}]}",
+        "rule: {kind: cases, rows: [{if: {fact: complements.libre, at_least: 1}, points: 1}], otherwise: 0}",
         "rule: {kind: sum_of, rules: [" + ", ".join([LOOKUP] * 100) + "]}",
     ],
 )

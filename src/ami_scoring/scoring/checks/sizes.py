@@ -91,7 +91,7 @@ def _size(computed: ComputedFact, facts: Mapping[str, Fact], known: Mapping[str,
             return Size(read[0].whole + read[1].below, below + read[1].whole, decimal=False)
         case "rule":
             parts = () if computed.rule is None else simple_rules(computed.rule)
-            return _sum([_of_points(part, facts, known) for part in parts])
+            return _sum([Size(MAX_DIGITS, MAX_DIGITS), *(_of_points(part, facts, known) for part in parts)])
         case "sum_of" | "difference":
             return _sum(read)
         case _:
