@@ -4,10 +4,12 @@ A kind composes with others (`best_of`, `sum_of`…); none is an expression, so 
 checked before any candidature is read, and written as a spreadsheet formula.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -17,6 +19,8 @@ from ami_scoring.domain.conditions import MAX_PARTS, AnyCondition, Bound, Catego
 from ami_scoring.domain.primitives import Model, Text, fold
 from ami_scoring.exact import Fraction
 
+_MANY: Final = 20
+"""Bands from which looking for one costs more than to know where each begins."""
 MAX_BANDS: Final = 5_000
 """Bands of one rule: a number is in one of them, and no other is looked at."""
 
@@ -78,6 +82,19 @@ class Bands(Model):
     kind: Literal["bands"]
     fact: Text = Field(title="Donnée lue")
     bands: list[Band] = Field(title="Tranches, dans l'ordre croissant", min_length=1, max_length=MAX_BANDS)
+
+    def first_for(self, value: Any) -> int:
+        """Give the first band that may hold a value: of thousands in order, those far below are not looked at."""
+        return 0 if self._starts is None else max(bisect_right(self._starts, value) - 1, 0)
+
+    @cached_property
+    def _starts(self) -> list[Any] | None:
+        """Where each band but the first begins, if they are many and in order."""
+        starts: list[Any] = [band.lower for band in self.bands[1:]]
+        if len(starts) < _MANY or any(start is None for start in starts):
+            return None
+        same = len({isinstance(start, date) for start in starts}) == 1
+        return starts if same and all(low <= high for low, high in pairwise(starts)) else None
 
 
 class Knot(Model):

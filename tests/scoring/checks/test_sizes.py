@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import policy
 
+from ami_scoring.domain.rules import Bands
+from ami_scoring.exact import Fraction
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.checks.sizes import MOST_DIGITS, MOST_STEPS, check_sizes
+from ami_scoring.scoring.marks import evaluate
 
 FACTS = """
 facts:
@@ -111,3 +114,24 @@ def test_a_chain_of_any_length_is_told_and_never_followed(backwards: bool) -> No
     chain = [f"sum_of: [calculs.c{(i + 1) if backwards else max(i - 1, 0)}, 1]" for i in range(many)]
     codes = {problem.code for problem in check_criteria(policy(computed(*chain)))}
     assert codes & {"unknown-fact", "computed-chain"}
+
+
+@pytest.mark.parametrize("count", [3, 40])
+@pytest.mark.parametrize("edges", [("from", "below"), ("above", "up_to")])
+def test_a_value_finds_its_band_among_few_or_many(count: int, edges: tuple[str, str]) -> None:
+    first, last = edges
+    bands = [{first: low, last: low + 1, "points": low} for low in range(count)]
+    rule = Bands.model_validate({"kind": "bands", "fact": "complements.libre", "bands": bands})
+    inside = [evaluate(rule, {"complements.libre": Fraction(2 * low + 1, 2)}).points for low in range(count)]
+    assert inside == list(range(count))
+    ends = [evaluate(rule, {"complements.libre": Fraction(low)}).points for low in range(1, count)]
+    assert ends == [low if first == "from" else low - 1 for low in range(1, count)]
+    assert evaluate(rule, {"complements.libre": Fraction(-1)}).refused is not None
+    assert evaluate(rule, {"complements.libre": Fraction(count + 1)}).refused is not None
+
+
+@pytest.mark.parametrize("odd", [{"below": 1}, {"from": -5, "below": -4}, {"from": "2024-01-01"}])
+def test_bands_out_of_order_are_looked_at_one_by_one(odd: dict[str, object]) -> None:
+    bands = [{"from": low, "below": low + 1, "points": low} for low in range(30)]
+    rule = Bands.model_validate({"kind": "bands", "fact": "complements.libre", "bands": [*bands, {**odd, "points": 0}]})
+    assert rule.first_for(Fraction(29)) == 0
