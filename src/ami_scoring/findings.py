@@ -118,7 +118,8 @@ def _others(first: Finding, count: int) -> Finding:
 def few_of_each_kind(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings as people read them, and count those of one kind in one file beyond the first dozens."""
     tally = Tally()
-    kept = [finding for finding in in_reading_order(findings) if tally.keeps(finding)]
+    # Sentences of those that are counted are never written: one may name as many choices as there are of them.
+    kept = [finding for finding in sorted(findings, key=_place) if tally.keeps(finding)]
     return in_reading_order((*kept, *tally.others()))
 
 
@@ -127,9 +128,14 @@ def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             findings,
-            key=lambda f: (f.where.path, f.where.line or 0, f.where.column or 0, f.code, str(f.message)),
+            key=lambda f: (*_place(f), str(f.message)),
         )
     )
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str]:
+    where = finding.where
+    return where.path, where.line or 0, where.column or 0, finding.code
 
 
 def counts_of(findings: Iterable[Finding]) -> Counter[Severity]:

@@ -1,14 +1,17 @@
 """Inputs that grow with n, one for each way in which a file, or a part of one, may be long. Each is harmless."""
 
+# ruff: noqa: E501 - a case is a line of data
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Final
 
 from tests.sources.attacks import open_sheet, rows, sheet_of
 
 HEAD: Final = "reference: A-1\ndepose_le: 2022-09-30\nporteur: {nom: Commune}\nimplantation: {communes: [{code_insee: '09901'}]}\n"
+SEP: Final = ",\n      "
+"""Between the elements of a list: a line of its own for each, as people write them."""
 JSON: Final = (
     '{"reference": "A-%d", "depose_le": "2022-09-30", "porteur": {"nom": "Commune"}, '
     '"implantation": {"communes": [{"code_insee": "09901"}]}%s}'
@@ -60,13 +63,13 @@ CANDIDATURES: Final[Mapping[str, tuple[str, Callable[[int], bytes]]]] = {
         lambda n: (
             HEAD.replace(
                 "[{code_insee: '09901'}]",
-                "[" + ", ".join(f"{{code_insee: '{i % 95 + 1:02d}{i % 900 + 1:03d}'}}" for i in range(n)) + "]",
+                "[" + SEP.join(f"{{code_insee: '{i % 95 + 1:02d}{i % 900 + 1:03d}'}}" for i in range(n)) + "]",
             )
         ).encode(),
     ),
     "wrong communes": (
         ".yaml",
-        lambda n: HEAD.replace("[{code_insee: '09901'}]", "[" + "{code_insee: x}, " * n + "]").encode(),
+        lambda n: HEAD.replace("[{code_insee: '09901'}]", "[" + "{code_insee: x},\n  " * n + "]").encode(),
     ),
     "doctors": (".yaml", _yaml(lambda n: "medecins_interesses:\n" + _each("  - {nom: Docteur n%d, rpps: '%d'}")(n))),
     "documents": (
@@ -79,11 +82,11 @@ CANDIDATURES: Final[Mapping[str, tuple[str, Callable[[int], bytes]]]] = {
         ".yaml",
         _yaml(lambda n: "diagnostic:\n  partage_avec:\n" + _each("  - patiennts%d")(n).replace("  -", "    -")),
     ),
-    "unknown keys of json": (".json", _json(_each('"cle%d": 1', ", "))),
-    "equal keys of json": (".json", _json(_each('"pieces": []', ", "))),
-    "odd numbers": (".json", _json(lambda n: '"pieces": [' + ", ".join(["1e400"] * n) + "]")),
-    "an array": (".json", lambda n: ("[" + ", ".join(JSON % (i, "") for i in range(n)) + "]").encode()),
-    "an array of empty objects": (".json", lambda n: ("[" + ", ".join(["{}"] * n) + "]").encode()),
+    "unknown keys of json": (".json", _json(_each('"cle%d": 1', SEP))),
+    "equal keys of json": (".json", _json(_each('"pieces": []', SEP))),
+    "odd numbers": (".json", _json(lambda n: '"pieces": [' + SEP.join(["1e400"] * n) + "]")),
+    "an array": (".json", lambda n: ("[" + SEP.join(JSON % (i, "") for i in range(n)) + "]").encode()),
+    "an array of empty objects": (".json", lambda n: ("[" + SEP.join(["{}"] * n) + "]").encode()),
     "lines": (".jsonl", _lines("")),
     "empty lines": (".jsonl", lambda n: b"{}\n" * n),
     "broken lines": (".jsonl", lambda n: b"{\n" * n),
@@ -138,23 +141,29 @@ PER_UNIT: Final = "per_unit, fact: complements.n, points: 1, at_most: 10"
 
 
 def _bands(n: int) -> str:
-    return f"bands, fact: complements.n, bands: [{', '.join(f'{{from: {i}, below: {i + 1}, points: {i % 10}}}' for i in range(n))}], otherwise: 0"
+    bands = SEP.join(f"{{from: {i}, below: {i + 1}, points: {i % 11}}}" for i in range(n))
+    return f"bands, fact: complements.n, bands: [{bands}{SEP}{{from: {n}, points: 10}}]"
 
 
 def _knots(n: int) -> str:
     return (
-        f"linear, fact: complements.n, knots: [{', '.join(f'{{at: {i}, points: {min(i, 10)}}}' for i in range(n + 2))}]"
+        f"linear, fact: complements.n, knots: [{SEP.join(f'{{at: {i}, points: {min(i, 10)}}}' for i in range(n + 2))}]"
     )
 
 
 def _choices(n: int) -> str:
-    return f"facts: [{{name: n, label: N, type: choice, choices: [{', '.join(f'choix{i}' for i in range(n))}]}}]\n"
+    return f"facts: [{{name: n, label: N, type: choice, choices: [{SEP.join(f'choix{i}' for i in range(n))}]}}]\n"
 
 
 def _lookup(word: str) -> Callable[[int], str]:
     return lambda n: (
-        f"lookup, fact: complements.n, points: {{{', '.join(f'{word}{i}: {i % 10}' for i in range(n))}}}, otherwise: 0"
+        f"lookup, fact: complements.n, points: {{{SEP.join(f'{word}{i}: {i % 10}' for i in range(n))}}}, otherwise: 0"
     )
+
+
+def _selected(more: str) -> bytes:
+    head = POLICY.replace("{places: 1}", f"{{places: 5, {more}}}")
+    return (head + FACT + "criteria:\n  - " + CRITERION % PER_UNIT).encode()
 
 
 POLICIES: Final[Mapping[str, Callable[[int], bytes]]] = {
@@ -163,21 +172,21 @@ POLICIES: Final[Mapping[str, Callable[[int], bytes]]] = {
     "items": _policy(
         lambda n: (
             "checklist, items: ["
-            + ", ".join(f"{{label: L{i}, if: {{fact: complements.n, at_least: {i}}}, points: 0.001}}" for i in range(n))
+            + SEP.join(f"{{label: L{i}, if: {{fact: complements.n, at_least: {i}}}, points: 0.001}}" for i in range(n))
             + "]"
         )
     ),
     "cases": _policy(
         lambda n: (
             "cases, rows: ["
-            + ", ".join(f"{{if: {{fact: complements.n, at_least: {i}}}, points: {i % 10}}}" for i in range(n))
+            + SEP.join(f"{{if: {{fact: complements.n, at_least: {i}}}, points: {i % 10}}}" for i in range(n))
             + "], otherwise: 0"
         )
     ),
     "conditions": _policy(
         lambda n: (
             "checklist, items: [{label: L, points: 10, if: {all: ["
-            + ", ".join(f"{{fact: complements.n, at_least: {i}}}" for i in range(n))
+            + SEP.join(f"{{fact: complements.n, at_least: {i}}}" for i in range(n))
             + "]}}]"
         )
     ),
@@ -186,7 +195,7 @@ POLICIES: Final[Mapping[str, Callable[[int], bytes]]] = {
     "unknown keys": lambda n: (
         POLICY + FACT + _each("cle%d: 1\n", "")(n) + "criteria:\n  - " + CRITERION % PER_UNIT
     ).encode(),
-    "unknown keys of a criterion": _policy(lambda n: PER_UNIT + ", " + ", ".join(f"cle{i}: 1" for i in range(n))),
+    "unknown keys of a criterion": _policy(lambda n: PER_UNIT + ", " + SEP.join(f"cle{i}: 1" for i in range(n))),
     "facts": _policy(
         lambda _: PER_UNIT,
         lambda n: (
@@ -222,7 +231,7 @@ POLICIES: Final[Mapping[str, Callable[[int], bytes]]] = {
         POLICY.replace(
             "waves: [{id: v1, closes: 2024-06-30}]",
             "waves: ["
-            + ", ".join(
+            + SEP.join(
                 f"{{id: v{i}, closes: {2000 + i // 300}-{i % 300 // 25 + 1:02d}-{i % 25 + 1:02d}}}" for i in range(n)
             )
             + "]",
@@ -252,30 +261,15 @@ POLICIES: Final[Mapping[str, Callable[[int], bytes]]] = {
         + "criteria:\n  - "
         + (CRITERION % PER_UNIT)[:-1]
         + ", examples: ["
-        + ", ".join(f"{{given: {{complements.n: {i}}}, points: {min(i, 10)}}}" for i in range(n))
+        + SEP.join(f"{{given: {{complements.n: {i}}}, points: {min(i, 10)}}}" for i in range(n))
         + "]}"
     ).encode(),
-    "quotas": lambda n: (
-        POLICY.replace(
-            "{places: 1}",
-            "{places: 5, quotas: ["
-            + ", ".join(
-                f"{{id: q{i}, label: Q{i}, at_most: 1, if: {{fact: complements.n, at_least: {i}}}}}" for i in range(n)
-            )
-            + "]}",
-        )
-        + FACT
-        + "criteria:\n  - "
-        + CRITERION % PER_UNIT
-    ).encode(),
-    "thresholds": lambda n: (
-        POLICY
-        + FACT
-        + "thresholds:\n"
-        + "".join("  - {criterion: c, at_least: 1}\n" for _ in range(n))
-        + "criteria:\n  - "
-        + CRITERION % PER_UNIT
-    ).encode(),
+    "quotas": lambda n: _selected(
+        "quotas: ["
+        + SEP.join(f"{{label: Q{i}, at_most: 1, when: {{fact: complements.n, at_least: {i}}}}}" for i in range(n))
+        + "]"
+    ),
+    "thresholds": lambda n: _selected("thresholds: [" + SEP.join(["{criterion: c, at_least: 1}"] * n) + "]"),
 }
 
 ZONING: Final[Mapping[str, Callable[[int], bytes]]] = {
@@ -302,7 +296,3 @@ OPINIONS: Final[Mapping[str, Callable[[int], bytes]]] = {
         "reference: A-1\nassesseur: J\navis:\n" + "".join(f"  sujet{i}: {{note: 3, motif: m}}\n" for i in range(n))
     ).encode(),
 }
-
-
-def at(path: str) -> Path:
-    return Path(path)

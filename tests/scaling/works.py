@@ -10,7 +10,6 @@ from typing import Final
 from tests.scaling.inputs import CANDIDATURES, OPINIONS, POLICIES, ZONING
 from tests.sources.sheets import ROOT
 
-from ami_scoring.evaluation.coverage import cover
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
 from ami_scoring.findings import InvalidFileError, few_of_each_kind
@@ -56,7 +55,7 @@ def _candidatures(suffix: str, make: Callable[[int], bytes]) -> Work:
     return work
 
 
-def _policies(make: Callable[[int], bytes], *, coverage: bool = False) -> Work:
+def _policies(make: Callable[[int], bytes]) -> Work:
     path = Path("criteria.yaml")
 
     def work(size: int) -> Callable[[], object]:
@@ -64,9 +63,6 @@ def _policies(make: Callable[[int], bytes], *, coverage: bool = False) -> Work:
 
         def read() -> None:
             with given({path: data}):
-                if coverage:
-                    cover([path])
-                    return
                 try:
                     findings = read_policy(path, advice=True).findings
                 except InvalidFileError as error:
@@ -110,10 +106,12 @@ def _opinions(make: Callable[[int], bytes]) -> Work:
     return work
 
 
-WORKS: Final[Mapping[str, tuple[Work, int]]] = {
-    **{f"candidatures: {name}": (_candidatures(*how), SIZE) for name, how in CANDIDATURES.items()},
-    **{f"criteria: {name}": (_policies(make), SIZE) for name, make in POLICIES.items()},
-    **{f"coverage: {name}": (_policies(make, coverage=True), 12) for name, make in POLICIES.items()},
-    **{f"zoning: {name}": (_zoning(make), SIZE) for name, make in ZONING.items()},
-    **{f"opinions: {name}": (_opinions(make), SIZE) for name, make in OPINIONS.items()},
+EACH_AGAINST_ALL: Final = frozenset(f"criteria: {name}" for name in ("knots", "items", "cases", "conditions"))
+"""Where each value of a fact is tried against every part of a rule: lists have an end, told by a test of its own."""
+
+WORKS: Final[Mapping[str, Work]] = {
+    **{f"candidatures: {name}": _candidatures(*how) for name, how in CANDIDATURES.items()},
+    **{f"criteria: {name}": _policies(make) for name, make in POLICIES.items()},
+    **{f"zoning: {name}": _zoning(make) for name, make in ZONING.items()},
+    **{f"opinions: {name}": _opinions(make) for name, make in OPINIONS.items()},
 }

@@ -250,6 +250,24 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "if: {fact: complements.taux_bio, at_least: 0.5}",
     ),
     Entry(
+        "too-many-parts",
+        "Une liste d'une règle ou d'une condition compte plus de 300 éléments, ou une règle plus de 5 000 tranches.",
+        "Personne ne relit un barème si long, et « ami validate » essaie chaque valeur contre chacun : groupez-les.",
+    ),
+    Entry(
+        "computed-chain",
+        "Une donnée calculée en lit une autre, qui en lit une autre… plus de 30 fois de suite.",
+        "Nul ne pourrait refaire ce calcul à la main, et il prendrait sans fin.",
+    ),
+    Entry(
+        "number-too-large",
+        "Une donnée calculée pourrait compter plus de 1 000 chiffres, d'après les bornes des données qu'elle lit.",
+        "Les nombres sont exacts : un produit de centaines de données remplirait la mémoire. La limite est "
+        "prouvée sur les bornes déclarées, avant toute candidature ; sans bornes, quinze chiffres de chaque côté.",
+        "computed: [{name: p, label: P, product_of: [complements.a, complements.a, complements.a]}]   # … trente fois",
+        "computed: [{name: p, label: P, product_of: [complements.a, complements.a]}]",
+    ),
+    Entry(
         "otherwise-idle",
         "« otherwise » ne sert à rien : tout est déjà prévu.",
         "Le retirer fera signaler une valeur qui s'ajouterait un jour, au lieu de la noter en silence.",

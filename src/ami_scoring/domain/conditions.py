@@ -13,6 +13,8 @@ from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse
 from ami_scoring.domain.quantities import parse_ratio
 from ami_scoring.exact import Fraction, parse_fraction, plain
 
+MAX_PARTS: Final = 300
+"""Rows, items, conditions or rules in one list: each value of a fact is tried against all of them."""
 NUMERIC: Final = ("at_least", "at_most", "above", "below")
 EQUALITY: Final = ("is_", "is_not", "in_", "not_in")
 LISTS: Final = ("includes", "includes_any", "includes_all")
@@ -152,13 +154,15 @@ class FactCondition(Model):
 class AllOf(Model):
     """Every condition holds."""
 
-    all_: list["Condition"] = Field(alias="all", title="toutes ces conditions", min_length=1)
+    all_: list["Condition"] = Field(alias="all", title="toutes ces conditions", min_length=1, max_length=MAX_PARTS)
 
 
 class AnyOf(Model):
     """At least one condition holds."""
 
-    any_: list["Condition"] = Field(alias="any", title="au moins une de ces conditions", min_length=1)
+    any_: list["Condition"] = Field(
+        alias="any", title="au moins une de ces conditions", min_length=1, max_length=MAX_PARTS
+    )
 
 
 class Not(Model):

@@ -47,8 +47,10 @@ class Covered:
     branches: int
     untried: tuple[Untried, ...]
     additions: tuple[Addition, ...]
+    is_too_large: bool = False
+    """Whether there are more branches than examples are looked for: nothing is said of them."""
 
     @property
-    def exercised(self) -> int:
-        """How many branches some example exercises."""
-        return self.branches - len(self.untried)
+    def exercised(self) -> int | None:
+        """How many branches some example exercises; None where nobody looked."""
+        return None if self.is_too_large else self.branches - len(self.untried)

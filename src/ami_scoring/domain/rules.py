@@ -4,20 +4,27 @@ A kind composes with others (`best_of`, `sum_of`…); none is an expression, so 
 checked before any candidature is read, and written as a spreadsheet formula.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from itertools import pairwise
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import AnyCondition, Bound, Category, Condition, Points, facts_of
+from ami_scoring.domain.conditions import MAX_PARTS, AnyCondition, Bound, Category, Condition, Points, facts_of
 from ami_scoring.domain.primitives import Model, Text, fold
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.spellings import recognised
 from ami_scoring.exact import Fraction
+
+_MANY: Final = 20
+"""Bands from which looking for one costs more than to know where each begins."""
+MAX_BANDS: Final = 5_000
+"""Bands of one rule: a number is in one of them, and no other is looked at."""
 
 
 class Lookup(Model):
@@ -76,7 +83,20 @@ class Bands(Model):
 
     kind: Literal["bands"]
     fact: Text = Field(title="Donnée lue")
-    bands: list[Band] = Field(title="Tranches, dans l'ordre croissant", min_length=1)
+    bands: list[Band] = Field(title="Tranches, dans l'ordre croissant", min_length=1, max_length=MAX_BANDS)
+
+    def first_for(self, value: Any) -> int:
+        """Give the first band that may hold a value: of thousands in order, those far below are not looked at."""
+        return 0 if self._starts is None else max(bisect_right(self._starts, value) - 1, 0)
+
+    @cached_property
+    def _starts(self) -> list[Any] | None:
+        """Where each band but the first begins, if they are many and in order."""
+        starts: list[Any] = [band.lower for band in self.bands[1:]]
+        if len(starts) < _MANY or any(start is None for start in starts):
+            return None
+        same = len({isinstance(start, date) for start in starts}) == 1
+        return starts if same and all(low <= high for low, high in pairwise(starts)) else None
 
 
 class Knot(Model):
@@ -98,7 +118,7 @@ class Linear(Model):
 
     kind: Literal["linear"]
     fact: Text = Field(title="Donnée lue")
-    knots: list[Knot] = Field(title="Points de passage, dans l'ordre croissant", min_length=2)
+    knots: list[Knot] = Field(title="Points de passage, dans l'ordre croissant", min_length=2, max_length=MAX_PARTS)
     outside: Outside = Field(Outside.CLAMP, title="Hors des points de passage : plafonner (clamp) ou refuser (refuse)")
 
 
@@ -141,7 +161,7 @@ class Checklist(Model):
     """Points for each true condition. Of items that exclude one another, only the best true one counts."""
 
     kind: Literal["checklist"]
-    items: list[Item] = Field(title="Éléments", min_length=1)
+    items: list[Item] = Field(title="Éléments", min_length=1, max_length=MAX_PARTS)
     exclusive: list[list[Text]] = Field([], title="Groupes d'éléments qui s'excluent")
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
@@ -171,7 +191,7 @@ class Cases(Model):
     """A decision table: the first row whose condition holds gives the points."""
 
     kind: Literal["cases"]
-    rows: list[Row] = Field(title="Lignes, la première qui convient l'emporte", min_length=1)
+    rows: list[Row] = Field(title="Lignes, la première qui convient l'emporte", min_length=1, max_length=MAX_PARTS)
     otherwise: Points = Field(title="Points si aucune ligne ne convient")
 
 
@@ -290,7 +310,7 @@ class BestOf(Model):
     """The best of several rules."""
 
     kind: Literal["best_of"]
-    rules: list["Rule"] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1, max_length=MAX_PARTS)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
@@ -299,7 +319,7 @@ class WorstOf(Model):
     """The worst of several rules."""
 
     kind: Literal["worst_of"]
-    rules: list["Rule"] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1, max_length=MAX_PARTS)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 
@@ -308,7 +328,7 @@ class SumOf(Model):
     """The sum of several rules."""
 
     kind: Literal["sum_of"]
-    rules: list["Rule"] = Field(title="Règles", min_length=1)
+    rules: list["Rule"] = Field(title="Règles", min_length=1, max_length=MAX_PARTS)
     at_most: Points | None = Field(None, title="Plafond de points")
     at_least: Points | None = Field(None, title="Plancher de points")
 

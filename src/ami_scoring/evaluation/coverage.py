@@ -11,10 +11,12 @@ from ami_scoring.domain.coverage import Addition, Covered, Untried
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.findings import InvalidFileError
-from ami_scoring.scoring.examples import Coverage, place_word, propose
+from ami_scoring.scoring.examples import Coverage, place_word, places_of, propose
 from ami_scoring.sources.doors.loaders import load_criteria
 from ami_scoring.sources.files.document import DataPath, Document
 
+MOST_PLACES: Final = 1_000
+"""Branches beyond which examples are not looked for: each is sought among the values that reach all the others."""
 _BRACKET: Final = re.compile(r"""["']?examples["']?\s*:\s*\[""")
 
 
@@ -29,6 +31,9 @@ def _cover(path: Path) -> Covered | None:
         document = load_criteria(path)[1]
     except InvalidFileError:
         return None
+    count = sum(1 for _ in places_of(criteria))
+    if count > MOST_PLACES:
+        return Covered(str(path), count, (), (), is_too_large=True)
     found = propose(criteria)
     owners = dict.fromkeys(proposal.owner for proposal in found.proposals)
     additions = tuple(_addition(owner, found, document) for owner in owners)

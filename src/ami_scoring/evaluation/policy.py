@@ -12,7 +12,7 @@ from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import check_criteria
-from ami_scoring.sources.doors.documents import locate_criteria_problem
+from ami_scoring.sources.doors.documents import locate_criteria_problem, locate_criteria_problems
 from ami_scoring.sources.doors.loaders import RefusedCriteriaError, load_criteria
 from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.document import Document
@@ -38,7 +38,7 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
     except RefusedCriteriaError as error:
         raise InvalidFileError([*error.findings, *_wrong_elsewhere(error.document)]) from None
     findings = list(document.findings)
-    findings += (locate_criteria_problem(problem, document, criteria) for problem in check_criteria(criteria))
+    findings += locate_criteria_problems(check_criteria(criteria), document, criteria)
     zonings: dict[str, ZoningTable] = {}
     origins: dict[str, tuple[Origin, str]] = {}
     tables: dict[tuple[str | None, ...], ZoningTable | None] = {}
@@ -63,7 +63,7 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
     if advice:
         from ami_scoring.scoring.advice import advise  # noqa: PLC0415 - `validate` alone gives advice
 
-        findings += (locate_criteria_problem(problem, document, criteria) for problem in advise(criteria))
+        findings += locate_criteria_problems(advise(criteria), document, criteria)
     return Policy(criteria, zonings, origin, tuple(origins.values()), tuple(findings))
 
 
@@ -73,8 +73,7 @@ def _wrong_elsewhere(document: Document) -> Iterator[Finding]:
 
     rest = what_remains(document.data)
     if rest is not None:
-        for problem in rest.surely_wrong(check_criteria(rest.criteria)):
-            yield locate_criteria_problem(problem, document, rest.criteria)
+        yield from locate_criteria_problems(rest.surely_wrong(check_criteria(rest.criteria)), document, rest.criteria)
 
 
 def _unusable_zoning(place: int, wave: Wave) -> Problem:

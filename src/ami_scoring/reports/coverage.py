@@ -24,6 +24,9 @@ def coverage_text(covered: Iterable[Covered]) -> str:
 def _lines(covered: Covered) -> Iterator[str]:
     count, total = covered.exercised, covered.branches
     yield ""
+    if count is None:
+        yield f"{printable(covered.path)} : {total} branches, trop pour chercher celles qu'aucun exemple n'exerce."
+        return
     yield f"{printable(covered.path)} : branches exercées par un exemple : {count} sur {total}."
     wanted = [each for each in covered.untried if not each.out_of_reach]
     beyond = [each for each in covered.untried if each.out_of_reach]

@@ -17,6 +17,7 @@ from ami_scoring.scoring.checks.identifiers import check_identifiers
 from ami_scoring.scoring.checks.plausible import check_plausible_values
 from ami_scoring.scoring.checks.rules import check_rule
 from ami_scoring.scoring.checks.selection import check_ranking, check_selection
+from ami_scoring.scoring.checks.sizes import check_sizes
 from ami_scoring.scoring.marks import attainable_points, facts_used, with_operands
 from ami_scoring.scoring.words import Path, error, points_word, repeated
 
@@ -26,7 +27,9 @@ def check_criteria(criteria: Criteria) -> list[Problem]:
     problems = [*_check_names(criteria), *check_facts(criteria), *_check_waves(criteria), *_check_zoning(criteria)]
     problems.extend((*check_identifiers(criteria), *check_plausible_values(criteria)))
     criteria = _declared_once(criteria)
-    problems.extend((*check_computed(criteria), *check_parameters(criteria), *_check_gates(criteria)))
+    problems.extend(
+        (*check_sizes(criteria), *check_computed(criteria), *check_parameters(criteria), *_check_gates(criteria))
+    )
     for place, root in enumerate(criteria.criteria):
         problems.extend(_check_criterion(root, ("criteria", place), criteria))
     if "total" in criteria.model_fields_set or any(root.counts_in_sum for root in criteria.criteria):

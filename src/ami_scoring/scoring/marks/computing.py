@@ -18,15 +18,16 @@ def with_operands(names: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
     computed = {f"{COMPUTED}{each.name}": each for each in criteria.computed}
     needed: dict[str, None] = {}
 
-    def need(name: str, above: frozenset[str] = frozenset()) -> None:
-        if name in computed and name not in needed and name not in above:
-            for operand in computed[name].operands:
-                if isinstance(operand, str):
-                    need(operand, above | {name})
-        needed[name] = None
-
-    for name in names:
-        need(name)
+    for asked in names:
+        # No call within a call: of a policy that is refused, a chain may be as long as anybody likes.
+        ahead, above = [asked], set[str]()
+        while ahead:
+            name = ahead[-1]
+            if name in computed and name not in needed and name not in above:
+                above.add(name)
+                ahead.extend(each for each in reversed(computed[name].operands) if isinstance(each, str))
+            else:
+                needed[ahead.pop()] = None
     return tuple(needed)
 
 

@@ -133,9 +133,9 @@ def _relative(rule: Relative, values: Mapping[str, Value]) -> Outcome:
 
 
 def _bands(rule: Bands, value: Any) -> Outcome:
-    for place, band in enumerate(rule.bands):
-        if band.holds(value):
-            return Outcome(band.points, place)
+    for place in range(rule.first_for(value), len(rule.bands)):
+        if rule.bands[place].holds(value):
+            return Outcome(rule.bands[place].points, place)
     return Outcome(NOTHING, refused=rule.fact)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
@@ -14,7 +15,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import Model, spell_raw
-from ami_scoring.findings import Finding, Location, Problem, Severity
+from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.mending import (
     COMBINING,
@@ -75,10 +76,20 @@ def attempt(
     except ValidationError as error:
         errors: Iterable[Any] = error.errors(include_url=False)
         hidden = names or names_in(document.data)
+        told = list(without_echoes([*errors]) if model is Criteria else errors)
+        suggested = _first_of_each(each["type"] for each in told)
         return None, [
-            Misread(_refused_at(each), _located(each, document, model, hidden))
-            for each in (without_echoes([*errors]) if model is Criteria else errors)
+            Misread(_refused_at(each), _located(each, document, model, hidden, suggests=suggests))
+            for each, suggests in zip(told, suggested, strict=True)
         ]
+
+
+def _first_of_each(kinds: Iterable[str]) -> Iterator[bool]:
+    """Say of each mistake whether it is among the first of its kind: others are counted, and need no suggestion."""
+    seen: Counter[str] = Counter()
+    for kind in kinds:
+        seen[kind] += 1
+        yield seen[kind] <= MOST_OF_A_KIND
 
 
 def _refused_at(error: Any) -> DataPath:
@@ -87,11 +98,31 @@ def _refused_at(error: Any) -> DataPath:
     return (*path, *(error.get("ctx") or {}).get("within", ()))
 
 
-def locate(problem: Problem, document: Document, names: Names = _NOBODY) -> Finding:
+def locate_all(problems: Iterable[Problem], document: Document, names: Names = _NOBODY) -> list[Finding]:
+    """Find the places of problems; only the first ones of a kind come with what was meant."""
+    told = list(problems)
+    suggested = _first_of_each(problem.code for problem in told)
+    return [
+        locate(problem, document, names, suggests=suggests) for problem, suggests in zip(told, suggested, strict=True)
+    ]
+
+
+def locate_criteria_problems(problems: Iterable[Problem], document: Document, criteria: Criteria) -> Iterator[Finding]:
+    """Find the places of the problems of a policy, as `locate_all` does."""
+    told = list(problems)
+    suggested = _first_of_each(problem.code for problem in told)
+    for problem, suggests in zip(told, suggested, strict=True):
+        if suggests:
+            yield locate_criteria_problem(problem, document, criteria)
+        else:
+            yield locate(problem, document, suggests=False)
+
+
+def locate(problem: Problem, document: Document, names: Names = _NOBODY, *, suggests: bool = True) -> Finding:
     """Find the line and column of a problem, and of the other places that it is about. It tells none of the names."""
     found = [document.locate(path, key=problem.on_key) for path in (problem.path, *problem.related)]
     where, *related = found if problem.quoted else [replace(each, excerpt=None) for each in found]
-    mend = problem.suggestion or _value_meant(problem.message.params)
+    mend = problem.suggestion or (_value_meant(problem.message.params) if suggests else None)
     finding = Finding(problem.code, problem.severity, problem.message, where, mend, _elsewhere(where, related))
     return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document, names)
 
@@ -115,7 +146,7 @@ def _elsewhere(where: Location, related: Iterable[Location]) -> tuple[Location, 
     return tuple(dict.fromkeys(place for place in related if place != where))
 
 
-def _located(error: Any, document: Document, model: type[Model], names: Names) -> Finding:
+def _located(error: Any, document: Document, model: type[Model], names: Names, *, suggests: bool) -> Finding:
     raw: tuple[str | int, ...] = error["loc"]
     on_key = bool(raw) and raw[-1] == "[key]"
     kind = str(error["type"])
@@ -128,20 +159,15 @@ def _located(error: Any, document: Document, model: type[Model], names: Names) -
         return Finding("missing-key", Severity.ERROR, message, document.locate(path[:-1]))
     if kind == "extra_forbidden":
         message = Message("« {key} » n'est pas une clé connue ici.", {"key": path[-1]})
-        keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1])
-        if raw[-2:-1] == ("<fact>",) and "includes" in keys:
-            keys |= {*COMBINING}
-        suggestion = (
-            (mend_key(path) if model is Criteria else None)
-            or mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1])
-            or did_you_mean(str(path[-1]), keys)
-        )
+        suggestion = _key_meant(raw, path, document, model) if suggests else None
         finding = Finding("unknown-key", Severity.ERROR, message, document.locate(path, key=True), suggestion)
     else:
         code, message = _translated(kind, error)
         if error["input"] is None and model is not Criteria and kind not in _OF_BLOCKS:
             message = _nothing_there(path)
-        mend = _mend(kind, error, path, document) if model is Criteria else _choice_meant(error)
+        mend = None
+        if suggests:
+            mend = _mend(kind, error, path, document) if model is Criteria else _choice_meant(error)
         if kind in _OF_KINDS and isinstance(error["input"], dict) and "kind" in error["input"]:
             path = (*path, "kind")
         context = error.get("ctx") or {}
@@ -153,6 +179,17 @@ def _located(error: Any, document: Document, model: type[Model], names: Names) -
     if kind == "extra_forbidden":
         return replace(finding, message=UNKNOWN_KEY) if names.are_in(str(path[-1])) else finding
     return _discreet(finding, error["input"], document, names)
+
+
+def _key_meant(raw: DataPath, path: DataPath, document: Document, model: type[Model]) -> Message | None:
+    keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1])
+    if raw[-2:-1] == ("<fact>",) and "includes" in keys:
+        keys |= {*COMBINING}
+    return (
+        (mend_key(path) if model is Criteria else None)
+        or mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1])
+        or did_you_mean(str(path[-1]), keys)
+    )
 
 
 def _nothing_there(path: DataPath) -> Message:
@@ -248,7 +285,9 @@ def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
                 "Il faut ici au moins {count}{word}.",
                 {"count": context["min_length"], "word": " élément" if context["min_length"] == 1 else " éléments"},
             )
-        case "string_too_long" | "too_long":
+        case "too_long":
+            return "too-many-parts", Message("Plus de {count} éléments ici.", {"count": context["max_length"]})
+        case "string_too_long":
             return "text-too-long", Message("Ce texte dépasse {count} caractères.", {"count": context["max_length"]})
         case "less_than_equal":
             return "number-range", Message("Ce nombre dépasse {limit}.", {"limit": str(context["le"])})

@@ -15,7 +15,7 @@ from ami_scoring.domain.criteria import Call, Criteria
 from ami_scoring.domain.scores import Entry, Origin, Refusal
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
-from ami_scoring.sources.doors.documents import build, locate
+from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.room import Loaded, Room
@@ -113,7 +113,8 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         problems = list(check(candidature) if candidature else _extra_alone(document, check_extra))
         names = names_in(document.data if problems else None)
         beside = map(Said, [*check_edition(document, call), *check_unseen(document), *check_garbled(document)])
-        said = [*beside, *(Said(locate(problem, document, names), refused_by(problem)) for problem in problems)]
+        found = zip(locate_all(problems, document, names), map(refused_by, problems), strict=True)
+        said = [*beside, *(Said(*each) for each in found)]
         return candidature and without_complements(candidature, problems), said
 
     tally = Tally()

@@ -43,6 +43,8 @@ _SIGNS: Final = {
 }
 """Keys that one kind of rule alone has."""
 
+_MOST_STRANGERS: Final = 50
+"""Unknown keys of one block among which a missing one is looked for."""
 _ELSEWHERE: Final = {
     ("floors", "strict"): (
         "Un plancher suffit quand on l'atteint ; « strict » s'écrit sous « thresholds », ou dans le minimum de tous : "
@@ -115,5 +117,5 @@ def without_echoes(errors: Sequence[Any]) -> Iterator[Any]:
         *above, last = error["loc"] or (None,)
         meant = (str(last), *COMBINING) if above[-1:] == ["<fact>"] else (str(last),)
         written = strangers.get(tuple(above), ())
-        if error["type"] != "missing" or all(nearest(key, meant) is None for key in written):
+        if error["type"] != "missing" or all(nearest(key, meant) is None for key in written[:_MOST_STRANGERS]):
             yield error
