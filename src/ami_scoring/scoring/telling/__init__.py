@@ -3,6 +3,7 @@
 from ami_scoring.scoring.telling.derivations import MONTHS, counts_months, derivation
 from ami_scoring.scoring.telling.marks import missing_word, sentence
 from ami_scoring.scoring.telling.policies import Words
+from ami_scoring.scoring.telling.replaced import lacks
 from ami_scoring.scoring.telling.rules import (
     AGGREGATES,
     band_word,
@@ -26,6 +27,7 @@ __all__ = [
     "condition_word",
     "counts_months",
     "derivation",
+    "lacks",
     "missing_word",
     "scale_word",
     "scale_words",
