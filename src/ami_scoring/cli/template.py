@@ -19,6 +19,7 @@ from ami_scoring.messages import printable
 if TYPE_CHECKING:
     from ami_scoring.domain.candidature import Candidature
     from ami_scoring.domain.criteria import Criteria
+    from ami_scoring.evaluation.policy import Policy
 
 
 class TemplateError(AmiScoringError):
@@ -34,6 +35,7 @@ class Shape(Enum):
     TABLE = auto()
     OPEN_TABLE = auto()
     CSV_TABLE = auto()
+    POLICY = auto()
 
 
 _SHAPES = {
@@ -47,7 +49,7 @@ _SHAPES = {
 }
 
 
-def template(
+def template(  # noqa: PLR0913 - one parameter an option
     target: Annotated[
         Path,
         typer.Argument(
@@ -70,23 +72,41 @@ def template(
             show_default=False,
         ),
     ] = None,
+    policy: Annotated[
+        bool,
+        typer.Option("--policy", help="Fait le barème à imprimer et à voter, en .xlsx, au lieu d'un formulaire."),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Remplace le fichier s'il existe déjà.")] = False,
 ) -> int:
-    """Fait un formulaire vierge, un tableau à remplir ou un modèle YAML, d'après les critères en vigueur."""
-    shape = _shape_of(target, table=table)
+    """Fait un formulaire vierge, un tableau à remplir, un modèle YAML ou le barème à imprimer, d'après les critères."""
+    shape = _policy_shape(target, table=table, source=source) if policy else _shape_of(target, table=table)
     if target.exists() and not force:
         message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
         raise TemplateError(message)
     from ami_scoring.cli.saving import preparing, save
     from ami_scoring.evaluation.policy import read_policy
 
-    policy = read_policy(criteria)
+    read = read_policy(criteria)
     filled = _candidatures(require_paths(source or []), shape)
     with preparing(target):
-        content = _made(shape, policy.criteria, filled)
+        content = _policy_made(read) if policy else _made(shape, read.criteria, filled)
     save(target, content)
     sys.stderr.write(f"Écrit : {printable(str(target))}\n")
     return ExitCode.DONE
+
+
+def _policy_shape(target: Path, *, table: bool, source: list[Path] | None) -> Shape:
+    if table or source or target.suffix.lower() != ".xlsx":
+        message = "le barème à imprimer (--policy) est un .xlsx, sans --table ni --from."
+        raise TemplateError(message)
+    return Shape.POLICY
+
+
+def _policy_made(policy: Policy) -> bytes:
+    from ami_scoring import __version__
+    from ami_scoring.reports.workbook.policy_book import policy_workbook
+
+    return policy_workbook(policy.criteria, policy.origin, __version__)
 
 
 def _shape_of(target: Path, *, table: bool) -> Shape:
@@ -145,5 +165,5 @@ def _made(shape: Shape, criteria: Criteria, filled: list[Candidature]) -> bytes:
             return form.table_workbook(criteria, filled)
         case Shape.CSV_TABLE:
             return form.table_csv(criteria, filled).encode("utf-8-sig")
-        case Shape.YAML:
+        case Shape.YAML | Shape.POLICY:
             return form.form_yaml(criteria).encode()
