@@ -224,7 +224,7 @@ def in_force(book: Book, node: Criterion) -> str:
     typed = book.input_cell(node)
     if not book.is_input(node):
         return typed
-    row = WEIGHTS_ROW + book.nodes.index(node)
+    row = WEIGHTS_ROW + book.positions[node.id]
     return f"IF({cell(row, REFUSED_COLUMN)}=1,{cell(row, INPUT_COLUMN + 1)},{typed})"
 
 
