@@ -109,3 +109,22 @@ def test_a_version_that_another_replaces_says_first_what_it_lacks(ami: Ami) -> N
     head = spaced(ran.out.split("Recevabilité")[0])
     assert "Hors classement · statut : remplacée" in head
     assert "il lui manque : « Locaux adaptés », « Nombre de bureaux de consultation »" in head
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (("T10:00:00+01:00", ""), " : l'heure de dépôt ne compte pas ce jour-là, A-2 ne la donne pas."),
+        (("", ""), " : l'heure de dépôt ne compte pas ce jour-là, A-1 et A-2 ne la donnent pas."),
+        (("T10:00:00+01:00", "T10:00:00+01:00"), "."),
+    ],
+)
+def test_who_keeps_the_hours_of_a_day_from_counting_is_named_where_equals_stay(
+    hours: tuple[str, str], said: str, ami: Ami, apply: Apply, write: Write
+) -> None:
+    write("criteria.yaml", CRITERIA + "ranking: {ties: [{fact: depose_le, prefer: earliest}]}\n")
+    for reference, hour in zip(("A-1", "A-2"), hours, strict=True):
+        path = apply(reference)
+        path.write_text(path.read_text(encoding="utf-8").replace("2022-02-01", f"2022-02-01{hour}"), encoding="utf-8")
+    told = spaced(ami("explain", "candidatures", "A-1").out)
+    assert f"Face à A-2, même total : rien de prévu ne les départage{said}" in told

@@ -290,3 +290,29 @@ def test_the_error_of_a_reference_says_what_its_help_says(tmp_path: Path) -> Non
     rules = {rule.error: rule for sheet in load_workbook(path) for rule in sheet.data_validations.dataValidation}
     (said,) = [error for error in rules if error and "référence" in error]
     assert said == "Une référence a 64 caractères au plus : lettres, chiffres et tirets, sans espace."
+
+
+def test_the_policy_may_be_printed_before_any_candidature_exists(tmp_path: Path) -> None:
+    path = tmp_path / "bareme.xlsx"
+    assert run(["template", str(path), "--policy", "--criteria", str(RULES)]) == 0
+    first = path.read_bytes()
+    assert run(["template", str(path), "--policy", "--criteria", str(RULES), "--force"]) == 0
+    assert path.read_bytes() == first
+    (sheet,) = load_workbook(path).worksheets
+    said = [
+        str(cell.value).replace("\u00a0", " ") for row in sheet.iter_rows() for cell in row if cell.value is not None
+    ]
+    assert said[0] == "Barème de l'appel"
+    assert "Zonage médecins de l'ARS" in said
+    assert "Vague 4 : clôture le 30 septembre 2022" in said
+    assert not {"Évalué", "En vigueur et évalué"} & set(said)
+    assert sheet.protection.sheet
+
+
+@pytest.mark.parametrize("options", [["b.csv"], ["b.xlsx", "--table"], ["b.xlsx", "--from", "."]])
+def test_the_policy_to_print_is_a_workbook_alone(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["template", "--policy", "--criteria", str(RULES), *options]) == 2
+    assert "le barème à imprimer (--policy) est un .xlsx" in capsys.readouterr().err

@@ -242,6 +242,17 @@ def test_colour_says_nothing_that_words_do_not() -> None:
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == screen(found, 120)
 
 
+def test_what_stands_on_a_screen_stands_on_any_wider_one() -> None:
+    found = evaluation()
+    columns = ranking_columns(found, found.standings, FULL)
+    shown: set[str] = set()
+    for width in range(40, 240):
+        grid = fit(columns, width, FULL)
+        wider = {column.column.key for column in grid.columns} | ({"ranges"} if grid.ranges else set())
+        assert shown <= wider
+        shown = wider
+
+
 def test_columns_are_dropped_in_the_order_that_is_stated() -> None:
     found = evaluation()
     columns = ranking_columns(found, found.standings, FULL)

@@ -7,13 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import Final, NamedTuple
 
 from ami_scoring.cli.formats import Format
-from ami_scoring.cli.streams import is_terminal, wants_colour
+from ami_scoring.cli.streams import is_terminal, wants_colour, width
 from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.findings import Finding, Severity
-from ami_scoring.messages import printable
+from ami_scoring.messages import printable, typeset
 from ami_scoring.scoring.words import closing_sentences
 
 MOST_FINDINGS: Final = 200
@@ -40,19 +41,27 @@ def tell(evaluation: Evaluation, asked: Asked, saved: Sequence[Path], shown: For
     """Say the result in short, unless stdout ends with it; what is to be looked at; where results went; the policy."""
     on_screen = shown is Format.TABLE and is_terminal(sys.stdout)
     for sentence in () if shown is Format.LIST else closing_sentences(evaluation)[on_screen:]:
-        sys.stderr.write(f"{sentence}\n")
+        _say(str(sentence))
     if on_screen and evaluation.cut.selected > 0 and len(evaluation.standings) <= QUICK:
         from ami_scoring.scoring.robustness import one_line
 
-        sys.stderr.write(f"{one_line(evaluation)}\n")
+        _say(str(one_line(evaluation)))
     if asked.findings:
         _show(evaluation.findings)
     else:
         tell_unseen(evaluation)
         for line in _in_short(evaluation.findings, asked):
-            sys.stderr.write(f"{line}\n")
+            _say(line)
     for path in saved:
         sys.stderr.write(f"Écrit : {path}\n")
+
+
+def _say(sentence: str) -> None:
+    """Write a sentence; on a terminal, broken at words where it is longer than a line."""
+    lines = [sentence]
+    if is_terminal(sys.stderr) and len(sentence) > width():
+        lines = wrap(typeset(sentence), width(), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 def tell_unseen(evaluation: Evaluation) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ami_scoring.domain.candidature import Candidature
     from ami_scoring.domain.criteria import Criteria
     from ami_scoring.evaluation.mappings import Mappings
+    from ami_scoring.evaluation.policy import Policy
 
 
 class TemplateError(AmiScoringError):
@@ -36,6 +37,7 @@ class Shape(Enum):
     TABLE = auto()
     OPEN_TABLE = auto()
     CSV_TABLE = auto()
+    POLICY = auto()
 
 
 _SHAPES = {
@@ -73,10 +75,14 @@ def template(  # noqa: PLR0913 - one parameter an option
         ),
     ] = None,
     mapping: MappingFile = None,
+    policy: Annotated[
+        bool,
+        typer.Option("--policy", help="Fait le barème à imprimer et à voter, en .xlsx, au lieu d'un formulaire."),
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Remplace le fichier s'il existe déjà.")] = False,
 ) -> int:
-    """Fait un formulaire vierge, un tableau à remplir ou un modèle YAML, d'après les critères en vigueur."""
-    shape = _shape_of(target, table=table)
+    """Fait un formulaire vierge, un tableau à remplir, un modèle YAML ou le barème à imprimer, d'après les critères."""
+    shape = _policy_shape(target, table=table, source=source) if policy else _shape_of(target, table=table)
     if os.path.lexists(target) and not force:
         message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
         raise TemplateError(message)
@@ -85,16 +91,30 @@ def template(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.evaluation.mappings import Mappings, named_mapping
     from ami_scoring.evaluation.policy import read_policy
 
-    policy = read_policy(criteria)
+    read = read_policy(criteria)
     require_paths([mapping] if mapping else [])
-    mappings = Mappings(mapping or named_mapping(policy.criteria, criteria), policy.criteria)
+    mappings = Mappings(mapping or named_mapping(read.criteria, criteria), read.criteria)
     filled = _candidatures(require_paths(source or []), shape, target, mappings)
-    refuse_read([target], [criteria, *(origin.path for origin, _ in policy.zoning_origins)])
+    refuse_read([target], [criteria, *(origin.path for origin, _ in read.zoning_origins)])
     with preparing(target):
-        content = _made(shape, policy.criteria, filled)
+        content = _policy_made(read) if policy else _made(shape, read.criteria, filled)
     save(target, content)
     sys.stderr.write(f"Écrit : {printable(str(target))}\n")
     return ExitCode.DONE
+
+
+def _policy_shape(target: Path, *, table: bool, source: list[Path] | None) -> Shape:
+    if table or source or target.suffix.lower() != ".xlsx":
+        message = "le barème à imprimer (--policy) est un .xlsx, sans --table ni --from."
+        raise TemplateError(message)
+    return Shape.POLICY
+
+
+def _policy_made(policy: Policy) -> bytes:
+    from ami_scoring import __version__
+    from ami_scoring.reports.workbook.policy_book import policy_workbook
+
+    return policy_workbook(policy.criteria, policy.origin, __version__)
 
 
 def _shape_of(target: Path, *, table: bool) -> Shape:
@@ -158,5 +178,5 @@ def _made(shape: Shape, criteria: Criteria, filled: list[Candidature]) -> bytes:
             return form.table_workbook(criteria, filled)
         case Shape.CSV_TABLE:
             return form.table_csv(criteria, filled).encode("utf-8-sig")
-        case Shape.YAML:
+        case Shape.YAML | Shape.POLICY:
             return form.form_yaml(criteria).encode()

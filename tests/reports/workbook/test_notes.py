@@ -138,6 +138,15 @@ def test_points_that_a_missing_answer_leaves_open_carry_a_question_mark(path: Pa
     assert marks["AMI-V1-01", "5"].number_format == "#,##0.00"
 
 
+def test_a_version_replaced_because_it_is_incomplete_says_what_it_lacks_among_those_to_complete(path: Path) -> None:
+    rows = {str(row[0]): [plain(cell) for cell in row] for row in engines.values(path, "À compléter")}
+    row = rows["AMI-V2-08"]
+    assert row[3:9] == ["remplacée", "74.5", "94.5", "–", "–", "remplacée : hors classement"]
+    assert row[9].startswith("« Locaux adaptés » ; « Nombre de bureaux de consultation »")
+    assert row[10] == "Complète, cette version compterait à la place de AMI-V1-10."
+    assert "AMI-V1-09" not in rows
+
+
 def test_reasons_name_communes_beside_references(path: Path) -> None:
     rows = engines.values(path, "Écartées")
     said = " ".join(plain(cell) for row in rows for cell in row if cell)

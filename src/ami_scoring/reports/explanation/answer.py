@@ -5,11 +5,10 @@ from __future__ import annotations
 from ami_scoring.domain.scores import Evaluation, Firmness, SetAside, Standing, Status
 from ami_scoring.messages import Message, named, rounded, spell
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.marks import is_complete
+from ami_scoring.scoring.telling import lacks
 from ami_scoring.scoring.words import (
     depends_on,
     least_rivals,
-    missing_items,
     standing_reasons,
     status_words,
     total_decimals,
@@ -44,16 +43,8 @@ def write_aside_answer(page: Page, evaluation: Evaluation, aside: SetAside) -> N
     page.write(f"Hors classement · statut : {aside.status}", bold=True)
     for reason in aside.reasons:
         page.write(f"· {reason}", 2, hang=2)
-    if lacking := lacks(evaluation, aside):
+    if lacking := lacks(aside, evaluation.criteria):
         page.write(f"· il lui manque : {', '.join(lacking)}", 2, hang=2)
-
-
-def lacks(evaluation: Evaluation, aside: SetAside) -> tuple[str, ...]:
-    """Give what a version that another replaces lacks; nothing where it is complete."""
-    scored = aside.scored
-    if aside.status is not Status.REPLACED or scored is None or is_complete(scored, evaluation.criteria):
-        return ()
-    return (*map(str, scored.pending), *missing_items(scored, evaluation.criteria))
 
 
 def equals_of(evaluation: Evaluation, standing: Standing) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie
 from ami_scoring.exact import Fraction
+from ami_scoring.messages import named
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
@@ -75,7 +76,20 @@ def _parted(evaluation: Evaluation, standing: Standing, rival: Standing, deposit
             return f"{first}par le tirage au sort ({own} contre {other})"
         if own != other:
             return f"{first}par {label}: {own} contre {other}"
-    return "rien de prévu ne les départage"
+    return f"rien de prévu ne les départage{_hours(evaluation, standing, rival, deposits)}"
+
+
+def _hours(evaluation: Evaluation, standing: Standing, rival: Standing, deposits: Deposits) -> str:
+    """Say who keeps the hours of a day from parting two equals deposited then, where hours could have."""
+    if not any(isinstance(tie, FactTie) and tie.fact == DEPOSIT for tie in evaluation.criteria.ranking.ties):
+        return ""
+    moments = [one.entry.candidature.submitted_at for one in (standing, rival)]
+    days = {moment.date() if isinstance(moment, datetime) else moment for moment in moments}
+    silent = [name for day in days for name in deposits.silent(day)] if len(days) == 1 else []
+    if not silent:
+        return ""
+    verb = "donne" if len(silent) == 1 else "donnent"
+    return f" : l'heure de dépôt ne compte pas ce jour-là, {named(silent, MAX_EQUALS)} ne la {verb} pas"
 
 
 def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing, deposits: Deposits) -> tuple[str, str]:

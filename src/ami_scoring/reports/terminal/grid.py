@@ -3,9 +3,9 @@
 Rich's own `Table` cannot write words across a line of the table and takes about four times longer on a thousand rows;
 here a row is one `Text`.
 
-When the columns do not fit, they are dropped in the order of `DROP_ORDER` until the others do. Then those that were
-dropped come back, the last one first, where room is left after all: a zone can stand where five criteria cannot.
-The rank, the reference, the total and the status always stay. Names are shortened, references never.
+When the columns do not fit, they are dropped in the order of `DROP_ORDER` until the others do, and none comes back
+where room is left: what stands on a screen stands on any wider one. The rank, the reference, the total and the status
+always stay. Names are shortened, references never.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rich.text import Text
 from ami_scoring.reports.terminal.glyphs import Glyphs
 from ami_scoring.reports.terminal.lines import Line, padded, shortened
 
-DROP_ORDER: Final = ("bars", "applicant", "zone", "wave", "ranges", "criteria", "commune", "granted", "spacing")
+DROP_ORDER: Final = ("bars", "applicant", "ranges", "wave", "zone", "criteria", "commune", "granted", "spacing")
 """`bars` are those of the criteria and `criteria` their columns, all at once; `ranges` are the intervals beside the
 rank and the total, told under the ranking instead; `spacing` is the second blank between two columns."""
 
@@ -178,10 +178,6 @@ def _dropped(columns: Sequence[Fitted], width: int) -> list[str]:
         if _needs(columns, dropped) <= width:
             break
         dropped.append(name)
-    for name in reversed(dropped):
-        without = [each for each in dropped if each != name]
-        if _needs(columns, without) <= width:
-            dropped = without
     return dropped
 
 

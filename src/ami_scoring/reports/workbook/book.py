@@ -55,6 +55,10 @@ class Book:
     order: tuple[int, ...]
     scale: Scale | None
     steps: tuple[Step, ...]
+    numbers: Mapping[str, str]
+    """The number of each criterion in the tree: `3`, `3.1`."""
+    positions: Mapping[str, int]
+    """Where each criterion stands among `nodes`, counted from 0."""
 
     @property
     def criteria(self) -> Criteria:
@@ -65,14 +69,6 @@ class Book:
     def nodes(self) -> tuple[Criterion, ...]:
         """Every criterion of the tree, in the order of the file."""
         return tuple(self.criteria.by_id.values())
-
-    @property
-    def numbers(self) -> Mapping[str, str]:
-        """The number of each criterion in the tree: `3`, `3.1`."""
-        found: dict[str, str] = {}
-        for place, root in enumerate(self.criteria.criteria, start=1):
-            _number(root, str(place), found)
-        return found
 
     @property
     def is_live(self) -> bool:
@@ -148,7 +144,7 @@ class Book:
 
     def input_cell(self, criterion: Criterion) -> str:
         """Name the cell of a criterion's weight, in the sheet of criteria."""
-        return cell(WEIGHTS_ROW + self.nodes.index(criterion), INPUT_COLUMN)
+        return cell(WEIGHTS_ROW + self.positions[criterion.id], INPUT_COLUMN)
 
 
 def book_of(evaluation: Evaluation) -> Book:
@@ -157,7 +153,11 @@ def book_of(evaluation: Evaluation) -> Book:
     rows = tuple(evaluation.standings[place] for place in places)
     scale = None if has_open_ties(evaluation.criteria, rows) else scale_of(evaluation.criteria, rows)
     steps = tie_steps(evaluation.criteria, rows)
-    return Book(evaluation, rows, tuple(place + 1 for place in places), scale, steps)
+    criteria, numbers = evaluation.criteria, dict[str, str]()
+    for place, root in enumerate(criteria.criteria, start=1):
+        _number(root, str(place), numbers)
+    positions = {name: place for place, name in enumerate(criteria.by_id)}
+    return Book(evaluation, rows, tuple(place + 1 for place in places), scale, steps, numbers, positions)
 
 
 def has_open_ties(criteria: Criteria, rows: Sequence[Standing]) -> bool:

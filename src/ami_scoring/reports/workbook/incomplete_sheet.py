@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Standing, Status
-from ami_scoring.messages import Message, spell
+from ami_scoring.domain.scores import SetAside, Standing, Status
+from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head
 from ami_scoring.reports.workbook.book import WORKING, Book
@@ -14,6 +15,7 @@ from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
+from ami_scoring.scoring.telling import lacks
 from ami_scoring.scoring.words import missing_items
 
 HEAD_ROW, FIRST_ROW = 4, 5
@@ -38,6 +40,8 @@ _NOTE: Final = (
 _NONE: Final = "Aucun dossier n'est à compléter."
 _SURE, _MAYBE, _NO = "oui, dans tous les cas", "oui, selon la réponse", "non, même complété"
 _TOO_LOW: Final = "non, total insuffisant"
+_STATUS: Final = 3
+_REPLACED: Final = "remplacée : hors classement"
 _UNSAID: Final = "le rang seul ne décide pas"
 
 
@@ -57,6 +61,10 @@ def write_incomplete(page: Page, working: Working) -> None:
     for place in _incomplete(book):
         _write_one(page, working, row, place)
         row += 1
+    for aside in book.evaluation.set_aside:
+        if lacking := lacks(aside, book.criteria):
+            _write_replaced(page, row, aside, lacking)
+            row += 1
     if row == FIRST_ROW:
         page.put(row, 0, _NONE, "plain")
         return
@@ -111,6 +119,27 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     for column in (9, 10):
         page.put(row, column, said[column], "wrapped_indent")
     page.sheet.set_row(row, height([(text, _WIDTHS[column] - 2 * (column >= 9)) for column, text in said.items()]))
+
+
+def _write_replaced(page: Page, row: int, aside: SetAside, lacking: Sequence[str]) -> None:
+    """Write a version that another replaces because it is incomplete, as evaluated."""
+    assert aside.scored is not None  # noqa: S101 - only what was scored is known to lack something
+    entry, card = aside.scored.entry, aside.scored.card
+    applicant, place = texts.name(entry.candidature.applicant.name), texts.commune(entry.candidature.place.main_commune)
+    for column, text in enumerate((texts.name(entry.reference), applicant, place, str(aside.status))):
+        page.put(row, column, text, "wrapped_middle" if column < _STATUS else "text")
+    page.put(row, 4, float(card.low), "points")
+    page.put(row, 5, float(card.high), "points")
+    for column in (6, 7):
+        page.put(row, column, "–", "centred")
+    page.put(row, 8, _REPLACED, "wrapped_middle")
+    counting = named([one.reference for one in aside.counting])
+    said = texts.joined(texts.capital(each) for each in lacking)
+    changes = texts.sentence(f"Complète, cette version compterait à la place de {counting}.")
+    for column, text in ((9, said), (10, changes)):
+        page.put(row, column, text, "wrapped_indent")
+    parts = ((applicant, 1), (place, 2), (_REPLACED, 8), (said, 9), (changes, 10))
+    page.sheet.set_row(row, height([(text, _WIDTHS[column] - 2 * (column >= 9)) for text, column in parts]))
 
 
 def _hope(book: Book, standing: Standing) -> Value:

@@ -60,6 +60,27 @@ def write_policy(page: Page, working: Working) -> None:
     page.sheet.freeze_panes(3, 0)
 
 
+def write_policy_alone(page: Page, working: Working) -> None:
+    """Write the sheet for a policy that no candidature has met yet."""
+    evaluation = working.book.evaluation
+    page.printed(evaluation.criteria.call.title)
+    page.widths(*_WIDTHS)
+    write_head(page, working, "Barème de l'appel")
+    read = evaluation.provenance
+    said = f"{read.criteria.path}, SHA-256 {read.criteria.sha256}, lu par ami {read.version}"
+    page.put(2, 0, texts.sentence(said), "small_plain")
+    if evaluation.criteria.call.notice:
+        page.put(3, 0, texts.sentence(evaluation.criteria.call.notice), "subtitle")
+    _write_selection(page, working)
+    last = _write_weights(page, working)
+    for first, end in ((PLACES_ROW, MINIMUM_ROW), (WEIGHTS_ROW, last)):
+        # Nothing is evaluated yet: what is in force says it all.
+        page.put(first - 1, INPUT_COLUMN + 1, "", "heading")
+        for row in range(first, end + 1):
+            page.dress(row, INPUT_COLUMN + 1, "plain")
+    _write_rules(page, working.book, last + 2)
+
+
 def _help(book: Book) -> str:
     if not book.is_live:
         return _HELP_FROZEN
@@ -204,7 +225,7 @@ def in_force(book: Book, node: Criterion) -> str:
     typed = book.input_cell(node)
     if not book.is_input(node):
         return typed
-    row = WEIGHTS_ROW + book.nodes.index(node)
+    row = WEIGHTS_ROW + book.positions[node.id]
     return f"IF({cell(row, REFUSED_COLUMN)}=1,{cell(row, INPUT_COLUMN + 1)},{typed})"
 
 

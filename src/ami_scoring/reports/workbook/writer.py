@@ -37,6 +37,7 @@ from ami_scoring.reports.workbook.policy_sheet import write_policy
 from ami_scoring.reports.workbook.profile_sheet import write_profile
 from ami_scoring.reports.workbook.ranking_sheet import write_ranking
 from ami_scoring.reports.workbook.robustness_sheet import write_robustness
+from ami_scoring.reports.workbook.size import require_room
 from ami_scoring.reports.workbook.styles import Styles
 from ami_scoring.reports.workbook.trace_sheet import write_trace
 from ami_scoring.reports.workbook.working import Working, working_of
@@ -68,7 +69,8 @@ _PERSONAL_SHEET: Final[tuple[str, str, Writer]] = (PERSONAL, "#9B1C1C", write_pe
 def workbook(evaluation: Evaluation, *, with_personal_data: bool = False) -> bytes:
     """Write an evaluation as an Excel workbook. The same evaluation gives the same bytes.
 
-    Raises `OSError` when the parts of the workbook, kept in temporary files for a while, cannot be written.
+    Raises `TooLargeError` where no spreadsheet could open it, and `OSError` when its parts, kept in temporary files for
+    a while, cannot be written.
     """
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - costs nothing to whoever writes no workbook
 
@@ -85,6 +87,7 @@ def _written(evaluation: Evaluation, folder: str, *, with_personal_data: bool) -
 
     content = BytesIO()
     working = working_of(book_of(evaluation))
+    require_room(working)
     book = Workbook(
         content,
         {"strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False, "tmpdir": folder},

@@ -22,8 +22,15 @@ class Deposits:
 
     def __init__(self, candidatures: Iterable[Scored]) -> None:
         """Note the days of which some hours are not known."""
-        submitted = [one.entry.candidature.submitted_at for one in candidatures]
-        self._without_hours = {each for each in submitted if not isinstance(each, datetime)}
+        self._without_hours: dict[date, list[str]] = {}
+        for one in candidatures:
+            day = one.entry.candidature.submitted_at
+            if not isinstance(day, datetime):
+                self._without_hours.setdefault(day, []).append(one.entry.reference)
+
+    def silent(self, day: date) -> tuple[str, ...]:
+        """Name those that give no hour of a day, for which no hour of it counts."""
+        return tuple(self._without_hours.get(day, ()))
 
     def order(self, one: Scored, day: date) -> tuple[int, float]:
         """Give what orders a deposit of a day among the others, the earliest first."""

@@ -4,6 +4,7 @@ from ami_scoring.scoring.telling.derivations import MONTHS, counts_months, deriv
 from ami_scoring.scoring.telling.lines import RuleLine, rule_lines
 from ami_scoring.scoring.telling.marks import missing_word, sentence
 from ami_scoring.scoring.telling.policies import Words
+from ami_scoring.scoring.telling.replaced import lacks
 from ami_scoring.scoring.telling.rules import (
     AGGREGATES,
     band_word,
@@ -28,6 +29,7 @@ __all__ = [
     "condition_word",
     "counts_months",
     "derivation",
+    "lacks",
     "missing_word",
     "rule_lines",
     "scale_word",
