@@ -134,6 +134,7 @@ def test_every_code_of_the_jury_has_its_file() -> None:
 WITHOUT_A_FILE = {
     "grid-other-scales",
     "opinion-not-assigned",
+    "too-many-assessors",
     "other-edition",
     "mapping-no-headings",
     "mapping-row-without-dossier",
