@@ -154,6 +154,7 @@ WITHOUT_A_FILE = {
     "decision-unknown-reference",
     "grid-other-scales",
     "opinion-not-assigned",
+    "too-many-assessors",
     "other-edition",
     "mapping-no-headings",
     "mapping-opinions-left-out",

@@ -55,6 +55,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Le jury dit qui juge quoi : un avis de trop ne doit pas entrer dans la note.",
     ),
     Entry(
+        "too-many-assessors",
+        "Le jury compte plus de 500 personnes.",
+        "C'est sans doute un autre fichier, ou une liste collée deux fois.",
+    ),
+    Entry(
         "too-few-assessors",
         "Plus d'avis sont requis sur un sujet qu'il n'y a de personnes pour le juger.",
         "La note attendrait toujours.",

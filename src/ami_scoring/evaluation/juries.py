@@ -69,7 +69,8 @@ def check_juries(files: Iterable[Path], criteria: Criteria | None, loaded: Loade
             findings.extend(form if isinstance(form, list) else form.document.findings)
         else:
             bench, found = look_at_bench(path, criteria, known)
-            if bench is not None and loaded.entries:
+            sound = all(finding.severity is not Severity.ERROR for finding in found)
+            if bench is not None and loaded.entries and sound:
                 bench.seats(entry.candidature for entry in loaded.entries)
             findings.extend(found)
             read |= _beside(bench)

@@ -45,6 +45,11 @@ def test_a_roster_is_checked(assessors: str, more: str, expected: list[object]) 
     assert found(check_jury(jury(assessors, more), JUDGEMENTS)) == expected
 
 
+def test_a_roster_that_is_too_long_is_refused_before_anything_else() -> None:
+    roster = jury("\n".join(f"  - {{id: e{n}, name: Personne}}" for n in range(501)))
+    assert found(check_jury(roster, JUDGEMENTS)) == [("too-many-assessors", ("assessors",))]
+
+
 A_1 = ("assignments", "A-1")
 
 

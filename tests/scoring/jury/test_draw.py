@@ -8,7 +8,7 @@ import pytest
 from tests.scoring.jury.building import dossiers, judged, jury, three
 
 from ami_scoring.domain.jury import Jury
-from ami_scoring.scoring.jury import Shortage, assign, shortages
+from ami_scoring.scoring.jury import Seats, Shortage, assign, shortages
 
 JUDGEMENTS = judged().judgements
 Given = dict[str, dict[str, list[str]]]
@@ -67,6 +67,12 @@ def test_nobody_reads_what_they_declared_an_interest_in(tie: str) -> None:
     ]
     drawn = assign(three(f"[{tie}]"), JUDGEMENTS, known, {})
     assert drawn["A-1"]["projet"] == ["e1", "e2"]
+
+
+def test_of_several_ties_the_first_that_was_declared_is_kept() -> None:
+    ties = '[{reference: B-9, reason: autre}, {department: "09", reason: premier}, {commune: "09001", reason: second}]'
+    seats = Seats.of(three(ties), None, dossiers(2))
+    assert {who: tie.reason for who, tie in seats.ties.items()} == {("e3", "a-1"): "premier", ("e3", "a-2"): "premier"}
 
 
 def test_interests_leave_the_draw_as_balanced_as_they_allow() -> None:

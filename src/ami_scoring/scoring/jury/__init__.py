@@ -5,7 +5,7 @@ from ami_scoring.scoring.jury.checks import check_assignments, check_jury, check
 from ami_scoring.scoring.jury.draw import Shortage, assign, shortages
 from ami_scoring.scoring.jury.grids import Grid, Subject, grids_of, subjects_of
 from ami_scoring.scoring.jury.progress import Owing, Progress, Spread, Voice, progress_of
-from ami_scoring.scoring.jury.seats import Seats, scales_of, tie_of
+from ami_scoring.scoring.jury.seats import Seats, scales_of
 
 __all__ = [
     "Grid",
@@ -26,5 +26,4 @@ __all__ = [
     "scales_of",
     "shortages",
     "subjects_of",
-    "tie_of",
 ]

@@ -14,11 +14,17 @@ from ami_scoring.scoring.jury.seats import Seats
 from ami_scoring.scoring.words import Path, error
 
 Judgements = Mapping[str, Judgement]
+MOST_ASSESSORS: Final = 500
+"""A longer roster is a mistake."""
 _UNKNOWN_SUBJECT: Final = "« {subject} » n'est pas un sujet à juger ; les sujets sont : {subjects}."
 
 
 def check_jury(jury: Jury, judgements: Judgements) -> Iterator[Problem]:
     """Check a roster in the light of what the policy has judged."""
+    if len(jury.assessors) > MOST_ASSESSORS:
+        said = "{count} assesseurs : c'est plus que le maximum de {most}."
+        yield error("too-many-assessors", ("assessors",), said, count=len(jury.assessors), most=MOST_ASSESSORS)
+        return
     yield from _check_names(jury)
     yield from _check_subjects(jury, judgements)
     if jury.required is not None and jury.required < 1:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.jury import Assessor, Jury
 from ami_scoring.domain.rules import Judgement
-from ami_scoring.scoring.jury.seats import tie_of
+from ami_scoring.scoring.jury.seats import ties_of
 
 Given = Mapping[str, Sequence[str]]
 """By subject, the assessors."""
@@ -76,7 +76,7 @@ class _Draw:
         self._readers: dict[str, dict[str, list[str]]] = {}
         """By folded reference, then assessor: the subjects."""
         self._fixed: set[str] = set()
-        self._free: dict[tuple[str, str], bool] = {}
+        self._ties = ties_of(jury.assessors, candidatures)
 
     def keep(self, reference: str, given: Given, *, counted: bool) -> None:
         readers = self._readers.setdefault(reference, {})
@@ -90,15 +90,11 @@ class _Draw:
     def give(self, candidature: Candidature) -> None:
         reference = candidature.reference.casefold()
         readers = self._readers.setdefault(reference, {})
+        numbers = {name: _number(self._jury.seed, candidature.reference, name) for name in self._order}
         able = {subject: list(self._able(subject, reference)) for subject in self._judgements}
         for subject in sorted(able, key=lambda each: len(able[each]) - self._required(each)):
             chosen = sorted(
-                able[subject],
-                key=lambda one: (
-                    one.id not in readers,
-                    self._loads[one.id],
-                    _number(self._jury.seed, candidature.reference, one.id),
-                ),
+                able[subject], key=lambda one: (one.id not in readers, self._loads[one.id], numbers[one.id])
             )
             for assessor in chosen[: self._required(subject)]:
                 if assessor.id not in readers:
@@ -131,10 +127,7 @@ class _Draw:
         return (one for one in self._jury.assessors if one.assesses(subject) and self._is_free(one, reference))
 
     def _is_free(self, assessor: Assessor, reference: str) -> bool:
-        key = (assessor.id, reference)
-        if key not in self._free:
-            self._free[key] = tie_of(assessor, self._candidatures[reference]) is None
-        return self._free[key]
+        return (assessor.id, reference) not in self._ties
 
     def _way(self) -> list[_Move]:
         """Find candidatures to pass on, from somebody who has the most to somebody who has two fewer at least."""

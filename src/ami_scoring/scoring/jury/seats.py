@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -11,22 +11,51 @@ from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.jury import Assessor, Assignments, Interest, Jury
 from ami_scoring.domain.rules import Judgement
 
-
-def tie_of(assessor: Assessor, candidature: Candidature) -> Interest | None:
-    """Find the first declared interest that ties an assessor to a candidature: any of its communes is enough."""
-    return next((each for each in assessor.interests if _ties(each, candidature)), None)
+Key = tuple[str, str]
+"""What an interest and a candidature share: the kind of tie, and its code."""
 
 
-def _ties(interest: Interest, candidature: Candidature) -> bool:
-    codes = {commune.code_insee for commune in candidature.place.communes}
+def ties_of(assessors: Iterable[Assessor], candidatures: Iterable[Candidature]) -> dict[tuple[str, str], Interest]:
+    """Find what ties assessors to candidatures, by short name and folded reference: of several ties, the first said.
+
+    A candidature of several communes is tied as soon as one of them is.
+    """
+    declared: dict[Key, dict[str, tuple[int, Interest]]] = {}
+    for assessor in assessors:
+        for order, interest in enumerate(assessor.interests):
+            for key in _keys_of(interest):
+                declared.setdefault(key, {}).setdefault(assessor.id, (order, interest))
+    found: dict[tuple[str, str], tuple[int, Interest]] = {}
+    for candidature in candidatures if declared else ():
+        reference = candidature.reference.casefold()
+        for key in _keys_within(candidature):
+            for name, tie in declared.get(key, {}).items():
+                first = found.get((name, reference))
+                found[name, reference] = tie if first is None or tie[0] < first[0] else first
+    return {who: interest for who, (_, interest) in found.items()}
+
+
+def _keys_of(interest: Interest) -> Iterator[Key]:
     if interest.reference is not None:
-        return interest.reference.casefold() == candidature.reference.casefold()
+        yield "reference", interest.reference.casefold()
     if interest.department is not None:
-        return interest.department in {department_of(code) for code in codes}
+        yield "department", interest.department
     if interest.commune is not None:
-        return interest.commune in codes
-    is_theirs = candidature.applicant.siren == (interest.siren or interest.epci)
-    return is_theirs or not codes.isdisjoint(interest.communes)
+        yield "commune", interest.commune
+    for siren in (interest.siren, interest.epci):
+        if siren is not None:
+            yield "siren", siren
+    for commune in interest.communes:
+        yield "commune", commune
+
+
+def _keys_within(candidature: Candidature) -> Iterator[Key]:
+    yield "reference", candidature.reference.casefold()
+    if candidature.applicant.siren is not None:
+        yield "siren", candidature.applicant.siren
+    codes = [commune.code_insee for commune in candidature.place.communes]
+    yield from (("commune", code) for code in codes)
+    yield from (("department", department) for department in {department_of(code): None for code in codes})
 
 
 def scales_of(judgements: Mapping[str, Judgement]) -> str:
@@ -50,15 +79,7 @@ class Seats:
     @classmethod
     def of(cls, jury: Jury, assignments: Assignments | None, candidatures: Iterable[Candidature]) -> Seats:
         """Look for the ties between the assessors and the candidatures."""
-        known = list(candidatures)
-        tied = {
-            (assessor.id, candidature.reference.casefold()): tie
-            for assessor in jury.assessors
-            if assessor.interests
-            for candidature in known
-            if (tie := tie_of(assessor, candidature)) is not None
-        }
-        return cls(jury, assignments, tied)
+        return cls(jury, assignments, ties_of(jury.assessors, candidatures))
 
     def given_to(self, assessor: Assessor, reference: str, subjects: Iterable[str]) -> tuple[str, ...]:
         """List the subjects on which an assessor was given a candidature, or may judge it where nothing was given."""

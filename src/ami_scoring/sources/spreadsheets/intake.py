@@ -21,6 +21,7 @@ from ami_scoring.sources.spreadsheets.forms import is_form, read_form
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS
 from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS, Keys
 from ami_scoring.sources.spreadsheets.opening import sheet_of
+from ami_scoring.sources.spreadsheets.opinion_grids import is_grid, read_grid
 from ami_scoring.sources.spreadsheets.tables import read_table, table_in_records, table_in_sheet
 from ami_scoring.sources.spreadsheets.workbooks import Sheet, read_workbook
 
