@@ -14,7 +14,6 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import Document, empty_file
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS
-from ami_scoring.sources.spreadsheets.assessor_grids import is_grid, read_grid
 from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form

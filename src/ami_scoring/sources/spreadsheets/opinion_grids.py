@@ -1,140 +1,160 @@
-"""The cells of a sheet, line by line, held as bare texts: a cell is made of one only when somebody asks for it.
+"""A grid that `ami jury prepare` makes for one assessor, filled → one document a candidature.
 
-An export has hundreds of thousands of cells, nearly all of them texts that no finding will ever name. What has more to
-say than its text (a formula, a date, an error) is held as a cell.
+Hidden columns say, line by line, which candidature (`reference`), who (`assesseur`) and what (`cle`: `avis.projet`, or
+`conflit` for standing aside) the two answers of the line are about: `reponse`, and its `motif`. A grid that was sorted,
+cut, or saved as CSV is read the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final
 
+from ami_scoring.domain.primitives import fold
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
+from ami_scoring.sources.files.document import Data, DataPath, Document, Questionnaire
+from ami_scoring.sources.files.document import fold as fold_key
+from ami_scoring.sources.spreadsheets.answers import Answer, is_usable, wrong_with
 from ami_scoring.sources.spreadsheets.cells import Cell, Spot
+from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS, told_by
+from ami_scoring.sources.spreadsheets.opening import rows_of
+from ami_scoring.sources.spreadsheets.workbooks import Sheet
 
-Held = str | Cell
-"""What a line holds of one cell that is not blank."""
-_D = TypeVar("_D")
+MARK: Final = "ami-grille"
+REFERENCE, ASSESSOR, KEY, ANSWER, REASON = "reference", "assesseur", "cle", "reponse", "motif"
+HEADINGS: Final = frozenset({REFERENCE, ASSESSOR, KEY, ANSWER, REASON})
+ASIDE: Final = "conflit"
+OPINION: Final = "avis."
+_MOST_TOLD: Final = 20
 
-
-class Line(Mapping[int, Cell]):
-    """One line of a sheet: its cells that are not blank, by column from 1."""
-
-    __slots__ = ("_cells",)
-
-    def __init__(self, cells: Mapping[int, Held]) -> None:
-        """Keep what each column holds."""
-        self._cells = cells
-
-    def held(self, column: int) -> Held | None:
-        """Give what a column holds, without making a cell of it; None where it is blank."""
-        return self._cells.get(column)
-
-    def __getitem__(self, column: int) -> Cell:
-        """Give the cell of a column. Raises `KeyError` where it is blank."""
-        if (held := self.held(column)) is None:
-            raise KeyError(column)
-        return held if isinstance(held, Cell) else Cell(held)
-
-    def get(self, column: int, default: _D | None = None) -> Cell | _D | None:  # type: ignore[override]
-        """Give the cell of a column, or the default where it is blank."""
-        held = self.held(column)
-        if held is None:
-            return default
-        return held if isinstance(held, Cell) else Cell(held)
-
-    def __contains__(self, column: object) -> bool:
-        """Say whether a column holds something."""
-        return isinstance(column, int) and self.held(column) is not None
-
-    def __iter__(self) -> Iterator[int]:
-        """Give the columns that hold something."""
-        return iter(self._cells)
-
-    def __len__(self) -> int:
-        """Count the cells that are not blank."""
-        return sum(1 for _ in self)
-
-
-class Fields(Line):
-    """One record of a text: its fields, of which some may be blank."""
-
-    __slots__ = ("_fields",)
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        """Keep the fields as they were split."""
-        super().__init__({})
-        self._fields = fields
-
-    def held(self, column: int) -> Held | None:
-        """Give the field of a column; None where it is blank, or where the record is shorter."""
-        if not 1 <= column <= len(self._fields):
-            return None
-        text = self._fields[column - 1]
-        return text if text and not text.isspace() else None
-
-    def __iter__(self) -> Iterator[int]:
-        """Give the columns whose field is not blank."""
-        return (column for column, text in enumerate(self._fields, start=1) if text and not text.isspace())
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A rectangle of cells, corners included."""
-
-    first: Spot
-    last: Spot
-
-    def holds(self, spot: Spot) -> bool:
-        """Say whether a cell is in it."""
-        return self.first.row <= spot.row <= self.last.row and self.first.column <= spot.column <= self.last.column
+Columns = Mapping[str, int]
+Row = Mapping[int, Cell]
 
 
 @dataclass(slots=True)
-class Grid:
-    """The lines of one sheet that are not blank, in any order, and what is hidden or merged."""
+class _Dossier:
+    """What the lines of one candidature hold."""
 
-    rows: dict[int, Line] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merged: list[Range] = field(default_factory=list)
-
-    @property
-    def cells(self) -> Cells:
-        """Its cells that are not blank, by place."""
-        return Cells(self.rows)
-
-    @property
-    def hides(self) -> bool:
-        """Whether anything of it is hidden."""
-        return bool(self.hidden_rows or self.hidden_columns)
-
-    def is_hidden(self, spot: Spot) -> bool:
-        """Say whether a person who opens the sheet does not see this cell."""
-        return spot.row in self.hidden_rows or any(first <= spot.column <= last for first, last in self.hidden_columns)
+    start: Spot
+    data: dict[str, Data] = field(default_factory=dict)
+    places: dict[DataPath, Answer] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    answered: bool = False
 
 
-class Cells(Mapping[Spot, Cell]):
-    """The cells of a sheet by place, made as they are asked for."""
+def is_grid(sheet: Sheet) -> bool:
+    """Say whether a sheet, or a CSV seen as one, has the headings of a grid."""
+    return _headings(sheet) is not None
 
-    __slots__ = ("_rows",)
 
-    def __init__(self, rows: Mapping[int, Line]) -> None:
-        """Look into these lines."""
-        self._rows = rows
+def read_grid(sheet: Sheet) -> tuple[list[Document], list[Finding]]:
+    """Read a grid. A candidature about which nothing is answered is no opinion yet; a grid without any says so."""
+    found = _headings(sheet)
+    if found is None:
+        return [], []
+    header, columns = found
+    asked = _asked(sheet)
+    dossiers: dict[tuple[str, str], _Dossier] = {}
+    astray: list[Finding] = []
+    for number, row in rows_of(sheet):
+        if number <= header:
+            continue
+        if columns[KEY] in row:
+            _take(sheet, number, row, columns, dossiers)
+        elif dossiers and not row.keys().isdisjoint({columns[ANSWER], columns[REASON]}):
+            astray.append(_line_lost(sheet.at(Spot(number, columns[ANSWER]))))
+    documents = [_document(sheet, dossier, asked) for dossier in dossiers.values() if dossier.answered]
+    if not documents and not astray:
+        message = Message("Cette grille est vide : aucun avis n'y est donné.")
+        astray.append(Finding("empty-form", Severity.WARNING, message, sheet.whole))
+    return documents, astray[:_MOST_TOLD]
 
-    def __getitem__(self, spot: Spot) -> Cell:
-        """Give the cell of a place. Raises `KeyError` where it is blank."""
-        return self._rows[spot.row][spot.column]
 
-    def __iter__(self) -> Iterator[Spot]:
-        """Give the places of cells, line by line as they were read."""
-        return (Spot(row, column) for row, line in self._rows.items() for column in line)
+def _headings(sheet: Sheet) -> tuple[int, Columns] | None:
+    for place, (number, row) in enumerate(rows_of(sheet)):
+        if place == HEADER_ROWS:
+            return None
+        columns = {fold(cell.text): column for column, cell in row.items()}
+        if columns.keys() >= HEADINGS:
+            return number, {name: columns[name] for name in HEADINGS}
+    return None
 
-    def __len__(self) -> int:
-        """Count the cells that are not blank."""
-        return sum(map(len, self._rows.values()))
 
-    def __bool__(self) -> bool:
-        """Say whether there is one."""
-        return any(map(bool, self._rows.values()))
+def _asked(sheet: Sheet) -> Questionnaire:
+    marks = (cell.text for spot, cell in sheet.grid.cells.items() if spot.row == 1 and cell.text.startswith(MARK))
+    told = dict(told_by(marks))
+    return Questionnaire(told.get("appel"), told.get("édition"), told.get("échelles", ""))
+
+
+def _take(sheet: Sheet, number: int, row: Row, columns: Columns, dossiers: dict[tuple[str, str], _Dossier]) -> None:
+    reference, assessor = (row[columns[name]].text if columns[name] in row else "" for name in (REFERENCE, ASSESSOR))
+    dossier = dossiers.get((reference, assessor))
+    if dossier is None:
+        dossier = dossiers[reference, assessor] = _Dossier(Spot(number, columns[ANSWER]))
+        for name in (REFERENCE, ASSESSOR):
+            _put(dossier, (name,), _answer(sheet, number, row, columns[name], name))
+        dossier.answered = False
+    key = row[columns[KEY]].text.strip()
+    given, reason = (_answer(sheet, number, row, columns[name], name) for name in (ANSWER, REASON))
+    if key == ASIDE:
+        _put(dossier, (ASIDE,), given)
+        _put(dossier, (f"motif_{ASIDE}",), reason)
+    elif key.startswith(OPINION):
+        subject = key.removeprefix(OPINION)
+        dossier.places.setdefault(("avis", fold_key(subject)), given)
+        _put(dossier, ("avis", subject, "note"), given)
+        _put(dossier, ("avis", subject, "motif"), reason)
+    elif given.cell is not None or reason.cell is not None:
+        dossier.findings.append(_line_lost(given.where))
+        dossier.answered = True
+
+
+def _answer(sheet: Sheet, number: int, row: Row, column: int, key: str) -> Answer:
+    return Answer(key, row.get(column), Spot(number, column), sheet.at)
+
+
+def _put(dossier: _Dossier, path: tuple[str, ...], answer: Answer) -> None:
+    """Put an answer in the data of its candidature, unless it is blank; two that differ are refused."""
+    folded = tuple(fold_key(part) for part in path)
+    if answer.cell is None:
+        dossier.places.setdefault(folded, answer)
+        return
+    dossier.answered = True
+    dossier.findings.extend(wrong_with(answer))
+    if not is_usable(answer.cell):
+        dossier.places.setdefault(folded, answer)
+        return
+    block = dossier.data
+    for part in path[:-1]:
+        below = block.setdefault(part, {})
+        block = below if isinstance(below, dict) else block
+    known = block.setdefault(path[-1], answer.cell.text)
+    if known != answer.cell.text:
+        message = Message("Cette ligne répond deux fois à la même question, autrement.")
+        advice = Message("Gardez une seule des deux.")
+        first = dossier.places[folded].where
+        dossier.findings.append(Finding("duplicate-key", Severity.ERROR, message, answer.where, advice, (first,)))
+        return
+    dossier.places[folded] = answer
+
+
+def _document(sheet: Sheet, dossier: _Dossier, asked: Questionnaire) -> Document:
+    start = sheet.at(dossier.start)
+
+    def locate(path: DataPath, /, *, key: bool = False) -> Location:  # noqa: ARG001 - a cell is both
+        folded = tuple(fold_key(part) if isinstance(part, str) else part for part in path)
+        for length in range(len(folded), 0, -1):
+            if (found := dossier.places.get(folded[:length])) is not None:
+                return found.where
+        return start
+
+    line = start.line or 1
+    return Document(dossier.data, start.path, line, locate, tuple(dossier.findings), asked)
+
+
+def _line_lost(where: Location) -> Finding:
+    message = Message("Cette ligne a perdu la clé masquée qui dit de quel avis elle est : elle ne peut pas être lue.")
+    advice = Message("Recopiez ces réponses dans la grille telle que « ami jury prepare » l'a faite.")
+    return Finding("grid-line-lost", Severity.ERROR, message, where, advice)
