@@ -14,10 +14,12 @@ from pydantic import ValidationError
 
 from ami_scoring.codes.catalogue import CODES
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.jury import Jury
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.checks.examples import given_values
+from ami_scoring.scoring.jury import check_jury
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.telling.marks import sentence
 
@@ -123,3 +125,14 @@ def test_every_link_of_the_page_leads_somewhere() -> None:
     titles = re.findall(r"^#+ (.*)$", re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL), re.MULTILINE)
     anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
     assert set(re.findall(r"\]\(#([^)]*)\)", TEXT)) - anchors == set()
+
+
+def test_the_jury_of_its_page_holds() -> None:
+    page = (PAGE.parent / "jury.md").read_text(encoding="utf-8")
+    (text,) = [text for mark, text, _ in BLOCK.findall(page) if mark == "jury"]
+    jury = Jury.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - builds plain data only
+    subjects = {"projet": "highest: 5", "innovation": "highest: 5, required: 2"}
+    rules = [f"{{kind: judgement, on: {name}, {scale}}}" for name, scale in subjects.items()]
+    text = f"id: a\nlabel: A\nweight: 10\nrule: {{kind: sum_of, rules: [{', '.join(rules)}]}}"
+    data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    assert list(check_jury(jury, Criteria.model_validate(policy_with(data)).judgements)) == []

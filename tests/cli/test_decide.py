@@ -9,6 +9,7 @@ import pytest
 
 from ami_scoring.cli import decide as deciding
 from ami_scoring.cli.exit_codes import ExitCode
+from ami_scoring.scoring.places import draw_number
 
 from .door import Ami, Apply, Ran
 
@@ -47,6 +48,19 @@ def test_what_is_written_is_never_touched_again(ami: Ami) -> None:
     decided(ami, *WITHDRAWS)
     assert REGISTER.read_bytes().startswith(text)
     assert REGISTER.read_bytes().count(b"- number:") == 2
+
+
+def test_equals_are_told_apart_by_a_draw_that_is_drawn_again(ami: Ami, apply: Apply) -> None:
+    apply("A-2", more="locaux: {etat: existants, bureaux: 4}\n")
+    order = sorted(["A-1", "A-2"], key=lambda each: draw_number("octobre", each), reverse=True)
+    names = [word for each in order for word in ("--reference", each)]
+    decided(ami, "--kind", "départage", *names, "--by", "tirage", "--seed", "octobre", *ON)
+    assert "    by: draw\n    seed: octobre\n" in REGISTER.read_text(encoding="utf-8")
+    wrong = [word for each in reversed(order) for word in ("--reference", each)]
+    ran = ami(
+        "decide", "autre.yaml", "candidatures", "--kind", "départage", *wrong, "--by", "tirage", "--seed", "octobre"
+    )
+    assert "decision-draw" in ran.err
 
 
 def test_the_score_shows_computed_and_decided_side_by_side(ami: Ami) -> None:

@@ -251,6 +251,25 @@ def test_what_is_no_archive_is_told(ami: Ami, content: bytes, code: str) -> None
     assert f" erreur {code}" in ran.err
 
 
+@pytest.mark.parametrize("name", ["../criteria.yaml", "/etc/criteria.yaml", "criteria.yaml", "pieces/criteria.yaml"])
+def test_an_inventory_that_leads_out_of_the_archive_is_told(ami: Ami, name: str) -> None:
+    run_ = json.loads(files()[NAME])["run"]
+    inventoried({}, run={**run_, "criteria": name})
+    ran = ami("verify", ARCHIVE)
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert f"L'inventaire nomme un fichier hors de l'archive : « {name} »." in ran.err.replace("\u00a0", " ")
+
+
+def test_an_output_of_no_known_format_is_told(ami: Ami) -> None:
+    told = json.loads(files()[NAME])
+    (output,) = (each for each in told["files"] if each["path"].endswith(".html"))
+    renamed = [{**each, "path": "sorties/page.tar"} if each is output else each for each in told["files"]]
+    rewritten({"sorties/page.tar": files()["sorties/classement.html"], "sorties/classement.html": None})
+    inventoried({}, files=renamed)
+    ran = ami("verify", ARCHIVE)
+    assert "le suffixe de « sorties/page.tar » n'est pas un format" in ran.said
+
+
 def test_an_archive_beyond_the_limits_is_told(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, said in (("MAX_FILES", "plus de 3 fichiers"), ("MAX_TOTAL", "Mo")):
         with monkeypatch.context() as patched:
@@ -261,6 +280,7 @@ def test_an_archive_beyond_the_limits_is_told(ami: Ami, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("-o", "appel.zip"), "« appel.zip » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."),
         (("-o", "appel.tar"), "une archive a le suffixe .zip"),
         (("-o", "b.zip", "--with", "candidatures"), "« candidatures » ne peut pas être lu : joignez un fichier."),
         (

@@ -50,12 +50,16 @@ def archive(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Remplace ce qui existe déjà.")] = False,
 ) -> int:
     """Met un appel entier dans une archive : ce qui a été lu, calculé, décidé, et l'inventaire."""
     require_paths(paths)
     require_criteria(criteria)
     if output.suffix.lower() != ".zip":
         message = "une archive a le suffixe .zip : -o appel.zip."
+        raise typer.BadParameter(message)
+    if output.exists() and not force:
+        message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."
         raise typer.BadParameter(message)
     heard = require_paths(assessments or [])
     require_paths([*(pieces or []), *(each for each in (mapping, decisions) if each)])

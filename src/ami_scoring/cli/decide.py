@@ -111,7 +111,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     against: Annotated[str | None, _text("--against", "N", "Voix contre.")] = None,
     abstained: Annotated[str | None, _text("--abstained", "N", "Abstentions.")] = None,
     kept: Annotated[str | None, _text("--kept", "OUI|NON", "Écart : retenue, ou non retenue.")] = None,
-    by: Annotated[str | None, _text("--by", "COMMENT", "Départage : vote ou draw (tirage).")] = None,
+    by: Annotated[str | None, _text("--by", "COMMENT", "Départage : vote ou tirage.")] = None,
     seed: Annotated[str | None, _text("--seed", "GRAINE", "Départage par tirage : graine publiée.")] = None,
     asked_on: Annotated[str | None, _text("--asked-on", "DATE", "Complément : demandé le.")] = None,
     due_on: Annotated[str | None, _text("--due-on", "DATE", "Complément : à fournir avant le.")] = None,
@@ -141,7 +141,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     own = {
         "reserve": reserve,
         "kept": kept,
-        "by": by,
+        "by": "draw" if by is not None and by.strip().casefold() == "tirage" else by,
         "seed": seed,
         "asked_on": asked_on,
         "due_on": due_on,

@@ -61,15 +61,15 @@ def _again(opened: Opened) -> tuple[list[Message], list[Finding]]:
     from ami_scoring.findings import AmiScoringError, InvalidFileError
     from ami_scoring.messages import Message
 
+    names = [each.path for each in opened.inventory.of_role(Role.OUTPUT)]
     try:
         evaluation = rerun(opened.inventory.run)
+        made = outputs(evaluation, names)
     except InvalidFileError as error:
         said = Message("Le calcul ne peut pas être refait : un fichier ne peut plus servir tel qu'il est.")
         return [said], list(error.findings)
     except AmiScoringError as error:
         return [Message("Le calcul ne peut pas être refait : {error}", {"error": str(error)})], []
-    names = [each.path for each in opened.inventory.of_role(Role.OUTPUT)]
-    made = outputs(evaluation, names)
     return [*check_decided(opened, evaluation), *check_outputs(opened, made)], []
 
 

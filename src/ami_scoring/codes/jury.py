@@ -82,6 +82,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Son avis est écarté et compté comme une récusation.",
     ),
     Entry(
+        "recusal-unclear",
+        "Un motif de récusation est donné, sans que la récusation soit dite.",
+        "Nul ne sait s'il faut compter les notes de cette personne.",
+        "reference: A-1\nassesseur: Zoé Martin\nmotif_conflit: Ma sœur y travaille",
+        "reference: A-1\nassesseur: Zoé Martin\nconflit: oui\nmotif_conflit: Ma sœur y travaille",
+    ),
+    Entry(
+        "recusal-without-reason",
+        "Une récusation n'a pas de motif.",
+        "Elle est comptée ; mais le procès-verbal devra en dire la raison.",
+        "reference: A-1\nassesseur: Zoé Martin\nconflit: oui",
+        "reference: A-1\nassesseur: Zoé Martin\nconflit: oui\nmotif_conflit: Ma sœur y travaille",
+    ),
+    Entry(
         "opinion-not-assigned",
         "Un avis n'était pas attribué à cet assesseur.",
         "Il compte, mais il s'ajoute à ceux qui étaient prévus : vérifiez que ce n'est pas une erreur de dossier.",

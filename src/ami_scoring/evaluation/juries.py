@@ -19,6 +19,7 @@ _KEYS: Final = re.compile(rb"^(language|seed|assessors|assignments|call|criteria
 _ROSTER: Final = {b"assessors"}
 _ASSIGNED: Final = {b"assignments"}
 _POLICY: Final = {b"call", b"criteria"}
+_NAMES: Final = ("jury", "attributions")
 _TEXTS: Final = frozenset({".yaml", ".yml"})
 
 
@@ -34,9 +35,13 @@ class Juries(NamedTuple):
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
-def is_jury(path: Path) -> bool:
-    """Say whether a file is a roster or assignments, by the keys that it has at its top."""
-    if path.suffix.lower() not in _TEXTS or path.is_dir():
+def is_jury(path: Path, *, opened: bool = True) -> bool:
+    """Say whether a file is a roster or assignments, by the keys that it has at its top.
+
+    Where it is not to be `opened` unless its name says so, as in a folder, another name hides it.
+    """
+    named = path.stem.casefold().startswith(_NAMES)
+    if path.suffix.lower() not in _TEXTS or not (opened or named) or path.is_dir():
         return False
     data = read_bytes(path)
     found = set() if isinstance(data, Finding) else set(_KEYS.findall(data))

@@ -68,7 +68,7 @@ def check_files(
     marked = find_files(assessments)
     registers = [path for path in others.files if is_register(path, opened=path in others.named)]
     findings.extend(check_registers(registers))
-    rosters = [path for path in others.files if is_jury(path)]
+    rosters = [path for path in others.files if is_jury(path, opened=path in others.named)]
     among = {os.path.realpath(path) for path in (*policies, *marked.files, *registers, *rosters)}
     files = [path for path in others.files if os.path.realpath(path) not in among]
     check, call = (checker(policy), policy.criteria.call) if policy else (_check_nothing, None)

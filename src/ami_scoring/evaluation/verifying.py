@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ami_scoring import __version__
-from ami_scoring.domain.inventory import NAME, PIECES, READ_ME, SOURCES, Inventory, Role
+from ami_scoring.domain.inventory import NAME, OUTPUTS, PIECES, READ_ME, SOURCES, Inventory, Role
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
-from ami_scoring.messages import Message, named
+from ami_scoring.messages import Message, named, printable
 from ami_scoring.reports.inventory import inventory_text
 from ami_scoring.sources.doors.documents import build
-from ami_scoring.sources.files.archives import MAX_TOTAL, read_archive
+from ami_scoring.sources.files.archives import MAX_TOTAL, is_safe, read_archive
 from ami_scoring.sources.files.decoding import decode
 from ami_scoring.sources.text.located_json import read_json
 
@@ -58,7 +58,24 @@ def open_archive(path: Path) -> Opened:
     inventory, refused = build(Inventory, documents[0]) if documents else (None, [])
     if inventory is None or any(each.severity is Severity.ERROR for each in findings):
         raise InvalidFileError([*findings, *refused])
+    if strange := [each for each in _named(inventory) if not _is_inside(each)]:
+        message = Message(
+            "L'inventaire nomme un fichier hors de l'archive : « {name} ».", {"name": printable(strange[0])}
+        )
+        raise InvalidFileError([Finding("archive-unreadable", Severity.ERROR, message, Location(where))])
     return Opened(path, files, inventory)
+
+
+def _named(inventory: Inventory) -> Iterator[str]:
+    """Give every path that computing again would read or make."""
+    run = inventory.run
+    yield from (each for each in (run.criteria, run.mapping, run.decisions) if each is not None)
+    yield from (*run.candidatures, *run.assessments)
+    yield from (each.path for each in inventory.of_role(Role.OUTPUT))
+
+
+def _is_inside(name: str) -> bool:
+    return is_safe(name) and (name == SOURCES or name.startswith((f"{SOURCES}/", f"{OUTPUTS}/")))
 
 
 def check_bytes(opened: Opened) -> Iterator[Message]:

@@ -17,7 +17,8 @@ POLICY: Final = "1" * 64
 FILE: Final = ORIGIN.sha256
 OTHER: Final = "2" * 64
 TOTALS: Final[dict[str, int | None]] = {"A": 90, "B": 80, "C": 70, "D": 70, "E": 60, "F": 50, "G": None}
-"""Three places: C and D are equals for the last one. G waits for information, H is not eligible."""
+"""Three places: C and D are equals for the last one. G waits for information, H is not eligible,
+O is of another wave."""
 
 
 def call(
@@ -30,7 +31,8 @@ def call(
     aside = SetAside(Status.INELIGIBLE, (Message("hors du périmètre"),), ORIGIN, "H")
     unreadable = SetAside(Status.UNREADABLE, (Message("illisible"),), ORIGIN)
     provenance = Provenance("essai", Origin("criteria.yaml", POLICY), (), ())
-    return Evaluation(criteria, wave, standings, (aside, unreadable), cut, (), provenance)
+    elsewhere = SetAside(Status.OTHER_WAVE, (Message("dans une autre vague"),), ORIGIN, "O")
+    return Evaluation(criteria, wave, standings, (aside, unreadable, elsewhere), cut, (), provenance)
 
 
 def entries(*said: dict[str, Any]) -> list[dict[str, Any]]:

@@ -32,6 +32,7 @@ def found(*said: dict[str, Any]) -> list[tuple[str, str]]:
     [
         ([withdrawal("A"), parted("C", "D"), departure("F", "oui"), LATE], []),
         ([parted("D", "C"), FULL_LIST], []),
+        ([departure("O", "oui"), final("O")], []),
         ([withdrawal("X")], [("decision-unknown-reference", "decisions.0")]),
         ([withdrawal("A", files={"A": OTHER})], [("decision-file-changed", "decisions.0.files")]),
         ([withdrawal("A", files={"A": OTHER}), LATE], []),

@@ -48,6 +48,7 @@ def listed(*said: dict[str, Any], **call_: Any) -> tuple[str, str]:
         ([final("A", "B", "D", reserve=("C",)), departure("F", "oui")], "FAB", "DC"),
         ([final("A", "B", "D", reserve=("C",)), departure("D", "non")], "ABC", ""),
         ([withdrawal("X")], "AB", "CDE"),
+        ([departure("O", "oui"), final("O")], "AB", "CDE"),
     ],
 )
 def test_a_decision_changes_who_has_a_place_and_who_waits(
@@ -92,6 +93,7 @@ def test_what_was_computed_stays_beside_what_was_decided() -> None:
         "F": ("non retenue", "retenue", None),
         "G": ("à compléter", "à compléter", None),
         "H": ("inéligible", "inéligible", None),
+        "O": ("autre vague", "autre vague", None),
     }
     assert [each.reference for each in decided.fates.values() if each.differs] == ["A", "D", "F"]
 

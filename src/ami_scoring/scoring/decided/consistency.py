@@ -23,7 +23,7 @@ def check_decisions(evaluation: Evaluation, register: Register) -> list[Problem]
     course, held = Course(), None
     now = file_hashes(evaluation)
     found: list[Problem] = []
-    for decision in register.in_force:
+    for decision in filter(selecting.concerns, register.in_force):
         path = ("decisions", places[decision.number])
         unknown = [each for each in decision.speaks_of if each.casefold() not in selecting.names]
         found.extend(_unknown(decision, unknown, path))

@@ -74,7 +74,13 @@ class Selecting:
             **{each.reference: each.status for each in evaluation.set_aside if each.reference is not None},
         }
         self.names = {reference.casefold(): reference for reference in self.computed}
+        self._elsewhere = {name.casefold() for name, its in self.computed.items() if its is Status.OTHER_WAVE}
         self.ranks = {each.entry.reference: each.rank for each in evaluation.standings}
+
+    def concerns(self, decision: AnyDecision) -> bool:
+        """Say whether a decision is about what is evaluated: one on the candidatures of another wave alone is not."""
+        about = {each.casefold() for each in decision.speaks_of}
+        return not about or not about <= self._elsewhere
 
     def at(self, course: Course) -> Held:
         """Give the selection that what was decided so far leads to."""

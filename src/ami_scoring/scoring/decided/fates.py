@@ -25,7 +25,7 @@ def decide(evaluation: Evaluation, register: Register) -> Decided:
     course = Course()
     held = selecting.at(course)
     effects: list[Effect] = []
-    for decision in register.in_force:
+    for decision in filter(selecting.concerns, register.in_force):
         after = course.after(decision)
         now = held if after is course else selecting.at(after)
         effects.append(_effect(decision, held, now))
@@ -94,7 +94,7 @@ def _fates(selecting: Selecting, held: Held, effects: Sequence[Effect], register
     naming: dict[str, list[int]] = {}
     touching: dict[str, dict[int, Message]] = {}
     said = {each.number: each.said for each in effects}
-    for decision in register.in_force:
+    for decision in filter(selecting.concerns, register.in_force):
         for reference in dict.fromkeys(map(str.casefold, decision.speaks_of)):
             naming.setdefault(reference, []).append(decision.number)
             touching.setdefault(reference, {})[decision.number] = said[decision.number]

@@ -3,7 +3,8 @@
 Candidatures come in the order of SHA-256(seed|reference). On each subject, those who are given a candidature are
 the ones who already read it for another subject, then those who have the fewest, then the order of
 SHA-256(seed|reference|assessor). Last, candidatures pass from one assessor to another as long as somebody has two
-more than somebody who can take one of theirs, straight or through others: no draw is better balanced.
+more than somebody who can take one of theirs, straight or through others: where everybody judges everything, no draw
+is better balanced.
 """
 
 from __future__ import annotations

@@ -125,6 +125,7 @@ def _read(document: Document, known: Collection[str], heard: Heard) -> Iterator[
     if any(finding.severity is Severity.ERROR for finding in refused):
         heard.refused.append(_refusal(document, heard.judgements))
     elif assessment is not None:
+        heard.given.add((heard.who(assessment.assessor), assessment.reference.casefold()))
         yield assessment
 
 
@@ -164,7 +165,7 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
     if twice in heard.given:
         message = Message("Cet assesseur a déjà donné son avis sur cette candidature.")
         yield Problem("assessor-twice", Severity.ERROR, ("assesseur",), message)
-    heard.given.add(twice)
+    yield from _check_recusal(assessment)
     if heard.seats is not None:
         yield from _check_seat(assessment, heard.seats, heard.judgements)
     for subject, opinion in assessment.opinions.items():
@@ -178,6 +179,16 @@ def _check(assessment: Assessment, known: Collection[str], heard: Heard) -> Iter
             yield Problem("unknown-subject", Severity.ERROR, path, message, on_key=True)
         elif rule.mark_of(opinion.mark) is None:
             yield _off_scale(opinion, rule, (*path, "note"))
+
+
+def _check_recusal(assessment: Assessment) -> Iterator[Problem]:
+    if assessment.conflict and assessment.conflict_reason is None and not assessment.opinions:
+        message = Message("Cette récusation n'a pas de motif.")
+        yield Problem("recusal-without-reason", Severity.WARNING, ("conflit",), message)
+    if assessment.conflict_reason is not None and "conflict" not in assessment.model_fields_set:
+        message = Message("Un motif de récusation est donné, sans dire si c'en est une.")
+        advice = Message("Répondez oui ou non à la récusation, ou effacez son motif.")
+        yield Problem("recusal-unclear", Severity.ERROR, ("motif_conflit",), message, advice)
 
 
 def _off_scale(opinion: Opinion, rule: Judgement, path: tuple[str, ...]) -> Problem:
