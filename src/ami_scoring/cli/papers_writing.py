@@ -195,14 +195,14 @@ def _tell(made: Sequence[Paper], wanted: Wanted, evaluation: Evaluation) -> None
     others = [paper.file for paper in made if not paper.kind.startswith("lettre-")]
     if letters:
         kinds = ", ".join(f"{kind} {count}" for kind, count in letters.items())
-        sys.stderr.write(f"Écrit : {wanted.output / 'lettres'} : {letters.total()} courriers ({kinds})\n")
+        count = f"{letters.total()} courrier{'s' if letters.total() > 1 else ''}"
+        sys.stderr.write(f"Écrit : {wanted.output / 'lettres'} : {count} ({kinds})\n")
     for file in others:
         sys.stderr.write(f"Écrit : {wanted.output / file} ({', '.join(wanted.formats)})\n")
     drafts = sum(paper.is_draft for paper in made)
     if drafts:
-        sys.stderr.write(
-            f"{drafts} documents portent « PROJET » : la liste définitive n'est pas enregistrée (--decisions).\n"
-        )
+        count = f"{drafts} documents portent" if drafts > 1 else "1 document porte"
+        sys.stderr.write(f"{count} « PROJET » : la liste définitive n'est pas enregistrée (--decisions).\n")
     if letters:
         _tell_strangers(made, wanted)
         for one in papers.unread(evaluation):
