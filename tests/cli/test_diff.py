@@ -234,7 +234,7 @@ def test_wave_and_assessments_go_with_candidatures(option: list[str], ami: Ami, 
     write("nouveau.yaml", ROOMS)
     ran = ami("diff", "criteria.yaml", "nouveau.yaml", *option)
     assert ran.code == ExitCode.USAGE
-    assert "les options --wave et --assessments accompagnent des candidatures." in ran.err
+    assert "les options --wave, --assessments et --mapping accompagnent des candidatures." in ran.err
 
 
 FUNDED = CRITERIA.replace(

@@ -33,7 +33,7 @@ def import_(
         Path,
         typer.Argument(
             metavar="EXPORT",
-            help="Export d'une autre plateforme, ou tableau du service : .csv, .xlsx ou .json.",
+            help="Export d'une autre plateforme, ou tableau du service : .csv, .xlsx, .ods ou .json.",
             readable=False,
             show_default=False,
         ),

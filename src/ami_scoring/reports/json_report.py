@@ -123,7 +123,9 @@ def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
                 "sha256": origin.sha256,
                 "edition": edition,
                 "waves": [
-                    wave.id for wave in criteria.waves if wave.zoning and folder / wave.zoning == PurePath(origin.path)
+                    wave.id
+                    for wave in criteria.waves
+                    if PurePath(origin.path) in {folder / each for each in (wave.zoning, wave.zoning_mergers) if each}
                 ],
             }
             for origin, edition in provenance.zonings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.scoring.building import candidature, policy
 
@@ -131,3 +133,15 @@ def test_a_code_is_told_that_is_of_a_commune_of_another_name(name: str, mend: st
     )
     said = "Le code 09001 est celui de « Saint-Essai-le-Haut » dans la table de zonage (essai 2022), "
     assert all(str(each.message) == f"{said}pas celui du nom donné ici." for each in told)
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "said"),
+    [
+        (replace(TABLE, moved={"09001": "devenue 12218"}), "commune-moved", "devenue 12218"),
+        (replace(TABLE, communes={"09002": Zone.ZIP}, partly={"09001": "3_QPV_ZIP"}), "commune-partly-zoned", "3_QPV"),
+    ],
+)
+def test_a_commune_says_by_which_code_or_by_which_part_it_has_a_zone(table: ZoningTable, code: str, said: str) -> None:
+    problems = list(check_candidature(candidature(""), policy(FACTS), {"v1": table, "v2": table}))
+    assert [(problem.code, said in str(problem.message)) for problem in problems] == [(code, True)]

@@ -23,10 +23,12 @@ from ami_scoring.sources.mappings.columns import (
     untold,
     wanted_titles,
 )
+from ami_scoring.sources.mappings.evidence import NUMBERS
 from ami_scoring.sources.mappings.quick import Quick
 from ami_scoring.sources.mappings.sheets import Exported, Headed, Row, headed, named, open_export
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble
 from ami_scoring.sources.spreadsheets.cells import Spot
+from ami_scoring.sources.spreadsheets.keys import without_numbers
 from ami_scoring.sources.spreadsheets.neighbours import decide_by_column
 from ami_scoring.sources.spreadsheets.templates import Later
 
@@ -107,6 +109,10 @@ class _Counts:
     missing: dict[int, Counter[str]] = field(default_factory=dict)
 
 
+def _may_be_a_number(key: str) -> bool:
+    return key.startswith("complements.") or without_numbers(key) in NUMBERS
+
+
 def _count_nothing(_: Found, __: str) -> None:
     """Count nothing: the places of a row are looked for, and its answers were counted."""
 
@@ -142,7 +148,8 @@ class _Reader:
             (number, row) for number, row in self.sheet.below() if any(row.held(place) is not None for place in places)
         )
         kept = {number: row for number, row in below if self.is_kept(row)}
-        plain = {each.columns[0]: each.answer.key for each, _ in self.found if is_as_written(each)}
+        numbers = [each for each, _ in self.found if _may_be_a_number(each.answer.key) and is_as_written(each)]
+        plain = {each.columns[0]: each.answer.key for each in numbers}
         decided, self.notes = decide_by_column(kept, plain, self.sheet.raw.where)
         for number, row in kept.items():
             yield self._document(number, decided.get(number, row))
