@@ -86,7 +86,7 @@ def test_all_equal_share_the_first_rank_and_nobody_is_chosen(numpy: object) -> N
 @pytest.mark.parametrize("numpy", [None, np])
 def test_whoever_just_misses_a_strict_minimum_is_no_rival_though_ahead(numpy: object) -> None:
     floor = "{places: 1, minimum: {at_least: 20, strict: oui}, thresholds: [{criterion: c1, at_least: 0, strict: oui}]}"
-    rows = [(50, 0, 0), (30, 10, 0), (20, 20, 0), (20, 0, 0)]
+    rows = [(50, 0, 0), (30, 10, 0), (20, 15, 0), (20, 0, 0)]
     evaluation = evaluation_of(criteria_of([50, 30, 20], floor), rows)
     study = study_of(evaluation)
     assert study.kept == ("A-02",)
