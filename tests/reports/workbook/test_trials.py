@@ -20,11 +20,14 @@ from ami_scoring.reports.workbook.book import (
     MINIMUM_ROW,
     PLACES_ROW,
     POLICY,
+    ROBUSTNESS,
     WEIGHTS_ROW,
     book_of,
 )
 from ami_scoring.reports.workbook.cells import quoted
 from ami_scoring.reports.workbook.lines import height
+from ami_scoring.reports.workbook.robustness_sheet import FIRST_ROW
+from ami_scoring.scoring.robustness import contest_of, interval
 
 from . import engines, pools, trials
 
@@ -210,3 +213,48 @@ def test_the_spread_of_totals_shows_where_the_cut_and_the_minimum_fall(tmp_path:
     with zipfile.ZipFile(path) as archive:
         chart = archive.read("xl/charts/chart2.xml").decode()
     assert all(f"'Vue d''ensemble'!${letter}$2" in chart for letter in "YZ")
+
+
+def _ends(evaluation: Evaluation) -> list[tuple[Fraction, Fraction] | None]:
+    contest = contest_of(evaluation)
+    found = (interval(contest, place) for place in range(len(contest.plane.axes)))
+    return [None if each is None else (each.low.weight, each.high.weight) for each in found]
+
+
+@pytest.mark.parametrize(("places", "minimum"), [(6, "50"), (3, "40"), (40, "65"), (40, "")])
+def test_how_far_each_weight_may_go_follows_a_trial(places: int, minimum: str, tmp_path: Path) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    path = tmp_path / "solidite.xlsx"
+    path.write_bytes(workbook(evaluation))
+    weights = dict(zip((root.id for root in evaluation.criteria.criteria), (20, 25, 30, 10, 15), strict=True))
+    tried = pools.with_inputs(
+        evaluation.criteria,
+        {name: Fraction(weight) for name, weight in weights.items()},
+        places,
+        2,
+        Fraction(minimum) if minimum else None,
+    )
+    book = engines.IronCalc(path, trials.typed(evaluation, tried))
+    for place, ends in enumerate(_ends(pools.rescored(evaluation, tried))):
+        assert ends is not None
+        row = FIRST_ROW + place + 1
+        found = [book.value((ROBUSTNESS, row, column)) for column in (3, 4)]
+        assert found == pytest.approx([float(end) for end in ends], abs=1e-9)
+        drawn = book.value((ROBUSTNESS, row, 5))
+        assert (len(drawn), drawn.count("●")) == (41, 1)
+
+
+def test_a_weight_at_zero_has_no_interval_to_show(tmp_path: Path) -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    path = tmp_path / "zero.xlsx"
+    path.write_bytes(workbook(evaluation))
+    book = engines.IronCalc(path, {(POLICY, WEIGHTS_ROW + 1, INPUT_COLUMN + 1): "0"})
+    assert [book.value((ROBUSTNESS, FIRST_ROW + 1, column)) for column in (3, 4, 5)] == ["–", "–", ""]
+
+
+def test_with_a_budget_the_intervals_are_those_of_the_evaluation(tmp_path: Path) -> None:
+    path = tmp_path / "budget.xlsx"
+    path.write_bytes(workbook(trials.example("horizon-europe-innovation")))
+    rows = [row for row in engines.values(path, ROBUSTNESS) if row[0]]
+    assert "ils ne suivent pas ce que l'on essaie" in str(rows[5][0]).replace("\u00a0", " ")
+    assert not [cell for cell in engines.stored(path) if cell[0] == ROBUSTNESS and cell[1] > FIRST_ROW]

@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.robustness import Drawing, boundaries_of, contest_of, headline, shares_over, study_of
+from ami_scoring.scoring.robustness import (
+    Certainty,
+    Drawing,
+    boundaries_of,
+    certainties,
+    contest_of,
+    headline,
+    region_of,
+    shares_over,
+    study_of,
+)
 from ami_scoring.scoring.robustness.nearest import EVERY_WEIGHT, every_danger, nearest
 from ami_scoring.scoring.robustness.shares import plan_of
 from ami_scoring.scoring.robustness.sobol import WHOLE, drawn_array, drawn_weights
@@ -71,6 +81,25 @@ def test_all_equal_share_the_first_rank_and_nobody_is_chosen(numpy: object) -> N
     found = shares_over(evaluation, study.contest, [1, 1], Drawing("essai", 100, numpy))
     assert found is not None
     assert all(share.kept == 0 and set(share.ranks) == {1} for share in found.each)
+
+
+@pytest.mark.parametrize("numpy", [None, np])
+def test_whoever_just_misses_a_strict_minimum_is_no_rival_though_ahead(numpy: object) -> None:
+    floor = "{places: 1, minimum: {at_least: 20, strict: oui}, thresholds: [{criterion: c1, at_least: 0, strict: oui}]}"
+    rows = [(50, 0, 0), (30, 10, 0), (20, 15, 0), (20, 0, 0)]
+    evaluation = evaluation_of(criteria_of([50, 30, 20], floor), rows)
+    study = study_of(evaluation)
+    assert study.kept == ("A-02",)
+    assert [one.reference for one in study.contest.rivals] == ["A-03"]
+    assert [one.may_enter for one in study.contest.field] == [False, True, True, False]
+    found = shares_over(evaluation, study.contest, [1, 1, 1], Drawing("essai", 200, numpy))
+    assert found is not None
+    assert {share.reference for share in found.each if share.kept} == {"A-02", "A-03"}
+    region = region_of(study.contest, part=Fraction(1))
+    assert region is not None
+    verdicts = certainties(evaluation, study.contest, region)
+    assert [verdicts[name] for name in ("A-01", "A-04")] == [Certainty.NEVER, Certainty.NEVER]
+    assert verdicts["A-02"] is Certainty.DEPENDS
 
 
 def test_twelve_criteria_are_studied_and_drawn() -> None:

@@ -124,9 +124,7 @@ def _shares() -> Schema:
         "kept": _COUNT,
         "standard_error": {"type": "number", "minimum": 0},
         "mean_rank": _or_null(_NUMBER),
-        "ranks": _told(
-            ranks, "Combien de tirages par rang ; vide loin de la limite, au-delà de 600 dossiers."
-        ),
+        "ranks": _told(ranks, "Combien de tirages par rang ; vide loin de la limite, au-delà de 600 dossiers."),
     }
     return _object(
         {

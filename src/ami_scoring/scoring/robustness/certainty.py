@@ -49,7 +49,7 @@ def certainties(evaluation: Evaluation, contest: Contest, region: Region) -> dic
 def _proven(contest: Contest, region: Region) -> dict[str, Certainty]:
     whole = sum(contest.plane.voted)
     able = [one for one in contest.field if one.may_enter]
-    surely = {one.reference: all(lowest(line, region, whole)[0] >= 0 for line in one.demands) for one in able}
+    surely = {one.reference: all(_is_met(one, line, region, whole) for line in one.demands) for one in able}
     maybe = [one for one in able if all(_highest(line, region, whole) >= 0 for line in one.demands)]
     precedes = _precedes(able, region, whole)
     found = dict.fromkeys((one.reference for one in able if one not in maybe), Certainty.NEVER)
@@ -62,6 +62,12 @@ def _proven(contest: Contest, region: Region) -> dict[str, Certainty]:
         elif ahead >= contest.places:
             found[one.reference] = Certainty.NEVER
     return found
+
+
+def _is_met(one: Ranker, line: Line, region: Region, whole: int) -> bool:
+    """Say whether a demand is met by all weights of a region."""
+    least = lowest(line, region, whole)[0]
+    return least > 0 or (least == 0 and line not in one.strict)
 
 
 def _precedes(able: Sequence[Ranker], region: Region, whole: int) -> Callable[[Ranker, Ranker], bool]:

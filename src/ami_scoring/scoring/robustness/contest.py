@@ -62,6 +62,8 @@ class Ranker(NamedTuple):
     """Whether it meets what no weight changes."""
     demands: tuple[Line, ...]
     """What must be at least 0 for a place."""
+    strict: frozenset[Line] = frozenset()
+    """Those of them that must be above 0."""
 
 
 class Contest(NamedTuple):
@@ -101,6 +103,8 @@ class _Entrant(NamedTuple):
     """What must be at least 0 for a place, the same for all: whoever passes somebody inside has it too."""
     own: tuple[Loose, ...]
     """What must be at least 0 for a place, and is not asked of all in the same way."""
+    strict: frozenset[Loose]
+    """Those of both that must be above 0."""
 
     @property
     def reference(self) -> str:
@@ -124,7 +128,11 @@ def contest_of(evaluation: Evaluation) -> Contest:
     is_full = evaluation.cut.places_left <= 0 or bool(evaluation.cut.contested)
     inside = [one for one in entrants if one.standing.status is Status.SELECTED]
     outside = [one for one in entrants if one.standing.status is not Status.SELECTED]
-    rivals = [one for one in outside if kind is Kind.SHARED or (is_full and not _unmet(one.own, plane))]
+    rivals = [one for one in outside if kind is Kind.SHARED or (is_full and not _unmet(one, one.own, plane))]
+    if kind is Kind.ORDER and inside:
+        # Whoever has more than the last of those inside, and no place, is held back by something that is not weights.
+        last = min(plane.line(one.line).at(plane.voted) for one in inside)
+        rivals = [one for one in rivals if plane.line(one.line).at(plane.voted) <= last]
     return Contest(
         plane,
         kind,
@@ -152,7 +160,11 @@ def _runner(one: _Entrant, plane: Plane, criteria: Criteria) -> Runner:
 
 def _ranker(one: _Entrant, plane: Plane, *, may_enter: bool) -> Ranker:
     demands = tuple(plane.line(demand) for demand in one.demands)
-    return Ranker(one.reference, plane.line(one.line), one.standing.rank or 0, may_enter, demands)
+    strict = frozenset(plane.line(demand) for demand in one.strict)
+    is_held = any(line.is_still and line.fixed <= 0 for line in strict)
+    return Ranker(
+        one.reference, plane.line(one.line), one.standing.rank or 0, may_enter and not is_held, demands, strict
+    )
 
 
 def _contested(evaluation: Evaluation, lines: dict[str, Loose]) -> tuple[str, ...]:
@@ -165,21 +177,27 @@ def _entrant(standing: Standing, criteria: Criteria, axes: Sequence[Axis]) -> _E
     total = total_line(card, criteria, axes)
     common = [bound for bound in (selection.minimum, selection.decides_from) if bound is not None]
     floors = [floor.at_least for floor in selection.floors if holds(floor.when, card.values)]
+    thresholds = dict(_thresholds(card, criteria, axes))
+    strict = {demand for demand, is_strict in thresholds.items() if is_strict}
+    if selection.minimum is not None and selection.minimum_strict:
+        strict.add((total[0] - selection.minimum, total[1]))
     return _Entrant(
         standing,
         total,
         tuple((total[0] - bound, total[1]) for bound in common),
-        (*((total[0] - bound, total[1]) for bound in floors), *_thresholds(card, criteria, axes)),
+        (*((total[0] - bound, total[1]) for bound in floors), *thresholds),
+        frozenset(strict),
     )
 
 
-def _thresholds(card: ScoreCard, criteria: Criteria, axes: Sequence[Axis]) -> Iterator[Loose]:
-    """Give the points that weights may take under a threshold, or bring above it."""
+def _thresholds(card: ScoreCard, criteria: Criteria, axes: Sequence[Axis]) -> Iterator[tuple[Loose, bool]]:
+    """Give the points that weights may take under a threshold, or bring above it, and whether it is strict."""
     for threshold in criteria.selection.thresholds:
         axis = _axis_of(threshold, criteria, axes)
         if axis is not None:
             slope = _part(threshold, card, criteria)
-            yield -threshold_points(threshold, criteria), tuple(slope if one is axis else Fraction(0) for one in axes)
+            slopes = tuple(slope if one is axis else Fraction(0) for one in axes)
+            yield (-threshold_points(threshold, criteria), slopes), bool(threshold.strict)
 
 
 def _axis_of(threshold: Threshold, criteria: Criteria, axes: Sequence[Axis]) -> Axis | None:
@@ -223,7 +241,7 @@ def _perils(
     for one in inside:
         yield from (Peril(one.reference, (plane.line(demand),)) for demand in one.demands)
     for one in outside:
-        unmet = _unmet(one.own if is_full and kind is Kind.ORDER else one.demands, plane)
+        unmet = _unmet(one, one.own if is_full and kind is Kind.ORDER else one.demands, plane)
         if unmet:
             yield Peril(one.reference, unmet)
         elif kind is Kind.SHARED:
@@ -239,9 +257,11 @@ def _is_on_edge(one: _Entrant, criteria: Criteria, plane: Plane) -> bool:
     return any(line.at(plane.voted) == 0 and len(set(line.slopes)) > 1 for line in lines)
 
 
-def _unmet(demands: Sequence[Loose], plane: Plane) -> tuple[Line, ...]:
+def _unmet(one: _Entrant, demands: Sequence[Loose], plane: Plane) -> tuple[Line, ...]:
     """Give the demands that are not met, turned so that to meet them is to fall below 0."""
-    lines = [plane.line(demand) for demand in demands]
+    lines = [(plane.line(demand), demand in one.strict) for demand in demands]
     return tuple(
-        Line(-line.fixed, tuple(-slope for slope in line.slopes)) for line in lines if line.at(plane.voted) < 0
+        Line(-line.fixed, tuple(-slope for slope in line.slopes))
+        for line, is_strict in lines
+        if (value := line.at(plane.voted)) < 0 or (value == 0 and is_strict)
     )
