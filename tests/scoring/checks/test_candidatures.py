@@ -143,5 +143,5 @@ def test_a_code_is_told_that_is_of_a_commune_of_another_name(name: str, mend: st
     ],
 )
 def test_a_commune_says_by_which_code_or_by_which_part_it_has_a_zone(table: ZoningTable, code: str, said: str) -> None:
-    problems = list(check_candidature(candidature(""), policy(FACTS), {"v1": table, "v2": table}))
+    problems = list(candidature_check(policy(FACTS), {"v1": table, "v2": table})(candidature("")))
     assert [(problem.code, said in str(problem.message)) for problem in problems] == [(code, True)]

@@ -60,7 +60,7 @@ def test_a_boundary_is_told_in_days_where_a_fact_comes_from_a_day() -> None:
         "« Date de disponibilité des locaux » 17\u00a0jours plus tard, « Locaux » perd 2,5\u00a0points"
     )
     small = found["AMI-V3-01", "locaux.surface_m2"]
-    assert (small.days, small.gap) == (None, 1)
+    assert (small.days, small.gap) == (None, Fraction(1))
     assert boundary_words(small, evaluation.criteria) == (
         "« Surface des locaux » vaut 119\u00a0m² : 1\u00a0m² de plus, « Locaux » gagne 1\u00a0point"
     )
