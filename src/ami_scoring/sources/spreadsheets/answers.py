@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.fields import fields
 from ami_scoring.domain.identifiers import siren_of_siret
 from ami_scoring.domain.placeholders import is_placeholder
 from ami_scoring.domain.quantities import parse_count
@@ -35,6 +36,7 @@ REQUIRED_BLOCKS: Final = ("porteur", "implantation")
 
 _LOST_ZERO: Final = re.compile(r"\d{4}", re.ASCII)
 _BETWEEN: Final = re.compile(r"[;\r\n]+")
+_NUMBERS: Final = re.compile(r"\.\d+(?=\.|$)")
 _SIRET: Final = 14
 """Digits of a SIRET."""
 _SHORT: Final = 30
@@ -129,7 +131,7 @@ class _Assembly:
         if cell is None or len(cell.text) > _SHORT or (cell.text.isdecimal() and len(cell.text) < _SIRET):
             return answer
         if not answer.key.startswith("complements.") and is_placeholder(cell.text):
-            message = Message("Cette réponse ne dit rien : elle est lue comme une absence de réponse.")
+            message = about(answer.key, "« {title} » : la réponse ne dit rien, et vaut une absence de réponse.")
             advice = Message("S'il faut répondre « aucun » ou zéro, écrivez-le ; sinon, effacez la cellule.")
             self.findings.append(Finding("placeholder-answer", Severity.WARNING, message, answer.where, advice))
             return answer._replace(cell=None)
@@ -286,6 +288,13 @@ def _padded(kept: list[int], count: int) -> list[int]:
     return [*kept, *range(kept[-1] + 1, kept[-1] + 1 + count - len(kept))]
 
 
+def about(key: str, template: str, **said: object) -> Message:
+    """Write a sentence about an answer, named by its question or, where the call asks it, by its key."""
+    plain = _NUMBERS.sub("", key)
+    known = fields().get(plain)
+    return Message(template, {"title": plain if known is None else known.title, **said})
+
+
 def wrong_with(answer: Answer) -> Iterator[Finding]:
     """Find what is wrong with a cell, whatever is asked there."""
     cell = answer.cell
@@ -295,17 +304,18 @@ def wrong_with(answer: Answer) -> Iterator[Finding]:
     if cell.content is Content.ERROR:
         # Anything may be stored as an error: only those that spreadsheets know are quoted.
         named = f" ({cell.text})" if cell.text in ERRORS else ""
-        message = Message("Cette réponse est une erreur du tableur{named}.", {"named": named})
+        message = about(answer.key, "« {title} » : la réponse est une erreur du tableur{named}.", named=named)
         advice = Message("Tapez la réponse elle-même, ou effacez la cellule.")
         yield Finding("cell-error", Severity.ERROR, message, answer.where, advice)
     elif cell.content is Content.UNCOMPUTED:
-        message = Message("Cette réponse est une formule qu'aucun tableur n'a calculée.")
+        message = about(answer.key, "« {title} » : la réponse est une formule qu'aucun tableur n'a calculée.")
         advice = Message(
             "Ouvrez le fichier dans Excel et enregistrez-le, ou tapez la réponse à la place de la formule."
         )
         yield Finding("formula-not-computed", Severity.ERROR, message, answer.where, advice)
     elif cell.formula is not None:
-        message = Message("Cette réponse est calculée par une formule ; la valeur lue est celle que le fichier garde.")
+        said = "« {title} » : la réponse est calculée par une formule ; la valeur lue est celle que le fichier garde."
+        message = about(answer.key, said)
         linked = "[" in cell.formula
         yield Finding("formula-answer", Severity.WARNING if linked else Severity.NOTE, message, answer.where)
 

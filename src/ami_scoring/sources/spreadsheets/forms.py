@@ -15,7 +15,7 @@ from typing import Final
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import Document, Questionnaire, refusal
-from ami_scoring.sources.spreadsheets.answers import Answer, assemble
+from ami_scoring.sources.spreadsheets.answers import Answer, about, assemble
 from ami_scoring.sources.spreadsheets.cells import Cell, Content, Spot, parse_column
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 
@@ -93,7 +93,8 @@ def _hidden(sheet: Sheet, plan: _Plan) -> Iterator[Finding]:
         yield Finding("hidden-answer", Severity.WARNING, message, sheet.whole)
     for spot in sorted(plan.answers):
         if spot in sheet.grid.cells and sheet.grid.is_hidden(spot):
-            message = Message("Cette réponse est dans une ligne ou une colonne masquée ; elle est lue.")
+            said = "« {title} » : la réponse est dans une ligne ou une colonne masquée ; elle est lue."
+            message = about(plan.answers[spot], said)
             yield Finding("hidden-answer", Severity.WARNING, message, sheet.at(spot))
 
 
