@@ -19,6 +19,8 @@ from .timing import AMI, Job, medians
 PART = "Page"
 POLICY = Path(__file__).parents[2] / "criteria.yaml"
 FILES = 100
+LISTED = 150
+"""Candidatures of a whole call, of which the page is to be small enough for a telephone."""
 FILTERED = """
 const field = document.getElementById("cherche");
 field.value = arguments[0];
@@ -45,6 +47,8 @@ def measure(times: int) -> list[Row]:
         write_yaml(folder / "cent", FILES)
         jobs = {kind: Job((AMI, "score", "cent", "-q", "-o", f"cent.{kind}")) for kind in ("html", "json")}
         found = medians(jobs, folder, times)
+        write_yaml(folder / "appel", LISTED)
+        call = medians({"page": Job((AMI, "score", "appel", "-q", "-o", "appel.html"))}, folder, 1)["page"]
         count = write_yaml(folder / "communes")
         whole = medians({"page": Job((AMI, "score", "communes", "-q", "-o", "communes.html"))}, folder, 1)["page"]
         page, plain = found["html"].seconds, found["json"].seconds
@@ -57,6 +61,13 @@ def measure(times: int) -> list[Row]:
                 f"en JSON : {milliseconds(plain)}",
                 page / plain,
                 "≤ 1,5 ×",
+            ),
+            Row(
+                PART,
+                f"taille de la page de {LISTED} candidatures",
+                f"{number((folder / 'appel.html').stat().st_size / 1e6, 2)} Mo",
+                f"lire et écrire : {milliseconds(call.seconds)}",
+                target="≤ 1,2 Mo",
             ),
             Row(
                 PART,

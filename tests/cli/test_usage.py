@@ -56,7 +56,10 @@ def test_version_is_the_same_through_both_doors(ami: Ami, command: Command) -> N
         (["scor"], "la commande « scor » n'existe pas. Vouliez-vous dire « score » ?"),
         (["score"], "il manque CHEMIN…."),
         (["score", "nulle-part"], "le chemin « nulle-part » n'existe pas."),
-        (["score", "candidatures", "--tpo", "3"], "l'option --tpo n'existe pas. Vouliez-vous dire --output ou --top ?"),
+        (
+            ["score", "candidatures", "--tpo", "3"],
+            "l'option --tpo n'existe pas. Vouliez-vous dire --map ou --output ou --top ?",
+        ),
         (["score", "candidatures", "--top"], "l'option --top attend une valeur, une seule."),
         (["score", "candidatures", "--top", "trois"], "l'option --top : un nombre entier est attendu."),
         (["score", "candidatures", "--top", "0"], "l'option --top : il faut au moins 1."),
