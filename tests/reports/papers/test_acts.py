@@ -21,7 +21,7 @@ from ami_scoring.reports.papers import (
     rules,
     sheets,
 )
-from ami_scoring.reports.papers.blocks import Grid, Items, Title
+from ami_scoring.reports.papers.blocks import Grid, Items, Signature, Title
 
 KEPT = Path(__file__).parent / "textes"
 
@@ -157,6 +157,18 @@ def test_a_notice_has_the_four_headings_of_the_law_and_names_nobody_else() -> No
     heads = [block.text for block in paper.blocks if isinstance(block, Title) and block.level == 2]
     assert [head[:2] for head in heads] == ["1°", "2°", "3°", "4°"]
     assert [reference for reference in others if reference in said(paper)] == []
+
+
+def test_a_notice_says_what_people_decided_apart_from_what_was_computed() -> None:
+    text = said(noticed(villages(), "EV-07"))
+    assert "Ce que des personnes ont décidé : retenue." in text
+    assert "EV-07 retenue par écart au classement" in " ".join(text.split())
+    assert "Ce que des personnes ont décidé" not in said(noticed(ami(), "AMI-V1-01"))
+
+
+def test_members_present_sign_the_minutes() -> None:
+    signed = [text for block in minutes(villages()).blocks if isinstance(block, Signature) for text in block.texts]
+    assert signed == ["La présidence du comité", "Le secrétariat", "Mme Delrieu", "M. Escande"]
 
 
 def test_every_point_of_a_notice_is_in_its_working() -> None:

@@ -37,7 +37,7 @@ def total_out_of(scored: Scored, criteria: Criteria) -> str:
 def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
     """Write all that is ranked or waits for something, with the points of the first-level criteria and the status."""
     roots = evaluation.criteria.criteria
-    columns = [("Rang", -6), ("Dossier", 14), ("Commune", 20), *((root.column, -12) for root in roots)]
+    columns = [("Rang", -8), ("Dossier", 14), ("Commune", 20), *((root.column, -12) for root in roots)]
     columns += [("Total", -9), ("Statut", 17)]
     decided = evaluation.decided
     columns += [] if decided is None else [("Décidé", 12)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ami_scoring.messages import Message, named
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
@@ -14,7 +15,9 @@ from ami_scoring.reports.papers.rules import write_weights
 from ami_scoring.reports.papers.run import Run
 from ami_scoring.scoring.words import closing_sentences, inner, result_words
 
-_BY_HAND = "………………………………………………………………"
+_ABREAST: Final = 3
+"""Signatures on one line."""
+_BY_HAND: Final = "………………………………………………………………"
 
 
 def minutes(run: Run) -> Paper:
@@ -36,7 +39,7 @@ def minutes(run: Run) -> Paper:
     writer.list(closing_sentences(run.evaluation))
     write_fingerprints(writer, run.evaluation)
     writer.title("Signatures")
-    writer.sign(("La présidence du comité", "Le secrétariat"))
+    _write_signatures(writer, run)
     title = heading(f"Procès-verbal : {criteria.call.title}")
     blocks = tuple(writer.blocks)
     return Paper("proces-verbal", "proces-verbal", title, blocks, is_draft=not is_settled(run.evaluation))
@@ -86,3 +89,11 @@ def _recused(member: str, references: Sequence[str], reason: str = "") -> Messag
         "Déport : {member}, pour {references}{why}.",
         {"member": member, "references": named(references), "why": why},
     )
+
+
+def _write_signatures(writer: Writer, run: Run) -> None:
+    """Leave room for those who preside and write, and for the members present at the last meeting recorded."""
+    held = meetings(run.evaluation)
+    names = ["La présidence du comité", "Le secrétariat", *(held[-1].members if held else ())]
+    for place in range(0, len(names), _ABREAST):
+        writer.sign(names[place : place + _ABREAST])

@@ -11,6 +11,7 @@ from ami_scoring.domain.fields import fields
 from ami_scoring.domain.scores import Entry, Scored, Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, shown
+from ami_scoring.reports.papers.decided import fate_of, reasons_of
 from ami_scoring.reports.papers.files import Files
 from ami_scoring.reports.papers.law import contribution
 from ami_scoring.reports.papers.marks import write_marks
@@ -35,6 +36,10 @@ def notice(run: Run, one: Candidate, entry: Entry) -> Paper:
     )
     writer.title("1° Le degré et le mode de contribution du traitement à la décision")
     writer.list(contribution(criteria))
+    fate = fate_of(run.evaluation, entry.reference)
+    if fate is not None:
+        writer.say(Message("Ce que des personnes ont décidé : {decided}.", {"decided": fate.decided.value}))
+        writer.list(reasons_of(run.evaluation, fate))
     writer.title("2° Les données traitées et leurs sources")
     _write_data(writer, run, one)
     writer.title("3° Les paramètres de traitement et leur pondération, appliqués à votre situation")

@@ -9,6 +9,7 @@ from typing import Any, Final
 _INDENT: Final = 8.5
 """Centimetres from the margin to the address of the applicant, where a window envelope shows it."""
 _INK: Final = "1F3864"
+_SPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KEPT: Final = frozenset(
     {
         "Normal",
@@ -97,24 +98,18 @@ def _styles(document: Any, pt: Any, colour: Any) -> None:
             style.delete()
     for latent in document.styles.element.xpath("./w:latentStyles"):
         document.styles.element.remove(latent)
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     for defaults in document.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr"):
         for lang in defaults.xpath("./w:lang"):
             defaults.remove(lang)
-        defaults.append(parse_xml(f'<w:lang xmlns:w="{space}" w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/>'))
+        defaults.append(parse_xml(f'<w:lang xmlns:w="{_SPACE}" w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/>'))
 
 
 def _footer(document: Any, pt: Any) -> None:
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - only Word needs it
-    from docx.oxml.ns import qn  # noqa: PLC0415 - same reason
+    from docx.oxml import parse_xml  # noqa: PLC0415 - only Word needs it
 
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.add_run("{{ titre }}, page ").font.size = pt(8)
     for name, after in (("PAGE", " / "), ("NUMPAGES", "")):
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), name)
-        field.append(OxmlElement("w:r"))
-        field[0].append(OxmlElement("w:t"))
-        field[0][0].text = "1"
-        paragraph._p.append(field)  # noqa: SLF001 - python-docx has no call for a field
+        field = f'<w:fldSimple xmlns:w="{_SPACE}" w:instr="{name}"><w:r><w:rPr><w:sz w:val="16"/></w:rPr>'
+        paragraph._p.append(parse_xml(f"{field}<w:t>1</w:t></w:r></w:fldSimple>"))  # noqa: SLF001 - there is no call for it
         paragraph.add_run(after).font.size = pt(8)
