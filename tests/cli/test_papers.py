@@ -173,3 +173,16 @@ def test_references_that_differ_by_a_slash_have_a_file_each(ready: Path, ami: Am
     apply("b-1.", name="b3.yaml", code="09005")
     ami("papers", "candidatures", "-o", "p", "-f", "txt", "--only", "lettres")
     assert files("p/lettres") == ["A-1.txt", "A-2.txt", "B-1-2.txt", "B-1.txt", "b-1-3.txt"]
+
+
+def test_a_letter_that_somebody_corrected_is_not_replaced_unless_told_to(ready: Path, ami: Ami) -> None:
+    asked = ("papers", "candidatures", "-o", "papiers", "--only", "lettres", "-f", "txt")
+    ami(*asked)
+    corrected = Path("papiers/lettres/A-1.txt")
+    corrected.write_text("Corrigée à la main.\n", encoding="utf-8")
+    ran = ami(*asked)
+    assert ran.code == 2
+    assert "existe déjà, et 1 autre papier\u00a0:" in ran.err.replace(" :", "\u00a0:")
+    assert corrected.read_text(encoding="utf-8") == "Corrigée à la main.\n"
+    assert ami(*asked, "--force").code == 0
+    assert "Corrigée" not in corrected.read_text(encoding="utf-8")

@@ -121,6 +121,14 @@ def papers(  # noqa: PLR0913 - one parameter an option
             show_default=False,
         ),
     ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="Remplace les papiers qui existent déjà, et ce que quelqu'un y a changé.",
+            show_default=False,
+        ),
+    ] = False,
 ) -> int:
     """Écrit les courriers, le procès-verbal, le rapport, les règles à publier et les fiches."""
     if start is not None:
@@ -143,7 +151,7 @@ def papers(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.papers_writing import Asked, Wanted, write_papers, write_rules
 
     formats = [each.value for each in dict.fromkeys(format_ or (PaperFormat.DOCX, PaperFormat.PDF))]
-    wanted = Wanted(output, letterhead, templates, formats, [part.value for part in only or Part], notice or [])
+    wanted = Wanted(output, letterhead, templates, formats, [part.value for part in only or Part], notice or [], force)
     if rules_only:
         return write_rules(wanted, criteria)
     asked = Asked(paths or [], criteria, wave, assessments or [], mapping, decisions)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +18,7 @@ from ami_scoring.evaluation.places import FactPlaces
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 from ami_scoring.reports import papers
-from ami_scoring.reports.explanation import Found, Line, distance_lines, fact_lines, find, working_lines
+from ami_scoring.reports.explanation import Found, Known, Line, distance_lines, fact_lines, find, working_lines
 from ami_scoring.reports.papers import Candidate, Paper, Run
 from ami_scoring.sources.doors.letterhead import load_letterhead
 
@@ -38,6 +40,8 @@ class Wanted(NamedTuple):
     formats: Sequence[str]
     parts: Sequence[str]
     notices: Sequence[str]
+    force: bool = False
+    """Whether to replace papers that exist already."""
 
 
 class Asked(NamedTuple):
@@ -81,7 +85,7 @@ def write_papers(wanted: Wanted, asked: Asked) -> int:
 
 def run_of(evaluation: Evaluation, letterhead: Letterhead) -> Run:
     """Join a result with what tells it; each story is told once."""
-    places, near = FactPlaces(evaluation.criteria), dict[int, list[Line]]()
+    places, near, known = FactPlaces(evaluation.criteria), dict[int, list[Line]](), Known(evaluation)
 
     def told(tell: Callable[..., list[Line]]) -> Callable[[Candidate], list[Line]]:
         def of(one: Candidate) -> list[Line]:
@@ -92,10 +96,10 @@ def run_of(evaluation: Evaluation, letterhead: Letterhead) -> Run:
 
     def distance(one: Standing) -> list[Line]:
         if id(one) not in near:
-            near[id(one)] = distance_lines(evaluation, one)
+            near[id(one)] = distance_lines(evaluation, one, known.others)
         return near[id(one)]
 
-    return Run(evaluation, letterhead, told(working_lines), told(fact_lines), distance)
+    return Run(evaluation, letterhead, told(partial(working_lines, known=known)), told(fact_lines), distance)
 
 
 def _made(run: Run, parts: Sequence[str]) -> Iterator[Paper]:
@@ -179,6 +183,7 @@ def _write(made: Sequence[Paper], wanted: Wanted, renders: dict[str, Render], pr
 
     targets = {(paper.file, kind): wanted.output / f"{paper.file}.{kind}" for paper in made for kind in renders}
     refuse_inputs([*targets.values(), wanted.output], provenance)
+    _refuse_existing(list(targets.values()), wanted)
     for path in {path.parent for path in targets.values()}:
         try:
             path.mkdir(parents=True, exist_ok=True)
@@ -187,6 +192,21 @@ def _write(made: Sequence[Paper], wanted: Wanted, renders: dict[str, Render], pr
     for paper in made:
         for kind, render in renders.items():
             save(targets[paper.file, kind], render(paper))
+
+
+def _refuse_existing(targets: Sequence[Path], wanted: Wanted) -> None:
+    """Refuse to write over papers: whoever corrected a letter by hand would lose it. Raises `OverwriteError`."""
+    existing = [] if wanted.force else [path for path in targets if os.path.lexists(path)]
+    if existing:
+        from ami_scoring.cli.guarding import OverwriteError
+
+        others = len(existing) - 1
+        more = f", et {others} autre{'s'[: others > 1]} papier{'s'[: others > 1]}" if others else ""
+        message = (
+            f"« {printable(str(existing[0]))} » existe déjà{more} : rien n'est écrit. Choisissez un autre dossier, ou "
+            "ajoutez --force (ce que quelqu'un y a changé serait perdu)."
+        )
+        raise OverwriteError(message)
 
 
 def _tell(made: Sequence[Paper], wanted: Wanted, evaluation: Evaluation) -> None:
