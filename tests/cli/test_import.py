@@ -181,3 +181,10 @@ def test_a_number_of_an_export_that_its_column_decides_is_read_and_told(ami: Ami
     checked = ami("validate", "export.csv")
     assert "number-read-by-column" in checked.out
     assert "number-ambiguous" not in checked.out
+
+
+def test_a_table_of_ours_beside_a_mapping_is_read_by_its_own_headings(ami: Ami, write: Write) -> None:
+    write("export.csv", EXPORT.replace("Dossier,", "Référence du dossier,"))
+    write("correspondance.yaml", MAPPING.replace("column: Dossier", "column: Référence du dossier"))
+    assert ami("template", "tableau.csv", "--table", "--from", "export.csv").code == 0
+    assert ami("score", "tableau.csv", "--format", "tsv").code == 0

@@ -69,16 +69,17 @@ def test_a_file_that_may_not_be_read_is_a_finding(tmp_path: Path, monkeypatch: p
     assert "droit de lecture" in str(refused(read_bytes(tmp_path / "a.yaml")).message)
 
 
+@pytest.mark.parametrize(("name", "limit"), [("big.yaml", 10), ("big.csv", 30), ("big.ODS", 30)])
 def test_one_byte_too_many_is_refused_by_size_without_being_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "big.yaml"
+    path = tmp_path / name
     with path.open("wb") as file:
-        file.truncate(10_000_001)
+        file.truncate(limit * 1_000_000 + 1)
     monkeypatch.setattr(os, "open", lambda *_: pytest.fail("opened"))
     finding = refused(read_bytes(path))
     assert finding.code == "too-large"
-    assert str(finding.message) == "11 Mo : c'est plus que la limite de 10 Mo."
+    assert str(finding.message) == f"{limit + 1} Mo : c'est plus que la limite de {limit} Mo."
 
 
 def test_the_limit_itself_is_allowed(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 _NOT_OURS: Final = "zoning-columns"
+_NOT_OFFICIAL: Final = frozenset({"zoning-layout", "empty-file", "csv-quote", "too-large"})
+"""What is found of a text that is no official file either: then it is told what a table of ours lacks."""
 _SAVE_AS_CSV: Final = Message("Une table de zonage est un texte : d'un classeur, « Enregistrer sous » : CSV UTF-8.")
 
 
@@ -57,7 +59,7 @@ def _table(data: bytes, path: Path, edition: str | None) -> tuple[ZoningTable | 
     table, findings = parse_zoning(text, str(path))
     if [each.code for each in findings] == [_NOT_OURS]:
         official, told = _official(data, path, edition)
-        if not any(each.code == "zoning-layout" for each in told):
+        if not any(each.code in _NOT_OFFICIAL for each in told):
             return official, told
     if table is not None and edition is not None and table.edition != edition:
         said = {"told": edition, "found": table.edition}

@@ -19,6 +19,9 @@ from ami_scoring.sources.files.system import reason_of
 
 MAX_BYTES = 10_000_000
 """The largest YAML or JSON document that is read."""
+MAX_TABLE_BYTES = 30_000_000
+"""The largest table or workbook that is read: 5 000 dossiers of 120 answers, fifty letters each."""
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".ods"})
 MAX_LINES_BYTES = 1_000_000_000
 """The largest `.jsonl` file that is read."""
 MAX_EXCERPT = 2_000
@@ -108,8 +111,13 @@ def given(contents: Mapping[Path, bytes]) -> Iterator[None]:
         _GIVEN.reset(token)
 
 
-def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes | Finding:
-    """Read a regular file of at most `limit` bytes; never waits on a pipe or a device, never reads a larger file."""
+def read_bytes(path: Path, *, limit: int | None = None) -> bytes | Finding:
+    """Read a regular file of at most `limit` bytes; never waits on a pipe or a device, never reads a larger file.
+
+    Without a limit, that of its suffix: tables are longer than documents.
+    """
+    if limit is None:
+        limit = MAX_TABLE_BYTES if path.suffix.lower() in _TABLES else MAX_BYTES
     if (content := _GIVEN.get().get(path)) is not None:
         return content if len(content) <= limit else too_large(len(content), limit, str(path))
     try:

@@ -28,7 +28,8 @@ from ami_scoring.sources.mappings.quick import Quick
 from ami_scoring.sources.mappings.sheets import Exported, Headed, Row, headed, named, open_export
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble
 from ami_scoring.sources.spreadsheets.cells import Spot
-from ami_scoring.sources.spreadsheets.keys import without_numbers
+from ami_scoring.sources.spreadsheets.headings import find_headings
+from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, without_numbers
 from ami_scoring.sources.spreadsheets.neighbours import decide_by_column
 from ami_scoring.sources.spreadsheets.templates import Later
 
@@ -94,7 +95,15 @@ def _main_sheet(exported: Exported, mapping: MappingFile) -> Headed | Finding | 
         sheets = [raw]
     found = [each for each in (headed(raw, wanted, told.headings) for raw in sheets) if each is not None]
     best = max(found, key=lambda each: _hits(each, wanted), default=None)
-    return best if best is not None and _hits(best, wanted) >= min(ENOUGH, len(wanted)) else None
+    if best is None or _hits(best, wanted) < min(ENOUGH, len(wanted)):
+        return None
+    return None if _hits(best, wanted) * 2 < len(wanted) and _is_a_table_of_ours(best) else best
+
+
+def _is_a_table_of_ours(sheet: Headed) -> bool:
+    """See the keys of a candidature above headings that a mapping may name too: our tables have both."""
+    above = {number: row for number, row in sheet.raw.rows.items() if number <= sheet.row}
+    return find_headings(above, CANDIDATURES) is not None
 
 
 def _hits(sheet: Headed, wanted: set[str]) -> int:
