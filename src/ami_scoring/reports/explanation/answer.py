@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ami_scoring.domain.scores import Evaluation, Firmness, SetAside, Standing, Status
-from ami_scoring.messages import Message, named, rounded, spell
+from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.telling import lacks
 from ami_scoring.scoring.words import (
@@ -11,7 +11,6 @@ from ami_scoring.scoring.words import (
     least_rivals,
     standing_reasons,
     status_words,
-    total_decimals,
 )
 
 MOST_EQUALS = 5
@@ -67,13 +66,13 @@ def _headline(evaluation: Evaluation, standing: Standing) -> str:
 
 
 def _total(evaluation: Evaluation, standing: Standing) -> str:
-    card, decimals, most = standing.card, total_decimals(evaluation), evaluation.criteria.announced
+    """Write the total whole, as it is added up below: two totals that differ never look the same."""
+    card, most = standing.card, evaluation.criteria.announced
     over = "" if most is None else f" sur {spell(most)}"
-    low, high = rounded(card.low, decimals), rounded(card.high, decimals)
     if card.total is None:
-        return f"total de {low} à {high}{over}"
-    between = "" if card.low == card.high else f" (de {low} à {high} possibles)"
-    return f"total {rounded(card.total, decimals)}{over}{between}"
+        return f"total de {spell(card.low)} à {spell(card.high)}{over}"
+    between = "" if card.low == card.high else f" (de {spell(card.low)} à {spell(card.high)} possibles)"
+    return f"total {spell(card.total)}{over}{between}"
 
 
 def _answer(evaluation: Evaluation, standing: Standing) -> str:
