@@ -52,7 +52,8 @@ _STILL: Final = (
     "égalité à départager, enveloppe, quotas ou seuils que les poids déplacent). « ami robustness » les refait."
 )
 _NONE: Final = (
-    "Il n'y a pas ici deux poids à comparer, ou trop de candidatures se partagent une enveloppe ou des quotas."
+    "Rien à montrer ici : aucune retenue, un seul poids, ou trop de candidatures sous une enveloppe ou des quotas. "
+    "« ami robustness » dit ce qui peut l'être."
 )
 _MORE: Final = (
     "« ami robustness » dit le reste : le plus petit déplacement de points, toutes les pondérations, les réponses "
