@@ -49,7 +49,7 @@ _LIVE: Final = (
 )
 _STILL: Final = (
     "Nombres de l'évaluation : ils ne suivent pas ce que l'on essaie dans « Critères » (plus de {most} candidatures, "
-    "égalité à départager, enveloppe, quotas ou seuils que les poids déplacent). « ami robustness » les refait."
+    "enveloppe, quotas ou seuils que les poids déplacent). « ami robustness » les refait."
 )
 _NONE: Final = (
     "Rien à montrer ici : aucune retenue, un seul poids, ou trop de candidatures sous une enveloppe ou des quotas. "
