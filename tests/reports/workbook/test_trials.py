@@ -252,9 +252,16 @@ def test_a_weight_at_zero_has_no_interval_to_show(tmp_path: Path) -> None:
     assert [book.value((ROBUSTNESS, FIRST_ROW + 1, column)) for column in (3, 4, 5)] == ["–", "–", ""]
 
 
-def test_with_a_budget_the_intervals_are_those_of_the_evaluation(tmp_path: Path) -> None:
-    path = tmp_path / "budget.xlsx"
-    path.write_bytes(workbook(trials.example("horizon-europe-innovation")))
-    rows = [row for row in engines.values(path, ROBUSTNESS) if row[0]]
+def test_where_formulas_would_be_too_many_the_intervals_are_those_of_the_evaluation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ami_scoring.reports.workbook.robustness_sheet.MOST_LIVE", 1)
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    path = tmp_path / "figee.xlsx"
+    path.write_bytes(workbook(evaluation))
+    rows = engines.values(path, ROBUSTNESS)
     assert "ils ne suivent pas ce que l'on essaie" in str(rows[5][0]).replace("\u00a0", " ")
+    shown = [(row[2], row[3]) for row in rows[FIRST_ROW : FIRST_ROW + 5]]
+    expected = [(float(low), float(high)) for low, high in filter(None, _ends(evaluation))]
+    assert [end for ends in shown for end in ends] == pytest.approx([end for ends in expected for end in ends])
     assert not [cell for cell in engines.stored(path) if cell[0] == ROBUSTNESS and cell[1] > FIRST_ROW]

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from ami_scoring.domain.catalogue import CATALOGUE
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.scores import Standing, Status
 from ami_scoring.evaluation.run import evaluate
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness import boundaries_of, boundary_words, telling_answers
 from ami_scoring.scoring.robustness.answers import _as
+from ami_scoring.scoring.robustness.boundaries import _days, _first_change, _moved
+from ami_scoring.scoring.sufficient import Retrial
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,7 +62,8 @@ def test_a_boundary_is_told_in_days_where_a_fact_comes_from_a_day() -> None:
         "« Date de disponibilité des locaux » 17\u00a0jours plus tard, « Locaux » perd 2,5\u00a0points"
     )
     small = found["AMI-V3-01", "locaux.surface_m2"]
-    assert (small.days, small.gap) == (None, Fraction(1))
+    assert small.days is None
+    assert small.gap == 1
     assert boundary_words(small, evaluation.criteria) == (
         "« Surface des locaux » vaut 119\u00a0m² : 1\u00a0m² de plus, « Locaux » gagne 1\u00a0point"
     )
@@ -77,21 +80,41 @@ def test_a_boundary_in_days_is_where_the_whole_call_changes_its_marks(tmp_path: 
     told = [each for each in boundaries_of(evaluation) if each.fact == "locaux.delai_mois" and each.days]
     alone = [each for each in told if standings[each.reference].entry.origin.path.endswith(".yaml")]
     assert len(alone) >= 5
+    scores: list[dict[str, Fraction | None]] = []
+    for short in (0, 1):
+        folder = tmp_path / str(short)
+        folder.mkdir()
+        for each in alone:
+            _move(standings[each.reference], folder, (each.days or 0) - (short if (each.days or 0) > 0 else -short))
+        again = evaluate([folder], ROOT / "criteria.yaml").standings
+        scores.append({one.entry.reference: one.card.marks["locaux"].points for one in again})
     for each in alone:
-        standing = standings[each.reference]
-        scores = []
-        for days in (each.days or 0, (each.days or 0) - (1 if (each.days or 0) > 0 else -1)):
-            premises = standing.entry.candidature.premises
-            assert premises is not None
-            assert premises.available_on is not None
-            moved = (premises.available_on + timedelta(days)).isoformat()
-            text = (ROOT / standing.entry.origin.path).read_text(encoding="utf-8")
-            file = tmp_path / f"{each.reference}{days}.yaml"
-            file.write_text(re.sub(r"(?<=disponibles_le: )[^,}\n]+", moved, text), encoding="utf-8")
-            again = evaluate([file], ROOT / "criteria.yaml")
-            same = next(one for one in again.standings if one.entry.reference == each.reference)
-            scores.append(same.card.marks["locaux"].points)
-        gained = {gain.criterion: gain.points for gain in each.gains}["locaux"]
-        before = standing.card.marks["locaux"].points
+        before = standings[each.reference].card.marks["locaux"].points
         assert before is not None
-        assert scores == [before + gained, before]
+        gained = {gain.criterion: gain.points for gain in each.gains}["locaux"]
+        assert [found[each.reference] for found in scores] == [before + gained, before]
+
+
+def _move(standing: Standing, folder: Path, days: int) -> None:
+    """Copy a candidature's file with the day of its premises moved."""
+    premises = standing.entry.candidature.premises
+    assert premises is not None
+    assert premises.available_on is not None
+    moved = (premises.available_on + timedelta(days)).isoformat()
+    text = (ROOT / standing.entry.origin.path).read_text(encoding="utf-8")
+    written = re.sub(r"(?<=disponibles_le: )[^,}\n]+", moved, text)
+    (folder / f"{standing.entry.reference}.yaml").write_text(written, encoding="utf-8")
+
+
+def test_days_are_not_told_where_no_day_can_be_moved() -> None:
+    evaluation = evaluate([ROOT / "samples" / "candidatures"], ROOT / "criteria.yaml")
+    standing = evaluation.standings[0]
+    retrial, catalogue = Retrial(evaluation, standing), evaluation.criteria.catalogue
+    assert _days(evaluation.criteria, standing, retrial, catalogue["locaux.bureaux"], 9) is None
+    assert _first_change(evaluation.criteria, standing, retrial, catalogue["locaux.delai_mois"], 0) is None
+    candidature = standing.entry.candidature
+    assert _moved(candidature, ["complements", "jour"], 3) == candidature
+    first = date(2022, 3, 1)
+    found = _days(evaluation.criteria, standing, retrial, catalogue["depose_le"], first)
+    assert found is not None
+    assert found[0] == (first - standing.card.values["depose_le"]).days  # type: ignore[operator]

@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from ami_scoring.domain.facts import Value
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness import (
     Certainty,
@@ -150,6 +151,27 @@ def test_arrays_count_what_is_counted_one_by_one(selection: str, fine: int) -> N
     contest = contest_of(evaluation)
     plain = shares_over(evaluation, contest, [1, 1, 1], Drawing("essai", 300))
     assert plain == shares_over(evaluation, contest, [1, 1, 1], Drawing("essai", 300, np))
+
+
+def test_arrays_count_floors_that_are_not_those_of_all() -> None:
+    floors = "{places: 2, floors: [{label: ZIP, when: {fact: zonage, is: ZIP}, at_least: 45}]}"
+    values: list[dict[str, Value]] = [{"zonage": zone} for zone in ("ZIP", "ZAC", "ZIP", "ZAC")]
+    rows = [(50, 10), (20, 30), (10, 40), (25, 25)]
+    evaluation = evaluation_of(criteria_of([50, 50], floors), rows, values)
+    contest = contest_of(evaluation)
+    plain = shares_over(evaluation, contest, [1, 1], Drawing("essai", 300))
+    assert plain is not None
+    assert plain == shares_over(evaluation, contest, [1, 1], Drawing("essai", 300, np))
+    assert 0 < plain.each[0].kept < plain.drawn
+
+
+def test_weights_in_an_order_that_is_not_theirs_are_tried_without_the_voted_ones() -> None:
+    evaluation = evaluation_of(criteria_of([60, 40], "{places: 1}"), [(40, 10), (10, 30), (20, 19)])
+    contest = contest_of(evaluation)
+    region = region_of(contest, order=(1, 0))
+    assert region is not None
+    found = certainties(evaluation, contest, region)
+    assert found["A-02"] is Certainty.ALWAYS or Certainty.DEPENDS in found.values()
 
 
 def test_what_is_too_close_to_tell_is_counted_again_on_all_digits() -> None:

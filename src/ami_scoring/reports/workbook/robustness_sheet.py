@@ -49,10 +49,11 @@ _LIVE: Final = (
 )
 _STILL: Final = (
     "Nombres de l'évaluation : ils ne suivent pas ce que l'on essaie dans « Critères » (plus de {most} candidatures, "
-    "égalité à départager, enveloppe, quotas ou seuils que les poids déplacent). « ami robustness » les refait."
+    "enveloppe, quotas ou seuils que les poids déplacent). « ami robustness » les refait."
 )
 _NONE: Final = (
-    "Il n'y a pas ici deux poids à comparer, ou trop de candidatures se partagent une enveloppe ou des quotas."
+    "Rien à montrer ici : aucune retenue, un seul poids, ou trop de candidatures sous une enveloppe ou des quotas. "
+    "« ami robustness » dit ce qui peut l'être."
 )
 _MORE: Final = (
     "« ami robustness » dit le reste : le plus petit déplacement de points, toutes les pondérations, les réponses "

@@ -5,7 +5,6 @@ Facts worked out from a day are told in days: the day itself is moved, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -67,14 +66,12 @@ def boundaries_of(evaluation: Evaluation) -> tuple[Boundary, ...]:
             for fact, value, card in steps_of(worth, standing, retrial)
             if fact.type.is_ordered
         }
-        told = [each for step in own.values() for each in _told(evaluation.criteria, standing, retrial, step)]
-        found += sorted(told, key=lambda each: (each.share, each.fact))[:EACH]
+        told = [_told(evaluation.criteria, standing, retrial, step) for step in own.values()]
+        found += sorted((each for each in told if each.gains), key=lambda each: (each.share, each.fact))[:EACH]
     return tuple(found)
 
 
-def _told(
-    criteria: Criteria, standing: Standing, retrial: Retrial, step: tuple[Fact, Value, ScoreCard]
-) -> Iterator[Boundary]:
+def _told(criteria: Criteria, standing: Standing, retrial: Retrial, step: tuple[Fact, Value, ScoreCard]) -> Boundary:
     (fact, value, card), before, days = step, standing.card, None
     if fact.type is FactType.DATE or _day_of(criteria, fact) is not None:
         days, value, card = _days(criteria, standing, retrial, fact, value) or (None, value, card)
@@ -83,8 +80,7 @@ def _told(
         for root in criteria.criteria
         if (gained := (card.marks[root.id].points or Fraction(0)) - (before.marks[root.id].points or Fraction(0)))
     )
-    if gains:
-        yield Boundary(standing.entry.reference, fact.name, before.values[fact.name], value, days, gains)
+    return Boundary(standing.entry.reference, fact.name, before.values[fact.name], value, days, gains)
 
 
 def _day_of(criteria: Criteria, fact: Fact) -> Fact | None:
