@@ -223,6 +223,6 @@ def test_a_folder_of_candidatures_passes_over_the_register(ami: Ami, call: Path)
 def test_the_register_is_never_written_over_by_a_result(ami: Ami) -> None:
     decided(ami, *WITHDRAWS)
     Path("decisions.json").write_bytes(REGISTER.read_bytes())
-    ran = ami("score", "candidatures", "-d", "decisions.json", "-o", "decisions.json")
+    ran = ami("score", "candidatures", "-d", "decisions.json", "-o", "decisions.json", "--force")
     assert ran.code == ExitCode.USAGE
     assert "vient d'être lu" in ran.err

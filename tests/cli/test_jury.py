@@ -197,7 +197,7 @@ def test_opinions_far_apart_are_to_be_discussed_and_nobody_is_named(ami: Ami, wr
         write(
             f"avis/{name}.yaml", f"reference: A-1\nassesseur: {name}\navis: {{projet: {{note: {mark}, motif: Lu}}}}\n"
         )
-    done = ami("score", "candidatures", "-a", "avis", "-f", "table")
+    done = ami("score", "candidatures", "-a", "avis", "-f", "table", "--findings")
     assert "A-1 : un écart de 4 entre les avis sur « projet »" in done.err.replace("\u00a0", " ")
     assert "à discuter" in ami("explain", "candidatures", "A-1", "-a", "avis").out
 
@@ -319,7 +319,7 @@ def test_without_assignments_the_screen_says_that_nobody_is_known_to_owe_anythin
 
 def test_the_jury_s_own_files_beside_candidatures_or_opinions_are_nobody_s_candidature(ami: Ami) -> None:
     ami(*PREPARE)
-    done = ami("score", ".", "-a", ".", "-f", "table")
+    done = ami("score", ".", "-a", ".", "-f", "table", "--findings")
     assert "le jury" in done.err
     assert "la liste des attributions" in done.err
 

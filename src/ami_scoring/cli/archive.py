@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,7 +59,7 @@ def archive(  # noqa: PLR0913 - one parameter an option
     if output.suffix.lower() != ".zip":
         message = "une archive a le suffixe .zip : -o appel.zip."
         raise typer.BadParameter(message)
-    if output.exists() and not force:
+    if os.path.lexists(output) and not force:
         message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."
         raise typer.BadParameter(message)
     heard = require_paths(assessments or [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -289,7 +290,7 @@ def _content(path: Path) -> bytes | None:
     from ami_scoring.findings import Finding, InvalidFileError
     from ami_scoring.sources.files.decoding import read_bytes
 
-    if not path.exists():
+    if not os.path.lexists(path):
         return None
     data = read_bytes(path)
     if isinstance(data, Finding):

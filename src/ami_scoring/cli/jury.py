@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -151,7 +152,7 @@ def _targets(prepared: Prepared, only: Sequence[str], output: Path, suffix: str)
 
 
 def _refuse_existing(targets: Sequence[Path], *, force: bool) -> None:
-    existing = [path for path in targets if path.exists()]
+    existing = [path for path in targets if os.path.lexists(path)]
     if existing and not force:
         named = f"« {printable(str(existing[0]))} » existe déjà"
         more = f", et {len(existing) - 1} autres grilles" if len(existing) > 1 else ""

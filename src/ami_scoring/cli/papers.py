@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -161,7 +162,7 @@ def papers(  # noqa: PLR0913 - one parameter an option
 def _require_letterhead(path: Path) -> None:
     from ami_scoring.messages import printable
 
-    if not path.exists():
+    if not os.path.lexists(path):
         message = (
             f"« {printable(str(path))} », qui dit ce que les courriers disent de l'autorité, n'existe pas ; "
             "« -l FICHIER » en choisit un autre, « ami papers --start DOSSIER » en fait un à remplir."

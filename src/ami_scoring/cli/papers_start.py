@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +21,7 @@ def write_start(folder: Path) -> None:
 
     contents = {"courriers.yaml": (files("ami_scoring.cli") / "new_call" / "courriers.yaml").read_bytes()}
     contents |= _templates()
-    already = [name for name in contents if (folder / name).exists()]
+    already = [name for name in contents if os.path.lexists(folder / name)]
     if already:
         message = f"dans « {printable(str(folder))} », il y a déjà : {', '.join(already)}. Rien n'est écrit."
         raise AlreadyThereError(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -34,7 +35,7 @@ def trial(
     """Fait des critères d'un essai voté dans le classeur : poids, places, réserve, minimum."""
     require_paths([workbook])
     require_criteria(criteria)
-    if output.exists() and not force:
+    if os.path.lexists(output) and not force:
         message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."
         raise typer.BadParameter(message)
     if output.resolve() == criteria.resolve():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,7 +24,7 @@ _TEXTS: Final = frozenset({".yaml", ".yml"})
 
 def is_register(path: Path, *, opened: bool = True) -> bool:
     """Say whether a file holds decisions: by its name, or by the keys that it has at its top where it is `opened`."""
-    if path.suffix.lower() not in _TEXTS or path.is_dir():
+    if path.suffix.lower() not in _TEXTS or os.path.isdir(path):  # noqa: PTH112 - a name that the system refuses is no folder
         return False
     if path.name.casefold().endswith(_NAME):
         return True

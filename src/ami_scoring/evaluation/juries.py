@@ -41,7 +41,7 @@ def is_jury(path: Path, *, opened: bool = True) -> bool:
     Where it is not to be `opened` unless its name says so, as in a folder, another name hides it.
     """
     named = path.stem.casefold().startswith(_NAMES)
-    if path.suffix.lower() not in _TEXTS or not (opened or named) or path.is_dir():
+    if path.suffix.lower() not in _TEXTS or not (opened or named) or os.path.isdir(path):  # noqa: PTH112 - a name that the system refuses is no folder
         return False
     data = read_bytes(path)
     found = set() if isinstance(data, Finding) else set(_KEYS.findall(data))

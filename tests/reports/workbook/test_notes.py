@@ -57,7 +57,7 @@ def test_every_sheet_is_protected_without_password_and_yellow_cells_alone_may_be
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if not isinstance(cell, MergedCell)]
     unlocked = [cell for cell in cells if not cell.protection.locked]
     assert {cell.fill.fgColor.rgb for cell in unlocked} == {YELLOW}
-    assert {cell.parent.title for cell in unlocked} == {"Fiche", "Critères", "Notes"}
+    assert {cell.parent.title for cell in unlocked} == {"Fiche", "Critères", "Notes", "Décisions"}
     assert len(unlocked) == sum(cell.fill.fgColor.rgb == YELLOW for cell in cells)
 
 
