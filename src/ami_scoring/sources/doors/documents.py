@@ -285,9 +285,9 @@ def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
                 "Il faut ici au moins {count}{word}.",
                 {"count": context["min_length"], "word": " élément" if context["min_length"] == 1 else " éléments"},
             )
-        case "too_long":
+        case "too_long" if not isinstance(error["input"], str):
             return "too-many-parts", Message("Plus de {count} éléments ici.", {"count": context["max_length"]})
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return "text-too-long", Message("Ce texte dépasse {count} caractères.", {"count": context["max_length"]})
         case "less_than_equal":
             return "number-range", Message("Ce nombre dépasse {limit}.", {"limit": str(context["le"])})
