@@ -226,3 +226,21 @@ def test_the_register_is_never_written_over_by_a_result(ami: Ami) -> None:
     ran = ami("score", "candidatures", "-d", "decisions.json", "-o", "decisions.json", "--force")
     assert ran.code == ExitCode.USAGE
     assert "vient d'être lu" in ran.err
+
+
+def test_explain_tells_what_was_decided_under_what_was_computed(ami: Ami) -> None:
+    decided(ami, *WITHDRAWS)
+    told = ami("explain", "candidatures", "A-1", "-d", REGISTER, "--short").out.replace("\u00a0", " ")
+    assert "statut : retenue" in told
+    assert "Décidé par le comité : désistée (décision 1)" in told
+    assert told.index("statut : retenue") < told.index("Décidé par le comité")
+    assert "décision no 1 : A-1 se désiste" in told
+    assert "Décidé" not in ami("explain", "candidatures", "A-1", "--short").out
+
+
+def test_the_page_tells_what_was_decided_where_a_candidature_opens(ami: Ami) -> None:
+    decided(ami, *WITHDRAWS)
+    ami("score", "candidatures", "-d", REGISTER, "-o", "classement.html")
+    assert "Décidé par le comité : désistée (décision 1)" in Path("classement.html").read_text("utf-8").replace(
+        "\u00a0", " "
+    )

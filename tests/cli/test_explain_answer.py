@@ -35,7 +35,7 @@ def four(apply: Apply) -> None:
         (
             "A-4",
             1,
-            "Rang 4 · statut : non retenue · total 35 sur 50 Elle n'a pas de place. Plus aucune n'est possible.",
+            "Rang 4 · statut : non retenue · total 35 sur 50 Elle n'a pas de place. Plus aucune place n'est possible.",
         ),
     ],
 )

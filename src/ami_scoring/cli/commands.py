@@ -166,6 +166,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
     wave: WaveName = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
+    decisions: DecisionsFile = None,
     short: Annotated[
         bool,
         typer.Option("--short", help="Ne dit que la réponse, les points par critère et le total.", show_default=False),
@@ -182,8 +183,8 @@ def explain(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter(message)
     candidatures = require_paths([Path(path) for path in paths[:-1]])
     require_criteria(criteria)
-    require_paths([mapping] if mapping else [])
+    require_paths([each for each in (mapping, decisions) if each])
     marks = require_paths(assessments or [])
-    evaluation = evaluate_with_progress(candidatures, criteria, wave, marks, mapping, quiet=True)
+    evaluation = evaluate_with_progress(candidatures, criteria, wave, marks, mapping, decisions, quiet=True)
     is_wrong = show_explanation(evaluation, paths[-1], short=short) in {Status.UNREADABLE, Status.TO_CORRECT}
     return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or is_wrong else ExitCode.DONE

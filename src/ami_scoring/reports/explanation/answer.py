@@ -46,6 +46,20 @@ def write_aside_answer(page: Page, evaluation: Evaluation, aside: SetAside) -> N
         page.write(f"· il lui manque : {', '.join(lacking)}", 2, hang=2)
 
 
+def write_decided(page: Page, evaluation: Evaluation, reference: str | None, *, whole: bool) -> None:
+    """Write what people decided of a candidature, beside what was computed; `whole`, with what each decision did."""
+    fate = evaluation.decided.fates.get(reference or "") if evaluation.decided is not None else None
+    if fate is None:
+        return
+    call = f", no {fate.call} de la liste de réserve" if fate.call is not None else ""
+    numbers = [str(number) for number in fate.numbers]
+    by = f" (décision{'s'[: len(numbers) > 1]} {named(numbers)})" if numbers else ""
+    same = "" if fate.differs else ", comme calculé"
+    page.write(f"Décidé par le comité : {fate.decided.value}{call}{same}{by}", bold=True, hang=2)
+    for said in fate.said if whole else ():
+        page.write(f"· {said}", 2, hang=2)
+
+
 def equals_of(evaluation: Evaluation, standing: Standing) -> list[str]:
     """Give the references that share a rank with a candidature."""
     if not standing.tied:
@@ -89,7 +103,9 @@ def _answer(evaluation: Evaluation, standing: Standing) -> str:
 def _without(evaluation: Evaluation, standing: Standing) -> str:
     """Answer a candidature that has no place."""
     cut, reference = evaluation.cut, standing.entry.reference
-    open_ = " Une place reste possible." if standing.firmness is Firmness.POSSIBLE else " Plus aucune n'est possible."
+    open_ = (
+        " Une place reste possible." if standing.firmness is Firmness.POSSIBLE else " Plus aucune place n'est possible."
+    )
     if standing.rank is None or standing.status is Status.TO_COMPLETE:
         return f"Elle n'a pas de place tant qu'elle n'est pas {_AGAIN.get(standing.status, 'complétée')}.{open_}"
     if standing.status is Status.TO_DELIBERATE:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ami_scoring.domain.scores import Evaluation, Standing
 from ami_scoring.findings import Location
 from ami_scoring.messages import spell
-from ami_scoring.reports.explanation.answer import write_answer, write_aside_answer
+from ami_scoring.reports.explanation.answer import write_answer, write_aside_answer, write_decided
 from ami_scoring.reports.explanation.criteria import write_criterion, write_mark, write_total
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.facts import is_in_months, write_fact
@@ -59,6 +59,7 @@ def explanation_lines(
     page = Page(has_bars=False)
     if found.standing is not None:
         write_answer(page, evaluation, found.standing)
+        write_decided(page, evaluation, found.standing.entry.reference, whole=False)
     _write_body(page, evaluation, found, places, known, distance=distance)
     return page.lines
 
@@ -151,3 +152,4 @@ def _write_head(page: Page, evaluation: Evaluation, found: Found, most: int | No
         write_answer(page, evaluation, found.standing, most)
     elif found.aside is not None:
         write_aside_answer(page, evaluation, found.aside)
+    write_decided(page, evaluation, entry.reference if entry else None, whole=True)
