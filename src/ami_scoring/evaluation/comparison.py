@@ -9,11 +9,12 @@ from pathlib import Path
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.scores import Entry, ScoreCard
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results, wave_asked
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, NothingToScoreError, Severity, few_of_each_kind
 from ami_scoring.messages import Message
 from ami_scoring.scoring.changes import Cause, Comparison, Move, Place, Step, steps
@@ -122,7 +123,8 @@ class Placing:
         wave = wave_asked(policy.criteria, self.wave)
         standings, _, aside = results(policy, Loaded(entries=list(self.entries)), wave, self._opinions(policy))
         placed = {
-            each.entry.reference: Place(each.status, each.rank, each.card.total, each.granted) for each in standings
+            each.entry.reference: Place(each.status, each.rank, each.card.total, each.granted, _possible(each.card))
+            for each in standings
         }
         gone = {each.reference: Place(each.status, None, None) for each in aside if each.reference is not None}
         return gone | placed
@@ -164,6 +166,10 @@ def _moves(before: Policy, after: Policy, changed: Sequence[Step], place: Placin
                 if earlier[reference] != later[reference]
             )
             yield Move(reference, names[reference], start[reference], end[reference], causes)
+
+
+def _possible(card: ScoreCard) -> tuple[Fraction, Fraction] | None:
+    return None if card.low == card.high else (card.low, card.high)
 
 
 def _order(place: Place, reference: str) -> tuple[bool, int, str]:

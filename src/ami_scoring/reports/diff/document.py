@@ -54,6 +54,7 @@ def _place(place: Place) -> dict[str, Any]:
         "rank": place.rank,
         "total": _number(place.total),
         "granted": _number(place.granted),
+        "possible": None if place.possible is None else [_number(end) for end in place.possible],
     }
 
 

@@ -119,12 +119,20 @@ def _change(before: Place, after: Place, unit: str) -> str:
         told.append(f"rang {_rank(before.rank)} → {_rank(after.rank)}")
     if before.total != after.total:
         told.append(f"total {_total(before.total)} → {_total(after.total)}")
+    if before.possible != after.possible:
+        told.append(f"total possible {_possible(before)} → {_possible(after)}")
     if before.status is not after.status:
         told.append(f"{before.status} → {after.status}")
     if before.granted != after.granted:
         amounts = (_amount(place.granted, unit) for place in (before, after))
         told.append(f"montant accordé {' → '.join(amounts)}")
     return ", ".join(told)
+
+
+def _possible(place: Place) -> str:
+    if place.possible is None:
+        return _total(place.total)
+    return " à ".join(rounded(end, 2) for end in place.possible)
 
 
 def _rank(rank: int | None) -> str:

@@ -28,8 +28,9 @@ def write_answer(page: Page, evaluation: Evaluation, standing: Standing, most: i
     """
     page.write(_headline(evaluation, standing), bold=True, hang=2)
     page.write(_answer(evaluation, standing), hang=2)
-    for reason in standing_reasons(standing, evaluation.criteria):
-        page.write(f"· {reason}", 2, hang=2)
+    if standing.entry.reference not in evaluation.cut.contested:  # the answer itself says that equals contest a place
+        for reason in standing_reasons(standing, evaluation.criteria):
+            page.write(f"· {reason}", 2, hang=2)
     told = depends_on(standing)
     for said in told[:most]:
         page.write(f"· {said}", 2, hang=2)
@@ -103,9 +104,8 @@ def _answer(evaluation: Evaluation, standing: Standing) -> str:
 def _without(evaluation: Evaluation, standing: Standing) -> str:
     """Answer a candidature that has no place."""
     cut, reference = evaluation.cut, standing.entry.reference
-    open_ = (
-        " Une place reste possible." if standing.firmness is Firmness.POSSIBLE else " Plus aucune place n'est possible."
-    )
+    is_open = standing.firmness is Firmness.POSSIBLE
+    open_ = " Une place reste possible." if is_open else " Plus aucune place n'est possible."
     if standing.rank is None or standing.status is Status.TO_COMPLETE:
         return f"Elle n'a pas de place tant qu'elle n'est pas {_AGAIN.get(standing.status, 'complétée')}.{open_}"
     if standing.status is Status.TO_DELIBERATE:
@@ -113,7 +113,10 @@ def _without(evaluation: Evaluation, standing: Standing) -> str:
     if reference in cut.contested:
         equals = named([one for one in cut.contested if one != reference], MOST_EQUALS)
         last = "la dernière place" if cut.at_stake == 1 else "les dernières places"
-        return f"Elle est à égalité avec {equals} pour {last if cut.at_stake else 'le reste du budget'} : au comité."
+        what = last if cut.at_stake else "le reste du budget"
+        return f"Elle est à égalité avec {equals} pour {what} : le comité les départage."
+    if standing.status is Status.RESERVE and not is_open:
+        return "Elle est sur la liste de réserve : seul un désistement peut lui donner une place."
     first = "Elle est sur la liste de réserve." if standing.status is Status.RESERVE else "Elle n'a pas de place."
     return first + open_
 
@@ -121,7 +124,7 @@ def _without(evaluation: Evaluation, standing: Standing) -> str:
 def _provisional(evaluation: Evaluation, standing: Standing) -> str:
     least, rivals = least_rivals(evaluation, standing), len(standing.threats) + standing.others
     if least is None:
-        return "Elle a une place, que ce qui suit peut encore lui prendre."
+        return "Elle a une place, que ce qui suit, seul ou réuni, peut encore lui prendre."
     those = f"{least} au moins des {rivals} dossiers qui suivent" if rivals > 1 else "le dossier qui suit"
     verb = "passaient" if rivals > 1 and least > 1 else "passait"
     return str(

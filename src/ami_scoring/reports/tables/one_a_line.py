@@ -7,6 +7,7 @@ which policy, is said once, under the list.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing
@@ -16,6 +17,7 @@ from ami_scoring.scoring.words import (
     asked_fact,
     closing_sentences,
     granted_heading,
+    least_rivals,
     named_threats,
     status_words,
     total_decimals,
@@ -74,7 +76,7 @@ def _columns(evaluation: Evaluation, rows: Sequence[Row]) -> Iterator[Column]:
     if evaluation.wave is None and len(criteria.waves) > 1:
         yield Column("Vague", lambda row: one_line(row.wave.name) if row.wave else _DASH)
     yield Column("Porteur", lambda row: one_line(row.candidature.applicant.name) if row.candidature else _DASH)
-    yield Column("Motif", _why)
+    yield Column("Motif", partial(_why, evaluation))
 
 
 def _rank(standing: Standing | None, *, slot: bool) -> str:
@@ -116,11 +118,13 @@ def _granted(row: Row, decimals: int) -> str:
     return _DASH if granted is None else rounded(granted, 0 if granted.denominator == 1 else decimals)
 
 
-def _why(row: Row) -> str:
+def _why(evaluation: Evaluation, row: Row) -> str:
     """Give the reasons of a status; of a place that is not firm, also on whose files it depends."""
     told = [one_line(joined(row.reasons))] if row.reasons else []
     if row.standing and row.standing.firmness is Firmness.PROVISIONAL and (names := named_threats(row.standing)):
-        told.append(one_line(f"dépend de {names}"))
+        least = least_rivals(evaluation, row.standing)
+        alone = least is None or len(row.standing.threats) + row.standing.others == 1
+        told.append(one_line(f"dépend de {names}" if alone else f"dépend de {least} au moins de {names}"))
     return " ; ".join(told)
 
 

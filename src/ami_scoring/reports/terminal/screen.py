@@ -149,7 +149,8 @@ class _Screen:
         for each in self.shown:
             if each.firmness is Firmness.PROVISIONAL and (names := named_threats(each)):
                 least = least_rivals(self.evaluation, each)
-                taken = names if least is None else f"{least} au moins de {names}"
+                alone = least is None or len(each.threats) + each.others == 1
+                taken = names if alone else f"{least} au moins de {names}"
                 whose.setdefault(taken, []).append(each.entry.reference)
         if not whose:
             return

@@ -20,6 +20,8 @@ class Place:
     total: Fraction | None
     granted: Fraction | None = None
     """What it receives of the budget, where there is one."""
+    possible: tuple[Fraction, Fraction] | None = None
+    """The lowest and the highest total that what is missing allows; None where nothing is open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def headline(study: Study) -> tuple[Message, ...]:
 def short_headline(study_margin: Fraction | None, *, at_tie: bool, certain: bool) -> Message:
     """Say the same in a few words, under a ranking."""
     if at_tie:
-        return Message("Solidité : une égalité à la limite, que tout changement de poids départage.")
+        return Message("Solidité : une égalité à la limite, qu'un changement de poids peut départager.")
     if study_margin is None:
         return Message("Solidité : aucun changement de poids ne change la liste.")
     said = "Solidité : la liste tient {least}à ±{points} près (« ami robustness »)."
@@ -73,7 +73,7 @@ def one_line(evaluation: Evaluation, contest: Contest | None = None) -> Message:
 def _tie(study: Study) -> Iterator[Message]:
     if study.contest.contested:
         said = (
-            "La limite tombe entre {names}, à égalité : le moindre changement de poids les départage. "
+            "La limite tombe entre {names}, à égalité : le moindre changement de poids peut les départager. "
             "La question est cette égalité, non les poids."
         )
         yield Message(said, {"names": named(study.contest.contested)})
