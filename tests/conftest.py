@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 from coverage import Coverage
 
-os.environ.setdefault("OPENPYXL_LXML", "False")  # as the program has it: the same bytes whatever is installed
+os.environ.setdefault("OPENPYXL_LXML", "False")  # noqa: TID251 - as the command has it: the same bytes everywhere
 HERE: Final = Path(__file__).parent
 UNMEASURED: Final = frozenset(
     {

@@ -1,11 +1,5 @@
 """Forms and tables to fill, empty or already filled from candidatures."""
 
-import os
-
-# Where lxml is installed, openpyxl writes through it: other bytes for the same workbook, and other errors on a full disk.
-os.environ.setdefault("OPENPYXL_LXML", "False")
-
-
 from ami_scoring.reports.form.grid import grid_csv, grid_ods, grid_workbook
 from ami_scoring.reports.form.sheet import form_ods, form_workbook
 from ami_scoring.reports.form.table import table_csv, table_ods, table_workbook
