@@ -129,7 +129,7 @@ def test_waves_of_the_report_count_every_file_read() -> None:
     whole = int(rows.pop("Ensemble"))
     assert whole == sum(map(int, rows.values())) == ami().evaluation.read
     assert rows["Vague 1"] == "12"
-    assert rows["Dans aucune vague : hors délai"] == "2"
+    assert rows["Dans aucune vague\u00a0: hors délai"] == "2"
 
 
 def test_the_report_counts_every_file_once() -> None:

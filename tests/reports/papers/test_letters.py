@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reports.papers.calls import ami, called, decided, letterhead, villages
+from tests.reports.papers.calls import DAY, MEETING, ami, called, decided, letterhead, villages
 
 from ami_scoring.reports.papers import Run, as_text, letters
 from ami_scoring.reports.papers.run import at_place
@@ -131,7 +131,7 @@ def one(reference: str, rooms: object, asked: int = 6000, day: int = 10) -> str:
 ZONED = """  - id: zone
     label: Zone
     weight: 10
-    rule: {kind: choices, fact: zonage, points: {ZIP: 10}, otherwise: 0}
+    rule: {kind: lookup, fact: zonage, points: {ZIP: 10}, otherwise: 0}
     if_missing: hold
 """
 BUDGET = """selection:
@@ -211,13 +211,21 @@ def test_a_rank_in_reserve_is_provisional_while_files_are_open() -> None:
 
 
 def test_once_equals_are_told_apart_the_reserve_is_counted_as_it_is() -> None:
-    assert "au 1er rang de la liste de réserve :" in flat(villages(("voted",)), "EV-03")
+    assert "au 2e rang de la liste de réserve :" in flat(villages(("voted",)), "EV-03")
+
+
+def test_a_recusal_tells_no_equals_apart() -> None:
+    run = villages(("meeting",))
+    recused = {"kind": "recusal", "date": DAY, "member": "M. Escande", "references": ["EV-03"], "reason": "Parent"}
+    assert kinds(run._replace(evaluation=decided(run.evaluation, [MEETING, recused])))["EV-03"] == "a-departager"
 
 
 def test_where_equals_contest_a_budget_a_rank_in_reserve_is_the_last_that_it_may_be(tmp_path: Path) -> None:
-    call = CALL + BUDGET.replace("partial: oui}", "partial: non}\n  reserve: 5")
+    call = CALL + BUDGET.replace("partial: oui}", "partial: oui}\n  reserve: 5")
     run = called(tmp_path, call, one("A", 9), one("B", 8), one("C", 8), one("D", 7))
-    assert kinds(run) == {"A": "retenue", "B": "reserve", "C": "reserve", "D": "reserve"}
+    assert kinds(run) == {"A": "retenue", "B": "a-departager", "C": "a-departager", "D": "reserve"}
+    assert "à égalité avec une autre pour le reste du budget" in flat(run, "B")
+    assert "au 3e rang au plus de la liste de réserve" in flat(run, "D")
 
 
 @pytest.mark.parametrize(
@@ -265,8 +273,11 @@ def test_what_is_really_owed_is_asked_beside_what_the_authority_checks(tmp_path:
     zoned = (
         CALL.replace("total: 10", "total: 20").replace("closes: 2024-05-31}", "closes: 2024-05-31, zoning: zones.csv}")
         + ZONED
+        + "selection: {places: 1}\n"
     )
-    (tmp_path / "zones.csv").write_text("# edition: 1\ncode,nom,zone\n09902,Ailleurs,ZIP\n", encoding="utf-8")
+    (tmp_path / "zones.csv").write_text(
+        "code,nom,type,zone,edition,source\n09902,Ailleurs,commune,ZIP,2024,essai\n", encoding="utf-8"
+    )
     run = called(tmp_path, zoned, one("A", '""').replace('bureaux: "", ', ""))
     text = flat(run, "A")
     assert "Voici ce qui est attendu de vous : - « Nombre de bureaux" in text

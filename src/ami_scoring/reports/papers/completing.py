@@ -8,7 +8,7 @@ from ami_scoring.domain.scores import Firmness, SetAside, Standing
 from ami_scoring.messages import Message, named
 from ami_scoring.reports.papers.asked import Asked, asked_of
 from ami_scoring.reports.papers.blocks import Writer, stopped
-from ami_scoring.reports.papers.decided import fate_of, is_settled
+from ami_scoring.reports.papers.decided import fate_of, is_settled, is_touched
 from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.run import Run
 from ami_scoring.scoring.words import standing_reasons
@@ -19,8 +19,8 @@ _WHY: Final = {
 }
 _OPTIONAL: Final = "Ces réponses-ci ne sont pas obligatoires, mais peuvent vous apporter des points"
 _NO_HOPE: Final = (
-    "Ces réponses-ci ne sont pas obligatoires ; elles peuvent vous apporter des points, mais ne peuvent plus vous donner "
-    "une place :"
+    "Ces réponses-ci ne sont pas obligatoires ; elles peuvent vous apporter des points, mais ne peuvent plus vous "
+    "donner une place :"
 )
 _NOT_YOURS: Final = "Ceci n'est pas attendu de vous : l'autorité le vérifie."
 _REQUEST: Final = (
@@ -37,7 +37,7 @@ def is_still_open(run: Run, one: Standing) -> bool:
     """Say whether a candidature that has no place may still get one, as computed and until the list is recorded."""
     evaluation = run.evaluation
     fate = fate_of(evaluation, one.entry.reference)
-    is_computed = fate is None or not (fate.differs or fate.said)
+    is_computed = fate is None or not (fate.differs or is_touched(evaluation, fate.reference))
     return is_computed and not is_settled(evaluation) and one.firmness is Firmness.POSSIBLE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.messages import Message
-from ami_scoring.reports.papers.decided import fate_of, is_settled
+from ami_scoring.reports.papers.decided import fate_of, is_contested, is_settled
 from ami_scoring.reports.papers.run import rank_words
 
 
@@ -23,13 +23,6 @@ def reserve_words(evaluation: Evaluation, one: Standing) -> str:
     most = "" if served else " au plus"
     after = "une fois départagées les candidatures à égalité à la limite"
     return f"au {rank_words(call - served)}{most} de la liste de réserve, {after}"
-
-
-def is_contested(evaluation: Evaluation, reference: str) -> bool:
-    """Say whether the committee still has to tell a candidature apart from its equals."""
-    fate = fate_of(evaluation, reference)
-    is_open = reference in evaluation.cut.contested and not is_settled(evaluation)
-    return is_open and (fate is None or not fate.said)
 
 
 def provisional(evaluation: Evaluation, one: Standing) -> Message | None:
