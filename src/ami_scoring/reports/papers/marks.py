@@ -38,7 +38,7 @@ def total_words(scored: Scored, decimals: int | None = None) -> str:
     if card.total is None:
         return between
     total = _number(card.total, decimals)
-    return total if low == high else f"{total}{_OPEN} ({between})"
+    return total if low == high else f"{total}{_OPEN} ({between.replace(' ', NO_BREAK)})"
 
 
 def total_out_of(scored: Scored, criteria: Criteria) -> str:
@@ -51,7 +51,7 @@ def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
     """Write all that is ranked or waits for something, with the points of the first-level criteria and the status."""
     roots = evaluation.criteria.criteria
     columns = [("Rang", -8), ("Dossier", 14), ("Commune", 20), *((root.column, -12) for root in roots)]
-    columns += [("Total", -9), ("Statut", 17)]
+    columns += [("Total", -14), ("Statut", 17)]
     decided = evaluation.decided
     columns += [] if decided is None else [("Décidé", 12)]
     decimals = total_decimals(evaluation)
