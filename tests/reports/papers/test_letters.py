@@ -256,6 +256,20 @@ def test_a_letter_says_that_a_place_is_still_possible_and_what_to_complete_until
     assert "regret" not in text
 
 
+def test_a_total_that_answers_may_still_change_is_told_with_its_range() -> None:
+    assert "avec 65,5 points sur 100 (de 65,5 à 81,5 possibles)." in flat(ami(), "AMI-V4-02")
+
+
+def test_a_place_that_another_may_lose_is_told_without_telling_of_the_other(tmp_path: Path) -> None:
+    newer = one("A", '""', day=12).replace('bureaux: "", ', "").replace("reference: A", "reference: A-2")
+    call = CALL + "selection: {places: 1}\nversions: {identified_by: [porteur]}\n"
+    run = called(tmp_path, call, one("A", 9), newer, one("B", 8))
+    assert "Une place reste possible : l'examen de dossiers n'est pas achevé." in flat(run, "B")
+    assert "Cette place dépend d'une autre version que vous avez déposée, A-2 :" in " ".join(
+        as_text(next(letters(run)), letterhead()).split()
+    )
+
+
 def test_what_gives_points_but_no_place_may_be_completed_too() -> None:
     text = flat(ami(), "AMI-V4-03")
     assert "J'ai le regret" in text

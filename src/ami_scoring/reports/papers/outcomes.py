@@ -7,7 +7,7 @@ from typing import Final
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Cut, Evaluation, SetAside, Standing, Status
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Writer, stopped
 from ami_scoring.reports.papers.completing import is_still_open, write_version
 from ami_scoring.reports.papers.decided import accepted, is_as_computed, is_settled
@@ -54,6 +54,7 @@ def announced(run: Run, one: Standing, kind: Kind) -> Message:
         "rank": rank_words(one.rank or 0, tied=one.tied),
         "of": sum(each.rank is not None for each in evaluation.standings),
         "total": total_out_of(one.scored, evaluation.criteria),
+        "open": "" if is_settled(evaluation) else _possible(one),
         "place": reserve_words(evaluation, one) if kind is Kind.RESERVE else "",
         **_contest(evaluation.cut),
     }
@@ -63,7 +64,13 @@ def announced(run: Run, one: Standing, kind: Kind) -> Message:
     ranked = " Elle est classée au {rank}, sur {of} candidatures classées"
     if said["of"] == 1:
         ranked = " Elle est la seule candidature classée"
-    return Message(said_first + ranked + (", avec {total}." if run.letterhead.marks else "."), said)
+    return Message(said_first + ranked + (", avec {total}{open}." if run.letterhead.marks else "."), said)
+
+
+def _possible(one: Standing) -> str:
+    """Say between what a total may still be, where answers are missing."""
+    low, high = one.card.low, one.card.high
+    return "" if low == high else f" (de {spell(low)} à {spell(high)} possibles)"
 
 
 def _contest(cut: Cut) -> dict[str, str]:

@@ -43,13 +43,12 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
     told with what the candidature waits for. `required_only` keeps what must be there for a rank: never what the
     policy counts as zero where it is missing, even while a refused answer holds its criterion.
     """
-    marks = ((leaf, scored.card.marks[leaf.id]) for leaf in criteria.leaves)
-    asked = ((leaf, mark) for leaf, mark in marks if mark.points is None or not required_only)
     names = dict.fromkeys(
         name
-        for leaf, mark in asked
+        for criterion, mark in scored.card.marks.items()
+        if mark.points is None or not required_only
         for name in mark.missing
-        if not required_only or _is_required(leaf, scored.card.values[name])
+        if not required_only or _is_required(criteria.by_id[criterion], scored.card.values[name])
     )
     told = (*scored.pending, *refusals_of(scored.entry, criteria).values())
     owed = _owed(scored, names, criteria)
@@ -58,6 +57,7 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
 
 
 def _is_required(leaf: Criterion, value: Value) -> bool:
+    """Say whether a mark waits for a fact: not where it counts as zero, unless it is refused with a reason."""
     return leaf.if_missing is not MissingPolicy.ZERO or (
         isinstance(value, Missing) and value.withheld and value.why is not None
     )
