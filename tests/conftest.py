@@ -6,6 +6,7 @@ recompute, what goes through whole forms and thousands of rows, runs as it is; s
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 import pytest
 from coverage import Coverage
 
+os.environ.setdefault("OPENPYXL_LXML", "False")  # noqa: TID251 - as the command has it: the same bytes everywhere
 HERE: Final = Path(__file__).parent
 UNMEASURED: Final = frozenset(
     {

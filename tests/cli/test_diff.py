@@ -282,3 +282,13 @@ def test_on_a_terminal_lines_break_at_words() -> None:
     assert max(map(len, lines)) <= 50
     assert [line[:4] for line in lines[3:5]] == ["  Rè", "    "]
     assert "trente points " * 12 in diff_text(Comparison("a", "b", (step,)))
+
+
+def test_a_total_that_waits_moves_with_its_bounds(ami: Ami, apply: Apply, write: Write) -> None:
+    apply("A-1", code="09001")
+    call = CRITERIA.replace("if_missing: zero", "if_missing: hold")
+    write("avant.yaml", call)
+    write("apres.yaml", call.replace("points: {ZIP: 30, ZAC: 18}", "points: {ZIP: 10, ZAC: 10}"))
+    told = ami("diff", "avant.yaml", "apres.yaml", "candidatures").out
+    assert "A-1 Commune de A-1 : total possible 30,00 à 50,00 → 10,00 à 30,00" in told
+    assert "sans changement : 0." in told

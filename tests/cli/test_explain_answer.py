@@ -31,7 +31,7 @@ def four(apply: Apply) -> None:
     [
         ("A-1", 1, "Rang 1 · statut : retenue, acquise · total 50 sur 50 Elle a une place, que rien de ce qui est"),
         ("A-2", 2, "Rang 2, à égalité avec A-3 · statut : réserve, encore possible · total 45 sur 50 Elle est à"),
-        ("A-3", 2, "Elle est à égalité avec A-2 pour la dernière place : au comité."),
+        ("A-3", 2, "Elle est à égalité avec A-2 pour la dernière place : le comité les départage."),
         (
             "A-4",
             1,

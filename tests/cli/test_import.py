@@ -122,6 +122,9 @@ def test_an_official_zoning_becomes_the_table_of_a_wave(ami: Ami, write: Write) 
     assert (made.code, "1 communes" in made.err, "zoning-unplaced" in made.err) == (0, True, True)
     assert Path("z.csv").read_text(encoding="utf-8").splitlines()[1] == "09001,commune,ZIP,2022,ars.csv"
     assert "existe déjà" in ami("zoning", "ars.csv", "-o", "z.csv", "--edition", "2022").err
+    for unfit in ("e\udce8", "e\x1b[31m"):
+        refused = ami("zoning", "ars.csv", "-o", "y.csv", "--edition", unfit)
+        assert (refused.code, "--edition" in refused.err, Path("y.csv").exists()) == (2, True, False)
 
 
 def test_a_zone_that_is_not_known_leaves_no_table(ami: Ami, write: Write) -> None:
@@ -188,3 +191,9 @@ def test_a_table_of_ours_beside_a_mapping_is_read_by_its_own_headings(ami: Ami, 
     write("correspondance.yaml", MAPPING.replace("column: Dossier", "column: Référence du dossier"))
     assert ami("template", "tableau.csv", "--table", "--from", "export.csv").code == 0
     assert ami("score", "tableau.csv", "--format", "tsv").code == 0
+
+
+def test_a_mapping_quotes_nothing_that_may_name_a_doctor(ami: Ami, write: Write) -> None:
+    write("export.csv", "Référence;Preuve de l'intérêt du médecin\nA-1;Lettre du Dr Zoé Secretnom\nA-2;lettre signée\n")
+    ami("import", "export.csv")
+    assert "Secretnom" not in Path("correspondance.yaml").read_text(encoding="utf-8")

@@ -306,7 +306,7 @@ def test_the_screen_says_who_owes_what_and_what_must_be_given_again(ami: Ami) ->
     lines = [line for line in grid_of("e3") if line[1] == "conflit"]
     fill(Path("grilles/grille-e3.xlsx"), dict.fromkeys(lines, ("oui", "Lien")))
     said = ami(*STATUS).out.replace("\u00a0", " ")
-    assert "0 avis rendus sur 12 requis." in said
+    assert "0 avis rendu sur 12 requis." in said
     assert "Zénaïde Untel doit " in said
     assert f"{lines[0][0]}, « projet » : 0 avis sur 2, 1 encore dû ; il manque quelqu'un, à réattribuer." in said
 

@@ -224,6 +224,13 @@ def test_the_folder_where_it_is_unfolded_is_verified_too(ami: Ami) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     assert ami("verify", "déplié").code == ExitCode.DONE
+    added = Path("déplié/sources/candidatures/ajout.yaml")
+    added.symlink_to(Path("déplié/sources/criteria.yaml").resolve())
+    assert "ajout.yaml" in ami("verify", "déplié").out
+    added.unlink()
+    added.symlink_to(Path("candidatures").resolve())
+    assert "ajout.yaml" in ami("verify", "déplié").out
+    added.unlink()
     Path("déplié/sources/criteria.yaml").unlink()
     assert "- « sources/criteria.yaml » manque.\n" in ami("verify", "déplié").out
     Path("déplié", NAME).unlink()

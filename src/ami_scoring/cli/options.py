@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -116,6 +117,17 @@ def require_criteria(path: Path) -> None:
             f"le fichier de critères « {printable(str(path))} » n'existe pas ; "
             "« -c FICHIER » en choisit un autre, « ami init » en fait un."
         )
+        raise typer.BadParameter(message)
+
+
+_UNFIT: Final = re.compile("[\u0000-\u001f\u007f-\u009f\ud800-\udfff]")
+"""What a line of text never holds: commands, and what stands for bytes that are not UTF-8."""
+
+
+def require_text(option: str, text: str) -> None:
+    """Refuse a text of the command line that is not UTF-8, as some scripts give one, or that holds commands."""
+    if _UNFIT.search(text):
+        message = f"{option} : ce texte n'est pas de l'UTF-8, ou contient un caractère invisible ; retapez-le."
         raise typer.BadParameter(message)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.options import require_paths
+from ami_scoring.cli.options import require_paths, require_text
 from ami_scoring.findings import AmiScoringError, Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import printable
 
@@ -73,6 +73,8 @@ def zoning(  # noqa: PLR0913 - one parameter an option
     if not edition.strip():
         message = "l'édition ne peut pas être vide : les résultats la citent."
         raise typer.BadParameter(message)
+    for name, text in (("--edition", edition), ("--source", source or "")):
+        require_text(name, text)
     if os.path.lexists(output) and not force:
         message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
         raise ZoningRefusedError(message)

@@ -9,7 +9,7 @@ from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.exact import Fraction, plain
-from ami_scoring.messages import spell, typeset
+from ami_scoring.messages import half_up, spell, typeset
 from ami_scoring.scoring.jury import Progress, Spread, Voice
 
 SCHEMA: Final = 1
@@ -21,7 +21,7 @@ def status_text(criteria: Criteria, progress: Progress, *, assigned: bool, width
     """Write it for the screen."""
     lines = [
         f"Jury de l'appel « {criteria.call.title} »",
-        f"{progress.heard} avis rendus sur {progress.required} requis.",
+        f"{progress.heard} avis rendu{'s'[: progress.heard > 1]} sur {progress.required} requis.",
         "",
         *_table(progress.voices, width),
         "",
@@ -48,7 +48,7 @@ def _table(voices: Sequence[Voice], width: int) -> Iterator[str]:
 def _severity(voice: Voice) -> str:
     if voice.severity is None:
         return "—"
-    share = round(abs(voice.severity) * 100)
+    share = int(half_up(abs(voice.severity) * 100, 0))
     where = "comme les autres" if not share else f"{share} % {'au-dessous' if voice.severity < 0 else 'au-dessus'}"
     return f"{where} ({voice.compared} avis comparés)"
 

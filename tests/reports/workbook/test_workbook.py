@@ -59,8 +59,8 @@ def test_sheets_are_those_announced(samples: Evaluation, tmp_path: Path) -> None
     with zipfile.ZipFile(path) as archive:
         names = re.findall(r'<sheet name="([^"]+)"', archive.read("xl/workbook.xml").decode())
     expected = (
-        "Classement, Vue d'ensemble, Fiche, Critères, Notes, Décisions, Détail, À compléter, Écartées, Traçabilité, "
-        "Calculs"
+        "Classement, Vue d'ensemble, Fiche, Critères, Notes, Décisions, Détail, Solidité, À compléter, Écartées, "
+        "Traçabilité, Calculs"
     )
     assert ", ".join(names) == expected
 

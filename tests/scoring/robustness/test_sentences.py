@@ -112,7 +112,7 @@ def test_a_line_under_a_ranking_is_short() -> None:
         "Solidité : la liste tient à ±2,2 points près (« ami robustness »).",
         "Solidité : la liste tient au moins à ±2,2 points près (« ami robustness »).",
         "Solidité : aucun changement de poids ne change la liste.",
-        "Solidité : une égalité à la limite, que tout changement de poids départage.",
+        "Solidité : une égalité à la limite, qu'un changement de poids peut départager.",
     ]
 
 
@@ -120,7 +120,7 @@ def test_a_line_under_a_ranking_is_short() -> None:
     ("rows", "expected"),
     [
         ([(40, 10), (10, 30)], "Solidité : la liste tient à ±10 points près (« ami robustness »)."),
-        ([(40, 10), (10, 40)], "Solidité : une égalité à la limite, que tout changement de poids départage."),
+        ([(40, 10), (10, 40)], "Solidité : une égalité à la limite, qu'un changement de poids peut départager."),
     ],
 )
 def test_the_line_under_a_ranking_is_that_of_the_study(rows: list[tuple[int, ...]], expected: str) -> None:

@@ -119,7 +119,7 @@ def _change(before: Place, after: Place, unit: str) -> str:
         told.append(f"rang {_rank(before.rank)} → {_rank(after.rank)}")
     if before.total != after.total:
         told.append(f"total {_total(before.total)} → {_total(after.total)}")
-    if before.possible != after.possible:
+    elif before.possible != after.possible:
         told.append(f"total possible {_possible(before)} → {_possible(after)}")
     if before.status is not after.status:
         told.append(f"{before.status} → {after.status}")

@@ -63,7 +63,10 @@ class Heard:
         self.findings.extend(each for each in findings if self.tally.keeps(each))
 
 
-_KEYS: Final = ("reference", "assesseur", "conflit", "avis", "note", "motif", "oui", "non", "null", "true", "false")
+_KEYS: Final = (
+    *("reference", "assesseur", "conflit", "avis", "note", "motif", "oui", "non", "null", "true", "false"),
+    *("spellings", "clé", "valeur"),  # words of our own sentences
+)
 _ONE: Final = "un avis sur « {subject} » est refusé ({place}) : corrigez ce fichier"
 _ANY: Final = "un fichier d'avis ne peut pas être lu ({place}) : corrigez-le"
 

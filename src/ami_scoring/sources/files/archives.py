@@ -61,18 +61,21 @@ def _read_folder(path: Path) -> dict[str, bytes] | Finding:
     found: dict[str, bytes] = {}
     total = 0
     for file in _walk(path):
-        total += file.stat().st_size
+        is_plain = file.is_file() and not file.is_symlink()
+        total += file.stat().st_size if is_plain else 0
         if len(found) >= MAX_FILES or total > MAX_TOTAL:
             said = "Ce dossier contient plus de {files} fichiers, ou plus de {most} Mo."
             return _refused(path, said, files=MAX_FILES, most=MAX_TOTAL // 2**20)
-        found[file.relative_to(path).as_posix()] = file.read_bytes()
+        # A link, or what is no file, is named as any other, and holds nothing: no inventory knows it.
+        found[file.relative_to(path).as_posix()] = file.read_bytes() if is_plain else b""
     return found
 
 
 def _walk(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders.sort()
-        yield from (each for name in sorted(names) if (each := Path(folder, name)).is_file() and not each.is_symlink())
+        links = (name for name in folders if Path(folder, name).is_symlink())
+        yield from (Path(folder, name) for name in sorted([*names, *links]))
 
 
 def is_safe(name: str) -> bool:

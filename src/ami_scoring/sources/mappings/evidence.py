@@ -132,8 +132,14 @@ def _shared(text: str, wording: str) -> int:
     return len(known) if known <= words(text) else 0
 
 
-def words_for(texts: Sequence[str], choices: Sequence[str]) -> dict[str, str]:
-    """Guess which choice each word of a column means, where the words are few and one choice alone shares theirs."""
+def words_for(texts: Sequence[str], choices: Sequence[str], *, of_people: bool = False) -> dict[str, str]:
+    """Guess which choice each word of a column means, where the words are few and one choice alone shares theirs.
+
+    Of people, a text that says more than its choice is not quoted: it may name somebody.
+    """
+    known = {word for choice in choices for each in (choice, *SAID.get(choice, ())) for word in words(each)}
+    if of_people:
+        texts = [text for text in texts if words(text) <= known]
     written = Counter(text.strip() for text in texts if text.strip())
     if not choices or len(written) > _MOST_WORDS:
         return {}

@@ -125,7 +125,7 @@ def _how(key: str, title: str, texts: Sequence[str], facts: Mapping[str, Fact], 
         separator = next((mark for mark in (";", "|", "\n", ",") if any(mark in text for text in texts)), None)
         if separator is not None:
             how["separator"] = separator
-    if words := words_for(texts, choices_of(key, facts)):
+    if words := words_for(texts, choices_of(key, facts), of_people=key.startswith("medecins_interesses")):
         how["values"] = words
     if edition is not None and title not in SYSTEM_TITLES:
         blank = (
