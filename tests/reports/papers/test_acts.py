@@ -104,8 +104,32 @@ def test_points_in_the_ranking_add_up_to_the_total() -> None:
     firm = [row for row in ranking.rows if row[0] != "–"]
     assert len(firm) == sum(one.rank is not None for one in ami().evaluation.standings)
     for row in firm:
-        points = sum(float(row[place].replace(",", ".")) for place in places)
-        assert points == float(row[ranking.heads.index("Total")].replace(",", "."))
+        points = sum(_number(row[place]) for place in places)
+        assert points == _number(row[ranking.heads.index("Total")])
+
+
+def _number(text: str) -> float:
+    return float(text.partition("\u00a0?")[0].replace(",", "."))
+
+
+def test_a_missing_answer_never_shows_as_a_mere_zero() -> None:
+    for paper in (minutes(ami()), procedure(ami())):
+        ranking = grid(paper, "Classement")
+        rows = {row[1]: [text.replace("\u00a0", " ") for text in row] for row in ranking.rows}
+        total, doctors = ranking.heads.index("Total"), ranking.heads.index("Médecins")
+        assert rows["AMI-V4-02"][doctors] == "0 ?"
+        assert rows["AMI-V4-02"][total] == "65,50 ? (65,50 à 81,50)"
+        assert rows["AMI-V2-09"][total] == "55,00 ? (55,00 à 78,00)"
+        assert rows["AMI-V1-11"][doctors] == "0"
+        assert "? : une réponse manque" in said(paper)
+
+
+def test_waves_of_the_report_count_every_file_read() -> None:
+    rows = {row[0]: row[-1] for row in grid(procedure(ami()), "Vagues").rows}
+    whole = int(rows.pop("Ensemble"))
+    assert whole == sum(map(int, rows.values())) == ami().evaluation.read
+    assert rows["Vague 1"] == "12"
+    assert rows["Dans aucune vague\u00a0: hors délai"] == "2"
 
 
 def test_the_report_counts_every_file_once() -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.reports.papers.calls import ami, called, decided, letterhead, villages
+from tests.reports.papers.calls import DAY, MEETING, ami, called, decided, letterhead, villages
 
 from ami_scoring.reports.papers import Run, as_text, letters
+from ami_scoring.reports.papers.run import at_place
 
 KEPT = Path(__file__).parent / "textes"
 OF_THE_AMI = {
@@ -127,6 +128,12 @@ def one(reference: str, rooms: object, asked: int = 6000, day: int = 10) -> str:
     return ONE.format(reference=reference, rooms=rooms, asked=asked, day=day)
 
 
+ZONED = """  - id: zone
+    label: Zone
+    weight: 10
+    rule: {kind: lookup, fact: zonage, points: {ZIP: 10}, otherwise: 0}
+    if_missing: hold
+"""
 BUDGET = """selection:
   budget: {amount: 10000, ask: engagement_financier.montant_annuel, partial: oui}
 versions: {identified_by: [reference]}
@@ -185,6 +192,153 @@ def test_seconds_are_told_where_they_decide(tmp_path: Path) -> None:
     run = called(tmp_path, call, late)
     assert kinds(run) == {"A": "hors-delai"}
     assert "12 h 00 min 30 s" in texts(run)["A"].replace("\u00a0", " ")
+
+
+def flat(run: Run, reference: str) -> str:
+    """Give a letter on one line, with plain spaces."""
+    return " ".join(texts(run)[reference].replace("\u202f", " ").split())
+
+
+@pytest.mark.parametrize(("reference", "rank"), [("AMI-V4-09", "2e"), ("AMI-V2-03", "3e"), ("AMI-V1-03", "5e")])
+def test_the_one_of_the_equals_that_takes_the_last_place_is_not_before_the_reserve(reference: str, rank: str) -> None:
+    assert f"inscrite au {rank} rang de la liste de réserve, une fois départagées" in flat(ami(), reference)
+
+
+def test_a_rank_in_reserve_is_provisional_while_files_are_open() -> None:
+    assert "rangs sont provisoires" in flat(ami(), "AMI-V4-09")
+    assert "classée du 16e au 28e rang" in flat(ami(), "AMI-V4-09")
+    assert "rangs sont provisoires" not in flat(villages(), "EV-03")
+
+
+def test_once_equals_are_told_apart_the_reserve_is_counted_as_it_is() -> None:
+    assert "au 2e rang de la liste de réserve :" in flat(villages(("voted",)), "EV-03")
+
+
+def test_a_recusal_tells_no_equals_apart() -> None:
+    run = villages(("meeting",))
+    recused = {"kind": "recusal", "date": DAY, "member": "M. Escande", "references": ["EV-03"], "reason": "Parent"}
+    assert kinds(run._replace(evaluation=decided(run.evaluation, [MEETING, recused])))["EV-03"] == "a-departager"
+
+
+def test_where_equals_contest_a_budget_a_rank_in_reserve_is_the_last_that_it_may_be(tmp_path: Path) -> None:
+    call = CALL + BUDGET.replace("partial: oui}", "partial: oui}\n  reserve: 5")
+    run = called(tmp_path, call, one("A", 9), one("B", 8), one("C", 8), one("D", 7))
+    assert kinds(run) == {"A": "retenue", "B": "a-departager", "C": "a-departager", "D": "reserve"}
+    assert "à égalité avec une autre pour le reste du budget" in flat(run, "B")
+    assert "au 3e rang au plus de la liste de réserve" in flat(run, "D")
+
+
+@pytest.mark.parametrize(
+    ("reference", "owed"), [("AMI-V2-08", "Locaux adaptés"), ("AMI-V2-08", "Date de disponibilité des locaux")]
+)
+def test_a_version_replaced_for_being_incomplete_is_told_what_it_lacks(reference: str, owed: str) -> None:
+    text = flat(ami(), reference)
+    assert "Complète, cette version compterait à la place du dossier AMI-V1-10" in text
+    assert "jusqu'au 5 décembre 2022 inclus" in text
+    assert owed in text.partition("ne sont pas obligatoires")[0]
+
+
+def test_a_complete_version_that_another_replaces_is_asked_for_nothing() -> None:
+    assert "compterait" not in flat(ami(), "AMI-V1-09")
+
+
+def test_another_version_of_a_project_is_no_other_file() -> None:
+    text = flat(ami(), "AMI-V1-10")
+    assert "9 autres dossiers" in text
+    assert "dépend aussi d'une autre version que vous avez déposée, AMI-V2-08 : complétée" in text
+
+
+@pytest.mark.parametrize("reference", ["AMI-V4-02", "AMI-V4-11"])
+def test_a_letter_says_that_a_place_is_still_possible_and_what_to_complete_until_when(reference: str) -> None:
+    text = flat(ami(), reference)
+    assert "À ce jour, votre candidature n'est pas retenue." in text
+    assert "Une place reste possible : jusqu'au 5 décembre 2022 inclus, vous pouvez encore compléter" in text
+    assert "regret" not in text
+
+
+def test_a_total_that_answers_may_still_change_is_told_with_its_range() -> None:
+    assert "avec 65,5 points sur 100 (de 65,5 à 81,5 possibles)." in flat(ami(), "AMI-V4-02")
+
+
+def test_a_place_that_another_may_lose_is_told_without_telling_of_the_other(tmp_path: Path) -> None:
+    newer = one("A", '""', day=12).replace('bureaux: "", ', "").replace("reference: A", "reference: A-2")
+    call = CALL + "selection: {places: 1}\nversions: {identified_by: [porteur]}\n"
+    run = called(tmp_path, call, one("A", 9), newer, one("B", 8))
+    assert "Une place reste possible : l'examen de dossiers n'est pas achevé." in flat(run, "B")
+    assert "Cette place dépend d'une autre version que vous avez déposée, A-2 :" in " ".join(
+        as_text(next(letters(run)), letterhead()).split()
+    )
+
+
+def test_what_gives_points_but_no_place_may_be_completed_too() -> None:
+    text = flat(ami(), "AMI-V4-03")
+    assert "J'ai le regret" in text
+    assert "mais ne peuvent plus vous donner une place : - « Preuve de l'intérêt »" in text
+
+
+def test_what_the_table_of_the_authority_lacks_is_not_asked_of_an_applicant() -> None:
+    text = flat(ami(), "AMI-V3-10")
+    assert "l'autorité vérifie ce qui suit. Rien ne vous est demandé pour cela. - La commune 11902" in text
+    assert "attendu de vous" not in text
+    assert "candidature en cours de vérification" in text
+
+
+def test_what_is_really_owed_is_asked_beside_what_the_authority_checks(tmp_path: Path) -> None:
+    zoned = (
+        CALL.replace("total: 10", "total: 20").replace("closes: 2024-05-31}", "closes: 2024-05-31, zoning: zones.csv}")
+        + ZONED
+        + "selection: {places: 1}\n"
+    )
+    (tmp_path / "zones.csv").write_text(
+        "code,nom,type,zone,edition,source\n09902,Ailleurs,commune,ZIP,2024,essai\n", encoding="utf-8"
+    )
+    run = called(tmp_path, zoned, one("A", '""').replace('bureaux: "", ', ""))
+    text = flat(run, "A")
+    assert "Voici ce qui est attendu de vous : - « Nombre de bureaux" in text
+    assert "Ceci n'est pas attendu de vous : l'autorité le vérifie. - La commune 09901" in text
+
+
+def test_what_counts_as_zero_where_it_is_missing_is_never_owed() -> None:
+    for reference in ("AMI-V4-07", "AMI-V2-09"):
+        owed, _, useful = flat(ami(), reference).partition("Ces réponses-ci ne sont pas obligatoires")
+        assert "« Surface (m²) »" in useful
+        assert "« Surface (m²) »" not in owed
+
+
+def test_the_way_to_mend_an_answer_is_in_the_letter() -> None:
+    assert "« bureau » n'est pas une clé connue ici. Vouliez-vous dire « bureaux » ?" in flat(ami(), "AMI-V4-07")
+
+
+def test_equals_are_told_how_many_they_are_once_and_what_becomes_of_them() -> None:
+    text = flat(ami(), "AMI-V3-02")
+    assert "à égalité avec une autre pour la dernière place : le comité les départage." in text
+    assert "à départager" not in text
+    assert "elle est inscrite sur la liste de réserve" in text
+    assert "D'autres dossiers, dont l'examen n'est pas achevé, peuvent encore passer devant elle." in text
+
+
+def test_a_threshold_is_told_once() -> None:
+    said = flat(ami(), "AMI-V1-07").partition("Pour être retenue")[0]
+    assert said.count("Locaux adaptés et calendrier de leur disponibilité") == 1
+
+
+def test_one_condition_is_told_as_one() -> None:
+    assert "d'une seule condition : -" in flat(ami(), "AMI-V1-07")
+    assert "d'une seule de ces conditions : -" in flat(ami(), "AMI-V4-09")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Les Cabrelles", "aux Cabrelles"),
+        ("Le Vernet", "au Vernet"),
+        ("La Cazelotte", "à La Cazelotte"),
+        ("Lescure", "à Lescure"),
+        ("Le", "à Le"),
+    ],
+)
+def test_the_article_of_a_commune_is_joined_as_it_is_said(name: str, said: str) -> None:
+    assert at_place(name) == said
 
 
 def main() -> None:

@@ -118,7 +118,8 @@ def _write_gap(  # noqa: PLR0913 - the page, who lacks what, and against whom
         page.write(who, 2 if gap else 0, hang=2)
     ways = list(_ways(evaluation, standing, gap, others))
     if ways:
-        said = "Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, d'une seule de ces conditions :"
+        one = "d'une seule de ces conditions" if len(ways) > 1 else "d'une seule condition"
+        said = f"Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, {one} :"
     elif gap and is_out_of_reach(criteria, card, gap):
         said = "Aucun critère, à lui seul, n'y aurait suffi."
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ami_scoring.domain.scores import Evaluation, Fate
 from ami_scoring.exact import Fraction
@@ -13,6 +13,9 @@ from ami_scoring.reports.papers.run import everyone
 
 if TYPE_CHECKING:
     from ami_scoring.domain.decisions import AnyDecision, Meeting, Recusal
+
+
+_BEARS_ON_NOTHING: Final = frozenset({"recusal", "meeting"})
 
 
 def is_settled(evaluation: Evaluation) -> bool:
@@ -32,6 +35,21 @@ def fate_of(evaluation: Evaluation, reference: str | None) -> Fate | None:
     return evaluation.decided.fates.get(reference)
 
 
+def is_touched(evaluation: Evaluation, reference: str) -> bool:
+    """Say whether a decision names a candidature and bears on its fate: a meeting or a recusal does not."""
+    fate = fate_of(evaluation, reference)
+    if evaluation.decided is None or fate is None:
+        return False
+    bearing = (each.number for each in evaluation.decided.register.in_force if each.kind not in _BEARS_ON_NOTHING)
+    return any(number in fate.numbers for number in bearing)
+
+
+def is_contested(evaluation: Evaluation, reference: str) -> bool:
+    """Say whether the committee still has to tell a candidature apart from its equals."""
+    is_open = reference in evaluation.cut.contested and not is_settled(evaluation)
+    return is_open and not is_touched(evaluation, reference)
+
+
 def reasons_of(evaluation: Evaluation, fate: Fate) -> Iterator[str]:
     """Say what decisions did of a candidature, each with its day, its reason and the text that founds it.
 
@@ -41,7 +59,7 @@ def reasons_of(evaluation: Evaluation, fate: Fate) -> Iterator[str]:
     about = {effect.number for effect in evaluation.decided.effects if effect.said in fate.said}
     told = {effect.number: effect.said for effect in evaluation.decided.effects}
     for decision in evaluation.decided.register.in_force:
-        if decision.number in about and decision.kind not in {"recusal", "meeting"}:
+        if decision.number in about and decision.kind not in _BEARS_ON_NOTHING:
             yield stopped(f"{_dated(decision, told[decision.number])}{_founded(decision)}")
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from ami_scoring.domain.scores import ByPeople, Evaluation, Fate, Firmness, SetAside, Standing, Status
-from ami_scoring.reports.papers.decided import fate_of, is_settled
+from ami_scoring.reports.papers.decided import fate_of, is_contested, is_settled
 from ami_scoring.reports.papers.run import Candidate
 
 
@@ -91,6 +91,6 @@ def _decided(fate: Fate, one: Candidate, evaluation: Evaluation) -> Kind:
     kind = _BY_STATUS[fate.decided]
     if kind in ASKED and settled:
         return Kind.UNHEARD if kind is Kind.AWAITED else Kind.INCOMPLETE
-    if kind is Kind.RESERVE and not settled and fate.reference in evaluation.cut.contested and not fate.said:
+    if kind is Kind.RESERVE and is_contested(evaluation, fate.reference):
         return Kind.CONTESTED
     return kind

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Mark, Scored, Standing
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, rounded, spell
-from ami_scoring.reports.papers.blocks import Writer, capital
+from ami_scoring.reports.papers.blocks import Tone, Writer, capital
 from ami_scoring.reports.papers.run import place_words
 from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import points_word, status_words, total_decimals
 
 _COLUMNS = (("Critère", 34), ("Points", -10), ("Sur", -8), ("Pourquoi", 48))
+_OPEN: Final = f"{NO_BREAK}?"
+_KEY: Final = (
+    "? : une réponse manque, comptée pour rien tant qu'elle manque ; entre parenthèses, le total le plus bas et le "
+    "plus haut qu'elle permet."
+)
 
 
 def write_marks(writer: Writer, scored: Scored, criteria: Criteria) -> None:
@@ -20,12 +27,18 @@ def write_marks(writer: Writer, scored: Scored, criteria: Criteria) -> None:
     rows = [row for place, root in enumerate(criteria.criteria, 1) for row in _rows(root, str(place), scored, criteria)]
     rows.append(("Total", total_words(scored), _most(criteria.announced), _added(scored, criteria)))
     writer.table("Points obtenus, critère par critère, et pourquoi", _COLUMNS, rows)
+    _write_key(writer, (row[:2] for row in rows))
 
 
-def total_words(scored: Scored) -> str:
-    """Write a total, or between what it lies."""
+def total_words(scored: Scored, decimals: int | None = None) -> str:
+    """Write a total or between what it lies; with both where answers are missing that the total counts for nothing."""
     card = scored.card
-    return f"{spell(card.low)} à {spell(card.high)}" if card.total is None else spell(card.total)
+    low, high = (_number(each, decimals) for each in (card.low, card.high))
+    between = f"{low} à {high}"
+    if card.total is None:
+        return between
+    total = _number(card.total, decimals)
+    return total if low == high else f"{total}{_OPEN} ({between.replace(' ', NO_BREAK)})"
 
 
 def total_out_of(scored: Scored, criteria: Criteria) -> str:
@@ -38,7 +51,7 @@ def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
     """Write all that is ranked or waits for something, with the points of the first-level criteria and the status."""
     roots = evaluation.criteria.criteria
     columns = [("Rang", -8), ("Dossier", 14), ("Commune", 20), *((root.column, -12) for root in roots)]
-    columns += [("Total", -9), ("Statut", 17)]
+    columns += [("Total", -14), ("Statut", 17)]
     decided = evaluation.decided
     columns += [] if decided is None else [("Décidé", 12)]
     decimals = total_decimals(evaluation)
@@ -47,12 +60,13 @@ def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
         for row, one in zip(rows, evaluation.standings, strict=True):
             row.append(decided.fates[one.entry.reference].decided.value)
     writer.table("Classement, avec les points de chaque critère", columns, rows)
+    _write_key(writer, rows)
 
 
 def _ranked(one: Standing, criteria: Criteria, decimals: int) -> list[str]:
     rank = "–" if one.rank is None else f"{one.rank}{NO_BREAK}=" if one.tied else str(one.rank)
     marks = (one.card.marks[root.id] for root in criteria.criteria)
-    total = total_words(one.scored) if one.card.total is None else rounded(one.card.total, decimals)
+    total = total_words(one.scored, decimals)
     return [rank, one.entry.reference, place_words(one.entry), *map(_points, marks), total, status_words(one)]
 
 
@@ -65,7 +79,20 @@ def _rows(node: Criterion, number: str, scored: Scored, criteria: Criteria) -> I
 
 
 def _points(mark: Mark) -> str:
-    return f"{spell(mark.low)} à {spell(mark.high)}" if mark.points is None else spell(mark.points)
+    """Write points, or between what they lie; those that a missing answer may still change carry a question mark."""
+    if mark.points is None:
+        return f"{spell(mark.low)} à {spell(mark.high)}"
+    return spell(mark.points) if mark.low == mark.high else f"{spell(mark.points)}{_OPEN}"
+
+
+def _number(number: Fraction, decimals: int | None) -> str:
+    return spell(number) if decimals is None else rounded(number, decimals)
+
+
+def _write_key(writer: Writer, rows: Iterable[Sequence[str]]) -> None:
+    """Explain the question mark, where a table has one."""
+    if any(text.endswith(_OPEN) or f"{_OPEN} (" in text for row in rows for text in row[1:]):
+        writer.say(_KEY, Tone.QUIET)
 
 
 def _most(announced: object) -> str:

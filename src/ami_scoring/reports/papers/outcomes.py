@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Firmness, SetAside, Standing
-from ami_scoring.messages import Message
+from ami_scoring.domain.scores import Cut, Evaluation, SetAside, Standing, Status
+from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Writer, stopped
-from ami_scoring.reports.papers.decided import accepted, fate_of, is_as_computed
+from ami_scoring.reports.papers.completing import is_still_open, write_version
+from ami_scoring.reports.papers.decided import accepted, is_as_computed, is_settled
 from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.marks import total_out_of
-from ami_scoring.reports.papers.run import Run, rank_words, reserve_rank
-from ami_scoring.scoring.words import asked_fact, missing_items, number_word, standing_reasons, value_word
+from ami_scoring.reports.papers.reserve import reserve_words
+from ami_scoring.reports.papers.run import Run, rank_words
+from ami_scoring.scoring.telling import lacks
+from ami_scoring.scoring.words import asked_fact, number_word, value_word
 
 _ANNOUNCED: Final = {
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue.",
     Kind.PROVISIONAL: "Votre candidature est retenue sous réserve.",
-    Kind.RESERVE: "Votre candidature est inscrite au {place} de la liste de réserve : elle obtient une place si "
-    "assez de candidatures mieux classées perdent ou rendent la leur.",
-    Kind.CONTESTED: "Votre candidature est à égalité avec d'autres à la limite de ce qui est à attribuer : le comité "
-    "les départage.",
+    Kind.RESERVE: "Votre candidature est inscrite {place} : elle obtient une place si assez de candidatures mieux "
+    "classées perdent ou rendent la leur.",
+    Kind.CONTESTED: "Votre candidature est à égalité avec {equals} pour {stake} : le comité les départage.",
     Kind.DELIBERATE: "Le total de votre candidature ne décide pas à lui seul : le comité délibère.",
     Kind.NOT_KEPT: "J'ai le regret de vous informer que votre candidature n'est pas retenue.",
     Kind.INCOMPLETE: "J'ai le regret de vous informer que votre candidature n'est pas retenue : quand la liste a été "
@@ -42,41 +44,78 @@ _ASIDE: Final = {
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue, par une décision motivée.",
     Kind.NOT_KEPT: "J'ai le regret de vous informer que votre candidature n'est pas retenue.",
 }
-_WHY: Final = {
-    Kind.COMPLETE: "il y manque des réponses, ou une condition reste à vérifier",
-    Kind.CORRECT: "certaines de ses réponses ne peuvent pas être lues",
-}
+_NOT_YET: Final = "À ce jour, votre candidature n'est pas retenue."
 
 
 def announced(run: Run, one: Standing, kind: Kind) -> Message:
     """Say the outcome, the rank, and the total where applicants are told theirs."""
     evaluation = run.evaluation
-    fate = fate_of(evaluation, one.entry.reference)
-    call = reserve_rank(evaluation, one) if fate is None or fate.call is None else fate.call
     said = {
         "rank": rank_words(one.rank or 0, tied=one.tied),
         "of": sum(each.rank is not None for each in evaluation.standings),
         "total": total_out_of(one.scored, evaluation.criteria),
-        "place": rank_words(call),
+        "open": "" if is_settled(evaluation) else _possible(one),
+        "place": reserve_words(evaluation, one) if kind is Kind.RESERVE else "",
+        **_contest(evaluation.cut),
     }
+    said_first = _NOT_YET if kind is Kind.NOT_KEPT and is_still_open(run, one) else _ANNOUNCED[kind]
     if one.rank is None or kind in {Kind.WITHDRAWN, Kind.INCOMPLETE, Kind.UNHEARD}:
-        return Message(_ANNOUNCED[kind], said)
+        return Message(said_first, said)
     ranked = " Elle est classée au {rank}, sur {of} candidatures classées"
     if said["of"] == 1:
         ranked = " Elle est la seule candidature classée"
-    return Message(_ANNOUNCED[kind] + ranked + (", avec {total}." if run.letterhead.marks else "."), said)
+    return Message(said_first + ranked + (", avec {total}{open}." if run.letterhead.marks else "."), said)
 
 
-def reserves(one: Standing) -> Iterator[Message]:
+def _possible(one: Standing) -> str:
+    """Say between what a total may still be, where answers are missing."""
+    low, high = one.card.low, one.card.high
+    return "" if low == high else f" (de {spell(low)} à {spell(high)} possibles)"
+
+
+def _contest(cut: Cut) -> dict[str, str]:
+    """Say with how many a candidature is equal, and for what."""
+    others = len(cut.contested) - 1
+    last = "la dernière place" if cut.at_stake == 1 else f"les {cut.at_stake} dernières places"
+    return {
+        "equals": f"{others} autres" if others > 1 else "une autre",
+        "stake": last if cut.at_stake else "le reste du budget",
+    }
+
+
+def write_equals(writer: Writer, run: Run, one: Standing) -> None:
+    """Write what becomes of a candidature that the committee tells apart from its equals, as far as is known."""
+    if one.status is Status.RESERVE:
+        writer.say("Si ce choix ne lui est pas favorable, elle est inscrite sur la liste de réserve.")
+    if one.rank_worst > (one.rank or 0) + len(run.evaluation.cut.contested) - 1:
+        writer.say("D'autres dossiers, dont l'examen n'est pas achevé, peuvent encore passer devant elle.")
+
+
+def reserves(evaluation: Evaluation, one: Standing) -> Iterator[Message]:
     """Say what a provisional place hangs on, without telling of another's file."""
     own = [threat for threat in one.threats if threat.reference == one.entry.reference]
     yield from (Message("{need}", {"need": stopped(threat.need)}) for threat in own)
-    others = len(one.threats) + one.others - len(own)
+    mine = _versions_of(evaluation, one)
+    versions = [threat.reference for threat in one.threats if threat.reference in mine]
+    others = len(one.threats) + one.others - len(own) - len(versions)
     if others:
         whose = "un autre dossier, dont l'examen n'est pas achevé, peut encore la prendre"
         if others > 1:
             whose = "{others} autres dossiers, dont l'examen n'est pas achevé, peuvent encore la prendre"
         yield Message(f"Cette place n'est pas acquise : {whose}.", {"others": others})
+    also = " aussi" if others else ""
+    said = f"Cette place dépend{also} d'une autre version que vous avez déposée, {{reference}} : complétée, c'est elle "
+    yield from (Message(f"{said}qui compterait, à la place de celle-ci.", {"reference": each}) for each in versions)
+
+
+def _versions_of(evaluation: Evaluation, one: Standing) -> set[str]:
+    """Name the other versions of a project: nothing that is refused threatens a place but a version of it."""
+    mine = {each.reference for each in one.scored.unordered}
+    for each in evaluation.set_aside:
+        counting = {entry.reference for entry in each.counting}
+        if each.reference and (each.status is Status.INELIGIBLE or one.entry.reference in counting):
+            mine.add(each.reference)
+    return mine
 
 
 def granted(run: Run, one: Standing) -> Message | None:
@@ -99,37 +138,10 @@ def granted(run: Run, one: Standing) -> Message | None:
     return Message("Montant accordé : {granted}{asked}.", words)
 
 
-def write_request(writer: Writer, run: Run, one: Standing, kind: Kind) -> None:
-    """Write what is asked for, and until when; of an opinion, that the applicant has nothing to do."""
-    criteria, completion = run.evaluation.criteria, run.letterhead.completion
-    if kind is Kind.AWAITED:
-        writer.say("Votre candidature attend un avis que d'autres doivent rendre : vous n'avez rien à envoyer.")
-        writer.list(map(stopped, one.scored.pending))
-        return
-    word = "corrigez" if kind is Kind.CORRECT else "complétez"
-    writer.say(
-        Message(
-            "Votre candidature ne peut pas encore être retenue : {why}. Jusqu'au {due} inclus, {word}-la en écrivant "
-            "à : {to}. Voici ce qui est attendu de vous :",
-            {"why": _WHY[kind], "due": completion.due_on, "word": word, "to": completion.send_to},
-        )
-    )
-    missing = missing_items(one.scored, criteria, required_only=True)
-    asked = [*map(stopped, one.scored.pending), *map(stopped, missing)]
-    writer.list(asked or map(stopped, standing_reasons(one, criteria)))
-    useful = [item for item in missing_items(one.scored, criteria) if item not in missing]
-    if useful:
-        writer.say("Ces réponses-ci ne sont pas obligatoires, mais peuvent vous apporter des points :")
-        writer.list(map(stopped, useful))
-    if one.firmness is Firmness.IMPOSSIBLE:
-        writer.say(
-            "Complète, votre candidature serait classée ; mais, au vu des autres dossiers, aucune réponse ne peut "
-            "plus lui donner une place."
-        )
-
-
-def write_aside(writer: Writer, one: SetAside, kind: Kind) -> None:
-    """Write that a candidature is not ranked, and why."""
+def write_aside(writer: Writer, run: Run, one: SetAside, kind: Kind) -> None:
+    """Write that a candidature is not ranked, and why; of a version, what it lacks to be the one that counts."""
     writer.say(Message(_ASIDE[kind]))
     if kind not in {Kind.KEPT, Kind.WITHDRAWN}:
         writer.list(map(stopped, one.reasons))
+    if kind is Kind.REPLACED and not is_settled(run.evaluation) and lacks(one, run.evaluation.criteria):
+        write_version(writer, run, one)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.findings import Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Writer, heading, stopped
@@ -12,7 +13,8 @@ from ami_scoring.reports.papers.decided import is_settled, write_decisions, writ
 from ami_scoring.reports.papers.files_read import counts, write_refused
 from ami_scoring.reports.papers.marks import write_ranking
 from ami_scoring.reports.papers.minutes import write_rules_voted
-from ami_scoring.reports.papers.run import Run, everyone, wave_of
+from ami_scoring.reports.papers.run import Candidate, Run, everyone, wave_of
+from ami_scoring.scoring.marks import wave_of as wave_at
 from ami_scoring.scoring.words import closing_sentences, missing_items, result_words
 
 
@@ -43,12 +45,25 @@ def procedure(run: Run) -> Paper:
 
 
 def _write_waves(writer: Writer, evaluation: Evaluation) -> None:
-    received = Counter(wave.id for one in everyone(evaluation) for wave in [wave_of(one)] if wave is not None)
+    """Count every file read, each once: those of each wave, replaced and refused ones included, then the others."""
+    waves = [(one, _wave_of(one, evaluation.criteria)) for one in everyone(evaluation)]
+    received = Counter(wave.id for _, wave in waves if wave is not None)
+    others = Counter(one.status for one, wave in waves if wave is None)
+    rows = [(wave.name, spell(wave.closes), str(received[wave.id])) for wave in evaluation.criteria.waves]
+    rows += [(f"Dans aucune vague : {status.value}", "–", str(others[status])) for status in Status if others[status]]
     writer.table(
-        "Vagues, clôtures et dossiers entrés dans chacune",
+        "Vagues, clôtures et dossiers déposés dans chacune, versions remplacées et dossiers refusés compris",
         (("Vague", 30), ("Clôture", 40), ("Dossiers", -20)),
-        ((wave.name, spell(wave.closes), str(received[wave.id])) for wave in evaluation.criteria.waves),
+        [*rows, ("Ensemble", "–", str(evaluation.read))],
     )
+
+
+def _wave_of(one: Candidate, criteria: Criteria) -> Wave | None:
+    """Give the wave that a file was read in or, where it was in none, the one whose days it was deposited in."""
+    found = wave_of(one)
+    if found is None and one.entry is not None:
+        return wave_at(one.entry.candidature.submitted_at, criteria)
+    return found
 
 
 def _write_findings(writer: Writer, evaluation: Evaluation) -> None:
@@ -82,4 +97,4 @@ def _write_open(writer: Writer, evaluation: Evaluation) -> None:
 
 def _awaited(one: Standing, evaluation: Evaluation) -> str:
     items = missing_items(one.scored, evaluation.criteria, required_only=True)
-    return " ; ".join([*map(str, one.scored.pending), *items])
+    return " ; ".join([*map(str, one.scored.pending), *items]) or " ; ".join(map(str, one.reasons))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, Protocol
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.letterhead import Letterhead
-from ami_scoring.domain.scores import Entry, Evaluation, SetAside, Standing, Status
+from ami_scoring.domain.scores import Entry, Evaluation, SetAside, Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Writer
 
@@ -68,7 +68,9 @@ def unread(evaluation: Evaluation) -> list[SetAside]:
 
 def wave_of(one: Candidate) -> Wave | None:
     """Give the wave that a candidature was read in; None where it was in none."""
-    return one.scored.wave if isinstance(one, Standing) else one.wave
+    if isinstance(one, Standing) or one.wave is None:
+        return one.scored.wave if one.scored else None
+    return one.wave
 
 
 def values_of(one: Candidate) -> Mapping[str, Value]:
@@ -83,15 +85,16 @@ def place_words(entry: Entry) -> str:
     return f"{entry.candidature.place.main_commune.called}, {entry.candidature.department}"
 
 
+def at_place(name: str) -> str:
+    """Write where a project is, as French joins a commune's article: `à Pouymirol`, `au Vernet`, `aux Cabrelles`."""
+    article, _, rest = name.partition(" ")
+    joined = {"Le": "au", "Les": "aux"}.get(article) if rest else None
+    return f"à {name}" if joined is None else f"{joined} {rest}"
+
+
 def rank_words(rank: int, *, tied: bool = False) -> str:
     """Write a rank: `1er rang`, `7e rang, à égalité`."""
     return f"{rank}{'er' if rank == 1 else 'e'}\u00a0rang{', à égalité' if tied else ''}"
-
-
-def reserve_rank(evaluation: Evaluation, standing: Standing) -> int:
-    """Give the place of a candidature in the reserve list, from 1; equals share theirs."""
-    reserve = [one for one in evaluation.standings if one.status is Status.RESERVE and one.rank is not None]
-    return 1 + sum((one.rank or 0) < (standing.rank or 0) for one in reserve)
 
 
 def write_told(writer: Writer, lines: Sequence[Told]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ami_scoring.domain.computed import COMPUTED
-from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Fact, Missing, is_withheld
+from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
+from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
 from ami_scoring.domain.fields import absent_fields
 from ami_scoring.domain.scores import Scored, Standing
 from ami_scoring.domain.selection import FactTie
@@ -40,15 +40,27 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
     """Name what to ask for: what is missing and could change a mark, as the fields of the file, once each.
 
     Where the file gives everything and a table does not, the reason is told instead; an answer that is refused is
-    told with what the candidature waits for. `required_only` keeps what must be there for a rank.
+    told with what the candidature waits for. `required_only` keeps what must be there for a rank: never what the
+    policy counts as zero where it is missing, even while a refused answer holds its criterion.
     """
-    marks = [mark for mark in scored.card.marks.values() if mark.points is None or not required_only]
-    appraisals = [mark.appraisal for mark in marks if mark.appraisal]
-    names = dict.fromkeys(name for appraisal in appraisals if appraisal.missing for name in appraisal.missing)
+    names = dict.fromkeys(
+        name
+        for criterion, mark in scored.card.marks.items()
+        if mark.points is None or not required_only
+        for name in mark.missing
+        if not required_only or _is_required(criteria.by_id[criterion], scored.card.values[name])
+    )
     told = (*scored.pending, *refusals_of(scored.entry, criteria).values())
     owed = _owed(scored, names, criteria)
     items = (item for name in owed for item in _asked(scored, criteria.catalogue[name], told))
     return tuple(dict.fromkeys(items))
+
+
+def _is_required(leaf: Criterion, value: Value) -> bool:
+    """Say whether a mark waits for a fact: not where it counts as zero, unless it is refused with a reason."""
+    return leaf.if_missing is not MissingPolicy.ZERO or (
+        isinstance(value, Missing) and value.withheld and value.why is not None
+    )
 
 
 def _owed(scored: Scored, names: Iterable[str], criteria: Criteria) -> Iterator[str]:
