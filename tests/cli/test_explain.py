@@ -133,7 +133,7 @@ def test_where_equals_contest_the_cut_the_gap_is_to_them(ami: Ami, apply: Apply)
         apply(reference, more=f"locaux: {{bureaux: {rooms}}}\n")
     below, tied = (ami("explain", "candidatures", reference).out.replace("\u00a0", " ") for reference in ("C-1", "B-1"))
     assert "il manque 15 points pour rejoindre les candidatures à égalité à la limite (50)." in below
-    assert "2 candidatures à égalité pour la dernière place : à départager" in tied
+    assert "Elle est à égalité avec B-2 pour la dernière place : le comité les départage." in tied
     assert "L'écart" not in tied
 
 
