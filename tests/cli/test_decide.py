@@ -140,7 +140,7 @@ def test_a_command_line_that_says_too_little_or_too_much_is_refused(
     ("arguments", "code"),
     [
         (("--kind", "withdrawal", "--reference", "A-1", "--received-on", "hier"), "date-expected"),
-        (("--kind", "withdrawal", "--reference", "A-9", "--received-on", "2022-10-19"), "decision-file-absent"),
+        (("--kind", "withdrawal", "--reference", "A-9", "--received-on", "2022-10-19"), "decision-unknown-reference"),
         (("--kind", "ecart", "--reference", "A-2", "--kept", "oui", "--reason", "x"), "missing-key"),
         (("--kind", "departage", "--by", "vote", "--reference", "A-1", "--reference", "A-2"), "decision-not-equals"),
         (("--kind", "liste", "--reference", "A-3"), "decision-list-unexplained"),

@@ -90,10 +90,10 @@ def test_what_was_typed_is_shown_and_taken_in_order(ami: Ami) -> None:
 def test_each_decision_is_asked_for(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
     typed({}, {"A-3": {CHOICE: "Désistement"}, "A-4": {CHOICE: "Désistement"}})
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    answers = iter([False, True])
-    monkeypatch.setattr("typer.confirm", lambda *_, **__: next(answers))
+    answers = iter(["non", "peut-être", "Oui"])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
     ran = taken(ami)
-    assert ran.err.startswith("Non prise.\n")
+    assert ran.err.startswith("Non prise.\n« peut-être » n'est ni o (oui) ni n (non).\n")
     assert ran.err.endswith("1 décision enregistrée : decisions.yaml\n")
     assert "reference: A-4" in REGISTER.read_text(encoding="utf-8")
 
@@ -138,10 +138,10 @@ def test_one_mistake_typed_is_told_at_its_cell(
 def test_a_mistake_that_the_register_refuses_says_where_it_was_typed(ami: Ami) -> None:
     typed({}, {"A-3": {CHOICE: "Désistement", "Reçu le": "hier"}})
     ran = taken(ami, "--yes")
-    assert "date-expected" in ran.err
-    assert "Saisie dans classement.xlsx, feuille « Décisions », cellule A14. Rien n'est enregistré." in (
+    assert "classement.xlsx, feuille « Décisions », cellule J14: erreur date-expected" in (
         ran.err.replace("\u00a0", " ")
     )
+    assert ran.err.endswith("Rien n'est enregistré.\n")
 
 
 def test_a_candidature_that_changed_since_the_workbook_is_told(ami: Ami, apply: Apply) -> None:

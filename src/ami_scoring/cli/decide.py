@@ -23,9 +23,11 @@ from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ami_scoring.domain.scores import Evaluation
+    from ami_scoring.evaluation.typed import TypedAt
+    from ami_scoring.findings import Finding
 
 _KINDS: Final = {
     "reunion": "meeting",
@@ -55,6 +57,14 @@ _OPTIONS: Final = {
     "member": "--member",
     "members": "--member",
     "absent": "--absent",
+    "kind": "--kind",
+    "date": "--on",
+    "reason": "--reason",
+    "legal_basis": "--legal-basis",
+    "proposed_by": "--proposed-by",
+    "in_favour": "--in-favour",
+    "against": "--against",
+    "abstained": "--abstained",
     "reference": "--reference",
     "references": "--reference",
     "order": "--reference",
@@ -70,6 +80,12 @@ _OPTIONS: Final = {
     "accepted": "--accepted",
     "cancels": "--cancels",
 }
+
+
+_ANSWERS: Final = {"o": True, "oui": True, "n": False, "non": False}
+_MOST_ANSWERS: Final = 3
+"""Answers that are neither yes nor no after which the answer is no."""
+_NOTHING: Final = "Rien n'est enregistré."
 
 
 class NotDecidedError(AmiScoringError):
@@ -166,12 +182,19 @@ def decide(  # noqa: PLR0913 - one parameter an option
     evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, quiet=True)
     if fields is not None:
         told = {"kind": fields["kind"], "date": on or _today(), **fields, **_given(common)}
-        return _record(register, [told], evaluation)
+        return _record(register, [(told, _typed())], evaluation)
     from ami_scoring.evaluation.sheet_decisions import read_sheet
 
     there = read_sheet(workbook or Path(), evaluation, _today())
-    places = [str(each.where) for each in there]
-    return _record(register, [dict(each.fields) for each in there], evaluation, places, ask=not yes)
+    return _record(register, [(each.fields, each.at) for each in there], evaluation, ask=not yes, sheet=True)
+
+
+def _typed() -> TypedAt:
+    """Give the options of the command line as the places where a decision is typed."""
+    from ami_scoring.evaluation.typed import TypedAt
+    from ami_scoring.findings import Location
+
+    return TypedAt(Location("ligne de commande"), {key: Location(each) for key, each in _OPTIONS.items()}, _OPTIONS)
 
 
 def _kind(typed: str) -> str:
@@ -226,24 +249,26 @@ def _not_taken(kind: str, option: str, *, several_of: bool = False) -> str:
 
 def _record(
     path: Path,
-    decisions: Sequence[dict[str, Any]],
+    decisions: Sequence[tuple[Mapping[str, Any], TypedAt]],
     evaluation: Evaluation,
-    places: Sequence[str] = (),
     *,
     ask: bool = False,
+    sheet: bool = False,
 ) -> int:
-    """Write decisions at the end of the register; `places` say where each was typed, where that is a workbook."""
+    """Write decisions at the end of the register; those of a `sheet` may be there already, and are read whole first."""
     from ami_scoring.cli.locking import locked
     from ami_scoring.cli.saving import save
     from ami_scoring.evaluation.deciding import is_there
 
     before = _content(path)
     text, taken = _read(before, path), 0
-    for number, fields in enumerate(decisions):
-        if places and is_there(text, str(path), fields):
-            sys.stderr.write(f"Déjà enregistrée : {places[number]}\n")
+    if sheet:
+        _refuse_faults(text, path, decisions, evaluation)
+    for fields, typed in decisions:
+        if sheet and is_there(text, str(path), fields):
+            sys.stderr.write(f"Déjà enregistrée : {typed.where}\n")
             continue
-        added = _added(text, path, fields, evaluation, places[number] if places else None)
+        added = _added(text, path, fields, evaluation, typed)
         if ask and not _confirmed():
             sys.stderr.write("Non prise.\n")
             continue
@@ -259,17 +284,38 @@ def _record(
     return ExitCode.DONE
 
 
-def _added(text: str, path: Path, fields: dict[str, Any], evaluation: Evaluation, place: str | None) -> str:
+def _refuse_faults(
+    text: str, path: Path, decisions: Sequence[tuple[Mapping[str, Any], TypedAt]], evaluation: Evaluation
+) -> None:
+    """Say all that is wrong in what a sheet decides before anything of it is asked for.
+
+    A final list is judged only after decisions that are all right: it would follow from those that are not.
+    """
+    from ami_scoring.evaluation.deciding import add, is_there
+    from ami_scoring.findings import InvalidFileError
+
+    found: dict[tuple[str, str, str], Finding] = {}
+    for fields, typed in decisions:
+        if is_there(text, str(path), fields) or (found and fields["kind"] == "final_list"):
+            continue
+        try:
+            text = add(text, str(path), fields, evaluation, typed).text
+        except InvalidFileError as error:
+            found |= {(each.code, str(each.where), str(each.message)): each for each in error.findings}
+    if found:
+        raise InvalidFileError([*found.values()], _NOTHING)
+
+
+def _added(text: str, path: Path, fields: Mapping[str, Any], evaluation: Evaluation, typed: TypedAt) -> str:
     """Show a decision as it would be written, with what it changes; give the register that holds it."""
     from ami_scoring.evaluation.deciding import add
     from ami_scoring.findings import InvalidFileError
     from ami_scoring.reports.annotations import findings_text
 
     try:
-        made = add(text, str(path), fields, evaluation)
+        made = add(text, str(path), fields, evaluation, typed)
     except InvalidFileError as error:
-        typed = f"Saisie dans {place}. " if place else ""
-        raise InvalidFileError(error.findings, f"{typed}Rien n'est enregistré.") from None
+        raise InvalidFileError(error.findings, _NOTHING) from None
     sys.stdout.write(made.entry)
     if made.findings:
         sys.stderr.write(findings_text(made.findings))
@@ -283,7 +329,12 @@ def _confirmed() -> bool:
     if not sys.stdin.isatty():
         message = "personne ne peut répondre ici : ajoutez --yes pour enregistrer sans demander. Rien n'est enregistré."
         raise NotDecidedError(message)
-    return typer.confirm("Enregistrer cette décision ?", default=False)
+    for _ in range(_MOST_ANSWERS):
+        answer = typer.prompt("Enregistrer cette décision ? [o/n]", default="n", show_default=False, prompt_suffix=" ")
+        if (word := str(answer).strip().casefold()) in _ANSWERS:
+            return _ANSWERS[word]
+        sys.stderr.write(f"« {printable(word)} » n'est ni o (oui) ni n (non).\n")
+    return False
 
 
 def _content(path: Path) -> bytes | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ami_scoring.domain.scores import Evaluation
-from ami_scoring.findings import Finding, InvalidFileError, in_reading_order
+from ami_scoring.findings import Finding, InvalidFileError, Severity, in_reading_order
 from ami_scoring.sources.files.decoding import read_bytes
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _KEYS: Final = re.compile(rb"^(language|call|decisions|criteria)[ \t]*:", re.MULTILINE)
 _EVERY_KEY: Final = {b"language", b"call", b"decisions"}
 _NAME: Final = "decisions.yaml"
+_NO_PAPER: Final = (
+    "Aucun papier n'est écrit : les décisions ne s'accordent pas avec l'appel. Corrigez-les par « ami decide » ; sans "
+    "--decisions, les papiers se font en « PROJET »."
+)
 _TEXTS: Final = frozenset({".yaml", ".yml"})
 
 
@@ -61,6 +65,15 @@ def sound_register(path: Path) -> RegisterFile:
     if loaded.is_broken:
         raise InvalidFileError(loaded.findings)
     return loaded
+
+
+def require_agreement(evaluation: Evaluation) -> None:
+    """Refuse to let papers go out on decisions that do not agree with the call. Raises `InvalidFileError`."""
+    origin = evaluation.provenance.decisions
+    path = None if origin is None else origin.path
+    wrong = [each for each in evaluation.findings if each.where.path == path and each.severity is Severity.ERROR]
+    if wrong:
+        raise InvalidFileError(wrong, _NO_PAPER)
 
 
 def decided_by(evaluation: Evaluation, file: RegisterFile) -> Evaluation:
