@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.domain.decision_sheet import FINAL, MEETING_ON, MEMBERS, ORDER, REFERENCE, SEED, SHEET
+from ami_scoring.domain.decision_sheet import ABSENT, BY, FINAL, MEETING_ON, MEMBERS, ORDER, REFERENCE, SEED, SHEET
 from ami_scoring.scoring.places import draw_number
 
 from .door import Ami, Apply, Ran
@@ -49,6 +49,7 @@ def taken(ami: Ami, *more: str) -> Ran:
     return ami("decide", REGISTER, "candidatures", "--from", BOOK, *more)
 
 
+PARTED: Final = {CHOICE: "Départage"}
 EQUALS: Final = {
     "A-1": {CHOICE: "Départage", ORDER: 2},
     "A-2": {CHOICE: "Départage", ORDER: 1},
@@ -121,6 +122,8 @@ def test_a_draw_has_its_seed_above_the_table(ami: Ami) -> None:
         ({"A-3": {"Motif": "Seule offre"}}, "decision-orphan", "G14"),
         ({"A-3": {CHOICE: "Désistement", "Montant proposé": 3}}, "decision-orphan", "M14"),
         ({"A-1": {CHOICE: "Départage", ORDER: 2}, "A-2": {CHOICE: "Départage"}}, "decision-tie-order", "O12"),
+        ({"A-1": {**PARTED, ORDER: 1, BY: "au sort"}, "A-2": {**PARTED, ORDER: 2}}, "choice-unknown", "P12"),
+        ({"A-3": {CHOICE: "Écart : retenue", "Motif": "x", "Proposée par": "y"}}, "missing-key", "H14"),
         ({"A-3": {REFERENCE: "A-9", CHOICE: "Désistement"}}, "decision-unknown-reference", "A14"),
     ],
 )
@@ -132,6 +135,18 @@ def test_one_mistake_typed_is_told_at_its_cell(
     assert ran.code == ExitCode.INPUT_ERRORS
     assert f"{BOOK}, feuille « {SHEET} », cellule {cell}" in ran.err.replace("\u00a0", " ")
     assert ran.err.count(f" erreur {code} ") == ran.err.count(" erreur ") == 1
+    assert not REGISTER.exists()
+
+
+def test_every_fault_of_the_sheet_is_told_in_one_run_and_nothing_is_asked(ami: Ami) -> None:
+    typed(
+        {MEETING_ON: "hier", ABSENT: "M. Brun", FINAL: "peut-être"},
+        {"A-3": {CHOICE: "Désistement", "Reçu le": "demain"}, "A-4": {CHOICE: "Désitement"}, "A-5": {"Motif": "x"}},
+    )
+    ran = taken(ami)
+    cells = [line.partition(": erreur ")[0].rpartition(" ")[2] for line in ran.err.splitlines() if " erreur " in line]
+    assert cells == ["C5", "C7", "C9", "J14", "F15", "G16"]
+    assert ran.code == ExitCode.INPUT_ERRORS
     assert not REGISTER.exists()
 
 

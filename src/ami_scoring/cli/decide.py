@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -19,15 +17,10 @@ from ami_scoring.cli.options import (
     require_criteria,
     require_paths,
 )
-from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from ami_scoring.domain.scores import Evaluation
     from ami_scoring.evaluation.typed import TypedAt
-    from ami_scoring.findings import Finding
 
 _KINDS: Final = {
     "reunion": "meeting",
@@ -80,16 +73,6 @@ _OPTIONS: Final = {
     "accepted": "--accepted",
     "cancels": "--cancels",
 }
-
-
-_ANSWERS: Final = {"o": True, "oui": True, "n": False, "non": False}
-_MOST_ANSWERS: Final = 3
-"""Answers that are neither yes nor no after which the answer is no."""
-_NOTHING: Final = "Rien n'est enregistré."
-
-
-class NotDecidedError(AmiScoringError):
-    """Raised when a decision is not written, because somebody decided meanwhile or nobody confirmed it."""
 
 
 def _text(flag: str, metavar: str, help_: str, short: str | None = None) -> Any:
@@ -176,17 +159,18 @@ def decide(  # noqa: PLR0913 - one parameter an option
         message = "dites le genre de décision par --kind, ou le classeur où elles sont saisies par --from."
         raise typer.BadParameter(message)
     fields = None if kind is None else _fields(_kind(kind), reference, member, _given(own))
+    from ami_scoring.cli.recording import record
     from ami_scoring.cli.running import evaluate_with_progress
 
     marks = require_paths(assessments or [])
     evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, quiet=True)
     if fields is not None:
         told = {"kind": fields["kind"], "date": on or _today(), **fields, **_given(common)}
-        return _record(register, [(told, _typed())], evaluation)
+        return record(register, [(told, _typed())], evaluation)
     from ami_scoring.evaluation.sheet_decisions import read_sheet
 
-    there = read_sheet(workbook or Path(), evaluation, _today())
-    return _record(register, [(each.fields, each.at) for each in there], evaluation, ask=not yes, sheet=True)
+    there, wrong = read_sheet(workbook or Path(), evaluation, _today())
+    return record(register, [(each.fields, each.at) for each in there], evaluation, wrong, ask=not yes)
 
 
 def _typed() -> TypedAt:
@@ -245,140 +229,6 @@ def _not_taken(kind: str, option: str, *, several_of: bool = False) -> str:
         return f"une décision « {named} » ne prend qu'une fois {option}."
     taken = sorted({_OPTIONS[each] for each in _TAKES[kind]})
     return f"une décision « {named} » ne prend pas {option} ; elle prend : {', '.join(taken)}."
-
-
-def _record(
-    path: Path,
-    decisions: Sequence[tuple[Mapping[str, Any], TypedAt]],
-    evaluation: Evaluation,
-    *,
-    ask: bool = False,
-    sheet: bool = False,
-) -> int:
-    """Write decisions at the end of the register; those of a `sheet` may be there already, and are read whole first."""
-    from ami_scoring.cli.locking import locked
-    from ami_scoring.cli.saving import save
-    from ami_scoring.evaluation.deciding import is_there
-
-    before = _content(path)
-    text, taken = _read(before, path), 0
-    if sheet:
-        _refuse_faults(text, path, decisions, evaluation)
-    for fields, typed in decisions:
-        if sheet and is_there(text, str(path), fields):
-            sys.stderr.write(f"Déjà enregistrée : {typed.where}\n")
-            continue
-        added = _added(text, path, fields, evaluation, typed)
-        if ask and not _confirmed():
-            sys.stderr.write("Non prise.\n")
-            continue
-        text, taken = added, taken + 1
-    if not taken:
-        sys.stderr.write("Aucune décision n'est enregistrée.\n")
-        return ExitCode.DONE
-    with locked(path):
-        _refuse_news(path, before)
-        save(path, text.encode("utf-8"))
-    count = "1 décision enregistrée" if taken == 1 else f"{taken} décisions enregistrées"
-    sys.stderr.write(f"{count} : {printable(str(path))}\n")
-    return ExitCode.DONE
-
-
-def _refuse_faults(
-    text: str, path: Path, decisions: Sequence[tuple[Mapping[str, Any], TypedAt]], evaluation: Evaluation
-) -> None:
-    """Say all that is wrong in what a sheet decides before anything of it is asked for.
-
-    A final list is judged only after decisions that are all right: it would follow from those that are not.
-    """
-    from ami_scoring.evaluation.deciding import add, is_there
-    from ami_scoring.findings import InvalidFileError
-
-    found: dict[tuple[str, str, str], Finding] = {}
-    for fields, typed in decisions:
-        if is_there(text, str(path), fields) or (found and fields["kind"] == "final_list"):
-            continue
-        try:
-            text = add(text, str(path), fields, evaluation, typed).text
-        except InvalidFileError as error:
-            found |= {(each.code, str(each.where), str(each.message)): each for each in error.findings}
-    if found:
-        raise InvalidFileError([*found.values()], _NOTHING)
-
-
-def _added(text: str, path: Path, fields: Mapping[str, Any], evaluation: Evaluation, typed: TypedAt) -> str:
-    """Show a decision as it would be written, with what it changes; give the register that holds it."""
-    from ami_scoring.evaluation.deciding import add
-    from ami_scoring.findings import InvalidFileError
-    from ami_scoring.reports.annotations import findings_text
-
-    try:
-        made = add(text, str(path), fields, evaluation, typed)
-    except InvalidFileError as error:
-        raise InvalidFileError(error.findings, _NOTHING) from None
-    sys.stdout.write(made.entry)
-    if made.findings:
-        sys.stderr.write(findings_text(made.findings))
-    decided = made.evaluation.decided
-    said = [each.said for each in decided.effects if each.number == made.decision.number] if decided else []
-    sys.stdout.writelines(f"{each}.\n" for each in said)
-    return made.text
-
-
-def _confirmed() -> bool:
-    if not sys.stdin.isatty():
-        message = "personne ne peut répondre ici : ajoutez --yes pour enregistrer sans demander. Rien n'est enregistré."
-        raise NotDecidedError(message)
-    for _ in range(_MOST_ANSWERS):
-        answer = typer.prompt("Enregistrer cette décision ? [o/n]", default="n", show_default=False, prompt_suffix=" ")
-        if (word := str(answer).strip().casefold()) in _ANSWERS:
-            return _ANSWERS[word]
-        sys.stderr.write(f"« {printable(word)} » n'est ni o (oui) ni n (non).\n")
-    return False
-
-
-def _content(path: Path) -> bytes | None:
-    from ami_scoring.findings import Finding, InvalidFileError
-    from ami_scoring.sources.files.decoding import read_bytes
-
-    if not os.path.lexists(path):
-        return None
-    data = read_bytes(path)
-    if isinstance(data, Finding):
-        raise InvalidFileError([data])
-    return data
-
-
-def _read(data: bytes | None, path: Path) -> str:
-    from ami_scoring.findings import Finding, InvalidFileError
-    from ami_scoring.sources.files.decoding import decode
-
-    if data is None or not data.strip():
-        return ""
-    text = decode(data, str(path))
-    if isinstance(text, Finding):
-        raise InvalidFileError([text])
-    return text
-
-
-def _refuse_news(path: Path, before: bytes | None) -> None:
-    """Refuse to write where somebody added a decision since the register was read."""
-    now = _content(path)
-    if now == before:
-        return
-    from ami_scoring.scoring.decided import decision_label
-    from ami_scoring.sources.doors.decisions import parse_decisions
-
-    read = parse_decisions(now or b"", str(path))
-    added = "le registre a changé"
-    if not isinstance(read, list) and read.register.decisions:
-        last = read.register.decisions[-1]
-        added = f"la dernière décision y est maintenant la no {last.number} ({decision_label(last)})"
-    message = (
-        f"quelqu'un a écrit dans « {printable(str(path))} » pendant ce temps : {added}. "
-        "Rien n'est enregistré : relisez le registre, puis recommencez."
-    )
-    raise NotDecidedError(message)
 
 
 def _today() -> str:

@@ -10,6 +10,7 @@ from ami_scoring.domain.chain import FIRST, hash_of
 from ami_scoring.domain.composing import in_form
 from ami_scoring.domain.decisions import AnyDecision, Kind, Register
 from ami_scoring.domain.scores import Evaluation
+from ami_scoring.evaluation.decisions import references_of
 from ami_scoring.evaluation.typed import TypedAt, misread, strangers
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.scoring.decided import check_chain, check_decisions, decide, file_hashes, open_ties, tied
@@ -65,7 +66,7 @@ def add(text: str, path: str, fields: Fields, evaluation: Evaluation, typed: Typ
 
 def _refuse(entry: Mapping[str, Any], register: Register, evaluation: Evaluation, typed: TypedAt) -> None:
     """Refuse a decision whose form is wrong, that names a stranger, or a final list while equals contest a place."""
-    found = strangers(_named(entry), file_hashes(evaluation), typed)
+    found = strangers(_named(entry), references_of(evaluation), typed)
     open_ = open_ties(evaluation, register) if entry["kind"] == Kind.FINAL_LIST else ()
     if open_ and register.final_list is None:
         problem = tied(int(entry["number"]), open_, ("selected",))

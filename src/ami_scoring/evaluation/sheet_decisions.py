@@ -59,10 +59,11 @@ class _Row(NamedTuple):
     where: Location
 
 
-def read_sheet(path: Path, evaluation: Evaluation, today: str) -> list[Typed]:
+def read_sheet(path: Path, evaluation: Evaluation, today: str) -> tuple[list[Typed], list[Finding]]:
     """Read what was typed, in the order in which a register takes it: the meeting first, the final list last.
 
-    A decision without a date is of the meeting's, or of `today`. Raises `InvalidFileError` with all that is wrong.
+    Give also what cannot be read of it; then nothing is to be recorded. A decision without a date is of the meeting's,
+    or of `today`. Raises `InvalidFileError` where there is no such sheet.
     """
     sheet = _sheet(path)
     lines = dict(rows_of(sheet))
@@ -72,10 +73,8 @@ def read_sheet(path: Path, evaluation: Evaluation, today: str) -> list[Typed]:
     rows = list(_rows(sheet, lines, evaluation, findings))
     found = [each for row in rows for each in _of_row(row, meeting, on, findings)]
     found.extend(_ties(rows, meeting, on, findings))
-    if findings:
-        raise InvalidFileError(findings, "Rien n'est enregistré.")
     found.sort(key=lambda each: _ORDER.index(each.fields["kind"]))
-    return [*_met(meeting, on), *found, *_final(meeting, on)]
+    return [*_met(meeting, on), *found, *_final(meeting, on)], findings
 
 
 def _sheet(path: Path) -> Sheet:
@@ -109,16 +108,16 @@ def _of_meeting(meeting: _Row) -> Iterator[Finding]:
     """Refuse, above the table, a word that is not one of those asked for, and what nothing would read."""
     final = meeting.answers.get(FINAL)
     if final is not None and fold(final) not in {"oui", "non"}:
-        yield _unknown_word(final, ["oui", "non"], meeting.spots[FINAL])
+        yield _unknown_word("choice-unknown", final, ["oui", "non"], meeting.spots[FINAL])
     if ABSENT in meeting.answers and MEMBERS not in meeting.answers:
         message = Message("« {name} » est rempli, et personne n'est présent.", {"name": ABSENT})
         yield Finding("decision-orphan", Severity.ERROR, message, meeting.spots[ABSENT])
 
 
-def _unknown_word(word: str, words: Sequence[str], where: Location) -> Finding:
+def _unknown_word(code: str, word: str, words: Sequence[str], where: Location) -> Finding:
     message = Message("« {word} » n'est pas une réponse de la liste.", {"word": word})
     mend = did_you_mean(word, words) or Message("La liste : {words}.", {"words": list(words)})
-    return Finding("decision-kind", Severity.ERROR, message, where, mend)
+    return Finding(code, Severity.ERROR, message, where, mend)
 
 
 def _typed_at(row: _Row, meeting: _Row, **more: str) -> TypedAt:
@@ -178,7 +177,7 @@ def _of_row(row: _Row, meeting: _Row, on: str, findings: list[Finding]) -> Itera
         return
     choice = next((each for each in CHOICES if fold(each) == fold(word)), None)
     if choice is None:
-        findings.append(_unknown_word(word, [*CHOICES], row.spots[CHOICE]))
+        findings.append(_unknown_word("decision-kind", word, [*CHOICES], row.spots[CHOICE]))
         return
     kind, takes = CHOICES[choice]
     findings.extend(_orphans(row, {*takes, *({ORDER, BY} if choice == PART else ())}))
@@ -210,9 +209,11 @@ def _ties(rows: Sequence[_Row], meeting: _Row, on: str, findings: list[Finding])
     groups: dict[str, list[_Row]] = {}
     for row in rows:
         if fold(row.answers.get(CHOICE, "")) == fold(PART):
-            groups.setdefault(row.answers.get(BY, VOTE) + "|" + row.answers.get("Motif", ""), []).append(row)
-            if fold(row.answers.get(BY, VOTE)) not in {VOTE, DRAW}:
-                findings.append(_unknown_word(row.answers[BY], [VOTE, DRAW], row.spots[BY]))
+            by = fold(row.answers.get(BY, VOTE))
+            if by not in {VOTE, DRAW}:
+                findings.append(_unknown_word("choice-unknown", row.answers[BY], [VOTE, DRAW], row.spots[BY]))
+            way = DRAW if by == DRAW else VOTE
+            groups.setdefault(f"{way}|{row.answers.get('Motif', '')}", []).append(row)
     for group in groups.values():
         numbers = [row.answers.get(ORDER, "") for row in group]
         if sorted(numbers) != [str(number) for number in range(1, len(group) + 1)]:

@@ -55,8 +55,8 @@ def _named(finding: Finding, path: DataPath, typed: TypedAt) -> Finding:
 
 
 def strangers(references: Iterable[tuple[str, str]], known: Iterable[str], typed: TypedAt) -> list[Finding]:
-    """Name the references, each after its key, that no file read bears; `known` are folded."""
-    names = set(known)
+    """Name the references, each after its key, that no file read bears."""
+    names = {each.casefold(): each for each in known}
     return [
         _stranger(reference, names, typed.at((key,)))
         for key, reference in dict.fromkeys(references)
@@ -64,8 +64,8 @@ def strangers(references: Iterable[tuple[str, str]], known: Iterable[str], typed
     ]
 
 
-def _stranger(reference: str, names: set[str], where: Location) -> Finding:
+def _stranger(reference: str, names: Mapping[str, str], where: Location) -> Finding:
     near = nearest(reference.casefold(), names)
-    mend = None if near is None else Message("Vouliez-vous dire « {near} » ?", {"near": near.upper()})
+    mend = None if near is None else Message("Vouliez-vous dire « {near} » ?", {"near": names[near]})
     message = Message("Aucun dossier lu ne porte la référence « {name} ».", {"name": reference})
     return Finding("decision-unknown-reference", Severity.ERROR, message, where, mend)
