@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from ami_scoring.cli.commands import DEFAULT_CRITERIA
-from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,

@@ -1,4 +1,4 @@
-"""Writing decisions in a register: shown, confirmed where a sheet holds them, and never over what somebody else wrote."""
+"""Writing decisions in a register: shown, confirmed where a sheet holds them, never over what somebody else wrote."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def check_files(
         findings.extend(gaps(loaded.entries, policy.criteria.judgements, opinions))
     if policy is not None:
         findings.extend(_between(loaded, policy, opinions))
-        if loaded.entries and not loaded.unreadable and (opinions or not policy.criteria.judgements):
+        if loaded.entries and (opinions or not policy.criteria.judgements):
             findings.extend(_parting(registers, loaded, policy, opinions))
     findings.extend(marked.findings)
     files = [*policies, *juries.files, *mappings.files, *files, *marked.files, *registers]
@@ -124,7 +124,7 @@ def _parting(
 ) -> list[Finding]:
     """Tell where decisions do not agree with the call, whole or in the one wave that they are all about.
 
-    Nothing is said where candidatures or opinions are lacking: decisions would seem wrong that are not.
+    Nothing is said where opinions are lacking: decisions would seem wrong that are not.
     """
     origins = Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins))
 

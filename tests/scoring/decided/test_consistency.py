@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ami_scoring.scoring.decided import check_decisions
+from ami_scoring.scoring.decided import check_decisions, open_ties
 from ami_scoring.scoring.places import draw_number
 
 from .calls import FILE, OTHER, call, departure, final, parted, register, withdrawal
@@ -82,6 +82,7 @@ def test_a_draw_is_drawn_again() -> None:
     drawn = sorted(["C", "D"], key=lambda each: draw_number("graine", each), reverse=True)
     draw = {"by": "draw", "seed": "graine"}
     assert found(parted(*drawn, **draw)) == []
+    assert found(parted(*map(str.lower, drawn), **draw)) == []
     (problem,) = check_decisions(call(), register(parted(*reversed(drawn), **draw)))
     assert problem.code == "decision-draw"
     assert str(problem.message).endswith(f"qui donne : {drawn[0]}, puis {drawn[1]}.")
@@ -99,6 +100,14 @@ def test_equals_of_the_reserve_that_nobody_told_apart_are_told() -> None:
     assert str(problem.message).startswith("En réserve, C et D sont ex æquo (décision no 1)")
     settled = register(parted("D", "C"), final("A", reserve=("B", "D", "C", "E")))
     assert check_decisions(evaluation, settled) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "equals"),
+    [([], ("C", "D")), ([parted("D", "C")], ()), ([withdrawal("C")], ()), ([departure("D", "non")], ())],
+)
+def test_ties_stay_open_until_a_decision_closes_them(said: list[dict[str, Any]], equals: tuple[str, ...]) -> None:
+    assert open_ties(call(), register(*said)) == equals
 
 
 def test_a_decision_that_is_cancelled_says_nothing_any_more() -> None:

@@ -126,7 +126,10 @@ def _not_equals(decision: TieBroken, selecting: Selecting, course: Course, path:
         )
         yield Problem("decision-not-equals", Severity.ERROR, (*path, "order"), message)
     elif decision.by is By.DRAW and decision.seed is not None:
-        drawn = sorted(decision.order, key=lambda each: draw_number(decision.seed or "", each), reverse=True)
+        seed = decision.seed
+        drawn = sorted(
+            decision.order, key=lambda each: draw_number(seed, selecting.names[each.casefold()]), reverse=True
+        )
         if drawn != list(decision.order):
             message = Message(
                 "La décision no {number} ne suit pas le tirage de cette graine, qui donne : {drawn}.",
