@@ -99,6 +99,24 @@ def test_each_decision_is_asked_for(ami: Ami, monkeypatch: pytest.MonkeyPatch) -
     assert "reference: A-4" in REGISTER.read_text(encoding="utf-8")
 
 
+def test_what_is_neither_yes_nor_no_three_times_is_no(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed({}, {"A-3": {CHOICE: "Désistement"}})
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "y")
+    ran = taken(ami)
+    assert ran.err.count("« y » n'est ni o (oui) ni n (non).") == 3
+    assert ran.err.endswith("Non prise.\nAucune décision n'est enregistrée.\n")
+
+
+def test_a_decision_that_was_cancelled_is_taken_again_from_the_sheet(ami: Ami) -> None:
+    typed({}, {"A-3": {CHOICE: "Désistement"}})
+    assert taken(ami, "--yes").code == ExitCode.DONE
+    cancels = ("--kind", "annulation", "--cancels", "1", "--reason", "Erreur de dossier")
+    assert ami("decide", REGISTER, "candidatures", *cancels).code == ExitCode.DONE
+    assert taken(ami, "--yes").err.endswith("1 décision enregistrée : decisions.yaml\n")
+    assert "Déjà enregistrée" in taken(ami, "--yes").err
+
+
 def test_nobody_there_to_answer_is_told(ami: Ami) -> None:
     typed({}, {"A-3": {CHOICE: "Désistement"}})
     ran = taken(ami)
@@ -124,6 +142,7 @@ def test_a_draw_has_its_seed_above_the_table(ami: Ami) -> None:
         ({"A-1": {CHOICE: "Départage", ORDER: 2}, "A-2": {CHOICE: "Départage"}}, "decision-tie-order", "O12"),
         ({"A-1": {**PARTED, ORDER: 1, BY: "au sort"}, "A-2": {**PARTED, ORDER: 2}}, "choice-unknown", "P12"),
         ({"A-3": {CHOICE: "Écart : retenue", "Motif": "x", "Proposée par": "y"}}, "missing-key", "H14"),
+        ({"A-3": {REFERENCE: None, CHOICE: "Désistement"}}, "decision-orphan", "F14"),
         ({"A-3": {REFERENCE: "A-9", CHOICE: "Désistement"}}, "decision-unknown-reference", "A14"),
     ],
 )

@@ -77,11 +77,13 @@ def _refuse(entry: Mapping[str, Any], register: Register, evaluation: Evaluation
 
 
 def is_there(text: str, path: str, fields: Fields) -> bool:
-    """Say whether a register holds a decision already, in the same words, on whatever day."""
+    """Say whether a decision in force says the same already, in the same words, on whatever day."""
     if not text.strip():
         return False
     asked = {key: value for key, value in _said(fields).items() if key != "date"}
-    entries = _parsed(text, path).entries
+    read = _parsed(text, path)
+    held = {str(each.number) for each in read.register.in_force}
+    entries = [each for each in read.entries if each["number"] in held]
     return any(all(each.get(key) == value for key, value in asked.items()) for each in entries)
 
 

@@ -140,10 +140,13 @@ def _rows(
     columns = {cell.text.strip(): column for column, cell in lines[head].items()}
     now = file_hashes(evaluation)
     for number, cells in lines.items():
-        if number <= head or columns[REFERENCE] not in cells:
-            continue
         told = {name: columns[name] for name in _COLUMNS if name in columns and columns[name] in cells}
-        if not told:
+        if number <= head or not told:
+            continue
+        if columns[REFERENCE] not in cells:
+            message = Message("Cette ligne est remplie, et son dossier (« {name} ») ne l'est pas.", {"name": REFERENCE})
+            where = sheet.at(Spot(number, min(told.values())))
+            findings.append(Finding("decision-orphan", Severity.ERROR, message, where))
             continue
         reference = cells[columns[REFERENCE]].text.strip()
         where = sheet.at(Spot(number, columns[REFERENCE]))
