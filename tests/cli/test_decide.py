@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ami_scoring.cli import decide as deciding
+from ami_scoring.cli import recording
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.scoring.places import draw_number
 
@@ -15,6 +15,7 @@ from .door import Ami, Apply, Ran
 
 REGISTER = Path("decisions.yaml")
 ON = ("--on", "2022-10-20")
+LETTERHEAD = Path(__file__).resolve().parents[2] / "samples" / "appel-complet" / "courriers.yaml"
 WITHDRAWS = ("--kind", "desistement", "--reference", "A-1", "--received-on", "2022-10-19", *ON)
 MEETS = ("--kind", "reunion", "--member", "Mme Aubin", "--member", "M. Brun", *ON)
 
@@ -140,7 +141,7 @@ def test_a_command_line_that_says_too_little_or_too_much_is_refused(
     ("arguments", "code"),
     [
         (("--kind", "withdrawal", "--reference", "A-1", "--received-on", "hier"), "date-expected"),
-        (("--kind", "withdrawal", "--reference", "A-9", "--received-on", "2022-10-19"), "decision-file-absent"),
+        (("--kind", "withdrawal", "--reference", "A-9", "--received-on", "2022-10-19"), "decision-unknown-reference"),
         (("--kind", "ecart", "--reference", "A-2", "--kept", "oui", "--reason", "x"), "missing-key"),
         (("--kind", "departage", "--by", "vote", "--reference", "A-1", "--reference", "A-2"), "decision-not-equals"),
         (("--kind", "liste", "--reference", "A-3"), "decision-list-unexplained"),
@@ -167,15 +168,15 @@ def test_a_broken_chain_takes_no_more(ami: Ami) -> None:
 
 def test_the_second_of_two_people_is_told_and_nothing_is_lost(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
     decided(ami, *MEETS)
-    taken = deciding._added
+    taken = recording._added
 
     def slow(*arguments: object) -> str:
         """Let somebody else decide between what is read and what is written."""
-        monkeypatch.setattr(deciding, "_added", taken)
+        monkeypatch.setattr(recording, "_added", taken)
         decided(ami, "--kind", "deport", "--member", "M. Brun", "--reference", "A-2", "--reason", "Parent", *ON)
         return taken(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deciding, "_added", slow)
+    monkeypatch.setattr(recording, "_added", slow)
     ran = ami("decide", REGISTER, "candidatures", *WITHDRAWS)
     assert ran.code == ExitCode.USAGE
     assert "la dernière décision y est maintenant la no 2 (déport)" in ran.err
@@ -244,3 +245,96 @@ def test_the_page_tells_what_was_decided_where_a_candidature_opens(ami: Ami) -> 
     assert "Décidé par le comité : désistée (décision 1)" in Path("classement.html").read_text("utf-8").replace(
         "\u00a0", " "
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ("--kind", "ecart", "--reference", "A-2", "--kept", "oui", "--reason", "x", "--proposed-by", "y"),
+            "--legal-basis: erreur missing-key Il manque --legal-basis : cette décision en a besoin.",
+        ),
+        (("--kind", "desistement", "--reference", "A-1"), "--received-on: erreur missing-key Il manque --received-on"),
+        (("--kind", "desistement", "--reference", "A-1", "--received-on", "hier"), "--received-on: erreur date-exp"),
+        (
+            ("--kind", "desistement", "--reference", "A-9", "--received-on", "2022-10-19"),
+            "--reference: erreur decision-unknown-reference Aucun dossier lu ne porte la référence « A-9 ».",
+        ),
+        ((*WITHDRAWS, "--in-favour", "trois"), "--in-favour: erreur "),
+        (("--kind", "reunion"), "--member: erreur missing-key Il manque --member"),
+        (
+            ("--kind", "desistement", "--reference", "A-1", "--received-on", "2022-10-21"),
+            "--received-on: erreur decision-order La décision est datée d'avant ce qu'elle a reçu",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_by_its_option(ami: Ami, arguments: tuple[str, ...], said: str) -> None:
+    ran = ami("decide", REGISTER, "candidatures", *arguments, *(() if "--on" in arguments else ON))
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert said in ran.err.replace("\u00a0", " ")
+    assert "decisions.yaml" not in ran.err
+    assert not REGISTER.exists()
+
+
+def test_every_fault_of_a_command_line_is_told_at_once(ami: Ami) -> None:
+    ran = ami("decide", REGISTER, "candidatures", "--kind", "ecart", "--reference", "A-9", "--kept", "peut-être", *ON)
+    assert [line.partition(":")[0] for line in ran.err.splitlines() if " erreur " in line] == [
+        "--kept",
+        "--legal-basis",
+        "--proposed-by",
+        "--reason",
+        "--reference",
+    ]
+
+
+@pytest.mark.parametrize("listed", [(), ("--reference", "A-1", "--reserve", "A-2"), ("--reference", "A-3")])
+def test_no_list_is_final_while_equals_contest_the_last_place(ami: Ami, apply: Apply, listed: tuple[str, ...]) -> None:
+    apply("A-2", more="locaux: {etat: existants, bureaux: 4}\n")
+    ran = ami("decide", REGISTER, "candidatures", "--kind", "liste", *listed, *ON)
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "decision-list-tied La liste définitive (décision no 1) ne peut pas être arrêtée : A-1 et A-2" in ran.err
+    assert not REGISTER.exists()
+    decided(ami, "--kind", "departage", "--by", "vote", "--reference", "A-2", "--reference", "A-1", *ON)
+    decided(ami, "--kind", "liste", *ON)
+    assert "    selected: [A-2]\n    reserve: [A-1]\n" in REGISTER.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("again", [WITHDRAWS, ("--kind", "liste", *ON)])
+def test_the_same_is_not_decided_twice(ami: Ami, again: tuple[str, ...]) -> None:
+    decided(ami, *again)
+    before = REGISTER.read_bytes()
+    ran = ami("decide", REGISTER, "candidatures", *again)
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "decision-repeated La décision no 2 revient sur la décision no 1, qui est en vigueur" in ran.err
+    assert REGISTER.read_bytes() == before
+    decided(ami, "--kind", "annulation", "--cancels", "1", "--reason", "Erreur de saisie", *ON)
+    decided(ami, *again)
+
+
+def test_no_paper_goes_out_on_decisions_that_no_longer_agree(ami: Ami, apply: Apply) -> None:
+    decided(ami, "--kind", "liste", *ON)
+    apply("A-2", more="locaux: {etat: existants, bureaux: 4}\n")
+    Path("courriers.yaml").write_bytes(LETTERHEAD.read_bytes())
+    papers = ("papers", "candidatures", "-o", "papiers", "-f", "txt")
+    ran = ami(*papers, "-d", REGISTER)
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "decision-list-tied" in ran.err
+    assert "decision-file-changed" in ran.err
+    assert "Aucun papier n'est écrit" in ran.err
+    assert not Path("papiers").exists()
+    ran = ami(*papers)
+    assert "PROJET" in ran.err
+    assert Path("papiers").exists()
+
+
+@pytest.mark.parametrize("paths", [("candidatures", REGISTER), (REGISTER, "candidatures")])
+def test_a_validation_of_the_call_and_its_register_says_where_they_part(
+    ami: Ami, apply: Apply, paths: tuple[str | Path, ...]
+) -> None:
+    decided(ami, "--kind", "liste", *ON)
+    assert ami("validate", *paths).code == ExitCode.DONE
+    apply("A-2", more="locaux: {etat: existants, bureaux: 4}\n")
+    ran = ami("validate", *paths)
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "decision-list-tied" in ran.out
+    assert "decision-file-changed" in ran.out

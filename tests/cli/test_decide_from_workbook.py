@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.domain.decision_sheet import FINAL, MEETING_ON, MEMBERS, ORDER, REFERENCE, SEED, SHEET
+from ami_scoring.domain.decision_sheet import ABSENT, BY, FINAL, MEETING_ON, MEMBERS, ORDER, REFERENCE, SEED, SHEET
 from ami_scoring.scoring.places import draw_number
 
 from .door import Ami, Apply, Ran
@@ -49,6 +49,7 @@ def taken(ami: Ami, *more: str) -> Ran:
     return ami("decide", REGISTER, "candidatures", "--from", BOOK, *more)
 
 
+PARTED: Final = {CHOICE: "Départage"}
 EQUALS: Final = {
     "A-1": {CHOICE: "Départage", ORDER: 2},
     "A-2": {CHOICE: "Départage", ORDER: 1},
@@ -90,12 +91,30 @@ def test_what_was_typed_is_shown_and_taken_in_order(ami: Ami) -> None:
 def test_each_decision_is_asked_for(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
     typed({}, {"A-3": {CHOICE: "Désistement"}, "A-4": {CHOICE: "Désistement"}})
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    answers = iter([False, True])
-    monkeypatch.setattr("typer.confirm", lambda *_, **__: next(answers))
+    answers = iter(["non", "peut-être", "Oui"])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
     ran = taken(ami)
-    assert ran.err.startswith("Non prise.\n")
+    assert ran.err.startswith("Non prise.\n« peut-être » n'est ni o (oui) ni n (non).\n")
     assert ran.err.endswith("1 décision enregistrée : decisions.yaml\n")
     assert "reference: A-4" in REGISTER.read_text(encoding="utf-8")
+
+
+def test_what_is_neither_yes_nor_no_three_times_is_no(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed({}, {"A-3": {CHOICE: "Désistement"}})
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: "y")
+    ran = taken(ami)
+    assert ran.err.count("« y » n'est ni o (oui) ni n (non).") == 3
+    assert ran.err.endswith("Non prise.\nAucune décision n'est enregistrée.\n")
+
+
+def test_a_decision_that_was_cancelled_is_taken_again_from_the_sheet(ami: Ami) -> None:
+    typed({}, {"A-3": {CHOICE: "Désistement"}})
+    assert taken(ami, "--yes").code == ExitCode.DONE
+    cancels = ("--kind", "annulation", "--cancels", "1", "--reason", "Erreur de dossier")
+    assert ami("decide", REGISTER, "candidatures", *cancels).code == ExitCode.DONE
+    assert taken(ami, "--yes").err.endswith("1 décision enregistrée : decisions.yaml\n")
+    assert "Déjà enregistrée" in taken(ami, "--yes").err
 
 
 def test_nobody_there_to_answer_is_told(ami: Ami) -> None:
@@ -121,6 +140,9 @@ def test_a_draw_has_its_seed_above_the_table(ami: Ami) -> None:
         ({"A-3": {"Motif": "Seule offre"}}, "decision-orphan", "G14"),
         ({"A-3": {CHOICE: "Désistement", "Montant proposé": 3}}, "decision-orphan", "M14"),
         ({"A-1": {CHOICE: "Départage", ORDER: 2}, "A-2": {CHOICE: "Départage"}}, "decision-tie-order", "O12"),
+        ({"A-1": {**PARTED, ORDER: 1, BY: "au sort"}, "A-2": {**PARTED, ORDER: 2}}, "choice-unknown", "P12"),
+        ({"A-3": {CHOICE: "Écart : retenue", "Motif": "x", "Proposée par": "y"}}, "missing-key", "H14"),
+        ({"A-3": {REFERENCE: None, CHOICE: "Désistement"}}, "decision-orphan", "F14"),
         ({"A-3": {REFERENCE: "A-9", CHOICE: "Désistement"}}, "decision-unknown-reference", "A14"),
     ],
 )
@@ -135,13 +157,25 @@ def test_one_mistake_typed_is_told_at_its_cell(
     assert not REGISTER.exists()
 
 
+def test_every_fault_of_the_sheet_is_told_in_one_run_and_nothing_is_asked(ami: Ami) -> None:
+    typed(
+        {MEETING_ON: "hier", ABSENT: "M. Brun", FINAL: "peut-être"},
+        {"A-3": {CHOICE: "Désistement", "Reçu le": "demain"}, "A-4": {CHOICE: "Désitement"}, "A-5": {"Motif": "x"}},
+    )
+    ran = taken(ami)
+    cells = [line.partition(": erreur ")[0].rpartition(" ")[2] for line in ran.err.splitlines() if " erreur " in line]
+    assert cells == ["C5", "C7", "C9", "J14", "F15", "G16"]
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert not REGISTER.exists()
+
+
 def test_a_mistake_that_the_register_refuses_says_where_it_was_typed(ami: Ami) -> None:
     typed({}, {"A-3": {CHOICE: "Désistement", "Reçu le": "hier"}})
     ran = taken(ami, "--yes")
-    assert "date-expected" in ran.err
-    assert "Saisie dans classement.xlsx, feuille « Décisions », cellule A14. Rien n'est enregistré." in (
+    assert "classement.xlsx, feuille « Décisions », cellule J14: erreur date-expected" in (
         ran.err.replace("\u00a0", " ")
     )
+    assert ran.err.endswith("Rien n'est enregistré.\n")
 
 
 def test_a_candidature_that_changed_since_the_workbook_is_told(ami: Ami, apply: Apply) -> None:

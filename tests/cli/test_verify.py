@@ -289,7 +289,6 @@ def test_an_archive_beyond_the_limits_is_told(ami: Ami, monkeypatch: pytest.Monk
     [
         (("-o", "appel.zip"), "« appel.zip » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."),
         (("-o", "appel.tar"), "une archive a le suffixe .zip"),
-        (("-o", "b.zip", "--with", "candidatures"), "« candidatures » ne peut pas être lu : joignez un fichier."),
         (
             ("-o", "b.zip", "--with", "seance.json", "--with", "./seance.json"),
             "deux pièces s'appellent « seance.json »",
@@ -312,3 +311,26 @@ def test_a_wave_a_mapping_and_opinions_go_with_the_archive(ami: Ami, write: Writ
     ran = ami("archive", "candidatures", "-a", "avis", "-w", "v1", "-o", "vague.zip")
     assert ran.code == ExitCode.DONE, ran.said
     assert ami("verify", "vague.zip").out.startswith("Rien ne diffère : 10 fichiers ont leur empreinte ; le calcul")
+
+
+def test_a_folder_is_joined_whole_in_the_order_of_its_names(ami: Ami) -> None:
+    for name in ("b.txt", "a.txt", "lettres/z.txt", ".cache", "~$a.docx"):
+        path = Path("papiers", name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Pièce {name}\n", encoding="utf-8")
+    target = Path("papiers", "appel.zip")
+    for _ in range(2):
+        ran = ami("archive", "candidatures", "-d", REGISTER, "--with", "papiers", "-o", target, "--force")
+        assert ran.code == ExitCode.DONE, ran.said
+        with zipfile.ZipFile(target) as package:
+            pieces = [name for name in package.namelist() if name.startswith("pieces/")]
+        assert pieces == ["pieces/papiers/a.txt", "pieces/papiers/b.txt", "pieces/papiers/lettres/z.txt"]
+    assert ami("verify", target).code == ExitCode.DONE
+
+
+def test_a_folder_of_too_many_files_is_not_joined(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ami_scoring.sources.files.archives.MAX_FILES", 2)
+    ran = ami("archive", "candidatures", "--with", "candidatures", "-o", "b.zip")
+    assert ran.code == ExitCode.INPUT_ERRORS
+    assert "Ce dossier contient plus de 2 fichiers" in ran.err.replace("\u00a0", " ")
+    assert not Path("b.zip").exists()

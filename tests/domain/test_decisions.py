@@ -48,6 +48,8 @@ def test_every_kind_says_which_candidatures_it_speaks_of() -> None:
         (withdrawal("A", policy=3), "sha256-form"),
         ({**LATE, "due_on": "2022-08-01"}, "decision-order"),
         ({**LATE, "received_on": "2022-09-10"}, "decision-order"),
+        ({**LATE, "received_on": "2022-10-21"}, "decision-order"),
+        (withdrawal("A", received_on="2022-10-21"), "decision-order"),
         ({**REDUCED, "accepted": "10001"}, "decision-order"),
         ({**REDUCED, "accepted": "-1"}, "negative-amount"),
         ({**CANCELLED, "cancels": "2"}, "decision-order"),

@@ -24,7 +24,7 @@ from ami_scoring.cli.options import (
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ami_scoring.domain.inventory import Run
     from ami_scoring.evaluation.archives import Layout
@@ -45,8 +45,8 @@ def archive(  # noqa: PLR0913 - one parameter an option
         list[Path] | None,
         typer.Option(
             "--with",
-            metavar="FICHIER",
-            help="Joint cette pièce telle quelle (courrier, procès-verbal, classeur de séance) ; répétable.",
+            metavar="CHEMIN",
+            help="Joint telles quelles cette pièce (procès-verbal), ou celles de ce dossier (courriers) ; répétable.",
             readable=False,
             show_default=False,
         ),
@@ -76,7 +76,7 @@ def archive(  # noqa: PLR0913 - one parameter an option
     refuse_inputs([output], evaluation.provenance)
     layout = Layout(evaluation.provenance, [*paths, *heard])
     run = _run(layout, paths, criteria, wave, heard, mapping, decisions)
-    files = {**layout.sources(), **_pieces(pieces or [])}
+    files = {**layout.sources(), **_pieces(pieces or [], output)}
     with preparing(output), laid_out(files):
         again = rerun(run)
         files |= outputs(again)
@@ -108,21 +108,39 @@ def _run(  # noqa: PLR0913 - what a run is made of
     )
 
 
-def _pieces(paths: list[Path]) -> dict[str, bytes]:
-    from ami_scoring.evaluation.archives import NotArchivedError, piece_name
+def _pieces(paths: list[Path], output: Path) -> dict[str, bytes]:
+    from ami_scoring.evaluation.archives import NotArchivedError
 
     found: dict[str, bytes] = {}
     for path in paths:
-        name = piece_name(path)
-        if name in found:
-            message = f"deux pièces s'appellent « {printable(path.name)} » : renommez-en une."
-            raise NotArchivedError(message)
+        for name, data in _joined(path, output):
+            if name in found:
+                message = f"deux pièces s'appellent « {printable(name.partition('/')[2])} » : renommez-en une."
+                raise NotArchivedError(message)
+            found[name] = data
+    return found
+
+
+def _joined(path: Path, output: Path) -> Iterator[tuple[str, bytes]]:
+    """Give a file, or all those of a folder in the order of their names, but for hidden ones and the archive itself."""
+    from ami_scoring.evaluation.archives import NotArchivedError, piece_name
+    from ami_scoring.findings import Finding, InvalidFileError
+    from ami_scoring.sources.files.archives import read_archive
+
+    if not path.is_dir():
         try:
-            found[name] = path.read_bytes()
+            yield piece_name(path), path.read_bytes()
         except OSError as error:
             message = f"« {printable(str(path))} » ne peut pas être lu : joignez un fichier."
             raise NotArchivedError(message) from error
-    return found
+        return
+    inside = read_archive(path)
+    if isinstance(inside, Finding):
+        raise InvalidFileError([inside], "Rien n'est archivé.")
+    for name, data in inside.items():
+        hidden = any(part.startswith((".", "~$")) for part in name.split("/"))
+        if not hidden and os.path.realpath(path / name) != os.path.realpath(output):
+            yield piece_name(path, name), data
 
 
 def _tell(output: Path, whole: dict[str, bytes]) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from ami_scoring.cli.commands import DEFAULT_CRITERIA
-from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import (
     Assessments,
     CriteriaFile,
@@ -19,13 +16,10 @@ from ami_scoring.cli.options import (
     require_criteria,
     require_paths,
 )
-from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ami_scoring.domain.scores import Evaluation
+    from ami_scoring.evaluation.typed import TypedAt
 
 _KINDS: Final = {
     "reunion": "meeting",
@@ -55,6 +49,14 @@ _OPTIONS: Final = {
     "member": "--member",
     "members": "--member",
     "absent": "--absent",
+    "kind": "--kind",
+    "date": "--on",
+    "reason": "--reason",
+    "legal_basis": "--legal-basis",
+    "proposed_by": "--proposed-by",
+    "in_favour": "--in-favour",
+    "against": "--against",
+    "abstained": "--abstained",
     "reference": "--reference",
     "references": "--reference",
     "order": "--reference",
@@ -70,10 +72,6 @@ _OPTIONS: Final = {
     "accepted": "--accepted",
     "cancels": "--cancels",
 }
-
-
-class NotDecidedError(AmiScoringError):
-    """Raised when a decision is not written, because somebody decided meanwhile or nobody confirmed it."""
 
 
 def _text(flag: str, metavar: str, help_: str, short: str | None = None) -> Any:
@@ -160,18 +158,26 @@ def decide(  # noqa: PLR0913 - one parameter an option
         message = "dites le genre de décision par --kind, ou le classeur où elles sont saisies par --from."
         raise typer.BadParameter(message)
     fields = None if kind is None else _fields(_kind(kind), reference, member, _given(own))
+    from ami_scoring.cli.recording import record
     from ami_scoring.cli.running import evaluate_with_progress
 
     marks = require_paths(assessments or [])
     evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, quiet=True)
     if fields is not None:
         told = {"kind": fields["kind"], "date": on or _today(), **fields, **_given(common)}
-        return _record(register, [told], evaluation)
+        return record(register, [(told, _typed())], evaluation)
     from ami_scoring.evaluation.sheet_decisions import read_sheet
 
-    there = read_sheet(workbook or Path(), evaluation, _today())
-    places = [str(each.where) for each in there]
-    return _record(register, [dict(each.fields) for each in there], evaluation, places, ask=not yes)
+    there, wrong = read_sheet(workbook or Path(), evaluation, _today())
+    return record(register, [(each.fields, each.at) for each in there], evaluation, wrong, ask=not yes)
+
+
+def _typed() -> TypedAt:
+    """Give the options of the command line as the places where a decision is typed."""
+    from ami_scoring.evaluation.typed import TypedAt
+    from ami_scoring.findings import Location
+
+    return TypedAt(Location("ligne de commande"), {key: Location(each) for key, each in _OPTIONS.items()}, _OPTIONS)
 
 
 def _kind(typed: str) -> str:
@@ -222,112 +228,6 @@ def _not_taken(kind: str, option: str, *, several_of: bool = False) -> str:
         return f"une décision « {named} » ne prend qu'une fois {option}."
     taken = sorted({_OPTIONS[each] for each in _TAKES[kind]})
     return f"une décision « {named} » ne prend pas {option} ; elle prend : {', '.join(taken)}."
-
-
-def _record(
-    path: Path,
-    decisions: Sequence[dict[str, Any]],
-    evaluation: Evaluation,
-    places: Sequence[str] = (),
-    *,
-    ask: bool = False,
-) -> int:
-    """Write decisions at the end of the register; `places` say where each was typed, where that is a workbook."""
-    from ami_scoring.cli.locking import locked
-    from ami_scoring.cli.saving import save
-    from ami_scoring.evaluation.deciding import is_there
-
-    before = _content(path)
-    text, taken = _read(before, path), 0
-    for number, fields in enumerate(decisions):
-        if places and is_there(text, str(path), fields):
-            sys.stderr.write(f"Déjà enregistrée : {places[number]}\n")
-            continue
-        added = _added(text, path, fields, evaluation, places[number] if places else None)
-        if ask and not _confirmed():
-            sys.stderr.write("Non prise.\n")
-            continue
-        text, taken = added, taken + 1
-    if not taken:
-        sys.stderr.write("Aucune décision n'est enregistrée.\n")
-        return ExitCode.DONE
-    with locked(path):
-        _refuse_news(path, before)
-        save(path, text.encode("utf-8"))
-    count = "1 décision enregistrée" if taken == 1 else f"{taken} décisions enregistrées"
-    sys.stderr.write(f"{count} : {printable(str(path))}\n")
-    return ExitCode.DONE
-
-
-def _added(text: str, path: Path, fields: dict[str, Any], evaluation: Evaluation, place: str | None) -> str:
-    """Show a decision as it would be written, with what it changes; give the register that holds it."""
-    from ami_scoring.evaluation.deciding import add
-    from ami_scoring.findings import InvalidFileError
-    from ami_scoring.reports.annotations import findings_text
-
-    try:
-        made = add(text, str(path), fields, evaluation)
-    except InvalidFileError as error:
-        typed = f"Saisie dans {place}. " if place else ""
-        raise InvalidFileError(error.findings, f"{typed}Rien n'est enregistré.") from None
-    sys.stdout.write(made.entry)
-    if made.findings:
-        sys.stderr.write(findings_text(made.findings))
-    decided = made.evaluation.decided
-    said = [each.said for each in decided.effects if each.number == made.decision.number] if decided else []
-    sys.stdout.writelines(f"{each}.\n" for each in said)
-    return made.text
-
-
-def _confirmed() -> bool:
-    if not sys.stdin.isatty():
-        message = "personne ne peut répondre ici : ajoutez --yes pour enregistrer sans demander. Rien n'est enregistré."
-        raise NotDecidedError(message)
-    return typer.confirm("Enregistrer cette décision ?", default=False)
-
-
-def _content(path: Path) -> bytes | None:
-    from ami_scoring.findings import Finding, InvalidFileError
-    from ami_scoring.sources.files.decoding import read_bytes
-
-    if not os.path.lexists(path):
-        return None
-    data = read_bytes(path)
-    if isinstance(data, Finding):
-        raise InvalidFileError([data])
-    return data
-
-
-def _read(data: bytes | None, path: Path) -> str:
-    from ami_scoring.findings import Finding, InvalidFileError
-    from ami_scoring.sources.files.decoding import decode
-
-    if data is None or not data.strip():
-        return ""
-    text = decode(data, str(path))
-    if isinstance(text, Finding):
-        raise InvalidFileError([text])
-    return text
-
-
-def _refuse_news(path: Path, before: bytes | None) -> None:
-    """Refuse to write where somebody added a decision since the register was read."""
-    now = _content(path)
-    if now == before:
-        return
-    from ami_scoring.scoring.decided import decision_label
-    from ami_scoring.sources.doors.decisions import parse_decisions
-
-    read = parse_decisions(now or b"", str(path))
-    added = "le registre a changé"
-    if not isinstance(read, list) and read.register.decisions:
-        last = read.register.decisions[-1]
-        added = f"la dernière décision y est maintenant la no {last.number} ({decision_label(last)})"
-    message = (
-        f"quelqu'un a écrit dans « {printable(str(path))} » pendant ce temps : {added}. "
-        "Rien n'est enregistré : relisez le registre, puis recommencez."
-    )
-    raise NotDecidedError(message)
 
 
 def _today() -> str:

@@ -14,6 +14,7 @@ from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.saving import NotSavedError, reason_of, save
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.scores import Evaluation, Provenance, Standing
+from ami_scoring.evaluation.decisions import require_agreement
 from ami_scoring.evaluation.places import FactPlaces
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
@@ -74,6 +75,7 @@ def write_papers(wanted: Wanted, asked: Asked) -> int:
 
     letterhead, renders = _prepared(wanted)
     evaluation = evaluate_with_progress(*asked, quiet=False)
+    require_agreement(evaluation)
     run = run_of(evaluation, letterhead)
     notices = [_notice(run, reference) for reference in wanted.notices]
     made = [*_made(run, wanted.parts), *notices]

@@ -31,7 +31,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "decision-order",
         "Les dates, montants ou numéros d'une décision se contredisent.",
-        "Un complément reçu avant d'être demandé, ou plus accepté que proposé, est une erreur de saisie.",
+        "Un complément reçu avant d'être demandé, un courrier reçu après la décision, ou plus accepté que proposé, est "
+        "une erreur de saisie.",
         "offered: 30000\naccepted: 45000",
         "offered: 45000\naccepted: 30000",
     ),
@@ -112,6 +113,21 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "decision-list-unexplained",
         "La liste définitive diffère du calcul sans qu'une décision le dise.",
         "Chaque différence doit avoir son motif, que l'on pourra lire dans des années.",
+    ),
+    Entry(
+        "decision-list-tied",
+        "Une liste définitive est arrêtée alors que des ex æquo se disputent encore les dernières places.",
+        "L'ordre des références choisirait à la place du comité, et un désistement appellerait l'un d'eux.",
+    ),
+    Entry(
+        "decision-repeated",
+        "Une décision répète ou contredit une décision en vigueur sur les mêmes dossiers.",
+        "Deux départages, deux désistements ou deux listes laisseraient deux réponses ; annulez d'abord la première.",
+    ),
+    Entry(
+        "decision-reserve-equals",
+        "La liste de réserve contient des ex æquo que rien ne départage.",
+        "Le premier écrit serait appelé le premier, sans raison que l'on puisse donner à l'autre.",
     ),
     Entry(
         "decision-reserve-order",

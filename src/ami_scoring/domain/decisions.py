@@ -6,6 +6,7 @@ chain. What was taken off the end is seen only by those who wrote down the last 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
@@ -161,6 +162,7 @@ class LateCompletion(Kept):
             raise _disordered("due_on", "Ce complément était à fournir avant d'avoir été demandé.")
         if self.received_on <= self.due_on:
             raise _disordered("received_on", "Ce complément est arrivé dans son délai : il n'y a rien à accepter.")
+        _refuse_foreseen(self.received_on, self.date)
         return self
 
 
@@ -212,6 +214,11 @@ class Withdrawal(Kept):
     def speaks_of(self) -> tuple[str, ...]:
         """The candidature that leaves."""
         return (self.reference,)
+
+    @model_validator(mode="after")
+    def _received_by_then(self) -> Self:
+        _refuse_foreseen(self.received_on, self.date)
+        return self
 
 
 class ReducedGrant(Kept):
@@ -337,6 +344,11 @@ def _refuse_twice(references: Sequence[str], key: str, before: int = 0) -> None:
                 {"reference": reference, "within": [key, at - before]},
             )
         seen.add(reference.casefold())
+
+
+def _refuse_foreseen(received_on: date, decided_on: date) -> None:
+    if received_on > decided_on:
+        raise _disordered("received_on", "La décision est datée d'avant ce qu'elle a reçu : vérifiez les deux dates.")
 
 
 def _disordered(key: str, said: Any) -> PydanticCustomError:

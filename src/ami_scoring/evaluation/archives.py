@@ -104,10 +104,15 @@ def with_inventory(inventory: Inventory, files: Mapping[str, bytes]) -> dict[str
     }
 
 
-def piece_name(path: Path) -> str:
-    """Give the name, in the archive, of a file that was made apart. Raises `NotArchivedError` where none can be."""
-    name = f"{PIECES}/{path.name}"
+def piece_name(path: Path, inside: str | None = None) -> str:
+    """Give the name, in the archive, of a file that was made apart, or of one `inside` a folder that is joined.
+
+    Raises `NotArchivedError` where none can be given.
+    """
+    own = path.name or path.resolve().name
+    name = f"{PIECES}/{own}" if inside is None else f"{PIECES}/{own}/{inside}"
     if not is_safe(name):
-        message = f"« {printable(str(path))} » a un nom qu'une archive ne peut pas garder partout : renommez-le."
+        shown = printable(str(path if inside is None else path / inside))
+        message = f"« {shown} » a un nom qu'une archive ne peut pas garder partout : renommez-le."
         raise NotArchivedError(message)
     return name

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.chain import FIRST, hash_of
 from ami_scoring.domain.composing import in_form
 from ami_scoring.domain.decisions import AnyDecision, Kind, Register
 from ami_scoring.domain.scores import Evaluation
-from ami_scoring.evaluation.decisions import decided_by
-from ami_scoring.findings import Finding, InvalidFileError, Severity
-from ami_scoring.scoring.decided import decide, file_hashes
+from ami_scoring.evaluation.decisions import references_of
+from ami_scoring.evaluation.typed import TypedAt, misread, strangers
+from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
+from ami_scoring.scoring.decided import check_chain, check_decisions, decide, file_hashes, open_ties, tied
 from ami_scoring.sources.doors.decisions import RegisterFile, parse_decisions
+from ami_scoring.sources.doors.documents import locate
 from ami_scoring.sources.text.register_text import entry_text, new_register
 
 Fields = Mapping[str, Any]
@@ -35,33 +38,52 @@ class Added(NamedTuple):
     """What is said of this decision, none of them an error."""
 
 
-def add(text: str, path: str, fields: Fields, evaluation: Evaluation) -> Added:
+def add(text: str, path: str, fields: Fields, evaluation: Evaluation, typed: TypedAt | None = None) -> Added:
     """Add a decision at the end of a register, whose text may be empty: nothing of what is there changes.
 
-    Raises `InvalidFileError` with everything that is wrong, at the lines that the decision would have had.
+    Raises `InvalidFileError` with everything that is wrong, at the places where it was `typed`.
     """
+    typed = typed or TypedAt(Location(path))
     before = _parsed(text, path) if text.strip() else None
     head = before.register.head if before else FIRST
     number = len(before.register.decisions) + 1 if before else 1
-    entry = _completed(_with_list(fields, before, evaluation), number, head, evaluation)
+    register = before.register if before else Register(language="1", call=evaluation.criteria.call.title)
+    entry = _completed(_with_list(fields, register, evaluation), number, head, evaluation)
+    _refuse(entry, register, evaluation, typed)
     base = text if before else new_register(in_form("NFC", evaluation.criteria.call.title))
     added = entry_text(entry)
     whole = f"{base if base.endswith(chr(10)) else base + chr(10)}{added}"
     now = _parsed(whole, path)
-    decided = decided_by(evaluation, now)
-    first = whole.count("\n") - added.count("\n") + 1
-    own = [each for each in decided.findings if each.where.path == path and (each.where.line or 0) >= first]
+    problems = [*check_chain(now.register, now.entries), *check_decisions(evaluation, now.register)]
+    document = typed.seen_from(now.document)
+    own = [locate(each, document) for each in problems if each.path[:2] == ("decisions", number - 1)]
     if any(each.severity is Severity.ERROR for each in own):
         raise InvalidFileError(own)
+    provenance = evaluation.provenance._replace(decisions=now.origin)
+    decided = replace(evaluation, decided=decide(evaluation, now.register), provenance=provenance)
     return Added(whole, added, now.register.decisions[-1], decided, tuple(own))
 
 
+def _refuse(entry: Mapping[str, Any], register: Register, evaluation: Evaluation, typed: TypedAt) -> None:
+    """Refuse a decision whose form is wrong, that names a stranger, or a final list while equals contest a place."""
+    found = strangers(_named(entry), references_of(evaluation), typed)
+    open_ = open_ties(evaluation, register) if entry["kind"] == Kind.FINAL_LIST else ()
+    if open_ and register.final_list is None:
+        problem = tied(int(entry["number"]), open_, ("selected",))
+        found.append(Finding(problem.code, problem.severity, problem.message, typed.at(()), problem.suggestion))
+    found.extend(each for each in misread(entry, typed) if not (open_ and each.code == "missing-key"))
+    if found:
+        raise InvalidFileError(found)
+
+
 def is_there(text: str, path: str, fields: Fields) -> bool:
-    """Say whether a register holds a decision already, in the same words, on whatever day."""
+    """Say whether a decision in force says the same already, in the same words, on whatever day."""
     if not text.strip():
         return False
     asked = {key: value for key, value in _said(fields).items() if key != "date"}
-    entries = _parsed(text, path).entries
+    read = _parsed(text, path)
+    held = {str(each.number) for each in read.register.in_force}
+    entries = [each for each in read.entries if each["number"] in held]
     return any(all(each.get(key) == value for key, value in asked.items()) for each in entries)
 
 
@@ -74,11 +96,10 @@ def _parsed(text: str, path: str) -> RegisterFile:
     return read
 
 
-def _with_list(fields: Fields, before: RegisterFile | None, evaluation: Evaluation) -> Fields:
+def _with_list(fields: Fields, register: Register, evaluation: Evaluation) -> Fields:
     """Write whom a final list holds, where nobody says: those that the computation and the decisions so far lead to."""
     if fields["kind"] != Kind.FINAL_LIST or "selected" in fields:
         return fields
-    register = before.register if before else Register(language="1", call=evaluation.criteria.call.title)
     decided = decide(evaluation, register)
     return {**fields, "selected": decided.selected, "reserve": fields.get("reserve") or decided.reserve}
 
@@ -87,7 +108,7 @@ def _completed(fields: Fields, number: int, head: str, evaluation: Evaluation) -
     """Give what is written of a decision: what somebody says, what it speaks of, and the chain."""
     said = _said(fields)
     known = file_hashes(evaluation)
-    about = dict.fromkeys(_references(said))
+    about = dict.fromkeys(reference for _, reference in _named(said))
     files = {each: known[each.casefold()] for each in about if known.get(each.casefold())}
     entry: dict[str, Any] = {
         "number": str(number),
@@ -106,12 +127,11 @@ def _said(fields: Fields) -> dict[str, Any]:
     return {key: _plain(value) for key, value in fields.items() if value not in (None, [], {})}
 
 
-def _references(said: Mapping[str, Any]) -> Iterator[str]:
-    yield from (said[key] for key in _NAMED if key in said)
-    for key in _LISTS:
-        yield from said.get(key, ())
-    for each in said.get("recusals", ()):
-        yield from each["references"]
+def _named(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give the references that a decision names, each after the key where it does."""
+    yield from ((key, said[key]) for key in _NAMED if key in said)
+    yield from ((key, each) for key in _LISTS for each in said.get(key, ()))
+    yield from (("recusals", each) for recusal in said.get("recusals", ()) for each in recusal["references"])
 
 
 def _plain(value: Any) -> Any:

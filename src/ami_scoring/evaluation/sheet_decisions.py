@@ -30,6 +30,7 @@ from ami_scoring.domain.decision_sheet import (
 )
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Evaluation
+from ami_scoring.evaluation.typed import TypedAt
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.decided import file_hashes
@@ -44,10 +45,10 @@ _ORDER: Final = ("recusal", "late_completion", "tie_broken", "departure", "withd
 
 
 class Typed(NamedTuple):
-    """One decision as somebody typed it, by the keys of the register, and the row where it stands."""
+    """One decision as somebody typed it, by the keys of the register, and the cells where it did."""
 
     fields: Mapping[str, Any]
-    where: Location
+    at: TypedAt
 
 
 class _Row(NamedTuple):
@@ -58,23 +59,22 @@ class _Row(NamedTuple):
     where: Location
 
 
-def read_sheet(path: Path, evaluation: Evaluation, today: str) -> list[Typed]:
+def read_sheet(path: Path, evaluation: Evaluation, today: str) -> tuple[list[Typed], list[Finding]]:
     """Read what was typed, in the order in which a register takes it: the meeting first, the final list last.
 
-    A decision without a date is of the meeting's, or of `today`. Raises `InvalidFileError` with all that is wrong.
+    Give also what cannot be read of it; then nothing is to be recorded. A decision without a date is of the meeting's,
+    or of `today`. Raises `InvalidFileError` where there is no such sheet.
     """
     sheet = _sheet(path)
     lines = dict(rows_of(sheet))
-    meeting = _meeting(lines)
-    on = meeting.get(MEETING_ON, today)
-    findings: list[Finding] = []
+    meeting = _meeting(sheet, lines)
+    findings: list[Finding] = list(_of_meeting(meeting))
+    on = meeting.answers.get(MEETING_ON, today)
     rows = list(_rows(sheet, lines, evaluation, findings))
-    found = [each for row in rows for each in _of_row(row, on, findings)]
+    found = [each for row in rows for each in _of_row(row, meeting, on, findings)]
     found.extend(_ties(rows, meeting, on, findings))
-    if findings:
-        raise InvalidFileError(findings, "Rien n'est enregistré.")
     found.sort(key=lambda each: _ORDER.index(each.fields["kind"]))
-    return [*_met(meeting, on, sheet), *found, *_final(meeting, on, sheet)]
+    return [*_met(meeting, on), *found, *_final(meeting, on)], findings
 
 
 def _sheet(path: Path) -> Sheet:
@@ -90,15 +90,43 @@ def _sheet(path: Path) -> Sheet:
     raise InvalidFileError([Finding("decision-sheet", Severity.ERROR, message, Location(str(path)), suggestion)])
 
 
-def _meeting(lines: Mapping[int, Mapping[int, Cell]]) -> dict[str, str]:
+def _meeting(sheet: Sheet, lines: Mapping[int, Mapping[int, Cell]]) -> _Row:
     """Read the labels above the table, and the first cell that is filled beside each."""
     known = {fold(label): label for label in MEETING}
-    found: dict[str, str] = {}
-    for cells in lines.values():
-        texts = [cells[column].text.strip() for column in sorted(cells)]
-        if texts and fold(texts[0]) in known and len(texts) > 1:
-            found.setdefault(known[fold(texts[0])], texts[1])
-    return found
+    answers: dict[str, str] = {}
+    spots: dict[str, Location] = {}
+    for row, cells in lines.items():
+        columns = sorted(cells)
+        label = known.get(fold(cells[columns[0]].text.strip())) if columns else None
+        if label is not None and label not in spots:
+            spots[label] = sheet.at(Spot(row, columns[:2][-1]))
+            answers.update((label, cells[column].text.strip()) for column in columns[1:2])
+    return _Row("", answers, spots, Location(sheet.path, sheet=sheet.name))
+
+
+def _of_meeting(meeting: _Row) -> Iterator[Finding]:
+    """Refuse, above the table, a word that is not one of those asked for, and what nothing would read."""
+    final = meeting.answers.get(FINAL)
+    if final is not None and fold(final) not in {"oui", "non"}:
+        yield _unknown_word("choice-unknown", final, ["oui", "non"], meeting.spots[FINAL])
+    if ABSENT in meeting.answers and MEMBERS not in meeting.answers:
+        message = Message("« {name} » est rempli, et personne n'est présent.", {"name": ABSENT})
+        yield Finding("decision-orphan", Severity.ERROR, message, meeting.spots[ABSENT])
+
+
+def _unknown_word(code: str, word: str, words: Sequence[str], where: Location) -> Finding:
+    message = Message("« {word} » n'est pas une réponse de la liste.", {"word": word})
+    mend = did_you_mean(word, words) or Message("La liste : {words}.", {"words": list(words)})
+    return Finding(code, Severity.ERROR, message, where, mend)
+
+
+def _typed_at(row: _Row, meeting: _Row, **more: str) -> TypedAt:
+    """Give the cells of one decision by the keys of the register; `more` are the headings of other keys."""
+    headings = {**{key: name for name, key in TYPED.items()}, "kind": CHOICE, "kept": CHOICE, "reference": REFERENCE}
+    headings = {"date": MEETING_ON, **headings, **more}
+    cells = {**meeting.spots, **row.spots}
+    spots = {key: cells[name] for key, name in headings.items() if name in cells}
+    return TypedAt(row.where, spots, {key: f"« {name} »" for key, name in headings.items()})
 
 
 def _rows(
@@ -112,10 +140,13 @@ def _rows(
     columns = {cell.text.strip(): column for column, cell in lines[head].items()}
     now = file_hashes(evaluation)
     for number, cells in lines.items():
-        if number <= head or columns[REFERENCE] not in cells:
-            continue
         told = {name: columns[name] for name in _COLUMNS if name in columns and columns[name] in cells}
-        if not told:
+        if number <= head or not told:
+            continue
+        if columns[REFERENCE] not in cells:
+            message = Message("Cette ligne est remplie, et son dossier (« {name} ») ne l'est pas.", {"name": REFERENCE})
+            where = sheet.at(Spot(number, min(told.values())))
+            findings.append(Finding("decision-orphan", Severity.ERROR, message, where))
             continue
         reference = cells[columns[REFERENCE]].text.strip()
         where = sheet.at(Spot(number, columns[REFERENCE]))
@@ -137,21 +168,19 @@ def _texts(cells: Mapping[int, Cell]) -> set[str]:
     return {cell.text.strip() for cell in cells.values()}
 
 
-def _of_row(row: _Row, on: str, findings: list[Finding]) -> Iterator[Typed]:
+def _of_row(row: _Row, meeting: _Row, on: str, findings: list[Finding]) -> Iterator[Typed]:
     """Give what one row decides: who takes no part, then the decision, unless it is about several rows."""
     for member in _parts(row.answers.get(RECUSED)):
         reason = row.answers.get("Motif", "déport déclaré en séance") if CHOICE not in row.answers else "déport déclaré"
         fields = {"kind": "recusal", "date": on, "member": member, "references": [row.reference], "reason": reason}
-        yield Typed(fields, row.where)
+        yield Typed(fields, _typed_at(row, meeting, member=RECUSED, references=REFERENCE))
     word = row.answers.get(CHOICE)
     if word is None:
         findings.extend(_orphans(row, set()))
         return
     choice = next((each for each in CHOICES if fold(each) == fold(word)), None)
     if choice is None:
-        message = Message("« {word} » n'est pas une décision de la liste.", {"word": word})
-        mend = did_you_mean(word, CHOICES) or Message("La liste : {words}.", {"words": list(CHOICES)})
-        findings.append(Finding("decision-kind", Severity.ERROR, message, row.spots[CHOICE], mend))
+        findings.append(_unknown_word("decision-kind", word, [*CHOICES], row.spots[CHOICE]))
         return
     kind, takes = CHOICES[choice]
     findings.extend(_orphans(row, {*takes, *({ORDER, BY} if choice == PART else ())}))
@@ -161,7 +190,7 @@ def _of_row(row: _Row, on: str, findings: list[Finding]) -> Iterator[Typed]:
     kept = {KEEP: {"kept": "oui"}, LEAVE_OUT: {"kept": "non"}}.get(choice, {})
     if kind == "withdrawal":
         said.setdefault("received_on", on)
-    yield Typed({"kind": kind, "date": on, "reference": row.reference, **kept, **said}, row.where)
+    yield Typed({"kind": kind, "date": on, "reference": row.reference, **kept, **said}, _typed_at(row, meeting))
 
 
 def _orphans(row: _Row, takes: set[str]) -> Iterator[Finding]:
@@ -178,12 +207,16 @@ def _orphans(row: _Row, takes: set[str]) -> Iterator[Finding]:
             yield Finding("decision-orphan", Severity.ERROR, message, row.spots[name])
 
 
-def _ties(rows: Sequence[_Row], meeting: Mapping[str, str], on: str, findings: list[Finding]) -> Iterator[Typed]:
+def _ties(rows: Sequence[_Row], meeting: _Row, on: str, findings: list[Finding]) -> Iterator[Typed]:
     """Put together the rows that tell equals apart: those of one rank, in the order that is typed."""
     groups: dict[str, list[_Row]] = {}
     for row in rows:
         if fold(row.answers.get(CHOICE, "")) == fold(PART):
-            groups.setdefault(row.answers.get(BY, VOTE) + "|" + row.answers.get("Motif", ""), []).append(row)
+            by = fold(row.answers.get(BY, VOTE))
+            if by not in {VOTE, DRAW}:
+                findings.append(_unknown_word("choice-unknown", row.answers[BY], [VOTE, DRAW], row.spots[BY]))
+            way = DRAW if by == DRAW else VOTE
+            groups.setdefault(f"{way}|{row.answers.get('Motif', '')}", []).append(row)
     for group in groups.values():
         numbers = [row.answers.get(ORDER, "") for row in group]
         if sorted(numbers) != [str(number) for number in range(1, len(group) + 1)]:
@@ -196,19 +229,22 @@ def _ties(rows: Sequence[_Row], meeting: Mapping[str, str], on: str, findings: l
         drawn = fold(first.get(BY, VOTE)) == DRAW
         order = [row.reference for _, row in sorted(zip(numbers, group, strict=True), key=lambda pair: int(pair[0]))]
         fields = {"kind": "tie_broken", "date": on, "by": "draw" if drawn else "vote", "order": order}
-        seed = {"seed": meeting.get(SEED)} if drawn else {}
-        yield Typed({**fields, **seed, "reason": first.get("Motif")}, group[0].where)
+        seed = {"seed": meeting.answers.get(SEED)} if drawn else {}
+        at = _typed_at(group[0], meeting, order=ORDER, by=BY, seed=SEED)
+        yield Typed({**fields, **seed, "reason": first.get("Motif")}, at)
 
 
-def _met(meeting: Mapping[str, str], on: str, sheet: Sheet) -> Iterator[Typed]:
-    if MEMBERS in meeting:
-        fields = {"kind": "meeting", "date": on, "members": _parts(meeting[MEMBERS])}
-        yield Typed({**fields, "absent": _parts(meeting.get(ABSENT))}, Location(sheet.path, sheet=sheet.name))
+def _met(meeting: _Row, on: str) -> Iterator[Typed]:
+    if MEMBERS in meeting.answers:
+        fields = {"kind": "meeting", "date": on, "members": _parts(meeting.answers[MEMBERS])}
+        at = _typed_at(meeting, meeting, members=MEMBERS, absent=ABSENT)
+        yield Typed({**fields, "absent": _parts(meeting.answers.get(ABSENT))}, at)
 
 
-def _final(meeting: Mapping[str, str], on: str, sheet: Sheet) -> Iterator[Typed]:
-    if fold(meeting.get(FINAL, "")) == "oui":
-        yield Typed({"kind": "final_list", "date": on}, Location(sheet.path, sheet=sheet.name))
+def _final(meeting: _Row, on: str) -> Iterator[Typed]:
+    if fold(meeting.answers.get(FINAL, "")) == "oui":
+        at = _typed_at(meeting, meeting, selected=FINAL, reserve=FINAL)
+        yield Typed({"kind": "final_list", "date": on}, at._replace(where=meeting.spots[FINAL]))
 
 
 def _parts(text: str | None) -> list[str]:

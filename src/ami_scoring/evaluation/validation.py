@@ -10,9 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.evaluation.decisions import check_registers, is_register
+from ami_scoring.domain.scores import Evaluation, Provenance
+from ami_scoring.evaluation.decisions import check_registers, disagreements, is_register
 from ami_scoring.evaluation.hearing import gaps, hear, named_jury
 from ami_scoring.evaluation.juries import check_juries, is_jury
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
@@ -99,6 +102,8 @@ def check_files(
         findings.extend(gaps(loaded.entries, policy.criteria.judgements, opinions))
     if policy is not None:
         findings.extend(_between(loaded, policy, opinions))
+        if loaded.entries and (opinions or not policy.criteria.judgements):
+            findings.extend(_parting(registers, loaded, policy, opinions))
     findings.extend(marked.findings)
     files = [*policies, *juries.files, *mappings.files, *files, *marked.files, *registers]
     return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)), tuple(beside))
@@ -112,6 +117,22 @@ def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str,
         standings, _, set_aside = results(policy, loaded, None, opinions)
         found.extend(check_versions(standings, set_aside, criteria))
     return found
+
+
+def _parting(
+    registers: Sequence[Path], loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str, Opinions]]
+) -> list[Finding]:
+    """Tell where decisions do not agree with the call, whole or in the one wave that they are all about.
+
+    Nothing is said where opinions are lacking: decisions would seem wrong that are not.
+    """
+    origins = Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins))
+
+    def evaluated(wave: Wave | None) -> Evaluation:
+        standings, cut, aside = results(policy, loaded, wave, opinions)
+        return Evaluation(policy.criteria, wave, standings, aside, cut, (), origins)
+
+    return [each for path in registers for each in disagreements(path, evaluated, policy.criteria.waves)]
 
 
 def policies_among(paths: Sequence[Path], default: Path) -> list[Path]:

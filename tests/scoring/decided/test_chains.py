@@ -60,5 +60,5 @@ def test_a_first_entry_ties_itself_to_nothing() -> None:
 
 
 def test_decisions_that_go_back_in_time_are_only_a_warning() -> None:
-    data = entries(withdrawal("A"), withdrawal("B", date="2022-10-01"))
+    data = entries(withdrawal("A"), withdrawal("B", date="2022-10-01", received_on="2022-10-01"))
     assert found(data) == [("decision-backwards", 1)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ami_scoring.scoring.decided import check_decisions
+from ami_scoring.scoring.decided import check_decisions, open_ties
 from ami_scoring.scoring.places import draw_number
 
 from .calls import FILE, OTHER, call, departure, final, parted, register, withdrawal
@@ -19,6 +19,8 @@ LATE = {
     "received_on": "2022-09-12",
     "reason": "Courrier perdu",
 }
+CANCELS_FIRST = {"kind": "cancellation", "cancels": "1", "reason": "Erreur"}
+REFUSED = {"kind": "reduced_grant", "reference": "A", "offered": "10", "accepted": "0"}
 FULL_LIST = final("A", "B", "D", reserve=("C", "E"))
 
 
@@ -44,7 +46,21 @@ def found(*said: dict[str, Any]) -> list[tuple[str, str]]:
         ([departure("A", "oui")], [("decision-no-departure", "decisions.0.kept")]),
         ([departure("F", "non")], [("decision-no-departure", "decisions.0.kept")]),
         ([departure("G", "oui")], [("decision-not-ranked", "decisions.0.reference")]),
-        ([FULL_LIST], [("decision-list-unexplained", "decisions.0.selected")]),
+        ([FULL_LIST], [("decision-list-tied", "decisions.0.selected")]),
+        ([final("A", "B", reserve=("C", "D", "E"))], [("decision-list-tied", "decisions.0.selected")]),
+        (
+            [final("A", "F")],
+            [("decision-list-tied", "decisions.0.selected"), ("decision-list-unexplained", "decisions.0.selected")],
+        ),
+        ([departure("D", "non"), final("A", "B", "C", reserve=("E", "F"))], []),
+        ([parted("D", "C"), parted("C", "D")], [("decision-repeated", "decisions.1")]),
+        ([parted("D", "C"), parted("D", "C")], [("decision-repeated", "decisions.1")]),
+        ([parted("D", "C"), CANCELS_FIRST, parted("C", "D")], []),
+        ([withdrawal("A"), withdrawal("a", files={"a": FILE})], [("decision-repeated", "decisions.1")]),
+        ([withdrawal("A"), withdrawal("B")], []),
+        ([REFUSED, withdrawal("A")], [("decision-repeated", "decisions.1")]),
+        ([{**REFUSED, "accepted": "5"}, withdrawal("A")], []),
+        ([parted("D", "C"), FULL_LIST, FULL_LIST], [("decision-repeated", "decisions.2")]),
         ([parted("D", "C"), final("A", "B")], [("decision-list-unexplained", "decisions.1.selected")]),
         ([parted("D", "C"), final("A", "B", "F")], [("decision-list-unexplained", "decisions.1.selected")]),
         (
@@ -66,6 +82,7 @@ def test_a_draw_is_drawn_again() -> None:
     drawn = sorted(["C", "D"], key=lambda each: draw_number("graine", each), reverse=True)
     draw = {"by": "draw", "seed": "graine"}
     assert found(parted(*drawn, **draw)) == []
+    assert found(parted(*map(str.lower, drawn), **draw)) == []
     (problem,) = check_decisions(call(), register(parted(*reversed(drawn), **draw)))
     assert problem.code == "decision-draw"
     assert str(problem.message).endswith(f"qui donne : {drawn[0]}, puis {drawn[1]}.")
@@ -74,6 +91,23 @@ def test_a_draw_is_drawn_again() -> None:
 def test_a_list_says_who_is_there_unexplained_and_who_is_not() -> None:
     (problem,) = check_decisions(call(), register(parted("D", "C"), final("A", "D", "F", reserve=("C", "E"))))
     assert str(problem.message).endswith("F en plus ; B en moins.")
+
+
+def test_equals_of_the_reserve_that_nobody_told_apart_are_told() -> None:
+    evaluation = call("{places: 1, reserve: 4}", {"A": 90, "B": 80, "C": 70, "D": 70, "E": 60})
+    (problem,) = check_decisions(evaluation, register(final("A", reserve=("B", "C", "D", "E"))))
+    assert problem.code == "decision-reserve-equals"
+    assert str(problem.message).startswith("En réserve, C et D sont ex æquo (décision no 1)")
+    settled = register(parted("D", "C"), final("A", reserve=("B", "D", "C", "E")))
+    assert check_decisions(evaluation, settled) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "equals"),
+    [([], ("C", "D")), ([parted("D", "C")], ()), ([withdrawal("C")], ()), ([departure("D", "non")], ())],
+)
+def test_ties_stay_open_until_a_decision_closes_them(said: list[dict[str, Any]], equals: tuple[str, ...]) -> None:
+    assert open_ties(call(), register(*said)) == equals
 
 
 def test_a_decision_that_is_cancelled_says_nothing_any_more() -> None:

@@ -156,6 +156,13 @@ def test_a_place_that_nobody_waits_for_stays_free() -> None:
     assert str(effect.said) == "décision no 1 : A se désiste, sa place reste libre"
 
 
+@pytest.mark.parametrize("said", [withdrawal("A"), departure("A", "non")])
+def test_a_place_that_equals_contest_does_not_stay_free(said: dict[str, Any]) -> None:
+    evaluation = call("{places: 1, reserve: 3}", {"A": 90, "B": 80, "C": 80, "D": 70})
+    (effect,) = decide(evaluation, register(said)).effects
+    assert str(effect.said).endswith("sa place est à régler entre B et C, ex æquo")
+
+
 def test_each_candidature_is_told_the_decisions_that_touch_it() -> None:
     decided = decide(call(), register(MEETING, parted("D", "C"), departure("F", "oui")))
     assert decided.fates["D"].numbers == (2,)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ami_scoring.domain.decisions import AnyDecision, By, Departure, FinalList, LateCompletion, Register, TieBroken
+from ami_scoring.domain.decisions import (
+    AnyDecision,
+    By,
+    Departure,
+    FinalList,
+    LateCompletion,
+    Register,
+    TieBroken,
+)
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.decided.course import OPEN, Course, Held, Selecting
+from ami_scoring.scoring.decided.settled import equal_in_reserve, repeated, tied
 from ami_scoring.scoring.places import draw_number
 
+Place = tuple[str | int, ...]
 _AGAIN = Message(
     "Relisez ces dossiers. Si la décision tient, annulez-la et prenez-la de nouveau : « ami decide » garde les deux."
 )
@@ -23,6 +33,7 @@ def check_decisions(evaluation: Evaluation, register: Register) -> list[Problem]
     course, held = Course(), None
     now = file_hashes(evaluation)
     found: list[Problem] = []
+    earlier: list[AnyDecision] = []
     for decision in filter(selecting.concerns, register.in_force):
         path = ("decisions", places[decision.number])
         unknown = [each for each in decision.speaks_of if each.casefold() not in selecting.names]
@@ -30,14 +41,13 @@ def check_decisions(evaluation: Evaluation, register: Register) -> list[Problem]
         found.extend(_changed(decision, now, evaluation, register, path))
         if not unknown:
             held = selecting.at(course) if held is None else held
-            found.extend(_disagreeing(decision, selecting, course, held, path))
+            again = list(repeated(decision, earlier, path))
+            found.extend(again or _disagreeing(decision, selecting, course, held, path))
+        earlier.append(decision)
         after = course.after(decision)
         held = held if after is course else None
         course = after
     return found
-
-
-Place = tuple[str | int, ...]
 
 
 def _unknown(decision: AnyDecision, unknown: Sequence[str], path: Place) -> Iterator[Problem]:
@@ -97,7 +107,10 @@ def _disagreeing(
         case Departure():
             yield from _no_departure(decision, selecting, held, path)
         case FinalList():
+            if held.contested:
+                yield tied(decision.number, held.contested, (*path, "selected"))
             yield from _unexplained(decision, selecting, held, path)
+            yield from equal_in_reserve(decision, selecting, course, held, path)
         case _:
             return
 
@@ -113,7 +126,10 @@ def _not_equals(decision: TieBroken, selecting: Selecting, course: Course, path:
         )
         yield Problem("decision-not-equals", Severity.ERROR, (*path, "order"), message)
     elif decision.by is By.DRAW and decision.seed is not None:
-        drawn = sorted(decision.order, key=lambda each: draw_number(decision.seed or "", each), reverse=True)
+        seed = decision.seed
+        drawn = sorted(
+            decision.order, key=lambda each: draw_number(seed, selecting.names[each.casefold()]), reverse=True
+        )
         if drawn != list(decision.order):
             message = Message(
                 "La décision no {number} ne suit pas le tirage de cette graine, qui donne : {drawn}.",
@@ -125,7 +141,7 @@ def _not_equals(decision: TieBroken, selecting: Selecting, course: Course, path:
 def _no_departure(decision: Departure, selecting: Selecting, held: Held, path: Place) -> Iterator[Problem]:
     reference = selecting.names[decision.reference.casefold()]
     has_place = reference in held.selected
-    if has_place is decision.kept:
+    if has_place is decision.kept and reference not in held.contested:
         said = "elle a déjà sa place" if has_place else "elle n'a pas de place"
         message = Message(
             "La décision no {number} n'écarte rien du classement : {reference}, {said}.",
@@ -142,7 +158,7 @@ def _no_departure(decision: Departure, selecting: Selecting, held: Held, path: P
 
 def _unexplained(decision: FinalList, selecting: Selecting, held: Held, path: Place) -> Iterator[Problem]:
     listed = [selecting.names[each.casefold()] for each in decision.selected]
-    added = [each for each in listed if each not in held.selected]
+    added = [each for each in listed if each not in (*held.selected, *held.contested)]
     dropped = [each for each in held.selected if each not in listed]
     if added or dropped:
         told = [f"{named(added)} en plus"] if added else []

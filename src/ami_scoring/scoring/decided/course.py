@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.decisions import AnyDecision, Departure, FinalList, ReducedGrant, TieBroken, Withdrawal
-from ami_scoring.domain.scores import ByPeople, Evaluation, Status
+from ami_scoring.domain.scores import ByPeople, Cut, Evaluation, Status
 from ami_scoring.scoring.places import Ranked, places_of, select
 
 OPEN = frozenset({Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.TO_DELIBERATE})
@@ -21,6 +21,10 @@ class Held(NamedTuple):
     statuses: Mapping[str, Status | ByPeople]
     selected: tuple[str, ...]
     reserve: tuple[str, ...]
+    contested: tuple[str, ...] = ()
+    """Equals between which last places fall, as long as nobody tells them apart."""
+    at_stake: int = 0
+    """How many places they contest; none where they contest the rest of a budget."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +98,11 @@ class Selecting:
 
     def _by_rules(self, course: Course) -> Held:
         rows = _kept_first(_told_apart([row for row in self._rows if self._competes(row, course)], course), course)
-        given = self._select(rows, self._criteria)
+        given, cut = self._select(rows, self._criteria)
         forced = [each for each in course.kept if given.get(self.names.get(each, "")) is not Status.SELECTED]
         if forced:
             rows = [row for row in rows if _key(row) not in forced]
-            given = self._select(rows, _with_fewer_places(self._criteria, self._wave, len(forced)))
+            given, cut = self._select(rows, _with_fewer_places(self._criteria, self._wave, len(forced)))
         statuses = self._with_people({**self.computed, **given}, course, forced)
         order = [row.scored.entry.reference for row in _told_apart(self._rows, course)]
         beside = [self.names[each] for each in forced if each in self.names and self.names[each] not in order]
@@ -106,11 +110,14 @@ class Selecting:
             statuses,
             tuple(each for each in (*order, *beside) if statuses[each] is Status.SELECTED),
             tuple(each for each in order if statuses[each] is Status.RESERVE),
+            cut.contested,
+            cut.at_stake,
         )
 
-    def _select(self, rows: Sequence[Ranked], criteria: Criteria) -> dict[str, Status]:
+    def _select(self, rows: Sequence[Ranked], criteria: Criteria) -> tuple[dict[str, Status], Cut]:
         wave = self._wave if criteria is self._criteria else None
-        return {one.entry.reference: one.status for one in select(rows, criteria, wave)[0]}
+        standings, cut = select(rows, criteria, wave)
+        return {one.entry.reference: one.status for one in standings}, cut
 
     def _competes(self, row: Ranked, course: Course) -> bool:
         return _key(row) not in course.withdrawn | course.left_out

@@ -37,12 +37,13 @@ def decide(evaluation: Evaluation, register: Register) -> Decided:
 def _effect(decision: AnyDecision, before: Held, now: Held) -> Effect:
     entered = tuple(each for each in now.selected if each not in before.selected)
     left = tuple(each for each in before.selected if each not in now.selected)
-    return Effect(decision.number, _said(decision, entered, left, before), entered, left)
-
-
-def _said(decision: AnyDecision, entered: Sequence[str], left: Sequence[str], before: Held) -> Message:
-    words = ", ".join([_what(decision), *_consequences(decision, entered, left, before)])
-    return Message("décision no {number} : {words}", {"number": decision.number, "words": words})
+    words = [
+        _what(decision),
+        *_consequences(decision, entered, left, before),
+        *_open(decision, entered, left, before, now),
+    ]
+    said = Message("décision no {number} : {words}", {"number": decision.number, "words": ", ".join(words)})
+    return Effect(decision.number, said, entered, left)
 
 
 def _what(decision: AnyDecision) -> str:
@@ -85,7 +86,16 @@ def _consequences(decision: AnyDecision, entered: Sequence[str], left: Sequence[
     if called:
         verb = "sont appelées" if len(called) > 1 else "est appelée"
         yield f"{named(called)} {verb} de la liste de réserve"
-    elif left and not lost and not entered:
+
+
+def _open(decision: AnyDecision, entered: Sequence[str], left: Sequence[str], before: Held, now: Held) -> Iterator[str]:
+    """Say of a place that was given back, and that nobody takes, whether equals contest it."""
+    own = {each.casefold() for each in decision.speaks_of}
+    if not left or entered or isinstance(decision, FinalList) or any(each.casefold() not in own for each in left):
+        return
+    if now.contested and (now.at_stake > before.at_stake or not now.at_stake):
+        yield f"sa place est à régler entre {named(now.contested)}, ex æquo"
+    else:
         yield "sa place reste libre"
 
 
