@@ -338,3 +338,8 @@ def test_a_validation_of_the_call_and_its_register_says_where_they_part(
     assert ran.code == ExitCode.INPUT_ERRORS
     assert "decision-list-tied" in ran.out
     assert "decision-file-changed" in ran.out
+
+
+def test_a_text_that_is_not_utf_8_is_refused_with_its_option(ami: Ami) -> None:
+    ran = ami("decide", REGISTER, "candidatures", "--kind", "reunion", "--member", "Lef\udce8vre", *ON)
+    assert (ran.code, "--member" in ran.err, Path(REGISTER).exists()) == (ExitCode.USAGE, True, False)

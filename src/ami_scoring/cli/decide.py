@@ -15,6 +15,7 @@ from ami_scoring.cli.options import (
     WaveName,
     require_criteria,
     require_paths,
+    require_text,
 )
 from ami_scoring.messages import printable
 
@@ -151,6 +152,9 @@ def decide(  # noqa: PLR0913 - one parameter an option
         "cancels": cancels,
     }
     typed = _given({"reference": reference, "member": member, **common, **own, "date": on})
+    for key, value in typed.items():
+        for text in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+            require_text(_OPTIONS.get(key, f"--{key.replace('_', '-')}"), str(text))
     if workbook is not None and (kind is not None or typed):
         message = "--from prend les décisions du classeur : n'ajoutez pas d'autre option de décision."
         raise typer.BadParameter(message)
