@@ -38,6 +38,7 @@ def found_in(one: Candidature) -> list[Problem]:
         ("locaux: {disponibles_le: 1949-12-31}", [("date-far-off", "locaux.disponibles_le", "")]),
         ("locaux: {disponibles_le: 1950-01-01}", []),
         ("locaux: {disponibles_le: 2070-01-01}", []),
+        ("locaux: {disponibles_le: 2150-01-01}", []),
         ("complements: {debut: bientôt, note: 3, autre: 4}", []),
         ("complements: {debut: }", []),
         ("diagnostic: {etat_des_lieux_le: 2024-06-01}", []),
