@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.evaluation.seats import Bench, look_at_bench
 from ami_scoring.findings import Finding, Severity
-from ami_scoring.sources.doors.jury import load_assignments, load_jury
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
+
+if TYPE_CHECKING:
+    from ami_scoring.evaluation.seats import Bench
 
 _KEYS: Final = re.compile(rb"^(language|seed|assessors|assignments|call|criteria)[ \t]*:", re.MULTILINE)
 _ROSTER: Final = {b"assessors"}
@@ -48,7 +49,7 @@ def is_jury(path: Path, *, opened: bool = True) -> bool:
     return bool(found & (_ROSTER | _ASSIGNED)) and not found & _POLICY
 
 
-def check_juries(files: Iterable[Path], criteria: Criteria | None, loaded: Loaded) -> Juries:
+def check_juries(files: Sequence[Path], criteria: Criteria | None, loaded: Loaded) -> Juries:
     """Check rosters with their assignments, each once; without a policy, for their form alone."""
     known: dict[str, str] | None = None
     if loaded.entries or loaded.unreadable:
@@ -56,6 +57,11 @@ def check_juries(files: Iterable[Path], criteria: Criteria | None, loaded: Loade
         known |= {one.reference.casefold(): one.reference for one in loaded.unreadable if one.reference}
     findings: list[Finding] = []
     read: dict[str, Path] = {}
+    if not files:
+        return Juries((), ())
+    from ami_scoring.evaluation.seats import look_at_bench  # noqa: PLC0415 - for a call that has a jury
+    from ami_scoring.sources.doors.jury import load_assignments, load_jury  # noqa: PLC0415 - same reason
+
     every = {os.path.realpath(path): path for path in files}
     for real, path in sorted(every.items(), key=lambda each: not _is_roster(each[1])):
         if real in read:
