@@ -287,7 +287,7 @@ def test_an_archive_beyond_the_limits_is_told(ami: Ami, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("-o", "appel.zip"), "« appel.zip » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."),
+        (("-o", "appel.zip"), "« appel.zip » existe déjà : choisissez un autre nom, ou ajoutez --force."),
         (("-o", "appel.tar"), "une archive a le suffixe .zip"),
         (
             ("-o", "b.zip", "--with", "seance.json", "--with", "./seance.json"),

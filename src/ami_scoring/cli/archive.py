@@ -59,9 +59,9 @@ def archive(  # noqa: PLR0913 - one parameter an option
     if output.suffix.lower() != ".zip":
         message = "une archive a le suffixe .zip : -o appel.zip."
         raise typer.BadParameter(message)
-    if os.path.lexists(output) and not force:
-        message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."
-        raise typer.BadParameter(message)
+    from ami_scoring.cli.guarding import require_new
+
+    require_new(output, force=force)
     heard = require_paths(assessments or [])
     require_paths([*(pieces or []), *(each for each in (mapping, decisions) if each)])
     from ami_scoring.cli.recomputing import laid_out, outputs, rerun

@@ -58,6 +58,13 @@ def require_ours(targets: Iterable[Path], *, force: bool) -> None:
             raise OverwriteError(message)
 
 
+def require_new(path: Path, *, force: bool) -> None:
+    """Refuse to replace any file at all, even of ours, unless told to. Raises `OverwriteError`."""
+    if os.path.lexists(path) and not force:
+        message = f"« {printable(str(path))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
+        raise OverwriteError(message)
+
+
 def refuse_read(targets: Sequence[Path], paths: Iterable[str | Path]) -> None:
     """Refuse to write over a file that was read, whatever the options. Raises `OverwriteError`."""
     read = {os.path.realpath(path) for path in paths}

@@ -78,13 +78,11 @@ def _policy(path: Path) -> Criteria | None:
 
 
 def _write_mapping(export: Path, target: Path, policy: Criteria | None, read: Sequence[Path], *, force: bool) -> int:
-    from ami_scoring.cli.guarding import refuse_read
+    from ami_scoring.cli.guarding import refuse_read, require_new
     from ami_scoring.cli.saving import save
     from ami_scoring.evaluation.importing import propose_mapping
 
-    if os.path.lexists(target) and not force:
-        message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."
-        raise ImportRefusedError(message)
+    require_new(target, force=force)
     refuse_read([target], read)
     proposed = propose_mapping(export, policy)
     save(target, proposed.text.encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from enum import Enum, auto
@@ -83,14 +82,12 @@ def template(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Fait un formulaire vierge, un tableau à remplir, un modèle YAML ou le barème à imprimer, d'après les critères."""
     shape = _policy_shape(target, table=table, source=source) if policy else _shape_of(target, table=table)
-    if os.path.lexists(target) and not force:
-        message = f"« {printable(str(target))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
-        raise TemplateError(message)
-    from ami_scoring.cli.guarding import refuse_read
+    from ami_scoring.cli.guarding import refuse_read, require_new
     from ami_scoring.cli.saving import preparing, save
     from ami_scoring.evaluation.mappings import Mappings, named_mapping
     from ami_scoring.evaluation.policy import read_policy
 
+    require_new(target, force=force)
     read = read_policy(criteria)
     require_paths([mapping] if mapping else [])
     mappings = Mappings(mapping or named_mapping(read.criteria, criteria), read.criteria)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -35,9 +34,9 @@ def trial(
     """Fait des critères d'un essai voté dans le classeur : poids, places, réserve, minimum."""
     require_paths([workbook])
     require_criteria(criteria)
-    if os.path.lexists(output) and not force:
-        message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom avec -o, ou ajoutez --force."
-        raise typer.BadParameter(message)
+    from ami_scoring.cli.guarding import require_new
+
+    require_new(output, force=force)
     if output.resolve() == criteria.resolve():
         message = "l'essai ne remplace pas les critères : donnez-lui un autre nom avec -o."
         raise typer.BadParameter(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,15 +10,11 @@ import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import require_paths, require_text
-from ami_scoring.findings import AmiScoringError, Finding, InvalidFileError, Location, Severity
+from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
     from ami_scoring.sources.zoning.official import Zoned
-
-
-class ZoningRefusedError(AmiScoringError):
-    """Raised when the table asked for would replace a file; nothing is written."""
 
 
 def zoning(  # noqa: PLR0913 - one parameter an option
@@ -75,13 +70,11 @@ def zoning(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter(message)
     for name, text in (("--edition", edition), ("--source", source or "")):
         require_text(name, text)
-    if os.path.lexists(output) and not force:
-        message = f"« {printable(str(output))} » existe déjà : choisissez un autre nom, ou ajoutez --force."
-        raise ZoningRefusedError(message)
-    from ami_scoring.cli.guarding import refuse_read
+    from ami_scoring.cli.guarding import refuse_read, require_new
     from ami_scoring.cli.saving import save
     from ami_scoring.sources.zoning.official import zoning_csv
 
+    require_new(output, force=force)
     refuse_read([output], [path for path in (file, communes, mergers) if path is not None])
     zoned, findings = _read(file, communes, mergers)
     if any(finding.severity is Severity.ERROR for finding in findings):

@@ -15,7 +15,8 @@ from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, InvalidFileError, Severity
 from ami_scoring.scoring.jury import Seats, check_assignments, check_jury, check_readers
 from ami_scoring.sources.doors.documents import locate
-from ami_scoring.sources.doors.jury import Read, load_assignments, load_jury
+from ami_scoring.sources.doors.jury import load_assignments, load_jury
+from ami_scoring.sources.doors.single import Read
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.document import Document
 

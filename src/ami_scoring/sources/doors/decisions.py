@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
 from ami_scoring.domain.decisions import Register
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, Severity
-from ami_scoring.messages import Message
 from ami_scoring.scoring.decided import check_chain
-from ami_scoring.sources.doors.documents import build, locate
-from ami_scoring.sources.files.decoding import decode, read_bytes
+from ami_scoring.sources.doors.documents import locate
+from ami_scoring.sources.doors.single import parse_single
+from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.document import Document
-from ami_scoring.sources.text.located_yaml import read_yaml
 
 NAME: Final = "decisions.yaml"
 
@@ -48,19 +46,9 @@ def load_decisions(path: Path) -> RegisterFile | list[Finding]:
 
 def parse_decisions(data: bytes, path: str) -> RegisterFile | list[Finding]:
     """Read decisions from the bytes of their file; every finding instead, where their form is wrong."""
-    text = decode(data, path)
-    if isinstance(text, Finding):
-        return [text]
-    documents, findings = read_yaml(text, path)
-    if len(documents) > 1:
-        message = Message("Un seul document est attendu dans ce fichier.")
-        findings.append(Finding("several-documents", Severity.ERROR, message, documents[1].locate(())))
-    if not documents or any(finding.severity is Severity.ERROR for finding in findings):
-        return findings
-    document = documents[0]
-    register, refused = build(Register, document)
-    if register is None:
-        return [*findings, *refused]
-    made = RegisterFile(register, document, Origin(path, sha256(data).hexdigest()))
-    found = [locate(problem, document) for problem in check_chain(register, made.entries)]
-    return made._replace(findings=(*findings, *found))
+    read = parse_single(Register, data, path)
+    if isinstance(read, list):
+        return read
+    made = RegisterFile(*read)
+    found = [locate(problem, read.document) for problem in check_chain(read.made, made.entries)]
+    return made._replace(findings=(*read.document.findings, *found))

@@ -20,6 +20,7 @@ from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.room import Loaded, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
+from ami_scoring.sources.doors.single import only_document
 from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.files.document import Document, Locate
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
@@ -65,16 +66,12 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
     text = data if isinstance(data, Finding) else decode(data, str(path))
     if isinstance(data, Finding) or isinstance(text, Finding):
         raise InvalidFileError([_not_criteria(each) for each in (data, text) if isinstance(each, Finding)][:1])
-    documents, findings = read_yaml(text, str(path))
-    if len(documents) > 1:
-        message = Message("Un seul document est attendu dans ce fichier.")
-        findings.append(Finding("several-documents", Severity.ERROR, message, documents[1].locate(())))
-    if not documents or any(finding.severity is Severity.ERROR for finding in findings):
-        raise InvalidFileError(_quotable(findings, path, text))
-    criteria, refused = build(Criteria, documents[0])
+    document = only_document(text, str(path))
+    if isinstance(document, list):
+        raise InvalidFileError(_quotable(document, path, text))
+    criteria, refused = build(Criteria, document)
     if criteria is None:
-        raise RefusedCriteriaError(_quotable([*findings, *refused], path, text), documents[0])
-    document = documents[0]._replace(findings=tuple(findings))
+        raise RefusedCriteriaError(_quotable([*document.findings, *refused], path, text), document)
     return criteria, document, Origin(str(path), sha256(data).hexdigest())
 
 
