@@ -364,3 +364,10 @@ def test_one_assessor_less_is_tried_with_what_the_others_said(ami: Ami, write: W
     whole = json.loads(ami("robustness", "candidatures", "-a", "avis", "-f", "json").out)
     absences = whole["robustness"]["assessors"]["absences"]
     assert [(each["opinions"], each["leaves"], each["moved"]) for each in absences] == [(6, [], 0), (6, [], 0)]
+
+
+def test_a_file_named_for_the_jury_is_read_as_one_whatever_it_holds(ami: Ami, write: Write) -> None:
+    write("jury.yaml", 'language: "1"\nfoo: 1\n')
+    told = ami("validate", "jury.yaml").out
+    assert "Il manque la clé « assessors »" in told.replace("\u00a0", " ")
+    assert "« criteria »" not in told.replace("\u00a0", " ")

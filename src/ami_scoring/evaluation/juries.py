@@ -16,10 +16,11 @@ from ami_scoring.sources.files.decoding import read_bytes
 if TYPE_CHECKING:
     from ami_scoring.evaluation.seats import Bench
 
-_KEYS: Final = re.compile(rb"^(language|seed|assessors|assignments|call|criteria)[ \t]*:", re.MULTILINE)
+_KEYS: Final = re.compile(rb"^(seed|assessors|assignments|call|criteria|reference|porteur)[ \t]*:", re.MULTILINE)
 _ROSTER: Final = {b"assessors"}
 _ASSIGNED: Final = {b"assignments"}
-_POLICY: Final = {b"call", b"criteria"}
+_OTHERS: Final = {b"call", b"criteria", b"reference", b"porteur"}
+"""Keys of a policy or of a candidature: a commune may be called Jury."""
 _NAMES: Final = ("jury", "attributions")
 _TEXTS: Final = frozenset({".yaml", ".yml"})
 
@@ -37,7 +38,7 @@ class Juries(NamedTuple):
 
 
 def is_jury(path: Path, *, opened: bool = True) -> bool:
-    """Say whether a file is a roster or assignments, by the keys that it has at its top.
+    """Say whether a file is a roster or assignments, by the keys that it has at its top, or by its whole name.
 
     Where it is not to be `opened` unless its name says so, as in a folder, another name hides it.
     """
@@ -46,7 +47,8 @@ def is_jury(path: Path, *, opened: bool = True) -> bool:
         return False
     data = read_bytes(path)
     found = set() if isinstance(data, Finding) else set(_KEYS.findall(data))
-    return bool(found & (_ROSTER | _ASSIGNED)) and not found & _POLICY
+    says_so = path.stem.casefold() in _NAMES and not isinstance(data, Finding)
+    return (says_so or bool(found & (_ROSTER | _ASSIGNED))) and not found & _OTHERS
 
 
 def check_juries(files: Sequence[Path], criteria: Criteria | None, loaded: Loaded) -> Juries:
