@@ -15,7 +15,7 @@ class _Late:
     """Stands for a compiled expression; each method that was asked for once is kept, and costs no more than its own."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
-        self.__asked = (pattern, flags)
+        self.__asked: tuple[Any, int] = (pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(re.compile(*self.__asked), name)
