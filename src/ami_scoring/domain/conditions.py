@@ -12,6 +12,7 @@ from ami_scoring.domain.dates import parse_day
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_text, spell_raw
 from ami_scoring.domain.quantities import parse_ratio
 from ami_scoring.exact import Fraction, parse_fraction, plain
+from ami_scoring.patterns import late
 
 MAX_PARTS: Final = 300
 """Rows, items, conditions or rules in one list: each value of a fact is tried against all of them."""
@@ -20,11 +21,11 @@ EQUALITY: Final = ("is_", "is_not", "in_", "not_in")
 LISTS: Final = ("includes", "includes_any", "includes_all")
 
 
-_DAY: Final = re.compile(r"\d+-\d+-\d+|\d+/\d+/\d+|\d+\.\d+\.\d+|\d{1,2}(?:er)? [^\W\d]+\.? \d{4}", re.IGNORECASE)
+_DAY: Final = late(r"\d+-\d+-\d+|\d+/\d+/\d+|\d+\.\d+\.\d+|\d{1,2}(?:er)? [^\W\d]+\.? \d{4}", re.IGNORECASE)
 """What can only be meant as a date, whether or not the calendar has it."""
-_NUMBER: Final = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15}|/0*[1-9]\d{0,14})?", re.ASCII)
+_NUMBER: Final = late(r"[+-]?\d{1,15}(?:\.\d{1,15}|/0*[1-9]\d{0,14})?", re.ASCII)
 
-_NAME: Final = re.compile(r"(?:[a-z][a-z0-9_]*\.)+[a-z][a-z0-9_]*")
+_NAME: Final = late(r"(?:[a-z][a-z0-9_]*\.)+[a-z][a-z0-9_]*")
 """What can only be meant as the name of a fact."""
 
 

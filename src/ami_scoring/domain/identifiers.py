@@ -8,10 +8,11 @@ from typing import Annotated
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import SPACES, Parsed, json_type, parse_text, shown, wrong_type
+from ami_scoring.patterns import late
 
-_CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
-_SIRET = re.compile(r"\d{14}", re.ASCII)
-_SIREN = re.compile(r"\d{9}", re.ASCII)
+_CODE_INSEE = late(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+_SIRET = late(r"\d{14}", re.ASCII)
+_SIREN = late(r"\d{9}", re.ASCII)
 
 
 def parse_commune_code(value: object) -> str:

@@ -16,14 +16,15 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainValidator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ami_scoring.domain.composing import in_form, without_marks
+from ami_scoring.patterns import late
 
 MAX_TEXT: Final = 40_000
 MAX_DIGITS: Final = 15
 """Digits beyond which a number is refused, and named without being shown."""
 
-SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
+SPACES = late(r"[\s\u00a0\u202f\u2007\u2009]+")
 """Any run of spaces, no-break ones included."""
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _SHORT: Final = 60

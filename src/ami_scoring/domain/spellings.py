@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, TypeVar
 
 from ami_scoring.domain.primitives import fold, without_accents
+from ami_scoring.patterns import late
 
 V = TypeVar("V")
 
-_BETWEEN: Final = re.compile(r"[,;/|\r\n]")
-_EXTENSION: Final = re.compile(r"\.(?:pdf|docx?|odt)$")
+_BETWEEN: Final = late(r"[,;/|\r\n]")
+_EXTENSION: Final = late(r"\.(?:pdf|docx?|odt)$")
 
 
 def bare(text: str) -> str:

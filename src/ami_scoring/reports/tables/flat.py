@@ -6,7 +6,6 @@ There are no comment lines: the file that a row comes from stands in its last co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from csv import writer
 from functools import lru_cache
@@ -19,13 +18,14 @@ from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.scores import Evaluation, Fate, Mark, Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
+from ami_scoring.patterns import late
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
 from ami_scoring.scoring.words import depends_on, total_decimals
 
 Cell = str | int | Fraction | None
 """Text, a count, a number of points to round as shown, or nothing."""
 
-_FORMULA = re.compile(r"(^\s*|[,;|]\s*)(?=[=+\-@＝＋－＠])")
+_FORMULA = late(r"(^\s*|[,;|]\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet would begin a formula: at the start of a cell, or after what another locale splits cells at."""
 
 

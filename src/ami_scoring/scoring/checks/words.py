@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
@@ -15,14 +14,15 @@ from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.spellings import bare, parts_of, recognised
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 
 ALIKE: Final = 0.8
 """The likeness, from 0 to 1, from which a text is taken for a mistyped word."""
 STEM: Final = 5
 """Letters from which the beginning of a longer word is the word itself: `département` and `départemental`."""
 
-_SEPARATORS: Final = re.compile(r"[,;/+\n]| et ")
-_WORD: Final = re.compile(r"\w+")
+_SEPARATORS: Final = late(r"[,;/+\n]| et ")
+_WORD: Final = late(r"\w+")
 
 
 def words_check(criteria: Criteria) -> Callable[[Candidature], Iterator[Problem]]:

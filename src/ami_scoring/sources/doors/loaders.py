@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from ami_scoring.domain.criteria import Call, Criteria
 from ami_scoring.domain.scores import Entry, Origin, Refusal
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
@@ -41,10 +41,10 @@ MappingOf = Callable[[Path], "MappingFile | None"]
 """Finds the mapping by which a file is read, where it is an export."""
 
 
-_DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
+_DOCUMENT_MARK = late(r"(?<![^\r\n])---(?!\S)")
 _GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
-_BLOCK = re.compile(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
-_JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
+_BLOCK = late(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
+_JSON_MARK = late(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 

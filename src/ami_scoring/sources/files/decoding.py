@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.signatures import kind_of
 from ami_scoring.sources.files.system import reason_of
 
@@ -28,7 +28,7 @@ MAX_EXCERPT = 2_000
 """A longer line is not quoted: nobody could find the place in it."""
 
 _GIVEN: ContextVar[Mapping[Path, bytes]] = ContextVar("given", default={})  # noqa: B039 - never written to
-_LINE_BREAK = re.compile(r"\r\n?|\n")
+_LINE_BREAK = late(r"\r\n?|\n")
 _WIDE_MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),

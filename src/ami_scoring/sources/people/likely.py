@@ -9,9 +9,10 @@ from typing import Final
 
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import without_accents
+from ami_scoring.patterns import late
 from ami_scoring.sources.people.hidden import HIDDEN
 
-_STEMS: Final = re.compile(
+_STEMS: Final = late(
     r"""
       medecin | docteur | doctor | generalist | specialist | praticien | soignant | infirmi | interne | remplacan
     | prenom | nom(?![bm]) | name | civilit | identit | person | people | contact | referent | responsable | signataire
@@ -21,9 +22,9 @@ _STEMS: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_KEY: Final = re.compile(r"""(?<![^\s{\[,])["']?([^\W\d][^:\r\n"'{}\[\],]{0,60})["']?[ \t\u00a0\u202f]{0,20}:""")
+_KEY: Final = late(r"""(?<![^\s{\[,])["']?([^\W\d][^:\r\n"'{}\[\],]{0,60})["']?[ \t\u00a0\u202f]{0,20}:""")
 _GAP: Final = r"[ .\u00a0\u202f]?"
-_NUMBER: Final = re.compile(
+_NUMBER: Final = late(
     rf"""
     (?<![\w.,]) (?<!\d[ .\u00a0\u202f])
     (?:

@@ -10,14 +10,15 @@ from typing import Any, Final
 
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import without_accents
+from ami_scoring.patterns import late
 from ami_scoring.sources.people.hidden import HIDDEN
 from ami_scoring.sources.people.likely import is_about_people
 
 _LETTER: Final = r"(?:[^\W\d_]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2})[\u0300-\u036f]*"
-_WORDS: Final = re.compile(rf"\\[^ux]|((?:{_LETTER}){{3,}})")
+_WORDS: Final = late(rf"\\[^ux]|((?:{_LETTER}){{3,}})")
 """Words of three letters or more, accents apart or together, escaped or not as JSON and YAML do."""
-_ESCAPE: Final = re.compile(r"\\[ux]([0-9a-fA-F]{2,4})")
-_QUOTED: Final = re.compile("«.*»", re.DOTALL)
+_ESCAPE: Final = late(r"\\[ux]([0-9a-fA-F]{2,4})")
+_QUOTED: Final = late("«.*»", re.DOTALL)
 _NOT_NAMES: Final = frozenset({"specialite", "temps_plein", "preuve"})
 """What is asked of a doctor that names nobody."""
 _EVERYDAY: Final = """

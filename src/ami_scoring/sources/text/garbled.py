@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.document import Document, Places
 from ami_scoring.sources.text.unseen import all_text, texts_of
 
-_GARBLED: Final = re.compile(
+_GARBLED: Final = late(
     "Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ\u2018\u2019“”•\u2013—˜™š›œžŸ]|Â[\u00a0«»°²]|â€[™œ“”¦\u009d\u2122]|[a-z]Ž|[a-z]ˆ|ƒ[A-Za-z]"
 )
 """What French letters become when UTF-8, then MacRoman, are read as Windows-1252. No language writes so."""
