@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeVar, get_args
@@ -75,13 +75,20 @@ def attempt(
         return model.model_validate(data), []
     except ValidationError as error:
         errors: Iterable[Any] = error.errors(include_url=False)
-        hidden = names or names_in(document.data)
         told = list(without_echoes([*errors]) if model is Criteria else errors)
-        suggested = _first_of_each(each["type"] for each in told)
-        return None, [
-            Misread(_refused_at(each), _located(each, document, model, hidden, suggests=suggests))
-            for each, suggests in zip(told, suggested, strict=True)
-        ]
+        return None, misread(model, document, told, names)
+
+
+def misread(
+    model: type[Model], document: Document, errors: Sequence[Mapping[str, Any]], names: Names | None = None
+) -> list[Misread]:
+    """Say where in a document its answers are wrong, of errors as pydantic lists them."""
+    hidden = names or names_in(document.data)
+    suggested = _first_of_each(each["type"] for each in errors)
+    return [
+        Misread(_refused_at(each), _located(each, document, model, hidden, suggests=suggests))
+        for each, suggests in zip(errors, suggested, strict=True)
+    ]
 
 
 def _first_of_each(kinds: Iterable[str]) -> Iterator[bool]:
