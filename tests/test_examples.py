@@ -52,7 +52,8 @@ def test_it_scores_without_another_finding(folder: Path) -> None:
 
 @each_example
 def test_its_totals_are_those_worked_by_hand(folder: Path) -> None:
-    totals = {standing.entry.reference: standing.card.total for standing in _evaluate(folder).standings}
+    standings = [standing for standing in _evaluate(folder).standings if standing.card.total is not None]
+    totals = {standing.entry.reference: standing.card.total for standing in standings}
     expected = {name: Fraction(each["total"]) for name, each in _expected(folder).items() if "total" in each}
     assert totals == expected
 

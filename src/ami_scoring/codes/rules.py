@@ -202,9 +202,10 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "fact-as-value",
         "Le nom d'une donnée est écrit là où il faut une valeur.",
-        "Le langage compare une donnée à une valeur écrite : le nom serait pris pour un mot, que personne n'écrit.",
+        "Écrit ainsi, le nom serait pris pour un mot, que personne n'écrit. Pour comparer deux données, la seconde se "
+        "nomme à son tour par « fact ».",
         "{fact: complements.voeu, is: complements.conjoint}",
-        "{fact: complements.meme_voeu, is: oui}",
+        "{fact: complements.voeu, is: {fact: complements.conjoint}}",
     ),
     Entry(
         "condition-operand",

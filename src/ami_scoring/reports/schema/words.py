@@ -72,6 +72,7 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
         "Test d'une donnée",
         "Un seul test à côté de « fact » ; combinez avec « all », « any », « not ».",
     ),
+    "OtherFact": ("Autre donnée", "La valeur d'une autre donnée, à la place d'une valeur écrite."),
     "AllOf": ("Toutes", "Toutes ces conditions sont remplies."),
     "AnyOf": ("Au moins une", "Au moins une de ces conditions est remplie."),
     "Not": ("Le contraire", "Cette condition n'est pas remplie."),

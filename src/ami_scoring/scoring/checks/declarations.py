@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact
@@ -10,6 +11,7 @@ from ami_scoring.domain.conditions import is_day
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Relative, SumOf, WorstOf, simple_rules
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.categories import check_twice
@@ -58,8 +60,17 @@ def check_computed(criteria: Criteria) -> Iterator[Problem]:
 
 
 def check_parameters(criteria: Criteria) -> Iterator[Problem]:
-    """Check the dates from which the values of a parameter hold."""
+    """Check the values of parameters, all of one kind, and the dates from which they hold."""
     for place, parameter in enumerate(criteria.parameters):
+        first = parameter.values[0].value
+        for position, each in enumerate(parameter.values[1:], start=1):
+            if isinstance(each.value, date) is not isinstance(first, date):
+                yield error(
+                    "type-mismatch",
+                    ("parameters", place, "values", position, "value"),
+                    "Un paramètre est toujours un nombre, ou toujours une date.",
+                    related=(("parameters", place, "values", 0, "value"),),
+                )
         for position, (before, after) in enumerate(pairwise(parameter.values), start=1):
             path: Path = ("parameters", place, "values", position)
             if after.from_ is None:
@@ -153,7 +164,7 @@ def _is_whole(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
     if computed.operation in {"ratio", "months", "rule"}:
         return False
     facts = [known[operand] for operand in computed.operands if isinstance(operand, str) and operand in known]
-    numbers = [operand for operand in computed.operands if not isinstance(operand, str)]
+    numbers = [operand for operand in computed.operands if isinstance(operand, Fraction)]
     return computed.operation == "days" or (
         all(fact.type is FactType.INTEGER for fact in facts) and all(number.denominator == 1 for number in numbers)
     )

@@ -72,7 +72,7 @@ def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, 
         points = evaluate(rule, values).points
         return Range(points, points)
     if _moves_by_steps(rule) and not _parts_stand_apart(rule, open_):
-        tried = [list(values_that_matter(rule, catalogue[name], _unknown(values, name))) for name in missing]
+        tried = [list(values_that_matter(rule, catalogue[name], _unknown(values, name), values)) for name in missing]
         if prod(len(options) for options in tried) <= MAX_COMBINATIONS:
             outer = None if isinstance(rule, SimpleRule) else _composed(rule, values, catalogue, open_)
             return _over_completions(rule, values, missing, tried, outer)
@@ -246,5 +246,5 @@ def _unknown(values: Mapping[str, Value], name: str) -> Missing:
 
 def reads_value(rule: AnyRule, name: str) -> bool:
     """Say whether more than the presence of a fact counts."""
-    tested = any(test.fact == name and test.operator != "present" for test in tests_of(rule))
+    tested = any(name in facts_of(test) and test.operator != "present" for test in tests_of(rule))
     return tested or any(name in own_facts(part) for part in simple_rules(rule))

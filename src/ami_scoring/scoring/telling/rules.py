@@ -66,6 +66,19 @@ _TESTS: Final = {
     "includes_any": "« {label} » : comprend {value}",
     "includes_all": "« {label} » : comprend {value}",
 }
+_COMPARED: Final = {
+    "is_": "« {label} » : comme {value}",
+    "is_not": "« {label} » : autre que {value}",
+    "at_least": "« {label} » vaut au moins {value}",
+    "at_most": "« {label} » vaut au plus {value}",
+    "above": "« {label} » dépasse {value}",
+    "below": "« {label} » vaut moins que {value}",
+    "from_": "« {label} » le même jour que {value} ou après",
+    "until": "« {label} » le même jour que {value} ou avant",
+    "after": "« {label} » après {value}",
+    "before": "« {label} » avant {value}",
+}
+"""The tests that compare a fact with another."""
 _BETWEEN: Final = {
     (False, False): "de {} à moins de {}",
     (False, True): "de {} à {} inclus",
@@ -103,6 +116,8 @@ def condition_word(condition: AnyCondition, catalogue: Catalogue) -> str:
     """Write a condition as one reads it aloud."""
     match condition:
         case FactCondition():
+            if condition.other is not None:
+                return _comparison_word(condition, catalogue[condition.fact], catalogue[condition.other])
             return _test_word(condition, catalogue[condition.fact])
         case AllOf():
             return " et ".join(_grouped(part, catalogue) for part in condition.all_)
@@ -217,6 +232,12 @@ def _test_word(condition: FactCondition, fact: Fact) -> str:
     else:
         value = choice_word(operand) if isinstance(operand, str) else bound_word(fact, operand)
     return _TESTS[operator].format(label=inner(fact.label), value=value)
+
+
+def _comparison_word(condition: FactCondition, fact: Fact, other: Fact) -> str:
+    """Write the comparison of two facts; of a parameter that has one value, with that value."""
+    fixed = f" ({bound_word(other, other.settings[0])})" if len(other.settings) == 1 else ""
+    return _COMPARED[condition.operator].format(label=inner(fact.label), value=f"« {inner(other.label)} »{fixed}")
 
 
 def _grouped(condition: AnyCondition, catalogue: Catalogue) -> str:
