@@ -155,6 +155,16 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
             "{kind: relative, fact: complements.t, best: highest, points: 1}",
             "1 point × la sienne ÷ la plus haute du groupe",
         ),
+        (
+            "{kind: relative, fact: complements.t, best: highest, by_rank: [4, 1], within: porteur.type}",
+            "rang 1 = 4 ; rang 2 = 1 ; rangs suivants = 0 ; les valeurs du groupe rangées de la plus haute à la plus "
+            "basse, les égales au même rang ; le groupe : celles qui ont le même « Type de porteur »",
+        ),
+        (
+            "{kind: relative, fact: complements.t, best: lowest, by_rank: [4]}",
+            "rang 1 = 4 ; rangs suivants = 0 ; les valeurs du groupe rangées de la plus basse à la plus haute, "
+            "les égales au même rang",
+        ),
     ],
 )
 def test_a_scale_is_written_whole(rule: str, word: str) -> None:

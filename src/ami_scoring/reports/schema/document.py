@@ -29,6 +29,7 @@ FACT_KEYS: Final = {
     ("Table", "rows"),
     ("Table", "columns"),
     ("Budget", "ask"),
+    ("Relative", "within"),
 }
 """Keys that name a fact, besides those called `fact`."""
 

@@ -64,7 +64,10 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
         "Une note donnée par des personnes, entre deux bornes ou parmi des niveaux décrits, avec ses raisons.",
     ),
     "Tier": ("Niveau décrit", "Ce qui vaut ce niveau, et ses points ; la grille des assesseurs le montre."),
-    "Relative": ("Comparaison aux autres", "La meilleure valeur a tous les points, les autres en proportion."),
+    "Relative": (
+        "Comparaison aux autres",
+        "La meilleure valeur a tous les points, les autres en proportion, ou des points par rang.",
+    ),
     "BestOf": ("La meilleure", "La meilleure de plusieurs règles."),
     "WorstOf": ("La moins bonne", "La moins bonne de plusieurs règles."),
     "SumOf": ("La somme", "La somme de plusieurs règles."),

@@ -10,12 +10,23 @@ from ami_scoring.domain.computed import COMPUTED, ComputedFact
 from ami_scoring.domain.conditions import is_day
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Relative, SumOf, WorstOf, simple_rules
+from ami_scoring.domain.rules import (
+    AnyRule,
+    BestOf,
+    Cases,
+    Judgement,
+    Relative,
+    SumOf,
+    WorstOf,
+    own_facts,
+    simple_rules,
+)
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.categories import check_twice
 from ami_scoring.scoring.checks.rules import check_rule
+from ami_scoring.scoring.marks import pool_rules
 from ami_scoring.scoring.words import Path, error, unknown_fact
 
 
@@ -85,7 +96,12 @@ def check_parameters(criteria: Criteria) -> Iterator[Problem]:
 
 
 def check_subjects(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
-    """Find the subjects judged on two scales."""
+    """Find the subjects judged on two scales, and the values compared within two facts."""
+    others = {own_facts(each)[1]: each.within for each in reversed(pool_rules(criteria))}
+    for each in simple_rules(rule):
+        if isinstance(each, Relative) and others.get(own_facts(each)[1], each.within) != each.within:
+            said = "« {fact} » est comparée ailleurs dans un autre groupe (« within ») : une donnée, un groupe."
+            yield error("name-twice", path, said, fact=each.fact)
     for part, at in _judgements_in(rule, path):
         kept = criteria.judgements[part.on]
         if kept != part:

@@ -186,10 +186,11 @@ def _among_marks(rule: Judgement, known: Missing) -> Range:
 
 def _against_the_pool(rule: Relative, values: Mapping[str, Value]) -> Range:
     """Compare a value with the ends of what the best of the pool could be: in between, points only go one way."""
-    own, best = (values[name] for name in own_facts(rule))
+    own, best, *others = (values[name] for name in own_facts(rule))
     nothing = Fraction(0)
-    if isinstance(own, Missing) or not isinstance(best, Missing) or (best.at_least, best.at_most) == (None, None):
-        return Range(min(nothing, rule.points), max(nothing, rule.points))
+    is_unknown = any(isinstance(value, Missing) for value in (own, *others))
+    if is_unknown or not isinstance(best, Missing) or (best.at_least, best.at_most) == (None, None):
+        return Range(min(nothing, rule.most), max(nothing, rule.most))
     ends = [
         nothing if end is None else evaluate(rule, {**values, own_facts(rule)[1]: end}).points
         for end in (best.at_least, best.at_most)

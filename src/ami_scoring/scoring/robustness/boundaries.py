@@ -130,7 +130,7 @@ def _reading(criteria: Criteria, standing: Standing, fact: Fact, days: int) -> V
 
 
 def _readings(criteria: Criteria, standing: Standing, fact: Fact, days: int) -> dict[str, Value]:
-    """Read again, with the day moved, every fact that comes from it; what the call itself works out is left as it is."""
+    """Read again, with the day moved, the facts that come from it; what the call works out is left as it is."""
     day = _day_of(criteria, fact)
     if day is None:
         return {}

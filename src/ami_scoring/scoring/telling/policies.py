@@ -33,7 +33,7 @@ from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_w
 from ami_scoring.scoring.telling.vocabulary import CHOICES
 from ami_scoring.scoring.words import bound_word, inner, plausible_word, points_word
 
-FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask"})
+FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within"})
 """The fields whose text is the name of a fact."""
 MEASURED: Final = frozenset({("PerUnit", "every"), ("PerUnit", "after"), ("DatedValue", "value")})
 """The fields that are in the unit of what their model is about."""

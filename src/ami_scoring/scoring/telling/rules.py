@@ -175,7 +175,17 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             ratio = "la sienne ÷ la plus haute du groupe"
             if rule.best is End.LOWEST:
                 ratio = "la plus basse du groupe ÷ la sienne"
-            parts = [f"{points_word(rule.points)} × {ratio}"]
+            parts = [f"{points_word(rule.most)} × {ratio}"]
+            if rule.by_rank:
+                order = (
+                    "de la plus basse à la plus haute"
+                    if rule.best is End.LOWEST
+                    else "de la plus haute à la plus basse"
+                )
+                parts = [f"rang {place} = {spell(points)}" for place, points in enumerate(rule.by_rank, start=1)]
+                parts += ["rangs suivants = 0", f"les valeurs du groupe rangées {order}, les égales au même rang"]
+            if rule.within is not None:
+                parts += [f"le groupe : celles qui ont le même « {inner(catalogue[rule.within].label)} »"]
         case PerUnit():
             parts = [f"{points_word(rule.points)} {slice_word(rule, fact)}"]
             parts += [] if rule.at_most is None else [f"{spell(rule.at_most)} au plus"]

@@ -169,7 +169,7 @@ def _marks(rule: AnyRule, fact: Fact, tests: Iterable[FactCondition]) -> Iterato
             case PerUnit():
                 yield from _slices(part)
             case Relative():
-                yield from (Fraction(1), Fraction(2))
+                yield from map(Fraction, range(1, len(part.by_rank or [0]) + 2))
             case _:
                 pass
 
