@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
+from typing import Any
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value, is_withheld
-from ami_scoring.domain.rules import End, Relative, facts_read, own_facts, simple_rules
+from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
+from ami_scoring.domain.rules import Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
-from ami_scoring.scoring.marks.pools import opened, spread_of
+from ami_scoring.scoring.marks.pools import by_category, opened, spread_of, standing_among
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.marks.withheld import withhold
 
@@ -65,13 +66,17 @@ def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
 
 
 def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
-    """Add to the facts of each candidature the best value of the pool, for the rules that compare with it."""
+    """Add to the facts of each candidature the best value of the pool, or its own rank there, for the rules that ask.
+
+    Where a rule compares within a fact, each value of that fact has its own pool.
+    """
     for rule in pool_rules(criteria):
-        name, best = own_facts(rule)
-        known = [value for values in pool if not isinstance(value := values[name], Missing)]
-        pick = min if rule.best is End.LOWEST else max
-        for values in pool:
-            values[best] = pick(known) if known else MISSING  # type: ignore[type-var]
+        name, told = own_facts(rule)[:2]
+        for members in by_category(rule, pool).values():
+            known: list[Any] = [value for values in members if not isinstance(value := values[name], Missing)]
+            place = standing_among(rule, known)
+            for values in members:
+                values[told] = place(values[name])
 
 
 def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
