@@ -105,12 +105,15 @@ def _write_closing(page: Page, book: Book, widths: Sequence[float]) -> None:
 
 def _closing(book: Book) -> str:
     cut = book.evaluation.cut
-    places = f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"
-    said = [places] if book.has_places else []
+    said = []
+    if cut.places is not None:
+        said = [f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"]
+    elif cut.budget is None:
+        said = ["places sans nombre, pour toutes celles qui passent"]
     granted = granted_words(book.evaluation)
     if granted is not None:
         said.append(f"enveloppe, {granted}")
-    if cut.reserve or book.has_places:
+    if cut.reserve or cut.places is not None:
         said.append(f"réserve de {cut.reserve}")
     if cut.minimum is not None:
         over = "plus de " if book.criteria.selection.minimum_strict else "minimum de "

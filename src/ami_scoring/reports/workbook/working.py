@@ -201,7 +201,7 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
     last = max((int(value) for value in grid.values("place_retenue")), default=0)
     at = {name: cell(LIVE_ROW, place) for place, name in enumerate(SCALARS)}
     found = {
-        "places": Scalar("Places", _count_formula(book, PLACES_ROW, cut.places), cut.places, is_input=True),
+        "places": _places(book),
         "reserve": Scalar("Réserve", _count_formula(book, RESERVE_ROW, cut.reserve), cut.reserve, is_input=True),
         "minimum": Scalar("Minimum", _minimum_formula(book, minimum), minimum, is_input=True),
         "trial": Scalar("Saisies changées", _trial_formula(grid), 0),
@@ -220,6 +220,14 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
     for place, (formula, value) in input_scalars(grid, book).items():
         scalars[place] = Scalar("Poids", formula, value, is_input=True)
     return scalars
+
+
+def _places(book: Book) -> Scalar:
+    """Give how many places there are: as many as may ever be asked for, where no number limits them."""
+    places = book.evaluation.cut.places
+    if places is None:
+        return Scalar("Places", "", len(book.rows) + book.evaluation.unread, is_input=True)
+    return Scalar("Places", _count_formula(book, PLACES_ROW, places), places, is_input=True)
 
 
 def _at(row: int) -> str:

@@ -104,7 +104,7 @@ class _Bars:
         totals = [(one.card.total, one.status is Status.SELECTED) for one in evaluation.standings if one.rank]
         self._last_in = min((total for total, is_in in totals if is_in and total is not None), default=None)
         self._first_out = max((total for total, is_in in totals if not is_in and total is not None), default=None)
-        self._has_room = evaluation.cut.places_left > 0
+        self._has_room = evaluation.cut.places is None or evaluation.cut.places_left > 0
 
     def may_change(self, standing: Standing, card: ScoreCard, fact: Fact) -> bool:
         total = card.total

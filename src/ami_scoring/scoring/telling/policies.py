@@ -197,7 +197,8 @@ class Words(NamedTuple):
     def _selecting(self, rule: Selecting) -> str:
         match rule:
             case Floor():
-                return f"« {inner(rule.label)} » : total d'au moins {spell(rule.at_least)}"
+                least = "de plus de" if rule.strict else "d'au moins"
+                return f"« {inner(rule.label)} » : total {least} {spell(rule.at_least)}"
             case Threshold():
                 share = Fraction(100) * (rule.share or 0)
                 least = spell(rule.at_least) if rule.share is None else f"{spell(share)}{NO_BREAK}% du maximum"
