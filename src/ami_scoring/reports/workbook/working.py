@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +30,7 @@ from ami_scoring.reports.workbook.book import (
 )
 from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.columns import Grid, Value
+from ami_scoring.reports.workbook.dossiers import Dossier, dossiers
 from ami_scoring.reports.workbook.firmness import HEADING, add_firmness
 from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
@@ -58,6 +59,8 @@ class Working:
     grid: Grid
     teller: Teller
     scalars: Mapping[int, Scalar]
+    dossiers: Sequence[Dossier]
+    """Every candidature, as people look for it."""
 
     def whole(self, name: str) -> str:
         """Name all the cells of a column."""
@@ -112,7 +115,7 @@ def working_of(book: Book) -> Working:
         add_order(grid, book)
     else:
         _add_frozen(grid, book)
-    return Working(book, grid, Teller(book.criteria), _scalars(grid, book))
+    return Working(book, grid, Teller(book.criteria), _scalars(grid, book), dossiers(book))
 
 
 def points_of(book: Book, value: Value) -> Value:
