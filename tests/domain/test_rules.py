@@ -94,6 +94,7 @@ FACTS = {
     "{kind: table, rows: b, columns: a, points: {x: {y: 1}}}": ("b", "a"),
     "{kind: judgement, on: projet, highest: 5}": ("avis.projet",),
     "{kind: relative, fact: a, best: lowest, points: 1}": ("a", "groupe.lowest.a"),
+    "{kind: relative, fact: a, best: highest, by_rank: [2], within: b}": ("a", "groupe.rang.highest.a", "b"),
     "{kind: best_of, rules: [{kind: per_unit, fact: b, points: 1}, {kind: per_unit, fact: a, points: 1}]}": ("b", "a"),
     "{kind: worst_of, rules: [{kind: per_unit, fact: a, points: 1}]}": ("a",),
     "{kind: sum_of, rules: [{kind: per_unit, fact: a, points: 1}, {kind: per_unit, fact: a, points: 2}]}": ("a",),

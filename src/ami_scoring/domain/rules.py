@@ -297,13 +297,38 @@ class End(StrEnum):
 class Relative(Model):
     """Points by comparison with the other candidatures: the best value gets them all, the others in proportion.
 
-    Removing one candidature can then reorder the others; `validate` warns of it.
+    Or so many points for each rank of the value, equal ones sharing the better rank, and nothing beyond. `within` has
+    each compared only with those that share a fact. Removing one candidature can then reorder the others; `validate`
+    warns of it.
     """
 
     kind: Literal["relative"]
     fact: Text = Field(title="Donnée comparée")
     best: End = Field(title="La meilleure valeur est la plus basse (lowest) ou la plus haute (highest)")
-    points: Points = Field(title="Points de la meilleure")
+    points: Points | None = Field(None, title="Points de la meilleure ; les autres à proportion")
+    by_rank: list[Points] | None = Field(
+        None, title="Points de chaque rang, du premier au dernier qui en a", min_length=1, max_length=MAX_PARTS
+    )
+    within: Text | None = Field(None, title="Donnée que partagent celles que l'on compare")
+
+    @model_validator(mode="after")
+    def _points_or_ranks(self) -> Self:
+        if (self.points is None) == (self.by_rank is None):
+            raise PydanticCustomError(
+                "relative-shape",
+                "Une comparaison donne soit « points », à proportion de la meilleure, soit des points par rang "
+                "(« by_rank »).",
+            )
+        return self
+
+    @property
+    def most(self) -> Fraction:
+        """The points of the best value."""
+        return self.by_rank[0] if self.by_rank else self.points or Fraction(0)
+
+    def at_rank(self, rank: int) -> Fraction:
+        """Give the points of a rank, from 1 on."""
+        return self.by_rank[rank - 1] if self.by_rank and rank <= len(self.by_rank) else Fraction(0)
 
 
 class BestOf(Model):
@@ -395,7 +420,8 @@ def own_facts(rule: SimpleRule) -> tuple[str, ...]:
         case Judgement():
             return (f"{OPINIONS}{rule.on}",)
         case Relative():
-            return (rule.fact, f"{POOL}{rule.best}.{rule.fact}")
+            told = f"{POOL}{'rang.' if rule.by_rank else ''}{rule.best}.{rule.fact}"
+            return (rule.fact, told, *([] if rule.within is None else [rule.within]))
         case _:
             return (rule.fact,)
 

@@ -3,12 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import Condition, Points
-from ami_scoring.domain.primitives import Flag, Model, Text
-from ami_scoring.domain.quantities import Count
+from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, shown
+from ami_scoring.domain.quantities import Count, parse_count
 from ami_scoring.exact import Fraction
 
 
@@ -74,6 +74,11 @@ class Floor(Model):
     label: Text = Field(title="Libellé")
     when: Condition = Field(title="Candidatures concernées")
     at_least: Points = Field(title="Total minimal")
+    strict: Flag = Field(False, title="Le minimum lui-même ne suffit pas")
+
+    def refuses(self, total: Fraction) -> bool:
+        """Say whether a total is too low: under the minimum, or equal to it where it is strict."""
+        return total < self.at_least or (self.strict and total == self.at_least)
 
 
 class Scale(StrEnum):
@@ -135,10 +140,36 @@ class Budget(Model):
     envelopes: list[Envelope] = Field([], title="Parts réservées")
 
 
+class Every(StrEnum):
+    """A place for each candidature that passes every minimum: no number limits them."""
+
+    ALL = "all"
+
+
+def parse_places(value: object) -> int | Every:
+    """Read a number of places, or `all`."""
+    if isinstance(value, str) and fold(value) == Every.ALL:
+        return Every.ALL
+    if isinstance(value, str) and not any(map(str.isdigit, value)):
+        raise PydanticCustomError(
+            "number-expected",
+            "« {text} » n'est ni un nombre de places, ni « all » (toutes celles qui passent les seuils).",
+            {"text": shown(value)},
+        )
+    return parse_count(value)
+
+
+Places = Annotated[
+    int | Every,
+    Parsed(parse_places),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"enum": [Every.ALL]}]}),
+]
+
+
 class Selection(Model):
     """Who gets a place."""
 
-    places: Count | None = Field(None, title="Nombre de places (facultatif avec un budget)")
+    places: Places | None = Field(None, title="Nombre de places (facultatif avec un budget)")
     reserve: Count = Field(0, title="Longueur de la liste de réserve")
     minimum: Points | None = Field(None, title="Total minimal")
     floors: list[Floor] = Field([], title="Totaux minimaux par catégorie")
@@ -163,6 +194,11 @@ class Selection(Model):
             )
         return {**data, "minimum": stated["at_least"], "minimum_strict": stated.get("strict", False)}
 
+    @property
+    def counted_places(self) -> int | None:
+        """How many places there are; None where a budget, or nothing, limits them."""
+        return self.places if isinstance(self.places, int) else None
+
     def is_under_minimum(self, total: Fraction) -> bool:
         """Say whether a total is too low for a place: under the minimum, or equal to it where it is strict."""
         return self.minimum is not None and (total < self.minimum or (self.minimum_strict and total == self.minimum))
@@ -170,5 +206,7 @@ class Selection(Model):
     @model_validator(mode="after")
     def _places_or_budget(self) -> Self:
         if self.places is None and self.budget is None:
-            raise PydanticCustomError("selection-shape", "Il faut un nombre de places (« places ») ou un budget.")
+            raise PydanticCustomError(
+                "selection-shape", "Il faut un nombre de places (« places »), « places: all », ou un budget."
+            )
         return self

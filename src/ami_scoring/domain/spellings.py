@@ -19,6 +19,16 @@ def bare(text: str) -> str:
     return _EXTENSION.sub("", without_accents(text).replace("_", " ")).strip()
 
 
+def same_text(one: str, other: str) -> bool:
+    """Say whether two texts that people typed are the same: case, accents, hyphens and spaces do not count."""
+    return one == other or _apart(one) == _apart(other)
+
+
+@lru_cache(maxsize=8192)
+def _apart(text: str) -> tuple[str, ...]:
+    return tuple(bare(text).replace("-", " ").split())
+
+
 def recognised(value: V, words: tuple[str, ...]) -> V:
     """Put the words of a policy in place of other spellings of them, in a text or a set of texts.
 

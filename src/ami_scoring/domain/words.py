@@ -55,6 +55,18 @@ def tests_within(condition: AnyCondition) -> Iterator[FactCondition]:
             yield from tests_within(condition.not_)
 
 
+def compared_facts(rules: Iterable[AnyRule], conditions: Iterable[AnyCondition]) -> Mapping[str, frozenset[str]]:
+    """Give, by fact, those that some condition compares it with, directly or through others."""
+    linked: dict[str, frozenset[str]] = {}
+    in_rules = (test for rule in rules for test in tests_of(rule))
+    elsewhere = (test for condition in conditions for test in tests_within(condition))
+    for test in (*in_rules, *elsewhere):
+        if test.other is not None:
+            group = linked.get(test.fact, frozenset({test.fact})) | linked.get(test.other, frozenset({test.other}))
+            linked.update(dict.fromkeys(group, group))
+    return {name: group - {name} for name, group in linked.items()}
+
+
 def tests_of(rule: AnyRule) -> Iterator[FactCondition]:
     """Give every test of a rule and of the rules below it."""
     for condition in conditions_of(rule):

@@ -144,14 +144,13 @@ def _files(origins: Iterable[Origin]) -> list[dict[str, str | None]]:
 
 
 def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
-    cut, wave = evaluation.cut, evaluation.wave
-    counted = evaluation.criteria.selection.places is not None or (wave is not None and wave.places is not None)
+    cut = evaluation.cut
     return {
-        "places": cut.places if counted else None,
+        "places": cut.places,
         "selected": cut.selected,
         "firm": evaluation.firm,
         "unsettled": list(cut.unsettled),
-        "places_left": cut.places_left if counted else None,
+        "places_left": None if cut.places is None else cut.places_left,
         "reserve": cut.reserve,
         "minimum": None if cut.minimum is None else _number(cut.minimum),
         "last_total": _points(cut.last_total, decimals),

@@ -63,6 +63,7 @@ def judged(more: str, examples: str = "") -> str:
 
 
 OPEN = f"total: 0\ncriteria: [{{id: a, label: A, open_ended: oui, rule: {UNITS}}}]\n"
+HUNDRED = one("{kind: per_unit, fact: complements.n, points: 20, at_most: 100}")
 ASKS = "amount: 10, ask: complements.m"
 RURAL = "when: {fact: complements.b, is: oui}"
 
@@ -77,6 +78,9 @@ RIGHT = [
     chosen(f"places: 1, minimum: 100, decides_from: 100, floors: [{{label: F, {RURAL}, at_least: 100}}]"),
     chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, amount: 10}}]}}"),
     chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 2, at_most: 2}}]"),
+    chosen("places: all"),
+    chosen(f"places: all, reserve: 2, quotas: [{{label: Q, {RURAL}, at_least: 1, at_most: 2}}]"),
+    HUNDRED + chosen("places: all, reserve: 2") + "\nwaves: [{id: v, closes: 2022-01-01, places: 3}]",
     judged(", step: 0.5", "{given: {avis.x: [3, 4.5]}, points: 3.75}"),
     twice("kind: judgement, on: x, highest: 40", "kind: judgement, on: x, highest: 40"),
 ]
@@ -188,6 +192,19 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
         + "selection: {places: 1, thresholds: [{criterion: a, on: mark, at_least: 6}]}",
         [("threshold-above-top", ("selection", "thresholds", 0, "at_least"))],
     ),
+    # --- places without a number
+    (
+        chosen(f"places: all, reserve: 1, quotas: [{{label: Q, {RURAL}, at_least: 1}}]"),
+        [
+            ("key-without-effect", ("selection", "reserve")),
+            ("key-without-effect", ("selection", "quotas", 0, "at_least")),
+        ],
+    ),
+    (
+        HUNDRED + chosen("places: all") + "\nwaves: [{id: v, closes: 2022-01-01, reserve: 2}]",
+        [("key-without-effect", ("waves", 0, "reserve"))],
+    ),
+    (chosen(f"places: all, budget: {{{ASKS}}}"), [("key-without-effect", ("selection", "places"))]),
     # --- quotas and budgets
     (
         chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 3}}]"),

@@ -178,6 +178,11 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{kind: judgement, on: projet, highest: 5, step: 2}", [("judgement-step", ("rule", "step"))]),
     ("{kind: judgement, on: projet, highest: 5, step: -1}", [("judgement-step", ("rule", "step"))]),
     ("{kind: relative, fact: x, best: lowest, points: 1}", [("unknown-fact", ("rule", "fact"))]),
+    ("{kind: relative, fact: complements.n, best: lowest, points: 1, within: x}", [("unknown-fact", ("rule", "within"))]),
+    ("{kind: relative, fact: complements.n, best: lowest, points: 1, within: pieces}", [("type-mismatch", ("rule", "within")), ("pool-relative", ("rule",))]),
+    ("{kind: relative, fact: complements.n, best: lowest, by_rank: [2, 3]}", [("ranks-order", ("rule", "by_rank", 0)), ("pool-relative", ("rule",))]),
+    ("{kind: relative, fact: complements.n, best: lowest, by_rank: [2, -1]}", [("ranks-order", ("rule", "by_rank", 1)), ("pool-relative", ("rule",))]),
+    ("{kind: relative, fact: complements.n, best: lowest, by_rank: [2, 2, 1], within: zonage}", [("pool-relative", ("rule",))]),
     # --- checklist and compositions
     ("{kind: checklist, items: [{id: a, label: A, if: {fact: pieces, includes: plan}, points: 1}], exclusive: [[a, b], [c]]}",
      [("unknown-item", ("rule", "exclusive", 0, 1)), ("unknown-item", ("rule", "exclusive", 1, 0))]),

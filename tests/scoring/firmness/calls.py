@@ -101,12 +101,16 @@ def _selection(random: Random, *, everything: bool) -> list[str]:
         parts.append("thresholds: [{criterion: a, at_least: 10}]")
     budget = everything and random.random() < 0.45
     if not budget or random.random() < 0.6:
-        parts.append(f"places: {random.randint(0 if random.random() < 0.1 else 1, 3)}")
+        parts.append(f"places: {'all' if not budget and random.random() < 0.15 else _places(random)}")
     if budget:
         parts.append(_budget(random))
     if everything:
         parts.extend(_categories(random))
     return parts
+
+
+def _places(random: Random) -> int:
+    return random.randint(0 if random.random() < 0.1 else 1, 3)
 
 
 def _budget(random: Random) -> str:
@@ -127,7 +131,8 @@ def _categories(random: Random) -> list[str]:
             quotas.append(f"{head}, at_least: {least}{most}}}")
     parts.append(f"quotas: [{', '.join(quotas)}]")
     if random.random() < 0.25:
-        parts.append("floors: [{label: F, when: {fact: complements.kind, is: u}, at_least: 20}]")
+        strict = ", strict: oui" if random.random() < 0.5 else ""
+        parts.append(f"floors: [{{label: F, when: {{fact: complements.kind, is: u}}, at_least: 20{strict}}}]")
     if random.random() < 0.1:
         parts.append("decides_from: 20")
     return parts

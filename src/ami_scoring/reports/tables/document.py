@@ -145,6 +145,8 @@ def _cut(evaluation: Evaluation) -> str:
     cut, decimals = evaluation.cut, total_decimals(evaluation)
     granted = granted_words(evaluation)
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
+    if cut.places is None:
+        said = [Message("Places : toutes celles qui passent ; attribuées : {selected}", {"selected": cut.selected})]
     if granted is not None:
         said = [Message("Enveloppe : {granted}", {"granted": granted})]
     if cut.last_total is not None:

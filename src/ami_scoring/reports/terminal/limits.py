@@ -88,6 +88,8 @@ def _places(evaluation: Evaluation) -> str:
     cut, granted = evaluation.cut, granted_words(evaluation)
     if granted is not None:
         return f"enveloppe : {granted}"
+    if cut.places is None:
+        return f"toutes celles qui passent : {counted(cut.selected, 'retenue', 'retenues')}"
     places = counted(cut.places, "place", "places")
     if cut.places_left <= 0:
         return f"limite : {places}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.scores import Mark, Standing
 from ami_scoring.domain.selection import CriterionTie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook.book import POLICY, Book
@@ -81,6 +81,8 @@ def _narrowed(book: Book, standing: Standing, node: str | None, side: str) -> in
     card = standing.card
     if node is not None and book.criteria.by_id[node].rule is not None:
         return 0  # a rule alone shares nothing with itself
+    if not any(card.marks[leaf.id].low != card.marks[leaf.id].high for leaf in book.criteria.leaves):
+        return 0  # nothing is waited for
     low, high = nodes_of(book.criteria, card.marks)[node]
     bounded = card if node is None else card.marks[node]
     return whole(book, bounded.low - low if side == "_bas" else bounded.high - high)
@@ -157,7 +159,8 @@ def is_weight(at: str, ceiling: int) -> str:
 
 def _add_shares(grid: Grid, book: Book, leaf: Criterion) -> None:
     marks = [one.card.marks[leaf.id] for one in book.rows]
-    sides = [_sides(book, leaf, one) for one in book.rows]
+    made = {id(mark): _sides(book, leaf, mark) for mark in marks}
+    sides = [made[id(mark)] for mark in marks]
     settled: list[Value] = [
         UNKNOWN if mark.points is None else three[0] for mark, three in zip(marks, sides, strict=True)
     ]
@@ -167,8 +170,7 @@ def _add_shares(grid: Grid, book: Book, leaf: Criterion) -> None:
         grid.add(f"part_haut:{leaf.id}", f"{leaf.column}, au plus haut", [high for _, _, high in sides])
 
 
-def _sides(book: Book, leaf: Criterion, standing: Standing) -> tuple[int | float, int | float, int | float]:
-    mark = standing.card.marks[leaf.id]
+def _sides(book: Book, leaf: Criterion, mark: Mark) -> tuple[int | float, int | float, int | float]:
     if book.scale is None:
         points = mark.low if mark.points is None else mark.points
         return float(points), float(mark.low), float(mark.high)

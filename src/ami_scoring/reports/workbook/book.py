@@ -96,8 +96,7 @@ class Book:
     @property
     def has_places(self) -> bool:
         """Whether the policy, or the wave evaluated, says how many places there are: a budget may decide alone."""
-        wave = self.evaluation.wave
-        return self.criteria.selection.places is not None or (wave is not None and wave.places is not None)
+        return self.evaluation.cut.places is not None
 
     @property
     def point(self) -> int:

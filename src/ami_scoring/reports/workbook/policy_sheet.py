@@ -103,7 +103,7 @@ def _write_selection(page: Page, working: Working) -> None:
         (
             PLACES_ROW,
             "Nombre de places" if book.has_places else "Nombre de places fixé d'avance",
-            cut.places if book.has_places else None,
+            cut.places,
             MOST_PLACES,
         ),
         (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
@@ -116,10 +116,11 @@ def _write_selection(page: Page, working: Working) -> None:
             most,
         ),
     ):
+        is_input = book.has_live_choice and (row != PLACES_ROW or book.has_places)
         page.put(row, 1, label, "text")
-        _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.has_live_choice)
+        _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=is_input)
         page.put(row, 3, "–" if value is None else value, "quiet_points" if row == MINIMUM_ROW else "quiet_count")
-        if book.has_live_choice:
+        if is_input:
             _write_word(page, row, "", limit, whole=row != MINIMUM_ROW)
     if book.is_live and not book.has_live_choice:
         page.sheet.merge_range(PLACES_ROW, 4, MINIMUM_ROW, LAST_COLUMN, "", page.styles["beside"])

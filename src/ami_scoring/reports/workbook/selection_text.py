@@ -26,7 +26,8 @@ def _said(criteria: Criteria) -> Iterator[str]:
         yield _quota(quota, catalogue)
     for floor in selection.floors:
         condition = condition_word(floor.when, catalogue)
-        yield f"{floor.label} ({condition}) : total d'au moins {points_word(floor.at_least)}"
+        least = "de plus de" if floor.strict else "d'au moins"
+        yield f"{floor.label} ({condition}) : total {least} {points_word(floor.at_least)}"
     if selection.minimum_mark is not None:
         yield f"somme des notes des critères principaux, avant pondération : au moins {spell(selection.minimum_mark)}"
     for threshold in selection.thresholds:

@@ -30,6 +30,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
     own_facts,
 )
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.bands import check_bands
@@ -62,8 +63,9 @@ def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Prob
 
 
 def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
-    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact",)
-    unknown = [(name, key) for name, key in zip(own_facts(rule), keys, strict=False) if name not in catalogue]
+    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact", "", "within")
+    named = zip(own_facts(rule), keys, strict=False)
+    unknown = [(name, key) for name, key in named if key and name not in catalogue]
     for name, key in unknown:
         yield unknown_fact(name, (*path, key))
     if unknown:
@@ -73,7 +75,7 @@ def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> It
     elif isinstance(rule, Judgement):
         yield from _check_judgement(rule, path)
     elif isinstance(rule, Relative):
-        yield from _check_relative(catalogue[rule.fact], path)
+        yield from _check_relative(rule, catalogue, path)
     else:
         yield from _check_simple(rule, catalogue[rule.fact], path)
 
@@ -107,9 +109,17 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _check_relative(fact: Fact, path: Path) -> Iterator[Problem]:
+def _check_relative(rule: Relative, catalogue: Catalogue, path: Path) -> Iterator[Problem]:
+    fact = catalogue[rule.fact]
     if not fact.type.is_number:
         yield mismatch(fact, (*path, "fact"), "un nombre")
+    if rule.within is not None and catalogue[rule.within].type in {FactType.LIST, FactType.OPINIONS}:
+        yield mismatch(catalogue[rule.within], (*path, "within"), "une donnée à valeur unique")
+    ranks = rule.by_rank or []
+    wrong = next((place for place, (one, next_) in enumerate(pairwise([*ranks, Fraction(0)])) if one < next_), None)
+    if wrong is not None:
+        said = "Un rang n'a jamais moins de points que le suivant, et ceux qui suivent le dernier n'en ont pas."
+        yield error("ranks-order", (*path, "by_rank", wrong), said)
     message = Message("Ces points dépendent des autres candidatures : en retirer une peut changer l'ordre des autres.")
     yield Problem("pool-relative", Severity.NOTE, path, message)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, Threshold
+from ami_scoring.domain.selection import CriterionTie, DrawTie, Every, FactTie, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -41,6 +41,7 @@ def check_selection(criteria: Criteria) -> Iterator[Problem]:
         else:
             yield from _check_threshold(threshold, criterion, path)
     yield from _check_places_kept(criteria)
+    yield from _check_every_place(criteria)
     for place, quota in enumerate(criteria.selection.quotas):
         if quota.at_most is not None and quota.at_least > quota.at_most:
             yield error(
@@ -90,7 +91,7 @@ def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> 
 
 def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
     """Find the quota with which more places are kept than there are."""
-    places = criteria.selection.places
+    places = criteria.selection.counted_places
     kept = list(accumulate(quota.at_least for quota in criteria.selection.quotas))
     if places is not None and kept and kept[-1] > places:
         guilty = next(place for place, so_far in enumerate(kept) if so_far > places)
@@ -112,6 +113,34 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
                 kept=kept[-1],
                 places=wave.places,
             )
+
+
+def _check_every_place(criteria: Criteria) -> Iterator[Problem]:
+    """Find what acts on nothing where whoever passes has a place: a budget beside it, a reserve list, guarantees."""
+    selection = criteria.selection
+    if selection.places is not Every.ALL:
+        return
+    if selection.budget is not None:
+        yield error(
+            "key-without-effect",
+            ("selection", "places"),
+            "« places: all » n'a pas d'effet avec un budget, qui limite déjà les places : retirez-le.",
+            related=(("selection", "budget"),),
+        )
+        return
+    if any(quota.at_most is not None for quota in selection.quotas) or any(wave.places for wave in criteria.waves):
+        return
+    idle: list[Path] = [("selection", "reserve")] if selection.reserve else []
+    idle += [("waves", place, "reserve") for place, wave in enumerate(criteria.waves) if wave.reserve]
+    idle += [("selection", "quotas", place, "at_least") for place, each in enumerate(selection.quotas) if each.at_least]
+    for path in idle:
+        yield error(
+            "key-without-effect",
+            path,
+            "« {key} » n'a pas d'effet avec « places: all » : toute candidature qui passe les minimums a une place.",
+            related=(("selection", "places"),),
+            key=path[-1],
+        )
 
 
 def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
@@ -156,8 +185,13 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
         (("selection", "decides_from"), selection.decides_from, most),
         *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
     ]
+    stricts: set[Path] = {
+        ("selection", "floors", place, "at_least") for place, f in enumerate(selection.floors) if f.strict
+    }
+    if selection.minimum_strict:
+        stricts.add(("selection", "minimum"))
     for path, bound, top in bounds:
-        strict = selection.minimum_strict and path[-1] == "minimum"
+        strict = path in stricts
         if bound is not None and top is not None and (bound > top or (strict and bound == top)):
             said = "Ce minimum dépasse le total possible ({top})."
             if path[-1] == "decides_from":

@@ -62,7 +62,9 @@ def branches(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Iterator[Path]:
         case Judgement():
             yield (TOGETHER,)
         case Relative():
-            yield from ((end,) for end in (BEST, BEHIND))
+            ranks = len(rule.by_rank or ())
+            yield from (("by_rank", place) for place in range(ranks))
+            yield from [(OTHERWISE,)] if ranks else ((end,) for end in (BEST, BEHIND))
         case Checklist():
             yield from (("items", place) for place in range(len(rule.items)))
             yield from _limits(rule)
@@ -133,6 +135,8 @@ def _simple_takes(rule: SimpleRule, branch: Path, known: list[Any]) -> bool:
             return rule.aggregate is Aggregate.CONSENSUS or len(set(value.marks)) > 1
         case Relative():
             best = known[1]
+            if rule.by_rank:
+                return bool(best > len(rule.by_rank) if last == OTHERWISE else best - 1 == last)
             return bool(value == best if last == BEST else value > best if rule.best is End.LOWEST else value < best)
 
 

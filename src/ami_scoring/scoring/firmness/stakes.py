@@ -146,10 +146,10 @@ def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Key
 def _fits(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
     """Say whether a card passes every floor with all that is open at its best, or at its worst."""
     selection, total = criteria.selection, card.high if at_best else card.low
-    bounds = [] if selection.decides_from is None else [selection.decides_from]
     concerned = {True} if at_best else {True, None}
-    bounds += [floor.at_least for floor in selection.floors if holds(floor.when, card.values) in concerned]
-    if selection.is_under_minimum(total) or any(total < bound for bound in bounds):
+    if selection.is_under_minimum(total) or (selection.decides_from is not None and total < selection.decides_from):
+        return False
+    if any(floor.refuses(total) and holds(floor.when, card.values) in concerned for floor in selection.floors):
         return False
     if selection.minimum_mark is not None:
         marks = (_end(card, root.id, Scale.MARK, at_best=at_best) for root in criteria.criteria)

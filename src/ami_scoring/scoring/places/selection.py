@@ -53,8 +53,8 @@ def passes(card: ScoreCard, criteria: Criteria) -> bool:
 
 
 def places_of(criteria: Criteria, wave: Wave | None) -> int | None:
-    """Give the places to share: those of the only wave evaluated, where it has its own; None with a budget alone."""
-    return criteria.selection.places if wave is None or wave.places is None else wave.places
+    """Give the places to share: those of the only wave evaluated, where it has its own; None where no number limits."""
+    return criteria.selection.counted_places if wave is None or wave.places is None else wave.places
 
 
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
@@ -67,11 +67,13 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
         reasons.append(Message(said, {"total": card.total, "minimum": minimum}))
     reasons.extend(
         Message(
-            "total de {total} inférieur au minimum de {minimum} ({label})",
+            "total de {total} : il faut plus que le minimum de {minimum} ({label})"
+            if each.strict
+            else "total de {total} inférieur au minimum de {minimum} ({label})",
             {"total": card.total, "minimum": each.at_least, "label": each.label},
         )
         for each in criteria.selection.floors
-        if card.total is not None and card.total < each.at_least and holds(each.when, card.values)
+        if card.total is not None and each.refuses(card.total) and holds(each.when, card.values)
     )
     floor_mark = criteria.selection.minimum_mark
     reached = None if floor_mark is None else raw_total(card, criteria)
@@ -128,17 +130,16 @@ def _cut(
 ) -> Cut:
     kept = [standing for standing in standings if standing.status is Status.SELECTED]
     last = min((standing.card.total for standing in kept if standing.card.total is not None), default=None)
-    most = len(kept) if places is None else places
     budget = criteria.selection.budget
     granted = sum((standing.granted for standing in kept if standing.granted is not None), Fraction(0))
     return Cut(
-        most,
+        places,
         len(kept),
         reserve,
         criteria.selection.minimum,
         last,
         contested,
-        most - len(kept),
+        0 if places is None else places - len(kept),
         None if budget is None else budget.amount,
         None if budget is None else granted,
     )

@@ -41,11 +41,13 @@ def named_threats(standing: Standing, most: int = 4) -> str:
 def least_rivals(evaluation: Evaluation, standing: Standing) -> int | None:
     """Give how many rivals at least must come before a provisional place, or level with it, for it to be lost.
 
-    None where that is not what decides: quotas, a budget, its own file, another version of it.
+    None where that is not what decides: quotas, a budget, no number of places, its own file, another version of it.
     """
     selection, places = evaluation.criteria.selection, evaluation.cut.places
     own = any(threat.reference == standing.entry.reference for threat in standing.threats)
     if selection.quotas or selection.budget is not None or own or standing.versions > 1 or standing.rank is None:
+        return None
+    if places is None:
         return None
     holders = [one.rank for one in evaluation.standings if one.status is Status.SELECTED]
     served = sum(rank is not None and rank <= standing.rank for rank in holders)

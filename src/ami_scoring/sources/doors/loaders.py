@@ -18,6 +18,7 @@ from ami_scoring.patterns import late
 from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
+from ami_scoring.sources.doors.pieces import FactsOf, Piece, Progress, Reading, is_worth_sharing, read_alone
 from ami_scoring.sources.doors.room import Loaded, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.single import only_document
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 Check = Callable[[Candidature], Iterable[Problem]]
 CheckExtra = Callable[[Mapping[str, object]], Iterable[Problem]]
-Progress = Callable[[int, int], None]
-"""Told how many files are read, and how many there are."""
 MappingOf = Callable[[Path], "MappingFile | None"]
 """Finds the mapping by which a file is read, where it is an export."""
 
@@ -97,11 +96,12 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     call: Call | None = None,
     check_extra: CheckExtra | None = None,
     mapping_of: MappingOf | None = None,
+    facts: FactsOf | None = None,
 ) -> Loaded:
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
 
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
-    should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
+    should have been made for. `facts` may be looked for as each is read; `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
     says by which mapping an export is read.
     """
     loaded = Loaded()
@@ -114,14 +114,19 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         said = [*beside, *(Said(*each) for each in found)]
         return candidature and without_complements(candidature, problems), said
 
+    mappings = {path: mapping_of(path) for path in files} if mapping_of else {}
+
+    def read(piece: Piece, room: Room) -> None:
+        _load_piece(piece, room, named=piece.path in named, mapping=mappings.get(piece.path))
+
     tally = Tally()
-    for position, path in enumerate(files, start=1):
-        mapping = mapping_of(path) if mapping_of else None
-        _load_file(path, Room(look, loaded, tally, path), named=path in named, mapping=mapping)
-        if loaded.is_cut:
-            break
-        if progress:
-            progress(position, len(files))
+    reading = Reading(read, lambda path: Room(look, loaded, tally, path), look, facts)
+    if is_worth_sharing(files):
+        from ami_scoring.sources.doors.sides import read_beside  # noqa: PLC0415 - where there is much to read
+
+        read_beside(files, reading, loaded, progress)
+    else:
+        read_alone([Piece(path) for path in files], reading, loaded, progress)
     refuse_shared_references(loaded, tally)
     loaded.findings.extend(tally.others())
     return loaded
@@ -175,14 +180,20 @@ def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[
         yield read_yaml(text, str(path))
 
 
-def _load_file(path: Path, room: Room, *, named: bool, mapping: MappingFile | None) -> None:
-    loaded = room.loaded
-    digest, batches = read_documents(path, named=named, mapping=mapping)
+def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile | None) -> None:
+    path, lines = piece
+    if lines is None:
+        digest, batches = read_documents(path, named=named, mapping=mapping)
+    else:
+        digest, batches = lines.text.digest, lines.batches(path)
     origin = Origin(str(path), digest)
-    loaded.origins.append(origin)
+    if piece.begins:
+        room.loaded.origins.append(origin)
     for documents, findings in batches:
         if findings:
             _take_findings(room.quotable.cleaned(findings), origin, room)
+        if room.loaded.is_cut:
+            return
         for document in documents:
             if not named and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
@@ -257,7 +268,7 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
         room.refuse(origin, [each for _, each in errors], _reference_of(document))
     else:
         refused = tuple(Refusal(key, finding) for keys, finding in errors for key in keys)
-        room.loaded.entries.append(Entry(candidature, origin, refused))
+        room.keep(Entry(candidature, origin, refused))
 
 
 def _only_line(document: Document) -> Locate:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry, Origin
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Severity, Tally
 from ami_scoring.messages import Message
@@ -41,6 +42,8 @@ class Loaded:
     findings: list[Finding] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     """Each file read, once."""
+    facts: dict[int, Mapping[str, Value]] = field(default_factory=dict)
+    """By the identity of their entry, the facts of candidatures that were looked for as soon as they were read."""
     is_cut: bool = False
     """Whether there are more candidatures than are ever read: the last ones were not."""
 
@@ -80,6 +83,10 @@ class Room:
             few = _first_and_count(kept)
             kept = self._reasons.setdefault(tuple(str(each.message) for each in few), few)
         self.loaded.unreadable.append(Unreadable(origin, kept, reference))
+
+    def keep(self, entry: Entry) -> None:
+        """Keep a candidature."""
+        self.loaded.entries.append(entry)
 
     def has_room(self, where: Location) -> bool:
         """Say whether one more document may be read; tell the limit where it may not."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, AnyStr
+from typing import Any, AnyStr, NamedTuple
 
 from ami_scoring.domain.composing import has_long_run, in_form
 from ami_scoring.findings import Finding
@@ -64,7 +64,17 @@ def read_json(text: str, path: str) -> tuple[list[Document], list[Finding]]:
     return [] if findings else [Document(data, path, source.line_of(at), Places(source, _scan, seek))], findings
 
 
-def read_json_lines(data: str | bytes, path: str) -> Iterator[tuple[list[Document], list[Finding]]]:
+class Stretch(NamedTuple):
+    """Some of the lines of a file: where they begin and end in it, and the number of the first."""
+
+    start: int = 0
+    stop: int | None = None
+    first: int = 1
+
+
+def read_json_lines(
+    data: str | bytes, path: str, stretch: Stretch = Stretch()
+) -> Iterator[tuple[list[Document], list[Finding]]]:
     """Read a `.jsonl` file line by line: its document, or its findings; a broken line never stops the others.
 
     Blank lines are skipped. Lines are parsed as they are asked for; never raises.
@@ -75,7 +85,7 @@ def read_json_lines(data: str | bytes, path: str) -> Iterator[tuple[list[Documen
     if isinstance(data, bytes) and wide_encoding(data) is not None:
         data = data[:4]
     empty = True
-    for number, raw in enumerate(_lines(data), 1):
+    for number, raw in enumerate(_lines(data, stretch), stretch.first):
         if raw and not raw.isspace():
             empty = False
             yield _read_line(raw, path, number)
@@ -91,19 +101,19 @@ class _RefusedError(Exception):
         super().__init__(finding.code)
 
 
-def _lines(data: str | bytes) -> Iterator[str | bytes]:
+def _lines(data: str | bytes, stretch: Stretch) -> Iterator[str | bytes]:
     if isinstance(data, str):
-        return _split(data, "\n" if "\n" in data else "\r")
-    return _split(data, b"\n" if b"\n" in data else b"\r")
+        return _split(data, "\n" if "\n" in data else "\r", stretch)
+    return _split(data, b"\n" if b"\n" in data else b"\r", stretch)
 
 
-def _split(data: AnyStr, mark: AnyStr) -> Iterator[AnyStr]:
+def _split(data: AnyStr, mark: AnyStr, stretch: Stretch) -> Iterator[AnyStr]:
     """Cut lines one at a time: a list of them would double the memory of a large file."""
-    start = 0
-    while (end := data.find(mark, start)) >= 0:
+    start, stop, _ = stretch
+    while (end := data.find(mark, start, stop)) >= 0:
         yield data[start:end]
         start = end + 1
-    yield data[start:]
+    yield data[start:stop]
 
 
 def _read_line(raw: str | bytes, path: str, number: int) -> tuple[list[Document], list[Finding]]:

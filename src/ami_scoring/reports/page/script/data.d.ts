@@ -82,7 +82,7 @@ interface Policy {
   ties: (number | null)[];
   minimum: Exact | null;
   minimumStrict: boolean;
-  floors: Exact[];
+  floors: { atLeast: Exact; strict: boolean }[];
   minimumMark: Exact | null;
   thresholds: Threshold[];
   quotas: Quota[];
@@ -99,7 +99,7 @@ interface Data {
   total: Exact | null;
   hasZone: boolean;
   granted: string | null;
-  cut: { places: number; selected: number; minimum: Exact | null };
+  cut: { places: number | null; selected: number; minimum: Exact | null };
   ranked: Row[];
   aside: Row[];
   texts: string[];

@@ -1,0 +1,133 @@
+"""Work that other processes of this machine do meanwhile, where that is possible; nothing of a result depends on it.
+
+A process made here begins as a copy of this one, knows all that this one knows, and gives back bytes. Where none can
+be made, or where one ends before it is done, whoever asked does the work alone: it comes to the same.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Final, NoReturn
+
+MOST: Final = 8
+"""Processes beyond which nothing is gained: what each one gives back is still put together by one."""
+_LENGTH: Final = 8
+_END: Final = b"whole"
+Work = Callable[[], Iterable[bytes]]
+"""What another process does; it gives its results in so many pieces, in order."""
+_granted: list[int] = []
+
+
+def grant(count: int | None) -> None:
+    """Let the work of this process be shared between so many; None for as many as there are processors.
+
+    Until it is called, this process works alone.
+    """
+    _granted[:] = [_processors() if count is None else count]
+
+
+def granted() -> int:
+    """How many processes may work at once, this one included; 1 where no copy of it can be made.
+
+    Copies are not made on Windows, which has none, nor on macOS, whose libraries do not all bear it, nor beside threads.
+    """
+    if not _granted or sys.platform == "darwin" or not hasattr(os, "fork"):
+        return 1
+    threads = sys.modules.get("threading")
+    return 1 if threads is not None and threads.active_count() > 1 else _granted[0]
+
+
+@contextmanager
+def beside(works: Sequence[Work]) -> Iterator[list[Other]]:
+    """Have each work done by another process, from now on; give those that could be made.
+
+    None of them outlives the block: what is not done is given up.
+    """
+    others: list[Other] = []
+    try:
+        for work in works:
+            other = _started(work)
+            if other is None:
+                break
+            others.append(other)
+        yield others
+    finally:
+        for other in others:
+            other.end()
+
+
+class Other:
+    """Another process, at work."""
+
+    def __init__(self, pid: int, results: int) -> None:
+        """Know it by its number, and by where its results come from."""
+        self._pid: int | None = pid
+        self._results = os.fdopen(results, "rb")
+
+    def take(self) -> list[bytes] | None:
+        """Wait for its results and give them; None where it did not come to the end of them."""
+        pieces: list[bytes] = []
+        with suppress(OSError):
+            while len(head := self._results.read(_LENGTH)) == _LENGTH:
+                pieces.append(self._results.read(int.from_bytes(head, "big")))
+        whole = bool(pieces) and pieces.pop() == _END
+        return pieces if self._wait() == 0 and whole else None
+
+    def end(self) -> None:
+        """End it, if it is not over."""
+        self._results.close()
+        if self._pid is not None:
+            with suppress(OSError):
+                os.kill(self._pid, signal.SIGKILL)
+            self._wait()
+
+    def _wait(self) -> int:
+        if self._pid is None:
+            return -1
+        pid, self._pid = self._pid, None
+        try:
+            return os.waitpid(pid, 0)[1]
+        except OSError:  # somebody else was told of its end
+            return -1
+
+
+def _started(work: Work) -> Other | None:
+    try:
+        ours, its = os.pipe()
+    except OSError:
+        return None
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(its)
+        return None
+    if pid == 0:
+        _work(work, its)
+    os.close(its)
+    return Other(pid, ours)
+
+
+def _work(work: Work, results: int) -> NoReturn:
+    """Do what is asked and end at once: what this copy inherited, such as texts not yet written, is not its own."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # All is kept until it is done: nobody reads the results of this process as long as there is other work.
+        pieces = [*work(), _END]
+        with os.fdopen(results, "wb") as file:
+            for piece in pieces:
+                file.write(len(piece).to_bytes(_LENGTH, "big"))
+                file.write(piece)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _processors() -> int:
+    counted = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(counted or 1, MOST)

@@ -1,0 +1,168 @@
+"""Candidatures in a few plain bytes, for another process to take in: each part is made again when it is looked at.
+
+Only one copy of this program reads what another has written: the form is nobody else's, and lasts no longer.
+"""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from itertools import islice
+from operator import itemgetter
+from typing import Any, Final
+
+from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.primitives import Model
+from ami_scoring.exact import Fraction
+
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+_FORM: Final = 2
+"""Of plain bytes: without the search for what comes twice, which costs more than it spares."""
+
+
+class Packer:
+    """Packs candidatures, and keeps apart what comes back from one to the next."""
+
+    def __init__(self) -> None:
+        """Begin with nothing packed."""
+        self._things: dict[object, bytes] = {}
+        self._values: list[object] = []
+        self._shapes: dict[tuple[type[Model], frozenset[str]], int] = {}
+        """What groups of answers have in common: their model, and which of them were given."""
+        self._answers: dict[type[object], Callable[[dict[str, object]], tuple[object, ...]] | None] = {}
+
+    def candidature(self, candidature: Candidature) -> tuple[object, ...]:
+        """Pack a candidature, each of its parts by itself."""
+        shape, *parts = self._group(Candidature, candidature)
+        return shape, *[each if type(each) in _PLAIN else marshal.dumps(self.value(each), _FORM) for each in parts]
+
+    def value(self, value: object) -> object:
+        """Pack any value that a candidature holds, or a fact: what is plain as it is, what is not by its number."""
+        kind = type(value)
+        if kind in _PLAIN:
+            return value
+        if kind is list:
+            return tuple([each if type(each) in _PLAIN else self.value(each) for each in value])  # type: ignore[attr-defined]
+        if kind not in self._answers:
+            self._answers[kind] = itemgetter(*kind.model_fields) if issubclass(kind, Model) else None
+        if self._answers[kind] is None:
+            return self._number(value)
+        return [each if type(each) in _PLAIN else self.value(each) for each in self._group(kind, value)]
+
+    def facts(self, facts: Mapping[str, object]) -> tuple[object, ...]:
+        """Pack the facts of a candidature."""
+        return self._number(tuple(facts)), *[each if type(each) in _PLAIN else self.value(each) for each in facts.values()]
+
+    def table(self) -> bytes:
+        """Give what `Unpacker` needs to know of all that was packed."""
+        return dumped((list(self._shapes), self._values))
+
+    def _group(self, kind: type[Any], group: Any) -> tuple[object, ...]:
+        shape = kind, frozenset(group.__pydantic_fields_set__)
+        read = self._answers.get(kind) or self._answers.setdefault(kind, itemgetter(*kind.model_fields))
+        return self._shapes.setdefault(shape, len(self._shapes)), *read(group.__dict__)
+
+    def _number(self, value: object) -> bytes:
+        try:
+            number = self._things.get((type(value), value))
+        except TypeError:  # a group of answers, that nothing is remembered of
+            number = None
+            known: object = len(self._values)
+        else:
+            known = type(value), value
+        if number is None:
+            number = self._things[known] = b"%d" % len(self._values)
+            self._values.append(value)
+        return number
+
+
+class Unpacker:
+    """Makes again what one `Packer` packed."""
+
+    def __init__(self, table: bytes) -> None:
+        """Take in the table that goes with it."""
+        shapes, values = pickle.loads(table)  # noqa: S301 - written by a copy of this process
+        self._shapes = [(model, tuple(model.model_fields), set(given)) for model, given in shapes]
+        self._values = {b"%d" % number: value for number, value in enumerate(values)}
+
+    def candidature(self, packed: tuple[Any, ...]) -> Candidature:
+        """Give a candidature whose parts are made when they are looked at."""
+        return _made(_Packed, {_LEFT: (self, packed)}, self._shapes[packed[0]][2])
+
+    def part(self, packed: tuple[Any, ...], name: str) -> object:
+        """Make one part of a candidature again. Raises `ValueError` when it has none of that name."""
+        part = packed[self._shapes[packed[0]][1].index(name) + 1]
+        # Written by a copy of this process.
+        return self.value(marshal.loads(part)) if type(part) is bytes else part  # noqa: S302
+
+    def facts(self, packed: tuple[Any, ...]) -> dict[str, Any]:
+        """Give facts by their names."""
+        values = self._values
+        facts = [each if type(each) in _PLAIN else values[each] for each in packed]
+        return dict(zip(facts[0], facts[1:], strict=True))
+
+    def value(self, packed: Any) -> Any:
+        """Make a value again."""
+        kind = type(packed)
+        if kind is bytes:
+            return self._values[packed]
+        if kind is tuple:
+            return [each if type(each) in _PLAIN else self.value(each) for each in packed]
+        if kind is list:
+            model, names, given = self._shapes[packed[0]]
+            values = islice(packed, 1, None)
+            parts = {
+                name: each if type(each) in _PLAIN else self.value(each)
+                for name, each in zip(names, values, strict=True)
+            }
+            return _made(model, parts, given)
+        return packed
+
+
+_LEFT: Final = "what is left"
+
+
+class _Packed(Candidature):
+    """A candidature of which some parts are still packed."""
+
+    def __getattr__(self, name: str) -> Any:
+        parts: dict[str, Any] = self.__dict__
+        if name not in Candidature.model_fields or _LEFT not in parts:
+            raise AttributeError(name)
+        unpacker, packed = parts[_LEFT]
+        made = parts[name] = unpacker.part(packed, name)
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        names = Candidature.model_fields
+        return isinstance(other, Candidature) and all(getattr(self, each) == getattr(other, each) for each in names)
+
+    __hash__ = None  # type: ignore[assignment] - as that of any candidature: lists have none
+
+
+def _made(kind: type[Any], parts: dict[str, Any], given: set[str]) -> Any:
+    """Make a model of values that were checked when it was first made."""
+    made = object.__new__(kind)
+    object.__setattr__(made, "__dict__", parts)
+    object.__setattr__(made, "__pydantic_fields_set__", given)
+    object.__setattr__(made, "__pydantic_extra__", None)
+    object.__setattr__(made, "__pydantic_private__", None)
+    return made
+
+
+def dumped(value: object) -> bytes:
+    """Write any value of ours in bytes."""
+    file = BytesIO()
+    pickler = pickle.Pickler(file, protocol=5)
+    # Never by their text: see `exact`.
+    pickler.dispatch_table = {Fraction: lambda number: (Fraction, (number.numerator, number.denominator))}
+    pickler.dump(value)
+    return file.getvalue()
+
+
+def undumped(data: bytes) -> Any:
+    """Give back what `dumped` wrote."""
+    return pickle.loads(data)  # noqa: S301 - written by a copy of this process
+
