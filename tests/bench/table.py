@@ -21,15 +21,15 @@ class Row(NamedTuple):
     ratio: float | None = None
     """The figure divided by what stands beside it."""
     target: str = ""
-    """What was promised, at most: of the ratio (« ≤ 1,3 × »), or of the figure in its unit (« < 200 Mo »)."""
+    """What was promised: of the ratio (« ≤ 1,3 × », « ≥ 10 × »), or of the figure in its unit (« < 200 Mo »)."""
 
     @property
     def is_missed(self) -> bool:
         """Whether the ratio, the figure, or what stands beside one of another unit, is beyond what was promised."""
         found = {**_measures(self.beside), **_measures(self.figure), "×": self.ratio}
-        return any(
-            (value := found.get(unit)) is not None and value > most for unit, most in _measures(self.target).items()
-        )
+        sign = -1 if self.target.startswith("≥") else 1
+        asked = _measures(self.target).items()
+        return any((value := found.get(unit)) is not None and sign * value > sign * limit for unit, limit in asked)
 
 
 _MEASURE: Final = re.compile(r"(\d[\d\u202f ]*(?:,\d+)?) (×|ms|s|Mo)(?!\w)")

@@ -17,6 +17,8 @@ from .table import Row, layout
         pytest.param(Row("", "a", "13\u202f000 ms", "mémoire : 309 Mo", target="< 20 s et 300 Mo"), True, id="memory"),
         pytest.param(Row("", "a", "280 Mo", "calamine : 400 Mo", 0.7, "< 300 Mo"), False, id="figure-first"),
         pytest.param(Row("", "a", "20,4 s", "10\u202f000 : 2,0 s", 10.2, "≤ 11 ×, < 15 s"), True, id="two-targets"),
+        pytest.param(Row("", "a", "20,4 s", "1,0 s", 9.5, "≥ 1\u202f000 ×"), True, id="at-least-missed"),
+        pytest.param(Row("", "a", "20,4 s", "1,0 s", 1200, "≥ 1 000 ×"), False, id="at-least"),
         pytest.param(Row("", "a", "20,4 s", "autre : 2,0 s", 10.2), False, id="no-target"),
     ],
 )
