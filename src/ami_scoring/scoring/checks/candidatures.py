@@ -14,6 +14,7 @@ from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.calendar import check_calendar
+from ami_scoring.scoring.checks.contradictions import contradictions_check
 from ami_scoring.scoring.checks.doctors import check_doctors
 from ami_scoring.scoring.checks.plausible import plausible_check
 from ami_scoring.scoring.checks.words import ALIKE, words_check
@@ -29,6 +30,7 @@ def candidature_check(
     `zonings` go by wave id.
     """
     check_words, check_plausible = words_check(criteria), plausible_check(criteria, zonings)
+    check_exclusive = contradictions_check(criteria, zonings)
 
     def check(candidature: Candidature) -> Iterator[Problem]:
         wave = wave_of(candidature.submitted_at, criteria)
@@ -36,6 +38,7 @@ def candidature_check(
         yield from check_words(candidature)
         yield from check_calendar(candidature, criteria, wave)
         yield from check_plausible(candidature, wave)
+        yield from check_exclusive(candidature, wave)
         yield from check_doctors(candidature)
         if wave is not None and wave.zoning is not None:
             yield from _check_zones(candidature, zonings[wave.id])
