@@ -497,6 +497,11 @@ def facts_read(rule: AnyRule) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *tested, *below)))
 
 
+def excludes_answers(rule: AnyRule) -> bool:
+    """Say whether a table of a rule, or of one below it, has two answers exclude one another."""
+    return any(isinstance(part, Table) and part.has_forbidden for part in simple_rules(rule))
+
+
 def simple_rules(rule: AnyRule) -> Iterator[SimpleRule]:
     """Give the simple rules that a rule is made of, itself included."""
     if isinstance(rule, SimpleRule):

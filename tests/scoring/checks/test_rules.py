@@ -165,6 +165,8 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("category-twice", ("rule", "points", "zip")), ("category-twice", ("rule", "points", "ZIP", "Oui"))]),
     ("{kind: table, rows: zonage, columns: complements.n, points: {ZIP: {3: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: 1}}}", [("otherwise-missing", ("rule", "points"))]),
+    ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: impossible}}, otherwise: 0}", []),
+    ("{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, non: impossible}}, otherwise: 0}", [("cell-impossible", ("rule", "points"))]),
     # --- judgement, relative
     ("{kind: judgement, on: projet, highest: 0}", [("limits-crossed", ("rule", "highest"))]),
     ("{kind: judgement, on: projet, lowest: 3, highest: 2}", [("limits-crossed", ("rule", "highest"))]),

@@ -149,6 +149,10 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
             "note de 0 à 5, moyenne des avis ; à discuter si l'écart entre avis dépasse 3",
         ),
         (
+            "{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, non: impossible}}}",
+            "ZIP et oui = 1 ; ZIP et non s'excluent",
+        ),
+        (
             "{kind: relative, fact: complements.t, best: lowest, points: 4}",
             "4 points × la plus basse du groupe ÷ la sienne",
         ),

@@ -32,6 +32,7 @@ from ami_scoring.domain.rules import (
     SumOf,
     Table,
     WorstOf,
+    excludes_answers,
     facts_read,
     own_facts,
     parts_of,
@@ -108,10 +109,11 @@ def _over_completions(
     """
     every = list(product(*tried))
     reached: set[Fraction] = set()
+    excludes = excludes_answers(rule)
     for early, late in islice(zip(every, reversed(every), strict=True), (len(every) + 1) // 2):
         for combination in (early, late):
             outcome = evaluate(rule, {**values, **dict(zip(missing, combination, strict=True))})
-            if not outcome.refused:
+            if not (excludes and outcome.refused):
                 reached.add(outcome.points)
         if outer and outer.low in reached and outer.high in reached:
             return outer

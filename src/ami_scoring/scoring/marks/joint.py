@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
-from ami_scoring.domain.rules import AnyRule, Table, facts_read, simple_rules
+from ami_scoring.domain.rules import AnyRule, excludes_answers, facts_read
 from ami_scoring.domain.scores import Mark
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import reads_value
@@ -53,11 +53,7 @@ class Sharing:
             leaf: frozenset(name for name in self.reads[leaf] if reads_value(rule, name))
             for leaf, rule in self.rules.items()
         }
-        self.forbidding = frozenset(
-            leaf
-            for leaf, rule in self.rules.items()
-            if any(isinstance(part, Table) and part.has_forbidden for part in simple_rules(rule))
-        )
+        self.forbidding = frozenset(leaf for leaf, rule in self.rules.items() if excludes_answers(rule))
         self.facts = self._in_common()
         self._tried: dict[object, tuple[Value, ...] | None] = {}
 
