@@ -94,7 +94,6 @@ FACTS = {
     "{kind: table, rows: b, columns: a, points: {x: {y: 1}}}": ("b", "a"),
     "{kind: judgement, on: projet, highest: 5}": ("avis.projet",),
     "{kind: relative, fact: a, best: lowest, points: 1}": ("a", "groupe.lowest.a"),
-    "{kind: relative, fact: a, best: highest, by_rank: [2], within: b}": ("a", "groupe.rang.highest.a", "b"),
     "{kind: best_of, rules: [{kind: per_unit, fact: b, points: 1}, {kind: per_unit, fact: a, points: 1}]}": ("b", "a"),
     "{kind: worst_of, rules: [{kind: per_unit, fact: a, points: 1}]}": ("a",),
     "{kind: sum_of, rules: [{kind: per_unit, fact: a, points: 1}, {kind: per_unit, fact: a, points: 2}]}": ("a",),
@@ -118,6 +117,11 @@ rows:
         - {kind: table, rows: a, columns: d, points: {x: {y: 1}}}
 otherwise: 0
 """
+
+
+def test_a_rule_that_compares_reads_what_it_compares_within() -> None:
+    ranked = "{kind: relative, fact: a, best: highest, by_rank: [2], within: b}"
+    assert facts_read(RULE.validate_python(read(ranked))) == ("a", "groupe.rang.highest.a", "b")
 
 
 def test_a_rule_by_case_reads_its_conditions_then_the_rules_below() -> None:

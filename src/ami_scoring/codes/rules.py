@@ -193,6 +193,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Le retrait d'une candidature peut changer l'ordre des autres : c'est un choix, qu'il faut faire sciemment.",
     ),
     Entry(
+        "cell-impossible",
+        "Des cases « impossible » ne laissent rien de possible, ou ne refusent aucune réponse de l'appel.",
+        "Deux réponses dont la case est impossible sont refusées : il faut qu'une autre réponse reste possible, et que "
+        "l'une des deux données soit déclarée par l'appel.",
+        "points:\n  locataire: {bail: impossible, acte: impossible}",
+        "points:\n  locataire: {bail: 5, acte: impossible}",
+    ),
+    Entry(
         "relative-shape",
         "Une comparaison donne des points à proportion, et par rang ; ou ni l'un ni l'autre.",
         "« points » sont ceux de la meilleure valeur, dont les autres ont une part ; « by_rank » ceux de chaque rang.",

@@ -128,6 +128,11 @@ RULES = {
         "plus de 6",
     ],
     "{kind: linear, fact: complements.d, knots: [{at: 0, points: 0}, {at: 10, points: 1}]}": ["de 0 à 10"],
+    "{kind: table, rows: complements.m, columns: complements.o, otherwise: 2,"
+    " points: {rural: {oui: 1, non: impossible}}}": [
+        "rural et oui",
+        "toute autre valeur",
+    ],
     "{kind: relative, fact: complements.n, best: highest, by_rank: [3, 2], within: complements.m}": [
         "rang 1",
         "rang 2",

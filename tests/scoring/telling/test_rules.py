@@ -34,6 +34,7 @@ FACTS = {
     **{fact.name: fact for fact in (parameter_fact(Parameter.model_validate(read(each))) for each in VOTED)},
 }
 T = FACTS["complements.t"]
+RANKS = "les valeurs du groupe rangées de la plus {} à la plus {}, les égales au même rang"
 
 
 @pytest.mark.parametrize(
@@ -148,6 +149,10 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
             "note de 0 à 5, moyenne des avis ; à discuter si l'écart entre avis dépasse 3",
         ),
         (
+            "{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, non: impossible}}}",
+            "ZIP et oui = 1 ; ZIP et non s'excluent",
+        ),
+        (
             "{kind: relative, fact: complements.t, best: lowest, points: 4}",
             "4 points × la plus basse du groupe ÷ la sienne",
         ),
@@ -157,13 +162,14 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
         ),
         (
             "{kind: relative, fact: complements.t, best: highest, by_rank: [4, 1], within: porteur.type}",
-            "rang 1 = 4 ; rang 2 = 1 ; rangs suivants = 0 ; les valeurs du groupe rangées de la plus haute à la plus "
-            "basse, les égales au même rang ; le groupe : celles qui ont le même « Type de porteur »",
+            "rang 1 = 4 ; rang 2 = 1 ; rangs suivants = 0 ; "
+            + RANKS.format("haute", "basse")
+            + " ; le groupe : celles qui"
+            " ont le même « Type de porteur »",
         ),
         (
             "{kind: relative, fact: complements.t, best: lowest, by_rank: [4]}",
-            "rang 1 = 4 ; rangs suivants = 0 ; les valeurs du groupe rangées de la plus basse à la plus haute, "
-            "les égales au même rang",
+            "rang 1 = 4 ; rangs suivants = 0 ; " + RANKS.format("basse", "haute"),
         ),
     ],
 )

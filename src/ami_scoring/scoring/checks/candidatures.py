@@ -17,6 +17,7 @@ from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.calendar import check_calendar
+from ami_scoring.scoring.checks.contradictions import contradictions_check
 from ami_scoring.scoring.checks.doctors import check_doctors
 from ami_scoring.scoring.checks.plausible import plausible_check
 from ami_scoring.scoring.checks.words import ALIKE, words_check
@@ -33,6 +34,7 @@ def candidature_check(
     """
     check_words, check_plausible = words_check(criteria), plausible_check(criteria, zonings)
     of_day = lru_cache(maxsize=MOST_REMEMBERED)(partial(wave_of, criteria=criteria))
+    check_exclusive = contradictions_check(criteria, zonings)
 
     def check(candidature: Candidature) -> Iterator[Problem]:
         submitted = candidature.submitted_at
@@ -43,6 +45,7 @@ def candidature_check(
         yield from check_words(candidature)
         yield from check_calendar(candidature, criteria, wave)
         yield from check_plausible(candidature, wave)
+        yield from check_exclusive(candidature, wave)
         yield from check_doctors(candidature)
         if wave is not None and wave.zoning is not None and not _is_as_in(zonings[wave.id], candidature.place):
             yield from _check_zones(candidature, zonings[wave.id])

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
@@ -142,6 +143,22 @@ def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Prob
         for column in cells:
             yield from check_categories([column], columns, (*path, "points", row, column))
     yield from _check_every_cell(rule, rows, columns, (*path, "points"))
+    if rule.has_forbidden:
+        yield from _check_forbidden(rule, rows, columns, (*path, "points"))
+
+
+def _check_forbidden(rule: Table, rows: Fact, columns: Fact, path: Path) -> Iterator[Problem]:
+    """Check the cells that cannot be: an answer of the call's own is refused, and each value must leave some other."""
+    if not (rows.name.startswith(PREFIX) or columns.name.startswith(PREFIX)):
+        said = "Une case « impossible » refuse une réponse : une des deux données est déclarée par l'appel."
+        yield error("cell-impossible", path, said)
+    every_row, every_column = categories_of(rows) or {}, categories_of(columns) or {}
+    for row, word in every_row.items():
+        if every_column and all(rule.forbids(row, column) for column in every_column):
+            yield error("cell-impossible", path, "Rien n'est possible avec « {word} ».", word=word)
+    for column, word in every_column.items():
+        if every_row and all(rule.forbids(row, column) for row in every_row):
+            yield error("cell-impossible", path, "Rien n'est possible avec « {word} ».", word=word)
 
 
 def _check_every_cell(rule: Table, rows: Fact, columns: Fact, path: Path) -> Iterator[Problem]:
@@ -152,7 +169,7 @@ def _check_every_cell(rule: Table, rows: Fact, columns: Fact, path: Path) -> Ite
         yield error("otherwise-missing", path, "Une autre valeur est possible : ajoutez « otherwise ».")
         return
     written = {fold(name): name for name in rule.points}
-    absent = [(row, column) for row in every_row for column in every_column if (row, column) not in rule.by_categories]
+    absent = [(row, column) for row in every_row for column in every_column if (row, column) not in rule.cells]
     for where in dict.fromkeys(written.get(row) for row, _ in absent):
         cells = [f"{every_row[row]} et {every_column[column]}" for row, column in absent if written.get(row) == where]
         yield error(

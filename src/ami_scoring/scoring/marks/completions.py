@@ -32,6 +32,7 @@ from ami_scoring.domain.rules import (
     SumOf,
     Table,
     WorstOf,
+    excludes_answers,
     facts_read,
     own_facts,
     parts_of,
@@ -102,15 +103,21 @@ def _over_completions(
     tried: Sequence[Sequence[Value]],
     outer: Range | None,
 ) -> Range:
-    """Try every completion, from both ends, where extremes often are, until the outer bounds, if any, are reached."""
+    """Try every completion, from both ends, where extremes often are, until the outer bounds, if any, are reached.
+
+    Answers that exclude one another complete nothing.
+    """
     every = list(product(*tried))
     reached: set[Fraction] = set()
+    excludes = excludes_answers(rule)
     for early, late in islice(zip(every, reversed(every), strict=True), (len(every) + 1) // 2):
         for combination in (early, late):
-            reached.add(evaluate(rule, {**values, **dict(zip(missing, combination, strict=True))}).points)
+            outcome = evaluate(rule, {**values, **dict(zip(missing, combination, strict=True))})
+            if not (excludes and outcome.refused):
+                reached.add(outcome.points)
         if outer and outer.low in reached and outer.high in reached:
             return outer
-    return Range(min(reached), max(reached))
+    return Range(min(reached, default=Fraction(0)), max(reached, default=Fraction(0)))
 
 
 def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Range:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
-from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.rules import AnyRule, excludes_answers, facts_read
 from ami_scoring.domain.scores import Mark
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import reads_value
@@ -53,6 +53,7 @@ class Sharing:
             leaf: frozenset(name for name in self.reads[leaf] if reads_value(rule, name))
             for leaf, rule in self.rules.items()
         }
+        self.forbidding = frozenset(leaf for leaf, rule in self.rules.items() if excludes_answers(rule))
         self.facts = self._in_common()
         self._tried: dict[object, tuple[Value, ...] | None] = {}
 
@@ -135,7 +136,8 @@ def _together(
             yield None
             continue
         names = tuple(leaf.id for leaf in shared.leaves)
-        yield Together(names, tuple(_worlds(sharing, shared, worlds, values, markers)))
+        found = tuple(_worlds(sharing, shared, worlds, values, markers))
+        yield Together(names, found) if found else None
 
 
 def nodes_of(criteria: Criteria, marks: Mapping[str, Mark]) -> Nodes:
@@ -215,6 +217,8 @@ def _mark_there(
 ) -> Mark | None:
     """Mark a criterion where the shared facts are given; None where one of them is not, and it has no mark without."""
     mark = markers[leaf.id](given)
+    if leaf.id in sharing.forbidding and mark.appraisal is not None and mark.appraisal.outcome.refused:
+        return None
     if never.isdisjoint(sharing.reads[leaf.id]) or never.isdisjoint(evaluate(sharing.rules[leaf.id], given).missing):
         return mark
     if leaf.if_missing is not MissingPolicy.ZERO:

@@ -114,7 +114,9 @@ def _table(rule: Table, values: Mapping[str, Value]) -> Outcome:
     points = rule.by_categories.get((row, column))
     if points is not None:
         return Outcome(points, 0)
-    return Outcome(NOTHING, refused=rule.rows) if rule.otherwise is None else Outcome(rule.otherwise)
+    if rule.otherwise is None or rule.forbids(row, column):
+        return Outcome(NOTHING, refused=rule.rows)
+    return Outcome(rule.otherwise)
 
 
 def _judgement(rule: Judgement, opinions: Opinions) -> Outcome:

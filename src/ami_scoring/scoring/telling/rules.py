@@ -15,6 +15,7 @@ from ami_scoring.domain.rules import (
     Bands,
     BestOf,
     Cases,
+    Cell,
     Checklist,
     Counting,
     End,
@@ -30,6 +31,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
     own_facts,
 )
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import named, spell
 from ami_scoring.scoring.words import (
     Catalogue,
@@ -148,7 +150,7 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
     match rule:
         case Table():
             parts = [
-                f"{choice_word(row)} et {choice_word(column)} = {spell(points)}"
+                f"{choice_word(row)} et {choice_word(column)} {_cell_word(points)}"
                 for row, cells in rule.points.items()
                 for column, points in cells.items()
             ]
@@ -190,6 +192,10 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             parts = [f"{points_word(rule.points)} {slice_word(rule, fact)}"]
             parts += [] if rule.at_most is None else [f"{spell(rule.at_most)} au plus"]
     return " ; ".join(parts)
+
+
+def _cell_word(points: Fraction | Cell) -> str:
+    return "s'excluent" if points is Cell.IMPOSSIBLE else f"= {spell(points)}"
 
 
 def _on_opinions(rule: Judgement) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.rules import Aggregate, Counting, End, Outside
+from ami_scoring.domain.rules import Aggregate, Cell, Counting, End, Outside
 from ami_scoring.domain.selection import Every, Prefer, Scale, Short
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
@@ -37,6 +37,7 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Counting.EXACT: "le prorata exact",
     },
     Every: {Every.ALL: "toutes les candidatures qui passent les minimums"},
+    Cell: {Cell.IMPOSSIBLE: "deux réponses qui s'excluent"},
     End: {End.LOWEST: "la plus basse", End.HIGHEST: "la plus haute"},
 }
 """What each choice of the language means, by kind of choice: texts such as `lowest` belong to several."""

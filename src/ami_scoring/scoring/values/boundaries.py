@@ -123,8 +123,8 @@ def _categories_of(rule: AnyRule, name: str) -> set[str]:
         if isinstance(part, Lookup) and part.fact == name:
             named |= set(part.by_category)
         if isinstance(part, Table):
-            named |= {row for row, _ in part.by_categories} if part.rows == name else set()
-            named |= {column for _, column in part.by_categories} if part.columns == name else set()
+            named |= {row for row, _ in part.cells} if part.rows == name else set()
+            named |= {column for _, column in part.cells} if part.columns == name else set()
     return named
 
 

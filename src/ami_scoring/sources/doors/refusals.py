@@ -99,12 +99,13 @@ def refused_by(problem: Problem) -> tuple[str, ...]:
     """Name the keys that a problem of the call's own facts leaves without an answer: any, where a key is a stranger."""
     if problem.severity is not Severity.ERROR or problem.path[0] != "complements":
         return ()
-    return ("complements",) if problem.on_key else (dotted(problem.path),)
+    return ("complements",) if problem.on_key else tuple(map(dotted, (problem.path, *problem.related)))
 
 
 def without_complements(candidature: Candidature, problems: Iterable[Problem]) -> Candidature:
     """Leave out the facts of the call's own that are refused."""
-    wrong = {problem.path[1] for problem in problems if refused_by(problem)}
+    refused = [problem for problem in problems if refused_by(problem)]
+    wrong = {path[1] for problem in refused for path in (problem.path, *problem.related)}
     if not wrong:
         return candidature
     return candidature.model_copy(update={"extra": {k: v for k, v in candidature.extra.items() if k not in wrong}})
