@@ -211,8 +211,14 @@ def test_a_reserve_list_that_is_not_full_says_how_long_it_may_be() -> None:
     assert "fin de la liste de réserve : 1 candidature (2 au plus)" in example("indice-composite")
 
 
-def test_thousands_of_places_are_grouped() -> None:
-    assert "limite : 1 000 places, 6 attribuées" in example("autonomie-aggir")
+def test_places_without_a_number_are_said_so() -> None:
+    assert "── toutes celles qui passent : 6 retenues ──" in example("autonomie-aggir")
+
+
+def test_thousands_of_places_are_grouped(tmp_path: Path) -> None:
+    root, policy = EXAMPLES / "autonomie-aggir", tmp_path / "criteria.yaml"
+    policy.write_text((root / "criteria.yaml").read_text("utf-8").replace("places: all", "places: 1000"), "utf-8")
+    assert "limite : 1 000 places, 6 attribuées" in screen(evaluate([root / "candidatures"], policy), 120)
 
 
 def test_everything_that_could_change_a_mark_is_asked_for() -> None:

@@ -19,6 +19,18 @@ class Prefer(StrEnum):
     LATEST = "latest"
     HIGHEST = "highest"
     LOWEST = "lowest"
+    YES = "oui"
+    NO = "non"
+
+    @property
+    def puts_least_first(self) -> bool:
+        """Whether the least of two values comes first: a no counts as less than a yes."""
+        return self in {Prefer.EARLIEST, Prefer.LOWEST, Prefer.NO}
+
+    @property
+    def is_of_answers(self) -> bool:
+        """Whether it tells a yes from a no, and nothing else."""
+        return self in {Prefer.YES, Prefer.NO}
 
 
 class FactTie(Model):
@@ -127,6 +139,8 @@ class Short(StrEnum):
 
     STOP = "stop"
     SKIP = "skip"
+    NEAREST = "nearest"
+    """Whole levels of totals are admitted, as near as possible to what may be asked for."""
 
 
 class Budget(Model):
@@ -135,9 +149,17 @@ class Budget(Model):
     amount: Points = Field(title="Montant total")
     ask: Text = Field(title="Donnée qui dit le montant demandé")
     times: Points = Field(Fraction(1), title="Admettre jusqu'à tant de fois ce montant")
+    least_times: Points | None = Field(None, title="Admettre au moins tant de fois ce montant, par totaux entiers")
     partial: Flag = Field(False, title="La dernière peut ne recevoir que le reste")
-    when_short: Short = Field(Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop) ou passer (skip)")
+    when_short: Short = Field(
+        Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop), passer (skip), ou totaux entiers (nearest)"
+    )
     envelopes: list[Envelope] = Field([], title="Parts réservées")
+
+    @property
+    def admits_levels(self) -> bool:
+        """Whether all who have a total are admitted, or none of them."""
+        return self.when_short is Short.NEAREST
 
 
 class Every(StrEnum):

@@ -82,6 +82,8 @@ def _budget(selection: Selection) -> dict[str, Any] | None:
     return {
         "amount": plain(budget.amount),
         "times": plain(budget.times),
+        "leastTimes": _plain(budget.least_times),
+        "levels": budget.admits_levels,
         "partial": budget.partial,
         "stops": budget.when_short is Short.STOP,
         "envelopes": [{"amount": plain(each.amount), "spill": each.spill} for each in budget.envelopes],

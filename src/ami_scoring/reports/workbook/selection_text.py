@@ -40,6 +40,13 @@ def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:
     ask = catalogue[budget.ask]
     amount = number_word(ask, budget.amount)
     yield f"une enveloppe de {amount} est répartie dans l'ordre du classement, selon « {ask.label} »"
+    if budget.admits_levels:
+        least = (
+            "" if budget.least_times is None else f", sans en admettre moins de {spell_number(budget.least_times)} fois"
+        )
+        said = "tous les dossiers d'un même total sont admis, ou aucun : leurs demandes font au plus près de"
+        yield f"{said} {spell_number(budget.times)} fois ce montant{least}"
+        return
     if budget.times != 1:
         yield f"des dossiers sont admis jusqu'à {spell_number(budget.times)} fois ce montant"
     if budget.partial:

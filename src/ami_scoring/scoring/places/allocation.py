@@ -16,6 +16,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.places.caps import Within, within_quotas
 from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, guaranteed, waits_for
 from ami_scoring.scoring.places.holding import hold_for_guarantee, hold_for_places
+from ami_scoring.scoring.places.levels import share_levels
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.places.reasons import (
     GUARANTEED,
@@ -40,14 +41,22 @@ def allocate(groups: Sequence[Sequence[Ranked]], room: Room) -> Allocation:
     """Share what there is between candidatures that pass every floor, given by groups of equals in rank order."""
     done = Allocation(room)
     deciding = [[row for row in group if _is_decided_by_score(row, room.selection)] for group in groups]
-    for place, quota in enumerate(room.selection.quotas):
-        _guarantee(deciding, place, quota, done)
-    _serve(deciding, done)
-    if done.purses.spill():
-        done.notes.clear()
-        _serve(deciding, done)
+    budget = room.selection.budget
+    if budget is not None and budget.admits_levels:
+        share_levels(deciding, budget, done)
+    else:
+        _share(deciding, done)
     _wait(groups, done)
     return done
+
+
+def _share(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
+    for place, quota in enumerate(done.room.selection.quotas):
+        _guarantee(groups, place, quota, done)
+    _serve(groups, done)
+    if done.purses.spill():
+        done.notes.clear()
+        _serve(groups, done)
 
 
 def _is_decided_by_score(row: Ranked, selection: Selection) -> bool:

@@ -27,9 +27,15 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Prefer.LATEST: "la date la plus récente devant",
         Prefer.HIGHEST: "la valeur la plus haute devant",
         Prefer.LOWEST: "la valeur la plus basse devant",
+        Prefer.YES: "celles qui répondent oui devant",
+        Prefer.NO: "celles qui répondent non devant",
     },
     Scale: {Scale.POINTS: "les points pondérés", Scale.MARK: "la note brute"},
-    Short: {Short.STOP: "la répartition s'arrête", Short.SKIP: "on passe à la suivante"},
+    Short: {
+        Short.STOP: "la répartition s'arrête",
+        Short.SKIP: "on passe à la suivante",
+        Short.NEAREST: "tous ceux d'un même total sont admis ensemble, au plus près du montant à admettre",
+    },
     Outside: {Outside.CLAMP: "les points de l'extrémité", Outside.REFUSE: "la candidature est refusée"},
     Counting: {
         Counting.COMPLETED: "les tranches entières",

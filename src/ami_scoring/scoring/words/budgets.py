@@ -31,6 +31,8 @@ def granted_words(evaluation: Evaluation) -> Message | None:
         "budget": number_word(ask, cut.budget),
         "times": spell_number(budget.times),
     }
+    if budget.admits_levels:
+        return Message("{granted} admis, au plus près de {times} fois {budget}", said)
     if budget.times != 1:
         return Message("{granted} admis, jusqu'à {times} fois {budget}", said)
     accorded = "accordés" if cut.granted > 1 else "accordé"
