@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import Condition, Points
+from ami_scoring.domain.conditions import Condition, Points, parse_points
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, shown
 from ami_scoring.domain.quantities import Count, parse_count
 from ami_scoring.exact import Fraction
@@ -168,6 +168,32 @@ class Every(StrEnum):
     ALL = "all"
 
 
+class Never(StrEnum):
+    """The score ranks and bounds, and people decide of every place."""
+
+    NEVER = "never"
+
+
+def parse_deciding(value: object) -> Fraction | Never:
+    """Read the total from which the score decides, or `never`."""
+    if isinstance(value, str) and fold(value) == Never.NEVER:
+        return Never.NEVER
+    if isinstance(value, str) and not any(map(str.isdigit, value)):
+        raise PydanticCustomError(
+            "number-expected",
+            "« {text} » n'est ni un total, ni « never » (le comité délibère toujours).",
+            {"text": shown(value)},
+        )
+    return parse_points(value)
+
+
+Deciding = Annotated[
+    Fraction | Never,
+    Parsed(parse_deciding),
+    WithJsonSchema({"anyOf": [{"type": ["number", "string"]}, {"enum": [Never.NEVER]}]}),
+]
+
+
 def parse_places(value: object) -> int | Every:
     """Read a number of places, or `all`."""
     if isinstance(value, str) and fold(value) == Every.ALL:
@@ -199,7 +225,7 @@ class Selection(Model):
     thresholds: list[Threshold] = Field([], title="Seuils par critère")
     quotas: list[Quota] = Field([], title="Places garanties ou plafonnées par catégorie")
     budget: Budget | None = Field(None, title="Enveloppe à répartir")
-    decides_from: Points | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
+    decides_from: Deciding | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
     minimum_strict: Flag = Field(False, title="Le total minimal lui-même ne suffit pas")
     """Written `minimum: {at_least: 50, strict: oui}`."""
 
@@ -221,14 +247,34 @@ class Selection(Model):
         """How many places there are; None where a budget, or nothing, limits them."""
         return self.places if isinstance(self.places, int) else None
 
+    @property
+    def never_decides(self) -> bool:
+        """Whether people decide of every place, whatever the total."""
+        return self.decides_from is Never.NEVER
+
+    @property
+    def deciding_total(self) -> Fraction | None:
+        """The total from which the score decides; None where it always does, or never."""
+        return self.decides_from if isinstance(self.decides_from, Fraction) else None
+
+    def decides(self, total: Fraction | None) -> bool:
+        """Say whether the score alone decides of one that has a total."""
+        bound = self.decides_from
+        return bound is None or (isinstance(bound, Fraction) and total is not None and total >= bound)
+
+    def leaves_to_people(self, total: Fraction) -> bool:
+        """Say whether a total is under the one from which the score decides, where there is one."""
+        return self.deciding_total is not None and total < self.deciding_total
+
     def is_under_minimum(self, total: Fraction) -> bool:
         """Say whether a total is too low for a place: under the minimum, or equal to it where it is strict."""
         return self.minimum is not None and (total < self.minimum or (self.minimum_strict and total == self.minimum))
 
     @model_validator(mode="after")
     def _places_or_budget(self) -> Self:
-        if self.places is None and self.budget is None:
+        if self.places is None and self.budget is None and not self.never_decides:
             raise PydanticCustomError(
-                "selection-shape", "Il faut un nombre de places (« places »), « places: all », ou un budget."
+                "selection-shape",
+                "Il faut un nombre de places (« places »), « places: all », un budget, ou « decides_from: never ».",
             )
         return self

@@ -82,6 +82,7 @@ RIGHT = [
     chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 2, at_most: 2}}]"),
     "ranking: {ties: [{fact: complements.b, prefer: oui}, {fact: complements.n, prefer: lowest}]}",
     chosen(f"budget: {{{ASKS}, times: 3, least_times: 5/2, when_short: nearest}}"),
+    chosen(f"minimum: 50, decides_from: never, floors: [{{label: F, {RURAL}, at_least: 60}}]"),
     chosen("places: all"),
     chosen(f"places: all, reserve: 2, quotas: [{{label: Q, {RURAL}, at_least: 1, at_most: 2}}]"),
     HUNDRED + chosen("places: all, reserve: 2") + "\nwaves: [{id: v, closes: 2022-01-01, places: 3}]",
@@ -240,6 +241,15 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     (
         chosen(f"budget: {{{ASKS}, least_times: 1}}"),
         [("key-without-effect", ("selection", "budget", "least_times"))],
+    ),
+    # --- people decide
+    (
+        chosen(f"places: 3, reserve: 1, decides_from: never, budget: {{{ASKS}}}, {NEAR_QUOTA}"),
+        [("key-without-effect", ("selection", key)) for key in ("places", "reserve", "quotas", "budget")],
+    ),
+    (
+        HUNDRED + chosen("decides_from: never") + "\nwaves: [{id: v, closes: 2022-01-01, places: 2, reserve: 1}]",
+        [("key-without-effect", ("waves", 0, "places")), ("key-without-effect", ("waves", 0, "reserve"))],
     ),
     # --- quotas and budgets
     (

@@ -71,7 +71,7 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
         ],
         "quotas": [{"atLeast": each.at_least, "atMost": each.at_most} for each in selection.quotas],
         "budget": _budget(selection),
-        "decidesFrom": _plain(selection.decides_from),
+        "decidesFrom": "never" if selection.never_decides else _plain(selection.deciding_total),
     }
 
 

@@ -32,8 +32,10 @@ def _said(criteria: Criteria) -> Iterator[str]:
         yield f"somme des notes des critères principaux, avant pondération : au moins {spell(selection.minimum_mark)}"
     for threshold in selection.thresholds:
         yield _threshold(threshold, criteria)
-    if selection.decides_from is not None:
-        yield f"au-dessous de {points_word(selection.decides_from)}, la note ne décide pas : le comité délibère"
+    if selection.never_decides:
+        yield "la note ne décide d'aucune place : le comité délibère de toutes celles qui passent les minimums"
+    if selection.deciding_total is not None:
+        yield f"au-dessous de {points_word(selection.deciding_total)}, la note ne décide pas : le comité délibère"
 
 
 def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:

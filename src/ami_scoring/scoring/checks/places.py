@@ -1,4 +1,4 @@
-"""What acts on nothing where no number limits places, or where a budget admits whole totals."""
+"""What acts on nothing where the score never decides, where no number limits places, where totals go whole."""
 
 from __future__ import annotations
 
@@ -13,10 +13,30 @@ _BUDGET: Path = ("selection", "budget")
 
 
 def check_places(criteria: Criteria) -> Iterator[Problem]:
-    """Check what stands beside `places: all`, and beside a budget that admits whole totals."""
+    """Check what stands beside `decides_from: never`, `places: all`, and a budget that admits whole totals."""
+    if criteria.selection.never_decides:
+        yield from _check_deliberation(criteria)
+        return
     yield from _check_every_place(criteria)
     if criteria.selection.budget is not None:
         yield from _check_levels(criteria.selection.budget, criteria)
+
+
+def _check_deliberation(criteria: Criteria) -> Iterator[Problem]:
+    """Find what gives places where the score gives none."""
+    selection = criteria.selection
+    beside = ("places", "reserve", "quotas", "budget")
+    idle: list[Path] = [("selection", key) for key in beside if getattr(selection, key)]
+    waves = enumerate(criteria.waves)
+    idle += [("waves", place, key) for place, wave in waves for key in ("places", "reserve") if getattr(wave, key)]
+    for path in idle:
+        yield error(
+            "key-without-effect",
+            path,
+            "« {key} » n'a pas d'effet avec « decides_from: never » : le comité délibère de chaque place.",
+            related=(("selection", "decides_from"),),
+            key=path[-1],
+        )
 
 
 def _check_every_place(criteria: Criteria) -> Iterator[Problem]:

@@ -167,7 +167,7 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
     bounds: list[tuple[Path, Fraction | None, Fraction | None]] = [
         (("selection", "minimum"), selection.minimum, most),
         (("selection", "minimum_mark"), selection.minimum_mark, raw),
-        (("selection", "decides_from"), selection.decides_from, most),
+        (("selection", "decides_from"), selection.deciding_total, most),
         *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
     ]
     stricts: set[Path] = {

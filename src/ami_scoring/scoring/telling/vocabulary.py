@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.rules import Aggregate, Counting, End, Outside
-from ami_scoring.domain.selection import Every, Prefer, Scale, Short
+from ami_scoring.domain.selection import Every, Never, Prefer, Scale, Short
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
 
@@ -42,6 +42,7 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Counting.STARTED: "les tranches commencées",
         Counting.EXACT: "le prorata exact",
     },
+    Never: {Never.NEVER: "aucun : le comité délibère de chaque place"},
     Every: {Every.ALL: "toutes les candidatures qui passent les minimums"},
     End: {End.LOWEST: "la plus basse", End.HIGHEST: "la plus haute"},
 }

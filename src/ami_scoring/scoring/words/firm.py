@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message, named
+
+NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibère"
 
 
 def status_words(one: Standing) -> str:
@@ -67,7 +70,10 @@ def _results(evaluation: Evaluation) -> Iterator[Message]:
     given = "{selected} places attribuées" if cut.selected > 1 else "{selected} place attribuée"
     if cut.places_left > 0:
         given += " sur {places}"
-    yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
+    if evaluation.criteria.selection.never_decides:
+        yield Message(NEVER_DECIDES)
+    else:
+        yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
     if cut.contested:
         yield Message(_tie(evaluation), {"seats": cut.at_stake, "equals": len(cut.contested)})
     if cut.unsettled:

@@ -87,7 +87,7 @@ interface Policy {
   thresholds: Threshold[];
   quotas: Quota[];
   budget: Budget | null;
-  decidesFrom: Exact | null;
+  decidesFrom: Exact | "never" | null;
 }
 
 interface Data {
