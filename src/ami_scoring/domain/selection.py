@@ -157,6 +157,11 @@ class Budget(Model):
     envelopes: list[Envelope] = Field([], title="Parts réservées")
 
     @property
+    def admits_more(self) -> bool:
+        """Whether more may be admitted than there is: nothing is granted yet."""
+        return self.times != 1 or self.admits_levels
+
+    @property
     def admits_levels(self) -> bool:
         """Whether all who have a total are admitted, or none of them."""
         return self.when_short is Short.NEAREST

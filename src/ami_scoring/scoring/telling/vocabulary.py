@@ -34,7 +34,7 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
     Short: {
         Short.STOP: "la répartition s'arrête",
         Short.SKIP: "on passe à la suivante",
-        Short.NEAREST: "tous ceux d'un même total sont admis ensemble, au plus près du montant à admettre",
+        Short.NEAREST: "celles d'un même total sont admises ensemble, au plus près de ce qui est à admettre",
     },
     Outside: {Outside.CLAMP: "les points de l'extrémité", Outside.REFUSE: "la candidature est refusée"},
     Counting: {

@@ -18,7 +18,7 @@ def asked_fact(criteria: Criteria) -> Fact | None:
 def granted_heading(criteria: Criteria) -> str:
     """Head what each gets: nothing is granted yet where more may be admitted than there is."""
     budget = criteria.selection.budget
-    return "Accordé" if budget is None or budget.times == 1 else "Admis"
+    return "Accordé" if budget is None or not budget.admits_more else "Admis"
 
 
 def granted_words(evaluation: Evaluation) -> Message | None:
