@@ -26,9 +26,11 @@ def one(name: str, total: object, ask: object, kind: Value = "r") -> Scored:
     return scored(name, total, values={"complements.ask": value, "complements.kind": kind})
 
 
-def share(candidatures: list[Scored], how: str, more: str = "", ranking: str = "") -> tuple[dict[str, Standing], Cut]:
+def share(
+    candidatures: list[Scored], how: str, more: str = "", ranking: str = "", facts: str = FACTS
+) -> tuple[dict[str, Standing], Cut]:
     budget = f"budget: {{amount: 100, ask: complements.ask, when_short: nearest, {how}}}"
-    criteria = policy(f"{FACTS}{ranking}\nselection: {{{budget}{more}}}")
+    criteria = policy(f"{facts}{ranking}\nselection: {{{budget}{more}}}")
     standings, cut = select(rank(candidatures, criteria.ranking), criteria, None)
     return {each.entry.reference: each for each in standings}, cut
 
@@ -98,6 +100,13 @@ def test_a_demand_that_is_not_stated_holds_those_whose_place_depends_on_it() -> 
         "la limite s'arrête avant le total de 60, quoi que demandent celles qui ne le disent pas",
     ]
     assert kept(share([*rows[:1], one("B", 80, 0)], "times: 3")[0]) == "B"
+
+
+def test_a_demand_without_limit_keeps_all_who_come_after_waiting() -> None:
+    rows = [one("A", 90, 10), one("B", 80, MISSING), one("C", 70, 5)]
+    unlimited = FACTS.replace(", maximum: 100", "")
+    assert kept(share(rows, "times: 9")[0]) == "AC"
+    assert kept(share(rows, "times: 9", facts=unlimited)[0]) == "A"
 
 
 def test_a_minimum_that_may_concern_one_is_asked_for_where_it_decides() -> None:

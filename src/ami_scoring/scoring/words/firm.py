@@ -48,9 +48,14 @@ def least_rivals(evaluation: Evaluation, standing: Standing) -> int | None:
     """
     selection, places = evaluation.criteria.selection, evaluation.cut.places
     own = any(threat.reference == standing.entry.reference for threat in standing.threats)
-    if selection.quotas or selection.budget is not None or own or standing.versions > 1 or standing.rank is None:
-        return None
-    if places is None:
+    if (
+        places is None
+        or selection.quotas
+        or selection.budget is not None
+        or own
+        or standing.versions > 1
+        or standing.rank is None
+    ):
         return None
     holders = [one.rank for one in evaluation.standings if one.status is Status.SELECTED]
     served = sum(rank is not None and rank <= standing.rank for rank in holders)
