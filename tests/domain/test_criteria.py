@@ -130,6 +130,7 @@ def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
         ("decimals: 7", "decimals-range"),
         ("total: cent", "number-expected"),
         ("selection: {places: -1}", "count-expected"),
+        ("selection: {decides_from: jamais}", "number-expected"),
         ("selection: {places: toutes}", "number-expected"),
         ("selection: {places: 2.5}", "count-expected"),
         ("selection: {reserve: 3}", "selection-shape"),

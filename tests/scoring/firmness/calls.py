@@ -21,6 +21,7 @@ DOMAINS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("u", "r"),
     "land": ("n", "s"),
     "ask": ("0", "20", "60"),
+    "g": ("oui", "non"),
     "ok": ("oui", "non"),
 }
 """Every answer that a fact of these calls admits, except the amounts asked, of which the ends and one between are."""
@@ -32,6 +33,7 @@ facts:
   - {name: kind, type: choice, label: Genre, choices: [u, r]}
   - {name: land, type: choice, label: Terrain, choices: [n, s]}
   - {name: ask, type: money, label: Demande, minimum: 0, maximum: 60}
+  - {name: g, type: boolean, label: G}
   - {name: ok, type: boolean, label: Accord}
 """
 _QUOTAS: Final = {
@@ -47,6 +49,8 @@ _TIES: Final = (
     "{draw: graine}",
     "b, {fact: complements.t, prefer: lowest}",
     "{fact: complements.t, prefer: lowest}, {draw: g}",
+    "{fact: complements.g, prefer: oui}",
+    "{fact: complements.g, prefer: non}, {fact: complements.t, prefer: lowest}",
 )
 
 
@@ -114,6 +118,9 @@ def _places(random: Random) -> int:
 
 
 def _budget(random: Random) -> str:
+    if random.random() < 0.3:
+        least = random.choice(("", ", least_times: 1/2", ", least_times: 1"))
+        return f"budget: {{amount: 60, ask: complements.ask, times: 3/2, when_short: nearest{least}}}"
     more = [word for word in ("partial: oui", "when_short: skip") if random.random() < 0.35]
     if random.random() < 0.4:
         spill = random.choice(("oui", "non"))

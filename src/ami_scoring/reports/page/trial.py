@@ -71,7 +71,7 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
         ],
         "quotas": [{"atLeast": each.at_least, "atMost": each.at_most} for each in selection.quotas],
         "budget": _budget(selection),
-        "decidesFrom": _plain(selection.decides_from),
+        "decidesFrom": "never" if selection.never_decides else _plain(selection.deciding_total),
     }
 
 
@@ -82,6 +82,8 @@ def _budget(selection: Selection) -> dict[str, Any] | None:
     return {
         "amount": plain(budget.amount),
         "times": plain(budget.times),
+        "leastTimes": _plain(budget.least_times),
+        "levels": budget.admits_levels,
         "partial": budget.partial,
         "stops": budget.when_short is Short.STOP,
         "envelopes": [{"amount": plain(each.amount), "spill": each.spill} for each in budget.envelopes],

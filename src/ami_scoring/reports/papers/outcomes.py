@@ -133,7 +133,7 @@ def granted(run: Run, one: Standing) -> Message | None:
         "granted": number_word(fact, one.granted),
         "asked": "" if isinstance(ask, Missing) else f", sur {value_word(fact, ask)} demandés",
     }
-    if budget.times != 1:
+    if budget.admits_more:
         return Message("Montant admis à ce stade : {granted}{asked}.", words)
     return Message("Montant accordé : {granted}{asked}.", words)
 

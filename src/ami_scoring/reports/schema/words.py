@@ -38,7 +38,7 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "Ranking": ("Classement", "Comment départager les totaux égaux ; sans départage, ils partagent leur rang."),
     "FactTie": (
         "Départage par une donnée",
-        "La plus ancienne, la plus récente, la plus haute ou la plus basse d'abord.",
+        "La plus ancienne, la plus récente, la plus haute ou la plus basse d'abord ; oui ou non d'abord.",
     ),
     "CriterionTie": ("Départage par un critère", "Le plus de points d'abord."),
     "DrawTie": ("Tirage au sort", "Chacun peut le refaire : l'ordre des SHA-256 de « graine|référence »."),
@@ -187,6 +187,8 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
         "latest": "la date la plus récente d'abord",
         "highest": "le nombre le plus haut d'abord",
         "lowest": "le nombre le plus bas d'abord",
+        "oui": "celles qui répondent oui d'abord",
+        "non": "celles qui répondent non d'abord",
     },
     "Outside": {"clamp": "garder les points du bord", "refuse": "refuser la valeur"},
     "Counting": {
@@ -204,5 +206,9 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "By": {"vote": "par un vote du comité", "draw": "par le tirage au sort publié"},
     "End": {"lowest": "la plus basse est la meilleure", "highest": "la plus haute est la meilleure"},
     "Scale": {"points": "les points pondérés", "mark": "la note de la règle, avant pondération"},
-    "Short": {"stop": "s'arrêter là", "skip": "passer à la suivante"},
+    "Short": {
+        "stop": "s'arrêter là",
+        "skip": "passer à la suivante",
+        "nearest": "admettre des totaux entiers, au plus près de « times » fois le montant",
+    },
 }

@@ -12,6 +12,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
 from ami_scoring.scoring.words import (
+    NEVER_DECIDES,
     asked_fact,
     closing_sentences,
     depends_on,
@@ -147,6 +148,8 @@ def _cut(evaluation: Evaluation) -> str:
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
     if cut.places is None:
         said = [Message("Places : toutes celles qui passent ; attribuées : {selected}", {"selected": cut.selected})]
+    if evaluation.criteria.selection.never_decides:
+        said = [Message(NEVER_DECIDES)]
     if granted is not None:
         said = [Message("Enveloppe : {granted}", {"granted": granted})]
     if cut.last_total is not None:

@@ -20,6 +20,15 @@ def add_floors(grid: Grid, book: Book) -> None:
     grid.add("notes_admises", "Notes suffisantes (1)", [int(_marks_reach(book, one)) for one in book.rows])
 
 
+def deciding_tests(book: Book, total: str) -> list[str]:
+    """Write the test of a total on which the score decides by itself; none where it always does."""
+    selection = book.criteria.selection
+    if selection.never_decides:
+        return ["1=0"]
+    bound = selection.deciding_total
+    return [] if bound is None else [f"{total}>={int(whole(book, bound))}"]
+
+
 def is_fixed(book: Book, threshold: Threshold) -> bool:
     """Say whether no weight changes what a threshold decides: it reads the raw mark of a rule."""
     return threshold.on is Scale.MARK and book.criteria.by_id[threshold.criterion].rule is not None

@@ -15,6 +15,8 @@ _PREFERRED = {
     Prefer.LATEST: "le plus tard d'abord",
     Prefer.HIGHEST: "le plus grand d'abord",
     Prefer.LOWEST: "le plus petit d'abord",
+    Prefer.YES: "les oui d'abord",
+    Prefer.NO: "les non d'abord",
 }
 
 

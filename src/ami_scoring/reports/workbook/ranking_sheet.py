@@ -23,7 +23,7 @@ from ami_scoring.reports.workbook.ranking_rows import SIZE, WRAPPED, Shown, fitt
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.told import result
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
-from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words
+from ami_scoring.scoring.words import NEVER_DECIDES, asked_fact, closing_sentences, granted_heading, granted_words
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
 LEAD: Final = 3
@@ -110,6 +110,8 @@ def _closing(book: Book) -> str:
     said = []
     if cut.places is not None:
         said = [f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"]
+    elif book.criteria.selection.never_decides:
+        said = [NEVER_DECIDES]
     elif cut.budget is None:
         said = ["places sans nombre, pour toutes celles qui passent"]
     granted = granted_words(book.evaluation)

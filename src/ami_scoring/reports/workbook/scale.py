@@ -84,8 +84,8 @@ def _amounts(criteria: Criteria) -> Iterator[Fraction]:
     if criteria.selection.minimum is not None:
         yield criteria.selection.minimum
     yield from (each.at_least for each in criteria.selection.floors)
-    if criteria.selection.decides_from is not None:
-        yield criteria.selection.decides_from
+    if criteria.selection.deciding_total is not None:
+        yield criteria.selection.deciding_total
     for each in criteria.selection.thresholds:
         criterion = criteria.by_id[each.criterion]
         yield each.at_least if each.at_least is not None else Fraction((each.share or 0) * (criterion.out_of or 0))

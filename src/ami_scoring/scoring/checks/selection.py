@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
-from ami_scoring.domain.selection import CriterionTie, DrawTie, Every, FactTie, Scale, Threshold
+from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.conditions import check_condition
+from ami_scoring.scoring.checks.places import check_places
 from ami_scoring.scoring.words import Path, error, unknown_fact
 
 
@@ -23,12 +25,23 @@ def check_ranking(criteria: Criteria) -> Iterator[Problem]:
                 yield _unknown_criterion(tie.criterion, path)
             case FactTie() if tie.fact not in criteria.catalogue:
                 yield unknown_fact(tie.fact, (*path, "fact"))
-            case FactTie() if not criteria.catalogue[tie.fact].type.is_ordered:
-                yield error("type-mismatch", (*path, "fact"), "Un départage lit un nombre ou une date.")
+            case FactTie():
+                yield from _check_fact_tie(tie, criteria.catalogue[tie.fact], path)
             case DrawTie() if place < len(criteria.ranking.ties) - 1:
                 yield error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
             case _:
                 pass
+
+
+def _check_fact_tie(tie: FactTie, fact: Fact, path: Path) -> Iterator[Problem]:
+    is_answer = fact.type is FactType.BOOLEAN
+    if not (is_answer or fact.type.is_ordered):
+        yield error("type-mismatch", (*path, "fact"), "Un départage lit un nombre, une date, ou un oui ou non.")
+    elif is_answer is not tie.prefer.is_of_answers:
+        said = "« {fact} » se répond par oui ou non : écrivez « prefer: oui », ou « prefer: non »."
+        if not is_answer:
+            said = "« {fact} » ne se répond pas par oui ou non : écrivez lequel de ses bouts passe devant."
+        yield error("type-mismatch", (*path, "prefer"), said, fact=fact.name)
 
 
 def check_selection(criteria: Criteria) -> Iterator[Problem]:
@@ -41,7 +54,7 @@ def check_selection(criteria: Criteria) -> Iterator[Problem]:
         else:
             yield from _check_threshold(threshold, criterion, path)
     yield from _check_places_kept(criteria)
-    yield from _check_every_place(criteria)
+    yield from check_places(criteria)
     for place, quota in enumerate(criteria.selection.quotas):
         if quota.at_most is not None and quota.at_least > quota.at_most:
             yield error(
@@ -115,34 +128,6 @@ def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
             )
 
 
-def _check_every_place(criteria: Criteria) -> Iterator[Problem]:
-    """Find what acts on nothing where whoever passes has a place: a budget beside it, a reserve list, guarantees."""
-    selection = criteria.selection
-    if selection.places is not Every.ALL:
-        return
-    if selection.budget is not None:
-        yield error(
-            "key-without-effect",
-            ("selection", "places"),
-            "« places: all » n'a pas d'effet avec un budget, qui limite déjà les places : retirez-le.",
-            related=(("selection", "budget"),),
-        )
-        return
-    if any(quota.at_most is not None for quota in selection.quotas) or any(wave.places for wave in criteria.waves):
-        return
-    idle: list[Path] = [("selection", "reserve")] if selection.reserve else []
-    idle += [("waves", place, "reserve") for place, wave in enumerate(criteria.waves) if wave.reserve]
-    idle += [("selection", "quotas", place, "at_least") for place, each in enumerate(selection.quotas) if each.at_least]
-    for path in idle:
-        yield error(
-            "key-without-effect",
-            path,
-            "« {key} » n'a pas d'effet avec « places: all » : toute candidature qui passe les minimums a une place.",
-            related=(("selection", "places"),),
-            key=path[-1],
-        )
-
-
 def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
     selection = criteria.selection
     listed = {"quotas": [each.when for each in selection.quotas], "floors": [each.when for each in selection.floors]}
@@ -182,7 +167,7 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
     bounds: list[tuple[Path, Fraction | None, Fraction | None]] = [
         (("selection", "minimum"), selection.minimum, most),
         (("selection", "minimum_mark"), selection.minimum_mark, raw),
-        (("selection", "decides_from"), selection.decides_from, most),
+        (("selection", "decides_from"), selection.deciding_total, most),
         *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
     ]
     stricts: set[Path] = {

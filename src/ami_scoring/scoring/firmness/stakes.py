@@ -147,7 +147,7 @@ def _fits(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
     """Say whether a card passes every floor with all that is open at its best, or at its worst."""
     selection, total = criteria.selection, card.high if at_best else card.low
     concerned = {True} if at_best else {True, None}
-    if selection.is_under_minimum(total) or (selection.decides_from is not None and total < selection.decides_from):
+    if selection.is_under_minimum(total) or selection.leaves_to_people(total):
         return False
     if any(floor.refuses(total) and holds(floor.when, card.values) in concerned for floor in selection.floors):
         return False

@@ -19,6 +19,8 @@ Key = tuple[Any, ...]
 """Compared from left to right, higher first. Each exact number is led by its float: rounding keeps order, so
 most comparisons are decided by the float and the others, exactly, by the fraction."""
 
+TOTAL: Final = 2
+"""How much of a key is its total: those that agree so far have the same."""
 BEYOND: Final = float("inf")
 """Above every value of a fact."""
 _BELOW: Final = float("-inf")
@@ -74,7 +76,7 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
 
 def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
     """Give the facts that break ties, with the place of each in a key."""
-    place = 2
+    place = TOTAL
     for tie in ranking.ties:
         if isinstance(tie, FactTie):
             yield place, tie.fact
@@ -129,7 +131,7 @@ def _exact(number: Fraction) -> tuple[float, Fraction]:
 
 
 def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
-    least_first = prefer in {Prefer.EARLIEST, Prefer.LOWEST}
+    least_first = prefer.puts_least_first
     if isinstance(value, Missing):
         ahead = value.at_least if least_first else value.at_most
         behind = value.at_most if least_first else value.at_least
@@ -143,7 +145,7 @@ def _deposit_key(scored: Scored, deposits: Deposits, prefer: Prefer, side: Side)
     """Order deposits by their day, then by their hour where hours count."""
     value = scored.card.values[DEPOSIT]
     instant = deposits.order(scored, value)[1] if isinstance(value, date) else 0.0
-    return _fact_key(value, prefer, side), _signed(instant, least_first=prefer in {Prefer.EARLIEST, Prefer.LOWEST})
+    return _fact_key(value, prefer, side), _signed(instant, least_first=prefer.puts_least_first)
 
 
 def _signed(number: Any, *, least_first: bool) -> Any:

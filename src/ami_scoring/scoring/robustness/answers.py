@@ -100,7 +100,7 @@ class _Bars:
         self._always = bool(selection.quotas) or selection.budget is not None or bool(pool_rules(evaluation.criteria))
         gates = evaluation.criteria.eligibility
         self._gated = {name for gate in gates for name in facts_of(gate.require)}
-        self._criteria, self._least = evaluation.criteria, selection.decides_from
+        self._criteria, self._least = evaluation.criteria, selection.deciding_total
         totals = [(one.card.total, one.status is Status.SELECTED) for one in evaluation.standings if one.rank]
         self._last_in = min((total for total, is_in in totals if is_in and total is not None), default=None)
         self._first_out = max((total for total, is_in in totals if not is_in and total is not None), default=None)

@@ -187,7 +187,7 @@ def _contested(evaluation: Evaluation, lines: dict[str, Loose]) -> tuple[str, ..
 def _entrant(standing: Standing, criteria: Criteria, axes: Sequence[Axis]) -> _Entrant:
     card, selection = standing.card, criteria.selection
     total = total_line(card, criteria, axes)
-    common = [bound for bound in (selection.minimum, selection.decides_from) if bound is not None]
+    common = [bound for bound in (selection.minimum, selection.deciding_total) if bound is not None]
     floors = [floor for floor in selection.floors if holds(floor.when, card.values)]
     thresholds = dict(_thresholds(card, criteria, axes))
     strict = {demand for demand, is_strict in thresholds.items() if is_strict}
@@ -232,6 +232,8 @@ def _part(threshold: Threshold, card: ScoreCard, criteria: Criteria) -> Fraction
 def _may_enter(standing: Standing, criteria: Criteria, axes: Sequence[Axis]) -> bool:
     """Say whether a candidature that has a rank meets what no weight changes."""
     card, selection = standing.card, criteria.selection
+    if selection.never_decides:
+        return False
     reached = None if selection.minimum_mark is None else raw_total(card, criteria)
     if selection.minimum_mark is not None and reached is not None and reached < selection.minimum_mark:
         return False

@@ -49,9 +49,7 @@ class Others:
         return self._keys_of(one).settled
 
     def _is_fit(self, one: Scored) -> bool:
-        least, total = self._criteria.selection.decides_from, one.card.total
-        decides = least is None or (total is not None and total >= least)
-        return decides and passes(one.card, self._criteria)
+        return self._criteria.selection.decides(one.card.total) and passes(one.card, self._criteria)
 
     def _lacks(self, one: Scored) -> bool:
         return any(isinstance(one.card.values[name], Missing) for name in self._ties)

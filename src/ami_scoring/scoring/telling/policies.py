@@ -211,4 +211,15 @@ class Words(NamedTuple):
             case Envelope():
                 return f"« {inner(rule.label)} » : {self.field(rule, 'amount')}"
             case Budget():
-                return f"{self.field(rule, 'amount')}, à répartir selon {self.fact(rule.ask)}"
+                return self._budget(rule)
+
+    def _budget(self, budget: Budget) -> str:
+        said = f"{self.field(budget, 'amount')}, à répartir selon {self.fact(budget.ask)}"
+        if budget.admits_levels:
+            least = "" if budget.least_times is None else f", jamais moins de {spell(budget.least_times)} fois"
+            return f"{said} ; {self.told(budget.when_short)} : {spell(budget.times)} fois l'enveloppe{least}"
+        if budget.times != 1:
+            said += f" ; admis jusqu'à {spell(budget.times)} fois l'enveloppe"
+        said += f" ; quand le reste ne suffit pas, {self.told(budget.when_short)}"
+        said += " ; la dernière peut ne recevoir que le reste" if budget.partial else ""
+        return said + (f" ; parts réservées : {self.told(budget.envelopes)}" if budget.envelopes else "")

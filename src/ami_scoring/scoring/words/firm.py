@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message, named
+
+NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibère"
 
 
 def status_words(one: Standing) -> str:
@@ -45,9 +48,14 @@ def least_rivals(evaluation: Evaluation, standing: Standing) -> int | None:
     """
     selection, places = evaluation.criteria.selection, evaluation.cut.places
     own = any(threat.reference == standing.entry.reference for threat in standing.threats)
-    if selection.quotas or selection.budget is not None or own or standing.versions > 1 or standing.rank is None:
-        return None
-    if places is None:
+    if (
+        places is None
+        or selection.quotas
+        or selection.budget is not None
+        or own
+        or standing.versions > 1
+        or standing.rank is None
+    ):
         return None
     holders = [one.rank for one in evaluation.standings if one.status is Status.SELECTED]
     served = sum(rank is not None and rank <= standing.rank for rank in holders)
@@ -67,7 +75,10 @@ def _results(evaluation: Evaluation) -> Iterator[Message]:
     given = "{selected} places attribuées" if cut.selected > 1 else "{selected} place attribuée"
     if cut.places_left > 0:
         given += " sur {places}"
-    yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
+    if evaluation.criteria.selection.never_decides:
+        yield Message(NEVER_DECIDES)
+    else:
+        yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
     if cut.contested:
         yield Message(_tie(evaluation), {"seats": cut.at_stake, "equals": len(cut.contested)})
     if cut.unsettled:

@@ -66,7 +66,7 @@ interface TreeNode {
 
 interface Threshold { node: number; on: string; atLeast: Exact | null; share: Exact | null; strict: boolean; }
 interface Quota { atLeast: number; atMost: number | null; }
-interface Budget { amount: Exact; times: Exact; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; }
+interface Budget { amount: Exact; times: Exact; leastTimes: Exact | null; levels: boolean; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; }
 
 interface Policy {
   nodes: TreeNode[];
@@ -87,7 +87,7 @@ interface Policy {
   thresholds: Threshold[];
   quotas: Quota[];
   budget: Budget | null;
-  decidesFrom: Exact | null;
+  decidesFrom: Exact | "never" | null;
 }
 
 interface Data {

@@ -15,7 +15,8 @@ class Floors {
     this.scale = scale;
     this.minimum = settings.minimum && bound(settings.minimum);
     this.floors = policy.floors.map((each) => ({ ...bound(exact(each.atLeast)), strict: each.strict }));
-    this.from = read(policy.decidesFrom);
+    this.never = policy.decidesFrom === "never";
+    this.from = this.never ? null : read(policy.decidesFrom);
     this.minimumMark = read(policy.minimumMark);
     this.thresholds = policy.thresholds.map((each) => ({ ...each, bound: bound(thresholdOf(policy, each, weights)) }));
     this.roots = policy.nodes.flatMap((node, i) => (node.parent < 0 ? [i] : []));
@@ -41,7 +42,7 @@ class Floors {
 
   /** @param {Placed} one */
   decides(one) {
-    return !this.from || (one.total !== null && one.total >= this.from.least);
+    return !this.never && (!this.from || (one.total !== null && one.total >= this.from.least));
   }
 
   /** Say whether one lies below a floor that may concern it. @param {Placed} one */
