@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.scores import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import texts
-from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.amounts import UNKNOWN
+from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.book import POLICY, WORKING, Book
 from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.lines import height
