@@ -12,8 +12,8 @@ from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.bands import Cells
 from ami_scoring.reports.workbook.banner import colour_firmness, colour_statuses, write_banner, write_head
-from ami_scoring.reports.workbook.book import POLICY, Book
-from ami_scoring.reports.workbook.cells import ROW, letters, of, span
+from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
+from ami_scoring.reports.workbook.cells import ROW, cell, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.dossiers import LABEL, NOTE, column_of_all
 from ami_scoring.reports.workbook.firmness import HEADING as FIRM
@@ -271,8 +271,8 @@ def _top(book: Book, root: str | None) -> tuple[str, float]:
     nodes = book.counted(book.criteria.criteria) if one is None else [one]
     if (book.criteria if one is None else one).announced is None or not nodes:
         return "", 0.0
-    cells = [of(POLICY, book.input_cell(node)) for node in nodes]
-    return "=" + "+".join(cells), float(sum(node.weight for node in nodes))
+    at = cell(book.total_row, INPUT_COLUMN) if one is None else book.input_cell(one)
+    return f"={of(POLICY, at)}", float(sum(node.weight for node in nodes))
 
 
 def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> None:
