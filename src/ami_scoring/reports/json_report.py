@@ -6,7 +6,7 @@ Every key is in docs/formats.md. A key that changes its meaning or goes away cha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePath
@@ -22,6 +22,7 @@ from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import (
     Decided,
     Evaluation,
+    Firmness,
     Origin,
     Provenance,
     ScoreCard,
@@ -34,7 +35,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up, seen_in_json
 from ami_scoring.scoring.telling import sentence
-from ami_scoring.scoring.words import standing_reasons, total_decimals
+from ami_scoring.scoring.words import held_ranks, least_rivals, standing_reasons, total_decimals
 
 SCHEMA: Final = 1
 EXACT_ENOUGH: Final = 6
@@ -62,7 +63,7 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
     criteria, standings = evaluation.criteria, evaluation.standings
     if top is not None:
         standings = tuple(one for one in standings if one.rank is None or one.rank <= top)
-    decimals = total_decimals(evaluation)
+    decimals, held = total_decimals(evaluation), held_ranks(evaluation)
     tellers = [_Teller(criterion, criteria) for criterion in criteria.by_id.values()]
     return {
         "schema": SCHEMA,
@@ -73,7 +74,7 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
         "counts": {status.value: evaluation.count(status) for status in Status},
         "top": top,
         **({} if evaluation.decided is None else {"decided": _decided(evaluation.decided)}),
-        "ranking": [_placed(standing, criteria, tellers, decimals) for standing in standings],
+        "ranking": [_placed(standing, evaluation, tellers, decimals, held) for standing in standings],
         "set_aside": [_aside(one) for one in evaluation.set_aside],
         "findings": [_finding(finding) for finding in evaluation.findings],
     }
@@ -228,8 +229,11 @@ def _tests(node: object) -> Iterator[FactCondition]:
             return
 
 
-def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller], decimals: int) -> dict[str, Any]:
-    entry, card = standing.entry, standing.card
+def _placed(
+    standing: Standing, evaluation: Evaluation, tellers: Iterable[_Teller], decimals: int, held: Sequence[int]
+) -> dict[str, Any]:
+    criteria, entry, card = evaluation.criteria, standing.entry, standing.card
+    is_open = standing.firmness is Firmness.PROVISIONAL
     candidature = entry.candidature
     commune = candidature.place.main_commune
     return {
@@ -242,6 +246,7 @@ def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller], 
         "firmness": standing.firmness.value,
         "threats": [_threat(threat) for threat in standing.threats],
         "threats_more": standing.others,
+        "threats_least": least_rivals(evaluation, standing, held) if is_open else None,
         **({} if standing.granted is None else {"granted": _points(standing.granted, decimals)}),
         "total": _points(card.total, decimals),
         "total_exact": _exact(card.total),

@@ -85,7 +85,7 @@ def test_a_later_version_may_count_instead() -> None:
     first, second = one("V1", 50, owner="X"), one("V2", None, low=0, high=40, owner="X", day=2)
     told, cut = judged("places: 1", first, second, one("B", 45))
     assert said(told["V1"])[0] == "V2 : cette version plus récente compte à sa place"
-    assert said(told["B"]) == ["V1 : sa place n'est pas acquise (V2, cette version plus récente compte à sa place)"]
+    assert said(told["B"]) == ["V1 : sa place n'est pas acquise : V2, cette version plus récente compte à sa place"]
     assert cut.unsettled == ("V1",)
 
 

@@ -91,11 +91,11 @@ def write_equals(writer: Writer, run: Run, one: Standing) -> None:
         writer.say("D'autres dossiers, dont l'examen n'est pas achevé, peuvent encore passer devant elle.")
 
 
-def reserves(evaluation: Evaluation, one: Standing) -> Iterator[Message]:
+def reserves(run: Run, one: Standing) -> Iterator[Message]:
     """Say what a provisional place hangs on, without telling of another's file."""
     own = [threat for threat in one.threats if threat.reference == one.entry.reference]
-    yield from (Message("{need}", {"need": stopped(threat.need)}) for threat in own)
-    mine = _versions_of(evaluation, one)
+    yield from (Message("{need}", {"need": stopped(run.reason(threat.need))}) for threat in own)
+    mine = _versions_of(run.evaluation, one)
     versions = [threat.reference for threat in one.threats if threat.reference in mine]
     others = len(one.threats) + one.others - len(own) - len(versions)
     if others:

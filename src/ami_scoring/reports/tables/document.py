@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
@@ -15,9 +15,10 @@ from ami_scoring.scoring.words import (
     NEVER_DECIDES,
     asked_fact,
     closing_sentences,
-    depends_on,
     granted_heading,
     granted_words,
+    hangs_on,
+    held_ranks,
     status_words,
     total_decimals,
 )
@@ -30,9 +31,6 @@ _HELD: Final = {
     Status.TO_CORRECT: "À corriger",
     Status.AWAITED: "Avis attendu",
 }
-
-
-_PROVISIONAL = Firmness.PROVISIONAL
 
 
 class Column(NamedTuple):
@@ -53,7 +51,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
         _cut(evaluation),
-        *_section("Sous réserve", [_provisional_line(row, one) for row, one in shown if one.firmness is _PROVISIONAL]),
+        *_section("Sous réserve", _provisional_lines(evaluation, shown)),
         *_held(placed, decimals),
         *_section("Décisions du comité", _decisions(evaluation)),
         *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),
@@ -196,8 +194,13 @@ def _decisions(evaluation: Evaluation) -> list[str]:
     return [*moved, *(f"- {escaped(str(effect.said))}" for effect in decided.effects)]
 
 
-def _provisional_line(row: Row, standing: Standing) -> str:
-    return f"- {_who(row)} : {escaped(joined(depends_on(standing)))}"
+def _provisional_lines(evaluation: Evaluation, shown: Iterable[tuple[Row, Standing]]) -> list[str]:
+    held = held_ranks(evaluation)
+    return [
+        f"- {_who(row)} : {escaped(joined(hangs_on(evaluation, one, held)))}"
+        for row, one in shown
+        if one.firmness is Firmness.PROVISIONAL
+    ]
 
 
 def _aside_line(row: Row) -> str:

@@ -20,7 +20,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.patterns import late
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
-from ami_scoring.scoring.words import depends_on, total_decimals
+from ami_scoring.scoring.words import hangs_on, held_ranks, total_decimals
 
 Cell = str | int | Fraction | None
 """Text, a count, a number of points to round as shown, or nothing."""
@@ -115,7 +115,8 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
         yield Column("rang_réserve", lambda row: _fate(fates, row, attrgetter("call")))
         yield Column("décisions", lambda row: _fate(fates, row, lambda fate: joined(fate.said)))
     yield Column("place", lambda row: row.standing.firmness.value if row.standing else None)
-    yield Column("dépend_de", lambda row: joined(depends_on(row.standing)) if row.standing else None)
+    held = held_ranks(evaluation)
+    yield Column("dépend_de", lambda row: joined(hangs_on(evaluation, row.standing, held)) if row.standing else None)
     yield Column("motifs", lambda row: joined(row.reasons))
 
 

@@ -127,4 +127,4 @@ class Needs:
             own = each.standing.entry.reference
             why = next(to_lose(each.project, each.stake, self._criteria))
             said = str(why.need) if why.reference == own else f"{why.reference}, {why.need}"
-            yield Threat(own, Message("sa place n'est pas acquise ({why})", {"why": said}))
+            yield Threat(own, Message("sa place n'est pas acquise : {why}", {"why": said}))

@@ -6,6 +6,8 @@ from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
     NEVER_DECIDES,
     depends_on,
+    hangs_on,
+    held_ranks,
     least_rivals,
     named_threats,
     result_words,
@@ -40,6 +42,8 @@ __all__ = [
     "error",
     "granted_heading",
     "granted_words",
+    "hangs_on",
+    "held_ranks",
     "inner",
     "least_rivals",
     "mismatch",
