@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.declared import PREFIX, read_by_words
@@ -28,9 +29,13 @@ def with_words(fact: Fact, words: tuple[str, ...]) -> Fact:
     if fact.name.startswith(PREFIX):
         return read_by_words(fact._replace(words=words))
 
+    @lru_cache(maxsize=4_096)
+    def spelt(value: Known) -> Known:
+        return recognised(_parted(value, words), words)
+
     def read(case: Case) -> Value:
         value = fact.read(case)
-        return value if isinstance(value, Missing) else recognised(_parted(value, words), words)
+        return value if isinstance(value, Missing) else spelt(value)
 
     return fact._replace(read=read, words=words)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from ami_scoring import __version__
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Case, Opinions, Value
+from ami_scoring.domain.rows import Shelf
 from ami_scoring.domain.scores import (
     Cut,
     Entry,
@@ -29,14 +30,15 @@ from ami_scoring.scoring.checks import candidature_check, check_doubles, check_e
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
+    Entrance,
     Rival,
     awaited,
-    enter,
     facts_used,
+    gatekeeper,
     last_versions,
     pool_rules,
     reader,
-    refusals,
+    refuser,
     rivals,
     scorer,
     spread,
@@ -52,8 +54,8 @@ from ami_scoring.sources.doors.loaders import Check, Progress, load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import find_files
 
-Reader = Callable[[Case], dict[str, Value]]
-"""Reads the facts that the policy uses."""
+Examiner = Callable[[Case], tuple[dict[str, Value], Entrance]]
+"""Reads the facts that the policy uses, and says what the gates make of them."""
 _NOTHING_RANKED: Final = "Rien n'est classé : un classement qui ignore des candidatures ne vaudrait rien."
 
 
@@ -188,26 +190,46 @@ def _score_entries(
         SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
         for one in loaded.unreadable
     ]
-    admitted: list[Admitted] = []
-    for entry in loaded.entries:
-        one = _admit(entry, policy, asked, read, opinions.get(entry.reference.casefold(), {}))
+    gates, refused_by, kept = gatekeeper(policy.criteria), refuser(policy.criteria), Shelf()
+
+    def examine(case: Case) -> tuple[dict[str, Value], Entrance]:
+        values = read(case)
+        return values, gates(values)
+
+    admitted: Iterable[Admitted | SetAside] = (
+        _admit(entry, policy, asked, examine, opinions.get(entry.reference.casefold(), {}) if opinions else {})
+        for entry in loaded.entries
+    )
+    if pool_rules(policy.criteria):
+        admitted = _with_the_best(list(admitted), policy.criteria)
+    for one in admitted:
         if isinstance(one, SetAside):
             set_aside.append(one)
-        else:
-            admitted.append(one)
-    _compare(policy.criteria, [(one.wave, one.values) for one in admitted if not one.refused])
-    for each in admitted:
-        if each.refused:  # no other is compared with it: its own facts only tell what it lacks
-            with_pool(policy.criteria, [each.values])
-        card = score(each.values)
-        pending = (*refusal_sentences(each.entry, policy.criteria), *each.pending, *awaited(card))
-        found = Scored(each.entry, each.wave, card, _once(pending))
-        if reasons := each.refused or refusals(policy.criteria, card):
-            refused = _aside(Status.INELIGIBLE, reasons, each.entry)
-            set_aside.append(refused._replace(scored=found, wave=each.wave, values=each.values))
+            continue
+        card = score(one.values)
+        said = refusal_sentences(one.entry, policy.criteria) if one.entry.refused else ()
+        pending = (*said, *one.pending, *awaited(card))
+        reasons = one.refused or refused_by(card)
+        found = Scored(one.entry, one.wave, card._replace(values=kept.row(one.values)), _once(pending))
+        if reasons:
+            refused = _aside(Status.INELIGIBLE, reasons, one.entry)
+            set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))
         else:
             scored.append(found)
     return scored, set_aside
+
+
+def _with_the_best(admitted: Sequence[Admitted | SetAside], criteria: Criteria) -> Sequence[Admitted | SetAside]:
+    """Tell each candidature the best values of its pool; one that is refused is compared with nobody.
+
+    Its own facts only tell what it lacks.
+    """
+    rivals = [one for one in admitted if isinstance(one, Admitted)]
+    _compare(criteria, [(one.wave, one.values) for one in rivals if not one.refused])
+    for one in rivals:
+        if one.refused:
+            with_pool(criteria, [one.values])
+    return admitted
 
 
 def _compared_again(kept: Sequence[Scored], contenders: Sequence[Contenders], criteria: Criteria) -> list[Scored]:
@@ -242,7 +264,7 @@ class Admitted(NamedTuple):
 
 
 def _admit(
-    entry: Entry, policy: Policy, asked: Wave | None, read: Reader, opinions: Mapping[str, Opinions]
+    entry: Entry, policy: Policy, asked: Wave | None, examine: Examiner, opinions: Mapping[str, Opinions]
 ) -> Admitted | SetAside:
     submitted = entry.candidature.submitted_at
     wave = wave_of(submitted, policy.criteria)
@@ -252,8 +274,7 @@ def _admit(
         return _aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
     refused = refusals_of(entry, policy.criteria) if entry.refused else {}
     case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions, refused)
-    values = read(case)
-    entrance = enter(policy.criteria, values)
+    values, entrance = examine(case)
     return Admitted(entry, wave, values, entrance.pending, entrance.refused)
 
 

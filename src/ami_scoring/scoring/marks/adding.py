@@ -7,14 +7,13 @@ parts too, so that no other mark can be taken for one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Mark
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks.remembering import MOST_KEPT
 
-MOST_KEPT: Final = 16_384
-"""Sums of one kind beyond which those remembered are forgotten: memory has an end, whatever is read."""
 Sums = tuple[Fraction | None, Fraction, Fraction]
 """A total, None while a part is on hold, and its lowest and highest values."""
 T = TypeVar("T")
@@ -31,7 +30,7 @@ class Added(NamedTuple):
 
 def adder(criteria: Criteria) -> Callable[[Sequence[Mark]], Added]:
     """Make the function that adds up the marks of the leaves, given in the order of the file."""
-    nodes = [node for node in reversed(criteria.by_id.values()) if node.criteria is not None]  # each after its parts
+    nodes = [node for node in reversed([*criteria.by_id.values()]) if node.criteria is not None]  # each after its parts
     names = [*(leaf.id for leaf in criteria.leaves), *(node.id for node in nodes)]
     place = {name: number for number, name in enumerate(names)}
     steps = [_Remembered[Mark]([place[child.id] for child in node.criteria or ()]) for node in nodes]

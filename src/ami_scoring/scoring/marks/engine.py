@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from ami_scoring.domain.conditions import facts_of
@@ -12,12 +11,12 @@ from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
-from ami_scoring.exact import Fraction
-from ami_scoring.scoring.marks.adding import MOST_KEPT, adder
+from ami_scoring.scoring.marks.adding import adder
 from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
 from ami_scoring.scoring.marks.pools import by_category, opened, spread_of, standing_among
+from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.marks.withheld import withhold
 
@@ -135,33 +134,18 @@ def hides_nothing(card: ScoreCard, criteria: Criteria) -> bool:
 
 
 def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping[str, Value]], Mark]:
-    names = facts_read(leaf.rule) if leaf.rule else ()
-    parts = simple_rules(leaf.rule) if leaf.rule else ()
-    spreads = tuple(spread_of(part) for part in parts if isinstance(part, Relative))
-    of_names: Callable[[Mapping[str, Value]], object] = itemgetter(*names) if names else lambda _: None
-    read = (lambda values: (of_names(values), *map(values.get, spreads))) if spreads else of_names
-    remembered, same = dict[object, Mark](), dict[Mark, Mark]()
+    rule = leaf.rule
+    parts = simple_rules(rule) if rule else ()
+    spreads = [spread_of(part) for part in parts if isinstance(part, Relative)]
+    same: dict[Mark, Mark] = {}
 
     def mark(values: Mapping[str, Value]) -> Mark:
-        facts = read(values)
-        try:
-            found = remembered.get(facts)
-        except TypeError:  # what is missing for a reason of its own, which no mark tells
-            facts = tuple(_without_why(values.get(name)) for name in (*names, *spreads))
-            found = remembered.get(facts)
-        if found is None:
-            if len(remembered) >= MOST_KEPT:
-                remembered.clear()
-                same.clear()
-            found = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
-            found = remembered[facts] = same.setdefault(found, found)
-        return found
+        if len(same) >= MOST_KEPT:
+            same.clear()
+        found = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
+        return same.setdefault(found, found)
 
-    return mark
-
-
-def _without_why(value: Value | None) -> Value | None:
-    return value._replace(why=None) if isinstance(value, Missing) else value
+    return by_facts(facts_read(rule) if rule else (), mark, spreads)
 
 
 def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Appraisal:

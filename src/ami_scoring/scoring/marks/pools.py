@@ -43,7 +43,11 @@ def rivals(contenders: Iterable[Contenders], criteria: Criteria) -> Iterator[tup
 
 def stays(one: Scored, criteria: Criteria) -> bool:
     """Say whether no information still missing can make a candidature ineligible."""
-    values = one.card.values
+    return is_let_in(one.card.values, criteria)
+
+
+def is_let_in(values: Mapping[str, Value], criteria: Criteria) -> bool:
+    """Say whether these facts make a candidature eligible, whatever those that are missing turn out to be."""
     decided = all(holds(gate.require, values) for gate in criteria.eligibility)
     return decided and not any(isinstance(values[name], Missing) for name in criteria.refusing)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.marks import holds, waiting_status
+from ami_scoring.scoring.marks import by_marks, holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate, groups_of
 from ami_scoring.scoring.places.claims import Room, Verdict
 from ami_scoring.scoring.places.deposits import Deposits
@@ -27,11 +27,17 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     """
     places = places_of(criteria, wave)
     reserve = criteria.selection.reserve if wave is None or wave.reserve is None else wave.reserve
-    refused = {id(row): reasons for row in ranked if (reasons := _refusals(row.scored.card, criteria))}
+    refusals = partial(_refusals, criteria=criteria)
+    told = refusals if criteria.selection.floors else by_marks(refusals)  # a floor reads facts too
+    refused = {id(row): reasons for row in ranked if (reasons := told(row.scored.card))}
     fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
     budget = criteria.selection.budget
     ask = None if budget is None else criteria.catalogue[budget.ask]
-    parted = partial(parting_words, criteria, Deposits(row.scored for row in ranked))
+    deposits = cache(lambda: Deposits(row.scored for row in ranked))  # told apart they seldom are
+
+    def parted(ahead: Ranked, behind: Ranked) -> str:
+        return parting_words(criteria, deposits(), ahead, behind)
+
     found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts_of(ranked, criteria)))
     verdicts = {
         **found.verdicts,
