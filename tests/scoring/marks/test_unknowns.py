@@ -26,7 +26,7 @@ FEW = "{kind: per_unit, fact: complements.n, points: 0.5, every: 1, after: 0, at
     ],
 )
 def test_straight_lines_are_tried_where_they_turn_and_at_the_ends(rules: list[str], tried: list[int]) -> None:
-    found = values_for_all([rule_of(each) for each in rules], FACTS["complements.n"], Missing(), never=False)
+    found = values_for_all([rule_of(each) for each in rules], FACTS["complements.n"], {"complements.n": Missing()}, never=False)
     assert found == tuple(map(Fraction, tried))
 
 
@@ -36,5 +36,5 @@ def test_straight_lines_are_tried_where_they_turn_and_at_the_ends(rules: list[st
 )
 def test_only_what_remains_possible_is_tried(least: int, most: int | None, tried: list[int]) -> None:
     known = Missing(at_least=Fraction(least), at_most=None if most is None else Fraction(most))
-    found = values_for_all([rule_of(LINE)], FACTS["complements.n"], known, never=False)
+    found = values_for_all([rule_of(LINE)], FACTS["complements.n"], {"complements.n": known}, never=False)
     assert found == tuple(map(Fraction, tried))

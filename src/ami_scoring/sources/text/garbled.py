@@ -17,7 +17,7 @@ _GARBLED: Final = late(
 """What French letters become when UTF-8, then MacRoman, are read as Windows-1252. No language writes so."""
 _SIGNS: Final = "ÃÂâŽˆƒ"
 """The letters of which each garbled text holds one."""
-_ESCAPE: Final = re.compile(r"\\(?:x[cCeE][23]|u(?:00[cCeE][23]|017[dD]|02[cC]6|0192)|U)")
+_ESCAPE: Final = late(r"\\(?:x[cCeE][23]|u(?:00[cCeE][23]|017[dD]|02[cC]6|0192)|U)")
 """How JSON and YAML may write one of them."""
 
 
