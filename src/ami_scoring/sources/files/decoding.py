@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -51,7 +51,7 @@ _REASONS = {
 class Source:
     """A text with its name, which turns offsets into places; the lines are counted at the first question."""
 
-    __slots__ = ("_starts", "first_line", "path", "text")
+    __slots__ = ("_answers", "_starts", "first_line", "path", "text")
 
     def __init__(self, text: str, path: str, first_line: int = 1) -> None:
         """Keep a text whose first line is `first_line` of the file."""
@@ -59,6 +59,15 @@ class Source:
         self.path = path
         self.first_line = first_line
         self._starts: list[int] | None = None
+        self._answers: dict[Callable[[str], bool], bool] | None = None
+
+    def says(self, question: Callable[[str], bool]) -> bool:
+        """Answer a question about the whole text, which is looked through once, whatever the documents in it."""
+        if self._answers is None:
+            self._answers = {}
+        if question not in self._answers:
+            self._answers[question] = question(self.text)
+        return self._answers[question]
 
     def at(self, index: int) -> Location:
         """Give the line, the column and the line as written of the character at `index`, which may be the end."""

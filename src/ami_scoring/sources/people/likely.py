@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ami_scoring.domain.fields import fields
@@ -41,7 +41,12 @@ _NUMBER: Final = late(
 
 def is_about_people(key: str) -> bool:
     """Say whether a key that no candidature has could be about people."""
-    bare = re.sub(r"[\s\-.]+", "_", without_accents(key[:80]).strip())
+    return _is_about_people(key[:80])
+
+
+@lru_cache(maxsize=4_096)
+def _is_about_people(key: str) -> bool:
+    bare = re.sub(r"[\s\-.]+", "_", without_accents(key).strip())
     return bare not in _asked() and any(_STEMS.search(each) for each in (bare, bare.replace("_", " ")))
 
 

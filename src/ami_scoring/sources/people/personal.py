@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from ami_scoring.domain.candidature import Candidature, InterestedDoctor
-from ami_scoring.findings import Finding, Location
+from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import Source, read_bytes
@@ -74,6 +74,19 @@ def words_of(text: str) -> list[str]:
     return _LETTERS.findall(text)
 
 
+OnlyCounts = Callable[[str, str, Severity], bool]
+"""Says whether findings of a code and a severity are only counted from now on, in a file."""
+
+
+def _shows_all(_path: str, _code: str, _severity: Severity) -> bool:
+    return False
+
+
+def without_excerpt(where: Location) -> Location:
+    """Give a place without the line that it quotes."""
+    return Location(where.path, where.line, where.column, None, where.sheet, where.cell, where.question)
+
+
 class Quotable:
     """What of one file may be quoted; the file is looked into at the first finding only."""
 
@@ -88,10 +101,13 @@ class Quotable:
         self._is_utf8 = True
         self._masked_last: tuple[tuple[str, int, Names, tuple[Span, ...]] | None, str] = (None, "")
 
-    def cleaned(self, findings: Iterable[Finding], names: Names | None = None) -> Iterator[Finding]:
+    def cleaned(
+        self, findings: Iterable[Finding], names: Names | None = None, only_counts: OnlyCounts = _shows_all
+    ) -> Iterator[Finding]:
         """Give findings back without anything that stands for a doctor, the columns of their excerpts in place.
 
-        `names` are those of the candidature that they are about; by default, those that are found in the text.
+        `names` are those of the candidature that they are about; by default, those that are found in the text. Those
+        that are only counted, and will never be shown, lose their excerpts.
         """
         told = list(findings)
         strange = _strange_places(told)
@@ -106,10 +122,13 @@ class Quotable:
         for finding in told:
             if names is None:
                 names = self._names_written()
-            where = hide(finding.where, names)
-            related = tuple(hide(other, names) for other in finding.related)
+            if finding.where.excerpt and only_counts(finding.where.path, finding.code, finding.severity):
+                where, related = without_excerpt(finding.where), tuple(map(without_excerpt, finding.related))
+            else:
+                where = hide(finding.where, names)
+                related = tuple(hide(other, names) for other in finding.related)
             message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
-            kept = replace(finding, message=message, where=where, suggestion=mend, related=related)
+            kept = Finding(finding.code, finding.severity, message, where, mend, related, finding.times)
             if _is_strange(finding) and not _is_plain(finding):
                 kept = replace(kept, message=UNKNOWN_KEY)
             yield _impersonal(kept) if self._is_about_doctors(finding.where) else kept
