@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -86,8 +87,9 @@ def _changed_workbook(content: bytes, change: tuple[str, str] | None) -> bytes:
     sheet = book["Candidatures"]
     keys = [cell.value for cell in sheet[1]]
     column = keys.index(change[0]) + 1
+    value = date.fromisoformat(change[1]) if change[1][:1].isdecimal() else change[1]
     for row in range(3, sheet.max_row + 1):
-        sheet.cell(row, column).value = change[1]
+        sheet.cell(row, column).value = value
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
