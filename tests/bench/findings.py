@@ -27,7 +27,7 @@ CLEAN: Final = "propres"
 CHANGES: Final = {CLEAN: None, "un avertissement chacune": with_warning, "une erreur chacune": with_error}
 CELLS: Final = {
     CLEAN: None,
-    "un avertissement chacune": ("engagement_financier.delibere_le", "2022-12-31"),
+    "un avertissement chacune": ("engagement_financier.delibere_le", "2022-09-30"),
     "une erreur chacune": ("locaux.bureaux", "beaucoup"),
 }
 """The same changes, in the cells of a table."""
