@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,7 @@ CLEAN: Final = "propres"
 CHANGES: Final = {CLEAN: None, "un avertissement chacune": with_warning, "une erreur chacune": with_error}
 CELLS: Final = {
     CLEAN: None,
-    "un avertissement chacune": ("engagement_financier.delibere_le", "2022-12-31"),
+    "un avertissement chacune": ("engagement_financier.delibere_le", "2022-09-30"),
     "une erreur chacune": ("locaux.bureaux", "beaucoup"),
 }
 """The same changes, in the cells of a table."""
@@ -86,8 +87,9 @@ def _changed_workbook(content: bytes, change: tuple[str, str] | None) -> bytes:
     sheet = book["Candidatures"]
     keys = [cell.value for cell in sheet[1]]
     column = keys.index(change[0]) + 1
+    value = date.fromisoformat(change[1]) if change[1][:1].isdecimal() else change[1]
     for row in range(3, sheet.max_row + 1):
-        sheet.cell(row, column).value = change[1]
+        sheet.cell(row, column).value = value
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

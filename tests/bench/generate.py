@@ -91,7 +91,7 @@ def write_yaml(folder: Path, count: int | None = None, change: Change | None = N
 
 def with_warning(data: dict[str, Any]) -> dict[str, Any]:
     """Give one answer of a candidature that a person should look at: a deliberation after the deposit."""
-    return {**data, "engagement_financier": {**data["engagement_financier"], "delibere_le": "2022-12-31"}}
+    return {**data, "engagement_financier": {**data["engagement_financier"], "delibere_le": "2022-09-30"}}
 
 
 def with_error(data: dict[str, Any]) -> dict[str, Any]:

@@ -26,10 +26,9 @@ LIBRARIES: Final = {
     "typing_inspection": "pydantic's own",
     "yaml": "libyaml's parser, for criteria",
     "quicktions": "exact numbers, three times as fast as `fractions`",
-    "stdnum": "the keys of SIREN and RPPS",
 }
 OURS: Final = {
-    "": ("the floors", "cli domain evaluation exact findings messages patterns reports scoring sources"),
+    "": ("the floors", "cli domain evaluation exact findings messages patterns processes reports scoring sources"),
     "cli": (
         "one command, its options, its streams, its exit code and its closing sentence",
         "app commands exit_codes formats french guarding later launch options running streams telling writing",
@@ -40,8 +39,8 @@ OURS: Final = {
     "domain": (
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment candidature catalogue comparisons composing computed conditions contours criteria dates
-        declared extractors facts fields identifiers measures names placeholders plausible primitives
-        quantities rules scores selection spellings versions words zoning""",
+        declared extractors facts fields identifiers measures names placeholders plain_reading plausible
+        primitives quantities rules scores selection spellings versions words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (
@@ -51,8 +50,8 @@ OURS: Final = {
     ),
     "scoring.marks": (
         "from facts to marks",
-        """completions computing conditions eligibility engine identity joint pools possible rules unknowns
-        versions waves withheld""",
+        """adding completions computing conditions eligibility engine identity joint pools possible rules
+        unknowns versions waves withheld""",
     ),
     "scoring.places": (
         "from marks to ranks and places",
@@ -62,7 +61,7 @@ OURS: Final = {
         "whether a place is firm, said beside each",
         "bounds field judging needs ranges stakes wants",
     ),
-    "scoring.values": ("the values that checks and intervals try", "boundaries proposed"),
+    "scoring.values": ("the values that checks and intervals try", "boundaries compared proposed"),
     "scoring.words": (
         "what the list says of each",
         "budgets closing decimals firm problems reasons refusals shared units wording",
@@ -70,7 +69,8 @@ OURS: Final = {
     "sources": ("the rooms of readers", "doors files people spreadsheets text"),
     "sources.doors": (
         "the strict doors, and what is told of the files beside",
-        "assessments documents editions loaders mending placeholders refusals room sharing single zoning_table zonings",
+        """assessments documents editions loaders mending pieces placeholders refusals room sharing single
+        zoning_table zonings""",
     ),
     "sources.files": ("which files, and their text", "decoding document folders signatures system"),
     "sources.people": ("no name in what is told", "hidden likely names personal"),

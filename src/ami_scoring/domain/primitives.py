@@ -179,7 +179,8 @@ def json_type(kind: str, **more: object) -> WithJsonSchema:
 
 
 def _seen(value: str) -> str:
-    return _UNSEEN.sub("", in_form("NFC", value))
+    text = in_form("NFC", value)
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 Text = Annotated[str, Remembered(parse_text), json_type("string", minLength=1)]

@@ -18,8 +18,8 @@ from ami_scoring.messages import Message
 from ami_scoring.patterns import late
 from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
-from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.pieces import FactsOf, Piece, Progress, Reading, is_worth_sharing, read_alone
+from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.room import Loaded, Looked, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.single import only_document

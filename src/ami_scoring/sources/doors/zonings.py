@@ -13,8 +13,8 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.files.decoding import read_bytes
+from ami_scoring.sources.files.folders import BOOKS
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv
-from ami_scoring.sources.spreadsheets.opening import BOOKS
 
 if TYPE_CHECKING:
     from ami_scoring.sources.zoning.official import Zoned

@@ -12,7 +12,8 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.system import reason_of
 
-SPREADSHEETS: Final = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv")
+BOOKS: Final = (".xlsx", ".xlsm", ".ods")
+SPREADSHEETS: Final = (*BOOKS, ".csv", ".tsv")
 SUFFIXES: Final = (".yaml", ".yml", ".json", ".jsonl", *SPREADSHEETS)
 NOTICES: Final = frozenset({"lisezmoi", "lisez-moi", "readme"})
 """Names of texts that speak of a folder: nobody expects them to be read."""

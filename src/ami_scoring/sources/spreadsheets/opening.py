@@ -26,13 +26,13 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import empty_file
+from ami_scoring.sources.files.folders import BOOKS
 from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import Records, decode_csv, split_records
 from ami_scoring.sources.spreadsheets.grids import Fields, Grid, Line
 from ami_scoring.sources.spreadsheets.workbooks import Book, Sheet, read_workbook
 
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
-BOOKS: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 
 
 def open_cells(data: bytes, path: Path) -> Book | Finding:
@@ -43,7 +43,7 @@ def open_cells(data: bytes, path: Path) -> Book | Finding:
 def not_named_as_table(path: Path, code: str) -> Finding | None:
     """Build the finding of a file whose name is that of no table, of which no reader can say what it lacks."""
     suffix = path.suffix.lower()
-    if suffix in TEXTS | BOOKS:
+    if suffix in TEXTS or suffix in BOOKS:
         return None
     message = Message("Un tableau est attendu ici, et ce fichier est un « {suffix} ».", {"suffix": suffix})
     if not suffix:

@@ -45,7 +45,7 @@ def _may_hold_some(document: Document) -> bool:
 def _may_be_written(text: str) -> bool:
     if "\\" in text and _ESCAPE.search(text) is not None:
         return True
-    return not (text.isascii() or text.isprintable() or _MISLEADING.search(text) is None)
+    return not (text.isascii() or text.replace("\n", "").isprintable() or _MISLEADING.search(text) is None)
 
 
 def all_text(data: Any) -> str:
