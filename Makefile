@@ -91,6 +91,11 @@ bench: $(VENV)/.dev ## mesure le temps que prend ami (ARGS=--quick va plus vite)
 fuzz: $(VENV)/.fuzz ## cherche ce qui fait tomber un lecteur de fichiers (ARGS="yaml --seconds 60")
 	@$(BIN)/python -m tests.fuzz.run $(ARGS)
 
+# Hours of one processor; not part of any check either. Changes the code of the core and counts what tests let through.
+.PHONY: mutants
+mutants: $(VENV)/.mutants ## change un peu le cœur, partout, et compte ce que les tests laissent passer (ARGS="motif*")
+	@nice -n 10 $(BIN)/python tools/mutants.py $(ARGS)
+
 # Not part of any check: real libraries from the network, whose behaviour is theirs to change.
 .PHONY: findings
 findings: ## refait les surprises de findings/, par le réseau (ARGS="empty-result" en choisit)
@@ -110,6 +115,8 @@ lock: $(VENV)/.dev ## recalcule les dépendances verrouillées (ARGS=--upgrade l
 	@$(LOCK) $(ARGS) pyproject.toml --group dev \
 		--constraints requirements/runtime.lock --constraints requirements/build.lock --output-file requirements/dev.lock
 	@$(LOCK) $(ARGS) --group fuzz --output-file requirements/fuzz.lock
+	@$(LOCK) $(ARGS) --group mutants \
+		--constraints requirements/runtime.lock --constraints requirements/dev.lock --output-file requirements/mutants.lock
 
 .PHONY: clean
 clean: ## efface .venv et tout ce qui se recalcule
@@ -155,6 +162,13 @@ $(VENV)/.project: $(VENV)/.runtime pyproject.toml src/ami_scoring/__init__.py
 $(VENV)/.fuzz: $(VENV)/.dev requirements/fuzz.lock
 	@echo "Installation de l'outil de fuzzing…"
 	@$(INSTALL_LOCKED) -r requirements/fuzz.lock
+	@$(CHECK_INSTALLED)
+	@touch $@
+
+# Only mutation testing needs it, and what forks: not Windows.
+$(VENV)/.mutants: $(VENV)/.dev requirements/mutants.lock
+	@echo "Installation de l'outil de mutation…"
+	@$(INSTALL_LOCKED) -r requirements/mutants.lock
 	@$(CHECK_INSTALLED)
 	@touch $@
 

@@ -70,7 +70,7 @@ def test_the_makefile_installs_every_lock_though_newer_releases_are_out(python: 
     shutil.rmtree(fresh / ".venv", ignore_errors=True)
     index = {"PIP_INDEX_URL": (fresh.parent / "index").as_uri(), "PIP_CONFIG_FILE": os.devnull}
     # The project itself is left out: what builds it is empty here.
-    targets = ("--old-file=.venv/.project", ".venv/.runtime", ".venv/.dev", ".venv/.fuzz")
+    targets = ("--old-file=.venv/.project", ".venv/.runtime", ".venv/.dev", ".venv/.fuzz", ".venv/.mutants")
     done = run("make", f"PYTHON={python}", *targets, cwd=fresh, **index)
     assert done.returncode == 0, done.stdout + done.stderr
     inside = fresh / ".venv" / "bin" / "python"

@@ -40,6 +40,8 @@ def test_a_late_deposit_is_told_which_closing_it_missed() -> None:
     [
         ("12:00:30+02:00", "à 12 h 00 min 30 s, après la clôture du 30 juin 2024 à 12 h 00 min 00 s"),
         ("12:00:00.25+02:00", "à 12 h 00 min 00,25 s, après la clôture du 30 juin 2024 à 12 h 00 min 00 s"),
+        ("12:00:59+02:00", "à 12 h 00 min 59 s, après la clôture du 30 juin 2024 à 12 h 00 min 00 s"),
+        ("12:01:00+02:00", "à 12 h 01, après la clôture du 30 juin 2024 à 12 h 00"),
         ("12:01:30+02:00", "à 12 h 01, après la clôture du 30 juin 2024 à 12 h 00"),
     ],
 )
