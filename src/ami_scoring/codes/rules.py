@@ -193,6 +193,12 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Le retrait d'une candidature peut changer l'ordre des autres : c'est un choix, qu'il faut faire sciemment.",
     ),
     Entry(
+        "threshold-unreached",
+        "Les règles ne permettent à personne d'atteindre un minimum ou un seuil.",
+        "Chaque critère pris seul le permettrait ; mais de critères qui s'excluent selon une même réponse (un pour les "
+        "communes, un pour les EPCI), nul n'a les points des deux.",
+    ),
+    Entry(
         "cell-impossible",
         "Des cases « impossible » ne laissent rien de possible, ou ne refusent aucune réponse de l'appel.",
         "Deux réponses dont la case est impossible sont refusées : il faut qu'une autre réponse reste possible, et que "

@@ -192,3 +192,13 @@ def test_a_parameter_has_no_other_values_than_its_own() -> None:
     assert leaf.rule is not None
     found = attainable_points(leaf.rule, criteria.catalogue)
     assert (found.low, found.high) == (Fraction(1), Fraction(1))
+
+
+def test_a_rule_that_does_not_compare_a_fact_tries_it_by_itself() -> None:
+    compares = read(f"{{kind: cases, rows: [{{if: {{fact: {X}, above: {{fact: {W}}}}}, points: 4}}], otherwise: 1}}")
+    alone = read(f"{{kind: cases, rows: [{{if: {{fact: {X}, above: 2}}, points: 3}}], otherwise: 0}}")
+    criteria = criteria_of(compares, alone)
+    rule = criteria.leaves[1].rule
+    assert rule is not None
+    found = possible_points(rule, {X: MISSING}, criteria.catalogue)
+    assert (found.low, found.high) == (Fraction(0), Fraction(3))

@@ -25,6 +25,7 @@ from ami_scoring.domain.selection import Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.scoring.advice.bars import advise_bars
 from ami_scoring.scoring.advice.idle import advise_idle
 from ami_scoring.scoring.advice.precedence import advise_items, advise_rows
 from ami_scoring.scoring.advice.reach import advise_conditions, advise_reach, advise_weight
@@ -55,6 +56,7 @@ def advise(criteria: Criteria) -> list[Problem]:
         *advise_conditions(criteria),
         *_advise_selection(criteria),
         *_advise_thresholds(criteria),
+        *advise_bars(criteria),
     ]
 
 
