@@ -35,6 +35,15 @@ def test_lines_are_those_of_the_document_among_others(
     assert f"= 3 (ligne {line})" in ami("explain", path, "A-1").out.replace("\u00a0", " ")
 
 
+def test_where_the_committee_decides_it_is_told_what_would_have_led_before_it(ami: Ami, write: Write) -> None:
+    folder = Path(__file__).parents[2] / "examples" / "residence-artistes"
+    write("criteria.yaml", (folder / "criteria.yaml").read_text("utf-8"))
+    write("candidatures/a.yaml", (folder / "candidatures" / "artistes.yaml").read_text("utf-8"))
+    said = " ".join(ami("explain", "candidatures", "RA-05").out.replace("\u00a0", " ").split())
+    assert "Pour aller devant le comité, il aurait suffi" in said
+    assert "« Rencontres proposées aux habitants » : au moins 6" in said
+
+
 def test_a_reference_is_found_in_any_case_and_an_unknown_one_is_a_mistake(ami: Ami, apply: Apply) -> None:
     apply("A-1")
     assert ami("explain", "candidatures", "a-1").out.startswith("A-1 · Commune de A-1 · Essai (09)\n")

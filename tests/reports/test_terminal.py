@@ -219,6 +219,12 @@ def test_places_without_a_number_are_said_so() -> None:
     assert "── toutes celles qui passent : 6 retenues ──" in example("autonomie-aggir")
 
 
+def test_where_the_score_never_decides_the_result_and_the_limit_say_who_does() -> None:
+    said = example("residence-artistes")
+    assert said.count("La note ne décide d'aucune place : le comité délibère") == 2
+    assert "3 à délibérer" in said
+
+
 def test_thousands_of_places_are_grouped(tmp_path: Path) -> None:
     root, policy = EXAMPLES / "autonomie-aggir", tmp_path / "criteria.yaml"
     policy.write_text((root / "criteria.yaml").read_text("utf-8").replace("places: all", "places: 1000"), "utf-8")

@@ -43,6 +43,13 @@ def evaluations(draw: st.DrawFn) -> Evaluation:
     return evaluation_of(criteria_of(weights, selection, ties), rows)
 
 
+def test_where_people_decide_of_every_place_weights_give_none() -> None:
+    call = criteria_of((50, 30, 20), "{minimum: 40, decides_from: never}")
+    contest = contest_of(evaluation_of(call, [(50, 30, 20), (40, 10, 0)]))
+    assert contest.kept == ()
+    assert [one.may_enter for one in contest.field] == [False, False]
+
+
 def changes(study: Study, found: frozenset[str]) -> bool:
     """Say whether what the study defends is lost."""
     kept = frozenset(study.kept)

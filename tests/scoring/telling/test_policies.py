@@ -47,8 +47,8 @@ MODELS = [part for part in PARTS if issubclass(part, BaseModel)]
 CHOSEN = [part for part in PARTS if issubclass(part, StrEnum)]
 FRENCH = frozenset(
     {
-        *("bonus", "date", "edition", "exact", "maximum", "minimum", "notice", "on", "places", "points", "relative"),
-        *("total", "type", "versions"),
+        *("bonus", "date", "edition", "exact", "maximum", "minimum", "non", "notice", "on", "oui", "places"),
+        *("points", "relative", "total", "type", "versions"),
     }
 )
 """Keywords that are French words too."""

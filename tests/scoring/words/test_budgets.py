@@ -23,7 +23,7 @@ def plain(text: object) -> str:
     ("name", "heading", "said"),
     [
         ("agriculture-enveloppes", "Accordé", "100 000 € accordés sur 100 000 €"),
-        ("horizon-europe-etape-1", "Admis", "28 000 000 € admis, jusqu'à 3 fois 10 000 000 €"),
+        ("horizon-europe-etape-1", "Admis", "28 000 000 € admis, au plus près de 3 fois 10 000 000 €"),
     ],
 )
 def test_what_is_granted_is_told_in_the_unit_of_what_is_asked(name: str, heading: str, said: str) -> None:
@@ -39,6 +39,17 @@ def test_one_unit_granted_is_singular() -> None:
     evaluation = evaluate([folder / "candidatures"], folder / "criteria.yaml")
     one = Cut(0, 1, 0, None, None, budget=Fraction(10), granted=Fraction(1))
     assert plain(granted_words(replace(evaluation, cut=one))) == "1 € accordé sur 10 €"
+
+
+def test_what_is_admitted_is_told_beside_what_may_be() -> None:
+    folder = EXAMPLES / "agriculture-enveloppes"
+    evaluation = evaluate([folder / "candidatures"], folder / "criteria.yaml")
+    selection = evaluation.criteria.selection
+    assert selection.budget is not None
+    admitting = selection.model_copy(update={"budget": selection.budget.model_copy(update={"times": Fraction(3, 2)})})
+    more = replace(evaluation, criteria=evaluation.criteria.model_copy(update={"selection": admitting}))
+    assert granted_heading(more.criteria) == "Admis"
+    assert plain(granted_words(more)) == "100 000 € admis, jusqu'à 1,5 fois 100 000 €"
 
 
 def test_nothing_is_told_without_budget() -> None:

@@ -33,7 +33,8 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
     if standing.scored.pending:
         _write_wait(page, evaluation, standing)
         if Retrial(evaluation, standing, others, admitted=True).selects({}):
-            page.write("Cela supposé réglé, elle serait retenue telle quelle.", 2, hang=2)
+            would = "irait devant le comité" if evaluation.criteria.selection.never_decides else "serait retenue"
+            page.write(f"Cela supposé réglé, elle {would} telle quelle.", 2, hang=2)
             return
     if standing.status is Status.SELECTED:
         if last is not None and total > last:
@@ -69,6 +70,11 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
         )
 
 
+def _aim(evaluation: Evaluation) -> str:
+    """Say what a candidature may hope for: a place, or that the committee deliberates on it."""
+    return "aller devant le comité" if evaluation.criteria.selection.never_decides else "être retenue"
+
+
 def _among(rivals: Rivals) -> str:
     """Say among whom the last one is, where quotas set some apart."""
     mine = f" pour {_labels(rivals.full)}" if rivals.full else ""
@@ -82,17 +88,17 @@ def _labels(quotas: Sequence[Quota]) -> str:
 
 def _write_wait(page: Page, evaluation: Evaluation, standing: Standing) -> None:
     """Say what no total makes up for."""
-    criteria = evaluation.criteria
+    criteria, aim = evaluation.criteria, _aim(evaluation)
     names = waited_for(criteria, standing.card.values)
     labels = named([f"« {inner(criteria.catalogue[name].label)} »" for name in names])
     page.blank()
     if standing.entry.refused:
-        page.write("Tant que ce qui est refusé n'est pas corrigé, elle ne peut pas être retenue.")
+        page.write(f"Tant que ce qui est refusé n'est pas corrigé, elle ne peut pas {aim}.")
         return
     if not names:
-        page.write("Tant que ce qu'elle attend n'est pas levé, elle ne peut pas être retenue.")
+        page.write(f"Tant que ce qu'elle attend n'est pas levé, elle ne peut pas {aim}.")
         return
-    page.write(f"Tant que {labels} {'manquent' if len(names) > 1 else 'manque'}, elle ne peut pas être retenue.")
+    page.write(f"Tant que {labels} {'manquent' if len(names) > 1 else 'manque'}, elle ne peut pas {aim}.")
 
 
 def _contested_total(evaluation: Evaluation) -> Fraction | None:
@@ -120,7 +126,7 @@ def _write_gap(  # noqa: PLR0913 - the page, who lacks what, and against whom
     ways = list(_ways(evaluation, standing, gap, others))
     if ways:
         one = "d'une seule de ces conditions" if len(ways) > 1 else "d'une seule condition"
-        said = f"Pour être retenue, il aurait suffi, toutes choses égales par ailleurs, {one} :"
+        said = f"Pour {_aim(evaluation)}, il aurait suffi, toutes choses égales par ailleurs, {one} :"
     elif gap and is_out_of_reach(criteria, card, gap):
         said = "Aucun critère, à lui seul, n'y aurait suffi."
     else:

@@ -34,7 +34,10 @@ class Others:
         self._keys = sorted(key for one in fit if (key := self._key(one)) is not None)
 
     def selects(self, own: Standing, changed: Scored) -> bool | None:
-        """Say whether one gets a place once it is changed; None where all must be selected anew to know."""
+        """Say whether one gets a place once it is changed, or goes before the committee where that gives all of them.
+
+        None where all must be selected anew to know.
+        """
         if not self.is_plain or self._lacks(changed):
             return None
         if not self._is_fit(changed):
@@ -49,7 +52,8 @@ class Others:
         return self._keys_of(one).settled
 
     def _is_fit(self, one: Scored) -> bool:
-        return self._criteria.selection.decides(one.card.total) and passes(one.card, self._criteria)
+        selection = self._criteria.selection
+        return (selection.never_decides or selection.decides(one.card.total)) and passes(one.card, self._criteria)
 
     def _lacks(self, one: Scored) -> bool:
         return any(isinstance(one.card.values[name], Missing) for name in self._ties)

@@ -47,7 +47,7 @@ class Retrial:
         return Status.INELIGIBLE if tried is None else self._selected(*tried)
 
     def selects(self, changes: Changes) -> bool:
-        """Say whether it would get a place."""
+        """Say whether it would get a place, or go before the committee where the score never decides."""
         tried = self._tried(changes)
         return tried is not None and self._takes_place(*tried)
 
@@ -88,7 +88,9 @@ class Retrial:
 
     def _takes_place(self, rivals: list[Scored], changed: Scored) -> bool:
         known = self._rivals.selects(self._standing, changed)
-        return self._selected(rivals, changed) is Status.SELECTED if known is None else known
+        people_decide = self._evaluation.criteria.selection.never_decides
+        aim = Status.TO_DELIBERATE if people_decide else Status.SELECTED
+        return self._selected(rivals, changed) is aim if known is None else known
 
     def _selected(self, rivals: list[Scored], changed: Scored) -> Status:
         criteria = self._evaluation.criteria
