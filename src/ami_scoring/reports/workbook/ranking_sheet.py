@@ -139,7 +139,8 @@ def _columns(working: Working) -> Iterator[Shown]:
         return Shown(heading, width, style, f"={working.at(name, position)}", [values[i] for i in order])
 
     def points(heading: str, width: float, style: str, name: str) -> Shown:
-        values = [points_of(book, grid.values(name)[i]) for i in order]
+        held = grid.values(name)
+        values = [points_of(book, held[i]) for i in order]
         return Shown(heading, width, style, f"={working.points_at(name, position)}", values)
 
     yield column("Rang", 6, "strong_centred", "rang")
