@@ -66,11 +66,13 @@ def _bound(grid: Grid, book: Book, side: str, heading: str) -> str:
 
 
 def _ends_of(book: Book, standing: Standing, side: str, part: slice) -> Fraction:
-    marks = standing.card.marks
-    nodes, place = nodes_of(book.criteria, marks), 0 if side == "_bas" else 1
-    ends = ((marks[root.id].low, marks[root.id].high) for root in book.criteria.criteria[part] if root.rule)
-    held = (nodes[root.id] for root in book.criteria.criteria[part] if not root.rule)
-    return sum((pair[place] for pair in (*ends, *held)), Fraction(0))
+    marks, roots = standing.card.marks, book.criteria.criteria[part]
+    alone = [marks[root.id] for root in roots if root.rule]
+    # Of criteria made of others, the bounds that their weights alone give: what they share is put right apart.
+    nodes = nodes_of(book.criteria, marks) if len(alone) < len(roots) else {}
+    held = [nodes[root.id] for root in roots if not root.rule]
+    ends = [mark.low for mark in alone] if side == "_bas" else [mark.high for mark in alone]
+    return sum((*ends, *(pair[side != "_bas"] for pair in held)), Fraction(0))
 
 
 def hides_marks(standing: Standing) -> bool:

@@ -47,7 +47,7 @@ class Band:
         self.columns: Sequence[Cells] = ()
         self._styles = styles
         self._strings: Any = sheet.str_table
-        self._file: IO[str] = TemporaryFile(  # noqa: SIM115 - closed once its rows are written, or with the folder
+        self._file: IO[str] = TemporaryFile(  # noqa: SIM115 - the book closes it, written or not
             "w+", encoding="utf-8", newline="", dir=sheet.tmpdir
         )
 
@@ -83,10 +83,13 @@ class Band:
         return self.columns[column].values[row - self.first] if column < len(self.columns) else None
 
     def pieces(self) -> Iterator[str]:
-        """Give the XML of all rows, little by little, and forget it."""
+        """Give the XML of all rows, little by little."""
         self._file.seek(0)
         while piece := self._file.read(1 << 16):
             yield piece
+
+    def close(self) -> None:
+        """Forget the rows."""
         self._file.close()
 
     def _drawn(self, place: int, column: Cells) -> tuple[str, list[Iterable[str]]]:

@@ -136,9 +136,7 @@ def colour_statuses(page: Page, first_row: int, last_row: int, column: int, *, u
         page.sheet.conditional_format(first_row, column, last_row, column, rule)
 
 
-def colour_firmness(page: Page, first_row: int, last_row: int, column: int) -> None:
-    """Colour a place that nothing can take away, and one that something could."""
-    at = f"${letters(column)}{first_row + 1}"
-    for word, style in ((Firmness.FIRM, "selected"), (Firmness.PROVISIONAL, "held")):
-        rule = {"type": "formula", "criteria": f'={at}="{word}"', "format": page.styles[style]}
-        page.sheet.conditional_format(first_row, column, last_row, column, rule)
+def firmness_looks(at: str) -> list[tuple[str, str]]:
+    """Give the tests and the looks of a cell that tells a place that nothing can take away, or that something could."""
+    words = ((Firmness.FIRM, "selected"), (Firmness.PROVISIONAL, "held"))
+    return [(f'{at}="{word}"', look) for word, look in words]

@@ -9,7 +9,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell_number, typeset
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import OVERVIEW, RANKING, Book
-from ami_scoring.reports.workbook.cells import quoted
+from ami_scoring.reports.workbook.cells import cell, quoted, span
 from ami_scoring.reports.workbook.keys import LAST
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_sheet import FIRST_ROW, NAMED, column_of, points_columns
@@ -30,7 +30,12 @@ _STATUSES: Final = (
 )
 LIMITS_COLUMN: Final = FIGURES_COLUMN + 1 + len(_STATUSES)
 _LIMITS: Final = ((ALERT_INK, 78), (INK, 84))
-"""The colour of the band behind each limit, and how clear it is: no border, which empty classes would show too."""
+"""The colour of the band above each limit, and how clear it is: no border, which empty classes would show too."""
+COUNT_COLUMN: Final = LIMITS_COLUMN + len(_LIMITS)
+ROOM_COLUMN: Final = COUNT_COLUMN + 1
+"""How many a class holds, then how high the band of each limit is."""
+_ABOVE: Final = 1.25
+"""How high bands go, beside the highest bar."""
 _LIMIT_WORDS: Final = (("cut", "Dernière retenue", "Aucune retenue"), ("minimum", "Minimum", "Sans minimum"))
 _SMALL: Final = {"name": FONT, "size": 9, "color": INK}
 _TITLE: Final = {"name": FONT, "size": 11, "bold": True, "color": "#1F3A5F"}
@@ -108,7 +113,7 @@ def _distribution(page: Page) -> Any:
                 **look,
             }
         )
-    _draw_limits(page, chart)
+    _draw_limits(chart)
     chart.set_title({"name": "Répartition des totaux, selon le statut", "name_font": _TITLE, "overlay": False})
     chart.set_x_axis({"num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
     chart.set_y_axis(
@@ -123,35 +128,19 @@ def _distribution(page: Page) -> Any:
     return chart
 
 
-def _draw_limits(page: Page, chart: Any) -> None:
-    """Colour, as high as the chart, the classes of the last total selected and of the minimum."""
-    limits = page.chart("column")
+def _draw_limits(chart: Any) -> None:
+    """Colour the room above the classes of the last total selected and of the minimum, and nothing of their bars."""
     for number, (colour, clear) in enumerate(_LIMITS):
-        column = LIMITS_COLUMN + number
-        limits.add_series(
+        chart.add_series(
             {
-                "name": [OVERVIEW, 1, column],
+                "name": [OVERVIEW, 1, LIMITS_COLUMN + number],
                 "categories": [OVERVIEW, 2, FIGURES_COLUMN, 1 + BINS, FIGURES_COLUMN],
-                "values": [OVERVIEW, 2, column, 1 + BINS, column],
+                "values": [OVERVIEW, 2, ROOM_COLUMN + number, 1 + BINS, ROOM_COLUMN + number],
                 "gap": 15,
-                "overlap": 100,
                 "fill": {"color": colour, "transparency": clear},
                 "border": {"none": True},
-                "y2_axis": True,
             }
         )
-    # A hidden axis would not do: LibreOffice then draws these bars on the other.
-    limits.set_y2_axis(
-        {
-            "min": 0,
-            "max": 1,
-            "label_position": "none",
-            "major_tick_mark": "none",
-            "line": {"none": True},
-            "major_gridlines": {"visible": False},
-        }
-    )
-    chart.combine(limits)
 
 
 def _finish(chart: Any, width: int, height: int) -> None:
@@ -164,19 +153,39 @@ def _write_figures(page: Page, working: Working) -> None:
     """Count ranked candidatures by ten classes of the total and by status."""
     page.put(0, FIGURES_COLUMN, "Chiffres du graphique des totaux", "section_plain")
     page.headings(1, ["Total", *(label for _, label, _ in _STATUSES)], FIGURES_COLUMN)
-    page.sheet.set_column(FIGURES_COLUMN, LIMITS_COLUMN + len(_LIMITS) - 1, 13)
+    page.sheet.set_column(FIGURES_COLUMN, ROOM_COLUMN + len(_LIMITS) - 1, 13)
     bottom, step = _classes(working.book)
+    held: list[tuple[int, list[int]]] = []
     for number in range(BINS):
         low, high = (bottom + step * place for place in (number, number + 1))
         ends = (None if number == 0 else low, None if number == BINS - 1 else high)
         until = "et plus" if number == BINS - 1 else f"à < {spell_number(high)}"
         page.put(2 + number, FIGURES_COLUMN, f"{spell_number(low)} {until}", "centred")
-        for column, (status, _, _) in enumerate(_STATUSES, start=FIGURES_COLUMN + 1):
-            page.formula(2 + number, column, *_counted(working, status, *ends), "count")
-        for column, name in enumerate(("cut", "minimum"), start=LIMITS_COLUMN):
-            page.formula(2 + number, column, *_is_there(working, name, *ends), "count")
+        counted = [_counted(working, status, *ends) for status, _, _ in _STATUSES]
+        there = [_is_there(working, name, *ends) for name, _, _ in _LIMIT_WORDS]
+        for column, each in enumerate([*counted, *there], start=FIGURES_COLUMN + 1):
+            page.formula(2 + number, column, *each, "count")
+        held.append((sum(found for _, found in counted), [found for _, found in there]))
+    _write_room(page, held)
     for column, (name, label, none) in enumerate(_LIMIT_WORDS, start=LIMITS_COLUMN):
         page.formula(1, column, *_limit_word(working, name, label, none), "heading")
+
+
+def _write_room(page: Page, held: list[tuple[int, list[int]]]) -> None:
+    """Write how many each class holds, and the room above it that each limit colours, shared where both fall in it."""
+    page.headings(1, ["Ensemble", *(f"Bande : {label}" for _, label, _ in _LIMIT_WORDS)], COUNT_COLUMN)
+    top = _ABOVE * max(count for count, _ in held)
+    every = span(2, COUNT_COLUMN, 1 + BINS, COUNT_COLUMN)
+    for row, (count, there) in enumerate(held, start=2):
+        total = cell(row, COUNT_COLUMN)
+        page.formula(
+            row, COUNT_COLUMN, f"=SUM({span(row, FIGURES_COLUMN + 1, row, LIMITS_COLUMN - 1)})", count, "count"
+        )
+        limits = span(row, LIMITS_COLUMN, row, COUNT_COLUMN - 1)
+        for number, is_there in enumerate(there):
+            room = f"=IF({cell(row, LIMITS_COLUMN + number)}=1,({_ABOVE}*MAX({every})-{total})/SUM({limits}),0)"
+            high = (top - count) / sum(there) if is_there else 0
+            page.formula(row, ROOM_COLUMN + number, room, high, "count")
 
 
 def _classes(book: Book) -> tuple[Fraction, Fraction]:

@@ -62,7 +62,8 @@ class Page:
 
     def band(self, first_row: int) -> Band:
         """Begin rows that `put_band` of the sheet takes when they are whole."""
-        return Band(self.sheet, self.styles, first_row)
+        self.sheet.bands.append(Band(self.sheet, self.styles, first_row))
+        return self.sheet.bands[-1]
 
     def fill(self, first_row: int, columns: Sequence[Cells], heights: Iterable[float | None]) -> None:
         """Write rows by thousands, column by column: as many as there are heights."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Final
 
 from ami_scoring.domain.scores import Status
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.bands import Cells
-from ami_scoring.reports.workbook.banner import colour_firmness, colour_statuses, write_banner, write_head
+from ami_scoring.reports.workbook.banner import colour_statuses, firmness_looks, write_banner, write_head
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
 from ami_scoring.reports.workbook.cells import ROW, cell, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
@@ -144,7 +144,8 @@ def _columns(working: Working) -> Iterator[Shown]:
         return Shown(heading, width, style, f"={working.at(name, position)}", [values[i] for i in order])
 
     def points(heading: str, width: float, style: str, name: str) -> Shown:
-        values = [points_of(book, grid.values(name)[i]) for i in order]
+        held = grid.values(name)
+        values = [points_of(book, held[i]) for i in order]
         return Shown(heading, width, style, f"={working.points_at(name, position)}", values)
 
     yield column("Rang", 6, "strong_centred", "rang")
@@ -276,24 +277,30 @@ def _top(book: Book, root: str | None) -> tuple[str, float]:
 
 
 def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> None:
-    """Draw the bars, the cut, the statuses, the ties and what a trial moved."""
-    sheet, names = page.sheet, [column.heading for column in columns]
+    """Draw the bars, the line under the last candidature that gets a place, the statuses and what a trial moved.
+
+    Two looks of one cell, in two ranges or by two tests, never hold together in LibreOffice: what a column shows is
+    told in one range, and where the line passes, the look that both make.
+    """
+    names = [column.heading for column in columns]
     opened = {names.index(each): place for place, each in enumerate([*_headings(working.book), "Total"])}
     status, evaluated, place = names.index(_STATUS), names.index("Statut évalué"), names.index(_PLACE)
-    shown = len(columns) - _HIDDEN - 1
-    _draw_cut(page, working, last, shown, place, status)
-    # Two rules of one range never hold together: LibreOffice would show the first only.
+    value = working.scalars[SCALARS.index("last")].value
+    page.formula(OVER_ROW, place, f"={working.scalar('last')}", value, "unseen")
+    _look(page, last, (status, status), [(_cut(place, status), "cut_selected")])
     colour_statuses(page, FIRST_ROW, last, status, unless=_cut(place, status))
-    colour_firmness(page, FIRST_ROW, last, status + 1)
-    moved = f"=${letters(status)}{FIRST_ROW + 1}<>${letters(evaluated)}{FIRST_ROW + 1}"
-    rule = {"type": "formula", "criteria": moved, "format": page.styles["changed"]}
-    sheet.conditional_format(FIRST_ROW, evaluated, last, evaluated, rule)
+    moved = f"{_at(status)}<>{_at(evaluated)}"
+    looks = {evaluated: [(moved, "changed")], status + 1: firmness_looks(_at(status + 1))}
+    for number, mark in opened.items():
+        # A value that is known only in part says so: its zero may be an answer that is missing.
+        looks[number] = [(f'MID({_at(names.index(_OPEN))},{mark + 1},1)="1"', "open")]
+    line = _last_place(place)
+    for first, end in _ranges_apart([status, *looks], len(columns) - _HIDDEN - 1):
+        _look(page, last, (first, end), [(line, "cut")])
+    for number, own in looks.items():
+        both = [(f"AND({line},{test})", f"{look}+cut") for test, look in own]
+        _look(page, last, (number, number), [*both, (line, "cut"), *own])
     for number, column in enumerate(columns):
-        if number in opened:
-            # A value that is known only in part says so: its zero may be an answer that is missing.
-            flag = f'=MID(${letters(names.index(_OPEN))}{FIRST_ROW + 1},{opened[number] + 1},1)="1"'
-            rule = {"type": "formula", "criteria": flag, "format": page.styles["open"]}
-            sheet.conditional_format(FIRST_ROW, number, last, number, rule)
         if column.top:
             bar = {
                 "type": "data_bar",
@@ -305,19 +312,23 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
                 "max_type": "formula",
                 "max_value": f"=${letters(number)}${OVER_ROW + 1}",
             }
-            sheet.conditional_format(FIRST_ROW, number, last, number, bar)
+            page.sheet.conditional_format(FIRST_ROW, number, last, number, bar)
 
 
-def _draw_cut(page: Page, working: Working, last: int, shown: int, place: int, status: int) -> None:  # noqa: PLR0913 - where the table is
-    """Draw a red line under the last candidature that gets a place."""
-    at = working.scalar("last")
-    value = working.scalars[SCALARS.index("last")].value
-    page.formula(OVER_ROW, place, f"={at}", value, "unseen")
-    rule = {"type": "formula", "criteria": f"={_cut(place, status)}", "format": page.styles["cut_selected"]}
-    page.sheet.conditional_format(FIRST_ROW, status, last, status, rule)
-    rule = {"type": "formula", "criteria": f"={_last_place(place)}", "format": page.styles["cut"]}
-    for first, end in ((0, status - 1), (status + 1, shown)):
-        page.sheet.conditional_format(FIRST_ROW, first, last, end, rule)
+def _look(page: Page, last: int, columns: tuple[int, int], looks: Sequence[tuple[str, str]]) -> None:
+    for test, look in looks:
+        rule = {"type": "formula", "criteria": f"={test}", "format": page.styles[look]}
+        page.sheet.conditional_format(FIRST_ROW, columns[0], last, columns[1], rule)
+
+
+def _ranges_apart(taken: Sequence[int], last: int) -> Iterator[tuple[int, int]]:
+    """Give the runs of columns that are not taken."""
+    ends = [-1, *sorted(taken), last + 1]
+    yield from ((low + 1, high - 1) for low, high in pairwise(ends) if high - low > 1)
+
+
+def _at(column: int) -> str:
+    return f"${letters(column)}{FIRST_ROW + 1}"
 
 
 def _cut(place: int, status: int) -> str:

@@ -95,10 +95,11 @@ def write_robustness(page: Page, working: Working) -> None:
         page.sheet.set_row(row, height([(said, sum(_WIDTHS) * 0.85, 11)]))
     if not rows:
         return
+    whole = sum((each.weight for each in rows), Fraction(0))
     page.headings(HEAD_ROW, list(_HEADINGS))
     page.sheet.set_row(HEAD_ROW, 20)
     for place, one in enumerate(rows):
-        _write_row(page, working, rows, place, contest if live else None)
+        _write_row(page, working, rows, place, whole, contest if live else None)
         page.sheet.set_row(FIRST_ROW + place, height([(each, _WIDTHS[5]) for each in _ends(one)]) + 6)
     if live:
         _write_hidden(page, working, rows, contest)
@@ -110,7 +111,9 @@ def _write_hidden(page: Page, working: Working, rows: Sequence[_Row], contest: C
     book, grid = working.book, working.grid
     able = {one.reference for one in contest.field if one.may_enter}
     columns = [grid.place(f"points:{each.criterion}") for each in rows]
-    page.formula(HEAD_ROW, MOVING, f"={'+'.join(each.at for each in rows)}", _units(rows), "unseen")
+    whole = sum((each.weight for each in rows), Fraction(0))
+    units = int(whole) if whole.denominator == 1 else float(whole)
+    page.formula(HEAD_ROW, MOVING, f"={'+'.join(each.at for each in rows)}", units, "unseen")
     for place, one in enumerate(book.rows):
         page.put(FIRST_ROW + place, ABLE, int(one.entry.reference in able), "working")
         cells = (of(WORKING, cell(grid.first_row + place, column)) for column in columns)
@@ -118,11 +121,6 @@ def _write_hidden(page: Page, working: Working, rows: Sequence[_Row], contest: C
         moving = UNKNOWN if UNKNOWN in held else sum(each for each in held if not isinstance(each, str))
         page.formula(FIRST_ROW + place, MOVING, f'=IFERROR({"+".join(cells)},"{UNKNOWN}")', moving, "working")
     page.sheet.set_column(ABLE, MOVING, 9, None, {"hidden": True})
-
-
-def _units(rows: Sequence[_Row]) -> int | float:
-    whole = sum((each.weight for each in rows), Fraction(0))
-    return int(whole) if whole.denominator == 1 else float(whole)
 
 
 def _rows(working: Working, contest: Contest) -> list[_Row]:
@@ -156,9 +154,10 @@ def _is_live(book: Book, contest: Contest) -> bool:
     )
 
 
-def _write_row(page: Page, working: Working, rows: Sequence[_Row], place: int, contest: Contest | None) -> None:
+def _write_row(  # noqa: PLR0913 - a row, among all, on its sheet
+    page: Page, working: Working, rows: Sequence[_Row], place: int, whole: Fraction, contest: Contest | None
+) -> None:
     one, row = rows[place], FIRST_ROW + place
-    whole = sum((each.weight for each in rows), Fraction(0))
     weight, low, high = (cell(row, column) for column in (1, 2, 3))
     page.put(row, 0, one.label, "group")
     page.formula(row, 1, f"={one.at}" if contest else "", float(one.weight), "points")

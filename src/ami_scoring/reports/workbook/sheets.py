@@ -49,15 +49,19 @@ class PlainSheet(Worksheet):
     def put_band(self, band: Band, last_column: int) -> None:
         """Take a band that is whole, below those taken before; no other cell is on its rows."""
         if band.after > band.first:
-            self.bands.append(band)
             self._check_dimensions(band.first, 0)
             self._check_dimensions(band.after - 1, last_column)
+
+    def close_bands(self) -> None:
+        """Forget the rows of all bands."""
+        for band in self.bands:
+            band.close()
 
     def _write_rows(self) -> None:
         this: Any = self  # XlsxWriter declares as None what it fills later
         first, last = this.dim_rowmin, this.dim_rowmax
         start = first
-        for band in self.bands:
+        for band in (each for each in self.bands if each.after > each.first):
             self._write_around(start, band.first - 1)
             for piece in band.pieces():
                 this.fh.write(piece)

@@ -182,6 +182,8 @@ class Styles:
         name, _, size = name.partition("@")
         if size:
             return {**self._properties(name), "font_size": int(size)}
+        if name.endswith("+cut"):
+            return {**self._properties(name.removesuffix("+cut")), **_LOOKS["cut"]}
         if name == "open":
             return {"num_format": f'{self._number}" ?"'}
         if name in _DIFFERENTIAL:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ami_scoring.domain.decision_sheet import SHEET
 from ami_scoring.domain.scores import Evaluation
@@ -43,6 +43,9 @@ from ami_scoring.reports.workbook.trace_sheet import write_trace
 from ami_scoring.reports.workbook.working import Working, working_of
 from ami_scoring.reports.workbook.working_sheet import write_working
 from ami_scoring.scoring.words import total_decimals
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 Writer = Callable[[Page, Working], None]
 
@@ -83,8 +86,6 @@ def _written(evaluation: Evaluation, folder: str, *, with_personal_data: bool) -
     from xlsxwriter import Workbook  # noqa: PLC0415 - same reason
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - same reason
 
-    from ami_scoring.reports.workbook.sheets import PlainSheet  # noqa: PLC0415 - same reason
-
     content = BytesIO()
     working = working_of(book_of(evaluation))
     require_room(working)
@@ -102,17 +103,30 @@ def _written(evaluation: Evaluation, folder: str, *, with_personal_data: bool) -
             "created": datetime(closes.year, closes.month, closes.day),  # noqa: DTZ001 - a file's stamp has no zone
         }
     )
-    styles = Styles(book, total_decimals(evaluation))
-    for name, colour, write in (*_SHEETS, _PERSONAL_SHEET) if with_personal_data else _SHEETS:
+    try:
+        _fill(book, working, (*_SHEETS, _PERSONAL_SHEET) if with_personal_data else _SHEETS)
+        book.close()
+    except FileCreateError as error:
+        # XlsxWriter wraps the error of the system, that says why, in one of its own.
+        raise error.args[0] from error
+    finally:
+        _close_bands(book.worksheets())
+    return content.getvalue()
+
+
+def _close_bands(sheets: Sequence[Any]) -> None:
+    for sheet in sheets:
+        sheet.close_bands()
+
+
+def _fill(book: Workbook, working: Working, sheets: Sequence[tuple[str, str, Writer]]) -> None:
+    from ami_scoring.reports.workbook.sheets import PlainSheet  # noqa: PLC0415 - same reason
+
+    styles = Styles(book, total_decimals(working.book.evaluation))
+    for name, colour, write in sheets:
         sheet: Any = book.add_worksheet(name, PlainSheet)
         sheet.set_tab_color(colour)
         write(Page(book, sheet, styles), working)
         sheet.protect("", _ALLOWED)
     if working.book.rows:
         book.define_name(LIST, f"={column_of_all(working.book, LABEL)}")
-    try:
-        book.close()
-    except FileCreateError as error:
-        # XlsxWriter wraps the error of the system, that says why, in one of its own.
-        raise error.args[0] from error
-    return content.getvalue()

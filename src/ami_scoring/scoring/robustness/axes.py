@@ -59,11 +59,8 @@ class Plane(NamedTuple):
     axes: tuple[Axis, ...]
     unit: int
     scale: int
-
-    @property
-    def voted(self) -> tuple[int, ...]:
-        """The voted weights, in units."""
-        return tuple(int(axis.weight * self.unit) for axis in self.axes)
+    voted: tuple[int, ...]
+    """The voted weights, in units."""
 
     def line(self, loose: Loose) -> Line:
         """Put a line on the scale of the plane."""
@@ -90,7 +87,7 @@ def plane_of(axes: Sequence[Axis], lines: Iterable[Loose]) -> Plane:
     scale = 1
     for fixed, slopes in lines:
         scale = lcm(scale, fixed.denominator, *(slope.denominator for slope in slopes))
-    return Plane(tuple(axes), unit, scale)
+    return Plane(tuple(axes), unit, scale, tuple(int(axis.weight * unit) for axis in axes))
 
 
 def total_line(card: ScoreCard, criteria: Criteria, axes: Sequence[Axis]) -> Loose:
