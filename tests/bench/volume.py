@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from .generate import COMMUNES, with_error, with_warning, write_lines, write_policy, write_yaml
+from .generate import COMMUNES, with_error, with_warning, write_lines, write_policy, write_tables, write_yaml
 from .table import Row, number
 from .timing import AMI, Job, medians
 
@@ -15,7 +15,7 @@ POLICY = Path(__file__).parents[2] / "criteria.yaml"
 PLAIN = str(Path(__file__).with_name("plain.py"))
 SIZES = (1_000, 10_000, 100_000)
 WRONG = {"propres": None, "un avertissement chacune": with_warning, "une erreur chacune": with_error}
-LINES, FILES = 20_000, 2_000
+LINES, FILES, ROWS = 20_000, 2_000, 5_000
 
 
 def measure(times: int) -> list[Row]:
@@ -80,7 +80,14 @@ def _findings(folder: Path, times: int) -> Iterator[Row]:
     for place, change in enumerate(WRONG.values()):
         write_lines(folder / f"dit-{place}.jsonl", LINES, change)
         write_yaml(folder / f"dit-{place}", FILES, change)
-    for count, source, end in ((LINES, "lignes de JSON", ".jsonl"), (FILES, "fichiers YAML", "")):
+        write_tables(folder / f"dit-{place}", ROWS, change)
+    sources = (
+        (LINES, "lignes de JSON", ".jsonl"),
+        (FILES, "fichiers YAML", ""),
+        (ROWS, "lignes de CSV", ".csv"),
+        (ROWS, "lignes de classeur", ".xlsx"),
+    )
+    for count, source, end in sources:
         jobs = {kind: Job((AMI, "score", f"dit-{place}{end}")) for place, kind in enumerate(WRONG)}
         found = medians(jobs, folder, times)
         clean = found["propres"].seconds
