@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter import Workbook
+
 _BESIDE = sorted(Path(__file__).parents[3].glob("*/data/communes_occitanie_2022.csv"))
 COMMUNES = _BESIDE[0] if _BESIDE else None
 """The region's communes, in a folder beside the project on some machines only."""
@@ -106,6 +108,31 @@ def write_lines(path: Path, count: int, change: Change | None = None) -> None:
         for number in range(count):
             data = candidature(number, codes[number % len(codes)])
             file.write(json.dumps(change(data) if change else data, ensure_ascii=False) + "\n")
+
+
+def write_tables(stem: Path, count: int, change: Change | None = None) -> None:
+    """Write candidatures as the lines of a CSV and of a workbook, each of them changed where one says how."""
+    codes = communes(4_454)
+    made = (candidature(number, codes[number % len(codes)]) for number in range(count))
+    rows = [dict(_answers(change(data) if change else data)) for data in made]
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    lines = [keys, *([row.get(key, "") for key in keys] for row in rows)]
+    with stem.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(lines)
+    with Workbook(str(stem.with_suffix(".xlsx"))) as book:
+        sheet = book.add_worksheet("Candidatures")
+        for place, line in enumerate(lines):
+            sheet.write_row(place, 0, line)
+
+
+def _answers(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Give the answers of a candidature by the keys that head the columns of a table."""
+    if not isinstance(value, (dict, list)):
+        yield key, str(value)
+        return
+    inside = value.items() if isinstance(value, dict) else enumerate(value, start=1)
+    for part, below in inside:
+        yield from _answers(below, f"{key}.{part}" if key else str(part))
 
 
 def write_policy(folder: Path, source: Path) -> Path:

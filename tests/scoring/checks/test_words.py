@@ -29,6 +29,15 @@ def found(changes: str) -> list[Problem]:
     return list(words_check(policy(POLICY))(candidature(changes)))
 
 
+def test_what_comes_back_is_judged_the_same_a_long_text_as_a_short_one() -> None:
+    check = words_check(policy(POLICY))
+    plain = candidature(f"pieces: [délibération, {'un long texte ' * 9}]")
+    near = candidature("pieces: [plan des locau]")
+    for _ in range(2):
+        assert list(check(plain)) == []
+        assert [problem.path for problem in check(near)] == [("pieces", 0)]
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -276,6 +276,7 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
     findings: tuple[Finding, ...] = ()
     if said:
         told = [each.finding for each in said]
+        room.quotable.know(source_of(document))
         findings = tuple(room.quotable.cleaned(told, names_in(document.data), room.only_counts))
     if findings or counted:
         room.tell([*findings, *counted])

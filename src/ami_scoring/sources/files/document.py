@@ -147,6 +147,10 @@ class Places:
         self._start = start
         self._found: Mapping[DataPath, Place] | None = None
 
+    def seek_by(self, seek: Seek) -> None:
+        """Take another way to seek one place."""
+        self._seek = seek
+
     def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
         """Give the place of a value, or of its key; of the nearest parent that exists when the path does not."""
         return self.locate((), path, key=key)

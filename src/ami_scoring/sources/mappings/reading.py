@@ -170,7 +170,7 @@ class _Reader:
             return self._assembled(number, row, self._count_missing)
         for who, text in filled.missing:
             self.counts.missing.setdefault(id(who), Counter())[text] += 1
-        later = Later(partial(self._assembled, number, row, _count_nothing))
+        later = Later(partial(self._assembled, number, row, _count_nothing), lambda _: None)
         raw = self.sheet.raw
         return Document(filled.data, raw.whole.path, raw.line_of(number), later, asked=Questionnaire())
 

@@ -188,11 +188,19 @@ class Quotable:
             raw = b"" if isinstance(data, Finding) else data
             text = raw.decode("utf-8-sig", errors="surrogateescape")
             self._is_utf8 = text.isascii() or _NOT_UTF8.search(text) is None
-            self._source = Source(text, str(self._path))
-            self._spans = tuple(doctors_spans(text))
-            self._starts = [first for first, _ in self._spans]
-            self._ends = [last for _, last in self._spans]
+            self._look_into(Source(text, str(self._path)))
         return self._source
+
+    def know(self, source: Source | None) -> None:
+        """Take the text that was read already, where it is the whole of the file."""
+        if self._source is None and source is not None and self._is_one_text:
+            self._look_into(source)
+
+    def _look_into(self, source: Source) -> None:
+        self._source = source
+        self._spans = tuple(doctors_spans(source.text))
+        self._starts = [first for first, _ in self._spans]
+        self._ends = [last for _, last in self._spans]
 
 
 @lru_cache(maxsize=16)

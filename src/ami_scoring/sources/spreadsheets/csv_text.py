@@ -39,16 +39,17 @@ class Records:
     separator: str
     findings: list[Finding] = field(default_factory=list)
     complete: bool = True
-    _starts: list[list[int]] | None = None
+    _last: tuple[int, list[int]] = (0, [])
 
     def at(self, row: int, column: int) -> Location:
         """Give the place of a field, both counted from 1; of the last of its record where there are fewer.
 
-        Where fields begin is worked out at the first question: most texts are read without one.
+        Where fields begin is worked out when it is asked, for one record: most are read without a question.
         """
-        if self._starts is None:
-            self._starts = _walk(self.source, self.separator, len(self.rows))[1]
-        starts = self._starts[row - 1]
+        if self._last[0] != row:
+            start = self.source.starts[self.lines[row - 1] - 1]
+            self._last = (row, _walk(self.source, self.separator, 1, start)[1][0])
+        starts = self._last[1]
         where = self.source.at(starts[min(column, len(starts)) - 1])
         return Location(where.path, where.line, where.column)
 
@@ -120,16 +121,19 @@ def _split_quickly(text: str, separator: str) -> tuple[list[list[str]], list[int
 
 
 def _walk(
-    source: Source, separator: str, most_rows: int | None = None
+    source: Source, separator: str, most_rows: int | None = None, start: int = 0
 ) -> tuple[list[list[str]], list[list[int]], list[Finding]]:
-    """Split a text field by field: the records, where each field begins, and what ends the reading too soon."""
+    """Split a text field by field from a place where a record begins.
+
+    Gives the records, where each field begins, and what ends the reading too soon.
+    """
     text = source.text
     pattern = re.compile(rf' *"([^"]*(?:""[^"]*)*)" *(?=[{separator}\r\n]|\Z)|([^{separator}\r\n]*)')
     rows: list[list[str]] = []
     places: list[list[int]] = []
     fields: list[str] = []
     starts: list[int] = []
-    at = count = 0
+    at, count = start, 0
     while at <= len(text):
         found = pattern.match(text, at)
         if found is None:  # pragma: no cover - the second branch matches anything, even nothing

@@ -14,7 +14,7 @@ from typing import Final
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message, named
-from ami_scoring.sources.files.document import Document, Questionnaire
+from ami_scoring.sources.files.document import DataPath, Document, Questionnaire
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble, split_key
 from ami_scoring.sources.spreadsheets.cells import Spot, WhereIs, column_name
 from ami_scoring.sources.spreadsheets.csv_text import Records
@@ -130,10 +130,11 @@ def _bare(key: str) -> str | None:
 def _line(table: Table, number: int, row: Line, known: Mapping[int, str], template: Template | None) -> Document:
     assembled = partial(_assembled, table, number, row, known)
     filled = None if template is None else template.fill(row)
-    if filled is None:
+    if template is None or filled is None:
         document = assembled()
     else:
-        document = Document(filled.data, table.path, table.line_of(number), Later(assembled), asked=table.asked)
+        later = Later(assembled, partial(_cell_of, table, number, template))
+        document = Document(filled.data, table.path, table.line_of(number), later, asked=table.asked)
     beyond = [column for column in row if table.width is not None and column > table.width]
     if not beyond:
         return document
@@ -141,6 +142,11 @@ def _line(table: Table, number: int, row: Line, known: Mapping[int, str], templa
     advice = Message("Un séparateur ou un guillemet est sans doute en trop.")
     finding = Finding("cell-without-column", Severity.ERROR, message, table.where(Spot(number, beyond[0])), advice)
     return document._replace(findings=(*document.findings, finding))
+
+
+def _cell_of(table: Table, number: int, template: Template, path: DataPath) -> Location | None:
+    column = template.column_of(path)
+    return None if column is None else table.where(Spot(number, column))
 
 
 def _assembled(table: Table, number: int, row: Line, known: Mapping[int, str]) -> Document:

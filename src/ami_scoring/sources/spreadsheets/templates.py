@@ -139,14 +139,21 @@ class Template:
         self.blocks = blocks
         self.ones: list[tuple[DataPath, Slot]] = []
         self.lists: dict[DataPath, dict[int, list[tuple[str, Slot]]]] = {}
+        self._columns: dict[DataPath, int] = {}
         for slot in slots:
             prefix, place, below = split_key(slot.key)
             if slot.many:
                 self.lists.setdefault(prefix, {}).setdefault(1, []).append(("", slot))
             elif place is None:
                 self.ones.append((prefix, slot))
+                if len(slot.columns) == 1:
+                    self._columns[prefix] = slot.columns[0]
             else:
                 self.lists.setdefault(prefix, {}).setdefault(place, []).append((below, slot))
+
+    def column_of(self, path: DataPath) -> int | None:
+        """Give the column of an answer outside lists, where one column alone gives it."""
+        return self._columns.get(path)
 
     @property
     def is_sound(self) -> bool:
@@ -215,17 +222,20 @@ def put(data: dict[str, Data], path: DataPath, value: Data) -> None:
 
 
 class Later:
-    """The places of a line, found by assembling it answer by answer at the first question."""
+    """The places of a line: of answers outside lists, known by their keys; of others, found by assembling the line."""
 
-    __slots__ = ("_made", "_make")
+    __slots__ = ("_made", "_make", "_outside")
 
-    def __init__(self, make: Callable[[], Document]) -> None:
-        """Keep the way to assemble it."""
+    def __init__(self, make: Callable[[], Document], outside: Callable[[DataPath], Location | None]) -> None:
+        """Keep the way to assemble it, which the first question about a list needs, and the way to do without."""
         self._make = make
+        self._outside = outside
         self._made: Document | None = None
 
     def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
         """Give the cell of an answer, or of the nearest thing around it."""
+        if self._made is None and (where := self._outside(path)) is not None:
+            return where
         if self._made is None:
             self._made = self._make()
         return self._made.locate(path, key=key)

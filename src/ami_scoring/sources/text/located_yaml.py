@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yaml import YAMLError  # type: ignore[import-untyped, unused-ignore]
@@ -16,7 +16,6 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined, import-untyped, unu
 from yaml.events import (  # type: ignore[import-untyped, unused-ignore]
     AliasEvent,
     CollectionEndEvent,
-    CollectionStartEvent,
     DocumentEndEvent,
     DocumentStartEvent,
     MappingStartEvent,
@@ -35,7 +34,6 @@ from ami_scoring.sources.files.document import (
     Document,
     Place,
     Places,
-    Trail,
     duplicate_key,
     empty_document,
     empty_file,
@@ -43,6 +41,7 @@ from ami_scoring.sources.files.document import (
     too_deep,
 )
 from ami_scoring.sources.text.plain_yaml import read_plain
+from ami_scoring.sources.text.yaml_places import scan, seek
 
 if TYPE_CHECKING:
     from ami_scoring.sources.text.yaml_errors import Construct
@@ -50,6 +49,8 @@ if TYPE_CHECKING:
 MAX_NODES = 200_000
 """More keys, values and groups than this in one file are refused."""
 
+_MOST_KEPT = 4_000
+"""Events of a text that are kept while it is read: a hundred candidatures have fewer."""
 _NULLS = frozenset(("", "~", "null"))
 _SEPARATORS = ("\u0085", "\u2028", "\u2029")
 _TAG_DIRECTIVE = r"(?<![^\r\n])%TAG\b"
@@ -66,18 +67,20 @@ def read_yaml(text: str, path: str) -> tuple[list[Document], list[Finding]]:
     source = Source(text.removeprefix("\ufeff"), path)
     plain = read_plain(source.text)
     if plain is not None:
-        return [Document(plain.data, path, source.first_line + plain.row, Places(source, _scan_alone))], []
+        return [Document(plain.data, path, source.first_line + plain.row, _places_alone(source))], []
     builder = _Builder(source)
     try:
         _refuse_at_once(source)
         for event in _events(source.text):
             builder.take(event)
+            builder.keep(event)
     except _RefusedError as error:
         builder.stop(error.finding)
     except (YAMLError, UnicodeEncodeError) as error:
         from ami_scoring.sources.text.yaml_errors import explain  # noqa: PLC0415 - a sound file needs no sentence
 
         builder.stop(explain(error, source))
+    builder.end()
     return builder.documents, _without_data(builder, path) or builder.findings
 
 
@@ -126,7 +129,8 @@ class _Builder:
         self.documents: list[Document] = []
         self.findings: list[Finding] = []
         self._source = source
-        self._places = Places(source, _scan)
+        self._kept: list[Any] = []
+        self._places = Places(source, lambda text, _: scan(_events(text), MAX_NODES))
         self._groups: list[_Group] = []
         self._nodes = 0
         self._number = -1
@@ -152,6 +156,16 @@ class _Builder:
             self._finish()
         elif kind is AliasEvent:
             raise self._construct_error("anchor", event)
+
+    def keep(self, event: Any) -> None:
+        """Keep an event for those who ask where something stands; a long text is parsed again instead."""
+        if len(self._kept) <= _MOST_KEPT:
+            self._kept.append(event)
+
+    def end(self) -> None:
+        """Let places be looked for among the events of a text that is not long."""
+        if len(self._kept) <= _MOST_KEPT:
+            self._places.seek_by(lambda _, __, path: seek(self._kept, path))
 
     def stop(self, finding: Finding) -> None:
         """Keep the finding that ends the reading; say that documents were read before it, if any."""
@@ -238,36 +252,17 @@ def _events(text: str) -> Iterator[Any]:
     return iter(CParser(text).get_event, None)
 
 
-def _scan(text: str, _: int) -> dict[DataPath, Place]:
-    """Give the places of a stream's values, each document under its number; stops where the reading stopped."""
-    trail = Trail()
-    trail.open(0, keyed=False)
-    with suppress(YAMLError, UnicodeEncodeError):
-        for event in _events(text):
-            if not _follow(trail, event) or len(trail.places) > MAX_NODES:
-                break
-    return trail.places
+def _places_alone(source: Source) -> Places:
+    """Give the places of a text of one document, which is parsed when one of them is asked for."""
 
+    @cache
+    def events() -> list[Any]:
+        return list(_events(source.text))
 
-def _scan_alone(text: str, start: int) -> dict[DataPath, Place]:
-    """Give the places of the values of a stream of one document."""
-    return {path[1:]: place for path, place in _scan(text, start).items() if path}
+    def scan_alone(_: str, __: int) -> dict[DataPath, Place]:
+        return {path[1:]: place for path, place in scan(events(), MAX_NODES).items() if path}
 
-
-def _follow(trail: Trail, event: Any) -> bool:
-    at = event.start_mark.index
-    if isinstance(event, CollectionEndEvent):
-        trail.close()
-    elif isinstance(event, CollectionStartEvent):
-        if trail.awaits_key:
-            return False
-        trail.open(at, keyed=type(event) is MappingStartEvent)
-    elif isinstance(event, ScalarEvent):
-        if trail.awaits_key:
-            trail.key(event.value, at)
-        else:
-            trail.value(at)
-    return not isinstance(event, AliasEvent)
+    return Places(source, scan_alone, lambda _, __, path: seek(events(), (0, *path)))
 
 
 def _refuse_at_once(source: Source) -> None:
