@@ -19,7 +19,8 @@ _TITLES: Final = frozenset(
 @lru_cache(maxsize=16_384)
 def bare_name(text: str) -> str:
     """Reduce a name: case, accents, hyphens and full stops do not count, and `St` is `Saint`."""
-    return " ".join(_SAINTS.get(word, word) for word in _WORD.findall(without_accents(text)))
+    words = _WORD.findall(without_accents(text))
+    return " ".join(words if _SAINTS.keys().isdisjoint(words) else [_SAINTS.get(word, word) for word in words])
 
 
 @lru_cache(maxsize=16_384)

@@ -16,6 +16,7 @@ from ami_scoring.domain.scores import (
     Entry,
     Evaluation,
     Provenance,
+    ScoreCard,
     Scored,
     SetAside,
     Standing,
@@ -149,7 +150,9 @@ def results(
     unread = [Unread(one.reference, one.origin.path) for one in loaded.unreadable]
     ranked = rank(kept, policy.criteria.ranking, len(unread))
     standings, cut = select(ranked, policy.criteria, asked)
-    contenders = _as_kept(kept, counting.contenders)
+    # Scored again, or held for want of an order, one that counts is no longer what was first found of it.
+    is_changed = kept is not counting.kept or any(one.unordered for one in kept)
+    contenders = _as_kept(kept, counting.contenders) if is_changed else counting.contenders
     standings, cut = with_firmness(standings, cut, policy.criteria, asked, contenders=contenders, unread=unread)
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
@@ -210,7 +213,8 @@ def _score_entries(
         said = refusal_sentences(one.entry, policy.criteria) if one.entry.refused else ()
         pending = (*said, *one.pending, *awaited(card))
         reasons = one.refused or refused_by(card)
-        found = Scored(one.entry, one.wave, card._replace(values=kept.row(one.values)), _once(pending))
+        card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
+        found = Scored(one.entry, one.wave, card, _once(pending) if pending else ())
         if reasons:
             refused = _aside(Status.INELIGIBLE, reasons, one.entry)
             set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))

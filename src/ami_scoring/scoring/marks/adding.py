@@ -7,6 +7,7 @@ parts too, so that no other mark can be taken for one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from ami_scoring.domain.criteria import Criteria, Criterion
@@ -49,11 +50,14 @@ class _Remembered(Generic[T]):
     """What some of the marks gave, each time that they were the same."""
 
     def __init__(self, places: Sequence[int]) -> None:
-        self._places = places
-        self._known: dict[tuple[int, ...], tuple[list[Mark], T]] = {}
+        # Of one place, itemgetter would give no tuple.
+        self._parts: Callable[[Sequence[Mark]], Sequence[Mark]] = (
+            itemgetter(*places) if len(places) > 1 else lambda marks: [marks[place] for place in places]
+        )
+        self._known: dict[tuple[int, ...], tuple[Sequence[Mark], T]] = {}
 
-    def of(self, marks: Sequence[Mark], work: Callable[[list[Mark]], T]) -> T:
-        parts = [marks[place] for place in self._places]
+    def of(self, marks: Sequence[Mark], work: Callable[[Sequence[Mark]], T]) -> T:
+        parts = self._parts(marks)
         key = tuple(map(id, parts))
         found = self._known.get(key)
         if found is None:

@@ -38,7 +38,7 @@ class Retrial:
         """
         self._evaluation, self._standing, self._admitted = evaluation, standing, admitted
         self._rivals = Others(evaluation) if others is None else others
-        self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, standing.card.values
+        self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, dict(standing.card.values)
         self._others = [one.scored for one in near or evaluation.standings if one is not standing]
 
     def status(self, changes: Changes) -> Status:
@@ -98,7 +98,7 @@ class Retrial:
         return next(one.status for one in found if one.scored is changed)
 
     def _with(self, changes: Changes) -> dict[str, Value]:
-        values, criteria = self._standing.card.values, self._evaluation.criteria
+        values, criteria = self.values, self._evaluation.criteria
         again = {name: MISSING for each in criteria.computed if (name := f"{COMPUTED}{each.name}") in values}
         changed: dict[str, Value] = {**values, **again, **changes}
         add_computed(criteria, changed)

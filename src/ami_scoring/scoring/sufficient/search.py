@@ -41,7 +41,7 @@ def what_would_suffice(
     `works` is asked about each change of facts before it is told: it scores and selects anew. `memory` is what was
     found for other candidatures of the same policy.
     """
-    search = Search(card.values, criteria.catalogue, works, memory or Memory(criteria))
+    search = Search(dict(card.values), criteria.catalogue, works, memory or Memory(criteria))
     for leaf in criteria.leaves:
         mark = card.marks[leaf.id]
         if leaf.rule is None or mark.mark is None or mark.appraisal is None or not leaf.scale:

@@ -1,0 +1,79 @@
+"""What is remembered changes nothing: the first to be judged and the last get what each would get alone."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from tests.scoring.building import policy, scored
+from tests.scoring.firmness.brute import Outcome, entry_of, scored_of
+from tests.scoring.firmness.calls import Call, draw_call
+
+from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.scores import ScoreCard, SetAside
+from ami_scoring.exact import Fraction
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks import adding, by_facts, by_marks, engine, remembering
+from ami_scoring.scoring.marks.eligibility import enter, gatekeeper, refusals, refuser
+from ami_scoring.scoring.marks.engine import score, scorer
+from ami_scoring.scoring.places import Deposits, keyer
+
+KNOWN: dict[str, Value] = {"zonage": "ZIP", "locaux.bureaux": 3}
+
+
+def _values(call: Call) -> list[dict[str, Value]]:
+    return [dict(_card(scored_of(call, paper, entry_of(paper), paper.answers)).values) for paper in call.papers]
+
+
+def _card(outcome: Outcome) -> ScoreCard:
+    found = outcome.scored if isinstance(outcome, SetAside) else outcome
+    assert found is not None
+    return found.card
+
+
+@pytest.mark.parametrize("most", [1, 2, 16_384])
+def test_together_or_alone_and_however_soon_it_is_forgotten_a_card_is_the_same(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (remembering, adding, engine):
+        monkeypatch.setattr(module, "MOST_KEPT", most)
+    for seed in range(40):
+        call = draw_call(Random(seed), everything=True)  # noqa: S311 - drawn, not secret
+        criteria, every = call.criteria, _values(call) * 2
+        together, gates, refuses = scorer(criteria), gatekeeper(criteria), refuser(criteria)
+        cards = [together(values) for values in every]
+        assert cards == [score(criteria, values) for values in every]
+        assert [gates(values) for values in every] == [enter(criteria, values) for values in every]
+        assert [refuses(card) for card in cards] == [refusals(criteria, card) for card in cards]
+
+
+def test_keys_of_equal_marks_begin_alike_and_are_those_of_each_alone() -> None:
+    for seed in range(60):
+        call = draw_call(Random(seed), everything=True)  # noqa: S311 - drawn, not secret
+        outcomes = [scored_of(call, paper, entry_of(paper), paper.answers) for paper in call.papers]
+        every = [one for one in outcomes if not isinstance(one, SetAside)]
+        deposits = Deposits(every)
+        together = keyer(call.criteria.ranking, deposits)
+        assert [together(one) for one in every] == [keyer(call.criteria.ranking, deposits)(one) for one in every]
+
+
+def test_why_a_fact_is_missing_is_not_remembered() -> None:
+    asked: list[Value] = []
+    told = by_facts(["a"], lambda values: asked.append(values["a"]) or len(asked))  # type: ignore[func-returns-value]
+    first, other, known = Missing(Message("l'un", {})), Missing(Message("l'autre", {})), Missing(at_least=1)
+    assert [told({"a": value}) for value in (first, other, known, known)] == [1, 1, 2, 2]
+    assert asked == [first, known]
+
+
+def test_equal_marks_are_one_and_another_total_is_not_taken_for_theirs() -> None:
+    totals = by_marks(lambda card: card.total)
+    card = scorer(policy())(KNOWN)
+    assert scorer(policy())(dict(KNOWN)).marks == card.marks
+    assert totals(card) == card.total
+    assert totals(card._replace(total=Fraction(1))) == 1
+    assert totals(scored("B", 7).card) == 7
+
+
+def test_two_candidatures_of_equal_marks_share_them() -> None:
+    card = scorer(policy())
+    assert card({**KNOWN, "locaux.bureaux": 4}).marks is card({**KNOWN, "locaux.bureaux": 9}).marks
