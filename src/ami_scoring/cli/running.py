@@ -10,7 +10,7 @@ from pathlib import Path
 from ami_scoring.cli.streams import is_terminal
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.run import evaluate
-from ami_scoring.sources.doors.loaders import Progress
+from ami_scoring.sources.doors.pieces import Progress
 
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""

@@ -17,8 +17,8 @@ from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, S
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
-from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.pieces import FactsOf, Piece, Progress, Reading, is_worth_sharing, read_alone
+from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.room import Loaded, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.single import only_document
@@ -101,8 +101,8 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
 
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
-    should have been made for. `facts` may be looked for as each is read; `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
-    says by which mapping an export is read.
+    should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
+    says by which mapping an export is read. `facts` may be read from each candidature as soon as it is there.
     """
     loaded = Loaded()
 
