@@ -8,6 +8,8 @@ import os
 import sys
 from types import ModuleType
 
+from ami_scoring import processes
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -18,6 +20,7 @@ def main() -> None:
     _do_without_plugins()
     # Where lxml is installed, openpyxl writes through it: other bytes for one workbook, other errors on a full disk.
     os.environ.setdefault("OPENPYXL_LXML", "False")
+    processes.grant(None)
     try:
         from ami_scoring.cli.app import run
     except KeyboardInterrupt:

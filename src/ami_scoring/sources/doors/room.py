@@ -18,7 +18,7 @@ from ami_scoring.sources.people.personal import Quotable
 
 Look = Callable[[Document, Candidature | None], tuple[Candidature | None, list[Said]]]
 """What is said of a document, and of the candidature made of it; gives the candidature without what is refused."""
-MAX_RECORDS: Final = 250_000
+MAX_RECORDS: Final = 500_000
 """Candidatures read in one run, in all files together; a call gets some hundreds."""
 _CROWD: Final = 1_000
 """Documents of one file with something wrong, beyond which the place of what is wrong in others is their line alone."""
