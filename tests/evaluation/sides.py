@@ -1,6 +1,6 @@
-"""Runs commands by one process, then by two and three, and says where anything differs: `python -m tests.evaluation.sides`.
+"""Runs commands by one process, then by several, and says where anything differs: `python -m tests.evaluation.sides`.
 
-Apart from the tests, whose own process has threads: copies of it are not made.
+Apart from the tests, whose own process may have threads: no copy is made of it.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.bench.generate import candidature, communes, with_error, with_warning
+
 from ami_scoring import processes
 from ami_scoring.cli.app import run
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.evaluation import meanwhile
 from ami_scoring.sources.doors import pieces, room
 
-from tests.bench.generate import candidature, communes, with_error, with_warning
-
 ROOT = Path(__file__).parents[2]
+COUNTS = (2, 3)
 EXAMPLES = sorted((ROOT / "examples").glob("*/criteria.yaml"))
 
 
@@ -36,10 +37,15 @@ class Told(NamedTuple):
     written: dict[str, bytes]
 
 
-def main() -> int:
-    """Run every case; give how many differ."""
+def share_little() -> None:
+    """Share what is far too little to be shared."""
     pieces._LONG = pieces._MANY = meanwhile._MANY = processes._LONG_LIST = 1
     processes._STEP, room._CROWD = 7, 20
+
+
+def main() -> int:
+    """Run every case; give how many differ."""
+    share_little()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_kinds(folder)
@@ -51,7 +57,7 @@ def main() -> int:
 
 def is_same(words: list[str]) -> bool:
     """Say whether a command gives the same by one, two and three processes."""
-    alone, *others = [told(words, count) for count in (1, 2, 3)]
+    alone, *others = [told(words, count) for count in (1, *COUNTS)]
     return alone.code != ExitCode.BUG and all(other == alone for other in others)
 
 
@@ -78,7 +84,6 @@ def commands(folder: Path) -> Iterator[list[str]]:
     for policy in EXAMPLES:
         beside = [str(path) for path in sorted(policy.parent.iterdir()) if path.name in {"candidatures", "dossiers"}]
         yield ["score", *(beside or [str(policy.parent)]), "-c", str(policy), "-f", "json"]
-        yield ["validate", str(policy.parent)]
     corpus = ROOT / "tests" / "fuzz" / "corpus"
     for door in sorted(path for path in corpus.iterdir() if path.is_dir()):
         yield ["score", str(door), "-c", str(ROOT / "criteria.yaml"), "-f", "json", "--findings"]
@@ -126,4 +131,5 @@ def write_kinds(folder: Path) -> None:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
+    # Where something differs, its words are told: one line a command.
     sys.exit(main())

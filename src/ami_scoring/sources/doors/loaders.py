@@ -191,10 +191,12 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
         room.loaded.origins.append(origin)
     for documents, findings in batches:
         if findings:
+            room.turn_to(findings[0].where.line or 1)
             _take_findings(room.quotable.cleaned(findings), origin, room)
         if room.loaded.is_cut:
             return
         for document in documents:
+            room.turn_to(document.line)
             if not named and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
                 room.tell([Finding("files-passed-over", Severity.NOTE, message, Location(str(path)))])

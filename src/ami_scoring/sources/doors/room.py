@@ -69,6 +69,9 @@ class Room:
         """Whether what is still found will hardly be shown: its exact place is worth no search."""
         return self._wrong > _CROWD
 
+    def turn_to(self, line: int) -> None:
+        """Go on to what begins at a line: what is told and kept from now on is about it."""
+
     def tell(self, findings: Iterable[Finding]) -> None:
         """Tell what was found in one document, or beside them all."""
         before = self._tally.seen

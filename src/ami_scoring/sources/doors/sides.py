@@ -89,11 +89,14 @@ class _Notes(Room):
         self._facts: tuple[object, ...] | None = None
         self._kept = 0
 
-    def has_room(self, where: Location) -> bool:
+    def turn_to(self, line: int) -> None:
         self.close()
+        self._calls.append(("turn", line, self.is_crowded))
+
+    def has_room(self, where: Location) -> bool:
         if self._kept >= MAX_RECORDS:
             self.loaded.is_cut = True
-        self._calls.append(("has_room", where.line, self.is_crowded))
+        self._calls.append(("has_room", where.line))
         return not self.loaded.is_cut
 
     def tell(self, findings: Iterable[Finding]) -> None:
@@ -115,9 +118,9 @@ class _Notes(Room):
     def close(self) -> None:
         """End the note of one document."""
         match self._calls:
-            case [("has_room", line, _), ("keep", packed, ())]:
+            case [("turn", _, _), ("has_room", line), ("keep", packed, ())]:
                 self.notes.append((line, packed, self._facts))
-            case []:
+            case [] | [("turn", _, _)]:
                 pass
             case _:
                 self.notes.append((dumped(self._calls), self._facts))
@@ -184,13 +187,15 @@ class _Taking:
     def _calls(self, piece: Piece, calls: Sequence[Any], origin: Origin, unpacker: Unpacker, finder: _Finder) -> None:
         room = self._room(piece.path)
         for kind, *told in calls:
-            if kind == "has_room":
+            if kind == "turn":
                 line, was_crowded = told
-                if not room.has_room(Location(origin.path, line)):
-                    return
                 if room.is_crowded and not was_crowded:
                     # Places are told otherwise here, where more was wrong before than that process knew.
                     self._reading.read(finder.alone(line), room)
+                    return
+            elif kind == "has_room":
+                (line,) = told
+                if not room.has_room(Location(origin.path, line)):
                     return
             elif kind == "tell":
                 room.tell(told[0])
