@@ -39,8 +39,15 @@ class Told(NamedTuple):
 
 def share_little() -> None:
     """Share what is far too little to be shared."""
-    pieces._LONG = pieces._MANY = meanwhile._MANY = processes._LONG_LIST = 1
-    processes._STEP, room._CROWD = 7, 20
+    limits: dict[object, dict[str, int]] = {
+        pieces: {"_LONG": 1, "_MANY": 1},
+        meanwhile: {"_MANY": 1},
+        processes: {"_LONG_LIST": 1, "_STEP": 7},
+        room: {"_CROWD": 20},
+    }
+    for module, told in limits.items():
+        for name, limit in told.items():
+            setattr(module, name, limit)
 
 
 def main() -> int:
@@ -70,7 +77,7 @@ def told(words: list[str], count: int) -> Told:
         code = run(targets)
         out.flush()
         written = {path.name: path.read_bytes() for path in sorted(Path(name).iterdir())}
-    return Told(code, out.buffer.getvalue(), err.getvalue().replace(name, ""), written)  # type: ignore[attr-defined]
+    return Told(code, out.buffer.getvalue(), err.getvalue().replace(name, ""), written)
 
 
 def commands(folder: Path) -> Iterator[list[str]]:
