@@ -10,10 +10,10 @@ import argparse
 import os
 import platform
 
-from . import exports, forms, page, robustness, startup, validate, volume, workbook
+from . import exports, forms, page, robustness, sides, startup, validate, volume, workbook
 from .table import layout
 
-MODULES = (startup, validate, volume, workbook, page, forms, exports, robustness)
+MODULES = (startup, validate, volume, sides, workbook, page, forms, exports, robustness)
 
 
 def main() -> None:

@@ -47,8 +47,10 @@ def progress_bar(what: str, *, shown: bool, least: int = 0) -> Iterator[Progress
         yield None
         return
     bar: list[object] = []
+    hundredths = 0
 
     def advance(done: int, total: int) -> None:
+        nonlocal hundredths
         if total < least:
             return
         from rich.console import Console
@@ -59,7 +61,8 @@ def progress_bar(what: str, *, shown: bool, least: int = 0) -> Iterator[Progress
             made.start()
             bar.extend((made, made.add_task(what, total=total)))
         shown_bar, task = bar
-        if isinstance(shown_bar, Bar) and done * 100 // total > (done - 1) * 100 // total:
+        if isinstance(shown_bar, Bar) and done * 100 // total > hundredths:
+            hundredths = done * 100 // total  # where others read too, it goes by more than one at a time
             shown_bar.update(task, completed=done)  # type: ignore[arg-type]
 
     try:
