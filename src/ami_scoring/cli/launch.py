@@ -8,8 +8,6 @@ import os
 import sys
 from types import ModuleType
 
-from ami_scoring import processes
-
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -20,11 +18,12 @@ def main() -> None:
     _do_without_plugins()
     # Where lxml is installed, openpyxl writes through it: other bytes for one workbook, other errors on a full disk.
     os.environ.setdefault("OPENPYXL_LXML", "False")
-    processes.grant(None)
     try:
+        from ami_scoring import processes
         from ami_scoring.cli.app import run
     except KeyboardInterrupt:
         sys.exit(130)
+    processes.grant(None)
     _leave(run(sys.argv[1:]))
 
 
