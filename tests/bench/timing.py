@@ -13,6 +13,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,10 @@ class Job(NamedTuple):
 
     command: tuple[str, ...]
     on_terminal: bool = False
+    source: Path | None = None
+    """The folder of another build of the package, to run in place of the one that is installed."""
+    is_alone: bool = False
+    """Whether it may use one processor only, where the system can tell it so."""
 
 
 class Cost(NamedTuple):
@@ -37,6 +42,8 @@ class Cost(NamedTuple):
     """Of the processor, user and system."""
     megabytes: float
     """At the peak."""
+    elapsed: float
+    """By the clock, in seconds."""
 
 
 def medians(jobs: Mapping[str, Job], folder: Path, times: int) -> dict[str, Cost]:
@@ -56,31 +63,45 @@ def once(job: Job, folder: Path) -> Cost:
 
 
 def _piped(job: Job, folder: Path) -> Cost:
+    start = time.monotonic()
     with subprocess.Popen(
-        job.command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        job.command,
+        cwd=folder,
+        env=_environment(job.source),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_on_one_processor if job.is_alone else None,  # noqa: PLW1509 - no thread runs here
     ) as process:
-        return _cost(process)
+        return _cost(process, start)
 
 
 def _on_terminal(job: Job, folder: Path) -> Cost:
+    start = time.monotonic()
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 160, 0, 0))
-    with subprocess.Popen(job.command, cwd=folder, env=_environment(), stdin=its, stdout=its, stderr=its) as process:
+    environment = _environment(job.source)
+    with subprocess.Popen(job.command, cwd=folder, env=environment, stdin=its, stdout=its, stderr=its) as process:
         os.close(its)
         with suppress(OSError):  # how Linux tells that the other end is closed
             while os.read(ours, 65_536):
                 pass
         os.close(ours)
-        return _cost(process)
+        return _cost(process, start)
 
 
-def _cost(process: subprocess.Popen[bytes]) -> Cost:
+def _on_one_processor() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def _cost(process: subprocess.Popen[bytes], start: float) -> Cost:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1_000_000 if _IS_MAC else 1_000))
+    megabytes = usage.ru_maxrss / (1_000_000 if _IS_MAC else 1_000)
+    return Cost(usage.ru_utime + usage.ru_stime, megabytes, time.monotonic() - start)
 
 
-def _environment() -> dict[str, str]:
+def _environment(source: Path | None) -> dict[str, str]:
     """Take away what a user would not have set, such as an order to write no bytecode."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COLUMNS", "COVERAGE"))}
-    return {**kept, "TERM": "xterm-256color"}
+    return {**kept, "TERM": "xterm-256color", **({"PYTHONPATH": str(source)} if source else {})}

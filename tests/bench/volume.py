@@ -1,21 +1,20 @@
-"""How long many candidatures take: one file per commune of a region, then up to a hundred thousand in one file."""
+"""How long many candidatures take: one file per commune of a region, then many more in one file."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from .generate import COMMUNES, with_error, with_warning, write_lines, write_policy, write_yaml
+from .generate import COMMUNES, write_lines, write_policy, write_yaml
 from .table import Row, number
-from .timing import AMI, Job, medians
+from .timing import AMI, Job, medians, once
 
 POLICY = Path(__file__).parents[2] / "criteria.yaml"
 PLAIN = str(Path(__file__).with_name("plain.py"))
 SIZES = (1_000, 10_000, 100_000)
-WRONG = {"propres": None, "un avertissement chacune": with_warning, "une erreur chacune": with_error}
-LINES, FILES = 20_000, 2_000
+MANY = 350_000
+GROWTH = "Croissance, en .jsonl"
 
 
 def measure(times: int) -> list[Row]:
@@ -23,7 +22,8 @@ def measure(times: int) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_policy(folder, POLICY)
-        return [*_files(folder, times), *_growth(folder, times), *_findings(folder, times)]
+        rows = [*_files(folder, times), *_growth(folder, times)]
+        return [*rows, _many(folder)] if times > 1 else rows
 
 
 def _files(folder: Path, times: int) -> list[Row]:
@@ -71,20 +71,17 @@ def _growth(folder: Path, times: int) -> list[Row]:
         limit = "≤ 10 ×" if before else ""
         shown = f"{number(seconds[size], 1)} s"
         goal = ", ".join(part for part in (limit, target) if part)
-        rows.append(Row("Croissance, en .jsonl", f"{number(size)} candidatures", shown, beside, ratio, goal))
+        rows.append(Row(GROWTH, f"{number(size)} candidatures", shown, beside, ratio, goal))
     return rows
 
 
-def _findings(folder: Path, times: int) -> Iterator[Row]:
-    """Time the same candidatures where each one has something that must be told."""
-    for place, change in enumerate(WRONG.values()):
-        write_lines(folder / f"dit-{place}.jsonl", LINES, change)
-        write_yaml(folder / f"dit-{place}", FILES, change)
-    for count, source, end in ((LINES, "lignes de JSON", ".jsonl"), (FILES, "fichiers YAML", "")):
-        jobs = {kind: Job((AMI, "score", f"dit-{place}{end}")) for place, kind in enumerate(WRONG)}
-        found = medians(jobs, folder, times)
-        clean = found["propres"].seconds
-        for kind in list(WRONG)[1:]:
-            shown, beside = f"{number(found[kind].seconds, 1)} s", f"propres : {number(clean, 1)} s"
-            part = f"Constats, {number(count)} {source}"
-            yield Row(part, kind, shown, beside, found[kind].seconds / clean, "≤ 1,3 ×")
+def _many(folder: Path) -> Row:
+    """Time every commune of France over ten years of calls, once."""
+    write_lines(folder / "beaucoup.jsonl", MANY)
+    arguments = ("score", "-f", "tsv")
+    less = once(Job((AMI, *arguments, f"{SIZES[-1]}.jsonl")), folder)
+    more = once(Job((AMI, *arguments, "beaucoup.jsonl")), folder)
+    beside = f"{number(SIZES[-1])} : {number(less.seconds, 1)} s ; mémoire : {number(more.megabytes)} Mo"
+    shown = f"{number(more.seconds, 1)} s"
+    target = f"≤ {number(1.1 * MANY / SIZES[-1], 2)} ×, < 1 500 Mo"
+    return Row(GROWTH, f"{number(MANY)} candidatures", shown, beside, more.seconds / less.seconds, target)

@@ -14,7 +14,7 @@ import pytest
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Severity, Tally
 from ami_scoring.messages import Message
-from ami_scoring.sources.doors import assessments, room
+from ami_scoring.sources.doors import assessments, documents, room
 
 from .door import Ami, Apply, Write
 
@@ -64,6 +64,25 @@ def test_thousands_of_empty_records_are_told_in_a_few_lines(ami: Ami, write: Wri
     assert [each["times"] for each in told if "times" in each] == [4 * (MOST_OF_A_KIND + 10) - MOST_OF_A_KIND]
     text = ami("validate", "criteria.yaml", "vides.jsonl").out
     assert "autres de ce genre, d'ici à la fin du fichier." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "line"),
+    [
+        ("beaucoup.json", (LINE % (1, ""))[:-2], ', "cle%d": 1'),
+        ("beaucoup.yaml", "reference: A-1\n", "cle%d: 1\n"),
+    ],
+)
+def test_a_document_of_unknown_keys_is_refused_after_a_thousand(
+    ami: Ami, write: Write, name: str, head: str, line: str
+) -> None:
+    write(name, head + "".join(line % place for place in range(3_000)) + ("}" if name.endswith("json") else ""))
+    said = json.loads(ami("validate", "criteria.yaml", name, "-f", "json").out)
+    assert said["counts"]["error"] == documents.MOST_WRONG + 1
+    (whole,) = [each for each in said["findings"] if each["code"] == "too-many-errors"]
+    assert whole["message"] == "Plus de 1\u202f000 fautes dans ce document : il est refusé en entier."
+    counts = json.loads(ami("score", name, "-f", "json").out)["counts"]
+    assert counts["illisible"] == 1
 
 
 def test_each_of_them_is_still_counted_as_a_candidature(ami: Ami, write: Write) -> None:

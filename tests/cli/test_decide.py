@@ -51,6 +51,17 @@ def test_what_is_written_is_never_touched_again(ami: Ami) -> None:
     assert REGISTER.read_bytes().count(b"- number:") == 2
 
 
+def test_a_register_with_the_line_ends_of_windows_keeps_them(ami: Ami) -> None:
+    decided(ami, *MEETS)
+    before = REGISTER.read_bytes().replace(b"\n", b"\r\n")
+    REGISTER.write_bytes(before)
+    decided(ami, *WITHDRAWS)
+    after = REGISTER.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+    assert ami("validate", REGISTER).code == ExitCode.DONE
+
+
 def test_equals_are_told_apart_by_a_draw_that_is_drawn_again(ami: Ami, apply: Apply) -> None:
     apply("A-2", more="locaux: {etat: existants, bureaux: 4}\n")
     order = sorted(["A-1", "A-2"], key=lambda each: draw_number("octobre", each), reverse=True)

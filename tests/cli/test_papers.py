@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from pathlib import Path
 from shutil import copyfile
@@ -81,6 +83,7 @@ def test_decisions_change_letters_and_end_drafts(ready: Path, ami: Ami) -> None:
         (["candidatures", "-o", "p", "--templates", "absent"], "n'existe pas"),
         (["candidatures", "-o", "p", "--templates", "candidatures"], "ne contient aucun modèle"),
         (["candidatures", "-o", "p", "--templates", "criteria.yaml"], "ne peuvent pas être lus"),
+        (["candidatures", "-o", "p", "-f", "txt", "--templates", "candidatures"], "ne sert qu'aux papiers Word"),
         (["candidatures", "-o", "p", "-f", "txt", "--notice", "A-9"], "aucune candidature lue ne porte"),
         (["candidatures", "-o", "criteria.yaml"], "vient d'être lu"),
     ],
@@ -96,7 +99,7 @@ def test_a_file_that_is_a_folder_above_is_told(ready: Path, ami: Ami, write: Wri
     write("ici", "un fichier")
     ran = ami("papers", "candidatures", "-o", "ici/papiers", "-f", "txt")
     assert ran.code == 2
-    assert "n'est pas enregistré" in ran.err
+    assert "« ici/papiers » ne peut pas être créé" in ran.err.replace("\\", "/")
 
 
 def test_parameters_left_blank_are_each_told_with_their_line(ready: Path, ami: Ami) -> None:
@@ -131,6 +134,38 @@ def test_a_mistake_in_a_template_stops_all_before_anything_is_written(ready: Pat
     assert ran.code == 1
     assert "modeles/lettre.docx: erreur template-field Texte, paragraphe 1" in ran.err.replace("\\", "/")
     assert not Path("p").exists()
+
+
+def test_a_template_whose_name_is_that_of_no_paper_is_not_left_aside_without_a_word(ready: Path, ami: Ami) -> None:
+    assert ami("papers", "--start", "debut").code == 0
+    for name in ("lettre-retenu.docx", "Acte.docx", "lettre-retenue.docx"):
+        copyfile("debut/modeles/lettre.docx", f"debut/modeles/{name}")
+    ran = ami("papers", "candidatures", "-o", "p", "--templates", "debut/modeles", "-f", "docx")
+    assert (ran.code, ran.err.count("erreur template-name")) == (1, 2)
+    assert "lettre-retenu.docx: erreur template-name" in ran.err
+    assert "lettre-retenue.docx," in ran.err
+    assert not Path("p").exists()
+
+
+@pytest.mark.parametrize("at", [1, 3])
+def test_on_a_full_disk_no_paper_is_left_that_the_next_run_would_refuse(
+    ready: Path, ami: Ami, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    really, saved = os.fsync, list[int]()
+
+    def fill(handle: int) -> None:
+        saved.append(handle)
+        if len(saved) == 2 * at - 1:  # each file is followed by its folder
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        really(handle)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", fill)
+        ran = ami("papers", "candidatures", "-o", "sortie/papiers", "-f", "txt")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("n'est pas enregistré : il n'y a plus de place sur ce disque.\n")
+    assert not Path("sortie").exists()
+    assert ami("papers", "candidatures", "-o", "sortie/papiers", "-f", "txt").code == 0
 
 
 @pytest.mark.parametrize(("library", "kind"), [("docx", "docx"), ("typst", "pdf")])

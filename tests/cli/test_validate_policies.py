@@ -123,26 +123,35 @@ WRONG = [
     (
         asked("fact: complements.voeu, is: complements.conjoint"),
         "fact-as-value",
-        "demandez-le par une donnée « boolean »",
+        "écrivez « is: {fact: complements.conjoint} »",
     ),
     (
         asked("fact: complements.voeu, in: [Toulouse, complements.conjoint]"),
         "fact-as-value",
-        "« complements.conjoint » nomme une donnée",
+        "écrivez « any: [{fact: complements.voeu, is: {fact: complements.conjoint}}, …] »",
     ),
     (
         asked("fact: complements.voeu, is_not: complements.conjoin"),
         "fact-as-value",
         "« complements.conjoin » nomme une donnée",
     ),
-    (asked("fact: complements.debut, is: complements.fin"), "fact-as-value", "(« days »)"),
-    (asked("fact: complements.note, is: complements.libre"), "fact-as-value", "(« difference »)"),
+    (asked("fact: complements.debut, is: complements.fin"), "fact-as-value", "« is: {fact: complements.fin} »"),
     (
         asked("fact: complements.note, at_least: complements.libre"),
         "fact-as-value",
         "« complements.libre » nomme une donnée",
     ),
-    (asked("fact: complements.debut, before: complements.fin"), "fact-as-value", "« days »"),
+    (asked("fact: complements.debut, before: complements.fin"), "fact-as-value", "« {fact: complements.fin} »"),
+    (asked("fact: complements.voeu, is: {fact: complements.conjoin}"), "unknown-fact", "complements.conjoint"),
+    (
+        asked("fact: complements.voeu, is: {fact: complements.fin}"),
+        "type-mismatch",
+        "(texte) et « complements.fin » (date)",
+    ),
+    (asked("fact: complements.debut, at_most: {fact: complements.fin}"), "type-mismatch", "« until »"),
+    (asked("fact: complements.note, until: {fact: complements.libre}"), "type-mismatch", "« at_most »"),
+    (asked("fact: complements.voeu, above: {fact: complements.conjoint}"), "type-mismatch", "un nombre"),
+    (asked("fact: complements.voeu, is: {fat: complements.voeu}"), "unknown-key", "fact"),
 ]
 
 
@@ -186,9 +195,9 @@ def test_a_selection_that_contradicts_itself_is_refused(
     assert (ran.code, code in plain, said in plain) == (ExitCode.INPUT_ERRORS, True, True), ran.out
 
 
-def test_a_date_written_where_a_fact_is_read_says_what_to_write(ami: Ami, write: Write) -> None:
+def test_a_date_written_where_a_number_is_read_says_what_to_write(ami: Ami, write: Write) -> None:
     policy = POLICY % {"criteria": f"[{leaf(NOTE)}]", "total": 100}
-    days = "  - {name: delai, label: Délai, days: {from: 2024-01-01, to: complements.fin}}\ncriteria:"
+    days = "  - {name: delai, label: Délai, difference: {of: 2024-01-01, minus: complements.note}}\ncriteria:"
     write("criteria.yaml", policy.replace("criteria:", days, 1))
     plain = " ".join(ami("validate", "criteria.yaml").out.replace("\u00a0", " ").split())
     assert "« 2024-01-01 » est une date écrite : il faut ici le nom d'une donnée." in plain

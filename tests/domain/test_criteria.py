@@ -111,6 +111,11 @@ def test_a_threshold_is_points_or_a_share() -> None:
     assert (threshold.at_least, threshold.share, threshold.strict) == (None, Fraction(1, 4), True)
 
 
+@pytest.mark.parametrize(("places", "counted"), [("14", 14), ("'14'", 14), ("all", None), ("ALL", None)])
+def test_places_are_a_number_or_all(places: str, counted: int | None) -> None:
+    assert policy(f"selection: {{places: {places}}}").selection.counted_places == counted
+
+
 @pytest.mark.parametrize("decimals", ["0", "6"])
 def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
     assert policy(f"decimals: {decimals}").decimals == int(decimals)
@@ -125,6 +130,9 @@ def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
         ("decimals: 7", "decimals-range"),
         ("total: cent", "number-expected"),
         ("selection: {places: -1}", "count-expected"),
+        ("selection: {decides_from: jamais}", "number-expected"),
+        ("selection: {places: toutes}", "number-expected"),
+        ("selection: {places: 2.5}", "count-expected"),
         ("selection: {reserve: 3}", "selection-shape"),
         ("selection: {places: 1, thresholds: [{criterion: zonage}]}", "threshold-shape"),
         ("selection: {places: 1, thresholds: [{criterion: zonage, at_least: 1, share: 0.5}]}", "threshold-shape"),

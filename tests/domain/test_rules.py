@@ -119,6 +119,11 @@ otherwise: 0
 """
 
 
+def test_a_rule_that_compares_reads_what_it_compares_within() -> None:
+    ranked = "{kind: relative, fact: a, best: highest, by_rank: [2], within: b}"
+    assert facts_read(RULE.validate_python(read(ranked))) == ("a", "groupe.rang.highest.a", "b")
+
+
 def test_a_rule_by_case_reads_its_conditions_then_the_rules_below() -> None:
     assert facts_read(RULE.validate_python(read(BY_CASE))) == ("a", "b", "c", "d")
 

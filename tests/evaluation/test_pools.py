@@ -29,6 +29,7 @@ facts:
   - {name: solde, type: integer, label: Solde, minimum: -4, maximum: 4}
   - {name: taille, type: integer, label: Taille}
   - {name: accord, type: boolean, label: Accord}
+  - {name: strate, type: choice, label: Strate, choices: [rural, urbain]}
 eligibility:
   - {id: accord, label: Accord, require: {fact: complements.accord, is: oui}}
 criteria:
@@ -48,6 +49,12 @@ criteria:
     rule: {kind: linear, fact: complements.taille, outside: refuse, knots: [{at: 0, points: 0}, {at: 10, points: 30}]}
 selection: {places: 9}
 """
+RANKED = POLICY.replace(
+    "complements.prix, best: lowest, points: 40",
+    "complements.prix, best: lowest, by_rank: [40, 20, 10], within: complements.strate",
+).replace("complements.solde, best: highest, points: 30", "complements.solde, best: highest, by_rank: [30, 9]")
+"""The same call, where ranks give the points of both, those of the price among the candidatures of one kind."""
+WITHIN = RANKED.replace("by_rank: [40, 20, 10]", "points: 40")
 ORIGIN: Final = Origin("dossier.yaml", "0" * 64)
 Offer = Mapping[str, str | None]
 
@@ -57,7 +64,7 @@ def policy_of(text: str = POLICY) -> Policy:
     return Policy(criteria, {"v1": NO_ZONING}, ORIGIN, (), ())
 
 
-BY = policy_of()
+BY, BY_RANK, BY_KIND = policy_of(), policy_of(RANKED), policy_of(WITHIN)
 
 
 def candidature(reference: str, offer: Offer) -> Entry:
@@ -72,9 +79,9 @@ def candidature(reference: str, offer: Offer) -> Entry:
     return Entry(Candidature.model_validate(data), ORIGIN)
 
 
-def standings(offers: Sequence[Offer]) -> dict[str, Standing]:
+def standings(offers: Sequence[Offer], by: Policy = BY) -> dict[str, Standing]:
     entries = [candidature(f"A-{place}", offer) for place, offer in enumerate(offers)]
-    return {each.entry.reference: each for each in results(BY, Loaded(entries=entries))[0]}
+    return {each.entry.reference: each for each in results(by, Loaded(entries=entries))[0]}
 
 
 def interval(standing: Standing, criterion: str) -> tuple[int, int]:
@@ -114,11 +121,63 @@ def test_the_sentence_says_why_a_mark_is_open_though_nothing_is_missing() -> Non
     assert said.endswith("de 20 à 40\u00a0points selon ce que deviendront les candidatures à compléter ou à vérifier.")
 
 
+RURAL: Final = {**SURE, "strate": "rural"}
+URBAN: Final = {**SURE, "strate": "urbain"}
+
+
+@pytest.mark.parametrize(
+    ("prices", "expected"),
+    [
+        (("20", "30", "40", "50"), (40, 20, 10, 0)),
+        (("20", "20", "40", "50"), (40, 40, 10, 0)),
+        (("20", "40", "40", "50"), (40, 20, 20, 0)),
+        (("50", "40", "30", "30"), (0, 10, 40, 40)),
+    ],
+)
+def test_ranks_give_their_points_and_equal_values_share_the_better_one(
+    prices: Sequence[str], expected: Sequence[int]
+) -> None:
+    found = standings([{**RURAL, "prix": price} for price in prices], BY_RANK)
+    marks = [interval(found[f"A-{place}"], "prix") for place in range(len(prices))]
+    assert marks == [(points, points) for points in expected]
+
+
+def test_each_is_compared_with_those_of_its_own_kind() -> None:
+    offers = [{**RURAL, "prix": "20"}, {**URBAN, "prix": "10"}, {**RURAL, "prix": "40"}, {**URBAN, "prix": "40"}]
+    ranked, shared = standings(offers, BY_RANK), standings(offers, BY_KIND)
+    assert [interval(ranked[f"A-{place}"], "prix")[0] for place in range(4)] == [40, 40, 20, 20]
+    assert [interval(shared[f"A-{place}"], "prix")[0] for place in range(4)] == [40, 40, 20, 10]
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"prix": "10"}, (20, 20)),
+        ({"prix": "10", "accord": None}, (20, 40)),
+        ({"prix": None}, (20, 40)),
+        ({"prix": "30"}, (40, 40)),
+        ({"prix": "10", "strate": None}, (20, 40)),
+        ({"prix": "10", "strate": "urbain"}, (40, 40)),
+    ],
+    ids=["settled", "may leave", "may have any price", "behind", "of any kind", "of another kind"],
+)
+def test_a_mark_by_rank_says_what_others_could_make_of_it(other: Offer, expected: tuple[int, int]) -> None:
+    found = standings([{**RURAL, "prix": "20"}, {**RURAL, **other}], BY_RANK)
+    assert interval(found["A-0"], "prix") == expected
+
+
+def test_one_that_does_not_say_its_kind_may_have_any_rank() -> None:
+    found = standings([{**SURE, "prix": "20"}, {**RURAL, "prix": "10"}], BY_RANK)
+    assert interval(found["A-0"], "prix") == (0, 40)
+    assert found["A-0"].card.marks["prix"].missing == ("complements.strate",)
+
+
 GRID: Final[Mapping[str, Sequence[str | None]]] = {
     "prix": (None, "0", "30", "80"),
     "solde": (None, "-4", "0", "4"),
     "taille": (None, "0", "10", "20"),
     "accord": (None, "oui", "non"),
+    "strate": (None, "rural", "urbain"),
 }
 
 
@@ -142,6 +201,7 @@ OFFER: Final = st.fixed_dictionaries(
         "solde": st.sampled_from(["-3", "0", "1", "2", None]),
         "taille": rarely("5", "10", None),
         "accord": rarely("oui", None),
+        "strate": rarely("rural", "urbain", None),
         "porteur": st.sampled_from(["P", "Q", "R"]),
         "jour": st.sampled_from(["2022-08-01", "2022-08-02"]),
     }
@@ -153,11 +213,11 @@ def is_small(offers: Sequence[Offer]) -> bool:
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.lists(OFFER, min_size=2, max_size=4).filter(is_small))
-def test_no_completion_of_the_pool_leaves_the_interval_of_a_candidature(offers: list[Offer]) -> None:
-    foreseen = standings(offers)
+@given(st.lists(OFFER, min_size=2, max_size=4).filter(is_small), st.sampled_from([BY, BY_RANK, BY_KIND]))
+def test_no_completion_of_the_pool_leaves_the_interval_of_a_candidature(offers: list[Offer], by: Policy) -> None:
+    foreseen = standings(offers, by)
     for completed in completions(offers):
-        for reference, standing in standings(completed).items():
+        for reference, standing in standings(completed, by).items():
             if reference in foreseen and standing.card.total is not None:
                 card = foreseen[reference].card
                 assert card.low <= standing.card.total <= card.high

@@ -21,7 +21,7 @@ from ami_scoring.findings import InvalidFileError, Location
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.reports.findings_json import findings_json
 from ami_scoring.reports.papers.word import template_findings
-from ami_scoring.scoring.checks import check_correspondence, mapped_keys
+from ami_scoring.scoring.checks.correspondences import check_correspondence, mapped_keys
 from ami_scoring.scoring.jury import Seats
 from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.contours import load_contours

@@ -188,14 +188,18 @@ def test_what_each_gets_of_a_budget_stands_beside_its_total() -> None:
 
 
 def test_admitting_more_than_there_is_does_not_read_as_an_overspend() -> None:
-    assert "enveloppe : 28 000 000 € admis, jusqu'à 3 fois 10 000 000 €" in example("horizon-europe-etape-1")
+    assert "enveloppe : 28 000 000 € admis, au plus près de 3 fois 10 000 000 €" in example("horizon-europe-etape-1")
 
 
 @pytest.mark.parametrize(
     ("name", "reference", "reason"),
     [
         ("horizon-europe-etape-1", "H1-05", "« Impact » : note de 3,5, il en faut au moins 4"),
-        ("horizon-europe-etape-1", "H1-04", "demande 4 000 000, il reste 2 000 000 sur l'enveloppe"),
+        (
+            "horizon-europe-etape-1",
+            "H1-04",
+            "limite au total de 8,5 : 28 000 000 demandés, plus près de 30 000 000 que 33 000 000 avec le total de 8",
+        ),
         ("indice-composite", "IC-06", "place garantie : Écoles à indice socio-économique faible"),
     ],
 )
@@ -211,8 +215,15 @@ def test_a_reserve_list_that_is_not_full_says_how_long_it_may_be() -> None:
     assert "fin de la liste de réserve : 1 candidature (2 au plus)" in example("indice-composite")
 
 
-def test_thousands_of_places_are_grouped() -> None:
-    assert "limite : 1 000 places, 6 attribuées" in example("autonomie-aggir")
+def test_places_without_a_number_are_said_so() -> None:
+    assert "── toutes celles qui passent : 6 retenues ──" in example("autonomie-aggir")
+
+
+def test_thousands_of_places_are_grouped(tmp_path: Path) -> None:
+    root, policy = EXAMPLES / "autonomie-aggir", tmp_path / "criteria.yaml"
+    policy.write_text((root / "criteria.yaml").read_text("utf-8").replace("places: all", "places: 1000"), "utf-8")
+    said = re.sub(r"\s", " ", screen(evaluate([root / "candidatures"], policy), 120))
+    assert "limite : 1 000 places, 6 attribuées" in said
 
 
 def test_everything_that_could_change_a_mark_is_asked_for() -> None:

@@ -117,6 +117,9 @@ def _judgement(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
 
 
 def _relative(rule: Mapping[str, Any], values: Mapping[str, Any]) -> Fraction:
+    if "by_rank" in rule:
+        ranks = dict(enumerate(rule["by_rank"], start=1))
+        return Fraction(ranks.get(int(str(values[f"groupe.rang.{rule['best']}.{rule['fact']}"])), 0))
     own, best = (Fraction(str(values[name])) for name in (rule["fact"], f"groupe.{rule['best']}.{rule['fact']}"))
     if own == best:
         return Fraction(rule["points"])

@@ -168,7 +168,7 @@ def _check_standings(criteria: Criteria, scored: Sequence[Scored], standings: tu
     statuses = {Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.TO_DELIBERATE, Status.TO_COMPLETE}
     assert {standing.status for standing in standings} <= statuses
     kept = [standing for standing in standings if standing.status is Status.SELECTED]
-    assert len(kept) <= (criteria.selection.places or len(standings))
+    assert len(kept) <= (criteria.selection.counted_places or len(standings))
     for standing in standings:
         assert all(str(reason) for reason in standing_reasons(standing, criteria))
         assert (standing.granted is not None) == (criteria.selection.budget is not None and standing in kept)

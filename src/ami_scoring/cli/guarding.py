@@ -15,6 +15,7 @@ from typing import Final
 from ami_scoring import __version__
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
+from ami_scoring.patterns import late
 
 SIGNED: Final = "Écrit par ami-scoring"
 _HEAD: Final = 20_000
@@ -23,7 +24,7 @@ _SHEETS: Final = b"PK\x03\x04"
 _CORE: Final = "docProps/core.xml"
 _LAST: Final = b"<cp:lastModifiedBy>ami-scoring</cp:lastModifiedBy>"
 _COLUMNS: Final = frozenset({"rang", "référence", "total", "statut"})
-_BEGINNINGS: Final = re.compile(
+_BEGINNINGS: Final = late(
     r"""
       \{\s*"schema":\s*\d+,\s*"(?:criteria|files)":\s   # a result, findings
     | \{\s*"robustness":\s                              # a study

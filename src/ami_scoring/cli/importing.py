@@ -126,7 +126,7 @@ def _write_candidatures(  # noqa: PLR0913 - what is read, and how
     if taken and not force:
         message = f"« {printable(str(folder / taken[0]))} » existe déjà : videz ce dossier, ou ajoutez --force."
         raise ImportRefusedError(message)
-    save_all(folder, {name: text.encode() for name, text in files.items()})
+    save_all(folder, ((name, text.encode()) for name, text in files.items()))
     findings = [*imported.findings, *(finding for document in imported.documents for finding in document.findings)]
     _tell(findings)
     sys.stderr.write(f"{_counted(len(files), 'candidature écrite', 'candidatures écrites')} dans {folder}\n")

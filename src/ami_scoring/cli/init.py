@@ -58,7 +58,7 @@ def init(
         raise NotCreatedError(message)
     from ami_scoring.cli.saving import save_all
 
-    save_all(folder, contents)
+    save_all(folder, contents.items())
     sys.stdout.writelines(f"Créé : {folder / name}\n" for name in contents)
     sys.stdout.write(f"À vous : cd {folder}, modifiez criteria.yaml, puis ami validate criteria.yaml candidatures\n")
     return ExitCode.DONE

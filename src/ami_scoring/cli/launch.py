@@ -16,6 +16,9 @@ def main() -> None:
     if sys.argv[1:] == ["--version"] and _tell_version():
         return
     _do_without_plugins()
+    from ami_scoring.cli.later import put_off
+
+    put_off()
     # Where lxml is installed, openpyxl writes through it: other bytes for one workbook, other errors on a full disk.
     os.environ.setdefault("OPENPYXL_LXML", "False")
     try:

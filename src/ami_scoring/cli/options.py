@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
@@ -12,6 +11,7 @@ import typer
 
 from ami_scoring.cli.formats import Format
 from ami_scoring.messages import printable
+from ami_scoring.patterns import late
 
 # What cannot be read is told by its reader, in French: Typer would tell it first (`readable`), in English.
 Paths = Annotated[
@@ -120,7 +120,7 @@ def require_criteria(path: Path) -> None:
         raise typer.BadParameter(message)
 
 
-_UNFIT: Final = re.compile("[\u0000-\u001f\u007f-\u009f\ud800-\udfff]")
+_UNFIT: Final = late("[\u0000-\u001f\u007f-\u009f\ud800-\udfff]")
 """What a line of text never holds: commands, and what stands for bytes that are not UTF-8."""
 
 

@@ -146,6 +146,9 @@ def papers(  # noqa: PLR0913 - one parameter an option
     if not rules_only and not paths:
         message = "donnez les candidatures, ou --rules-only pour les seules règles."
         raise typer.BadParameter(message)
+    if templates is not None and format_ and PaperFormat.DOCX not in format_:
+        message = "--templates ne sert qu'aux papiers Word : ajoutez -f docx, ou retirez-le."
+        raise typer.BadParameter(message)
     require_criteria(criteria)
     require_paths([*(paths or []), *filter(None, (mapping, decisions, templates)), *(assessments or [])])
     _require_letterhead(letterhead)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.saving import NotSavedError, reason_of, save
+from ami_scoring.cli.saving import reason_of, save_all
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.scores import Evaluation, Provenance, Standing
 from ami_scoring.evaluation.decisions import require_agreement
@@ -183,17 +183,11 @@ def _beginning(path: Path) -> bytes:
 def _write(made: Sequence[Paper], wanted: Wanted, renders: dict[str, Render], provenance: Provenance) -> None:
     from ami_scoring.cli.writing import refuse_inputs
 
-    targets = {(paper.file, kind): wanted.output / f"{paper.file}.{kind}" for paper in made for kind in renders}
-    refuse_inputs([*targets.values(), wanted.output], provenance)
-    _refuse_existing(list(targets.values()), wanted)
-    for path in {path.parent for path in targets.values()}:
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise NotSavedError(path, reason_of(error)) from error
-    for paper in made:
-        for kind, render in renders.items():
-            save(targets[paper.file, kind], render(paper))
+    targets = [wanted.output / f"{paper.file}.{kind}" for paper in made for kind in renders]
+    refuse_inputs([*targets, wanted.output], provenance)
+    _refuse_existing(targets, wanted)
+    written = ((f"{paper.file}.{kind}", render(paper)) for paper in made for kind, render in renders.items())
+    save_all(wanted.output, written)
 
 
 def _refuse_existing(targets: Sequence[Path], wanted: Wanted) -> None:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -59,14 +59,14 @@ def save(path: Path, content: bytes) -> None:
         raise NotSavedError(path, Message("son nom contient un caractère nul")) from error
 
 
-def save_all(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Put several files in a folder, made with those inside it where they are missing: all of them, or none.
+def save_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
+    """Put several files, by name, in a folder, made with those inside it where they are missing: all, or none.
 
     Raises `NotSavedError`, and then takes away what was made. What a file already there was replaced by stays.
     """
     made: list[Path] = []
     try:
-        for name, content in contents.items():
+        for name, content in contents:
             path = folder / name
             _make_folders(path.parent, made)
             is_new = not os.path.lexists(path)

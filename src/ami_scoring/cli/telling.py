@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -119,5 +118,7 @@ def _command(asked: Asked) -> str:
     words += [] if asked.criteria == Path("criteria.yaml") else ["-c", str(asked.criteria)]
     words += [word for path in asked.assessments for word in ("-a", str(path))]
     words += [] if asked.mapping is None else ["-m", str(asked.mapping)]
+    import shlex
+
     command = printable(shlex.join(words))
     return command if len(command) <= LONGEST_COMMAND else "ami validate"

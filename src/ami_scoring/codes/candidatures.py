@@ -15,6 +15,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         'communes:\n  - {code_insee: "09901", principale: oui}\n  - {code_insee: "09902"}',
     ),
     Entry(
+        "answers-exclusive",
+        "Deux réponses s'excluent, d'après une table de l'appel.",
+        "L'une des deux est fausse, et personne ne sait laquelle : aucune ne compte avant d'être corrigée.",
+        "complements: {occupation: locataire, titre: acte de propriété}",
+        "complements: {occupation: locataire, titre: bail}",
+    ),
+    Entry(
         "commune-twice",
         "La même commune est citée deux fois.",
         "Sa population compterait double.",

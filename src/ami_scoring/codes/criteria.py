@@ -104,7 +104,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "selection-shape",
-        "La sélection ne dit ni un nombre de places, ni un budget.",
+        "La sélection ne dit ni des places (un nombre, ou « all »), ni un budget.",
         "Sans l'un ou l'autre, tout le monde, ou personne, serait retenu.",
         "selection: {minimum: 50}",
         "selection: {places: 14, minimum: 50}",
@@ -120,7 +120,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "key-without-effect",
         "Une clé n'agit sur rien à cet endroit.",
-        "« out_of », « if_missing » et « down_to » vont avec une règle, « capped » avec des sous-critères ; "
+        "« out_of », « if_missing » et « down_to » vont avec une règle, « capped » avec des sous-critères, une réserve "
+        "ou des places garanties avec un nombre de places, un quota ou une enveloppe sans totaux entiers ; "
         "ailleurs, on croirait qu'elles comptent.",
         "{id: locaux, label: Locaux, weight: 24, if_missing: zero, criteria: […]}",
         "{id: locaux, label: Locaux, weight: 24, criteria: [{id: bureaux, if_missing: zero, …}]}",

@@ -15,6 +15,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "signataire: {nom: Claude Exemple, qualite: Présidence}",
     ),
     Entry(
+        "template-name",
+        "Le nom d'un modèle Word ne désigne aucun papier.",
+        "Il serait laissé de côté sans un mot, et les courriers partiraient sur un autre.",
+        "lettre-retenu.docx",
+        "lettre-retenue.docx",
+        "text",
+    ),
+    Entry(
         "template-field",
         "Un modèle Word a un champ que le programme ne connaît pas.",
         "Le courrier partirait avec le nom du champ, ou avec un vide.",

@@ -71,7 +71,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "too-many-errors",
-        "Le texte contient tant d'erreurs qu'il est refusé en entier.",
+        "Le texte, ou un de ses documents, contient tant d'erreurs qu'il est refusé en entier.",
         "C'est sans doute un autre format de fichier.",
     ),
     Entry(

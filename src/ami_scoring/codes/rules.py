@@ -193,6 +193,28 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Le retrait d'une candidature peut changer l'ordre des autres : c'est un choix, qu'il faut faire sciemment.",
     ),
     Entry(
+        "cell-impossible",
+        "Des cases « impossible » ne laissent rien de possible, ou ne refusent aucune réponse de l'appel.",
+        "Deux réponses dont la case est impossible sont refusées : il faut qu'une autre réponse reste possible, et que "
+        "l'une des deux données soit déclarée par l'appel.",
+        "points:\n  locataire: {bail: impossible, acte: impossible}",
+        "points:\n  locataire: {bail: 5, acte: impossible}",
+    ),
+    Entry(
+        "relative-shape",
+        "Une comparaison donne des points à proportion, et par rang ; ou ni l'un ni l'autre.",
+        "« points » sont ceux de la meilleure valeur, dont les autres ont une part ; « by_rank » ceux de chaque rang.",
+        "{kind: relative, fact: complements.cout, best: lowest, points: 50, by_rank: [50, 40]}",
+        "{kind: relative, fact: complements.cout, best: lowest, by_rank: [50, 40]}",
+    ),
+    Entry(
+        "ranks-order",
+        "Un rang a moins de points que le suivant.",
+        "La meilleure valeur doit valoir au moins autant que les autres ; au-delà du dernier rang écrit, zéro.",
+        "by_rank: [40, 50, 25]",
+        "by_rank: [50, 40, 25]",
+    ),
+    Entry(
         "condition-operator",
         "Une condition porte un seul test à côté de « fact ».",
         "Deux tests sur une ligne ne disent pas s'ils s'ajoutent ou s'excluent : « all » et « any » le disent.",
@@ -202,9 +224,10 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "fact-as-value",
         "Le nom d'une donnée est écrit là où il faut une valeur.",
-        "Le langage compare une donnée à une valeur écrite : le nom serait pris pour un mot, que personne n'écrit.",
+        "Écrit ainsi, le nom serait pris pour un mot, que personne n'écrit. Pour comparer deux données, la seconde se "
+        "nomme à son tour par « fact ».",
         "{fact: complements.voeu, is: complements.conjoint}",
-        "{fact: complements.meme_voeu, is: oui}",
+        "{fact: complements.voeu, is: {fact: complements.conjoint}}",
     ),
     Entry(
         "condition-operand",

@@ -25,6 +25,7 @@ from ami_scoring.domain.measures import Inhabitants, Rooms, Surface, YearlyAmoun
 from ami_scoring.domain.primitives import (
     Flag,
     Model,
+    Parser,
     Reference,
     Remembered,
     Text,
@@ -81,8 +82,9 @@ class Choice(NamedTuple):
 
     kind: type[StrEnum]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Validate through the names that people write."""
+    @property
+    def parser(self) -> Parser:
+        """Read the names that people write."""
         known = {without_accents(member).replace("_", " "): member for member in self.kind}
         listed = ", ".join(self.kind)
 
@@ -97,7 +99,11 @@ class Choice(NamedTuple):
                 {"text": spell_raw(value)[:60], "choices": listed, "possible": tuple(self.kind)},
             )
 
-        return core_schema.no_info_plain_validator_function(remembering(parse))
+        return parse
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Validate through the parser alone."""
+        return core_schema.no_info_plain_validator_function(remembering(self.parser))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """List the values as they are best written."""

@@ -7,6 +7,7 @@ label what they are computed from.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Final
 
 from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, PremisesState
@@ -36,9 +37,11 @@ from ami_scoring.domain.zoning import Zone
 
 def _build() -> dict[str, Fact]:
     def attribute(part: str, name: str) -> Callable[[Case], Value]:
+        of_case, of_block = attrgetter(f"candidature.{part}"), attrgetter(name)
+
         def read(case: Case) -> Value:
-            block = getattr(case.candidature, part)
-            value = None if block is None else getattr(block, name)
+            block = of_case(case)
+            value = None if block is None else of_block(block)
             return MISSING if value is None else value
 
         return read

@@ -90,6 +90,9 @@ def _what_marks_allow(rule: Judgement, marks: tuple[Fraction, ...], count: int) 
 
 
 def _pool_fact(rule: Relative, fact: Fact) -> Fact:
+    if rule.by_rank:
+        label, name = f"Rang dans le groupe ({fact.label})", own_facts(rule)[1]
+        return Fact(name, FactType.INTEGER, label, lambda _: MISSING, (), minimum=1, computed=True)
     word = "plus basse" if rule.best is End.LOWEST else "plus haute"
     label = f"La {word} valeur du groupe ({fact.label})"
     return Fact(own_facts(rule)[1], fact.type, label, lambda _: MISSING, (), unit=fact.unit, computed=True)

@@ -5,13 +5,14 @@ arithmetic in the language.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import Points, parse_points
-from ami_scoring.domain.dates import Day
+from ami_scoring.domain.conditions import Bound, Points, is_day, parse_points
+from ami_scoring.domain.dates import Day, parse_day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
 from ami_scoring.domain.primitives import Model, Text, parse_text
 from ami_scoring.domain.rules import Rule, facts_read
@@ -20,19 +21,24 @@ from ami_scoring.messages import Message
 
 COMPUTED = "calculs."
 PARAMETERS = "parametres."
-Operand = str | Fraction
+Operand = str | Fraction | date
 DIVIDED_BY_ZERO: Final = Missing(Message("division par zéro"))
 """What a ratio to zero gives; who knows the names of both facts says more."""
 
 
-def _parse_operand(value: object) -> Operand:
+def _parse_operand(value: object) -> str | Fraction:
     try:
         return parse_points(value)
     except PydanticCustomError:
         return parse_text(value)
 
 
+def _parse_moment(value: object) -> str | date:
+    return parse_day(value) if isinstance(value, str) and is_day(value) else parse_text(value)
+
+
 NumberOrFact = Annotated[str | Fraction, PlainValidator(_parse_operand), WithJsonSchema({"type": ["string", "number"]})]
+DateOrFact = Annotated[str | date, PlainValidator(_parse_moment), WithJsonSchema({"type": "string"})]
 
 
 class Ratio(Model):
@@ -52,8 +58,8 @@ class Difference(Model):
 class Span(Model):
     """The time between two dates."""
 
-    from_: Text = Field(alias="from", title="De cette date")
-    to: Text = Field(title="à celle-ci")
+    from_: DateOrFact = Field(alias="from", title="De cette date")
+    to: DateOrFact = Field(title="à celle-ci")
 
 
 class ComputedFact(Model):
@@ -115,12 +121,12 @@ class DatedValue(Model):
     """A value in force from a date on."""
 
     from_: Day | None = Field(None, alias="from", title="À partir du")
-    value: Points = Field(title="Valeur")
+    value: Bound = Field(title="Valeur")
     reference: Text | None = Field(None, title="Texte qui la fixe")
 
 
 class Parameter(Model):
-    """A number that the policy fixes, and that may change with the closing date of a wave."""
+    """A number or a date that the policy fixes, and that may change with the closing date of a wave."""
 
     name: Text = Field(title="Nom, sous « parametres »")
     label: Text = Field(title="Libellé")
@@ -158,10 +164,11 @@ def parameter_fact(parameter: Parameter) -> Fact:
         in_force = [v for v in parameter.values if v.from_ is None or v.from_ <= case.closes_on]
         return in_force[-1].value if in_force else Missing(Message("aucune valeur n'est encore en vigueur"))
 
-    values = [each.value for each in parameter.values]
+    dated = isinstance(parameter.values[0].value, date)
+    values: list[Any] = [each.value for each in parameter.values if isinstance(each.value, date) is dated]
     return Fact(
         f"{PARAMETERS}{parameter.name}",
-        FactType.DECIMAL,
+        FactType.DATE if dated else FactType.DECIMAL,
         parameter.label,
         read,
         (),
@@ -169,6 +176,7 @@ def parameter_fact(parameter: Parameter) -> Fact:
         maximum=max(values),
         unit=parameter.unit or "",
         computed=True,
+        settings=tuple(dict.fromkeys(values)),
     )
 
 

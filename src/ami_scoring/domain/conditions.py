@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Self, TypeVar
 
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -12,6 +12,7 @@ from ami_scoring.domain.dates import parse_day
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_text, spell_raw
 from ami_scoring.domain.quantities import parse_ratio
 from ami_scoring.exact import Fraction, parse_fraction, plain
+from ami_scoring.patterns import late
 
 MAX_PARTS: Final = 300
 """Rows, items, conditions or rules in one list: each value of a fact is tried against all of them."""
@@ -20,11 +21,11 @@ EQUALITY: Final = ("is_", "is_not", "in_", "not_in")
 LISTS: Final = ("includes", "includes_any", "includes_all")
 
 
-_DAY: Final = re.compile(r"\d+-\d+-\d+|\d+/\d+/\d+|\d+\.\d+\.\d+|\d{1,2}(?:er)? [^\W\d]+\.? \d{4}", re.IGNORECASE)
+_DAY: Final = late(r"\d+-\d+-\d+|\d+/\d+/\d+|\d+\.\d+\.\d+|\d{1,2}(?:er)? [^\W\d]+\.? \d{4}", re.IGNORECASE)
 """What can only be meant as a date, whether or not the calendar has it."""
-_NUMBER: Final = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15}|/0*[1-9]\d{0,14})?", re.ASCII)
+_NUMBER: Final = late(r"[+-]?\d{1,15}(?:\.\d{1,15}|/0*[1-9]\d{0,14})?", re.ASCII)
 
-_NAME: Final = re.compile(r"(?:[a-z][a-z0-9_]*\.)+[a-z][a-z0-9_]*")
+_NAME: Final = late(r"(?:[a-z][a-z0-9_]*\.)+[a-z][a-z0-9_]*")
 """What can only be meant as the name of a fact."""
 
 
@@ -52,9 +53,9 @@ def _not_points(text: str) -> PydanticCustomError:
     if is_name(text):
         return PydanticCustomError(
             "fact-as-value",
-            "« {text} » nomme une donnée, là où il faut une valeur écrite. Pour comparer deux nombres ou deux dates, "
-            "calculez leur écart dans « computed » (« difference », « days »), et comparez-le à 0.",
-            {"text": text[:60]},
+            "« {text} » nomme une donnée, là où il faut une valeur écrite. Pour comparer deux données, une condition "
+            "écrit « {right} » à la place de la valeur.",
+            {"text": text[:60], "right": f"{{fact: {text[:60]}}}"},
         )
     hint = " (les décimales s'écrivent avec un point)" if "," in text else ""
     shown = {"text": text[:60], "hint": hint}
@@ -93,22 +94,36 @@ Bound = Annotated[Fraction | date, Parsed(parse_bound), WithJsonSchema(_NUMBER_S
 Category = Annotated[str, Parsed(parse_category), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 
 
+class OtherFact(Model):
+    """The value of another fact, where a condition would otherwise state one: `{fact: complements.fin}`."""
+
+    fact: Text = Field(title="Donnée à laquelle on compare")
+
+
+def _is_stated(value: Any) -> str:
+    return "<other>" if isinstance(value, (dict, OtherFact)) else "<stated>"
+
+
+T = TypeVar("T")
+OrOther = Annotated[Annotated[OtherFact, Tag("<other>")] | Annotated[T, Tag("<stated>")], Discriminator(_is_stated)]
+
+
 class FactCondition(Model):
     """One test of one fact: exactly one operator beside `fact`."""
 
     fact: Text = Field(title="Donnée testée")
-    is_: Category | None = Field(None, alias="is", title="est égale à")
-    is_not: Category | None = Field(None, title="est différente de")
+    is_: OrOther[Category] | None = Field(None, alias="is", title="est égale à")
+    is_not: OrOther[Category] | None = Field(None, title="est différente de")
     in_: list[Category] | None = Field(None, alias="in", title="est l'une de", min_length=1)
     not_in: list[Category] | None = Field(None, title="n'est aucune de", min_length=1)
-    at_least: Bound | None = Field(None, title="vaut au moins")
-    at_most: Bound | None = Field(None, title="vaut au plus")
-    above: Bound | None = Field(None, title="dépasse")
-    below: Bound | None = Field(None, title="est inférieure à")
-    from_: Bound | None = Field(None, alias="from", title="à partir du (date, incluse)")
-    until: Bound | None = Field(None, title="jusqu'au (date, incluse)")
-    after: Bound | None = Field(None, title="après le (date, exclue)")
-    before: Bound | None = Field(None, title="avant le (date, exclue)")
+    at_least: OrOther[Bound] | None = Field(None, title="vaut au moins")
+    at_most: OrOther[Bound] | None = Field(None, title="vaut au plus")
+    above: OrOther[Bound] | None = Field(None, title="dépasse")
+    below: OrOther[Bound] | None = Field(None, title="est inférieure à")
+    from_: OrOther[Bound] | None = Field(None, alias="from", title="à partir du (date, incluse)")
+    until: OrOther[Bound] | None = Field(None, title="jusqu'au (date, incluse)")
+    after: OrOther[Bound] | None = Field(None, title="après le (date, exclue)")
+    before: OrOther[Bound] | None = Field(None, title="avant le (date, exclue)")
     includes: Category | None = Field(None, title="comprend")
     includes_any: list[Category] | None = Field(None, title="comprend au moins un de", min_length=1)
     includes_all: list[Category] | None = Field(None, title="comprend tous", min_length=1)
@@ -137,8 +152,14 @@ class FactCondition(Model):
 
     @property
     def operand(self) -> Any:
-        """What the test compares with, as written: a category, a list of them, a bound, yes or no."""
+        """What the test compares with, as written: a category, a list of them, a bound, another fact, yes or no."""
         return getattr(self, self.operator)
+
+    @cached_property
+    def other(self) -> str | None:
+        """The fact that the test compares with; None where it compares with a value."""
+        operand = self.operand
+        return operand.fact if isinstance(operand, OtherFact) else None
 
     @cached_property
     def test(self) -> tuple[str, Any]:
@@ -194,7 +215,8 @@ def facts_of(condition: AnyCondition) -> tuple[str, ...]:
     """Name every fact that a condition reads, in the order of the text."""
     match condition:
         case FactCondition():
-            return (condition.fact,)
+            named = (condition.fact, condition.other)
+            return tuple(dict.fromkeys(name for name in named if name is not None))
         case AllOf():
             return tuple(name for part in condition.all_ for name in facts_of(part))
         case AnyOf():

@@ -17,11 +17,12 @@ from ami_scoring.domain.candidature import Choice
 from ami_scoring.domain.conditions import Points
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, json_type, shown
 from ami_scoring.domain.quantities import Count
+from ami_scoring.patterns import late
 
 TEXT_LISTS: Final = frozenset({"diagnostic.partage_avec", "pieces"})
 """The keys of a candidature that hold several texts."""
 
-_LETTERS: Final = re.compile(r"[A-Z]{1,3}", re.ASCII)
+_LETTERS: Final = late(r"[A-Z]{1,3}", re.ASCII)
 _MOST_COLUMNS: Final = 16_384
 
 

@@ -25,7 +25,7 @@ from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.rules import AnyRule, Judgement, Linear, Outside, Rule, simple_rules
 from ami_scoring.domain.selection import Ranking, Selection
 from ami_scoring.domain.versions import Versions
-from ami_scoring.domain.words import with_words, words_named
+from ami_scoring.domain.words import compared_facts, with_words, words_named
 from ami_scoring.exact import Fraction
 
 MAX_DECIMALS = 6
@@ -250,7 +250,11 @@ class Criteria(Model):
         for rule in self.every_rule:
             known.update((fact.name, fact) for fact in facts_of_comparisons(rule, known))
         words = words_named(self.every_rule, self.every_demand)
-        return known | {name: with_words(known[name], said) for name, said in words.items() if name in known}
+        known |= {name: with_words(known[name], said) for name, said in words.items() if name in known}
+        for name, others in compared_facts(self.every_rule, self.every_demand).items():
+            if name in known:
+                known[name] = known[name]._replace(compared=tuple(known[each] for each in sorted(others & {*known})))
+        return known
 
     @cached_property
     def plausible_values(self) -> Mapping[str, Plausible]:

@@ -10,19 +10,20 @@ from typing import Annotated, Final
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import Remembered, fold, json_type, shown, without_accents, wrong_type
+from ami_scoring.patterns import late
 
 PARIS: Final = "Europe/Paris"
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_FRENCH_DATE = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
-_WRITTEN_DATE = re.compile(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ].+")
-_DAY_AND_HOUR = re.compile(
+_ISO_DATE = late(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_FRENCH_DATE = late(r"(\d{1,2})[./\-](\d{1,2})[./\-](\d{2}|\d{4})")
+_WRITTEN_DATE = late(r"(\d{1,2})(?:er)? ([a-zàâçéèêëîïôûù]+)\.? (\d{4})")
+_MOMENT = late(r"\d{4}-\d{2}-\d{2}[Tt ].+")
+_DAY_AND_HOUR = late(
     r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}(?:er)? [^\W\d_]+\.? \d{4})(?:t|,? (?:[àa] )?)"
     r"(\d{1,2})(?: ?h(?: ?(\d{2})(?: ?min| ?mn)?)?|:(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)",
 )
 _LONGEST = 40
 """Characters beyond which no text is a day and an hour."""
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{6})?[+-]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+_INSTANT = late(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{6})?[+-]\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 """What the reader of spreadsheets makes of a cell that holds a day and a time."""
 _MONTHS = {
     "janvier": 1,

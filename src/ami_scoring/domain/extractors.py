@@ -6,6 +6,7 @@ What is missing is said to be, with what is known of it all the same. Facts read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import product
 
 from ami_scoring.domain.candidature import Commune, Evidence
@@ -18,6 +19,9 @@ from ami_scoring.messages import Message
 
 def main_zone(case: Case) -> Value:
     """Give the zone of the main commune, or of its QPV if that ranks higher."""
+    place = case.candidature.place
+    if place.district is None and (zone := case.zoning.of_commune(place.main_commune.code_insee)) is not None:
+        return zone  # as most often: of one zone there is nothing to pick
     return _zone_over([_main_zones(case)], best, case)
 
 
@@ -70,7 +74,7 @@ def partners(case: Case) -> Value:
     diagnostic = case.candidature.diagnostic
     if diagnostic is None or diagnostic.shared_with is None:
         return MISSING
-    return frozenset(fold(partner) for partner in diagnostic.shared_with)
+    return _folded(tuple(diagnostic.shared_with))
 
 
 def count_of(read: Callable[[Case], Value]) -> Callable[[Case], Value]:
@@ -162,7 +166,12 @@ def full_time(*, with_letter: bool) -> Callable[[Case], Value]:
 def documents_given(case: Case) -> Value:
     """Give the documents provided."""
     documents = case.candidature.documents
-    return MISSING if documents is None else frozenset(fold(document) for document in documents)
+    return MISSING if documents is None else _folded(tuple(documents))
+
+
+@lru_cache(maxsize=4_096)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def _main_zones(case: Case) -> tuple[Zone, ...]:

@@ -122,6 +122,10 @@ class Fact(NamedTuple):
     """Of opinions given by described levels, what each is worth and its name."""
     words: tuple[str, ...] = ()
     """Of a fact of free texts, the words that the policy names."""
+    compared: tuple[Fact, ...] = ()
+    """The facts that conditions compare it with, and those that these are compared with."""
+    settings: tuple[int | Fraction | date, ...] = ()
+    """Of what the policy itself fixes, every value that it fixes, at one date or another."""
 
     @property
     def grid(self) -> Fraction | None:

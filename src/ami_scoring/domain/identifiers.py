@@ -8,10 +8,13 @@ from typing import Annotated
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import SPACES, Parsed, json_type, parse_text, shown, wrong_type
+from ami_scoring.patterns import late
 
-_CODE_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
-_SIRET = re.compile(r"\d{14}", re.ASCII)
-_SIREN = re.compile(r"\d{9}", re.ASCII)
+_CODE_INSEE = late(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
+_SIRET = late(r"\d{14}", re.ASCII)
+_SIREN = late(r"\d{9}", re.ASCII)
+_SIREN_DIGITS = 9
+_DOUBLED = {str(digit): sum(map(int, str(2 * digit))) for digit in range(10)}
 
 
 def parse_commune_code(value: object) -> str:
@@ -46,9 +49,9 @@ def parse_qpv_code(value: object) -> str:
 
 
 def parse_siren(value: object) -> str:
-    """Read a SIREN: nine digits of which the last is a Luhn key, checked by python-stdnum."""
-    from stdnum import luhn  # noqa: PLC0415 - `stdnum.fr.siren` adds 15 ms to say the same
-
+    """Read a SIREN: nine digits of which the last is a Luhn key."""
+    if type(value) is str and len(value) == _SIREN_DIGITS and value.isascii() and value.isdigit() and _has_key(value):
+        return value
     text = value if isinstance(value, str) else shown(value)
     if isinstance(value, str) and not text.isalnum():
         text = SPACES.sub("", text).replace(".", "")
@@ -65,7 +68,7 @@ def parse_siren(value: object) -> str:
             "le SIREN attendu en est les neuf premiers.",
             {"text": shown(value)},
         )
-    if not _SIREN.fullmatch(text) or luhn.checksum(text):
+    if not _SIREN.fullmatch(text) or not _has_key(text):
         raise PydanticCustomError(
             "siren-form",
             "« {text} » n'est pas un SIREN : neuf chiffres dont le dernier est une clé de contrôle. Recopiez-le.",
@@ -94,6 +97,12 @@ def parse_rpps(value: object) -> str:
             "rpps-form", "Ce numéro RPPS n'est pas valable : onze chiffres dont le dernier est une clé de contrôle."
         )
     return text
+
+
+def _has_key(digits: str) -> bool:
+    """Say whether the last of some digits is the Luhn key of the others: every other one is doubled, from the right."""
+    # By python-stdnum, which takes any alphabet, the same costs three times as much, for each candidature.
+    return (sum(map(int, digits[::-2])) + sum(map(_DOUBLED.__getitem__, digits[-2::-2]))) % 10 == 0
 
 
 def department_of(code_insee: str) -> str:

@@ -12,8 +12,9 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.primitives import Remembered, without_accents
 from ami_scoring.domain.quantities import parse_amount, parse_count
 from ami_scoring.exact import Fraction
+from ami_scoring.patterns import late
 
-_WITH_UNIT: Final = re.compile(r"([+\-\u2212]?[\d .,]*\d) ?([^\d., ].{0,60})", re.ASCII)
+_WITH_UNIT: Final = late(r"([+\-\u2212]?[\d .,]*\d) ?([^\d., ].{0,60})", re.ASCII)
 _SPELLINGS: Final = {
     "€": {"€", "eur", "euro"},
     "k€": {"k€"},

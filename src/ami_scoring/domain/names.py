@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from ami_scoring.domain.primitives import without_accents
+from ami_scoring.patterns import late
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_WORD: Final = late(r"[^\W_]+")
 _SAINTS: Final = {"st": "saint", "ste": "sainte"}
-_BEFORE: Final = re.compile(
-    r"^(?:(?:la )?(?:commune|mairie|ville|municipalite) (?:(?:de|du|des|d) )?)*(?:(?:la|le|les|l) )?"
-)
+_BEFORE: Final = late(r"^(?:(?:la )?(?:commune|mairie|ville|municipalite) (?:(?:de|du|des|d) )?)*(?:(?:la|le|les|l) )?")
 _TITLES: Final = frozenset(
     {"dr", "docteur", "docteure", "pr", "professeur", "professeure", "m", "mme", "monsieur", "madame"}
 )

@@ -16,18 +16,22 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainValidator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ami_scoring.domain.composing import in_form, without_marks
+from ami_scoring.patterns import late
 
 MAX_TEXT: Final = 40_000
 MAX_DIGITS: Final = 15
 """Digits beyond which a number is refused, and named without being shown."""
 
-SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
+SPACES = late(r"[\s\u00a0\u202f\u2007\u2009]+")
 """Any run of spaces, no-break ones included."""
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_SHORT: Final = 60
+SHORT: Final = 60
 """Letters up to which an answer is likely to come back, and costs nothing to remember."""
+MOST_REMEMBERED: Final = 4_096
+"""Answers to one question that are remembered, whatever comes."""
+_REFERENCE_FORM = re.compile(r"[^\W_][\w./-]{0,63}")
 _YES = frozenset({"oui", "o", "vrai", "true", "yes", "y", "x", "on", "1", "✓", "✔"})
 _NO = frozenset({"non", "n", "faux", "false", "no", "off", "0"})
 
@@ -45,9 +49,14 @@ class Parsed(PlainValidator):
 
     __slots__ = ()
 
+    @property
+    def parser(self) -> Parser:
+        """The function, which takes the value and nothing else."""
+        return cast("Parser", self.func)
+
     def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Validate through the function alone, which takes the value and nothing else."""
-        return core_schema.no_info_plain_validator_function(cast("Parser", self.func))
+        """Validate through the function alone."""
+        return core_schema.no_info_plain_validator_function(self.parser)
 
 
 class Remembered(Parsed):
@@ -57,16 +66,16 @@ class Remembered(Parsed):
 
     def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validate through the function, or through what it said of the same answer."""
-        return core_schema.no_info_plain_validator_function(remembering(cast("Parser", self.func)))
+        return core_schema.no_info_plain_validator_function(remembering(self.parser))
 
 
 def remembering(parse: Parser) -> Parser:
     """Remember what a parser gives for short texts and whole numbers; what it refuses, it refuses anew."""
-    known = lru_cache(maxsize=4096)(parse)
+    known = lru_cache(maxsize=MOST_REMEMBERED)(parse)
 
     def read(value: Any) -> Any:
         kind = type(value)  # a subclass may be read otherwise than the text that it holds
-        return known(value) if (kind is str and len(value) <= _SHORT) or kind is int else parse(value)
+        return known(value) if (kind is str and len(value) <= SHORT) or kind is int else parse(value)
 
     return read
 
@@ -109,8 +118,10 @@ def parse_text(value: object) -> str:
 
 def parse_reference(value: object) -> str:
     """Read a file's reference: one line of at most 64 letters, digits and `. _ / -`."""
+    if type(value) is str and value.isascii() and _REFERENCE_FORM.fullmatch(value):
+        return value
     text = parse_text(value)
-    if not re.fullmatch(r"[^\W_][\w./-]{0,63}", text):
+    if not _REFERENCE_FORM.fullmatch(text):
         raise PydanticCustomError(
             "reference-form",
             "« {text} » n'est pas une référence : 64 lettres, chiffres ou « . _ / - » au plus, sans espace.",
@@ -171,7 +182,7 @@ def _seen(value: str) -> str:
     return _UNSEEN.sub("", in_form("NFC", value))
 
 
-Text = Annotated[str, Parsed(parse_text), json_type("string", minLength=1)]
+Text = Annotated[str, Remembered(parse_text), json_type("string", minLength=1)]
 # By what it leaves out: `\w` is any letter for Python, and an ASCII one for the editors that read the schema.
 _REFERENCE: Final = r"^[^\s!-/:-@\[-`{-~][^\s!-,:-@\[-^`{-~]{0,63}$"
 Reference = Annotated[str, Parsed(parse_reference), json_type("string", pattern=_REFERENCE)]

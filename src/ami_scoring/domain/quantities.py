@@ -12,11 +12,12 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.primitives import MAX_DIGITS, SPACES, Parsed, json_type, shown, wrong_type
 from ami_scoring.exact import Fraction
+from ami_scoring.patterns import late
 
-_NUMBER = re.compile(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
-_APART = re.compile(r"[+\-\u2212]?[\d ]+(?:[.,][\d ]+)?", re.ASCII)
+_NUMBER = late(r"([+\-\u2212]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
+_APART = late(r"[+\-\u2212]?[\d ]+(?:[.,][\d ]+)?", re.ASCII)
 _MINUS = frozenset({"-", "\u2212"})
-_CURRENCY = re.compile(r" ?(?:€|eur|euros?)$", re.IGNORECASE)
+_CURRENCY = late(r" ?(?:€|eur|euros?)$", re.IGNORECASE)
 
 
 class Decimals(str):

@@ -12,11 +12,20 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import MAX_PARTS, AnyCondition, Bound, Category, Condition, Points, facts_of
-from ami_scoring.domain.primitives import Model, Text, fold
+from ami_scoring.domain.conditions import (
+    MAX_PARTS,
+    AnyCondition,
+    Bound,
+    Category,
+    Condition,
+    Points,
+    facts_of,
+    parse_points,
+)
+from ami_scoring.domain.primitives import Model, Parsed, Text, fold
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.spellings import recognised
 from ami_scoring.exact import Fraction
@@ -195,21 +204,53 @@ class Cases(Model):
     otherwise: Points = Field(title="Points si aucune ligne ne convient")
 
 
+class Cell(StrEnum):
+    """What a cell of a table says in the place of points."""
+
+    IMPOSSIBLE = "impossible"
+
+
+def _parse_cell(value: object) -> Fraction | Cell:
+    return Cell.IMPOSSIBLE if isinstance(value, str) and fold(value) == Cell.IMPOSSIBLE else parse_points(value)
+
+
+PointsOrNever = Annotated[Fraction | Cell, Parsed(_parse_cell), WithJsonSchema({"type": ["number", "string"]})]
+
+
 class Table(Model):
-    """A two-way table: points by the category of one fact and the category of another."""
+    """A two-way table: points by the category of one fact and the category of another.
+
+    Two answers whose cell is impossible contradict one another: they are refused, and no point is given.
+    """
 
     kind: Literal["table"]
     rows: Text = Field(title="Donnée lue en ligne")
     columns: Text = Field(title="Donnée lue en colonne")
-    points: dict[Category, dict[Category, Points]] = Field(title="Points : une ligne par valeur", min_length=1)
+    points: dict[Category, dict[Category, PointsOrNever]] = Field(
+        title="Points : une ligne par valeur ; « impossible » pour deux réponses qui s'excluent", min_length=1
+    )
     otherwise: Points | None = Field(None, title="Points pour toute case absente")
 
     @cached_property
-    def by_categories(self) -> dict[tuple[str, str], Fraction]:
+    def cells(self) -> dict[tuple[str, str], Fraction | Cell]:
         """The cells under folded keys."""
         return {
             (fold(row), fold(column)): points for row, cells in self.points.items() for column, points in cells.items()
         }
+
+    @cached_property
+    def by_categories(self) -> dict[tuple[str, str], Fraction]:
+        """The cells that give points, under folded keys."""
+        return {cell: points for cell, points in self.cells.items() if not isinstance(points, Cell)}
+
+    def forbids(self, row: str, column: str) -> bool:
+        """Say whether two answers, folded, exclude one another."""
+        return self.cells.get((row, column)) is Cell.IMPOSSIBLE
+
+    @property
+    def has_forbidden(self) -> bool:
+        """Whether any two answers exclude one another."""
+        return len(self.by_categories) < len(self.cells)
 
 
 class Aggregate(StrEnum):
@@ -297,13 +338,38 @@ class End(StrEnum):
 class Relative(Model):
     """Points by comparison with the other candidatures: the best value gets them all, the others in proportion.
 
-    Removing one candidature can then reorder the others; `validate` warns of it.
+    Or so many points for each rank of the value, equal ones sharing the better rank, and nothing beyond. `within` has
+    each compared only with those that share a fact. Removing one candidature can then reorder the others; `validate`
+    warns of it.
     """
 
     kind: Literal["relative"]
     fact: Text = Field(title="Donnée comparée")
     best: End = Field(title="La meilleure valeur est la plus basse (lowest) ou la plus haute (highest)")
-    points: Points = Field(title="Points de la meilleure")
+    points: Points | None = Field(None, title="Points de la meilleure ; les autres à proportion")
+    by_rank: list[Points] | None = Field(
+        None, title="Points de chaque rang, du premier au dernier qui en a", min_length=1, max_length=MAX_PARTS
+    )
+    within: Text | None = Field(None, title="Donnée que partagent celles que l'on compare")
+
+    @model_validator(mode="after")
+    def _points_or_ranks(self) -> Self:
+        if (self.points is None) == (self.by_rank is None):
+            raise PydanticCustomError(
+                "relative-shape",
+                "Une comparaison donne soit « points », à proportion de la meilleure, soit des points par rang "
+                "(« by_rank »).",
+            )
+        return self
+
+    @property
+    def most(self) -> Fraction:
+        """The points of the best value."""
+        return self.by_rank[0] if self.by_rank else self.points or Fraction(0)
+
+    def at_rank(self, rank: int) -> Fraction:
+        """Give the points of a rank, from 1 on."""
+        return self.by_rank[rank - 1] if self.by_rank and rank <= len(self.by_rank) else Fraction(0)
 
 
 class BestOf(Model):
@@ -395,7 +461,8 @@ def own_facts(rule: SimpleRule) -> tuple[str, ...]:
         case Judgement():
             return (f"{OPINIONS}{rule.on}",)
         case Relative():
-            return (rule.fact, f"{POOL}{rule.best}.{rule.fact}")
+            told = f"{POOL}{'rang.' if rule.by_rank else ''}{rule.best}.{rule.fact}"
+            return (rule.fact, told, *([] if rule.within is None else [rule.within]))
         case _:
             return (rule.fact,)
 
@@ -428,6 +495,11 @@ def facts_read(rule: AnyRule) -> tuple[str, ...]:
     tested = (name for condition in conditions_of(rule) for name in facts_of(condition))
     below = (name for part in parts_of(rule) for name in facts_read(part))
     return tuple(dict.fromkeys((*own, *tested, *below)))
+
+
+def excludes_answers(rule: AnyRule) -> bool:
+    """Say whether a table of a rule, or of one below it, has two answers exclude one another."""
+    return any(isinstance(part, Table) and part.has_forbidden for part in simple_rules(rule))
 
 
 def simple_rules(rule: AnyRule) -> Iterator[SimpleRule]:

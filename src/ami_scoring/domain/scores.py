@@ -251,7 +251,8 @@ class SetAside(NamedTuple):
 class Cut(NamedTuple):
     """Where the selection stops."""
 
-    places: int
+    places: int | None
+    """None where no number limits them: a budget does, or nothing but minimums."""
     selected: int
     reserve: int
     minimum: Fraction | None

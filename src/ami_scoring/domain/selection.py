@@ -3,12 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import Condition, Points
-from ami_scoring.domain.primitives import Flag, Model, Text
-from ami_scoring.domain.quantities import Count
+from ami_scoring.domain.conditions import Condition, Points, parse_points
+from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, shown
+from ami_scoring.domain.quantities import Count, parse_count
 from ami_scoring.exact import Fraction
 
 
@@ -19,6 +19,18 @@ class Prefer(StrEnum):
     LATEST = "latest"
     HIGHEST = "highest"
     LOWEST = "lowest"
+    YES = "oui"
+    NO = "non"
+
+    @property
+    def puts_least_first(self) -> bool:
+        """Whether the least of two values comes first: a no counts as less than a yes."""
+        return self in {Prefer.EARLIEST, Prefer.LOWEST, Prefer.NO}
+
+    @property
+    def is_of_answers(self) -> bool:
+        """Whether it tells a yes from a no, and nothing else."""
+        return self in {Prefer.YES, Prefer.NO}
 
 
 class FactTie(Model):
@@ -74,6 +86,11 @@ class Floor(Model):
     label: Text = Field(title="Libellé")
     when: Condition = Field(title="Candidatures concernées")
     at_least: Points = Field(title="Total minimal")
+    strict: Flag = Field(False, title="Le minimum lui-même ne suffit pas")
+
+    def refuses(self, total: Fraction) -> bool:
+        """Say whether a total is too low: under the minimum, or equal to it where it is strict."""
+        return total < self.at_least or (self.strict and total == self.at_least)
 
 
 class Scale(StrEnum):
@@ -122,6 +139,8 @@ class Short(StrEnum):
 
     STOP = "stop"
     SKIP = "skip"
+    NEAREST = "nearest"
+    """Whole levels of totals are admitted, as near as possible to what may be asked for."""
 
 
 class Budget(Model):
@@ -130,15 +149,80 @@ class Budget(Model):
     amount: Points = Field(title="Montant total")
     ask: Text = Field(title="Donnée qui dit le montant demandé")
     times: Points = Field(Fraction(1), title="Admettre jusqu'à tant de fois ce montant")
+    least_times: Points | None = Field(None, title="Admettre au moins tant de fois ce montant, par totaux entiers")
     partial: Flag = Field(False, title="La dernière peut ne recevoir que le reste")
-    when_short: Short = Field(Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop) ou passer (skip)")
+    when_short: Short = Field(
+        Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop), passer (skip), ou totaux entiers (nearest)"
+    )
     envelopes: list[Envelope] = Field([], title="Parts réservées")
+
+    @property
+    def admits_more(self) -> bool:
+        """Whether more may be admitted than there is: nothing is granted yet."""
+        return self.times != 1 or self.admits_levels
+
+    @property
+    def admits_levels(self) -> bool:
+        """Whether all who have a total are admitted, or none of them."""
+        return self.when_short is Short.NEAREST
+
+
+class Every(StrEnum):
+    """A place for each candidature that passes every minimum: no number limits them."""
+
+    ALL = "all"
+
+
+class Never(StrEnum):
+    """The score ranks and bounds, and people decide of every place."""
+
+    NEVER = "never"
+
+
+def parse_deciding(value: object) -> Fraction | Never:
+    """Read the total from which the score decides, or `never`."""
+    if isinstance(value, str) and fold(value) == Never.NEVER:
+        return Never.NEVER
+    if isinstance(value, str) and not any(map(str.isdigit, value)):
+        raise PydanticCustomError(
+            "number-expected",
+            "« {text} » n'est ni un total, ni « never » (le comité délibère toujours).",
+            {"text": shown(value)},
+        )
+    return parse_points(value)
+
+
+Deciding = Annotated[
+    Fraction | Never,
+    Parsed(parse_deciding),
+    WithJsonSchema({"anyOf": [{"type": ["number", "string"]}, {"enum": [Never.NEVER]}]}),
+]
+
+
+def parse_places(value: object) -> int | Every:
+    """Read a number of places, or `all`."""
+    if isinstance(value, str) and fold(value) == Every.ALL:
+        return Every.ALL
+    if isinstance(value, str) and not any(map(str.isdigit, value)):
+        raise PydanticCustomError(
+            "number-expected",
+            "« {text} » n'est ni un nombre de places, ni « all » (toutes celles qui passent les seuils).",
+            {"text": shown(value)},
+        )
+    return parse_count(value)
+
+
+Places = Annotated[
+    int | Every,
+    Parsed(parse_places),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"enum": [Every.ALL]}]}),
+]
 
 
 class Selection(Model):
     """Who gets a place."""
 
-    places: Count | None = Field(None, title="Nombre de places (facultatif avec un budget)")
+    places: Places | None = Field(None, title="Nombre de places (facultatif avec un budget)")
     reserve: Count = Field(0, title="Longueur de la liste de réserve")
     minimum: Points | None = Field(None, title="Total minimal")
     floors: list[Floor] = Field([], title="Totaux minimaux par catégorie")
@@ -146,7 +230,7 @@ class Selection(Model):
     thresholds: list[Threshold] = Field([], title="Seuils par critère")
     quotas: list[Quota] = Field([], title="Places garanties ou plafonnées par catégorie")
     budget: Budget | None = Field(None, title="Enveloppe à répartir")
-    decides_from: Points | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
+    decides_from: Deciding | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
     minimum_strict: Flag = Field(False, title="Le total minimal lui-même ne suffit pas")
     """Written `minimum: {at_least: 50, strict: oui}`."""
 
@@ -159,9 +243,33 @@ class Selection(Model):
         stated = data["minimum"] if isinstance(data.get("minimum"), dict) else {}
         if stated.get("at_least") is None or set(stated) - {"at_least", "strict"} or "minimum_strict" in data:
             raise PydanticCustomError(
-                "minimum-shape", "Un minimum est un nombre, ou « {{at_least: 50, strict: oui}} », et rien d'autre."
+                "minimum-shape", "Un minimum est un nombre, ou « {at_least: 50, strict: oui} », et rien d'autre."
             )
         return {**data, "minimum": stated["at_least"], "minimum_strict": stated.get("strict", False)}
+
+    @property
+    def counted_places(self) -> int | None:
+        """How many places there are; None where a budget, or nothing, limits them."""
+        return self.places if isinstance(self.places, int) else None
+
+    @property
+    def never_decides(self) -> bool:
+        """Whether people decide of every place, whatever the total."""
+        return self.decides_from is Never.NEVER
+
+    @property
+    def deciding_total(self) -> Fraction | None:
+        """The total from which the score decides; None where it always does, or never."""
+        return self.decides_from if isinstance(self.decides_from, Fraction) else None
+
+    def decides(self, total: Fraction | None) -> bool:
+        """Say whether the score alone decides of one that has a total."""
+        bound = self.decides_from
+        return bound is None or (isinstance(bound, Fraction) and total is not None and total >= bound)
+
+    def leaves_to_people(self, total: Fraction) -> bool:
+        """Say whether a total is under the one from which the score decides, where there is one."""
+        return self.deciding_total is not None and total < self.deciding_total
 
     def is_under_minimum(self, total: Fraction) -> bool:
         """Say whether a total is too low for a place: under the minimum, or equal to it where it is strict."""
@@ -169,6 +277,9 @@ class Selection(Model):
 
     @model_validator(mode="after")
     def _places_or_budget(self) -> Self:
-        if self.places is None and self.budget is None:
-            raise PydanticCustomError("selection-shape", "Il faut un nombre de places (« places ») ou un budget.")
+        if self.places is None and self.budget is None and not self.never_decides:
+            raise PydanticCustomError(
+                "selection-shape",
+                "Il faut un nombre de places (« places »), « places: all », un budget, ou « decides_from: never ».",
+            )
         return self

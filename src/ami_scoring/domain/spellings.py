@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final, TypeVar
 
 from ami_scoring.domain.primitives import fold, without_accents
+from ami_scoring.patterns import late
 
 V = TypeVar("V")
 
-_BETWEEN: Final = re.compile(r"[,;/|\r\n]")
-_EXTENSION: Final = re.compile(r"\.(?:pdf|docx?|odt)$")
+_BETWEEN: Final = late(r"[,;/|\r\n]")
+_EXTENSION: Final = late(r"\.(?:pdf|docx?|odt)$")
 
 
 def bare(text: str) -> str:
     """Reduce a text to what two spellings of one word share: accents, `_` and a final `.pdf` do not count."""
     return _EXTENSION.sub("", without_accents(text).replace("_", " ")).strip()
+
+
+def same_text(one: str, other: str) -> bool:
+    """Say whether two texts that people typed are the same: case, accents, hyphens and spaces do not count."""
+    return one == other or _apart(one) == _apart(other)
+
+
+@lru_cache(maxsize=8192)
+def _apart(text: str) -> tuple[str, ...]:
+    return tuple(bare(text).replace("-", " ").split())
 
 
 def recognised(value: V, words: tuple[str, ...]) -> V:

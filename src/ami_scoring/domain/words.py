@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.declared import PREFIX, read_by_words
@@ -28,9 +29,13 @@ def with_words(fact: Fact, words: tuple[str, ...]) -> Fact:
     if fact.name.startswith(PREFIX):
         return read_by_words(fact._replace(words=words))
 
+    @lru_cache(maxsize=4_096)
+    def spelt(value: Known) -> Known:
+        return recognised(_parted(value, words), words)
+
     def read(case: Case) -> Value:
         value = fact.read(case)
-        return value if isinstance(value, Missing) else recognised(_parted(value, words), words)
+        return value if isinstance(value, Missing) else spelt(value)
 
     return fact._replace(read=read, words=words)
 
@@ -53,6 +58,18 @@ def tests_within(condition: AnyCondition) -> Iterator[FactCondition]:
                 yield from tests_within(part)
         case Not():
             yield from tests_within(condition.not_)
+
+
+def compared_facts(rules: Iterable[AnyRule], conditions: Iterable[AnyCondition]) -> Mapping[str, frozenset[str]]:
+    """Give, by fact, those that some condition compares it with, directly or through others."""
+    linked: dict[str, frozenset[str]] = {}
+    in_rules = (test for rule in rules for test in tests_of(rule))
+    elsewhere = (test for condition in conditions for test in tests_within(condition))
+    for test in (*in_rules, *elsewhere):
+        if test.other is not None:
+            group = linked.get(test.fact, frozenset({test.fact})) | linked.get(test.other, frozenset({test.other}))
+            linked.update(dict.fromkeys(group, group))
+    return {name: group - {name} for name, group in linked.items()}
 
 
 def tests_of(rule: AnyRule) -> Iterator[FactCondition]:

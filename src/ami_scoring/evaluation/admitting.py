@@ -10,7 +10,7 @@ from ami_scoring.domain.facts import Case, Opinions, Value
 from ami_scoring.domain.scores import Entry, SetAside, Status
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import enter, facts_used, reader, wave_of, why_elsewhere, why_late
+from ami_scoring.scoring.marks import facts_used, gatekeeper, reader, wave_of, why_elsewhere, why_late
 from ami_scoring.scoring.words import refusals_of
 from ami_scoring.sources.doors.pieces import FactsOf
 
@@ -53,7 +53,7 @@ def admitter(policy: Policy, asked: Wave | None) -> Admit:
     It is told what assessors think of each, and its facts, where they are already known without them.
     """
     criteria = policy.criteria
-    read = reader(facts_used(criteria), criteria)
+    read, gates = reader(facts_used(criteria), criteria), gatekeeper(criteria)
 
     def admit(entry: Entry, opinions: Mapping[str, Opinions], known: Mapping[str, Value] | None) -> Admitted | SetAside:
         submitted = entry.candidature.submitted_at
@@ -63,7 +63,7 @@ def admitter(policy: Policy, asked: Wave | None) -> Admit:
         if asked is not None and wave is not asked:
             return put_aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
         values = read(_case(entry, wave, policy, opinions)) if known is None or opinions else {**known}
-        entrance = enter(criteria, values)
+        entrance = gates(values)
         return Admitted(entry, wave, values, entrance.pending, entrance.refused)
 
     return admit

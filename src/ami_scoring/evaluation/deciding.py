@@ -51,8 +51,9 @@ def add(text: str, path: str, fields: Fields, evaluation: Evaluation, typed: Typ
     entry = _completed(_with_list(fields, register, evaluation), number, head, evaluation)
     _refuse(entry, register, evaluation, typed)
     base = text if before else new_register(in_form("NFC", evaluation.criteria.call.title))
+    end = "\r\n" if "\r\n" in base else "\n"
     added = entry_text(entry)
-    whole = f"{base if base.endswith(chr(10)) else base + chr(10)}{added}"
+    whole = f"{base if base.endswith(end) else base + end}{added.replace(chr(10), end)}"
     now = _parsed(whole, path)
     problems = [*check_chain(now.register, now.entries), *check_decisions(evaluation, now.register)]
     document = typed.seen_from(now.document)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.findings import Finding, InvalidFileError, Severity, in_reading_order
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import read_bytes
 
 if TYPE_CHECKING:
     from ami_scoring.domain.criteria import Wave
     from ami_scoring.sources.doors.decisions import RegisterFile
 
-_KEYS: Final = re.compile(rb"^(language|call|decisions|criteria)[ \t]*:", re.MULTILINE)
+_KEYS: Final = late(rb"^(language|call|decisions|criteria)[ \t]*:", re.MULTILINE)
 _EVERY_KEY: Final = {b"language", b"call", b"decisions"}
 _NAME: Final = "decisions.yaml"
 _NO_PAPER: Final = (

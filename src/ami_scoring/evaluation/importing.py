@@ -14,7 +14,7 @@ from ami_scoring.domain.rules import Judgement
 from ami_scoring.evaluation.mappings import Mappings, named_mapping
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import mapped_keys
+from ami_scoring.scoring.checks.correspondences import mapped_keys
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.mappings.matching import Target

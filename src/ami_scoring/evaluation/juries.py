@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.findings import Finding, Severity
+from ami_scoring.patterns import late
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
 
 if TYPE_CHECKING:
     from ami_scoring.evaluation.seats import Bench
 
-_KEYS: Final = re.compile(rb"^(seed|assessors|assignments|call|criteria|reference|porteur)[ \t]*:", re.MULTILINE)
+_KEYS: Final = late(rb"^(seed|assessors|assignments|call|criteria|reference|porteur)[ \t]*:", re.MULTILINE)
 _ROSTER: Final = {b"assessors"}
 _ASSIGNED: Final = {b"assignments"}
 _OTHERS: Final = {b"call", b"criteria", b"reference", b"porteur"}

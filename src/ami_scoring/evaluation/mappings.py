@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, InvalidFileError, Severity
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import SPREADSHEETS
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _MAY_BE_EXPORTS: Final = frozenset({*SPREADSHEETS, ".ods", ".json"})
 _TEXTS: Final = frozenset({".yaml", ".yml"})
-_KEYS: Final = re.compile(rb"^(language|export|answers)[ \t]*:", re.MULTILINE)
+_KEYS: Final = late(rb"^(language|export|answers)[ \t]*:", re.MULTILINE)
 _EVERY_KEY: Final = {b"language", b"export", b"answers"}
 _SUFFIX: Final = "correspondance.yaml"
 
@@ -109,7 +110,7 @@ class Mappings:
         return self._known[path]
 
     def _load(self, path: Path) -> MappingFile | None:
-        from ami_scoring.scoring.checks import check_correspondence  # noqa: PLC0415 - exports only
+        from ami_scoring.scoring.checks.correspondences import check_correspondence  # noqa: PLC0415 - exports only
         from ami_scoring.sources.doors.documents import locate  # noqa: PLC0415
         from ami_scoring.sources.doors.mappings import load_mapping  # noqa: PLC0415
 

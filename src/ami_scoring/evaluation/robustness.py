@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ami_scoring.domain.facts import Missing, Opinions
+from ami_scoring.domain.facts import Missing, Opinions, category_of
 from ami_scoring.domain.rules import End, own_facts
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.evaluation.hearing import hear
@@ -186,15 +186,16 @@ class _Again:
         found: set[str] = set()
         for rule in pool_rules(self._evaluation.criteria):
             name = own_facts(rule)[0]
-            pick = min if rule.best is End.LOWEST else max
-            by_wave: defaultdict[str, list[tuple[Any, str]]] = defaultdict(list)
+            pools: defaultdict[object, list[tuple[Any, str]]] = defaultdict(list)
             for one in self._evaluation.standings:
-                value = one.card.values[name]
-                if not isinstance(value, Missing):
-                    by_wave[one.scored.wave.id].append((value, one.entry.reference))
-            for values in by_wave.values():
-                best = pick(value for value, _ in values)
-                found |= {reference for value, reference in values if value == best}
+                value, among = one.card.values[name], one.card.values[rule.within or name]
+                if not isinstance(value, Missing) and not isinstance(among, Missing):
+                    pool = one.scored.wave.id, category_of(among) if rule.within else ""
+                    pools[pool].append((value, one.entry.reference))
+            for values in pools.values():
+                ordered = sorted((value for value, _ in values), reverse=rule.best is End.HIGHEST)
+                ahead = set(ordered[: len(rule.by_rank or [0])])
+                found |= {reference for value, reference in values if value in ahead}
         return found
 
     def _absence(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from ami_scoring import __version__
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Opinions, Value
+from ami_scoring.domain.rows import Shelf
 from ami_scoring.domain.scores import (
     Cut,
     Evaluation,
@@ -34,7 +35,7 @@ from ami_scoring.scoring.marks import (
     awaited,
     last_versions,
     pool_rules,
-    refusals,
+    refuser,
     rivals,
     scorer,
     spread,
@@ -184,26 +185,41 @@ def _score_entries(
         SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
         for one in loaded.unreadable
     ]
-    admitted: list[Admitted] = []
-    for entry in loaded.entries:
-        one = admit(entry, opinions.get(entry.reference.casefold(), {}), loaded.facts.get(id(entry)))
+    refused_by, kept = refuser(policy.criteria), Shelf()
+    admitted: Iterable[Admitted | SetAside] = (
+        admit(entry, opinions.get(entry.reference.casefold(), {}) if opinions else {}, loaded.facts.get(id(entry)))
+        for entry in loaded.entries
+    )
+    if pool_rules(policy.criteria):
+        admitted = _with_the_best(list(admitted), policy.criteria)
+    for one in admitted:
         if isinstance(one, SetAside):
             set_aside.append(one)
-        else:
-            admitted.append(one)
-    _compare(policy.criteria, [(one.wave, one.values) for one in admitted if not one.refused])
-    for each in admitted:
-        if each.refused:  # no other is compared with it: its own facts only tell what it lacks
-            with_pool(policy.criteria, [each.values])
-        card = score(each.values)
-        pending = (*refusal_sentences(each.entry, policy.criteria), *each.pending, *awaited(card))
-        found = Scored(each.entry, each.wave, card, _once(pending))
-        if reasons := each.refused or refusals(policy.criteria, card):
-            refused = put_aside(Status.INELIGIBLE, reasons, each.entry)
-            set_aside.append(refused._replace(scored=found, wave=each.wave, values=each.values))
+            continue
+        card = score(one.values)
+        said = refusal_sentences(one.entry, policy.criteria) if one.entry.refused else ()
+        pending = (*said, *one.pending, *awaited(card))
+        reasons = one.refused or refused_by(card)
+        found = Scored(one.entry, one.wave, card._replace(values=kept.row(one.values)), _once(pending))
+        if reasons:
+            refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
+            set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))
         else:
             scored.append(found)
     return scored, set_aside
+
+
+def _with_the_best(admitted: Sequence[Admitted | SetAside], criteria: Criteria) -> Sequence[Admitted | SetAside]:
+    """Tell each candidature the best values of its pool; one that is refused is compared with nobody.
+
+    Its own facts only tell what it lacks.
+    """
+    rivals = [one for one in admitted if isinstance(one, Admitted)]
+    _compare(criteria, [(one.wave, one.values) for one in rivals if not one.refused])
+    for one in rivals:
+        if one.refused:
+            with_pool(criteria, [one.values])
+    return admitted
 
 
 def _compared_again(kept: Sequence[Scored], contenders: Sequence[Contenders], criteria: Criteria) -> list[Scored]:

@@ -22,14 +22,15 @@ from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
+from ami_scoring.patterns import late
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import find_files
 
-_IS_POLICY: Final = re.compile(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
-_KEYS: Final = re.compile(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
+_IS_POLICY: Final = late(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
+_KEYS: Final = late(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
 _EVERY_POLICY: Final = {b"language", b"call", b"criteria"}
 _NOTHING_READ: Final = frozenset({"unreadable-file", "empty-file"})
 YAML: Final = frozenset({".yaml", ".yml"})

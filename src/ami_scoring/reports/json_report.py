@@ -22,6 +22,7 @@ from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import (
     Decided,
     Evaluation,
+    Firmness,
     Origin,
     Provenance,
     ScoreCard,
@@ -35,7 +36,7 @@ from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up, seen_in_json
 from ami_scoring.processes import in_parts
 from ami_scoring.scoring.telling import sentence
-from ami_scoring.scoring.words import standing_reasons, total_decimals
+from ami_scoring.scoring.words import held_ranks, least_rivals, standing_reasons, total_decimals
 
 SCHEMA: Final = 1
 EXACT_ENOUGH: Final = 6
@@ -98,7 +99,7 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
     criteria, standings = evaluation.criteria, evaluation.standings
     if top is not None:
         standings = tuple(one for one in standings if one.rank is None or one.rank <= top)
-    decimals = total_decimals(evaluation)
+    decimals, held = total_decimals(evaluation), held_ranks(evaluation)
     tellers = [_Teller(criterion, criteria) for criterion in criteria.by_id.values()]
     return {
         "schema": SCHEMA,
@@ -109,7 +110,7 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
         "counts": {status.value: evaluation.count(status) for status in Status},
         "top": top,
         **({} if evaluation.decided is None else {"decided": _decided(evaluation.decided)}),
-        "ranking": _Ranking(standings, lambda standing: _placed(standing, criteria, tellers, decimals)),
+        "ranking": _Ranking(standings, lambda standing: _placed(standing, evaluation, tellers, decimals, held)),
         "set_aside": [_aside(one) for one in evaluation.set_aside],
         "findings": [_finding(finding) for finding in evaluation.findings],
     }
@@ -180,14 +181,13 @@ def _files(origins: Iterable[Origin]) -> list[dict[str, str | None]]:
 
 
 def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
-    cut, wave = evaluation.cut, evaluation.wave
-    counted = evaluation.criteria.selection.places is not None or (wave is not None and wave.places is not None)
+    cut = evaluation.cut
     return {
-        "places": cut.places if counted else None,
+        "places": cut.places,
         "selected": cut.selected,
         "firm": evaluation.firm,
         "unsettled": list(cut.unsettled),
-        "places_left": cut.places_left if counted else None,
+        "places_left": None if cut.places is None else cut.places_left,
         "reserve": cut.reserve,
         "minimum": None if cut.minimum is None else _number(cut.minimum),
         "last_total": _points(cut.last_total, decimals),
@@ -265,8 +265,11 @@ def _tests(node: object) -> Iterator[FactCondition]:
             return
 
 
-def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller], decimals: int) -> dict[str, Any]:
-    entry, card = standing.entry, standing.card
+def _placed(
+    standing: Standing, evaluation: Evaluation, tellers: Iterable[_Teller], decimals: int, held: Sequence[int]
+) -> dict[str, Any]:
+    criteria, entry, card = evaluation.criteria, standing.entry, standing.card
+    is_open = standing.firmness is Firmness.PROVISIONAL
     candidature = entry.candidature
     commune = candidature.place.main_commune
     return {
@@ -279,6 +282,7 @@ def _placed(standing: Standing, criteria: Criteria, tellers: Iterable[_Teller], 
         "firmness": standing.firmness.value,
         "threats": [_threat(threat) for threat in standing.threats],
         "threats_more": standing.others,
+        "threats_least": least_rivals(evaluation, standing, held) if is_open else None,
         **({} if standing.granted is None else {"granted": _points(standing.granted, decimals)}),
         "total": _points(card.total, decimals),
         "total_exact": _exact(card.total),

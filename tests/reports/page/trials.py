@@ -80,12 +80,11 @@ def policy_of(evaluation: Evaluation, fields: Fields) -> Criteria:
     """Give the policy that the engine would have with these fields."""
     criteria, cut = evaluation.criteria, evaluation.cut
     weights = {name[2:]: _number(text) for name, text in fields.items() if name.startswith("w.")}
-    places = int(fields.get("places", cut.places)) if criteria.selection.places is not None else None
+    places = None if cut.places is None else int(fields.get("places", cut.places))
     minimum = _number(fields["minimum"]) if fields.get("minimum") else None
     if "minimum" not in fields:
         minimum = criteria.selection.minimum
-    # `with_inputs` is typed for a number of places, which a budget may do without.
-    return pools.with_inputs(criteria, weights, places, int(fields.get("reserve", cut.reserve)), minimum)  # type: ignore[arg-type]
+    return pools.with_inputs(criteria, weights, places, int(fields.get("reserve", cut.reserve)), minimum)
 
 
 def _number(text: str) -> Fraction:

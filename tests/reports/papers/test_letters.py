@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from tests.reports.papers.calls import DAY, MEETING, ami, called, decided, letterhead, villages
 
+from ami_scoring.messages import Message
 from ami_scoring.reports.papers import Run, as_text, letters
+from ami_scoring.reports.papers.discreet import without_points
 from ami_scoring.reports.papers.run import at_place
 
 KEPT = Path(__file__).parent / "textes"
@@ -350,3 +352,53 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+BARRED = """language: 1
+call: {title: Essai, authority: Personne, edition: un}
+facts:
+  - {name: note, type: decimal, minimum: 0, maximum: 10, label: Note}
+  - {name: preuve, type: decimal, minimum: 0, maximum: 10, label: Preuve}
+waves: [{id: v1, label: Vague 1, closes: 2022-09-30}]
+criteria:
+  - {id: a, label: Premier, weight: 50, out_of: 10, rule: {kind: linear, fact: complements.note, knots: [&A]}}
+  - {id: b, label: Second, weight: 50, out_of: 10, rule: {kind: linear, fact: complements.preuve, knots: [&A]}}
+selection:
+  places: 1
+  %s
+""".replace("&A", "{at: 0, points: 0}, {at: 10, points: 10}")
+JUDGED = """reference: A-{n}
+depose_le: 2022-09-01
+porteur: {{nom: Commune}}
+implantation: {{communes: [{{code_insee: "0990{n}"}}]}}
+complements: {{note: {note}, preuve: {proof}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bar", "said"),
+    [
+        ("minimum: 60", "Total inférieur au minimum de 60."),
+        ("minimum: {at_least: 60, strict: oui}", "Total insuffisant : il faut plus que le minimum de 60."),
+        ("minimum_mark: 10", "Somme des notes inférieure à 10."),
+        ("thresholds: [{criterion: b, at_least: 20}]", "« Second » : pas assez de points, il en faut au moins 20."),
+        ("thresholds: [{criterion: b, at_least: 5, on: mark}]", "« Second » : note trop basse, il en faut au moins 5."),
+    ],
+)
+def test_where_applicants_are_not_told_their_points_no_reason_tells_them(tmp_path: Path, bar: str, said: str) -> None:
+    low = JUDGED.format(n=2, note="4.25", proof="3.5")
+    run = called(tmp_path, BARRED % bar, JUDGED.format(n=1, note=9, proof=9), low)
+    quiet = run._replace(letterhead=run.letterhead.model_copy(update={"marks": False}))
+    told, hidden = texts(run)["A-2"], texts(quiet)["A-2"]
+    numbers = ("38,75", "21,25", "17,5", "7,75", "3,5")
+    assert said in hidden.replace("\u00a0", " ")
+    assert any(number in told for number in numbers)
+    assert not any(number in hidden for number in numbers)
+
+
+def test_equals_parted_by_a_mark_are_not_told_it_either() -> None:
+    parted = {"reference": "A", "how": "placée devant par « Locaux » (8, contre 6)"}
+    said = without_points(Message("même total que {reference}, {how}", parted))
+    assert str(said) == "même total que A, placée devant par « Locaux »"
+    unforeseen = without_points(Message("il lui manque {points} points", {"points": 3}))
+    assert "3" not in str(unforeseen)

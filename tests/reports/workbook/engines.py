@@ -204,7 +204,7 @@ def all_with_libreoffice(paths: Sequence[Path], folder: Path) -> list[Cells]:
         ],
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=900,
     )
     return [_held(out / path.name) for path in paths]
 

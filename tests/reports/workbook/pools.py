@@ -11,7 +11,7 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Opinions, Value
 from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored, SetAside, Status
-from ami_scoring.domain.selection import FactTie
+from ami_scoring.domain.selection import Every, FactTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks.eligibility import enter, refusals
@@ -74,7 +74,11 @@ def rescored(evaluation: Evaluation, criteria: Criteria) -> Evaluation:
 
 
 def with_inputs(
-    criteria: Criteria, weights: Mapping[str, Fraction], places: int, reserve: int, minimum: Fraction | None
+    criteria: Criteria,
+    weights: Mapping[str, Fraction],
+    places: int | Every | None,
+    reserve: int,
+    minimum: Fraction | None,
 ) -> Criteria:
     """Change what the yellow cells change: marks keep their scale, sums follow."""
     roots = [_reweighed(root, weights) for root in criteria.criteria]

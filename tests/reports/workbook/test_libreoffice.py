@@ -105,6 +105,26 @@ def test_a_thousand_agree(tmp_path: Path) -> None:
     assert engines.differences(engines.stored(path), engines.with_libreoffice(path, tmp_path)) == []
 
 
+def test_more_criteria_than_a_function_takes_cells_agree(tmp_path: Path) -> None:
+    criteria = read_policy(_many(tmp_path / "criteria.yaml", 300)).criteria
+    evaluation = pools.pool(criteria, 8, seed=3, missing=0.2)
+    path = tmp_path / "trois-cents.xlsx"
+    path.write_bytes(workbook(evaluation))
+    assert {one.rank for one in evaluation.standings} >= {1, None}
+    assert engines.differences(engines.stored(path), engines.with_libreoffice(path, tmp_path)) == []
+
+
+def _many(path: Path, count: int) -> Path:
+    rules = (
+        f"{{kind: per_unit, fact: locaux.bureaux, points: 1/{1 + number % 5}, at_most: 1}}" for number in range(count)
+    )
+    lines = (f"  - {{id: c{number}, label: C{number}, weight: 1, rule: {rule}}}" for number, rule in enumerate(rules))
+    head = "language: 1\ncall: {title: T, edition: e, authority: A}\nwaves: [{id: v1, closes: 2024-06-30}]\n"
+    policy = f"{head}total: {count}\ncriteria:\n" + "\n".join(lines) + "\nselection: {places: 3}\n"
+    path.write_text(policy, encoding="utf-8")
+    return path
+
+
 def test_a_planted_value_is_corrected(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
     good.write_bytes(workbook(evaluate([ROOT / "samples" / "candidatures"], CRITERIA)))

@@ -98,6 +98,7 @@ TIES = "ties: [zonage, medecins, {fact: depose_le, prefer: earliest}]"
     [
         pytest.param([(TIES, "ties: [locaux, medecins, engagement, {draw: graine}]")], id="ties on sums"),
         pytest.param([(TIES, "ties: []")], id="no tie-break"),
+        pytest.param([(TIES, "ties: [{fact: locaux.accessibles, prefer: oui}, medecins]")], id="a yes first"),
         pytest.param([("    short: Engagement\n", "    short: Engagement\n    capped: oui\n")], id="capped"),
         pytest.param([("share: 0.25}", "share: 0.25, strict: oui}")], id="strict threshold"),
         pytest.param([("  minimum: 50", "  decides_from: 60")], id="people decide below"),

@@ -43,7 +43,9 @@ def typed(evaluation: Evaluation, criteria: Criteria) -> dict[engines.Cell, str]
     nodes = [node for node in book.nodes if book.is_input(node)]
     cells = {book.nodes.index(node) + WEIGHTS_ROW: str(float(criteria.by_id[node.id].weight)) for node in nodes}
     selection = criteria.selection
-    cells |= {PLACES_ROW: str(selection.places), RESERVE_ROW: str(selection.reserve)}
+    cells[RESERVE_ROW] = str(selection.reserve)
+    if book.has_places:
+        cells[PLACES_ROW] = str(selection.places)
     cells[MINIMUM_ROW] = "" if selection.minimum is None else str(float(selection.minimum))
     return {(POLICY, row + 1, INPUT_COLUMN + 1): value for row, value in cells.items()}
 
@@ -57,7 +59,8 @@ def tried(evaluation: Evaluation, draw: random.Random) -> Criteria:
     count = len(evaluation.standings)
     minimum = draw.choice([None, criteria.total / 4, criteria.total / 2])
     rounded = None if minimum is None else Fraction(int(minimum * 4), 4)
-    return pools.with_inputs(criteria, weights, draw.randrange(0, count), draw.randrange(0, 9), rounded)
+    places = draw.randrange(0, count) if book.has_places else criteria.selection.places
+    return pools.with_inputs(criteria, weights, places, draw.randrange(0, 9), rounded)
 
 
 def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[engines.Cell], Any]) -> list[str]:

@@ -45,6 +45,15 @@ CONDITIONS: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{fact: depose_le, is: 2022-01-01}", []),
     ("{fact: depose_le, before: 2022-01-01}", []),
     ("{fact: complements.share, below: 0.5}", []),
+    ("{fact: complements.share, below: {fact: complements.n}}", []),
+    ("{fact: zonage, is: {fact: porteur.type}}", []),
+    ("{fact: depose_le, from: {fact: depose_le}}", []),
+    ("{fact: complements.n, at_most: {fact: x}}", [("unknown-fact", ("if", "at_most", "fact"))]),
+    ("{fact: complements.n, is: {fact: zonage}}", [("type-mismatch", ("if", "is", "fact"))]),
+    ("{fact: pieces, is: {fact: pieces}}", [("type-mismatch", ("if", "is", "fact"))]),
+    ("{fact: complements.n, from: {fact: complements.share}}", [("type-mismatch", ("if", "from"))]),
+    ("{fact: depose_le, at_least: {fact: depose_le}}", [("type-mismatch", ("if", "at_least"))]),
+    ("{fact: zonage, above: {fact: porteur.type}}", [("type-mismatch", ("if", "above"))]),
 ]
 
 

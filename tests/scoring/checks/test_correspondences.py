@@ -8,7 +8,7 @@ import pytest
 
 from ami_scoring.domain.correspondence import Correspondence, MappedAnswer, MappedMark, parse_position
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.scoring.checks import check_correspondence
+from ami_scoring.scoring.checks.correspondences import check_correspondence
 
 REQUIRED = [
     {"key": "reference", "column": "ID"},

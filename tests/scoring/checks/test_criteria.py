@@ -114,6 +114,10 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("pool-relative", ("computed", 0, "rule")), ("pool-relative", ("computed", 0, "rule"))]),
     (two("weight: 60, rule: {kind: judgement, on: p, highest: 60}", "weight: 40, rule: {kind: judgement, on: p, highest: 40}"),
      [("name-twice", ("criteria", 0, "rule"))]),
+    (two("weight: 60, rule: {kind: relative, fact: locaux.bureaux, best: lowest, points: 60}", "weight: 40, rule: {kind: relative, fact: locaux.bureaux, best: lowest, points: 40, within: zonage}"),
+     [("pool-relative", ("criteria", 0, "rule")), ("pool-relative", ("criteria", 1, "rule")), ("name-twice", ("criteria", 1, "rule"))]),
+    ("parameters: [{name: p, label: P, values: [{value: 1}, {from: 2022-02-01, value: 2022-03-01}]}]",
+     [("type-mismatch", ("parameters", 0, "values", 1, "value"))]),
     # --- waves
     ("waves: [{id: a, closes: 2022-02-01, zoning: z}, {id: b, closes: 2022-02-01, zoning: z}]",
      [("waves-order", ("waves", 1, "closes"))]),

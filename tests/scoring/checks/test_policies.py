@@ -63,8 +63,11 @@ def judged(more: str, examples: str = "") -> str:
 
 
 OPEN = f"total: 0\ncriteria: [{{id: a, label: A, open_ended: oui, rule: {UNITS}}}]\n"
+HUNDRED = one("{kind: per_unit, fact: complements.n, points: 20, at_most: 100}")
 ASKS = "amount: 10, ask: complements.m"
 RURAL = "when: {fact: complements.b, is: oui}"
+
+NEAR_QUOTA = f"quotas: [{{label: Q, {RURAL}, at_most: 1}}]"
 
 RIGHT = [
     by_rule("{kind: lookup, fact: complements.b, points: {oui: 1, non: 2}}"),
@@ -77,6 +80,12 @@ RIGHT = [
     chosen(f"places: 1, minimum: 100, decides_from: 100, floors: [{{label: F, {RURAL}, at_least: 100}}]"),
     chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, amount: 10}}]}}"),
     chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 2, at_most: 2}}]"),
+    "ranking: {ties: [{fact: complements.b, prefer: oui}, {fact: complements.n, prefer: lowest}]}",
+    chosen(f"budget: {{{ASKS}, times: 3, least_times: 5/2, when_short: nearest}}"),
+    chosen(f"minimum: 50, decides_from: never, floors: [{{label: F, {RURAL}, at_least: 60}}]"),
+    chosen("places: all"),
+    chosen(f"places: all, reserve: 2, quotas: [{{label: Q, {RURAL}, at_least: 1, at_most: 2}}]"),
+    HUNDRED + chosen("places: all, reserve: 2") + "\nwaves: [{id: v, closes: 2022-01-01, places: 3}]",
     judged(", step: 0.5", "{given: {avis.x: [3, 4.5]}, points: 3.75}"),
     twice("kind: judgement, on: x, highest: 40", "kind: judgement, on: x, highest: 40"),
 ]
@@ -187,6 +196,60 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
         one("{kind: per_unit, fact: complements.n, points: 1, at_most: 5}", ", out_of: 5")
         + "selection: {places: 1, thresholds: [{criterion: a, on: mark, at_least: 6}]}",
         [("threshold-above-top", ("selection", "thresholds", 0, "at_least"))],
+    ),
+    # --- what tells equals apart
+    (
+        "ranking: {ties: [{fact: complements.b, prefer: highest}]}",
+        [("type-mismatch", ("ranking", "ties", 0, "prefer"))],
+    ),
+    ("ranking: {ties: [{fact: complements.n, prefer: oui}]}", [("type-mismatch", ("ranking", "ties", 0, "prefer"))]),
+    ("ranking: {ties: [{fact: porteur.type, prefer: oui}]}", [("type-mismatch", ("ranking", "ties", 0, "fact"))]),
+    # --- places without a number
+    (
+        chosen(f"places: all, reserve: 1, quotas: [{{label: Q, {RURAL}, at_least: 1}}]"),
+        [
+            ("key-without-effect", ("selection", "reserve")),
+            ("key-without-effect", ("selection", "quotas", 0, "at_least")),
+        ],
+    ),
+    (
+        HUNDRED + chosen("places: all") + "\nwaves: [{id: v, closes: 2022-01-01, reserve: 2}]",
+        [("key-without-effect", ("waves", 0, "reserve"))],
+    ),
+    (chosen(f"places: all, budget: {{{ASKS}}}"), [("key-without-effect", ("selection", "places"))]),
+    # --- whole totals
+    (
+        chosen(f"places: 3, budget: {{{ASKS}, when_short: nearest, least_times: 3, partial: oui}}"),
+        [
+            ("key-without-effect", ("selection", "places")),
+            ("key-without-effect", ("selection", "budget", "partial")),
+            ("limits-crossed", ("selection", "budget", "least_times")),
+        ],
+    ),
+    (
+        HUNDRED
+        + chosen(
+            f"budget: {{{ASKS}, when_short: nearest, envelopes: [{{label: E, {RURAL}, amount: 1}}]}}, {NEAR_QUOTA}"
+        )
+        + "\nwaves: [{id: v, closes: 2022-01-01, places: 2}]",
+        [
+            ("key-without-effect", ("selection", "quotas")),
+            ("key-without-effect", ("selection", "budget", "envelopes")),
+            ("key-without-effect", ("waves", 0, "places")),
+        ],
+    ),
+    (
+        chosen(f"budget: {{{ASKS}, least_times: 1}}"),
+        [("key-without-effect", ("selection", "budget", "least_times"))],
+    ),
+    # --- people decide
+    (
+        chosen(f"places: 3, reserve: 1, decides_from: never, budget: {{{ASKS}}}, {NEAR_QUOTA}"),
+        [("key-without-effect", ("selection", key)) for key in ("places", "reserve", "quotas", "budget")],
+    ),
+    (
+        HUNDRED + chosen("decides_from: never") + "\nwaves: [{id: v, closes: 2022-01-01, places: 2, reserve: 1}]",
+        [("key-without-effect", ("waves", 0, "places")), ("key-without-effect", ("waves", 0, "reserve"))],
     ),
     # --- quotas and budgets
     (

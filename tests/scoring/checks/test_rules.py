@@ -165,6 +165,8 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
      [("category-twice", ("rule", "points", "zip")), ("category-twice", ("rule", "points", "ZIP", "Oui"))]),
     ("{kind: table, rows: zonage, columns: complements.n, points: {ZIP: {3: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: 1}}}", [("otherwise-missing", ("rule", "points"))]),
+    ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: impossible}}, otherwise: 0}", []),
+    ("{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, non: impossible}}, otherwise: 0}", [("cell-impossible", ("rule", "points"))]),
     # --- judgement, relative
     ("{kind: judgement, on: projet, highest: 0}", [("limits-crossed", ("rule", "highest"))]),
     ("{kind: judgement, on: projet, lowest: 3, highest: 2}", [("limits-crossed", ("rule", "highest"))]),
@@ -178,6 +180,7 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{kind: judgement, on: projet, highest: 5, step: 2}", [("judgement-step", ("rule", "step"))]),
     ("{kind: judgement, on: projet, highest: 5, step: -1}", [("judgement-step", ("rule", "step"))]),
     ("{kind: relative, fact: x, best: lowest, points: 1}", [("unknown-fact", ("rule", "fact"))]),
+    ("{kind: relative, fact: complements.n, best: lowest, points: 1, within: x}", [("unknown-fact", ("rule", "within"))]),
     # --- checklist and compositions
     ("{kind: checklist, items: [{id: a, label: A, if: {fact: pieces, includes: plan}, points: 1}], exclusive: [[a, b], [c]]}",
      [("unknown-item", ("rule", "exclusive", 0, 1)), ("unknown-item", ("rule", "exclusive", 1, 0))]),
@@ -199,17 +202,26 @@ def test_a_wrong_rule_is_named_at_its_exact_place(rule: str, problems: list[tupl
     assert found(rule) == problems
 
 
+NOTED = ("pool-relative", Severity.NOTE, ())
+
+
 @pytest.mark.parametrize(
-    ("fact", "codes"),
+    ("compared", "problems"),
     [
-        ("complements.d", [("pool-relative", Severity.NOTE)]),
-        ("zonage", [("type-mismatch", Severity.ERROR), ("pool-relative", Severity.NOTE)]),
+        ("fact: complements.d, points: 1", [NOTED]),
+        ("fact: zonage, points: 1", [("type-mismatch", Severity.ERROR, ("fact",)), NOTED]),
+        ("fact: complements.d, points: 1, within: pieces", [("type-mismatch", Severity.ERROR, ("within",)), NOTED]),
+        ("fact: complements.d, by_rank: [2, 2, 1], within: zonage", [NOTED]),
+        ("fact: complements.d, by_rank: [2, 3]", [("ranks-order", Severity.ERROR, ("by_rank", 0)), NOTED]),
+        ("fact: complements.d, by_rank: [2, -1]", [("ranks-order", Severity.ERROR, ("by_rank", 1)), NOTED]),
     ],
 )
-def test_a_comparison_with_the_pool_is_always_warned_of(fact: str, codes: list[tuple[str, Severity]]) -> None:
-    made = rule_of(f"{{kind: relative, fact: {fact}, best: lowest, points: 1}}")
+def test_a_comparison_with_the_pool_is_always_warned_of(
+    compared: str, problems: list[tuple[str, Severity, Place]]
+) -> None:
+    made = rule_of(f"{{kind: relative, best: lowest, {compared}}}")
     known = {**FACTS, **{each.name: each for each in facts_of_comparisons(made, dict(FACTS))}}
-    assert [(problem.code, problem.severity) for problem in check_rule(made, (), known)] == codes
+    assert [(each.code, each.severity, each.path) for each in check_rule(made, (), known)] == problems
 
 
 @settings(max_examples=150)

@@ -128,6 +128,24 @@ RULES = {
         "plus de 6",
     ],
     "{kind: linear, fact: complements.d, knots: [{at: 0, points: 0}, {at: 10, points: 1}]}": ["de 0 à 10"],
+    "{kind: table, rows: complements.m, columns: complements.o, otherwise: 2,"
+    " points: {rural: {oui: 1, non: impossible}}}": [
+        "rural et oui",
+        "toute autre valeur",
+    ],
+    "{kind: relative, fact: complements.n, best: highest, by_rank: [3, 2], within: complements.m}": [
+        "rang 1",
+        "rang 2",
+        "rang au-delà de 2",
+    ],
+    "{kind: cases, otherwise: 0, rows: [{if: {fact: complements.t, is: {fact: complements.m}}, points: 1},"
+    " {if: {fact: complements.j, before: {fact: complements.k}}, points: 2},"
+    " {if: {fact: complements.d, at_most: {fact: complements.n}}, points: 3}]}": [
+        "ligne 1, « Mot » : comme « Milieu »",
+        "ligne 2, « Début » avant « Fin »",
+        "ligne 3, « Durée » vaut au plus « Lits »",
+        "aucun des cas prévus",
+    ],
     "{kind: linear, fact: complements.libre, knots: [{at: 2, points: 0}, {at: 4, points: 1}]}": [
         "moins de 2",
         "de 2 à 4",

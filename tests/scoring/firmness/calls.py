@@ -21,6 +21,7 @@ DOMAINS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("u", "r"),
     "land": ("n", "s"),
     "ask": ("0", "20", "60"),
+    "g": ("oui", "non"),
     "ok": ("oui", "non"),
 }
 """Every answer that a fact of these calls admits, except the amounts asked, of which the ends and one between are."""
@@ -32,6 +33,7 @@ facts:
   - {name: kind, type: choice, label: Genre, choices: [u, r]}
   - {name: land, type: choice, label: Terrain, choices: [n, s]}
   - {name: ask, type: money, label: Demande, minimum: 0, maximum: 60}
+  - {name: g, type: boolean, label: G}
   - {name: ok, type: boolean, label: Accord}
 """
 _QUOTAS: Final = {
@@ -47,6 +49,8 @@ _TIES: Final = (
     "{draw: graine}",
     "b, {fact: complements.t, prefer: lowest}",
     "{fact: complements.t, prefer: lowest}, {draw: g}",
+    "{fact: complements.g, prefer: oui}",
+    "{fact: complements.g, prefer: non}, {fact: complements.t, prefer: lowest}",
 )
 
 
@@ -101,7 +105,7 @@ def _selection(random: Random, *, everything: bool) -> list[str]:
         parts.append("thresholds: [{criterion: a, at_least: 10}]")
     budget = everything and random.random() < 0.45
     if not budget or random.random() < 0.6:
-        parts.append(f"places: {random.randint(0 if random.random() < 0.1 else 1, 3)}")
+        parts.append(f"places: {'all' if not budget and random.random() < 0.15 else _places(random)}")
     if budget:
         parts.append(_budget(random))
     if everything:
@@ -109,7 +113,14 @@ def _selection(random: Random, *, everything: bool) -> list[str]:
     return parts
 
 
+def _places(random: Random) -> int:
+    return random.randint(0 if random.random() < 0.1 else 1, 3)
+
+
 def _budget(random: Random) -> str:
+    if random.random() < 0.3:
+        least = random.choice(("", ", least_times: 1/2", ", least_times: 1"))
+        return f"budget: {{amount: 60, ask: complements.ask, times: 3/2, when_short: nearest{least}}}"
     more = [word for word in ("partial: oui", "when_short: skip") if random.random() < 0.35]
     if random.random() < 0.4:
         spill = random.choice(("oui", "non"))
@@ -127,7 +138,8 @@ def _categories(random: Random) -> list[str]:
             quotas.append(f"{head}, at_least: {least}{most}}}")
     parts.append(f"quotas: [{', '.join(quotas)}]")
     if random.random() < 0.25:
-        parts.append("floors: [{label: F, when: {fact: complements.kind, is: u}, at_least: 20}]")
+        strict = ", strict: oui" if random.random() < 0.5 else ""
+        parts.append(f"floors: [{{label: F, when: {{fact: complements.kind, is: u}}, at_least: 20{strict}}}]")
     if random.random() < 0.1:
         parts.append("decides_from: 20")
     return parts

@@ -63,8 +63,10 @@ def wrong(found: Counter[Said], *, everything: bool) -> dict[Said, int]:
 def is_bounded(call: Call) -> bool:
     """Say whether one candidature lacks both points and a tie-break: whom it may equal is then bounded, not known."""
     ties = {getattr(tie, "fact", "") for tie in call.criteria.ranking.ties}
-    return "complements.t" in ties and any(
-        paper.answers["t"] is None and None in (paper.answers["a"], paper.answers["b"]) for paper in call.papers
+    return any(
+        f"complements.{tie}" in ties and paper.answers[tie] is None and None in (paper.answers["a"], paper.answers["b"])
+        for paper in call.papers
+        for tie in ("t", "g")
     )
 
 

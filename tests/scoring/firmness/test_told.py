@@ -85,7 +85,7 @@ def test_a_later_version_may_count_instead() -> None:
     first, second = one("V1", 50, owner="X"), one("V2", None, low=0, high=40, owner="X", day=2)
     told, cut = judged("places: 1", first, second, one("B", 45))
     assert said(told["V1"])[0] == "V2 : cette version plus récente compte à sa place"
-    assert said(told["B"]) == ["V1 : sa place n'est pas acquise (V2, cette version plus récente compte à sa place)"]
+    assert said(told["B"]) == ["V1 : sa place n'est pas acquise : V2, cette version plus récente compte à sa place"]
     assert cut.unsettled == ("V1",)
 
 
@@ -108,6 +108,8 @@ def test_equals_depend_on_the_committee_and_nobody_else() -> None:
 
 
 def test_where_the_committee_deliberates_a_place_is_possible() -> None:
+    told, _ = judged("decides_from: never, minimum: 45", one("A", 50), one("B", 40), one("C", None, low=10, high=60))
+    assert [told[name].firmness for name in "ABC"] == [Firmness.POSSIBLE, Firmness.IMPOSSIBLE, Firmness.POSSIBLE]
     told, _ = judged("places: 2, decides_from: 45", one("A", 50), one("B", 40))
     assert (told["A"].firmness, said(told["B"])) == (Firmness.FIRM, ["le comité délibère sur elle"])
 

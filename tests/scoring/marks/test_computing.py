@@ -87,3 +87,25 @@ def test_only_what_is_asked_for_and_unknown_is_worked_out() -> None:
     }
     add_computed(policy(COMPUTED), values)
     assert values == {"complements.fonds": 1, "complements.cout": 2, "calculs.part": 9}
+
+
+BOUNDED = """
+computed:
+  - {name: part, label: Part, ratio: {of: locaux.bureaux, to: locaux.surface_m2}, minimum: 1, maximum: 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("surface", "part"),
+    [
+        (4, "Part : 0,75, hors des bornes annoncées"),
+        (3, 1),
+        (2, Fraction(3, 2)),
+        (1, "Part : 3, hors des bornes annoncées"),
+    ],
+)
+def test_a_value_that_the_policy_says_cannot_be_is_missing_with_its_reason(surface: int, part: object) -> None:
+    values: dict[str, Value] = {"locaux.bureaux": 3, "locaux.surface_m2": Fraction(surface), "calculs.part": MISSING}
+    add_computed(policy(BOUNDED), values)
+    found = values["calculs.part"]
+    assert (str(found.why) if isinstance(found, Missing) else found) == part

@@ -16,7 +16,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
-from ami_scoring.scoring.marks.versions import is_complete, last_versions
+from ami_scoring.scoring.marks.versions import is_before, is_complete, last_versions
 
 
 def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
@@ -254,3 +254,23 @@ def test_complete_speaks_of_what_the_applicant_owes(missing: list[str], complete
     add_computed(rules, values)
     one = version("A", SAME)._replace(card=score(rules, values))
     assert (is_complete(one, rules), one.is_firm) == (complete, not missing)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "before"),
+    [
+        ("2022-01-01", "2022-01-02", True),
+        ("2022-01-02", "2022-01-01", False),
+        ("2022-01-01", "2022-01-01", False),
+        ("'2022-01-01T09:00+01:00'", "'2022-01-01T10:00+01:00'", True),
+        ("'2022-01-01T10:00+01:00'", "'2022-01-01T09:00+01:00'", False),
+        ("'2022-01-01T09:00+01:00'", "'2022-01-01T09:00+01:00'", False),
+        ("2022-01-01", "'2022-01-01T10:00+01:00'", False),
+        ("'2022-01-01T09:00+01:00'", "2022-01-01", False),
+        ("'2022-01-02T09:00+01:00'", "'2022-01-01T10:00+01:00'", False),
+        ("'2022-01-01T10:00+01:00'", "'2022-01-02T09:00+01:00'", True),
+    ],
+)
+def test_a_day_without_an_hour_tells_nothing_of_that_day(first: str, second: str, *, before: bool) -> None:
+    one, other = version("A", f"depose_le: {first}"), version("B", f"depose_le: {second}")
+    assert is_before(one, other) is before

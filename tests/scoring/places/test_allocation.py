@@ -153,6 +153,23 @@ def test_below_the_total_that_decides_people_deliberate() -> None:
 BUDGET = f"amount: 100, ask: {ASK}"
 
 
+def test_where_the_score_never_decides_the_committee_deliberates_on_all_that_pass() -> None:
+    three = [one("A", 90), one("B", 50), one("C", 49)]
+    assert told(three, "{minimum: 50, decides_from: never}") == {
+        "A": ("à délibérer", []),
+        "B": ("à délibérer", []),
+        "C": ("non retenue", ["total de 49 inférieur au minimum de 50"]),
+    }
+
+
+def test_equals_told_apart_by_what_they_ask_for_are_served_in_the_greatest_number() -> None:
+    rows = [one("A", 60, asks=30), one("B", 60, asks=10), one("C", 60, asks=25), one("D", 90, asks=60)]
+    ties = Ranking.model_validate({"ties": [{"fact": ASK, "prefer": "lowest"}]})
+    criteria = policy(f"selection: {{budget: {{amount: 100, ask: {ASK}}}}}")
+    standings, _ = select(rank(rows, ties), criteria, None)
+    assert [each.entry.reference for each in standings if each.status is Status.SELECTED] == ["D", "B", "C"]
+
+
 def test_a_budget_is_granted_in_the_order_of_ranks_until_it_falls_short() -> None:
     four = [one("A", 90, asks=60), one("B", 80, asks=50), one("C", 70, asks=40), one("D", 60, asks=10)]
     standings, cut = share(four, f"{{reserve: 1, budget: {{{BUDGET}}}}}")
@@ -160,7 +177,7 @@ def test_a_budget_is_granted_in_the_order_of_ranks_until_it_falls_short() -> Non
         ("A", "retenue", 60), ("B", "réserve", None), ("C", "non retenue", None), ("D", "non retenue", None),
     ]  # fmt: skip
     assert [str(reason) for reason in standings[1].reasons] == ["demande 50, il reste 40 sur l'enveloppe"]
-    assert (cut.places, cut.selected, cut.places_left) == (1, 1, 0)
+    assert (cut.places, cut.selected, cut.places_left) == (None, 1, 0)
     assert [cut.budget, cut.granted] == [100, 60]
 
 
@@ -373,7 +390,8 @@ def test_no_more_is_given_than_there_is(
 
     assert sorted(s.entry.reference for s in standings) == sorted(c.entry.reference for c in candidatures)
     assert {s.status for s in standings} <= {Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED}
-    assert len(kept) == cut.selected == cut.places - cut.places_left
+    assert len(kept) == cut.selected
+    assert cut.places is None or len(kept) == cut.places - cut.places_left
     assert cut.places_left >= 0
     assert cut.granted == sum(standing.granted or 0 for standing in kept) <= 100
     assert all(standing.granted is not None for standing in kept)

@@ -50,6 +50,19 @@ def test_equal_totals_share_a_rank_and_the_places_they_occupy_are_skipped() -> N
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("prefer", "answers", "expected"),
+    [
+        ("oui", {"A": False, "B": True, "C": True}, {"B": 1, "C": 1, "A": 3}),
+        ("non", {"A": False, "B": True, "C": True}, {"A": 1, "B": 2, "C": 2}),
+        ("oui", {"A": False, "B": True, "C": MISSING}, {"A": 1, "B": 1, "C": 1}),
+    ],
+)
+def test_a_yes_or_a_no_parts_equals(prefer: str, answers: dict[str, Value], expected: dict[str, int]) -> None:
+    rows = [scored(name, 50, values={"n": answer}) for name, answer in answers.items()]
+    assert ranks(rows, ranking(f"[{{fact: n, prefer: {prefer}}}]")) == expected
+
+
 def test_totals_are_compared_exactly() -> None:
     tenth = Fraction(1, 10)
     assert ranks([scored("A", 3 * tenth), scored("B", tenth + 2 * tenth), scored("C", tenth)]) == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -76,6 +77,33 @@ def test_a_total_below_the_minimum_gets_no_place_and_the_minimum_itself_is_enoug
     assert told == {"A": ("retenue", []), "B": ("non retenue", ["total de 49,99 inférieur au minimum de 50"])}
     assert cut.minimum == 50
     assert cut.places_left == 4
+
+
+def test_without_a_number_of_places_whoever_passes_has_one() -> None:
+    told, cut = chosen(
+        [scored("A", 90), scored("B", 50), scored("C", 50), scored("D", 49)], "{places: all, minimum: 50}"
+    )
+    assert [status for status, _ in told.values()] == ["retenue", "retenue", "retenue", "non retenue"]
+    assert told["D"][1] == ["total de 49 inférieur au minimum de 50"]
+    assert (cut.places, cut.selected, cut.places_left, cut.last_total) == (None, 3, 0, Fraction(50))
+
+
+def test_a_strict_minimum_of_a_category_is_to_be_exceeded() -> None:
+    floor = "floors: [{label: Tous, when: {fact: depose_le, present: oui}, at_least: 50, strict: oui}]"
+    deposited = {"depose_le": date(2022, 1, 1)}
+    both = [scored("A", Fraction(5001, 100), values=deposited), scored("B", 50, values=deposited)]
+    told, _ = chosen(both, f"{{places: 5, {floor}}}")
+    assert told == {
+        "A": ("retenue", []),
+        "B": ("non retenue", ["total de 50 : il faut plus que le minimum de 50 (Tous)"]),
+    }
+
+
+def test_a_wave_with_places_of_its_own_has_them_where_the_call_has_no_number() -> None:
+    wave = Wave.model_validate({"id": "v", "closes": "2024-01-01", "places": 1, "reserve": 1})
+    told, cut = chosen([scored("A", 90), scored("B", 80)], "{places: all}", wave)
+    assert [status for status, _ in told.values()] == ["retenue", "réserve"]
+    assert cut.places == 1
 
 
 @pytest.mark.parametrize(

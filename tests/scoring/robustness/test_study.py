@@ -31,6 +31,8 @@ def evaluations(draw: st.DrawFn) -> Evaluation:
                 "{places: 1}",
                 "{places: 2, minimum: 40}",
                 "{places: 9, minimum: 40}",
+                "{places: all, minimum: 40}",
+                "{places: all, minimum: {at_least: 40, strict: oui}}",
                 "{places: 2, thresholds: [{criterion: c0, at_least: 20}]}",
                 "{places: 2, thresholds: [{criterion: c1, share: 0.5}]}",
                 "{places: 3, decides_from: 50}",

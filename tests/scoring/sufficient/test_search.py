@@ -395,7 +395,7 @@ def test_what_a_threshold_refuses_anyway_is_not_promised_and_passing_it_is() -> 
     card = standing_of(evaluation, "X-1").card
     assert unmet_thresholds(criteria, card) == ("B",)
     assert unmet_thresholds(criteria, standing_of(evaluation, "R-1").card) == ()
-    assert least_total(criteria, card) == Fraction(10)
+    assert least_total(criteria, card) == (Fraction(10), False)
     assert least_total(call({"a": NOTE, "b": NOTE}, "{places: 2}"), card) is None
 
 

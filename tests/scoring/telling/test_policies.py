@@ -212,6 +212,49 @@ def test_every_part_of_a_rich_policy_can_be_told_alone_in_french() -> None:
             assert not english(called(part, words, about)) - {"reference"}, part
 
 
+SHARED = "10, à répartir selon « Nombre de bureaux de consultation »"
+OF_BUREAUX = "budget: {amount: 10, ask: locaux.bureaux"
+
+
+@pytest.mark.parametrize(
+    ("selection", "name", "said"),
+    [
+        ("places: all", "places", "toutes les candidatures qui passent les minimums"),
+        ("decides_from: never", "decides_from", "aucun : le comité délibère de chaque place"),
+        (
+            "places: 1, floors: [{label: F, when: {fact: depose_le, present: oui}, at_least: 60, strict: oui}]",
+            "floors",
+            "« F » : total de plus de 60",
+        ),
+        (
+            f"{OF_BUREAUX}, times: 3/2, partial: oui}}",
+            "budget",
+            (
+                f"{SHARED} ; admis jusqu'à 1,5 fois l'enveloppe ; quand le reste ne suffit pas, la répartition "
+                "s'arrête ; la dernière peut ne recevoir que le reste"
+            ),
+        ),
+        (
+            f"{OF_BUREAUX}, when_short: skip, envelopes: [{{label: E, when: {{fact: zonage, is: ZIP}}, amount: 4}}]}}",
+            "budget",
+            f"{SHARED} ; quand le reste ne suffit pas, on passe à la suivante ; parts réservées : « E » : 4",
+        ),
+        (
+            f"{OF_BUREAUX}, times: 3, least_times: 5/2, when_short: nearest}}",
+            "budget",
+            (
+                f"{SHARED} ; celles d'un même total sont admises ensemble, au plus près de ce qui est à admettre : "
+                "3 fois l'enveloppe, jamais moins de 2,5 fois"
+            ),
+        ),
+    ],
+)
+def test_what_decides_of_places_is_told_whole(selection: str, name: str, said: str) -> None:
+    criteria = policy(f"selection: {{{selection}}}")
+    told = Words.of(criteria, criteria).field(criteria.selection, name)
+    assert told.replace("\u00a0", " ") == said
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 from pydantic import TypeAdapter
 from tests.scoring.building import catalogue_with, plain, read, rule_of
 
-from ami_scoring.domain.computed import ComputedFact
+from ami_scoring.domain.computed import ComputedFact, Parameter, parameter_fact
 from ami_scoring.domain.conditions import AnyCondition, Condition
-from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.facts import MISSING, Fact, Value
 from ami_scoring.domain.rules import Band, simple_rules
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.telling.rules import band_word, computed_word, condition_word, scale_word, scale_words
 
 CONDITION: TypeAdapter[AnyCondition] = TypeAdapter(Condition)
-FACTS = catalogue_with(
+FACTS: Mapping[str, Fact] = catalogue_with(
     [
         {"name": "part", "type": "percentage", "label": "Part"},
         {"name": "n", "type": "integer", "label": "N"},
         {"name": "t", "type": "decimal", "label": "T", "unit": "mois"},
     ]
 )
+VOTED = [
+    "{name: p, label: P, unit: mois, values: [{value: 6}]}",
+    "{name: q, label: Q, values: [{value: 6}, {from: 2022-01-01, value: 7}]}",
+    "{name: d, label: D, values: [{value: 2022-04-01}]}",
+]
+FACTS = {
+    **FACTS,
+    **{fact.name: fact for fact in (parameter_fact(Parameter.model_validate(read(each))) for each in VOTED)},
+}
 T = FACTS["complements.t"]
+RANKS = "les valeurs du groupe rangées de la plus {} à la plus {}, les égales au même rang"
 
 
 @pytest.mark.parametrize(
@@ -80,6 +91,11 @@ def test_a_band_of_dates_is_said_as_one_reads_it(band: str, word: str) -> None:
         ("{fact: pieces, includes_all: [plan, devis]}", "« Pièces fournies » : comprend plan et devis"),
         ("{fact: pieces, present: oui}", "« Pièces fournies » : indiqué"),
         ("{fact: pieces, present: non}", "« Pièces fournies » : non indiqué"),
+        ("{fact: zonage, is: {fact: porteur.type}}", "« {zonage} » : comme « Type de porteur »"),
+        ("{fact: complements.t, at_least: {fact: complements.n}}", "« T » vaut au moins « N »"),
+        ("{fact: complements.t, above: {fact: parametres.p}}", "« T » dépasse « P » (6 mois)"),
+        ("{fact: complements.t, below: {fact: parametres.q}}", "« T » vaut moins que « Q »"),
+        ("{fact: depose_le, after: {fact: parametres.d}}", "« Date de dépôt » après « D » (1er avril 2022)"),
         ("{not: {fact: zonage, is: ZIP}}", "pas (« {zonage} » : ZIP)"),
         (
             "{all: [{fact: zonage, is: ZIP}, {any: [{fact: complements.n, is: 1}, {fact: complements.n, is: 2}]}]}",
@@ -133,12 +149,27 @@ def test_a_condition_is_said_as_one_reads_it_aloud(condition: str, word: str) ->
             "note de 0 à 5, moyenne des avis ; à discuter si l'écart entre avis dépasse 3",
         ),
         (
+            "{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, non: impossible}}}",
+            "ZIP et oui = 1 ; ZIP et non s'excluent",
+        ),
+        (
             "{kind: relative, fact: complements.t, best: lowest, points: 4}",
             "4 points × la plus basse du groupe ÷ la sienne",
         ),
         (
             "{kind: relative, fact: complements.t, best: highest, points: 1}",
             "1 point × la sienne ÷ la plus haute du groupe",
+        ),
+        (
+            "{kind: relative, fact: complements.t, best: highest, by_rank: [4, 1], within: porteur.type}",
+            "rang 1 = 4 ; rang 2 = 1 ; rangs suivants = 0 ; "
+            + RANKS.format("haute", "basse")
+            + " ; le groupe : celles qui"
+            " ont le même « Type de porteur »",
+        ),
+        (
+            "{kind: relative, fact: complements.t, best: lowest, by_rank: [4]}",
+            "rang 1 = 4 ; rangs suivants = 0 ; " + RANKS.format("basse", "haute"),
         ),
     ],
 )

@@ -43,6 +43,17 @@ QUOTA = "selection: {places: 2, quotas: [{label: ZIP, when: {fact: zonage, is: Z
                 )
             ],
         ),
+        (
+            OWN + "selection: {places: all}",
+            None,
+            [
+                (
+                    "Toutes les vagues se partagent des places sans nombre ; ce qui est propre à une vague "
+                    "(« v1 » : 1 place, « Vague 2 » : 3 en réserve) ne sert qu'avec --wave."
+                )
+            ],
+        ),
+        (OWN + "selection: {places: all}", "v2", []),
         (MONEY, "v2", ["La vague « Vague 2 » dispose seule du budget entier de l'appel (900)."]),
     ],
 )

@@ -117,3 +117,12 @@ def test_each_code_is_shown_by_its_extract(entry: Any, tmp_path: Path) -> None:
     assert [each.code for each in load_contours(path)[1]] == [entry.code]
     path.write_text(entry.right, encoding="utf-8")
     assert load_contours(path)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("[]", "map-layout"), ("null", "map-layout"), ("", "empty-file"), (" \n", "empty-file")]
+)
+def test_an_empty_list_is_no_map_rather_than_nothing(text: str, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "carte.geojson"
+    path.write_text(text, encoding="utf-8")
+    assert [each.code for each in load_contours(path)[1]] == [code]

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from ami_scoring.domain.zoning import Zone
-from ami_scoring.findings import Location, Severity
+from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.zoning.communes import check_codes, read_codes
 from ami_scoring.sources.zoning.moves import Move, follow_moves, read_moves
@@ -164,3 +164,18 @@ def test_the_table_written_is_one_that_waves_read() -> None:
     assert findings == []
     assert table is not None
     assert (dict(table.communes), table.edition, table.source) == (ZONES, "2022", "Arrêté")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("z.yaml", "Un tableau est attendu ici, et ce fichier est un « .yaml »."),
+        ("zonage", "Un tableau est attendu ici, et le nom de ce fichier ne dit pas ce qu'il est."),
+    ],
+)
+def test_a_file_whose_name_is_that_of_no_table_is_said_to_be_none(name: str, said: str) -> None:
+    (finding,) = read_official(b"a: 1\n", Path(name)).findings
+    assert (finding.code, str(finding.message)) == ("zoning-layout", said)
+    codes = read_codes(b"a: 1\n", Path(name))
+    assert isinstance(codes, Finding)
+    assert (codes.code, str(codes.message)) == ("zoning-columns", said)

@@ -41,7 +41,8 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
             page.write(words, 2, hang=2)
         return
     rivals = rivals_of(evaluation, standing)
-    if not rivals.totals and rivals.kept and not evaluation.cut.places_left:
+    has_limit = evaluation.cut.places is not None or evaluation.cut.budget is not None
+    if not rivals.totals and rivals.kept and has_limit and not evaluation.cut.places_left:
         page.write(
             f"Toutes les places sont garanties à des catégories qui ne la concernent pas : {_labels(rivals.kept)}.",
             2,
@@ -52,15 +53,15 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
     aims = [(total, "")]
     if limit is not None and (last is None or limit < last):
         aims.append((limit, f"rejoindre les candidatures à égalité à la limite ({spell(limit)})"))
-    elif last is not None and (rivals.full or not evaluation.cut.places_left):
+    elif last is not None and (rivals.full or (has_limit and not evaluation.cut.places_left)):
         aims.append((last, f"rejoindre la dernière candidature retenue{_among(rivals)} ({spell(last)})"))
     if least is not None:
-        verb = "dépasser" if evaluation.criteria.selection.minimum_strict else "atteindre"
-        aims.append((least, f"{verb} le minimum ({spell(least)})"))
+        verb = "dépasser" if least[1] else "atteindre"
+        aims.append((least[0], f"{verb} le minimum ({spell(least[0])})"))
     reach, aim = max(aims, key=itemgetter(0))
     if total < reach:
         _write_gap(page, evaluation, standing, reach - total, aim, others)
-    elif unmet_thresholds(evaluation.criteria, standing.card) or evaluation.criteria.selection.is_under_minimum(total):
+    elif unmet_thresholds(evaluation.criteria, standing.card) or least == (total, True):
         _write_gap(page, evaluation, standing, Fraction(0), "", others)
     elif total == last and not standing.tied:
         page.write(

@@ -41,7 +41,7 @@ def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None
     fact, ask = evaluation.criteria.catalogue[budget.ask], standing.card.values[budget.ask]
     asked = "" if isinstance(ask, Missing) else f" sur {value_word(fact, ask)} demandés"
     left = ""
-    if not budget.envelopes:
+    if not (budget.envelopes or budget.admits_levels):
         ranks = ((one.granted, one.rank) for one in evaluation.standings)
         before = [granted for granted, rank in ranks if granted is not None and rank and rank < (standing.rank or 0)]
         rest = budget.amount * budget.times - sum(before, Fraction(0))

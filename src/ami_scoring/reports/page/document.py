@@ -24,7 +24,19 @@ from ami_scoring.reports.page.trial import trial_of
 from ami_scoring.reports.page.words import WORDS
 from ami_scoring.scoring.words import closing_sentences, granted_heading, missing_items
 
-SCRIPTS: Final = ("exact", "trial", "ranks", "floors", "purses", "places", "firmness", "settings", "list", "main")
+SCRIPTS: Final = (
+    "exact",
+    "trial",
+    "ranks",
+    "floors",
+    "purses",
+    "places",
+    "levels",
+    "firmness",
+    "settings",
+    "list",
+    "main",
+)
 """In the order in which they need one another."""
 _HERE: Final = files("ami_scoring.reports.page")
 _UNSAFE: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

@@ -91,8 +91,7 @@ def inputs_of(evaluation: Evaluation) -> list[Input]:
     """Give what a trial can change: the weights of rules and of capped criteria, places, reserve, minimum."""
     criteria, cut = evaluation.criteria, evaluation.cut
     inputs = [each for root in criteria.criteria for each in _weights(root, 0)]
-    wave = evaluation.wave
-    if criteria.selection.places is not None or (wave is not None and wave.places is not None):
+    if cut.places is not None:
         inputs.append(Input("places", "Nombre de places", spell(cut.places), max(10, 2 * cut.places), "1", 0))
     inputs.append(
         Input("reserve", "Longueur de la liste de réserve", spell(cut.reserve), max(10, 2 * cut.reserve), "1", 0)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.selection import Selection
 from ami_scoring.messages import spell
-from ami_scoring.reports.page.texts import sentence
-from ami_scoring.scoring.telling import Words, condition_word, scale_words
+from ami_scoring.reports.page.texts import capital, sentence
+from ami_scoring.scoring.telling import Words, condition_word, missing_clause, scale_words
 
 
 class Rule(NamedTuple):
@@ -42,7 +42,7 @@ def _walk(node: Criterion, number: str, criteria: Criteria, words: Words) -> Ite
         "" if node.announced is None else spell(node.announced),
         sentence(node.reference or ""),
         tuple(scale),
-        "" if node.rule is None else sentence(words.told(node.if_missing)),
+        "" if node.rule is None else capital(sentence(missing_clause(node))),
     )
     for place, child in enumerate(node.criteria or (), start=1):
         yield from _walk(child, f"{number}.{place}", criteria, words)

@@ -23,6 +23,11 @@ def sentence(text: str | Message) -> str:
     return bounded(typeset(printable(_SPACES.sub(" ", str(text)).strip())))
 
 
+def capital(text: str) -> str:
+    """Begin a sentence with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def bounded(text: str, most: int = SENTENCE_MOST) -> str:
     """Cut a text that nobody would read to its end, and show that it is cut."""
     return text if len(text) <= most else text[: most - len(_CUT)] + _CUT

@@ -53,7 +53,7 @@ def _of_fact(values: Sequence[Any], prefer: Prefer) -> list[int | list[int]]:
 
 def _fact_keys(value: Any, prefer: Prefer) -> tuple[Any, ...]:
     """Give what a value is compared by, more coming first; of a missing one, its lowest and its highest, if bounded."""
-    least_first = prefer in {Prefer.EARLIEST, Prefer.LOWEST}
+    least_first = prefer.puts_least_first
     if isinstance(value, Missing):
         ends = (value.at_most, value.at_least) if least_first else (value.at_least, value.at_most)
         return tuple(None if end is None else _key(end, least_first=least_first) for end in ends)
@@ -65,7 +65,7 @@ def _moment(one: Scored, deposits: Deposits, prefer: Prefer) -> tuple[float, flo
     value = one.card.values[DEPOSIT]
     assert isinstance(value, date)  # noqa: S101 - a file without a deposit date is not read
     day, instant = deposits.order(one, value)
-    return (-day, -instant) if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else (day, instant)
+    return (-day, -instant) if prefer.puts_least_first else (day, instant)
 
 
 def _key(value: Any, *, least_first: bool) -> Any:

@@ -18,13 +18,12 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
     """Give the settings of the evaluation: the tree with its weights, what decides of places."""
     criteria, cut = evaluation.criteria, evaluation.cut
     wave = evaluation.wave
-    has_places = criteria.selection.places is not None or (wave is not None and wave.places is not None)
     order = {name: place for place, name in enumerate(criteria.by_id)}
     parents = {child.id: order[node.id] for node in criteria.by_id.values() for child in node.criteria or ()}
     return {
         "nodes": [_node(node, parents.get(node.id, -1), figures) for node in criteria.by_id.values()],
         "total": plain(criteria.total),
-        "places": cut.places if has_places else None,
+        "places": cut.places,
         "reserve": cut.reserve,
         "ownPlaces": wave.id if wave and wave.places is not None else None,
         "ownReserve": wave.id if wave and wave.reserve is not None else None,
@@ -58,7 +57,7 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
     return {
         "minimum": _plain(selection.minimum),
         "minimumStrict": selection.minimum_strict,
-        "floors": [plain(floor.at_least) for floor in selection.floors],
+        "floors": [{"atLeast": plain(floor.at_least), "strict": floor.strict} for floor in selection.floors],
         "minimumMark": _plain(selection.minimum_mark),
         "thresholds": [
             {
@@ -72,7 +71,7 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
         ],
         "quotas": [{"atLeast": each.at_least, "atMost": each.at_most} for each in selection.quotas],
         "budget": _budget(selection),
-        "decidesFrom": _plain(selection.decides_from),
+        "decidesFrom": "never" if selection.never_decides else _plain(selection.deciding_total),
     }
 
 
@@ -83,6 +82,8 @@ def _budget(selection: Selection) -> dict[str, Any] | None:
     return {
         "amount": plain(budget.amount),
         "times": plain(budget.times),
+        "leastTimes": _plain(budget.least_times),
+        "levels": budget.admits_levels,
         "partial": budget.partial,
         "stops": budget.when_short is Short.STOP,
         "envelopes": [{"amount": plain(each.amount), "spill": each.spill} for each in budget.envelopes],

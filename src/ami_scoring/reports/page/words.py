@@ -8,6 +8,7 @@ WORDS: Final = {
     "evaluated": "Résultat évalué : les poids, les places et le minimum sont ceux des critères.",
     "trial": "ESSAI : ce n'est pas le résultat évalué, qui reste affiché à côté.",
     "cut": "Places : {places} ; attribuées : {selected}.",
+    "given": "Places attribuées : {selected}.",
     "contested": "À départager : {stake} entre {equals} candidatures à égalité.",
     "contestedRest": "À départager : le reste du budget entre {equals} candidatures à égalité.",
     "again": "Rangs possibles et places acquises ou possibles : à recalculer avec « ami score ».",

@@ -59,7 +59,7 @@ def write_request(writer: Writer, run: Run, one: Standing, kind: Kind) -> None:
     else:
         word = "corrigez" if kind is Kind.CORRECT else "complétez"
         writer.say(Message(_REQUEST, {"why": _WHY[kind], "word": word, **_when(run)}))
-        writer.list(asked.owed or map(stopped, one.reasons or standing_reasons(one, run.evaluation.criteria)))
+        writer.list(asked.owed or _reasons(run, one))
         _write_checked(writer, run, asked, _NOT_YOURS)
     _write_useful(writer, run, asked)
     if one.firmness is Firmness.IMPOSSIBLE:
@@ -98,6 +98,10 @@ def write_version(writer: Writer, run: Run, one: SetAside) -> None:
         writer.list(asked.owed)
     _write_checked(writer, run, asked, _NOT_YOURS)
     _write_useful(writer, run, asked)
+
+
+def _reasons(run: Run, one: Standing) -> list[str]:
+    return [stopped(run.reason(said)) for said in one.reasons or standing_reasons(one, run.evaluation.criteria)]
 
 
 def _when(run: Run) -> dict[str, object]:

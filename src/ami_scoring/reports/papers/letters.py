@@ -97,7 +97,7 @@ def _write_standing(writer: Writer, run: Run, one: Standing, kind: Kind) -> None
         write_request(writer, run, one, kind)
         return
     writer.say(announced(run, one, kind))
-    for said in reserves(run.evaluation, one) if kind is Kind.PROVISIONAL else ():
+    for said in reserves(run, one) if kind is Kind.PROVISIONAL else ():
         writer.say(said)
     uncertain = provisional(run.evaluation, one) if kind is Kind.RESERVE else None
     if uncertain is not None:
@@ -122,9 +122,9 @@ def _reasons(run: Run, one: Standing, kind: Kind) -> Iterator[str]:
     """Say why a candidature has its status, without what the letter says apart: equals, and what may be completed."""
     criteria = run.evaluation.criteria
     if kind not in _OPEN or is_settled(run.evaluation):
-        yield from map(stopped, standing_reasons(one, criteria))
+        yield from map(stopped, map(run.reason, standing_reasons(one, criteria)))
         return
-    yield from map(stopped, one.reasons if kind is not Kind.CONTESTED else ())
+    yield from map(stopped, map(run.reason, one.reasons) if kind is not Kind.CONTESTED else ())
     parting = unparted(one.scored, criteria) if one.tied else None
     if parting is not None:
         yield stopped(parting)

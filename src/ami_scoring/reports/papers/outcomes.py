@@ -91,11 +91,11 @@ def write_equals(writer: Writer, run: Run, one: Standing) -> None:
         writer.say("D'autres dossiers, dont l'examen n'est pas achevé, peuvent encore passer devant elle.")
 
 
-def reserves(evaluation: Evaluation, one: Standing) -> Iterator[Message]:
+def reserves(run: Run, one: Standing) -> Iterator[Message]:
     """Say what a provisional place hangs on, without telling of another's file."""
     own = [threat for threat in one.threats if threat.reference == one.entry.reference]
-    yield from (Message("{need}", {"need": stopped(threat.need)}) for threat in own)
-    mine = _versions_of(evaluation, one)
+    yield from (Message("{need}", {"need": stopped(run.reason(threat.need))}) for threat in own)
+    mine = _versions_of(run.evaluation, one)
     versions = [threat.reference for threat in one.threats if threat.reference in mine]
     others = len(one.threats) + one.others - len(own) - len(versions)
     if others:
@@ -133,7 +133,7 @@ def granted(run: Run, one: Standing) -> Message | None:
         "granted": number_word(fact, one.granted),
         "asked": "" if isinstance(ask, Missing) else f", sur {value_word(fact, ask)} demandés",
     }
-    if budget.times != 1:
+    if budget.admits_more:
         return Message("Montant admis à ce stade : {granted}{asked}.", words)
     return Message("Montant accordé : {granted}{asked}.", words)
 

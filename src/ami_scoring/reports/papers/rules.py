@@ -14,7 +14,7 @@ from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.messages import NO_BREAK, Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
 from ami_scoring.reports.papers.law import contribution
-from ami_scoring.scoring.telling import Words, condition_word, rule_lines
+from ami_scoring.scoring.telling import Words, condition_word, missing_clause, rule_lines
 from ami_scoring.scoring.words import Catalogue, inner
 
 _INDENT: Final = NO_BREAK * 3
@@ -129,7 +129,6 @@ def _write_criterion(writer: Writer, node: Criterion, number: str, criteria: Cri
     if node.reference:
         writer.say(f"Texte : {node.reference}", Tone.QUIET)
     if node.rule is not None:
-        words = Words.of(criteria, criteria)
         write_scale(writer, node.label, node.rule, criteria.catalogue)
         if node.out_of is not None:
             writer.say(
@@ -138,7 +137,7 @@ def _write_criterion(writer: Writer, node: Criterion, number: str, criteria: Cri
                     {"out_of": node.out_of, "weight": node.weight},
                 )
             )
-        writer.say(stopped(f"si une donnée manque : {words.told(node.if_missing)}"), Tone.QUIET)
+        writer.say(stopped(missing_clause(node)), Tone.QUIET)
     for place, child in enumerate(node.criteria or (), start=1):
         _write_criterion(writer, child, f"{number}.{place}", criteria)
 

@@ -11,6 +11,7 @@ from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.scores import Entry, Evaluation, SetAside, Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Writer
+from ami_scoring.reports.papers.discreet import without_points
 
 
 class Told(Protocol):
@@ -49,6 +50,10 @@ class Run(NamedTuple):
     """What was read of it, each datum with its place in its file."""
     near: Callable[[Standing], Sequence[Told]]
     """How far it is from a place, and what would have sufficed."""
+
+    def reason(self, said: Message) -> Message:
+        """Say a reason as letters do: without points, where applicants are not told theirs."""
+        return said if self.letterhead.marks else without_points(said)
 
 
 def everyone(evaluation: Evaluation) -> list[Candidate]:

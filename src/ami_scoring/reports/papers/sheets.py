@@ -9,7 +9,7 @@ from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stop
 from ami_scoring.reports.papers.decided import fate_of, reasons_of
 from ami_scoring.reports.papers.marks import write_marks
 from ami_scoring.reports.papers.run import Candidate, Run, candidates, rank_words, write_told
-from ami_scoring.scoring.words import depends_on, standing_reasons, status_words
+from ami_scoring.scoring.words import hangs_on, standing_reasons, status_words
 
 
 def sheets(run: Run) -> Paper:
@@ -43,7 +43,7 @@ def _write_sheet(writer: Writer, run: Run, one: Candidate, entry: Entry, place: 
     if isinstance(one, Standing):
         rank = "" if one.rank is None else f", {rank_words(one.rank, tied=one.tied)}"
         writer.say(f"Statut : {status_words(one)}{rank}.", Tone.STRONG)
-        writer.list(map(stopped, (*standing_reasons(one, run.evaluation.criteria), *depends_on(one))))
+        writer.list(map(stopped, (*standing_reasons(one, run.evaluation.criteria), *hangs_on(run.evaluation, one))))
         write_marks(writer, one.scored, run.evaluation.criteria)
         write_told(writer, run.near(one))
     else:

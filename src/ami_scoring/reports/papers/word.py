@@ -16,6 +16,7 @@ from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Items, Paper, Text, Title
+from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.watermark import mark_draft
 from ami_scoring.reports.papers.word_body import Known, Styles, body_of, known_styles
 from ami_scoring.reports.papers.word_fields import BODY, FIELD, check_template, runs_of, spots, text_of, values_of
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
 LETTER: Final = "lettre.docx"
 ACT: Final = "acte.docx"
 """The templates of papers that have none of their own: those that go to an applicant, and the others."""
+_NAMES: Final = (
+    LETTER,
+    ACT,
+    *(f"{name}.docx" for name in ("proces-verbal", "rapport", "regles", "fiches", "notice")),
+    *(f"lettre-{kind}.docx" for kind in Kind),
+)
+"""The names that a template may have: no paper is ever written on another."""
 _LONG_AGO: Final = bytes((0, 0, 0x21, 0))
 """Midnight of the first of January 1980, the first moment that a zip can tell."""
 _ENTRY: Final = b"PK\x01\x02"
@@ -48,8 +56,9 @@ class Word:
         self._letterhead = letterhead
         self._templates = dict(templates)
         self._styles: dict[str, Known] = {}
-        read = ((str(PurePath(folder) / name), data) for name, data in templates.items())
-        wrong = [each for path, data in read for each in template_findings(data, path, letterhead)]
+        read = {str(PurePath(folder) / name): data for name, data in templates.items()}
+        wrong = [_of_no_paper(path) for path in read if PurePath(path).name not in _NAMES]
+        wrong += [each for path, data in read.items() for each in template_findings(data, path, letterhead)]
         if wrong:
             raise InvalidFileError(wrong)
         for name in (LETTER, ACT):
@@ -183,6 +192,12 @@ def _unpacked(data: bytes) -> int:
 _TRIED: Final = Paper(
     "essai", "essai", "Essai", (Title(2, "Titre"), Text("Texte"), Items(("Un",))), is_draft=True, to=("A",)
 )
+
+
+def _of_no_paper(path: str) -> Finding:
+    message = Message("Ce modèle ne servirait à aucun papier : son nom n'en désigne aucun.")
+    advice = Message("Donnez-lui l'un de ces noms, en minuscules : {names}.", {"names": _NAMES})
+    return Finding("template-name", Severity.ERROR, message, Location(path), advice)
 
 
 def _unusable(path: str, said: str) -> Finding:

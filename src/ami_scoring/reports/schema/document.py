@@ -29,8 +29,7 @@ FACT_KEYS: Final = {
     ("Table", "rows"),
     ("Table", "columns"),
     ("Budget", "ask"),
-    ("Span", "from"),
-    ("Span", "to"),
+    ("Relative", "within"),
 }
 """Keys that name a fact, besides those called `fact`."""
 
@@ -64,11 +63,26 @@ def criteria_schema() -> str:
                 value["title"] = "Genre de règle"
     definitions["Versions"]["properties"]["identified_by"]["items"] = _identifier()
     definitions["FactCondition"] |= {"minProperties": 2, "maxProperties": 2}
+    _compare(definitions["FactCondition"]["properties"])
+    for value in definitions["Span"]["properties"].values():
+        date = {"type": "string", "pattern": "^[0-9]", "title": "Date écrite"}
+        value |= {"anyOf": [{"$ref": "#/$defs/Fact"}, date]}
+        del value["type"]
     selection = definitions["Selection"]["properties"]
     del selection["minimum_strict"]
     selection["minimum"] = {"anyOf": [selection["minimum"], _strict_minimum()], "title": selection["minimum"]["title"]}
     definitions["Ranking"]["properties"]["ties"]["items"] = {"anyOf": [_text("Nom d'un critère"), _tie()]}
     return _written(schema)
+
+
+def _compare(tests: Schema) -> None:
+    """Let a test compare with another fact where it compares with one value: the choice is made by shape."""
+    for value in tests.values():
+        stated = value.get("anyOf", [{}])[0].get("oneOf", ())
+        if len(stated) == 2:
+            del value["anyOf"]
+            other = {"if": {"type": "object"}, "then": {"$ref": "#/$defs/OtherFact"}}
+            value |= {"type": [*stated[1]["type"], "object", "null"], **other}
 
 
 def _strict_minimum() -> Schema:

@@ -83,7 +83,9 @@ def _without_null(node: Schema) -> Schema:
     parts = node.get("anyOf")
     if not isinstance(parts, list) or {"type": "null"} not in parts:
         return node
-    (value,) = (part for part in parts if part != {"type": "null"})
+    value, *others = (part for part in parts if part != {"type": "null"})
+    if others:
+        return node
     rest = {key: each for key, each in node.items() if key not in {"anyOf", "default"}}
     kind = value.get("type")
     if kind is None:

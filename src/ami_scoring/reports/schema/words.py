@@ -38,7 +38,7 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "Ranking": ("Classement", "Comment départager les totaux égaux ; sans départage, ils partagent leur rang."),
     "FactTie": (
         "Départage par une donnée",
-        "La plus ancienne, la plus récente, la plus haute ou la plus basse d'abord.",
+        "La plus ancienne, la plus récente, la plus haute ou la plus basse d'abord ; oui ou non d'abord.",
     ),
     "CriterionTie": ("Départage par un critère", "Le plus de points d'abord."),
     "DrawTie": ("Tirage au sort", "Chacun peut le refaire : l'ordre des SHA-256 de « graine|référence »."),
@@ -64,7 +64,10 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
         "Une note donnée par des personnes, entre deux bornes ou parmi des niveaux décrits, avec ses raisons.",
     ),
     "Tier": ("Niveau décrit", "Ce qui vaut ce niveau, et ses points ; la grille des assesseurs le montre."),
-    "Relative": ("Comparaison aux autres", "La meilleure valeur a tous les points, les autres en proportion."),
+    "Relative": (
+        "Comparaison aux autres",
+        "La meilleure valeur a tous les points, les autres en proportion, ou des points par rang.",
+    ),
     "BestOf": ("La meilleure", "La meilleure de plusieurs règles."),
     "WorstOf": ("La moins bonne", "La moins bonne de plusieurs règles."),
     "SumOf": ("La somme", "La somme de plusieurs règles."),
@@ -72,6 +75,7 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
         "Test d'une donnée",
         "Un seul test à côté de « fact » ; combinez avec « all », « any », « not ».",
     ),
+    "OtherFact": ("Autre donnée", "La valeur d'une autre donnée, à la place d'une valeur écrite."),
     "AllOf": ("Toutes", "Toutes ces conditions sont remplies."),
     "AnyOf": ("Au moins une", "Au moins une de ces conditions est remplie."),
     "Not": ("Le contraire", "Cette condition n'est pas remplie."),
@@ -135,6 +139,7 @@ FIELDS: Final[Mapping[tuple[str, str], str]] = {
     ): "porteur, et des données du dossier ; ou reference, seule : rien n'est remplacé.",
     ("Wave", "closes"): "2022-09-30, ou un instant avec son décalage : 2022-09-30T12:00:00+02:00.",
     ("Wave", "zoning"): "Un fichier CSV : code, type, zone, edition, source, et nom si l'on veut.",
+    ("Selection", "places"): "14, ou all : toutes celles qui passent les minimums et les seuils ont une place.",
     ("Criterion", "id"): "Sert aux départages, aux seuils et aux comparaisons : gardez-le d'une édition à l'autre.",
     ("Criterion", "weight"): "La part du total. Les points valent poids × note ÷ out_of.",
     ("Criterion", "out_of"): "Laissé de côté, la règle donne directement les points du critère.",
@@ -182,6 +187,8 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
         "latest": "la date la plus récente d'abord",
         "highest": "le nombre le plus haut d'abord",
         "lowest": "le nombre le plus bas d'abord",
+        "oui": "celles qui répondent oui d'abord",
+        "non": "celles qui répondent non d'abord",
     },
     "Outside": {"clamp": "garder les points du bord", "refuse": "refuser la valeur"},
     "Counting": {
@@ -199,5 +206,9 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "By": {"vote": "par un vote du comité", "draw": "par le tirage au sort publié"},
     "End": {"lowest": "la plus basse est la meilleure", "highest": "la plus haute est la meilleure"},
     "Scale": {"points": "les points pondérés", "mark": "la note de la règle, avant pondération"},
-    "Short": {"stop": "s'arrêter là", "skip": "passer à la suivante"},
+    "Short": {
+        "stop": "s'arrêter là",
+        "skip": "passer à la suivante",
+        "nearest": "admettre des totaux entiers, au plus près de « times » fois le montant",
+    },
 }

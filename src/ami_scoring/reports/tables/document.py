@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
@@ -12,11 +12,13 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
 from ami_scoring.scoring.words import (
+    NEVER_DECIDES,
     asked_fact,
     closing_sentences,
-    depends_on,
     granted_heading,
     granted_words,
+    hangs_on,
+    held_ranks,
     status_words,
     total_decimals,
 )
@@ -29,9 +31,6 @@ _HELD: Final = {
     Status.TO_CORRECT: "À corriger",
     Status.AWAITED: "Avis attendu",
 }
-
-
-_PROVISIONAL = Firmness.PROVISIONAL
 
 
 class Column(NamedTuple):
@@ -52,7 +51,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
         _cut(evaluation),
-        *_section("Sous réserve", [_provisional_line(row, one) for row, one in shown if one.firmness is _PROVISIONAL]),
+        *_section("Sous réserve", _provisional_lines(evaluation, shown)),
         *_held(placed, decimals),
         *_section("Décisions du comité", _decisions(evaluation)),
         *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),
@@ -145,6 +144,10 @@ def _cut(evaluation: Evaluation) -> str:
     cut, decimals = evaluation.cut, total_decimals(evaluation)
     granted = granted_words(evaluation)
     said = [Message("Places : {places} ; attribuées : {selected}", {"places": cut.places, "selected": cut.selected})]
+    if cut.places is None:
+        said = [Message("Places : toutes celles qui passent ; attribuées : {selected}", {"selected": cut.selected})]
+    if evaluation.criteria.selection.never_decides:
+        said = [Message(NEVER_DECIDES)]
     if granted is not None:
         said = [Message("Enveloppe : {granted}", {"granted": granted})]
     if cut.last_total is not None:
@@ -191,8 +194,13 @@ def _decisions(evaluation: Evaluation) -> list[str]:
     return [*moved, *(f"- {escaped(str(effect.said))}" for effect in decided.effects)]
 
 
-def _provisional_line(row: Row, standing: Standing) -> str:
-    return f"- {_who(row)} : {escaped(joined(depends_on(standing)))}"
+def _provisional_lines(evaluation: Evaluation, shown: Iterable[tuple[Row, Standing]]) -> list[str]:
+    held = held_ranks(evaluation)
+    return [
+        f"- {_who(row)} : {escaped(joined(hangs_on(evaluation, one, held)))}"
+        for row, one in shown
+        if one.firmness is Firmness.PROVISIONAL
+    ]
 
 
 def _aside_line(row: Row) -> str:

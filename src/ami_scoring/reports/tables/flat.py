@@ -6,7 +6,6 @@ There are no comment lines: the file that a row comes from stands in its last co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from csv import writer
 from functools import lru_cache
@@ -19,14 +18,15 @@ from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.scores import Evaluation, Fate, Mark, Origin, SetAside, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
+from ami_scoring.patterns import late
 from ami_scoring.processes import in_parts
 from ami_scoring.reports.tables.rows import Row, joined, listed, one_line, row_of, shows_zone
-from ami_scoring.scoring.words import depends_on, total_decimals
+from ami_scoring.scoring.words import hangs_on, held_ranks, total_decimals
 
 Cell = str | int | Fraction | None
 """Text, a count, a number of points to round as shown, or nothing."""
 
-_FORMULA = re.compile(r"(^\s*|[,;|]\s*)(?=[=+\-@＝＋－＠])")
+_FORMULA = late(r"(^\s*|[,;|]\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet would begin a formula: at the start of a cell, or after what another locale splits cells at."""
 
 
@@ -146,7 +146,8 @@ def _totals(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
         yield Column("rang_réserve", lambda row: _fate(fates, row, attrgetter("call")))
         yield Column("décisions", lambda row: _fate(fates, row, lambda fate: joined(fate.said)))
     yield Column("place", lambda row: row.standing.firmness.value if row.standing else None)
-    yield Column("dépend_de", lambda row: joined(depends_on(row.standing)) if row.standing else None)
+    held = held_ranks(evaluation)
+    yield Column("dépend_de", lambda row: joined(hangs_on(evaluation, row.standing, held)) if row.standing else None)
     yield Column("motifs", lambda row: joined(row.reasons))
 
 

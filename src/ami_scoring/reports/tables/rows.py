@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,13 +10,14 @@ from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Origin, ScoreCard, SetAside, Standing, Status
 from ami_scoring.messages import Message, printable
+from ami_scoring.patterns import late
 from ami_scoring.scoring.marks import facts_used, wave_of
 from ami_scoring.scoring.words import standing_reasons
 
 ZONE = "zonage"
 """The fact shown as a column of its own, where the policy reads it."""
 
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_SPACES = late(r"[^\S\u00a0\u202f]+")
 
 
 class Row(NamedTuple):

@@ -10,7 +10,7 @@ from ami_scoring.domain.scores import Cut, Evaluation, Standing, Status
 from ami_scoring.domain.selection import Selection
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.terminal.glyphs import counted
-from ami_scoring.scoring.words import granted_words
+from ami_scoring.scoring.words import NEVER_DECIDES, granted_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,10 @@ def _places(evaluation: Evaluation) -> str:
     cut, granted = evaluation.cut, granted_words(evaluation)
     if granted is not None:
         return f"enveloppe : {granted}"
+    if evaluation.criteria.selection.never_decides:
+        return NEVER_DECIDES
+    if cut.places is None:
+        return f"toutes celles qui passent : {counted(cut.selected, 'retenue', 'retenues')}"
     places = counted(cut.places, "place", "places")
     if cut.places_left <= 0:
         return f"limite : {places}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.scores import Mark, Standing
 from ami_scoring.domain.selection import CriterionTie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook.book import POLICY, Book
@@ -17,6 +17,9 @@ from ami_scoring.scoring.marks import nodes_of
 UNKNOWN = "?"
 LIVE_ROW, EVALUATED_ROW = 3, 4
 """The rows of the sheet of figures that hold the weights in force and those of the evaluation."""
+
+MOST_CHARACTERS = 4_000
+"""Characters of a sum: Excel opens no file where a formula has more than 8,192."""
 
 SIDES = ("", "_bas", "_haut")
 """The mark as it stands, its lowest, its highest: the ends of the names of columns."""
@@ -31,7 +34,7 @@ def add_amounts(grid: Grid, book: Book, trial: str) -> None:
     for node in nodes:
         _add_points(grid, book, node)
     roots = [f"points:{root.id}" for root in book.criteria.criteria]
-    cells = ",".join(grid.here(name) for name in roots)
+    cells = grid.along(roots[0], roots[-1])
     known, hidden = f"COUNT({cells})={len(roots)}", f'"{UNKNOWN}"'
     if any(map(hides_marks, book.rows)):
         hidden = f'IF({trial}=0,{grid.here("total_evalue")},"{UNKNOWN}")'
@@ -41,9 +44,33 @@ def add_amounts(grid: Grid, book: Book, trial: str) -> None:
         ("_bas", "Total au plus bas", [one.card.low for one in book.rows]),
         ("_haut", "Total au plus haut", [one.card.high for one in book.rows]),
     ):
-        formula = "=" + "+".join(points_formula(grid, root, side) for root in book.criteria.criteria)
+        formula = f"={_bound(grid, book, side, heading)}"
         formula += _correction(grid, book, None, side, trial)
         grid.add("total" + side, heading, [whole(book, value) for value in values], formula if book.is_live else None)
+
+
+def _bound(grid: Grid, book: Book, side: str, heading: str) -> str:
+    """Write the sum of what each criterion gives at one end; where it would be too long, in parts that have columns."""
+    terms = [points_formula(grid, root, side) for root in book.criteria.criteria]
+    together = max(1, MOST_CHARACTERS // (max(map(len, terms)) + 1))
+    if len(terms) <= together:
+        return "+".join(terms)
+    names = []
+    for first in range(0, len(terms), together):
+        part = slice(first, first + together)
+        names.append(f"total{side}:{first}")
+        values = [whole(book, _ends_of(book, one, side, part)) for one in book.rows]
+        formula = f"={'+'.join(terms[part])}" if book.is_live else None
+        grid.add(names[-1], f"{heading}, critères {first + 1} et suivants", values, formula)
+    return "+".join(map(grid.here, names))
+
+
+def _ends_of(book: Book, standing: Standing, side: str, part: slice) -> Fraction:
+    marks = standing.card.marks
+    nodes, place = nodes_of(book.criteria, marks), 0 if side == "_bas" else 1
+    ends = ((marks[root.id].low, marks[root.id].high) for root in book.criteria.criteria[part] if root.rule)
+    held = (nodes[root.id] for root in book.criteria.criteria[part] if not root.rule)
+    return sum((pair[place] for pair in (*ends, *held)), Fraction(0))
 
 
 def hides_marks(standing: Standing) -> bool:
@@ -81,6 +108,8 @@ def _narrowed(book: Book, standing: Standing, node: str | None, side: str) -> in
     card = standing.card
     if node is not None and book.criteria.by_id[node].rule is not None:
         return 0  # a rule alone shares nothing with itself
+    if not any(card.marks[leaf.id].low != card.marks[leaf.id].high for leaf in book.criteria.leaves):
+        return 0  # nothing is waited for
     low, high = nodes_of(book.criteria, card.marks)[node]
     bounded = card if node is None else card.marks[node]
     return whole(book, bounded.low - low if side == "_bas" else bounded.high - high)
@@ -157,7 +186,8 @@ def is_weight(at: str, ceiling: int) -> str:
 
 def _add_shares(grid: Grid, book: Book, leaf: Criterion) -> None:
     marks = [one.card.marks[leaf.id] for one in book.rows]
-    sides = [_sides(book, leaf, one) for one in book.rows]
+    made = {id(mark): _sides(book, leaf, mark) for mark in marks}
+    sides = [made[id(mark)] for mark in marks]
     settled: list[Value] = [
         UNKNOWN if mark.points is None else three[0] for mark, three in zip(marks, sides, strict=True)
     ]
@@ -167,8 +197,7 @@ def _add_shares(grid: Grid, book: Book, leaf: Criterion) -> None:
         grid.add(f"part_haut:{leaf.id}", f"{leaf.column}, au plus haut", [high for _, _, high in sides])
 
 
-def _sides(book: Book, leaf: Criterion, standing: Standing) -> tuple[int | float, int | float, int | float]:
-    mark = standing.card.marks[leaf.id]
+def _sides(book: Book, leaf: Criterion, mark: Mark) -> tuple[int | float, int | float, int | float]:
     if book.scale is None:
         points = mark.low if mark.points is None else mark.points
         return float(points), float(mark.low), float(mark.high)
@@ -178,11 +207,12 @@ def _sides(book: Book, leaf: Criterion, standing: Standing) -> tuple[int | float
 
 
 def _shown_nodes(book: Book) -> list[Criterion]:
-    """Give the criteria whose points have a column: roots, capped ones, and those of ties and thresholds."""
+    """Give the criteria whose points have a column: roots, side by side, capped ones, those of ties and thresholds."""
     named = {tie.criterion for tie in book.criteria.ranking.ties if isinstance(tie, CriterionTie)}
     named |= {threshold.criterion for threshold in book.criteria.selection.thresholds}
     roots = {root.id for root in book.criteria.criteria}
-    return [node for node in book.nodes if node.id in roots | named or node.capped]
+    others = [node for node in book.nodes if node.id not in roots and (node.id in named or node.capped)]
+    return [*book.criteria.criteria, *others]
 
 
 def _add_points(grid: Grid, book: Book, node: Criterion) -> None:

@@ -37,6 +37,8 @@ WORD_COLUMN: Final = 4
 
 REFUSED_COLUMN: Final = 6
 """Hidden: 1 beside an input whose value is refused."""
+FORCE_COLUMN: Final = 7
+"""Hidden: the weight that counts, which is that of the evaluation where the value typed is refused."""
 PLACES_ROW, RESERVE_ROW, MINIMUM_ROW = 6, 7, 8
 WEIGHTS_ROW: Final = 12
 """Where the sheet of criteria has its inputs, counted from 0."""
@@ -96,8 +98,7 @@ class Book:
     @property
     def has_places(self) -> bool:
         """Whether the policy, or the wave evaluated, says how many places there are: a budget may decide alone."""
-        wave = self.evaluation.wave
-        return self.criteria.selection.places is not None or (wave is not None and wave.places is not None)
+        return self.evaluation.cut.places is not None
 
     @property
     def point(self) -> int:

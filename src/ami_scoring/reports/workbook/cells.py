@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 ROW: Final = "§"
@@ -28,6 +29,18 @@ def cell(row: int, column: int) -> str:
 def span(first_row: int, first: int, last_row: int, last: int) -> str:
     """Name a range, counted from 0: `$B$3:$D$9`."""
     return f"{cell(first_row, first)}:{cell(last_row, last)}"
+
+
+def added(cells: Sequence[tuple[int, int]]) -> str:
+    """Write the sum of cells, each by its row and its column: those that follow one another down are one range."""
+    pieces: list[str] = []
+    first = 0
+    for place, (row, column) in enumerate(cells):
+        if place + 1 < len(cells) and cells[place + 1] == (row + 1, column):
+            continue
+        pieces.append(cell(row, column) if first == place else f"SUM({span(*cells[first], row, column)})")
+        first = place + 1
+    return "+".join(pieces)
 
 
 def of(sheet: str, reference: str) -> str:

@@ -65,6 +65,10 @@ class Grid:
         """Name all the cells of a column, or of several up to `last`."""
         return span(self.first_row, self.place(name), self.first_row + self.rows - 1, self.place(last or name))
 
+    def along(self, first: str, last: str) -> str:
+        """Name the cells from a column to another in the row of the formula."""
+        return f"{self.here(first)}:{self.here(last)}"
+
     def scalar(self, name: str, row: int) -> str:
         """Name the cell above a column, in one of the rows before the first."""
         return cell(row, self.place(name))

@@ -25,6 +25,7 @@ from ami_scoring.domain.decision_sheet import (
 )
 from ami_scoring.domain.scores import Fate, Standing
 from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.bands import Band
 from ami_scoring.reports.workbook.banner import colour_statuses, write_head
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
@@ -57,8 +58,11 @@ def write_decisions(page: Page, working: Working) -> None:
     if not rows:
         return
     decided = working.book.evaluation.decided
-    for row, one in enumerate(rows, start=FIRST_ROW):
-        _write_one(page, row, one, None if decided is None else decided.fates[one.entry.reference])
+    band = page.band(FIRST_ROW)
+    typed = "".join(band.cell(column, None, "typed") for column in range(_CHOICE, _CHOICE + len(_ASKED)))
+    for one in rows:
+        _add_one(band, one, None if decided is None else decided.fates[one.entry.reference], typed)
+    page.sheet.put_band(band, len(_HEADINGS) - 1)
     last = FIRST_ROW + len(rows) - 1
     page.sheet.print_area(0, 0, last, len(_HEADINGS) - 2)
     colour_statuses(page, FIRST_ROW, last, _STATUS)
@@ -75,17 +79,18 @@ def _write_meeting(page: Page) -> None:
     page.sheet.data_validation(at, 2, at, 2, {"validate": "list", "source": ["oui", "non"]})
 
 
-def _write_one(page: Page, row: int, one: Standing, fate: Fate | None) -> None:
+def _add_one(band: Band, one: Standing, fate: Fate | None, typed: str) -> None:
     applicant = texts.name(one.entry.candidature.applicant.name)
-    page.put(row, 0, texts.name(one.entry.reference), "strong")
-    page.put(row, 1, applicant, "name")
-    page.put(row, 2, "–" if one.rank is None else one.rank, "centred")
-    page.put(row, _STATUS, one.status.value, "centred")
-    page.put(row, _DECIDED, _decided(fate), "centred")
-    for column in range(_CHOICE, _CHOICE + len(_ASKED)):
-        page.dress(row, column, "typed")
-    page.put(row, len(_HEADINGS) - 1, one.entry.origin.sha256, "mono")
-    page.sheet.put_height(row, height([(applicant, _WIDTHS[1])]))
+    cells = (
+        band.cell(0, texts.name(one.entry.reference), "strong"),
+        band.cell(1, applicant, "name"),
+        band.cell(2, "–" if one.rank is None else one.rank, "centred"),
+        band.cell(_STATUS, one.status.value, "centred"),
+        band.cell(_DECIDED, _decided(fate), "centred"),
+        typed,
+        band.cell(len(_HEADINGS) - 1, one.entry.origin.sha256, "mono"),
+    )
+    band.add("".join(cells), height([(applicant, _WIDTHS[1])]))
 
 
 def _decided(fate: Fate | None) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Mark, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.bands import Band
 from ami_scoring.reports.workbook.banner import write_head
 from ami_scoring.reports.workbook.book import DETAILS
 from ami_scoring.reports.workbook.cells import of, span
 from ami_scoring.reports.workbook.columns import Value
-from ami_scoring.reports.workbook.lines import Part, height, lines
+from ami_scoring.reports.workbook.lines import NORMAL, height, lines
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
@@ -52,6 +52,9 @@ _LOOKS: Final = (
 )
 
 
+_APPLICANT, _NUMBER, _LABEL = 2, 3, 4
+_MOST_LINES: Final = 8_192
+"""Lines remembered for the candidatures that share them."""
 _OPEN: Final = (5, 7)
 """The columns of the mark and of the points, told with a question mark where an answer is missing."""
 
@@ -65,35 +68,71 @@ def write_details(page: Page, working: Working) -> None:
     page.put(2, 0, _NOTE, "subtitle")
     page.sheet.set_row(HEAD_ROW, 30)
     page.headings(HEAD_ROW, list(_HEADINGS))
-    row = FIRST_ROW
-    numbers = book.numbers
-    nodes = [(node, numbers[node.id], texts.name(node.label), *_announced(node)) for node in book.nodes]
+    band = page.band(FIRST_ROW)
+    told = _Told(band, working)
     for standing in sorted_standings(working):
-        lead = _lead(standing)
-        for node, number, label, top, weight in nodes:
-            mark, said = standing.card.marks[node.id], working.teller.tell(node, standing)
-            cells = (*lead, number, label, _known(mark.mark), top, _known(mark.points), weight, *_open(mark))
-            for column, value in enumerate(cells):
-                if value == "":
-                    page.dress(row, column, _LOOKS[column])
-                else:
-                    is_open = column in _OPEN and mark.low != mark.high
-                    page.put(row, column, value, f"{_LOOKS[column]}?" if is_open else _LOOKS[column])
-            page.put(row, SENTENCE_COLUMN, said, "said")
-            tall = _height(str(lead[2]), label, said)
-            if tall is not None:
-                page.sheet.put_height(row, tall)
-            row += 1
+        lead, applicant = told.lead(standing)
+        for place in range(len(book.nodes)):
+            cells, said = told.line(place, standing)
+            tall = max(applicant, said)
+            band.add(lead + cells, tall + 4 if tall else None)
+    page.sheet.put_band(band, SENTENCE_COLUMN)
     page.sheet.freeze_panes(FIRST_ROW, 2)
-    if row > FIRST_ROW:
-        page.sheet.autofilter(HEAD_ROW, 0, row - 1, SENTENCE_COLUMN)
+    if band.after > band.first:
+        page.sheet.autofilter(HEAD_ROW, 0, band.after - 1, SENTENCE_COLUMN)
 
 
-@lru_cache(maxsize=4_096)
-def _height(applicant: str, label: str, said: str) -> float | None:
-    """Give the height of a row whose texts wrap; None when each fits on its line."""
-    parts: list[Part] = [(applicant, _WIDTHS[2]), (label, _WIDTHS[4]), (said, _WIDTHS[SENTENCE_COLUMN] - 2, 9)]
-    return height(parts) if any(lines(*part) > 1 for part in parts) else None
+class _Told:
+    """The cells of the lines, each made once for the candidatures that share it, with the room that their texts need.
+
+    Room is in points, and none for texts that hold on one line.
+    """
+
+    def __init__(self, band: Band, working: Working) -> None:
+        self._band, self._teller = band, working.teller
+        numbers = working.book.numbers
+        self._nodes = [
+            (node, numbers[node.id], texts.name(node.label), *_announced(node)) for node in working.book.nodes
+        ]
+        self._lines: dict[tuple[int, int], tuple[str, float]] = {}
+
+    def lead(self, standing: Standing) -> tuple[str, float]:
+        """Give what every line of a candidature begins with."""
+        rank = "–" if standing.rank is None else standing.rank
+        applicant = texts.name(standing.entry.candidature.applicant.name)
+        values = (rank, texts.name(standing.entry.reference), applicant)
+        cells = (self._cell(column, value) for column, value in enumerate(values))
+        return "".join(cells), _room(applicant, _WIDTHS[_APPLICANT])
+
+    def line(self, place: int, standing: Standing) -> tuple[str, float]:
+        """Give the rest of the line of a criterion: equal facts share their mark, and marks what is told of them."""
+        mark = standing.card.marks[self._nodes[place][0].id]
+        key = (place, id(mark))
+        if key not in self._lines:
+            if len(self._lines) >= _MOST_LINES:
+                self._lines.clear()
+            self._lines[key] = self._made(place, mark, standing)
+        return self._lines[key]
+
+    def _made(self, place: int, mark: Mark, standing: Standing) -> tuple[str, float]:
+        node, number, label, top, weight = self._nodes[place]
+        values = (number, label, _known(mark.mark), top, _known(mark.points), weight, *_open(mark))
+        is_open = mark.low != mark.high
+        cells = [self._cell(column, value, is_open=is_open) for column, value in enumerate(values, start=_NUMBER)]
+        said = self._teller.tell(node, standing)
+        cells.append(self._band.cell(SENTENCE_COLUMN, said, "said"))
+        room = max(_room(label, _WIDTHS[_LABEL]), _room(said, _WIDTHS[SENTENCE_COLUMN] - 2, 9))
+        return "".join(cells), room
+
+    def _cell(self, column: int, value: Value, *, is_open: bool = False) -> str:
+        if value == "":
+            return self._band.cell(column, None, _LOOKS[column])
+        return self._band.cell(column, value, f"{_LOOKS[column]}?" if is_open and column in _OPEN else _LOOKS[column])
+
+
+def _room(text: str, width: float, size: int = NORMAL) -> float:
+    """Give the points that a text takes where it wraps."""
+    return height([(text, width, size)]) - 4 if lines(text, width, size) > 1 else 0
 
 
 def sorted_standings(working: Working) -> tuple[Standing, ...]:
@@ -105,11 +144,6 @@ def sentences_range(working: Working) -> str:
     """Name the cells of the explanations."""
     last = FIRST_ROW + len(working.book.rows) * len(working.book.nodes) - 1
     return of(DETAILS, span(FIRST_ROW, SENTENCE_COLUMN, last, SENTENCE_COLUMN))
-
-
-def _lead(standing: Standing) -> tuple[Value, Value, Value]:
-    rank = "–" if standing.rank is None else standing.rank
-    return rank, texts.name(standing.entry.reference), texts.name(standing.entry.candidature.applicant.name)
 
 
 def _announced(node: Criterion) -> tuple[Value, Value]:

@@ -14,7 +14,14 @@ from ami_scoring.domain.scores import Firmness, Standing, Status
 from ami_scoring.reports.workbook.amounts import add_node_sides, whole
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid
-from ami_scoring.reports.workbook.floors import floor_at, is_fixed, live_test, marks_reach_at, reaches_at
+from ami_scoring.reports.workbook.floors import (
+    deciding_tests,
+    floor_at,
+    is_fixed,
+    live_test,
+    marks_reach_at,
+    reaches_at,
+)
 from ami_scoring.reports.workbook.keys import LAST
 from ami_scoring.reports.workbook.places import UNSAID, add_sorted, below, up_to, whole_numbers
 from ami_scoring.reports.workbook.scale import LARGEST
@@ -109,10 +116,8 @@ def _add_fit(grid: Grid, book: Book, cells: tuple[str, str], side: str, name: st
         f"{total}>={grid.here(f'plancher{side}')}",
         f"{grid.here(f'notes_admises{side}')}=1",
     ]
-    if selection.decides_from is not None:
-        tests.append(f"{total}>={int(whole(book, selection.decides_from))}")
+    tests += [] if selection.never_decides else deciding_tests(book, total)
     tests += [live_test(grid, book, each, side) for each in live]
-    decides_from = selection.decides_from
 
     def passes(standing: Standing, floor: int, mark: int) -> bool:
         reached = standing.card.high if at_best else standing.card.low
@@ -120,7 +125,7 @@ def _add_fit(grid: Grid, book: Book, cells: tuple[str, str], side: str, name: st
             mark == 1
             and whole(book, reached) >= floor
             and not selection.is_under_minimum(reached)
-            and (decides_from is None or reached >= decides_from)
+            and not selection.leaves_to_people(reached)
             and all(reaches_at(book, each, standing, at_best=at_best) for each in live)
         )
 

@@ -20,6 +20,15 @@ def add_floors(grid: Grid, book: Book) -> None:
     grid.add("notes_admises", "Notes suffisantes (1)", [int(_marks_reach(book, one)) for one in book.rows])
 
 
+def deciding_tests(book: Book, total: str) -> list[str]:
+    """Write the test of a total on which the score decides by itself; none where it always does."""
+    selection = book.criteria.selection
+    if selection.never_decides:
+        return ["1=0"]
+    bound = selection.deciding_total
+    return [] if bound is None else [f"{total}>={int(whole(book, bound))}"]
+
+
 def is_fixed(book: Book, threshold: Threshold) -> bool:
     """Say whether no weight changes what a threshold decides: it reads the raw mark of a rule."""
     return threshold.on is Scale.MARK and book.criteria.by_id[threshold.criterion].rule is not None
@@ -38,10 +47,8 @@ def is_fit(book: Book, standing: Standing) -> bool:
 
 def floor_at(book: Book, standing: Standing, *, at_best: bool) -> int:
     """Give the highest minimum of the categories that a candidature surely has, or at worst may have."""
-    concerned = {True} if at_best else {True, None}
-    floors = book.criteria.selection.floors
-    asked = [each.at_least for each in floors if holds(each.when, standing.card.values) in concerned]
-    return int(whole(book, max(asked))) if asked else LAST
+    concerned: set[bool | None] = {True} if at_best else {True, None}
+    return _least(book, standing, concerned)
 
 
 def marks_reach_at(book: Book, standing: Standing, *, at_best: bool) -> bool:
@@ -85,8 +92,14 @@ def _fixed_points(book: Book, threshold: Threshold) -> str:
 
 
 def _floor(book: Book, standing: Standing) -> int:
-    asked = [each.at_least for each in book.criteria.selection.floors if holds(each.when, standing.card.values)]
-    return int(whole(book, max(asked))) if asked else LAST
+    return _least(book, standing, {True})
+
+
+def _least(book: Book, standing: Standing, concerned: set[bool | None]) -> int:
+    """Give the least total, on the scale of points, that passes the minimums of some categories."""
+    floors = [each for each in book.criteria.selection.floors if holds(each.when, standing.card.values) in concerned]
+    # On this scale totals are whole: to exceed a minimum is to reach the number after it.
+    return max((int(whole(book, each.at_least)) + each.strict for each in floors), default=LAST)
 
 
 def _marks_reach(book: Book, standing: Standing) -> bool:

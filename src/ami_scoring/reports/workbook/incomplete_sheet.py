@@ -148,6 +148,8 @@ def _hope(book: Book, standing: Standing) -> Value:
         return _UNSAID
     if selection.is_under_minimum(standing.card.high):
         return _TOO_LOW
+    if places is None:
+        return _SURE
     return _SURE if standing.rank_worst <= places else _MAYBE if standing.rank_best <= places else _NO
 
 

@@ -51,4 +51,5 @@ def weights_off(book: Book) -> str:
 
 def _first_contested(grid: Grid, cut: Cut) -> int | None:
     before = list(grid.values("devant"))
-    return before.index(cut.selected) if cut.selected < cut.places and cut.selected in before else None
+    has_room = cut.places is not None and cut.selected < cut.places
+    return before.index(cut.selected) if has_room and cut.selected in before else None

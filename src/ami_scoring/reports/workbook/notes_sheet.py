@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ami_scoring.reports.workbook.bands import Band
 from ami_scoring.reports.workbook.banner import colour_statuses, write_head
 from ami_scoring.reports.workbook.book import WORKING
 from ami_scoring.reports.workbook.cells import cell, of
@@ -20,7 +21,6 @@ from ami_scoring.reports.workbook.dossiers import (
     STATUS,
     WHY,
     Dossier,
-    dossiers,
 )
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
@@ -51,9 +51,11 @@ def write_notes(page: Page, working: Working) -> None:
     page.put(3, REFERENCE, _PROTECTED, "small_plain")
     page.sheet.set_row(HEAD_ROW, 20)
     page.headings(HEAD_ROW, _HEADINGS)
-    every = dossiers(working.book)
+    every = working.dossiers
+    band = page.band(FIRST_ROW)
     for place, one in enumerate(every):
-        _write_one(page, working, place, one)
+        _add_one(band, working, place, one)
+    page.sheet.put_band(band, WHY)
     page.sheet.freeze_panes(FIRST_ROW, REFERENCE + 1)
     last = FIRST_ROW + len(every) - 1
     if every:
@@ -62,23 +64,21 @@ def write_notes(page: Page, working: Working) -> None:
         page.sheet.print_area(0, REFERENCE, last, NOTE)
 
 
-def _write_one(page: Page, working: Working, place: int, one: Dossier) -> None:
-    row = FIRST_ROW + place
-    for column, text, look in (
-        (REFERENCE, one.reference, "strong"),
-        (COMMUNE, one.commune, "name"),
-        (DEPARTMENT, one.department, "centred"),
-        (APPLICANT, one.applicant, "name"),
-        (LABEL, one.label, "unseen"),
-        (WHY, one.why, "unseen"),
-    ):
-        page.put(row, column, text, look)
-    for column, (formula, value) in zip((RANK, STATUS), _live(working, place, one), strict=True):
-        page.formula(row, column, formula, value, "centred")
-    page.dress(row, NOTE, "noted")
-    page.sheet.put_height(
-        row, max(_ROOM_FOR_TWO, height([(one.commune, _WIDTHS[COMMUNE]), (one.applicant, _WIDTHS[APPLICANT])]))
+def _add_one(band: Band, working: Working, place: int, one: Dossier) -> None:
+    (rank, ranked), (status, has_status) = _live(working, place, one)
+    cells = (
+        band.cell(REFERENCE, one.reference, "strong"),
+        band.cell(COMMUNE, one.commune, "name"),
+        band.cell(DEPARTMENT, one.department, "centred"),
+        band.cell(APPLICANT, one.applicant, "name"),
+        band.formula(RANK, rank, ranked, "centred"),
+        band.formula(STATUS, status, has_status, "centred"),
+        band.cell(NOTE, None, "noted"),
+        band.cell(LABEL, one.label, "unseen"),
+        band.cell(WHY, one.why, "unseen"),
     )
+    tall = height([(one.commune, _WIDTHS[COMMUNE]), (one.applicant, _WIDTHS[APPLICANT])])
+    band.add("".join(cells), max(_ROOM_FOR_TWO, tall))
 
 
 def _live(working: Working, place: int, one: Dossier) -> list[tuple[str, Value]]:

@@ -21,6 +21,8 @@ from ami_scoring.scoring.words import total_decimals
 FIGURES_COLUMN: Final = 20
 BINS: Final = 10
 FIRST_SHOWN: Final = 20
+MOST_SERIES: Final = 255
+"""Series of one chart, for Excel."""
 _STATUSES: Final = (
     (Status.SELECTED, "Retenues", {"fill": {"color": "#2F7D4F"}}),
     (Status.RESERVE, "Réserve", {"fill": {"color": "#D8A24A"}}),
@@ -56,12 +58,11 @@ def _contributions(page: Page, working: Working) -> Any:
     chart = page.chart("bar", "stacked")
     last = FIRST_ROW + min(FIRST_SHOWN, len(working.book.rows)) - 1
     reference = column_of(working, NAMED)
-    columns = points_columns(working)
-    for number, root in enumerate(working.book.criteria.criteria):
-        column = columns[root.id]
+    shown, title = _stacked(working)
+    for number, (name, column) in enumerate(shown):
         chart.add_series(
             {
-                "name": texts.name(root.column),
+                "name": name,
                 "categories": [RANKING, FIRST_ROW, reference, last, reference],
                 "values": [RANKING, FIRST_ROW, column, last, column],
                 "fill": {"color": SERIES[number % len(SERIES)]},
@@ -69,7 +70,7 @@ def _contributions(page: Page, working: Working) -> Any:
                 "gap": 35,
             }
         )
-    chart.set_title({"name": "Les vingt premières : d'où viennent leurs points", "name_font": _TITLE, "overlay": False})
+    chart.set_title({"name": title, "name_font": _TITLE, "overlay": False})
     chart.set_y_axis({"reverse": True, "num_font": {**_SMALL, "size": 8}, "line": {"color": RULE}})
     chart.set_x_axis(
         {
@@ -82,6 +83,16 @@ def _contributions(page: Page, working: Working) -> Any:
     chart.show_hidden_data()  # the names stand in a hidden column
     _finish(chart, 760, 392)
     return chart
+
+
+def _stacked(working: Working) -> tuple[list[tuple[str, int]], str]:
+    """Give the names and the columns that are stacked, with the title that says so."""
+    roots = working.book.criteria.criteria
+    if len(roots) > MOST_SERIES:
+        return [("Total", column_of(working, "Total"))], "Les vingt premières : leurs totaux"
+    columns = points_columns(working)
+    title = "Les vingt premières : d'où viennent leurs points"
+    return [(texts.name(root.column), columns[root.id]) for root in roots], title
 
 
 def _distribution(page: Page) -> Any:

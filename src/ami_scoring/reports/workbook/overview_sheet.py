@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from ami_scoring.domain.scores import Status
 from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.cells import letters, quoted
+from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.overview_charts import insert_charts
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.told import result
@@ -70,6 +72,7 @@ def _write_cards(page: Page, working: Working) -> None:
 def _write_map(page: Page, working: Working, row: int) -> int:
     """Write two tables side by side: candidatures, then places, by département and zone."""
     grid, book = working.grid, working.book
+    counts = _counted(working)
     departments = sorted({str(value) for value in grid.values("departement")})
     zones = sorted({str(value) for value in grid.values("zone")}, key=_zone_order) if book.shows_zone else []
     for first, title, chosen in (
@@ -82,7 +85,8 @@ def _write_map(page: Page, working: Working, row: int) -> int:
         for place, department in enumerate(departments, start=row + 2):
             page.put(place, first, department, "strong_centred")
             for number, zone in enumerate([*zones, None]):
-                formula, found = _count(working, department, zone, chosen=chosen)
+                formula = _count(working, department, zone, chosen=chosen)
+                found = counts[department, zone, chosen]
                 sums[number] += found
                 page.formula(place, first + 1 + number, formula, found, "total_count" if zone is None else "count")
         last = row + 1 + len(departments)
@@ -112,19 +116,21 @@ def _write_sums(page: Page, row: int, first: int, sums: list[int], top: int) -> 
         page.formula(row, column, f"=SUM({letter}{top + 1}:{letter}{row})", value, "group_count")
 
 
-def _count(working: Working, department: str, zone: str | None, *, chosen: bool) -> tuple[str, int]:
-    book, grid = working.book, working.grid
+def _counted(working: Working) -> Counter[tuple[Value, Value | None, bool]]:
+    """Count candidatures, then those selected, by département and zone, or all zones together."""
+    counts = Counter[tuple[Value, Value | None, bool]]()
+    columns = (working.grid.values(name) for name in ("departement", "zone"))
+    for department, zone, one in zip(*columns, working.book.rows, strict=True):
+        for chosen in (False, True)[: 1 + (one.status is Status.SELECTED)]:
+            counts.update(((department, zone, chosen), (department, None, chosen)))
+    return counts
+
+
+def _count(working: Working, department: str, zone: str | None, *, chosen: bool) -> str:
     tests = [f"({working.whole('departement')}={quoted(department)})"]
     tests += [f"({working.whole('zone')}={quoted(zone)})"] if zone is not None else []
     tests += [f"({working.whole('statut')}={quoted(Status.SELECTED)})"] if chosen else []
-    found = sum(
-        grid.values("departement")[place] == department
-        and (zone is None or grid.values("zone")[place] == zone)
-        and (not chosen or one.status is Status.SELECTED)
-        for place, one in enumerate(book.rows)
-    )
-    formula = f"=SUMPRODUCT({'*'.join(tests)})" if len(tests) > 1 else f"=SUMPRODUCT(--{tests[0]})"
-    return formula, found
+    return f"=SUMPRODUCT({'*'.join(tests)})" if len(tests) > 1 else f"=SUMPRODUCT(--{tests[0]})"
 
 
 def _zone_order(zone: str) -> tuple[int, str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from ami_scoring.messages import typeset
+from ami_scoring.reports.workbook.bands import Band, Cells, result_text, set_text
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.styles import Styles
 
@@ -25,7 +23,6 @@ _READABLE, _LARGEST = 70, 90
 """Per cent: below the first, a page is too small to read around a table."""
 _FITTING: Final = 60
 """Per cent: from there, a table prints on the width of a page; below, on several, at a size that can be read."""
-_ESCAPED: Final = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 
 
 class Page:
@@ -40,7 +37,7 @@ class Page:
     def put(self, row: int, column: int, value: Value, style: str = "text") -> None:
         """Write a text as a text, with its no-break spaces, a number as a number. Typing it again changes neither."""
         if isinstance(value, str):
-            self.sheet.put_text(row, column, _set(value), self.styles.text(style))
+            self.sheet.put_text(row, column, set_text(value), self.styles.text(style))
         else:
             self.sheet.put_number(row, column, value, self.styles[style])
 
@@ -53,8 +50,7 @@ class Page:
         if not formula:
             self.put(row, column, value, style)
             return
-        # In a stored value, `_x0041_` would read as an escaped character.
-        stored = _ESCAPED.sub("_x005F_", value) if isinstance(value, str) and "_x" in value else value
+        stored = result_text(value) if isinstance(value, str) else value
         self.sheet.put_formula(row, column, formula, self.styles[style], stored)
 
     def array(self, row: int, column: int, formula: str, value: Value, style: str = "text") -> None:
@@ -63,6 +59,16 @@ class Page:
             self.put(row, column, value, style)
             return
         self.sheet.put_array(row, column, formula, self.styles[style], value)
+
+    def band(self, first_row: int) -> Band:
+        """Begin rows that `put_band` of the sheet takes when they are whole."""
+        return Band(self.sheet, self.styles, first_row)
+
+    def fill(self, first_row: int, columns: Sequence[Cells], heights: Iterable[float | None]) -> None:
+        """Write rows by thousands, column by column: as many as there are heights."""
+        band = self.band(first_row)
+        band.fill(columns, heights)
+        self.sheet.put_band(band, len(columns) - 1)
 
     def chart(self, kind: str, subtype: str | None = None) -> Any:
         """Make a chart, to be inserted in a sheet."""
@@ -108,12 +114,6 @@ class Page:
             self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.25, right=0.25, top=0.55, bottom=0.6)
         self.sheet.repeat_columns(0, lead - 1)
-
-
-@lru_cache(maxsize=16_384)
-def _set(text: str) -> str:
-    # Labels, names and explanations come back on many rows.
-    return typeset(text)
 
 
 def _footer(text: str) -> str:

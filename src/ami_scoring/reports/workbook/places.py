@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ami_scoring.domain.scores import Status
-from ami_scoring.reports.workbook.amounts import whole
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid, Value
-from ami_scoring.reports.workbook.floors import add_floors, is_fit, is_fixed, live_test
+from ami_scoring.reports.workbook.floors import add_floors, deciding_tests, is_fit, is_fixed, live_test
 from ami_scoring.reports.workbook.keys import LAST
 from ami_scoring.reports.workbook.scale import LARGEST
 
@@ -69,12 +68,9 @@ def add_choice(grid: Grid, book: Book, places: str, reserve: str, minimum: str) 
     passing = [int(one.rank is not None and is_fit(book, one)) for one in book.rows]
     admitted = f"=IF({grid.here('complet')}=1,IF(AND({','.join(tests)}),1,0),0)"
     grid.add("admis", "Minimum et seuils atteints", passing, admitted)
-    bound = book.criteria.selection.decides_from
-    decided = "1=1" if bound is None else f"{total}>={int(whole(book, bound))}"
-    fit = [
-        bool(one) and (bound is None or (row.card.total or 0) >= bound)
-        for one, row in zip(passing, book.rows, strict=True)
-    ]
+    decided = next(iter(deciding_tests(book, total)), "1=1")
+    selection = book.criteria.selection
+    fit = [bool(one) and selection.decides(row.card.total) for one, row in zip(passing, book.rows, strict=True)]
     keys = [key if one else LAST for key, one in zip(whole_numbers(grid.values("cle")), fit, strict=True)]
     grid.add(
         "cle_admis",

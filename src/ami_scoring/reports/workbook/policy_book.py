@@ -22,7 +22,7 @@ def policy_workbook(criteria: Criteria, origin: Origin, version: str) -> bytes:
     Raises `OSError` when the parts of the workbook, kept in temporary files for a while, cannot be written.
     """
     selection = criteria.selection
-    cut = Cut(selection.places or 0, 0, selection.reserve, selection.minimum, None)
+    cut = Cut(selection.counted_places, 0, selection.reserve, selection.minimum, None)
     evaluation = Evaluation(criteria, None, (), (), cut, (), Provenance(version, origin, (), ()))
     with TemporaryDirectory(prefix="ami-") as folder:
         return _written(evaluation, folder)

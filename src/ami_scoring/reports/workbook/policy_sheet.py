@@ -10,6 +10,7 @@ from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.amounts import is_weight
 from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.book import (
+    FORCE_COLUMN,
     INPUT_COLUMN,
     MINIMUM_ROW,
     PLACES_ROW,
@@ -19,7 +20,7 @@ from ami_scoring.reports.workbook.book import (
     WORD_COLUMN,
     Book,
 )
-from ami_scoring.reports.workbook.cells import cell, quoted
+from ami_scoring.reports.workbook.cells import added, cell, quoted
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.policy_text import missing_word, tie_words
@@ -50,7 +51,7 @@ def write_policy(page: Page, working: Working) -> None:
     """Write the sheet."""
     page.printed(working.book.criteria.call.title)
     page.widths(*_WIDTHS)
-    page.sheet.set_column(REFUSED_COLUMN, REFUSED_COLUMN, None, None, {"hidden": True})
+    page.sheet.set_column(REFUSED_COLUMN, FORCE_COLUMN, None, None, {"hidden": True})
     write_head(page, working, "Critères, poids et sélection")
     write_banner(page, working, 2, _WIDTHS)
     page.put(3, 0, _help(working.book), "subtitle")
@@ -103,7 +104,7 @@ def _write_selection(page: Page, working: Working) -> None:
         (
             PLACES_ROW,
             "Nombre de places" if book.has_places else "Nombre de places fixé d'avance",
-            cut.places if book.has_places else None,
+            cut.places,
             MOST_PLACES,
         ),
         (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
@@ -116,10 +117,11 @@ def _write_selection(page: Page, working: Working) -> None:
             most,
         ),
     ):
+        is_input = book.has_live_choice and (row != PLACES_ROW or book.has_places)
         page.put(row, 1, label, "text")
-        _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=book.has_live_choice)
+        _write_input(page, book, row, value, limit, whole=row != MINIMUM_ROW, is_input=is_input)
         page.put(row, 3, "–" if value is None else value, "quiet_points" if row == MINIMUM_ROW else "quiet_count")
-        if book.has_live_choice:
+        if is_input:
             _write_word(page, row, "", limit, whole=row != MINIMUM_ROW)
     if book.is_live and not book.has_live_choice:
         page.sheet.merge_range(PLACES_ROW, 4, MINIMUM_ROW, LAST_COLUMN, "", page.styles["beside"])
@@ -211,22 +213,20 @@ def _write_weight(page: Page, book: Book, node: Criterion, row: int) -> None:
     if book.is_input(node):
         limit = book.scale.ceiling if book.scale else 0
         _write_input(page, book, row, float(node.weight), limit, whole=False, is_input=True)
+        counts = f"=IF({cell(row, REFUSED_COLUMN)}=1,{cell(row, INPUT_COLUMN + 1)},{cell(row, INPUT_COLUMN)})"
+        page.formula(row, FORCE_COLUMN, counts, float(node.weight), "unseen")
         return
-    cells = [in_force(book, child) for child in book.counted(node.criteria or ())]
+    cells = [_in_force(book, child) for child in book.counted(node.criteria or ())]
     has_sum = bool(cells) and book.is_live and not node.capped and not node.open_ended
-    formula = f"=ROUND({'+'.join(cells)},6)" if has_sum else ""
+    formula = f"=ROUND({added(cells)},6)" if has_sum else ""
     value = weight_value(node)
     shown = value if isinstance(value, str) else float(round(node.weight, 6))
     page.formula(row, INPUT_COLUMN, formula, shown, "group_points" if node.criteria else "points")
 
 
-def in_force(book: Book, node: Criterion) -> str:
-    """Name the weight that counts: that of the evaluation where the value typed is refused."""
-    typed = book.input_cell(node)
-    if not book.is_input(node):
-        return typed
-    row = WEIGHTS_ROW + book.positions[node.id]
-    return f"IF({cell(row, REFUSED_COLUMN)}=1,{cell(row, INPUT_COLUMN + 1)},{typed})"
+def _in_force(book: Book, node: Criterion) -> tuple[int, int]:
+    """Say where the weight that counts is."""
+    return WEIGHTS_ROW + book.positions[node.id], FORCE_COLUMN if book.is_input(node) else INPUT_COLUMN
 
 
 def weight_value(node: Criterion) -> float | str:
@@ -238,7 +238,7 @@ def _write_total(page: Page, book: Book, row: int) -> int:
     total = float(book.criteria.total)
     page.put(row, 0, "", "group")
     page.put(row, 1, "Total des poids", "group")
-    formula = f"=ROUND({'+'.join(in_force(book, root) for root in book.counted(book.criteria.criteria))},6)"
+    formula = f"=ROUND({added([_in_force(book, root) for root in book.counted(book.criteria.criteria)])},6)"
     has_sum = book.has_live_total
     shown = total if book.criteria.total else NO_MAXIMUM
     page.formula(row, INPUT_COLUMN, formula if has_sum else "", shown, "group_points")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
+from ami_scoring.scoring.telling import is_judged_alone
 
 MISSING_WORDS = {
     MissingPolicy.ZERO: "compte pour rien, le dossier est classé",
@@ -15,6 +16,8 @@ _PREFERRED = {
     Prefer.LATEST: "le plus tard d'abord",
     Prefer.HIGHEST: "le plus grand d'abord",
     Prefer.LOWEST: "le plus petit d'abord",
+    Prefer.YES: "les oui d'abord",
+    Prefer.NO: "les non d'abord",
 }
 
 
@@ -25,6 +28,8 @@ def tie_words(criteria: Criteria) -> list[str]:
 
 def missing_word(criterion: Criterion) -> str:
     """Say what happens when a fact that the rule reads is missing."""
+    if criterion.if_missing is MissingPolicy.HOLD and is_judged_alone(criterion):
+        return "le dossier est en « avis attendu »"
     return MISSING_WORDS[criterion.if_missing]
 
 

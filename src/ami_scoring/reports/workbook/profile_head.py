@@ -17,7 +17,6 @@ from ami_scoring.reports.workbook.dossiers import (
     LIST,
     STATUS,
     column_of_all,
-    dossiers,
 )
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
@@ -34,7 +33,7 @@ NOTHING: Final = "–"
 def write_profile_head(page: Page, working: Working, shown: int) -> None:
     """Write the list to choose from, then the lines that follow the choice."""
     grid = working.grid
-    every = dossiers(working.book)
+    every = working.dossiers
     page.put(CHOICE_ROW, 1, "Choisissez un dossier dans la liste →", "subtitle")
     page.sheet.merge_range(CHOICE_ROW, 2, CHOICE_ROW, 6, "", page.styles["choice"])
     page.put(CHOICE_ROW, 2, every[shown].label, "choice")
@@ -62,7 +61,7 @@ def write_profile_head(page: Page, working: Working, shown: int) -> None:
 
 
 def _whereabouts(working: Working, shown: int) -> tuple[str, str]:
-    book, grid, one = working.book, working.grid, dossiers(working.book)[shown]
+    book, grid, one = working.book, working.grid, working.dossiers[shown]
     names = [*(["zone"] if book.shows_zone else []), "vague"]
     where = f'{_of_all(working, COMMUNE)}&" ("&{_of_all(working, DEPARTMENT)}&")"'
     more = "&".join(f'" · "&{working.at(name, POSITION)}' for name in names)

@@ -13,7 +13,7 @@ from ami_scoring.reports.workbook.book import POLICY, WORKING, Book
 from ami_scoring.reports.workbook.cells import cell, of, quoted
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.details_sheet import sentences_range
-from ami_scoring.reports.workbook.dossiers import WHY, column_of_all, dossiers
+from ami_scoring.reports.workbook.dossiers import WHY, column_of_all
 from ami_scoring.reports.workbook.lines import height, lines
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.policy_sheet import weight_value
@@ -130,5 +130,5 @@ def _write_reasons(page: Page, working: Working, row: int, shown: int) -> None:
     why, aside = working.at("motifs", POSITION), f"INDEX({column_of_all(working.book, WHY)},{LISTED})"
     formula = f'=IF(ISNA({POSITION}),{aside},IF({why}="",{quoted(_NOTHING)},{why}))'
     page.formula(row, 2, formula, said or _NOTHING, "wrapped_middle")
-    every = {str(each) for each in working.grid.values("motifs")} | {one.why for one in dossiers(working.book)}
+    every = {str(each) for each in working.grid.values("motifs")} | {one.why for one in working.dossiers}
     page.sheet.set_row(row, max(20, min(_HIGHEST, height([(each, sum(_WIDTHS[2:])) for each in every]))))

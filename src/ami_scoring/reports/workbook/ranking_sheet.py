@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import Final
 
 from ami_scoring.domain.scores import Status
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.bands import Cells
 from ami_scoring.reports.workbook.banner import colour_firmness, colour_statuses, write_banner, write_head
-from ami_scoring.reports.workbook.book import POLICY, Book
-from ami_scoring.reports.workbook.cells import ROW, letters, of, span
+from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
+from ami_scoring.reports.workbook.cells import ROW, cell, letters, of, span
 from ami_scoring.reports.workbook.columns import Value
-from ami_scoring.reports.workbook.dossiers import LABEL, NOTE, column_of_all, dossiers
+from ami_scoring.reports.workbook.dossiers import LABEL, NOTE, column_of_all
 from ami_scoring.reports.workbook.firmness import HEADING as FIRM
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
@@ -21,7 +23,7 @@ from ami_scoring.reports.workbook.ranking_rows import SIZE, WRAPPED, Shown, fitt
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.told import result
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
-from ami_scoring.scoring.words import asked_fact, closing_sentences, granted_heading, granted_words
+from ami_scoring.scoring.words import NEVER_DECIDES, asked_fact, closing_sentences, granted_heading, granted_words
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
 LEAD: Final = 3
@@ -105,12 +107,17 @@ def _write_closing(page: Page, book: Book, widths: Sequence[float]) -> None:
 
 def _closing(book: Book) -> str:
     cut = book.evaluation.cut
-    places = f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"
-    said = [places] if book.has_places else []
+    said = []
+    if cut.places is not None:
+        said = [f"{spell_number(cut.places)} {'places' if cut.places > 1 else 'place'}"]
+    elif book.criteria.selection.never_decides:
+        said = [NEVER_DECIDES]
+    elif cut.budget is None:
+        said = ["places sans nombre, pour toutes celles qui passent"]
     granted = granted_words(book.evaluation)
     if granted is not None:
         said.append(f"enveloppe, {granted}")
-    if cut.reserve or book.has_places:
+    if cut.reserve or cut.places is not None:
         said.append(f"réserve de {cut.reserve}")
     if cut.minimum is not None:
         over = "plus de " if book.criteria.selection.minimum_strict else "minimum de "
@@ -121,18 +128,9 @@ def _closing(book: Book) -> str:
 
 
 def _write_rows(page: Page, columns: list[Shown]) -> None:
-    tall = row_height(columns)
-    for number in range(len(columns[0].values)):
-        row = FIRST_ROW + number
-        page.sheet.put_height(row, tall)
-        for place, column in enumerate(columns):
-            page.formula(
-                row,
-                place,
-                column.formula.replace(ROW, str(row + 1)),
-                column.values[number],
-                f"{column.style}@{WRAPPED.get(column.style, SIZE)}",
-            )
+    looks = [f"{column.style}@{WRAPPED.get(column.style, SIZE)}" for column in columns]
+    cells = [Cells(column.values, look, column.formula) for column, look in zip(columns, looks, strict=True)]
+    page.fill(FIRST_ROW, cells, repeat(row_height(columns), len(columns[0].values)))
 
 
 def _columns(working: Working) -> Iterator[Shown]:
@@ -181,9 +179,8 @@ def _columns(working: Working) -> Iterator[Shown]:
         yield replace(reason, widest=100, formula=f'{reason.formula}&""')  # an empty text read by INDEX is a zero
     noted = f"INDEX({column_of_all(book, NOTE)},{position})"
     yield Shown(_NOTES, 40, "said_middle", f'={noted}&""', ["" for _ in order])
-    labels = dossiers(book)
     label = f"=INDEX({column_of_all(book, LABEL)},{position})"
-    yield Shown(NAMED, 8, "quiet", label, [labels[i].label for i in order])
+    yield Shown(NAMED, 8, "quiet", label, [working.dossiers[i].label for i in order])
     opened = grid.values("ouverts")
     yield Shown(_OPEN, 8, "quiet", f"={working.at('ouverts', position)}", [opened[i] for i in order])
     match = f"=MATCH({place},{working.whole('ordre')},0)"
@@ -274,8 +271,8 @@ def _top(book: Book, root: str | None) -> tuple[str, float]:
     nodes = book.counted(book.criteria.criteria) if one is None else [one]
     if (book.criteria if one is None else one).announced is None or not nodes:
         return "", 0.0
-    cells = [of(POLICY, book.input_cell(node)) for node in nodes]
-    return "=" + "+".join(cells), float(sum(node.weight for node in nodes))
+    at = cell(book.total_row, INPUT_COLUMN) if one is None else book.input_cell(one)
+    return f"={of(POLICY, at)}", float(sum(node.weight for node in nodes))
 
 
 def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> None:

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.scores import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.amounts import UNKNOWN
 from ami_scoring.reports.workbook.banner import write_banner, write_head
-from ami_scoring.reports.workbook.book import POLICY, Book
+from ami_scoring.reports.workbook.book import POLICY, WORKING, Book
 from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
@@ -24,10 +25,14 @@ from ami_scoring.scoring.robustness import Contest, End, Interval, Kind, contest
 HEAD_ROW, FIRST_ROW = 8, 9
 MOST_LIVE: Final = 150
 """Candidatures whose pairs a spreadsheet compares in the blink of an eye."""
+MOST_MOVING: Final = 250
+"""Weights that one formula adds up: Excel opens no file where one has more than 8,192 characters."""
 MOST_SHARED: Final = 150
 """The same where quotas or a budget make us compare all pairs ourselves."""
-ABLE: Final = 8
-"""The hidden column of who meets what no weight changes."""
+ABLE, MOVING = 8, 9
+"""The hidden columns of who meets what no weight changes, and of the points that move with the weights."""
+WHOLE: Final = cell(HEAD_ROW, MOVING)
+"""Hidden: the sum of the weights that move. Written out in each end, sums would make formulas that Excel refuses."""
 DRAWN: Final = 40
 """Signs of the scale that is drawn."""
 _WIDTHS: Final = (46, 9, 9, 9, 46, 30, 30)
@@ -64,6 +69,7 @@ _MORE: Final = (
 class _Row(NamedTuple):
     """One criterion, its interval, and where its points and its weight are."""
 
+    criterion: str
     label: str
     found: Interval
     weight: Fraction
@@ -95,16 +101,28 @@ def write_robustness(page: Page, working: Working) -> None:
         _write_row(page, working, rows, place, contest if live else None)
         page.sheet.set_row(FIRST_ROW + place, height([(each, _WIDTHS[5]) for each in _ends(one)]) + 6)
     if live:
-        _write_able(page, book, contest)
+        _write_hidden(page, working, rows, contest)
     page.sheet.freeze_panes(FIRST_ROW, 1)
 
 
-def _write_able(page: Page, book: Book, contest: Contest) -> None:
-    """Write, hidden, who could have a place if its total allowed it: formulas choose among them."""
+def _write_hidden(page: Page, working: Working, rows: Sequence[_Row], contest: Contest) -> None:
+    """Write, hidden, who could have a place if its total allowed it, and the points that weights move."""
+    book, grid = working.book, working.grid
     able = {one.reference for one in contest.field if one.may_enter}
+    columns = [grid.place(f"points:{each.criterion}") for each in rows]
+    page.formula(HEAD_ROW, MOVING, f"={'+'.join(each.at for each in rows)}", _units(rows), "unseen")
     for place, one in enumerate(book.rows):
         page.put(FIRST_ROW + place, ABLE, int(one.entry.reference in able), "working")
-    page.sheet.set_column(ABLE, ABLE, 9, None, {"hidden": True})
+        cells = (of(WORKING, cell(grid.first_row + place, column)) for column in columns)
+        held = [grid.values(f"points:{each.criterion}")[place] for each in rows]
+        moving = UNKNOWN if UNKNOWN in held else sum(each for each in held if not isinstance(each, str))
+        page.formula(FIRST_ROW + place, MOVING, f'=IFERROR({"+".join(cells)},"{UNKNOWN}")', moving, "working")
+    page.sheet.set_column(ABLE, MOVING, 9, None, {"hidden": True})
+
+
+def _units(rows: Sequence[_Row]) -> int | float:
+    whole = sum((each.weight for each in rows), Fraction(0))
+    return int(whole) if whole.denominator == 1 else float(whole)
 
 
 def _rows(working: Working, contest: Contest) -> list[_Row]:
@@ -113,6 +131,7 @@ def _rows(working: Working, contest: Contest) -> list[_Row]:
         return []
     return [
         _Row(
+            axis.criterion,
             texts.name(axis.label),
             found,
             axis.weight,
@@ -131,6 +150,7 @@ def _is_live(book: Book, contest: Contest) -> bool:
         book.has_live_choice
         and contest.kind is Kind.ORDER
         and len(book.rows) <= MOST_LIVE
+        and len(contest.plane.axes) <= MOST_MOVING
         and not contest.has_own_floors
         and selection.decides_from is None
     )
@@ -145,7 +165,7 @@ def _write_row(page: Page, working: Working, rows: Sequence[_Row], place: int, c
     for column, end, rises in ((2, one.found.low, False), (3, one.found.high, True)):
         formula = _end(working, rows, place, rises=rises) if contest else ""
         page.array(row, column, formula, float(end.weight), "points")
-    total = "+".join(each.at for each in rows)
+    total = WHOLE
     drawn = (
         f'=IF(ISNUMBER({low}),REPT("·",{_at(low, total)})&REPT("─",{_at(weight, total)}-{_at(low, total)})&"●"'
         f'&REPT("─",{_at(high, total)}-{_at(weight, total)})&REPT("·",{DRAWN}-{_at(high, total)}),"")'
@@ -185,10 +205,10 @@ def _end(working: Working, rows: Sequence[_Row], place: int, *, rises: bool) -> 
     weight t the total is T + (t − w) × (X (W − w) − P w) ÷ (w (W − w)). Two meet where their gap is nil.
     """
     grid = working.grid
-    weight, total = rows[place].at, "(" + "+".join(each.at for each in rows) + ")"
+    weight, total = rows[place].at, WHOLE
     rest = f"({total}-{weight})"
-    others = "+".join(each.points for at, each in enumerate(rows) if at != place)
-    slope = f"({rows[place].points}*{rest}-({others})*{weight})"
+    moving = span(FIRST_ROW, MOVING, FIRST_ROW + grid.rows - 1, MOVING)
+    slope = f"({rows[place].points}*{rest}-({moving}-{rows[place].points})*{weight})"
     points = working.whole("total")
     able = span(FIRST_ROW, ABLE, FIRST_ROW + grid.rows - 1, ABLE)
     inside = f'({working.whole("statut")}="{Status.SELECTED}")'

@@ -6,7 +6,7 @@ scale, and the workbook is frozen instead of being nearly right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import lcm
 from typing import Final
@@ -45,9 +45,7 @@ class Scale:
 
 def scale_of(criteria: Criteria, standings: Iterable[Standing]) -> Scale | None:
     """Find the scale of an evaluation, or None where whole numbers would not be exact."""
-    shares = [
-        share for one in standings for leaf in criteria.leaves for share in shares_of(leaf, one.card.marks[leaf.id])
-    ]
+    shares = _shares(criteria, list(standings))
     marks = _common_denominator(shares)
     weights = _common_denominator(_amounts(criteria), HUNDREDTHS)
     if marks is None or weights is None:
@@ -57,6 +55,15 @@ def scale_of(criteria: Criteria, standings: Iterable[Standing]) -> Scale | None:
     most = max(peak, marks) * weights * ceiling * (len(criteria.leaves) + 1)
     fine = max((each.share.denominator for each in criteria.selection.thresholds if each.share is not None), default=1)
     return Scale(marks, weights, ceiling, most) if most * fine <= LARGEST else None
+
+
+def _shares(criteria: Criteria, standings: Sequence[Standing]) -> list[Fraction]:
+    """Give the shares of all marks; equal facts share their mark."""
+    found: list[Fraction] = []
+    for leaf in criteria.leaves:
+        marks = {id(mark): mark for mark in (one.card.marks[leaf.id] for one in standings)}
+        found += (share for mark in marks.values() for share in shares_of(leaf, mark))
+    return found
 
 
 def shares_of(leaf: Criterion, mark: Mark) -> tuple[Fraction, Fraction, Fraction]:
@@ -77,8 +84,8 @@ def _amounts(criteria: Criteria) -> Iterator[Fraction]:
     if criteria.selection.minimum is not None:
         yield criteria.selection.minimum
     yield from (each.at_least for each in criteria.selection.floors)
-    if criteria.selection.decides_from is not None:
-        yield criteria.selection.decides_from
+    if criteria.selection.deciding_total is not None:
+        yield criteria.selection.deciding_total
     for each in criteria.selection.thresholds:
         criterion = criteria.by_id[each.criterion]
         yield each.at_least if each.at_least is not None else Fraction((each.share or 0) * (criterion.out_of or 0))

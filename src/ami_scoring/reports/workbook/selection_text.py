@@ -26,19 +26,29 @@ def _said(criteria: Criteria) -> Iterator[str]:
         yield _quota(quota, catalogue)
     for floor in selection.floors:
         condition = condition_word(floor.when, catalogue)
-        yield f"{floor.label} ({condition}) : total d'au moins {points_word(floor.at_least)}"
+        least = "de plus de" if floor.strict else "d'au moins"
+        yield f"{floor.label} ({condition}) : total {least} {points_word(floor.at_least)}"
     if selection.minimum_mark is not None:
         yield f"somme des notes des critères principaux, avant pondération : au moins {spell(selection.minimum_mark)}"
     for threshold in selection.thresholds:
         yield _threshold(threshold, criteria)
-    if selection.decides_from is not None:
-        yield f"au-dessous de {points_word(selection.decides_from)}, la note ne décide pas : le comité délibère"
+    if selection.never_decides:
+        yield "la note ne décide d'aucune place : le comité délibère de toutes celles qui passent les minimums"
+    if selection.deciding_total is not None:
+        yield f"au-dessous de {points_word(selection.deciding_total)}, la note ne décide pas : le comité délibère"
 
 
 def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:
     ask = catalogue[budget.ask]
     amount = number_word(ask, budget.amount)
     yield f"une enveloppe de {amount} est répartie dans l'ordre du classement, selon « {ask.label} »"
+    if budget.admits_levels:
+        least = (
+            "" if budget.least_times is None else f", sans en admettre moins de {spell_number(budget.least_times)} fois"
+        )
+        said = "tous les dossiers d'un même total sont admis, ou aucun : leurs demandes font au plus près de"
+        yield f"{said} {spell_number(budget.times)} fois ce montant{least}"
+        return
     if budget.times != 1:
         yield f"des dossiers sont admis jusqu'à {spell_number(budget.times)} fois ce montant"
     if budget.partial:

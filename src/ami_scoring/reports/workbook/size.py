@@ -9,7 +9,7 @@ from ami_scoring.messages import Message
 from ami_scoring.reports.workbook.working import Working
 
 MOST_TOGETHER: Final = 250
-"""Criteria of one group: Excel counts and adds 255 cells at most in one function."""
+"""Rules below one main criterion, added one by one: Excel takes 255 cells in a function, 8,192 characters in all."""
 MOST_COLUMNS: Final = 16_384
 MOST_LINES: Final = 1_000_000
 """Lines of « Détail », one a candidature and criterion; Excel has 1,048,576."""
@@ -22,11 +22,11 @@ class TooLargeError(AmiScoringError):
 def require_room(working: Working) -> None:
     """Refuse what no spreadsheet would open whole. Raises `TooLargeError`."""
     book = working.book
-    groups = [book.criteria.criteria, *(node.criteria for node in book.nodes if node.criteria)]
-    together, columns = max(map(len, groups)), len(working.grid.columns)
+    together = max(sum(node.rule is not None for node in root.walk()) for root in book.criteria.criteria)
+    columns = len(working.grid.columns)
     lines = len(book.rows) * len(book.nodes)
     for count, most, said in (
-        (together, MOST_TOGETHER, "{count} critères d'un même niveau, et un classeur en tient {most}"),
+        (together, MOST_TOGETHER, "{count} critères sous un même critère principal, et un classeur en tient {most}"),
         (columns, MOST_COLUMNS, "il faudrait {count} colonnes de calcul, et un tableur en a {most}"),
         (lines, MOST_LINES, "il faudrait {count} lignes de détail, et un classeur en tient {most}"),
     ):

@@ -151,6 +151,8 @@ class Styles:
         self._number = "#,##0" + ("." + "0" * decimals if decimals else "")
         self._made: dict[str, Format] = {}
         self._texts: dict[str, Format] = {}
+        self._numbers: dict[str, int] = {}
+        self._text_numbers: dict[str, int] = {}
 
     def __getitem__(self, name: str) -> Format:
         """Give a format by its name; `points@11` is the same at another size."""
@@ -163,6 +165,18 @@ class Styles:
         if name not in self._texts:
             self._texts[name] = self._workbook.add_format({**self._properties(name), "quote_prefix": True})
         return self._texts[name]
+
+    def number(self, name: str) -> int:
+        """Give the number of a format in the file."""
+        if name not in self._numbers:
+            self._numbers[name] = _number(self[name])
+        return self._numbers[name]
+
+    def text_number(self, name: str) -> int:
+        """Give the number of the format of a text in the file."""
+        if name not in self._text_numbers:
+            self._text_numbers[name] = _number(self.text(name))
+        return self._text_numbers[name]
 
     def _properties(self, name: str) -> dict[str, Any]:
         name, _, size = name.partition("@")
@@ -184,3 +198,8 @@ class Styles:
         if name in _NUMBERS:
             return {**_BASE, "num_format": self._number, **_NUMBERS[name]}
         return {**_BASE, **_LOOKS[name]}
+
+
+def _number(made: Any) -> int:
+    number: int = made._get_xf_index()  # noqa: SLF001 - what XlsxWriter's own sheets ask
+    return number

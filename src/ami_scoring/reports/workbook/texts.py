@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from ami_scoring.domain.candidature import Commune
@@ -21,8 +22,9 @@ _ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#RE
 _CUT: Final = " […]"
 
 
+@lru_cache(maxsize=16_384)
 def name(text: str) -> str:
-    """Make a name safe to show: one line, bounded, with control characters spelt out."""
+    """Make a name safe to show: one line, bounded, with control characters spelt out. Most show on ten sheets."""
     return _safe(text, NAME_MOST)
 
 

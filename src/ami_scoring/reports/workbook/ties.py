@@ -71,7 +71,7 @@ def _fact_sides(value: Any, prefer: Prefer) -> tuple[Any, Any, Any]:
     """Order a fact so that the greater comes first; unknown, it may come last or first."""
     if isinstance(value, Missing):
         return (UNKNOWN_LAST, UNKNOWN_LAST, UNKNOWN_FIRST)
-    key = tuple(-number if prefer in {Prefer.EARLIEST, Prefer.LOWEST} else number for number in value)
+    key = tuple(-number if prefer.puts_least_first else number for number in value)
     return (key, key, key)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +30,7 @@ from ami_scoring.reports.workbook.book import (
 )
 from ami_scoring.reports.workbook.cells import cell, of, span
 from ami_scoring.reports.workbook.columns import Grid, Value
+from ami_scoring.reports.workbook.dossiers import Dossier, dossiers
 from ami_scoring.reports.workbook.firmness import HEADING, add_firmness
 from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
@@ -58,6 +59,8 @@ class Working:
     grid: Grid
     teller: Teller
     scalars: Mapping[int, Scalar]
+    dossiers: Sequence[Dossier]
+    """Every candidature, as people look for it."""
 
     def whole(self, name: str) -> str:
         """Name all the cells of a column."""
@@ -112,7 +115,7 @@ def working_of(book: Book) -> Working:
         add_order(grid, book)
     else:
         _add_frozen(grid, book)
-    return Working(book, grid, Teller(book.criteria), _scalars(grid, book))
+    return Working(book, grid, Teller(book.criteria), _scalars(grid, book), dossiers(book))
 
 
 def points_of(book: Book, value: Value) -> Value:
@@ -201,7 +204,7 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
     last = max((int(value) for value in grid.values("place_retenue")), default=0)
     at = {name: cell(LIVE_ROW, place) for place, name in enumerate(SCALARS)}
     found = {
-        "places": Scalar("Places", _count_formula(book, PLACES_ROW, cut.places), cut.places, is_input=True),
+        "places": _places(book),
         "reserve": Scalar("Réserve", _count_formula(book, RESERVE_ROW, cut.reserve), cut.reserve, is_input=True),
         "minimum": Scalar("Minimum", _minimum_formula(book, minimum), minimum, is_input=True),
         "trial": Scalar("Saisies changées", _trial_formula(grid), 0),
@@ -220,6 +223,14 @@ def _scalars(grid: Grid, book: Book) -> dict[int, Scalar]:
     for place, (formula, value) in input_scalars(grid, book).items():
         scalars[place] = Scalar("Poids", formula, value, is_input=True)
     return scalars
+
+
+def _places(book: Book) -> Scalar:
+    """Give how many places there are: as many as may ever be asked for, where no number limits them."""
+    places = book.evaluation.cut.places
+    if places is None:
+        return Scalar("Places", "", len(book.rows) + book.evaluation.unread, is_input=True)
+    return Scalar("Places", _count_formula(book, PLACES_ROW, places), places, is_input=True)
 
 
 def _at(row: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Final
 
 from ami_scoring.reports.workbook.amounts import EVALUATED_ROW, LIVE_ROW
-from ami_scoring.reports.workbook.cells import ROW
+from ami_scoring.reports.workbook.bands import Cells
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import FIRST_ROW, Working
 
@@ -40,10 +41,7 @@ def write_working(page: Page, working: Working) -> None:
                 page.put(row, place, scalar.value, "working")
     for place, column in enumerate(working.grid.columns):
         page.put(FIRST_ROW - 1, place, column.heading, "working_heading")
-    formulas = [(column.values, column.formula or "") for column in working.grid.columns]
-    for number in range(working.grid.rows):
-        row = FIRST_ROW + number
-        for place, (values, formula) in enumerate(formulas):
-            page.formula(row, place, formula.replace(ROW, str(row + 1)), values[number], "working")
+    columns = [Cells(column.values, "working", column.formula or "") for column in working.grid.columns]
+    page.fill(FIRST_ROW, columns, repeat(None, working.grid.rows))
     page.sheet.freeze_panes(FIRST_ROW, 2)
     page.sheet.hide()

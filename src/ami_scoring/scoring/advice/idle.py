@@ -76,7 +76,7 @@ def _thresholds_again(criteria: Criteria) -> Iterator[Problem]:
             where: Path = ("selection", "thresholds", place)
             other: Path = ("selection", "thresholds", first)
             yield Problem("threshold-idle", Severity.WARNING, where, message, mend, related=(other,))
-    start, minimum = selection.decides_from, selection.minimum
+    start, minimum = selection.deciding_total, selection.minimum
     if start is not None and minimum is not None and start <= minimum:
         message = Message("La note décide déjà dès le minimum de {minimum}.", {"minimum": minimum})
         mend = Message("Relevez « decides_from » au-dessus du minimum, ou retirez-le.")

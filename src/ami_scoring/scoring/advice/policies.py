@@ -107,7 +107,7 @@ def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Prob
                 yield _warning("otherwise-idle", (*path, "otherwise"), "Toutes les valeurs ont déjà leurs points.")
         case Table() if rule.otherwise is not None:
             rows, columns = (categories_of(criteria.catalogue[name]) for name in (rule.rows, rule.columns))
-            if rows and columns and {(row, column) for row in rows for column in columns} <= set(rule.by_categories):
+            if rows and columns and {(row, column) for row in rows for column in columns} <= set(rule.cells):
                 yield _warning("otherwise-idle", (*path, "otherwise"), "Toutes les cases ont déjà leurs points.")
         case _:
             pass

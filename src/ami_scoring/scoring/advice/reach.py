@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 from math import prod
@@ -17,6 +16,7 @@ from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
+from ami_scoring.patterns import late
 from ami_scoring.scoring.checks import values_around
 from ami_scoring.scoring.marks import MAX_COMBINATIONS, attainable_points, holds
 from ami_scoring.scoring.values import values_that_matter
@@ -24,7 +24,7 @@ from ami_scoring.scoring.words import Catalogue, Path, points_word
 
 NARROW: Final = 10
 """A weight of which less than one part in so many is at stake hardly acts."""
-_PRICE: Final = re.compile(r"\b(?:prix|tarifs?|loyers?)\b")
+_PRICE: Final = late(r"\b(?:prix|tarifs?|loyers?)\b")
 
 
 def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ OLDEST: Final = 1950
 """The year before which a date is told, whatever it is that of."""
 NEAR: Final = 20
 """Within so many years of the deposit, a date that is a century off is taken for a slip."""
+_A_LIFE: Final = 100 - NEAR
 
 
 class Dated(NamedTuple):
@@ -36,6 +37,31 @@ def check_calendar(candidature: Candidature, criteria: Criteria, wave: Wave | No
 
     `wave` is the one that the deposit falls in, if any was still open.
     """
+    return iter(()) if _is_ordinary(candidature, wave) else _look(candidature, criteria, wave)
+
+
+def _is_ordinary(candidature: Candidature, wave: Wave | None) -> bool:
+    """Say at a glance that nothing is to be told, as of nearly every candidature."""
+    if wave is None or candidature.extra:
+        return False
+    submitted, closes, closes_on = candidature.submitted_on, wave.closes, wave.closes_on
+    if submitted == closes_on and isinstance(closes, datetime):
+        return False
+    diagnostic, premises, commitment = candidature.diagnostic, candidature.premises, candidature.commitment
+    surveyed = diagnostic.surveyed_on if diagnostic else None
+    decided = commitment.decided_on if commitment else None
+    available = premises.available_on if premises else None
+    year = submitted.year
+    return (
+        year >= OLDEST
+        and abs(year - closes_on.year) < _A_LIFE
+        and (surveyed is None or (surveyed <= submitted and surveyed.year >= OLDEST and year - surveyed.year < _A_LIFE))
+        and (decided is None or (decided <= submitted and decided.year >= OLDEST and year - decided.year < _A_LIFE))
+        and (available is None or (available.year >= OLDEST and abs(available.year - year) < _A_LIFE))
+    )
+
+
+def _look(candidature: Candidature, criteria: Criteria, wave: Wave | None) -> Iterator[Problem]:
     closes_on = (wave or criteria.waves[-1]).closes_on
     strange = _far_off(Dated(("depose_le",), candidature.submitted_on), closes_on)
     if strange is not None:
@@ -70,7 +96,7 @@ def _dates(candidature: Candidature, criteria: Criteria) -> Iterator[Dated]:
 def _far_off(dated: Dated, near: date) -> Problem | None:
     """Find a date before 1950, or one that would be near the deposit if its century were another."""
     year = dated.day.year
-    if year >= OLDEST and abs(year - near.year) < 100 - NEAR:
+    if year >= OLDEST and abs(year - near.year) < _A_LIFE:
         return None
     meant = next((other for other in (year - 100, year + 100) if abs(other - near.year) <= NEAR), None)
     if meant is None and year >= OLDEST:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache, partial
 
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.candidature import UNREAD, Candidature
+from ami_scoring.domain.candidature import UNREAD, Candidature, Place
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
 from ami_scoring.domain.names import bare_applicant, bare_name
+from ami_scoring.domain.primitives import MOST_REMEMBERED
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.calendar import check_calendar
+from ami_scoring.scoring.checks.contradictions import contradictions_check
 from ami_scoring.scoring.checks.doctors import check_doctors
 from ami_scoring.scoring.checks.plausible import plausible_check
 from ami_scoring.scoring.checks.words import ALIKE, words_check
@@ -29,18 +33,37 @@ def candidature_check(
     `zonings` go by wave id.
     """
     check_words, check_plausible = words_check(criteria), plausible_check(criteria, zonings)
+    of_day = lru_cache(maxsize=MOST_REMEMBERED)(partial(wave_of, criteria=criteria))
+    check_exclusive = contradictions_check(criteria, zonings)
 
     def check(candidature: Candidature) -> Iterator[Problem]:
-        wave = wave_of(candidature.submitted_at, criteria)
-        yield from check_extra(candidature.extra, criteria)
+        submitted = candidature.submitted_at
+        # Of the hour that comes twice in a year, both instants are equal to Python: only days are remembered.
+        wave = of_day(submitted) if type(submitted) is date else wave_of(submitted, criteria)
+        if candidature.extra:
+            yield from check_extra(candidature.extra, criteria)
         yield from check_words(candidature)
         yield from check_calendar(candidature, criteria, wave)
         yield from check_plausible(candidature, wave)
+        yield from check_exclusive(candidature, wave)
         yield from check_doctors(candidature)
-        if wave is not None and wave.zoning is not None:
+        if wave is not None and wave.zoning is not None and not _is_as_in(zonings[wave.id], candidature.place):
             yield from _check_zones(candidature, zonings[wave.id])
 
     return check
+
+
+def _is_as_in(zoning: ZoningTable, place: Place) -> bool:
+    """Say at a glance that a zoning table has each commune, under the name given here; a doubt is looked into."""
+    if place.district is not None or place.declared_zone is not None:
+        return False
+    for commune in place.communes:
+        code, name = commune.code_insee, commune.name
+        if code not in zoning.communes or code in zoning.moved or code in zoning.partly:
+            return False
+        if name is not None and zoning.names.get(code, name) != name:
+            return False
+    return True
 
 
 def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Problem]:

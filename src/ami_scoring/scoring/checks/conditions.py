@@ -20,26 +20,18 @@ from ami_scoring.domain.conditions import (
 )
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.categories import check_categories
-from ami_scoring.scoring.words import Catalogue, Path, mismatch, unknown_fact
+from ami_scoring.scoring.words import TYPE_WORDS, Catalogue, Path, error, mismatch, unknown_fact
 
 _OF_DATES: Final = {"at_least": "from", "at_most": "until", "above": "after", "below": "before"}
 _OF_NUMBERS: Final = {"from_": "at_least", "until": "at_most", "after": "above", "before": "below"}
 """The tests that say of one type what others say of the other."""
 
 OF_THE_CALL: Final = (PREFIX, COMPUTED, PARAMETERS)
-_ASK: Final = (
-    "Une condition compare une donnée à une valeur écrite. Pour comparer deux réponses, demandez-le par une donnée "
-    "« boolean » (« Les deux vœux sont-ils les mêmes ? »)."
-)
-_GAP: Final = "Calculez leur écart dans « computed » (« difference »), et comparez-le à 0."
-_HOW: Final = {
-    FactType.DATE: "Calculez les jours qui les séparent dans « computed » (« days »), et comparez-les à 0.",
-    **dict.fromkeys((FactType.INTEGER, FactType.DECIMAL, FactType.MONEY, FactType.PERCENTAGE), _GAP),
-}
-"""How to compare two facts, by type."""
+_TEXTS: Final = frozenset({FactType.TEXT, FactType.CHOICE})
 
 
 def check_condition(condition: AnyCondition, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
@@ -51,7 +43,7 @@ def check_condition(condition: AnyCondition, path: Path, catalogue: Catalogue) -
                 yield unknown_fact(condition.fact, (*path, "fact"))
             else:
                 named = list(_named_facts(condition, fact, path, catalogue))
-                yield from named or _check_test(condition, fact, path)
+                yield from named or _check_test(condition, fact, path, catalogue)
         case AllOf() | AnyOf():
             parts, key = (condition.all_, "all") if isinstance(condition, AllOf) else (condition.any_, "any")
             for place, part in enumerate(parts):
@@ -70,14 +62,47 @@ def _named_facts(condition: FactCondition, fact: Fact, path: Path, catalogue: Ca
                 {"word": word, "fact": fact.name},
             )
             at = (*path, condition.operator.rstrip("_"))
-            yield Problem("fact-as-value", Severity.ERROR, at, message, Message(_HOW.get(fact.type, _ASK)))
+            way = "any: [{{fact: {fact}, is: {right}}}, …]" if isinstance(operand, list) else "{key}: {right}"
+            shown = {"fact": fact.name, "key": condition.operator.rstrip("_"), "right": f"{{fact: {word}}}"}
+            mend = Message("Pour comparer les deux données, écrivez « {way} ».", {"way": way.format(**shown)})
+            yield Problem("fact-as-value", Severity.ERROR, at, message, mend)
 
 
-def _check_test(condition: FactCondition, fact: Fact, path: Path) -> Iterator[Problem]:
+def _check_other(fact: Fact, name: str, key: str, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+    """Check the comparison of two facts: both known, not the same, and of types that compare."""
+    other = catalogue.get(name)
+    if other is None:
+        yield unknown_fact(name, (*path, key, "fact"))
+    elif not _compare(fact, other):
+        yield error(
+            "type-mismatch",
+            (*path, key, "fact"),
+            "« {fact} » ({type}) et « {other} » ({other_type}) ne se comparent pas.",
+            fact=fact.name,
+            type=TYPE_WORDS[fact.type],
+            other=other.name,
+            other_type=TYPE_WORDS[other.type],
+        )
+
+
+def _compare(fact: Fact, other: Fact) -> bool:
+    if FactType.LIST in {fact.type, other.type} or FactType.OPINIONS in {fact.type, other.type}:
+        return False
+    numbers, texts = fact.type.is_number and other.type.is_number, {fact.type, other.type} <= _TEXTS
+    return numbers or texts or fact.type is other.type
+
+
+def _check_test(condition: FactCondition, fact: Fact, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
     operator, operand = condition.operator, condition.operand
     key = operator.rstrip("_")
     if operator == "present":
         return
+    if condition.other is not None:
+        found = list(_check_other(fact, condition.other, key, path, catalogue))
+        if found or operator in EQUALITY:
+            yield from found
+            return
+        operand = date.min if fact.type is FactType.DATE else Fraction(0)
     if fact.type is FactType.OPINIONS:
         yield mismatch(fact, (*path, key), "une donnée de la candidature (des avis se lisent par « judgement »)")
     elif operator in LISTS or fact.type is FactType.LIST:

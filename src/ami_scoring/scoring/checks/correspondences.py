@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -12,12 +11,13 @@ from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.fields import Field, fields
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 
 LISTS: Final = ("implantation.communes", "medecins_interesses")
 """The lists of a candidature whose elements have keys of their own."""
 REQUIRED: Final = ("reference", "depose_le", "porteur.nom", "implantation.communes.code_insee")
 
-_NUMBER: Final = re.compile(r"\.[1-9]\d{0,3}(?=\.)")
+_NUMBER: Final = late(r"\.[1-9]\d{0,3}(?=\.)")
 _Path = tuple[str | int, ...]
 
 

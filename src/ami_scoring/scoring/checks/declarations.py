@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from ami_scoring.domain.computed import COMPUTED, ComputedFact
 from ami_scoring.domain.conditions import is_day
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Judgement, Relative, SumOf, WorstOf, simple_rules
+from ami_scoring.domain.rules import (
+    AnyRule,
+    BestOf,
+    Cases,
+    Judgement,
+    Relative,
+    SumOf,
+    WorstOf,
+    own_facts,
+    simple_rules,
+)
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.categories import check_twice
 from ami_scoring.scoring.checks.rules import check_rule
+from ami_scoring.scoring.marks import pool_rules
 from ami_scoring.scoring.words import Path, error, unknown_fact
 
 
@@ -58,8 +71,17 @@ def check_computed(criteria: Criteria) -> Iterator[Problem]:
 
 
 def check_parameters(criteria: Criteria) -> Iterator[Problem]:
-    """Check the dates from which the values of a parameter hold."""
+    """Check the values of parameters, all of one kind, and the dates from which they hold."""
     for place, parameter in enumerate(criteria.parameters):
+        first = parameter.values[0].value
+        for position, each in enumerate(parameter.values[1:], start=1):
+            if isinstance(each.value, date) is not isinstance(first, date):
+                yield error(
+                    "type-mismatch",
+                    ("parameters", place, "values", position, "value"),
+                    "Un paramètre est toujours un nombre, ou toujours une date.",
+                    related=(("parameters", place, "values", 0, "value"),),
+                )
         for position, (before, after) in enumerate(pairwise(parameter.values), start=1):
             path: Path = ("parameters", place, "values", position)
             if after.from_ is None:
@@ -74,7 +96,12 @@ def check_parameters(criteria: Criteria) -> Iterator[Problem]:
 
 
 def check_subjects(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
-    """Find the subjects judged on two scales."""
+    """Find the subjects judged on two scales, and the values compared within two facts."""
+    others = {own_facts(each)[1]: each.within for each in reversed(pool_rules(criteria))}
+    for each in simple_rules(rule):
+        if isinstance(each, Relative) and others.get(own_facts(each)[1], each.within) != each.within:
+            said = "« {fact} » est comparée ailleurs dans un autre groupe (« within ») : une donnée, un groupe."
+            yield error("name-twice", path, said, fact=each.fact)
     for part, at in _judgements_in(rule, path):
         kept = criteria.judgements[part.on]
         if kept != part:
@@ -153,7 +180,7 @@ def _is_whole(computed: ComputedFact, known: Mapping[str, Fact]) -> bool:
     if computed.operation in {"ratio", "months", "rule"}:
         return False
     facts = [known[operand] for operand in computed.operands if isinstance(operand, str) and operand in known]
-    numbers = [operand for operand in computed.operands if not isinstance(operand, str)]
+    numbers = [operand for operand in computed.operands if isinstance(operand, Fraction)]
     return computed.operation == "days" or (
         all(fact.type is FactType.INTEGER for fact in facts) and all(number.denominator == 1 for number in numbers)
     )

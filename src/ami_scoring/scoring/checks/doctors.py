@@ -24,10 +24,12 @@ class Promised(NamedTuple):
 
 def check_doctors(candidature: Candidature) -> Iterator[Problem]:
     """Look for a doctor whom one file counts twice: by the RPPS number or, where one is not given, by the name."""
+    if candidature.doctors is None or len(candidature.doctors) == 1:
+        return
     by_number: dict[str, int] = {}
     by_name: dict[tuple[str, ...], int] = {}
     without_number: dict[tuple[str, ...], int] = {}
-    for place, doctor in enumerate(candidature.doctors or ()):
+    for place, doctor in enumerate(candidature.doctors):
         number, name = doctor.rpps, _name(doctor)
         first = None if number is None else by_number.setdefault(number, place)
         if first is not None and first != place:

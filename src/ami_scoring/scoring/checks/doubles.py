@@ -5,7 +5,7 @@ References, codes and numbers of applicants are named; a free text is not, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ami_scoring.domain.candidature import ApplicantKind
@@ -78,13 +78,11 @@ def _carried_twice(entries: Iterable[Entry]) -> Iterator[Finding]:
 
 def _two_names(entries: Iterable[Entry]) -> Iterator[Finding]:
     """Tell the SIREN that several applicants bear whose names differ by more than a way of writing."""
-    named: dict[str, dict[str, Entry]] = {}
-    for entry in entries:
-        applicant = entry.candidature.applicant
-        if applicant.siren:
-            named.setdefault(applicant.siren, {}).setdefault(bare_applicant(applicant.name), entry)
-    for siren in sorted(named):
-        found = list(named[siren].values())
+    for siren, bearers in _shared(entries, lambda entry: entry.candidature.applicant.siren):
+        named: dict[str, Entry] = {}
+        for entry in bearers:
+            named.setdefault(bare_applicant(entry.candidature.applicant.name), entry)
+        found = list(named.values())
         if len(found) > 1:
             said = {"siren": siren, "references": references_of(found)}
             message = Message("Le SIREN {siren} est donné sous plusieurs noms : {references}.", said)
@@ -94,18 +92,27 @@ def _two_names(entries: Iterable[Entry]) -> Iterator[Finding]:
 
 def _alike(entries: Iterable[Entry], project: dict[int, int]) -> Iterator[Finding]:
     """Tell the applicants for one commune who are different candidatures, and whose names are nearly the same."""
-    named: dict[tuple[str, str], dict[int, Entry]] = {}
+    for code, rivals in _shared(entries, lambda entry: entry.candidature.place.main_commune.code_insee):
+        named: dict[str, dict[int, Entry]] = {}
+        for entry in rivals:
+            name = bare_applicant(entry.candidature.applicant.name)
+            named.setdefault(name, {}).setdefault(project[id(entry)], entry)
+        for name in sorted(named):
+            found = list(named[name].values())
+            if len(found) > 1 and not _one_applicant(found):
+                said = {"code": code, "references": references_of(found)}
+                message = Message("Pour la commune {code}, des porteurs ont presque le même nom : {references}.", said)
+                mend = Message("Si c'est le même porteur, donnez à chaque dossier le même nom et le même SIREN.")
+                yield told_of("applicants-alike", Severity.WARNING, found, message, mend)
+
+
+def _shared(entries: Iterable[Entry], of: Callable[[Entry], str | None]) -> Iterator[tuple[str, list[Entry]]]:
+    """Give what several candidatures have in common, in order, with them: only their names are worth reducing."""
+    found: dict[str, list[Entry]] = {}
     for entry in entries:
-        candidature = entry.candidature
-        key = candidature.place.main_commune.code_insee, bare_applicant(candidature.applicant.name)
-        named.setdefault(key, {}).setdefault(project[id(entry)], entry)
-    for code, name in sorted(named):
-        found = list(named[code, name].values())
-        if len(found) > 1 and not _one_applicant(found):
-            said = {"code": code, "references": references_of(found)}
-            message = Message("Pour la commune {code}, des porteurs ont presque le même nom : {references}.", said)
-            mend = Message("Si c'est le même porteur, donnez à chaque dossier le même nom et le même SIREN.")
-            yield told_of("applicants-alike", Severity.WARNING, found, message, mend)
+        if (value := of(entry)) is not None:
+            found.setdefault(value, []).append(entry)
+    yield from ((value, found[value]) for value in sorted(found) if len(found[value]) > 1)
 
 
 def _one_applicant(entries: Sequence[Entry]) -> bool:
@@ -129,6 +136,8 @@ def _promised(groups: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
 
 def _unknown(entries: Sequence[Entry], identities: Sequence[Identity]) -> Iterator[Finding]:
     """Tell the candidatures that may be versions of others, where what identifies them does not say."""
+    if all(each.siren and each.rest is not None for each in identities):
+        return
     register = Register(identities)
     namesakes: dict[tuple[str, str], int] = {}
     for each in identities:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.comparisons import settled
 from ami_scoring.domain.criteria import Criteria, Example, WholeExample
 from ami_scoring.domain.declared import parse_example
-from ami_scoring.domain.facts import MISSING, Opinions, Value
+from ami_scoring.domain.facts import MISSING, Fact, Opinions, Value
 from ami_scoring.domain.rules import OPINIONS, AnyRule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
@@ -52,8 +52,11 @@ def check_whole_examples(criteria: Criteria) -> Iterator[Problem]:
 def given_values(
     given: Mapping[str, Any], names: Iterable[str], path: Path, criteria: Criteria
 ) -> tuple[dict[str, Value], list[Problem]]:
-    """Read the facts that an example gives, all others missing; and what is wrong in them."""
-    values: dict[str, Value] = dict.fromkeys(names, MISSING)
+    """Read the facts that an example gives, all others missing; and what is wrong in them.
+
+    A parameter that has only ever one value need not be given.
+    """
+    values: dict[str, Value] = {name: _fixed(criteria.catalogue.get(name)) for name in names}
     problems: list[Problem] = []
     for name, raw in given.items():
         place = (*path, "given", name)
@@ -70,6 +73,10 @@ def given_values(
                 problems.append(refused(refusal, place))
     add_computed(criteria, values)
     return values, problems
+
+
+def _fixed(fact: Fact | None) -> Value:
+    return fact.settings[0] if fact is not None and len(fact.settings) == 1 else MISSING
 
 
 def _marks(name: str, raw: Any, criteria: Criteria) -> Any:

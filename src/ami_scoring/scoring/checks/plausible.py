@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from pydantic_core import PydanticCustomError
 
@@ -69,8 +70,12 @@ def plausible_check(
         except PydanticCustomError:
             return  # an answer of the call's own cannot be read, which is told for itself
         for name, low, high in expected:
-            value = values[name]
-            if not (isinstance(value, Missing) or (_within(low, value) and _within(value, high))):
+            value: Any = values[name]
+            if (
+                type(value) is not Missing
+                and ((low is not None and value < low) or (high is not None and high < value))
+                and not isinstance(value, Missing)
+            ):
                 yield _implausible(criteria.catalogue[name], value, criteria.plausible_values[name])
 
     return check if expected else lambda _, __: iter(())

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
@@ -30,6 +31,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
     own_facts,
 )
+from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.bands import check_bands
@@ -62,8 +64,9 @@ def check_rule(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[Prob
 
 
 def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
-    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact",)
-    unknown = [(name, key) for name, key in zip(own_facts(rule), keys, strict=False) if name not in catalogue]
+    keys = ("rows", "columns") if isinstance(rule, Table) else ("fact", "", "within")
+    named = zip(own_facts(rule), keys, strict=False)
+    unknown = [(name, key) for name, key in named if key and name not in catalogue]
     for name, key in unknown:
         yield unknown_fact(name, (*path, key))
     if unknown:
@@ -73,7 +76,7 @@ def _check_facts_exist(rule: SimpleRule, path: Path, catalogue: Catalogue) -> It
     elif isinstance(rule, Judgement):
         yield from _check_judgement(rule, path)
     elif isinstance(rule, Relative):
-        yield from _check_relative(catalogue[rule.fact], path)
+        yield from _check_relative(rule, catalogue, path)
     else:
         yield from _check_simple(rule, catalogue[rule.fact], path)
 
@@ -107,9 +110,17 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _check_relative(fact: Fact, path: Path) -> Iterator[Problem]:
+def _check_relative(rule: Relative, catalogue: Catalogue, path: Path) -> Iterator[Problem]:
+    fact = catalogue[rule.fact]
     if not fact.type.is_number:
         yield mismatch(fact, (*path, "fact"), "un nombre")
+    if rule.within is not None and catalogue[rule.within].type in {FactType.LIST, FactType.OPINIONS}:
+        yield mismatch(catalogue[rule.within], (*path, "within"), "une donnée à valeur unique")
+    ranks = rule.by_rank or []
+    wrong = next((place for place, (one, next_) in enumerate(pairwise([*ranks, Fraction(0)])) if one < next_), None)
+    if wrong is not None:
+        said = "Un rang n'a jamais moins de points que le suivant, et ceux qui suivent le dernier n'en ont pas."
+        yield error("ranks-order", (*path, "by_rank", wrong), said)
     message = Message("Ces points dépendent des autres candidatures : en retirer une peut changer l'ordre des autres.")
     yield Problem("pool-relative", Severity.NOTE, path, message)
 
@@ -132,6 +143,22 @@ def _check_table(rule: Table, path: Path, catalogue: Catalogue) -> Iterator[Prob
         for column in cells:
             yield from check_categories([column], columns, (*path, "points", row, column))
     yield from _check_every_cell(rule, rows, columns, (*path, "points"))
+    if rule.has_forbidden:
+        yield from _check_forbidden(rule, rows, columns, (*path, "points"))
+
+
+def _check_forbidden(rule: Table, rows: Fact, columns: Fact, path: Path) -> Iterator[Problem]:
+    """Check the cells that cannot be: an answer of the call's own is refused, and each value must leave some other."""
+    if not (rows.name.startswith(PREFIX) or columns.name.startswith(PREFIX)):
+        said = "Une case « impossible » refuse une réponse : une des deux données est déclarée par l'appel."
+        yield error("cell-impossible", path, said)
+    every_row, every_column = categories_of(rows) or {}, categories_of(columns) or {}
+    for row, word in every_row.items():
+        if every_column and all(rule.forbids(row, column) for column in every_column):
+            yield error("cell-impossible", path, "Rien n'est possible avec « {word} ».", word=word)
+    for column, word in every_column.items():
+        if every_row and all(rule.forbids(row, column) for row in every_row):
+            yield error("cell-impossible", path, "Rien n'est possible avec « {word} ».", word=word)
 
 
 def _check_every_cell(rule: Table, rows: Fact, columns: Fact, path: Path) -> Iterator[Problem]:
@@ -142,7 +169,7 @@ def _check_every_cell(rule: Table, rows: Fact, columns: Fact, path: Path) -> Ite
         yield error("otherwise-missing", path, "Une autre valeur est possible : ajoutez « otherwise ».")
         return
     written = {fold(name): name for name in rule.points}
-    absent = [(row, column) for row in every_row for column in every_column if (row, column) not in rule.by_categories]
+    absent = [(row, column) for row in every_row for column in every_column if (row, column) not in rule.cells]
     for where in dict.fromkeys(written.get(row) for row, _ in absent):
         cells = [f"{every_row[row]} et {every_column[column]}" for row, column in absent if written.get(row) == where]
         yield error(

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
+from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.conditions import check_condition
+from ami_scoring.scoring.checks.places import check_places
 from ami_scoring.scoring.words import Path, error, unknown_fact
 
 
@@ -23,12 +25,23 @@ def check_ranking(criteria: Criteria) -> Iterator[Problem]:
                 yield _unknown_criterion(tie.criterion, path)
             case FactTie() if tie.fact not in criteria.catalogue:
                 yield unknown_fact(tie.fact, (*path, "fact"))
-            case FactTie() if not criteria.catalogue[tie.fact].type.is_ordered:
-                yield error("type-mismatch", (*path, "fact"), "Un départage lit un nombre ou une date.")
+            case FactTie():
+                yield from _check_fact_tie(tie, criteria.catalogue[tie.fact], path)
             case DrawTie() if place < len(criteria.ranking.ties) - 1:
                 yield error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
             case _:
                 pass
+
+
+def _check_fact_tie(tie: FactTie, fact: Fact, path: Path) -> Iterator[Problem]:
+    is_answer = fact.type is FactType.BOOLEAN
+    if not (is_answer or fact.type.is_ordered):
+        yield error("type-mismatch", (*path, "fact"), "Un départage lit un nombre, une date, ou un oui ou non.")
+    elif is_answer is not tie.prefer.is_of_answers:
+        said = "« {fact} » se répond par oui ou non : écrivez « prefer: oui », ou « prefer: non »."
+        if not is_answer:
+            said = "« {fact} » ne se répond pas par oui ou non : écrivez lequel de ses bouts passe devant."
+        yield error("type-mismatch", (*path, "prefer"), said, fact=fact.name)
 
 
 def check_selection(criteria: Criteria) -> Iterator[Problem]:
@@ -41,6 +54,7 @@ def check_selection(criteria: Criteria) -> Iterator[Problem]:
         else:
             yield from _check_threshold(threshold, criterion, path)
     yield from _check_places_kept(criteria)
+    yield from check_places(criteria)
     for place, quota in enumerate(criteria.selection.quotas):
         if quota.at_most is not None and quota.at_least > quota.at_most:
             yield error(
@@ -90,7 +104,7 @@ def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> 
 
 def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
     """Find the quota with which more places are kept than there are."""
-    places = criteria.selection.places
+    places = criteria.selection.counted_places
     kept = list(accumulate(quota.at_least for quota in criteria.selection.quotas))
     if places is not None and kept and kept[-1] > places:
         guilty = next(place for place, so_far in enumerate(kept) if so_far > places)
@@ -153,11 +167,16 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
     bounds: list[tuple[Path, Fraction | None, Fraction | None]] = [
         (("selection", "minimum"), selection.minimum, most),
         (("selection", "minimum_mark"), selection.minimum_mark, raw),
-        (("selection", "decides_from"), selection.decides_from, most),
+        (("selection", "decides_from"), selection.deciding_total, most),
         *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
     ]
+    stricts: set[Path] = {
+        ("selection", "floors", place, "at_least") for place, f in enumerate(selection.floors) if f.strict
+    }
+    if selection.minimum_strict:
+        stricts.add(("selection", "minimum"))
     for path, bound, top in bounds:
-        strict = selection.minimum_strict and path[-1] == "minimum"
+        strict = path in stricts
         if bound is not None and top is not None and (bound > top or (strict and bound == top)):
             said = "Ce minimum dépasse le total possible ({top})."
             if path[-1] == "decides_from":

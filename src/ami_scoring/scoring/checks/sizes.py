@@ -81,6 +81,7 @@ def _size(computed: ComputedFact, facts: Mapping[str, Fact], known: Mapping[str,
     read = [
         known.get(each, _of_fact(facts.get(each))) if isinstance(each, str) else _of_number(each)
         for each in computed.operands
+        if isinstance(each, (str, Fraction))
     ]
     whole, below = sum(each.whole for each in read), sum(each.below for each in read)
     decimal = all(each.decimal for each in read)

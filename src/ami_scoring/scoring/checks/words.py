@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
@@ -11,18 +10,22 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.primitives import SHORT, fold
 from ami_scoring.domain.spellings import bare, parts_of, recognised
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 
 ALIKE: Final = 0.8
 """The likeness, from 0 to 1, from which a text is taken for a mistyped word."""
 STEM: Final = 5
 """Letters from which the beginning of a longer word is the word itself: `département` and `départemental`."""
 
-_SEPARATORS: Final = re.compile(r"[,;/+\n]| et ")
-_WORD: Final = re.compile(r"\w+")
+Typed = list[tuple[tuple[int, ...], str]]
+"""Texts as they were typed, with their positions in a list if they stand in one."""
+_MOST_PLAIN: Final = 16_384
+_SEPARATORS: Final = late(r"[,;/+\n]| et ")
+_WORD: Final = late(r"\w+")
 
 
 def words_check(criteria: Criteria) -> Callable[[Candidature], Iterator[Problem]]:
@@ -30,22 +33,27 @@ def words_check(criteria: Criteria) -> Callable[[Candidature], Iterator[Problem]
 
     They are never quoted.
     """
-    concerned = [fact for fact in criteria.catalogue.values() if fact.words]
+    concerned = [(fact, _place_of(fact), set[str]()) for fact in criteria.catalogue.values() if fact.words]
 
     def check(candidature: Candidature) -> Iterator[Problem]:
-        for fact in concerned:
-            yield from _check(fact, candidature)
+        for fact, path, plain in concerned:
+            raw = _raw(path, candidature)
+            if raw is not None:
+                yield from _check(fact, path, _typed(raw), plain)
 
     return check
 
 
-def _check(fact: Fact, candidature: Candidature) -> Iterator[Problem]:
-    path, typed = _typed(fact, candidature)
-    suspects = [
-        (place, item, near)
-        for place, item in typed
-        if (near := _near(item, fact.words)) and not _is_refused(item, fact)
-    ]
+def _check(fact: Fact, path: tuple[str, ...], typed: Typed, plain: set[str]) -> Iterator[Problem]:
+    """Look at what was typed for one fact; `plain` are texts that come near nothing, which nearly all are."""
+    suspects: list[tuple[tuple[int, ...], str, tuple[str, ...]]] = []
+    for place, item in typed:
+        if item in plain:
+            continue
+        if (near := _near(item, fact.words)) and not _is_refused(item, fact):
+            suspects.append((place, item, near))
+        elif len(plain) < _MOST_PLAIN and len(item) <= SHORT:
+            plain.add(item)
     if suspects:
         read = {recognised(fold(item), fact.words) for _, item in typed}
         for place, item, near in suspects:
@@ -68,19 +76,27 @@ def _near(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if _is_near(text, word))
 
 
-def _typed(fact: Fact, candidature: Candidature) -> tuple[tuple[str, ...], list[tuple[tuple[int, ...], str]]]:
-    """Give the path of a fact in a candidature, and what was typed there: a text, or those of a list by position."""
-    path: tuple[str, ...] = ("complements", fact.name.removeprefix(PREFIX))
+def _place_of(fact: Fact) -> tuple[str, ...]:
+    """Give the path of a fact in a candidature."""
     if fact.name.startswith(PREFIX):
-        raw = candidature.extra.get(path[1])
-    else:
-        path = tuple(fact.name.split("."))
-        raw = candidature.documents
-        if path[0] == "diagnostic":
-            raw = candidature.diagnostic.shared_with if candidature.diagnostic else None
+        return ("complements", fact.name.removeprefix(PREFIX))
+    return tuple(fact.name.split("."))
+
+
+def _raw(path: tuple[str, ...], candidature: Candidature) -> object:
+    """Give what a candidature says at a path."""
+    if path[0] == "complements":
+        return candidature.extra.get(path[1])
+    if path[0] == "diagnostic":
+        return candidature.diagnostic.shared_with if candidature.diagnostic else None
+    return candidature.documents
+
+
+def _typed(raw: object) -> Typed:
+    """Give what was typed: a text, or those of a list by position."""
     if isinstance(raw, list):
-        return path, [((place,), item) for place, item in enumerate(raw) if isinstance(item, str)]
-    return path, [((), raw)] if isinstance(raw, str) else []
+        return [((place,), item) for place, item in enumerate(raw) if isinstance(item, str)]
+    return [((), raw)] if isinstance(raw, str) else []
 
 
 def _is_near(text: str, word: str) -> bool:

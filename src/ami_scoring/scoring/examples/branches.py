@@ -16,6 +16,7 @@ from ami_scoring.domain.rules import (
     Bands,
     BestOf,
     Cases,
+    Cell,
     Checklist,
     End,
     Judgement,
@@ -48,7 +49,12 @@ def branches(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Iterator[Path]:
             if rule.otherwise is not None and not _all_scored(rule, catalogue[rule.fact]):
                 yield (OTHERWISE,)
         case Table():
-            yield from (("points", row, column) for row, cells in rule.points.items() for column in cells)
+            yield from (
+                ("points", row, column)
+                for row, cells in rule.points.items()
+                for column, points in cells.items()
+                if points is not Cell.IMPOSSIBLE
+            )
             if rule.otherwise is not None and not _all_cells_scored(rule, catalogue):
                 yield (OTHERWISE,)
         case Bands():
@@ -62,7 +68,9 @@ def branches(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Iterator[Path]:
         case Judgement():
             yield (TOGETHER,)
         case Relative():
-            yield from ((end,) for end in (BEST, BEHIND))
+            ranks = len(rule.by_rank or ())
+            yield from (("by_rank", place) for place in range(ranks))
+            yield from [(OTHERWISE,)] if ranks else ((end,) for end in (BEST, BEHIND))
         case Checklist():
             yield from (("items", place) for place in range(len(rule.items)))
             yield from _limits(rule)
@@ -118,9 +126,7 @@ def _simple_takes(rule: SimpleRule, branch: Path, known: list[Any]) -> bool:
             return category not in rule.by_category if last == OTHERWISE else category == fold(str(last))
         case Table():
             cell = (category_of(value), category_of(known[1]))
-            return (
-                cell not in rule.by_categories if last == OTHERWISE else cell == tuple(map(fold, map(str, branch[1:])))
-            )
+            return cell not in rule.cells if last == OTHERWISE else cell == tuple(map(fold, map(str, branch[1:])))
         case Bands():
             return next((place for place, band in enumerate(rule.bands) if band.holds(value)), None) == last
         case Linear():
@@ -133,6 +139,8 @@ def _simple_takes(rule: SimpleRule, branch: Path, known: list[Any]) -> bool:
             return rule.aggregate is Aggregate.CONSENSUS or len(set(value.marks)) > 1
         case Relative():
             best = known[1]
+            if rule.by_rank:
+                return bool(best > len(rule.by_rank) if last == OTHERWISE else best - 1 == last)
             return bool(value == best if last == BEST else value > best if rule.best is End.LOWEST else value < best)
 
 
@@ -223,4 +231,4 @@ def _all_cells_scored(rule: Table, catalogue: Mapping[str, Fact]) -> bool:
     rows, columns = (categories_of(catalogue[name]) for name in (rule.rows, rule.columns))
     if rows is None or columns is None:
         return False
-    return {(row, column) for row in rows for column in columns} <= set(rule.by_categories)
+    return {(row, column) for row in rows for column in columns} <= set(rule.cells)

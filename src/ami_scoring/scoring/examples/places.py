@@ -61,6 +61,9 @@ def branch_word(rule: AnyRule, branch: Path, catalogue: Catalogue) -> str:
         case Judgement():
             return "plusieurs avis"
         case Relative():
+            if rule.by_rank:
+                ahead = branch[0] == OTHERWISE
+                return f"rang au-delà de {len(rule.by_rank)}" if ahead else f"rang {int(branch[1]) + 1}"
             return "la meilleure valeur du groupe" if branch[0] == BEST else "une autre valeur que la meilleure"
         case Checklist():
             return rule.items[int(branch[1])].label if branch[0] == "items" else _limit_word(rule, branch)

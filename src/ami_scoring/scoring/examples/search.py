@@ -109,7 +109,9 @@ def _within(name: str, catalogue: Mapping[str, Fact]) -> Fact:
     fact = catalogue[name]
     if not name.startswith(POOL):
         return fact
-    own = catalogue[name.removeprefix(POOL).partition(".")[2]]
+    own = catalogue.get(name.removeprefix(POOL).partition(".")[2])
+    if own is None:  # a rank, which has its own limits
+        return fact
     return fact._replace(minimum=own.minimum, maximum=own.maximum, step=own.step)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Stake
+from ami_scoring.scoring.places import TOTAL
 
 _NOTHING = Fraction(0)
 
@@ -92,9 +93,12 @@ def _is_paid(stake: Stake, field: Field, below: int) -> bool:
         return True
     if field.unread:
         return False
+    key = field.shared(stake.low)
+    if field.selection.budget.admits_levels:
+        key = key[:TOTAL]
     for place in stake.purses:
         purse = field.purses[place]
-        asked = purse.most_asked(field.shared(stake.low))
+        asked = purse.most_asked(key)
         is_unbounded = asked is None or (below and purse.dearest is None)
         if is_unbounded or (asked or _NOTHING) + below * (purse.dearest or _NOTHING) > purse.amount:
             return False
@@ -103,6 +107,6 @@ def _is_paid(stake: Stake, field: Field, below: int) -> bool:
 
 def _may_be_paid(stake: Stake, field: Field) -> bool:
     budget = field.selection.budget
-    if budget is None or budget.partial or any(envelope.spill for envelope in budget.envelopes):
+    if budget is None or budget.partial or budget.admits_levels or any(envelope.spill for envelope in budget.envelopes):
         return True
     return any(stake.least <= field.purses[place].amount for place in stake.purses)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Versions
+from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Threat, Versions
 from ami_scoring.scoring.firmness.bounds import keeps, may_get
 from ami_scoring.scoring.firmness.field import Field
-from ami_scoring.scoring.firmness.needs import Judged, Needs, Unread
+from ami_scoring.scoring.firmness.needs import Judged, Needs, Unread, of_the_committee
 from ami_scoring.scoring.firmness.ranges import Ranges
-from ami_scoring.scoring.firmness.stakes import Project, projects_of
+from ami_scoring.scoring.firmness.stakes import Project, all_settled, projects_of
 from ami_scoring.scoring.marks import Contenders
 from ami_scoring.scoring.places import places_of
 
@@ -30,22 +30,42 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     that may each hold one candidature that nobody can read.
     """
     groups = [Contenders([one.scored]) for one in standings] if contenders is None else contenders
+    if not unread and all_settled(groups, criteria):
+        versions = tuple(_unlisted(groups, standings))
+        return tuple(_as_it_stands(one, cut, criteria) for one in standings), cut._replace(
+            unsettled=(), versions=versions
+        )
     projects = projects_of(groups, criteria)
     field = Field(projects, criteria, len(unread))
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
     places = places_of(criteria, wave)
-    is_settled = not unread and all(project.is_settled for project in projects)
     ranges = None if all(len(project.stakes) == 1 for project in projects) else Ranges(projects, field)
     judged: list[Judged] = []
     for standing in standings:
         project, stake = homes[id(standing.scored)]
         standing = standing if ranges is None else ranges.of(standing, project, stake)  # noqa: PLW2901 - the same, told better
         one = Judged(standing, project, stake)
-        firmness = _settled(standing, cut) if is_settled else _firmness(one, field, places)
+        firmness = _firmness(one, field, places)
         judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=len(project.stakes))))
     needs = Needs(judged, field, criteria, cut, unread, places)
     versions = tuple(_versions(projects, standings))
     return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled(), versions=versions)
+
+
+def _as_it_stands(standing: Standing, cut: Cut, criteria: Criteria) -> Standing:
+    """Judge one of those among whom only ties are open: who has a place was given it at nobody's expense."""
+    firmness, threats = Firmness.IMPOSSIBLE, tuple[Threat, ...]()
+    if standing.status is Status.SELECTED:
+        firmness = Firmness.FIRM
+    elif standing.status is Status.TO_DELIBERATE or standing.entry.reference in cut.waiting:
+        firmness, threats = Firmness.POSSIBLE, of_the_committee(standing, cut, criteria)
+    return standing._replace(firmness=firmness, threats=threats, versions=1)
+
+
+def _unlisted(groups: Sequence[Contenders], standings: Sequence[Standing]) -> Iterator[Versions]:
+    """Give the settled projects of which no version is listed."""
+    listed = {id(one.scored) for one in standings}
+    yield from (Versions((one,), present=True) for each in groups for one in each.eligible if id(one) not in listed)
 
 
 def _versions(projects: Sequence[Project], standings: Sequence[Standing]) -> Iterator[Versions]:
@@ -55,14 +75,6 @@ def _versions(projects: Sequence[Project], standings: Sequence[Standing]) -> Ite
         scored = tuple(stake.scored for stake in project.stakes)
         if len(scored) > 1 or project.shadow is not None or id(scored[0]) not in listed:
             yield Versions(scored, project.present)
-
-
-def _settled(standing: Standing, cut: Cut) -> Firmness:
-    """Judge where only ties are open: those who have a place were given it at nobody's expense."""
-    if standing.status is Status.SELECTED:
-        return Firmness.FIRM
-    waits = standing.status is Status.TO_DELIBERATE or standing.entry.reference in cut.waiting
-    return Firmness.POSSIBLE if waits else Firmness.IMPOSSIBLE
 
 
 def _firmness(judged: Judged, field: Field, places: int | None) -> Firmness:

@@ -35,6 +35,11 @@ class Judged(NamedTuple):
     stake: Stake
 
 
+def of_the_committee(standing: Standing, cut: Cut, criteria: Criteria) -> tuple[Threat, ...]:
+    """Say what a candidature without a place depends on where nothing but ties is open."""
+    return tuple(islice(to_get(standing, cut, criteria), MOST_NAMED)) or (Threat(None, _NOT_EXCLUDED),)
+
+
 class Needs:
     """What provisional places, and those still possible, depend on."""
 
@@ -122,9 +127,9 @@ class Needs:
         return own + len(before) + apart + len(self._unread)
 
     def _that_help(self, judged: Judged) -> Iterator[Threat]:
-        yield from to_get(judged.stake, judged.standing, self._cut, self._criteria)
+        yield from to_get(judged.standing, self._cut, self._criteria)
         for each in reversed(self._falling):
             own = each.standing.entry.reference
             why = next(to_lose(each.project, each.stake, self._criteria))
             said = str(why.need) if why.reference == own else f"{why.reference}, {why.need}"
-            yield Threat(own, Message("sa place n'est pas acquise ({why})", {"why": said}))
+            yield Threat(own, Message("sa place n'est pas acquise : {why}", {"why": said}))

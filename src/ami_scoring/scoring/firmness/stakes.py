@@ -6,16 +6,17 @@ of those that may count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import Entry, ScoreCard, Scored
-from ami_scoring.domain.selection import Scale
+from ami_scoring.domain.selection import Floor, Scale
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.marks import Contenders, holds, is_complete, latest, stays
-from ami_scoring.scoring.places import Deposits, Key, Keys, keyer, purses_of, threshold_points
+from ami_scoring.scoring.marks import Contenders, by_facts, by_marks, holds, is_complete, is_let_in, latest
+from ami_scoring.scoring.places import Deposits, Key, Keys, keyer, opener, purses_of, threshold_points
 
 _NOTHING = Fraction(0)
 
@@ -95,24 +96,35 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     """Put together the versions that may count, from the latest."""
     groups = [each for each in contenders if each.eligible]
     deposits = Deposits(one for each in groups for one in each.eligible)
-    keys_of = keyer(criteria.ranking, deposits)
+    keys_of, ends = keyer(criteria.ranking, deposits), Ends(criteria)
     found: list[Project] = []
     for group, shadow in groups:
-        may, present = _may_count(group, criteria)
-        stakes = tuple(stake_of(one, criteria, keys_of) for one in may)
+        may, present = _may_count(group, criteria, ends)
+        stakes = tuple(stake_of(one, criteria, keys_of, ends) for one in may)
         found.append(Project(stakes, present and shadow is None, shadow))
     return found
 
 
-def _may_count(group: Sequence[Scored], criteria: Criteria) -> tuple[list[Scored], bool]:
+def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> bool:
+    """Say whether nothing is open of any candidature, without bounding what none of them may become."""
+    ends, is_open = Ends(criteria), opener(criteria.ranking)
+    for group, shadow in contenders:
+        if len(group) > 1 or shadow is not None:
+            return False
+        if group and (is_open(group[0].card) or not ends.settle(group[0])):
+            return False
+    return True
+
+
+def _may_count(group: Sequence[Scored], criteria: Criteria, ends: Ends) -> tuple[list[Scored], bool]:
     if len(group) == 1:
-        return [*group], group[0].is_firm and stays(group[0], criteria)
+        return [*group], group[0].is_firm and ends.stays(group[0].card.values)
     left, may = list(group), list[Scored]()
     while left:
         last = latest(left)
         may.extend(last)
         left = [one for one in left if not any(one is each for each in last)]
-        if all(is_complete(_by_itself(one), criteria) and stays(one, criteria) for one in last):
+        if all(is_complete(_by_itself(one), criteria) and ends.stays(one.card.values) for one in last):
             return may, len(last) == 1 and last[0].is_firm
     return may, False
 
@@ -122,34 +134,71 @@ def _by_itself(one: Scored) -> Scored:
     return one._replace(pending=one.pending[:-1]) if one.unordered else one
 
 
-def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Keys]) -> Stake:
+def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Keys], ends: Ends) -> Stake:
     """Bound what a version may become."""
-    selection, values = criteria.selection, scored.card.values
-    within = tuple(holds(quota.when, values) for quota in selection.quotas)
+    within = ends.within(scored.card.values)
     least, most = _asks(scored.card, criteria)
-    purses = purses_of(selection.budget, scored.card)
-    can_fit = _fits(scored.card, criteria, at_best=True)
-    blank = None in within or len(purses) > 1 or (selection.budget is not None and most != least)
-    return Stake(
-        scored,
-        keys_of(scored),
-        can_fit,
-        can_fit and _fits(scored.card, criteria, at_best=False),
-        blank,
-        within,
-        least,
-        most,
-        purses,
-    )
+    purses = purses_of(criteria.selection.budget, scored.card)
+    can_fit, must_fit = ends.fit(scored.card)
+    blank = None in within or len(purses) > 1 or (criteria.selection.budget is not None and most != least)
+    return Stake(scored, keys_of(scored), can_fit, must_fit, blank, within, least, most, purses)
 
 
-def _fits(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
-    """Say whether a card passes every floor with all that is open at its best, or at its worst."""
+class Ends:
+    """What the gates, the categories and the floors of a policy make of a candidature, however it ends."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        """Look at what each of them reads: equal facts, and equal marks, are judged once."""
+        selection = criteria.selection
+        gates = (name for gate in criteria.eligibility for name in facts_of(gate.require))
+        self.stays = by_facts([*gates, *criteria.refusing], lambda values: is_let_in(values, criteria))
+        """Whether no information still missing can make a candidature ineligible, by its facts."""
+        self.within = by_facts(
+            (name for quota in selection.quotas for name in facts_of(quota.when)),
+            lambda values: tuple(holds(quota.when, values) for quota in selection.quotas),
+        )
+        """By quota, whether the facts are of the category; None while nobody knows."""
+        self._floors = by_facts(
+            (name for floor in selection.floors for name in facts_of(floor.when)),
+            lambda values: (_highest(criteria, values, {True}), _highest(criteria, values, {True, None})),
+        )
+        self._marks = by_marks(
+            lambda card: (_reaches(card, criteria, at_best=True), _reaches(card, criteria, at_best=False))
+        )
+        self._criteria = criteria
+
+    def fit(self, card: ScoreCard) -> tuple[bool, bool]:
+        """Say whether a card may pass every floor, and whether it does whatever is missing."""
+        may, must = self._marks(card)
+        at_best, at_worst = self._floors(card.values)
+        may = may and not (at_best and at_best.refuses(card.high))
+        return may, may and must and not (at_worst and at_worst.refuses(card.low))
+
+    def settle(self, one: Scored) -> bool:
+        """Say whether one is firm, stays, and is of no category, part of a budget or floor that is in doubt."""
+        if not one.is_firm or not self.stays(one.card.values) or None in self.within(one.card.values):
+            return False
+        can_fit, must_fit = self.fit(one.card)
+        return can_fit is must_fit and self._is_paid_from_one(one.card)
+
+    def _is_paid_from_one(self, card: ScoreCard) -> bool:
+        budget = self._criteria.selection.budget
+        if budget is None:
+            return True
+        least, most = _asks(card, self._criteria)
+        return least == most and len(purses_of(budget, card)) == 1
+
+
+def _highest(criteria: Criteria, values: Mapping[str, Value], concerned: set[bool | None]) -> Floor | None:
+    """Give the highest of the floors that concern, or may concern, a candidature; what it admits, they all do."""
+    floors = (each for each in criteria.selection.floors if holds(each.when, values) in concerned)
+    return max(floors, key=lambda floor: (floor.at_least, floor.strict), default=None)
+
+
+def _reaches(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
+    """Say whether a card passes what holds for all, with all that is open at its best, or at its worst."""
     selection, total = criteria.selection, card.high if at_best else card.low
-    bounds = [] if selection.decides_from is None else [selection.decides_from]
-    concerned = {True} if at_best else {True, None}
-    bounds += [floor.at_least for floor in selection.floors if holds(floor.when, card.values) in concerned]
-    if selection.is_under_minimum(total) or any(total < bound for bound in bounds):
+    if selection.is_under_minimum(total) or selection.leaves_to_people(total):
         return False
     if selection.minimum_mark is not None:
         marks = (_end(card, root.id, Scale.MARK, at_best=at_best) for root in criteria.criteria)

@@ -69,9 +69,9 @@ def to_be_counted(other: Stake, criteria: Criteria) -> Threat:
     return _told(other.scored, "cette autre version peut avoir une place", {}, criteria)
 
 
-def to_get(stake: Stake, standing: Standing, cut: Cut, criteria: Criteria) -> Iterator[Threat]:
+def to_get(standing: Standing, cut: Cut, criteria: Criteria) -> Iterator[Threat]:
     """Say what a candidature without a place needs of itself, or of the committee, to get one."""
-    reference, card = standing.entry.reference, stake.scored.card
+    reference, card = standing.entry.reference, standing.card
     if standing.status is Status.TO_DELIBERATE:
         yield Threat(reference, Message("le comité délibère sur elle"))
     if reference in cut.contested:
@@ -82,7 +82,7 @@ def to_get(stake: Stake, standing: Standing, cut: Cut, criteria: Criteria) -> It
         reached = "{low} points" if card.low == card.high else "de {low} à {high} points possibles"
         if cut.last_total is not None:
             reached += " ; le dernier total retenu est {last}"
-        yield _told(stake.scored, reached, said, criteria)
+        yield _told(standing.scored, reached, said, criteria)
     elif standing.status is Status.TO_COMPLETE:
         yield from (Threat(reference, reason) for reason in standing.reasons)
 

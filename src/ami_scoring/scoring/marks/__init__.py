@@ -4,10 +4,13 @@ from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_p
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds, undecided
 from ami_scoring.scoring.marks.eligibility import (
+    Entrance,
     awaited,
     enter,
+    gatekeeper,
     owes_opinions_alone,
     refusals,
+    refuser,
     waited_for,
     waiting_status,
 )
@@ -23,8 +26,9 @@ from ami_scoring.scoring.marks.engine import (
 )
 from ami_scoring.scoring.marks.identity import Identity, Register, grouped, identities_of, projects
 from ami_scoring.scoring.marks.joint import Together, nodes_of
-from ami_scoring.scoring.marks.pools import Rival, rivals, spread, stays
+from ami_scoring.scoring.marks.pools import Rival, is_let_in, rivals, spread, stays
 from ami_scoring.scoring.marks.possible import Possible
+from ami_scoring.scoring.marks.remembering import by_facts, by_marks
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.versions import (
     Contenders,
@@ -41,6 +45,7 @@ __all__ = [
     "MAX_COMBINATIONS",
     "Contenders",
     "Counting",
+    "Entrance",
     "Identity",
     "Possible",
     "Register",
@@ -50,17 +55,21 @@ __all__ = [
     "attainable_points",
     "awaited",
     "best_rival",
+    "by_facts",
+    "by_marks",
     "clamped",
     "counted_items",
     "deposit_words",
     "enter",
     "evaluate",
     "facts_used",
+    "gatekeeper",
     "grouped",
     "hides_nothing",
     "holds",
     "identities_of",
     "is_complete",
+    "is_let_in",
     "last_versions",
     "latest",
     "nodes_of",
@@ -72,6 +81,7 @@ __all__ = [
     "reader",
     "references_of",
     "refusals",
+    "refuser",
     "rivals",
     "score",
     "scorer",

@@ -32,6 +32,7 @@ from ami_scoring.domain.rules import (
     SumOf,
     Table,
     WorstOf,
+    excludes_answers,
     facts_read,
     own_facts,
     parts_of,
@@ -72,7 +73,7 @@ def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, 
         points = evaluate(rule, values).points
         return Range(points, points)
     if _moves_by_steps(rule) and not _parts_stand_apart(rule, open_):
-        tried = [list(values_that_matter(rule, catalogue[name], _unknown(values, name))) for name in missing]
+        tried = [list(values_that_matter(rule, catalogue[name], _unknown(values, name), values)) for name in missing]
         if prod(len(options) for options in tried) <= MAX_COMBINATIONS:
             outer = None if isinstance(rule, SimpleRule) else _composed(rule, values, catalogue, open_)
             return _over_completions(rule, values, missing, tried, outer)
@@ -102,15 +103,21 @@ def _over_completions(
     tried: Sequence[Sequence[Value]],
     outer: Range | None,
 ) -> Range:
-    """Try every completion, from both ends, where extremes often are, until the outer bounds, if any, are reached."""
+    """Try every completion, from both ends, where extremes often are, until the outer bounds, if any, are reached.
+
+    Answers that exclude one another complete nothing.
+    """
     every = list(product(*tried))
     reached: set[Fraction] = set()
+    excludes = excludes_answers(rule)
     for early, late in islice(zip(every, reversed(every), strict=True), (len(every) + 1) // 2):
         for combination in (early, late):
-            reached.add(evaluate(rule, {**values, **dict(zip(missing, combination, strict=True))}).points)
+            outcome = evaluate(rule, {**values, **dict(zip(missing, combination, strict=True))})
+            if not (excludes and outcome.refused):
+                reached.add(outcome.points)
         if outer and outer.low in reached and outer.high in reached:
             return outer
-    return Range(min(reached), max(reached))
+    return Range(min(reached, default=Fraction(0)), max(reached, default=Fraction(0)))
 
 
 def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Range:
@@ -186,10 +193,11 @@ def _among_marks(rule: Judgement, known: Missing) -> Range:
 
 def _against_the_pool(rule: Relative, values: Mapping[str, Value]) -> Range:
     """Compare a value with the ends of what the best of the pool could be: in between, points only go one way."""
-    own, best = (values[name] for name in own_facts(rule))
+    own, best, *others = (values[name] for name in own_facts(rule))
     nothing = Fraction(0)
-    if isinstance(own, Missing) or not isinstance(best, Missing) or (best.at_least, best.at_most) == (None, None):
-        return Range(min(nothing, rule.points), max(nothing, rule.points))
+    is_unknown = any(isinstance(value, Missing) for value in (own, *others))
+    if is_unknown or not isinstance(best, Missing) or (best.at_least, best.at_most) == (None, None):
+        return Range(min(nothing, rule.most), max(nothing, rule.most))
     ends = [
         nothing if end is None else evaluate(rule, {**values, own_facts(rule)[1]: end}).points
         for end in (best.at_least, best.at_most)
@@ -246,5 +254,5 @@ def _unknown(values: Mapping[str, Value], name: str) -> Missing:
 
 def reads_value(rule: AnyRule, name: str) -> bool:
     """Say whether more than the presence of a fact counts."""
-    tested = any(test.fact == name and test.operator != "present" for test in tests_of(rule))
+    tested = any(name in facts_of(test) and test.operator != "present" for test in tests_of(rule))
     return tested or any(name in own_facts(part) for part in simple_rules(rule))

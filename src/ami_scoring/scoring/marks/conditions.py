@@ -6,16 +6,18 @@ Kleene's logic: a conjunction with one false is false whatever is missing, a dis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
-from ami_scoring.domain.facts import Missing, Value, category_of
+from ami_scoring.domain.conditions import EQUALITY, AllOf, AnyCondition, AnyOf, FactCondition, Not, OtherFact, facts_of
+from ami_scoring.domain.facts import Known, Missing, Value, category_of
+from ami_scoring.domain.spellings import same_text
 
 
 def holds(condition: AnyCondition, values: Mapping[str, Value]) -> bool | None:
     """Decide a condition; None means that a missing fact could decide it either way."""
     match condition:
         case FactCondition():
-            return _test(condition, values[condition.fact])
+            return _test(condition, values[condition.fact], values)
         case AllOf():
             answers = [holds(part, values) for part in condition.all_]
             return False if False in answers else None if None in answers else True
@@ -33,7 +35,7 @@ def undecided(condition: AnyCondition, values: Mapping[str, Value]) -> tuple[str
         return ()
     match condition:
         case FactCondition():
-            return (condition.fact,)
+            return tuple(name for name in facts_of(condition) if isinstance(values[name], Missing))
         case AllOf():
             parts: Iterable[AnyCondition] = condition.all_
         case AnyOf():
@@ -43,12 +45,23 @@ def undecided(condition: AnyCondition, values: Mapping[str, Value]) -> tuple[str
     return tuple(dict.fromkeys(name for part in parts for name in undecided(part, values)))
 
 
-def _test(condition: FactCondition, value: Value) -> bool | None:
+def _test(condition: FactCondition, value: Value, values: Mapping[str, Value]) -> bool | None:
     operator, operand = condition.test
     if isinstance(value, Missing):
         return None if operator != "present" or value.withheld else not operand
     if operator == "present":
         return bool(operand)
+    if isinstance(operand, OtherFact):
+        other = values[operand.fact]
+        if isinstance(other, Missing):
+            return None
+        if operator in EQUALITY:
+            return _are_the_same(value, other) is (operator == "is_")
+        operand = other
+    return _compares(operator, value, operand)
+
+
+def _compares(operator: str, value: Any, operand: Any) -> bool:
     match operator:
         case "is_" | "in_":
             return category_of(value) in operand
@@ -66,3 +79,9 @@ def _test(condition: FactCondition, value: Value) -> bool | None:
             return bool(value > operand)
         case _:
             return bool(value < operand)
+
+
+def _are_the_same(value: Known, other: Known) -> bool:
+    if isinstance(value, str) and isinstance(other, str):
+        return same_text(value, other)
+    return value == other

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from ami_scoring.domain.computed import COMPUTED
+from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Gate, MissingPolicy
 from ami_scoring.domain.facts import FactType, Missing, Value, is_withheld
 from ami_scoring.domain.scores import ScoreCard, Scored, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.conditions import holds, undecided
+from ami_scoring.scoring.marks.remembering import by_facts, by_marks
 
 
 class Entrance(NamedTuple):
@@ -36,6 +39,23 @@ def enter(criteria: Criteria, values: Mapping[str, Value]) -> Entrance:
             elif gate.if_missing is MissingPolicy.REJECT:
                 refused.append(_undecided("condition non établie : {label} (il manque {names})", gate, names, criteria))
     return Entrance(tuple(refused), tuple(pending))
+
+
+def gatekeeper(criteria: Criteria) -> Callable[[Mapping[str, Value]], Entrance]:
+    """Make a function that does as `enter`, and remembers what equal facts gave."""
+    names = (name for gate in criteria.eligibility for name in facts_of(gate.require))
+    return by_facts(names, partial(enter, criteria))
+
+
+def refuser(criteria: Criteria) -> Callable[[ScoreCard], tuple[Message, ...]]:
+    """Make a function that does as `refusals`, and looks only once for whether equal marks leave anything to say."""
+
+    def tells(card: ScoreCard) -> bool:
+        appraisals = (card.marks[leaf.id].appraisal for leaf in criteria.leaves)
+        return any(each is not None and (each.missing or each.outcome.refused) for each in appraisals)
+
+    may_tell = by_marks(tells)
+    return lambda card: refusals(criteria, card) if may_tell(card) else ()
 
 
 def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
@@ -65,7 +85,7 @@ def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:
 
 def awaited(card: ScoreCard) -> tuple[Message, ...]:
     """Say what a total that the policy would give without it must wait for: what a refused file holds."""
-    if card.total is None:
+    if card.total is None or Missing not in map(type, card.values.values()):
         return ()
     whys = [value.why for value in card.values.values() if isinstance(value, Missing) and value.withheld and value.why]
     return tuple(why for place, why in enumerate(whys) if why not in whys[:place])

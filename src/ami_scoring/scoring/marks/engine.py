@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from typing import Any
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value, is_withheld
-from ami_scoring.domain.rules import End, Relative, facts_read, own_facts, simple_rules
+from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
+from ami_scoring.domain.rules import Relative, facts_read, own_facts, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
-from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks.adding import adder
 from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
-from ami_scoring.scoring.marks.pools import opened, spread_of
+from ami_scoring.scoring.marks.pools import by_category, opened, spread_of, standing_among
+from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.marks.withheld import withhold
 
@@ -65,13 +66,17 @@ def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
 
 
 def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
-    """Add to the facts of each candidature the best value of the pool, for the rules that compare with it."""
+    """Add to the facts of each candidature the best value of the pool, or its own rank there, for the rules that ask.
+
+    Where a rule compares within a fact, each value of that fact has its own pool.
+    """
     for rule in pool_rules(criteria):
-        name, best = own_facts(rule)
-        known = [value for values in pool if not isinstance(value := values[name], Missing)]
-        pick = min if rule.best is End.LOWEST else max
-        for values in pool:
-            values[best] = pick(known) if known else MISSING  # type: ignore[type-var]
+        name, told = own_facts(rule)[:2]
+        for members in by_category(rule, pool).values():
+            known: list[Any] = [value for values in members if not isinstance(value := values[name], Missing)]
+            place = standing_among(rule, known)
+            for values in members:
+                values[told] = place(values[name])
 
 
 def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
@@ -81,11 +86,11 @@ def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
 
 def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
     """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
-    markers = markers_of(criteria)
-    known: list[Sharing] = []
+    markers, add = markers_of(criteria), adder(criteria)
+    each, known = tuple(markers.values()), list[Sharing]()
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
-        found = _added_up(criteria, {name: mark(values) for name, mark in markers.items()}, values)
+        found = ScoreCard(*add([mark(values) for mark in each]), values)
         if found.low == found.high:
             return found
         if not known:
@@ -129,34 +134,18 @@ def hides_nothing(card: ScoreCard, criteria: Criteria) -> bool:
 
 
 def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping[str, Value]], Mark]:
-    names = facts_read(leaf.rule) if leaf.rule else ()
-    parts = simple_rules(leaf.rule) if leaf.rule else ()
-    spreads = tuple(spread_of(part) for part in parts if isinstance(part, Relative))
-    of_names: Callable[[Mapping[str, Value]], object] = itemgetter(*names) if names else lambda _: None
-    read = (lambda values: (of_names(values), *map(values.get, spreads))) if spreads else of_names
-    remembered: dict[object, Mark] = {}
+    rule = leaf.rule
+    parts = simple_rules(rule) if rule else ()
+    spreads = [spread_of(part) for part in parts if isinstance(part, Relative)]
+    same: dict[Mark, Mark] = {}
 
     def mark(values: Mapping[str, Value]) -> Mark:
-        facts = read(values)
-        try:
-            found = remembered.get(facts)
-        except TypeError:  # what is missing for a reason of its own, which no mark tells
-            facts = tuple(_without_why(values.get(name)) for name in (*names, *spreads))
-            found = remembered.get(facts)
-        if found is None:
-            found = remembered[facts] = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
-        return found
+        if len(same) >= MOST_KEPT:
+            same.clear()
+        found = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
+        return same.setdefault(found, found)
 
-    return mark
-
-
-def _without_why(value: Value | None) -> Value | None:
-    return value._replace(why=None) if isinstance(value, Missing) else value
-
-
-def _added_up(criteria: Criteria, marks: dict[str, Mark], values: Mapping[str, Value]) -> ScoreCard:
-    total, low, high = _sums([_mark(root, marks) for root in criteria.criteria])
-    return ScoreCard({name: marks[name] for name in criteria.by_id}, total, low, high, values)
+    return by_facts(facts_read(rule) if rule else (), mark, spreads)
 
 
 def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Appraisal:
@@ -178,18 +167,6 @@ def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[
     return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)
 
 
-def _mark(criterion: Criterion, marks: dict[str, Mark]) -> Mark:
-    """Give the mark of a criterion from those of the leaves, and add to them those of the nodes on the way."""
-    if criterion.criteria is None:
-        return marks[criterion.id]
-    total, low, high = _sums([_mark(child, marks) for child in criterion.criteria])
-    if criterion.capped:
-        cap = criterion.weight
-        total, low, high = (None if total is None else min(total, cap)), min(low, cap), min(high, cap)
-    mark = marks[criterion.id] = Mark(criterion.id, total, total, low, high)
-    return mark
-
-
 def _leaf_mark(criterion: Criterion, appraisal: Appraisal) -> Mark:
     scale = criterion.scale
     if scale == 1:
@@ -199,15 +176,3 @@ def _leaf_mark(criterion: Criterion, appraisal: Appraisal) -> Mark:
         return Mark(criterion.id, appraisal.mark, points, points, points, appraisal)
     low, high = sorted((appraisal.low * scale, appraisal.high * scale))
     return Mark(criterion.id, appraisal.mark, points, low, high, appraisal)
-
-
-def _sums(parts: list[Mark]) -> tuple[Fraction | None, Fraction, Fraction]:
-    low, settled = Fraction(0), True
-    for part in parts:
-        low += part.low
-        settled = settled and part.points is part.low is part.high
-    if settled:
-        return low, low, low
-    high = sum((part.high for part in parts), Fraction(0))
-    known = [part.points for part in parts if part.points is not None]
-    return (sum(known, Fraction(0)) if len(known) == len(parts) else None), low, high

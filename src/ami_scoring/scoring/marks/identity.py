@@ -73,21 +73,27 @@ class Register:
 
     def __init__(self, identities: Sequence[Identity]) -> None:
         """Note which SIREN bear each name: a version without one is that of the only one that does."""
-        self._bearers: dict[tuple[str, tuple[str, ...] | None], set[str]] = {}
-        for each in identities:
-            self._bearers.setdefault((each.name, each.rest), set()).update({each.siren} - {""})
+        self._bearer: dict[tuple[str, tuple[str, ...] | None], str] = {}
+        self._several: set[tuple[str, tuple[str, ...] | None]] = set()
+        for name, siren, rest in identities:
+            first = self._bearer.setdefault((name, rest), siren)
+            if siren and not first:
+                self._bearer[name, rest] = siren
+            elif siren and first != siren:
+                self._several.add((name, rest))
 
     def key(self, identity: Identity) -> tuple[str, tuple[str, ...]] | None:
         """Give what the versions of one candidature share; None for one of which nobody can tell."""
-        if identity.rest is None:
+        name, siren, rest = identity
+        if rest is None:
             return None
-        bearers = self._bearers[identity.name, identity.rest]
-        only = min(bearers) if len(bearers) == 1 else identity.name
-        return identity.siren or only, identity.rest
+        if siren or (name, rest) in self._several:
+            return siren or name, rest
+        return self._bearer[name, rest] or name, rest
 
     def is_doubtful(self, identity: Identity) -> bool:
         """Say whether a candidature without a SIREN may come from any of several that bear its name."""
-        return not identity.siren and len(self._bearers[identity.name, identity.rest]) > 1
+        return not identity.siren and (identity.name, identity.rest) in self._several
 
 
 def projects(filed: Sequence[Version], criteria: Criteria) -> list[list[Version]]:

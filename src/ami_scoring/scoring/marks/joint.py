@@ -14,8 +14,8 @@ from math import prod
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import Fact, Missing, Value
-from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
+from ami_scoring.domain.rules import AnyRule, excludes_answers, facts_read
 from ami_scoring.domain.scores import Mark
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import reads_value
@@ -53,6 +53,7 @@ class Sharing:
             leaf: frozenset(name for name in self.reads[leaf] if reads_value(rule, name))
             for leaf, rule in self.rules.items()
         }
+        self.forbidding = frozenset(leaf for leaf, rule in self.rules.items() if excludes_answers(rule))
         self.facts = self._in_common()
         self._tried: dict[object, tuple[Value, ...] | None] = {}
 
@@ -71,15 +72,18 @@ class Sharing:
         missing = ((name, value) for name in self.reads[leaf] if isinstance(value := values[name], Missing))
         return frozenset(name for name, value in missing if value.withheld or name in self._by_value[leaf])
 
-    def tried(self, name: str, leaves: Sequence[Criterion], value: Value) -> tuple[Value, ...] | None:
+    def tried(self, name: str, leaves: Sequence[Criterion], values: Mapping[str, Value]) -> tuple[Value, ...] | None:
         """Give the values of a missing fact to try on some criteria, None where they are not to be listed."""
-        assert isinstance(value, Missing)  # noqa: S101 - only missing facts are awaited
+        fact = self.criteria.catalogue[name]
         readers = [leaf for leaf in leaves if name in self.reads[leaf.id]]
-        key = (name, tuple(leaf.id for leaf in readers), value._replace(why=None))
+        # A fact that is compared with others must be tried around what those are compared with, elsewhere too.
+        concerned = leaves if fact.compared else readers
+        known = tuple(_without_why(values.get(each)) for each in (name, *(other.name for other in fact.compared)))
+        key = (name, tuple(leaf.id for leaf in concerned), known)
         if key not in self._tried:
-            never = not value.withheld and all(leaf.if_missing is MissingPolicy.ZERO for leaf in readers)
-            rules = [self.rules[leaf.id] for leaf in readers]
-            self._tried[key] = values_for_all(rules, self.criteria.catalogue[name], value, never=never)
+            never = not is_withheld(values[name]) and all(leaf.if_missing is MissingPolicy.ZERO for leaf in readers)
+            rules = [self.rules[leaf.id] for leaf in concerned]
+            self._tried[key] = values_for_all(rules, fact, values, never=never)
         return self._tried[key]
 
 
@@ -117,18 +121,23 @@ def _awaited(sharing: Sharing, marks: Mapping[str, Mark], values: Mapping[str, V
     return {leaf: sharing.awaited(leaf, values) for leaf in sharing.rules if marks[leaf].low != marks[leaf].high}
 
 
+def _without_why(value: Value | None) -> Value | None:
+    return value._replace(why=None) if isinstance(value, Missing) else value
+
+
 def _together(
     sharing: Sharing, awaited: Mapping[str, frozenset[str]], values: Mapping[str, Value], markers: Markers
 ) -> Iterator[Together | None]:
     """Try every value of the facts that criteria share; None stands for those of which there are too many to try."""
     for shared in _components(sharing.criteria, awaited):
-        tried = [sharing.tried(name, shared.leaves, values[name]) for name in shared.facts]
+        tried = [sharing.tried(name, shared.leaves, values) for name in shared.facts]
         worlds = [each for each in tried if each is not None]
         if len(worlds) < len(tried) or prod(map(len, worlds)) > MAX_WORLDS:
             yield None
             continue
         names = tuple(leaf.id for leaf in shared.leaves)
-        yield Together(names, tuple(_worlds(sharing, shared, worlds, values, markers)))
+        found = tuple(_worlds(sharing, shared, worlds, values, markers))
+        yield Together(names, found) if found else None
 
 
 def nodes_of(criteria: Criteria, marks: Mapping[str, Mark]) -> Nodes:
@@ -208,6 +217,8 @@ def _mark_there(
 ) -> Mark | None:
     """Mark a criterion where the shared facts are given; None where one of them is not, and it has no mark without."""
     mark = markers[leaf.id](given)
+    if leaf.id in sharing.forbidding and mark.appraisal is not None and mark.appraisal.outcome.refused:
+        return None
     if never.isdisjoint(sharing.reads[leaf.id]) or never.isdisjoint(evaluate(sharing.rules[leaf.id], given).missing):
         return mark
     if leaf.if_missing is not MissingPolicy.ZERO:

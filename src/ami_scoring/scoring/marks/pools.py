@@ -6,11 +6,12 @@ version may come back where the newer one leaves. The settled best value stays w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Fact, Missing, Value
+from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, category_of
 from ami_scoring.domain.rules import AnyRule, End, Relative, own_facts, simple_rules
 from ami_scoring.domain.scores import Scored
 from ami_scoring.scoring.marks.conditions import holds
@@ -42,7 +43,11 @@ def rivals(contenders: Iterable[Contenders], criteria: Criteria) -> Iterator[tup
 
 def stays(one: Scored, criteria: Criteria) -> bool:
     """Say whether no information still missing can make a candidature ineligible."""
-    values = one.card.values
+    return is_let_in(one.card.values, criteria)
+
+
+def is_let_in(values: Mapping[str, Value], criteria: Criteria) -> bool:
+    """Say whether these facts make a candidature eligible, whatever those that are missing turn out to be."""
     decided = all(holds(gate.require, values) for gate in criteria.eligibility)
     return decided and not any(isinstance(values[name], Missing) for name in criteria.refusing)
 
@@ -52,22 +57,86 @@ def spread_of(rule: Relative) -> str:
     return f"{own_facts(rule)[1]}.possible"
 
 
+def by_category(rule: Relative, pool: Iterable[dict[str, Value]]) -> dict[str | None, list[dict[str, Value]]]:
+    """Part the facts of a pool by what a rule compares within; under None, of a rule that parts, those unknown."""
+    parted: dict[str | None, list[dict[str, Value]]] = {}
+    for values in pool:
+        category = "" if rule.within is None else _category(values[rule.within])
+        parted.setdefault(category, []).append(values)
+    return parted
+
+
+def _category(value: Value) -> str | None:
+    return None if isinstance(value, Missing) else category_of(value)
+
+
+def standing_among(rule: Relative, known: Sequence[Any]) -> Callable[[Value], Value]:
+    """Make what says of a value what its rule compares it with: the best of its pool, or its own rank there."""
+    if not known:
+        return lambda _: MISSING
+    if not rule.by_rank:
+        best: Value = min(known) if rule.best is End.LOWEST else max(known)
+        return lambda _: best
+    ahead = _ahead(rule, known)
+    return lambda value: MISSING if isinstance(value, Missing) else 1 + ahead(value)
+
+
+def _ahead(rule: Relative, known: Sequence[Any]) -> Callable[[Any], int]:
+    """Make what counts the values that are better than one."""
+    ordered = sorted(known)
+    if rule.best is End.LOWEST:
+        return lambda value: bisect_left(ordered, value)
+    return lambda value: len(ordered) - bisect_right(ordered, value)
+
+
 def spread(rules: Iterable[Relative], pool: Sequence[Rival], catalogue: Mapping[str, Fact]) -> None:
-    """Add to the facts of each candidature what the best of the pool could be, where it could be another."""
+    """Add to the facts of each candidature what the best of its pool, or its rank, could be, where it could be another.
+
+    One that does not say within what it is compared may come into every pool.
+    """
     for rule in rules:
-        name, lowest = own_facts(rule)[0], rule.best is End.LOWEST
-        pick = min if lowest else max
-        values = [rival.values[name] for rival in pool]
-        sure: list[Any] = [rival.values[name] for rival in pool if rival.stays]
-        reach = [_end(value, catalogue[name], rule.best) for value in values]
-        best: Any = None if None in reach else pick(reach, default=None)
-        for rival in pool:
-            own: Any = rival.values[name]
-            if not isinstance(own, Missing):
-                worst: Any = pick([own, *(value for value in sure if not isinstance(value, Missing))])
-                if worst != best:
-                    low, high = (best, worst) if lowest else (worst, best)
-                    rival.values[spread_of(rule)] = Missing(at_least=low, at_most=high)
+        within = [None if rule.within is None else _category(rival.values[rule.within]) for rival in pool]
+        for category in dict.fromkeys(within):
+            if category is None and rule.within is not None:
+                continue
+            floats = [rival._replace(stays=False) for rival, its in zip(pool, within, strict=True) if its is None]
+            members = [rival for rival, its in zip(pool, within, strict=True) if its == category]
+            others = [*members, *(floats if rule.within is not None else [])]
+            (_spread_ranks if rule.by_rank else _spread_best)(rule, members, others, catalogue[rule.fact])
+
+
+def _spread_best(rule: Relative, members: Sequence[Rival], others: Sequence[Rival], fact: Fact) -> None:
+    lowest = rule.best is End.LOWEST
+    pick = min if lowest else max
+    sure = _surely(rule, others)
+    reach = [_end(rival.values[rule.fact], fact, rule.best) for rival in others]
+    best: Any = None if None in reach else pick(reach, default=None)
+    for rival in members:
+        own: Any = rival.values[rule.fact]
+        if not isinstance(own, Missing):
+            worst: Any = pick([own, *sure])
+            if worst != best:
+                low, high = (best, worst) if lowest else (worst, best)
+                rival.values[spread_of(rule)] = Missing(at_least=low, at_most=high)
+
+
+def _spread_ranks(rule: Relative, members: Sequence[Rival], others: Sequence[Rival], fact: Fact) -> None:
+    """Count those surely ahead, and all that may be: one whose value is unknown may be as good as its fact allows."""
+    reach = [_end(rival.values[rule.fact], fact, rule.best) for rival in others]
+    anywhere = reach.count(None)
+    surely = _ahead(rule, _surely(rule, others))
+    perhaps = _ahead(rule, [value for value in reach if value is not None])
+    for rival in members:
+        own: Any = rival.values[rule.fact]
+        if not isinstance(own, Missing):
+            low, high = 1 + surely(own), 1 + perhaps(own) + anywhere
+            if low != high:
+                rival.values[spread_of(rule)] = Missing(at_least=low, at_most=high)
+
+
+def _surely(rule: Relative, rivals: Sequence[Rival]) -> list[Any]:
+    values = (rival.values[rule.fact] for rival in rivals if rival.stays)
+    return [value for value in values if not isinstance(value, Missing)]
 
 
 def _end(value: Any, fact: Fact, best: End) -> Any:

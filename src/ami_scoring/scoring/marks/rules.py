@@ -114,7 +114,9 @@ def _table(rule: Table, values: Mapping[str, Value]) -> Outcome:
     points = rule.by_categories.get((row, column))
     if points is not None:
         return Outcome(points, 0)
-    return Outcome(NOTHING, refused=rule.rows) if rule.otherwise is None else Outcome(rule.otherwise)
+    if rule.otherwise is None or rule.forbids(row, column):
+        return Outcome(NOTHING, refused=rule.rows)
+    return Outcome(rule.otherwise)
 
 
 def _judgement(rule: Judgement, opinions: Opinions) -> Outcome:
@@ -122,14 +124,18 @@ def _judgement(rule: Judgement, opinions: Opinions) -> Outcome:
 
 
 def _relative(rule: Relative, values: Mapping[str, Value]) -> Outcome:
-    own, best = (values[name] for name in own_facts(rule))
-    if isinstance(own, Missing) or isinstance(best, Missing):
-        return Outcome(NOTHING, missing=(rule.fact,))
+    own, best = (values[name] for name in own_facts(rule)[:2])
+    absent = tuple(name for name in (rule.fact, rule.within) if name and isinstance(values[name], Missing))
+    if absent or isinstance(own, Missing) or isinstance(best, Missing):
+        return Outcome(NOTHING, missing=absent or (rule.fact,))
+    if rule.by_rank:
+        rank = int(best)  # type: ignore[arg-type] # a rank is a whole number
+        return Outcome(rule.at_rank(rank), rank - 1)
     value, top = Fraction(own), Fraction(best)  # type: ignore[arg-type] # checks let only numbers in
     small, large = (top, value) if rule.best is End.LOWEST else (value, top)
     if large <= 0:
-        return Outcome(rule.points if value == top else NOTHING)
-    return Outcome(rule.points * max(small, NOTHING) / large)
+        return Outcome(rule.most if value == top else NOTHING)
+    return Outcome(rule.most * max(small, NOTHING) / large)
 
 
 def _bands(rule: Bands, value: Any) -> Outcome:

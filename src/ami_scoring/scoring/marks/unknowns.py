@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ami_scoring.domain.facts import Fact, FactType, Missing, Value
@@ -25,13 +25,16 @@ MAX_WORLDS: Final = 1024
 """Ways to complete the facts that criteria share, beyond which they are not all tried."""
 
 
-def values_for_all(rules: Iterable[AnyRule], fact: Fact, value: Missing, *, never: bool) -> tuple[Value, ...] | None:
+def values_for_all(
+    rules: Iterable[AnyRule], fact: Fact, values: Mapping[str, Value], *, never: bool
+) -> tuple[Value, ...] | None:
     """Give the values of a missing fact to try on several rules; None where no such list tells them all apart.
 
-    `never` says whether it may also stay missing, which a rule that asks for its presence always makes possible.
+    `values` hold what is known of it, and of the facts that it is compared with. `never` says whether it may also stay
+    missing, which a rule that asks for its presence always makes possible.
     """
     rule = SumOf.model_construct(kind="sum_of", rules=[*rules], at_most=None, at_least=None)
-    tried = _values(rule, fact, value)
+    tried = _values(rule, fact, values)
     if tried is None:
         return None
     if (never or tests_presence(rule, fact.name)) and not any(isinstance(each, Missing) for each in tried):
@@ -39,11 +42,13 @@ def values_for_all(rules: Iterable[AnyRule], fact: Fact, value: Missing, *, neve
     return tuple(tried)
 
 
-def _values(rule: SumOf, fact: Fact, value: Missing) -> list[Value] | None:
+def _values(rule: SumOf, fact: Fact, values: Mapping[str, Value]) -> list[Value] | None:
+    value = values[fact.name]
+    assert isinstance(value, Missing)  # noqa: S101 - only missing facts are awaited
     if fact.type is FactType.OPINIONS or not tells_lists_apart(rule, fact):
         return None
     if not fact.type.is_ordered:
-        return [*values_that_matter(rule, fact, value)]
+        return [*values_that_matter(rule, fact, value, values)]
     low, high = limits(value, fact)
     step = Fraction(1) if fact.type is FactType.INTEGER else fact.step
     if step is not None and low is not None and high is not None:
@@ -52,7 +57,7 @@ def _values(rule: SumOf, fact: Fact, value: Missing) -> list[Value] | None:
             return [each * step if step != 1 else each for each in range(first, last + 1)]
     parts = [part for part in simple_rules(rule) if fact.name in own_facts(part)]
     if all(isinstance(part, (Bands, Lookup, Table)) for part in parts):
-        return [*values_that_matter(rule, fact, value)]
+        return [*values_that_matter(rule, fact, value, values)]
     if all(map(_is_straight, rule.rules)):
         return [*_breaks(rule.rules, low, high)]
     return None

@@ -2,7 +2,7 @@
 
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.doubts import purses_of
-from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, draw_number, keyer
+from ami_scoring.scoring.places.keys import BEYOND, TOTAL, Key, Keys, draw_number, keyer, opener
 from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Blanks, Ranked, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
@@ -19,6 +19,7 @@ __all__ = [
     "BEYOND",
     "COMMON",
     "DEPOSIT",
+    "TOTAL",
     "Blanks",
     "Deposits",
     "Key",
@@ -27,6 +28,7 @@ __all__ = [
     "Rivals",
     "draw_number",
     "keyer",
+    "opener",
     "passes",
     "places_of",
     "purses_of",

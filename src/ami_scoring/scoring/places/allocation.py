@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ami_scoring.domain.scores import Status
-from ami_scoring.domain.selection import Quota, Selection
+from ami_scoring.domain.selection import Quota
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places.caps import Within, within_quotas
 from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, guaranteed, waits_for
 from ami_scoring.scoring.places.holding import hold_for_guarantee, hold_for_places
+from ami_scoring.scoring.places.levels import share_levels
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.places.reasons import (
     GUARANTEED,
@@ -39,20 +40,23 @@ def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
 def allocate(groups: Sequence[Sequence[Ranked]], room: Room) -> Allocation:
     """Share what there is between candidatures that pass every floor, given by groups of equals in rank order."""
     done = Allocation(room)
-    deciding = [[row for row in group if _is_decided_by_score(row, room.selection)] for group in groups]
-    for place, quota in enumerate(room.selection.quotas):
-        _guarantee(deciding, place, quota, done)
-    _serve(deciding, done)
-    if done.purses.spill():
-        done.notes.clear()
-        _serve(deciding, done)
+    deciding = [[row for row in group if room.selection.decides(row.scored.card.total)] for group in groups]
+    budget = room.selection.budget
+    if budget is not None and budget.admits_levels:
+        share_levels(deciding, budget, done)
+    else:
+        _share(deciding, done)
     _wait(groups, done)
     return done
 
 
-def _is_decided_by_score(row: Ranked, selection: Selection) -> bool:
-    bound, total = selection.decides_from, row.scored.card.total
-    return bound is None or (total is not None and total >= bound)
+def _share(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
+    for place, quota in enumerate(done.room.selection.quotas):
+        _guarantee(groups, place, quota, done)
+    _serve(groups, done)
+    if done.purses.spill():
+        done.notes.clear()
+        _serve(groups, done)
 
 
 def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, done: Allocation) -> None:
@@ -180,7 +184,7 @@ def _verdict(row: Ranked, waiting: int, done: Allocation, served: Served) -> Ver
 
 
 def _plain_verdict(row: Ranked, waiting: int, done: Allocation, served: Served) -> Verdict:
-    if not _is_decided_by_score(row, done.room.selection):
+    if not done.room.selection.decides(row.scored.card.total):
         return Verdict(Status.TO_DELIBERATE)
     claim, note = done.claims.get(id(row)), done.unpaid.get(id(row), done.notes.get(id(row)))
     if claim is not None:

@@ -137,6 +137,11 @@ class Allocation:
             told = reasons if before is None else (*before.reasons[:-1], *reasons)
             self.verdicts[id(row)] = Verdict(Status.SELECTED, told, self.purses.pay(row))
 
+    def admit(self, row: Ranked) -> None:
+        """Give one its place and all that it asks for, whatever is left."""
+        self._count(1, [concerns(quota, row) for quota in self.room.selection.quotas])
+        self.verdicts[id(row)] = Verdict(Status.SELECTED, (), self.purses.asked(row))
+
     def hold(self, row: Ranked, asked: Message) -> None:
         """Give nothing to one whose fate depends on what it does not say."""
         self.verdicts[id(row)] = Verdict(Status.TO_COMPLETE, (asked,))

@@ -71,7 +71,7 @@ def _doubts(card: ScoreCard, criteria: Criteria) -> Doubts:
 
 def _of_floors(card: ScoreCard, criteria: Criteria) -> Message | None:
     for floor in criteria.selection.floors:
-        if card.total is not None and card.total < floor.at_least and holds(floor.when, card.values) is None:
+        if card.total is not None and floor.refuses(card.total) and holds(floor.when, card.values) is None:
             said = {"label": floor.label, "minimum": floor.at_least}
             return _asked(card, floor.when, "le minimum de {minimum} ({label})", said, criteria)
     return None

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
-from functools import partial
 from hashlib import sha256
+from itertools import chain, takewhile
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Ranking, Tie
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks import by_marks
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 
 Key = tuple[Any, ...]
 """Compared from left to right, higher first. Each exact number is led by its float: rounding keeps order, so
 most comparisons are decided by the float and the others, exactly, by the fraction."""
 
+TOTAL: Final = 2
+"""How much of a key is its total: those that agree so far have the same."""
 BEYOND: Final = float("inf")
 """Above every value of a fact."""
 _BELOW: Final = float("-inf")
@@ -45,36 +48,41 @@ class Side(Enum):
 
 def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     """Make the function that gives the keys of a candidature among those whose deposits are given."""
-    levels = [_level(tie, deposits) for tie in ranking.ties]
-    criteria = [tie.criterion for tie in ranking.ties if isinstance(tie, CriterionTie)]
-    facts = [tie.fact for tie in ranking.ties if isinstance(tie, FactTie)]
+    first = [tie.criterion for tie in takewhile(lambda tie: isinstance(tie, CriterionTie), ranking.ties)]  # type: ignore[union-attr] # just seen
+    levels = [_level(tie, deposits) for tie in ranking.ties[len(first) :]]
 
-    def key(scored: Scored, side: Side) -> Key:
-        card = scored.card
-        parts = [*_exact(_value(card.total, card.low, card.high, side))]
-        for level in levels:
-            parts.extend(level(scored, side))
-        return tuple(parts)
+    def begun(card: ScoreCard, side: Side) -> Key:
+        parts = _exact(_value(card.total, card.low, card.high, side))
+        return tuple(chain(parts, *(_criterion_key(name, card, side) for name in first)))
 
-    def is_open(card: ScoreCard) -> bool:
-        return (
-            card.low != card.high
-            or any(card.marks[name].low != card.marks[name].high for name in criteria)
-            or any(isinstance(card.values[name], Missing) for name in facts)
-        )
+    def key(begins: Key, scored: Scored, side: Side) -> Key:
+        return tuple(chain(begins, *(level(scored, side) for level in levels)))
+
+    is_open, lowest = opener(ranking), by_marks(lambda card: begun(card, Side.LOW))
 
     def keys(scored: Scored) -> Keys:
-        low = key(scored, Side.LOW)
+        low = key(lowest(scored.card), scored, Side.LOW)
         if not is_open(scored.card):
             return Keys(low, low, low if scored.is_firm else None)
-        return Keys(low, key(scored, Side.HIGH), key(scored, Side.SETTLED) if scored.is_firm else None)
+        high, settled = (key(begun(scored.card, side), scored, side) for side in (Side.HIGH, Side.SETTLED))
+        return Keys(low, high, settled if scored.is_firm else None)
 
     return keys
 
 
+def opener(ranking: Ranking) -> Callable[[ScoreCard], bool]:
+    """Make the function that says whether anything by which a card is ordered is open."""
+    criteria = [tie.criterion for tie in ranking.ties if isinstance(tie, CriterionTie)]
+    facts = [tie.fact for tie in ranking.ties if isinstance(tie, FactTie)]
+    moves = by_marks(
+        lambda card: card.low != card.high or any(card.marks[name].low != card.marks[name].high for name in criteria)
+    )
+    return lambda card: moves(card) or any(isinstance(card.values[name], Missing) for name in facts)
+
+
 def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
     """Give the facts that break ties, with the place of each in a key."""
-    place = 2
+    place = TOTAL
     for tie in ranking.ties:
         if isinstance(tie, FactTie):
             yield place, tie.fact
@@ -102,7 +110,7 @@ def _level(tie: Tie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
     """Make the function that gives the part of a key by which one tie-break orders."""
     match tie:
         case CriterionTie():
-            return partial(_criterion_key, tie.criterion)
+            return lambda scored, side: _criterion_key(tie.criterion, scored.card, side)
         case FactTie() if tie.fact == DEPOSIT:
             return lambda scored, side: _deposit_key(scored, deposits, tie.prefer, side)
         case FactTie():
@@ -111,8 +119,8 @@ def _level(tie: Tie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
             return lambda scored, _: (draw_number(tie.draw, scored.entry.reference),)
 
 
-def _criterion_key(criterion: str, scored: Scored, side: Side) -> Key:
-    mark = scored.card.marks[criterion]
+def _criterion_key(criterion: str, card: ScoreCard, side: Side) -> Key:
+    mark = card.marks[criterion]
     return _exact(_value(mark.points, mark.low, mark.high, side))
 
 
@@ -129,7 +137,7 @@ def _exact(number: Fraction) -> tuple[float, Fraction]:
 
 
 def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
-    least_first = prefer in {Prefer.EARLIEST, Prefer.LOWEST}
+    least_first = prefer.puts_least_first
     if isinstance(value, Missing):
         ahead = value.at_least if least_first else value.at_most
         behind = value.at_most if least_first else value.at_least
@@ -143,7 +151,7 @@ def _deposit_key(scored: Scored, deposits: Deposits, prefer: Prefer, side: Side)
     """Order deposits by their day, then by their hour where hours count."""
     value = scored.card.values[DEPOSIT]
     instant = deposits.order(scored, value)[1] if isinstance(value, date) else 0.0
-    return _fact_key(value, prefer, side), _signed(instant, least_first=prefer in {Prefer.EARLIEST, Prefer.LOWEST})
+    return _fact_key(value, prefer, side), _signed(instant, least_first=prefer.puts_least_first)
 
 
 def _signed(number: Any, *, least_first: bool) -> Any:

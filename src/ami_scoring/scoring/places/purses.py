@@ -68,7 +68,7 @@ class Purses:
 
     def most_for(self, row: Ranked) -> Fraction:
         """Give the most that a candidature may be granted, whatever it asks for."""
-        most = self._most(row)
+        most = self.most_of(row)
         return self.free(row) if most is None else min(most, self.free(row))
 
     def can_pay(self, rows: Sequence[Ranked]) -> bool:
@@ -111,7 +111,7 @@ class Purses:
         kept, is_whole = dict[int, Fraction](), True
         for mine in self.apart(rows) if self._budget is not None else ():
             purse, free = self._purse(mine[0]), self.free(mine[0])
-            most = [self._most(row) for row in mine]
+            most = [self.most_of(row) for row in mine]
             bounded = sorted(each for each in most if each is not None)
             wanted = sum(bounded[-seats:], _NOTHING) if len(bounded) == len(most) else None
             if wanted is None or wanted > free:
@@ -175,7 +175,7 @@ class Purses:
     def _is_partial(self) -> bool:
         return self._budget is not None and self._budget.partial
 
-    def _most(self, row: Ranked) -> Fraction | None:
+    def most_of(self, row: Ranked) -> Fraction | None:
         """Give the most that a candidature may still ask for; None without limit."""
         if self.asked(row) is not None or self._ask is None:
             return self.still_asked([row])

@@ -70,15 +70,14 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking, unread: int = 0) -> t
 
 def _ranked_as_they_stand(rows: Sequence[_Keyed]) -> list[Ranked]:
     """Rank candidatures of which nothing is missing, so that the ranges are the ranks, in one walk down the keys."""
-    sharing = Counter(keys.low for _, keys in rows)
-    ranks: dict[Key, int] = {}
-    ahead = 0
-    for key in sorted(sharing, reverse=True):
-        ranks[key] = ahead + 1
-        ahead += sharing[key]
-    return [
-        Ranked(scored, rank, rank, rank, sharing[keys.low] > 1) for scored, keys in rows for rank in (ranks[keys.low],)
-    ]
+    groups: dict[Key, list[Scored]] = {}
+    for scored, keys in rows:
+        groups.setdefault(keys.low, []).append(scored)
+    ranked: list[Ranked] = []
+    for key in sorted(groups, reverse=True):
+        equals, rank = groups[key], len(ranked) + 1
+        ranked.extend(Ranked(scored, rank, rank, rank, len(equals) > 1) for scored in equals)
+    return ranked
 
 
 def _ranked_with_ranges(rows: Sequence[_Keyed], ranking: Ranking, unread: int) -> list[Ranked]:

@@ -21,6 +21,7 @@ class Served:
         """Begin with those who have a place, in the order of ranks."""
         self._lowest: Fraction | None = None
         self._last: dict[Fraction, Ranked] = {}
+        self._told: dict[str, Message] = {}
         for row in rows:
             self.add(row)
 
@@ -38,6 +39,10 @@ class Served:
         """Give the last of them that has the total of a candidature, and comes before it."""
         ahead = self._last.get(_total(row))
         return ahead if ahead is not None and (ahead.rank or 0) < (row.rank or 0) else None
+
+    def tell(self, said: str, places: int | None) -> Message:
+        """Make the one sentence of all those to whom the same is said of the places."""
+        return self._told.setdefault(said, Message(said, {"places": places}))
 
 
 def _total(row: Ranked) -> Fraction:
@@ -95,7 +100,7 @@ def no_place(row: Ranked, served: Served, done: Allocation, parted: Callable[[Ra
     elif served.exceed(row) and not any(quota.at_least for quota in room.selection.quotas):
         said += " par un total plus élevé" if one and not room.reserve else " par des totaux plus élevés"
     if equal is None:
-        return Message(said, {"places": room.places})
+        return served.tell(said, room.places)
     words = {"places": room.places, "reference": equal.scored.entry.reference, "how": parted(equal, row)}
     return Message(said + " ; même total que {reference}, {how}", words)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
 from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.marks import holds, waiting_status
+from ami_scoring.scoring.marks import by_marks, holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate, groups_of
 from ami_scoring.scoring.places.claims import Room, Verdict
 from ami_scoring.scoring.places.deposits import Deposits
@@ -27,11 +27,17 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     """
     places = places_of(criteria, wave)
     reserve = criteria.selection.reserve if wave is None or wave.reserve is None else wave.reserve
-    refused = {id(row): reasons for row in ranked if (reasons := _refusals(row.scored.card, criteria))}
+    refusals = partial(_refusals, criteria=criteria)
+    told = refusals if criteria.selection.floors else by_marks(refusals)  # a floor reads facts too
+    refused = {id(row): reasons for row in ranked if (reasons := told(row.scored.card))}
     fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
     budget = criteria.selection.budget
     ask = None if budget is None else criteria.catalogue[budget.ask]
-    parted = partial(parting_words, criteria, Deposits(row.scored for row in ranked))
+    deposits = cache(lambda: Deposits(row.scored for row in ranked))  # told apart they seldom are
+
+    def parted(ahead: Ranked, behind: Ranked) -> str:
+        return parting_words(criteria, deposits(), ahead, behind)
+
     found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts_of(ranked, criteria)))
     verdicts = {
         **found.verdicts,
@@ -53,8 +59,8 @@ def passes(card: ScoreCard, criteria: Criteria) -> bool:
 
 
 def places_of(criteria: Criteria, wave: Wave | None) -> int | None:
-    """Give the places to share: those of the only wave evaluated, where it has its own; None with a budget alone."""
-    return criteria.selection.places if wave is None or wave.places is None else wave.places
+    """Give the places to share: those of the only wave evaluated, where it has its own; None where no number limits."""
+    return criteria.selection.counted_places if wave is None or wave.places is None else wave.places
 
 
 def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
@@ -67,11 +73,13 @@ def _refusals(card: ScoreCard, criteria: Criteria) -> tuple[Message, ...]:
         reasons.append(Message(said, {"total": card.total, "minimum": minimum}))
     reasons.extend(
         Message(
-            "total de {total} inférieur au minimum de {minimum} ({label})",
+            "total de {total} : il faut plus que le minimum de {minimum} ({label})"
+            if each.strict
+            else "total de {total} inférieur au minimum de {minimum} ({label})",
             {"total": card.total, "minimum": each.at_least, "label": each.label},
         )
         for each in criteria.selection.floors
-        if card.total is not None and card.total < each.at_least and holds(each.when, card.values)
+        if card.total is not None and each.refuses(card.total) and holds(each.when, card.values)
     )
     floor_mark = criteria.selection.minimum_mark
     reached = None if floor_mark is None else raw_total(card, criteria)
@@ -128,17 +136,16 @@ def _cut(
 ) -> Cut:
     kept = [standing for standing in standings if standing.status is Status.SELECTED]
     last = min((standing.card.total for standing in kept if standing.card.total is not None), default=None)
-    most = len(kept) if places is None else places
     budget = criteria.selection.budget
     granted = sum((standing.granted for standing in kept if standing.granted is not None), Fraction(0))
     return Cut(
-        most,
+        places,
         len(kept),
         reserve,
         criteria.selection.minimum,
         last,
         contested,
-        most - len(kept),
+        0 if places is None else places - len(kept),
         None if budget is None else budget.amount,
         None if budget is None else granted,
     )

@@ -22,7 +22,7 @@ from ami_scoring.scoring.places import passes
 from ami_scoring.scoring.robustness.contest import Kind, contest_of
 from ami_scoring.scoring.robustness.trials import ahead
 from ami_scoring.scoring.sufficient import Others, Retrial
-from ami_scoring.scoring.values import trials
+from ami_scoring.scoring.values import trials, values_near
 
 MOST_CANDIDATURES: Final = 200
 """Candidatures beyond which only those nearest the cut are looked at."""
@@ -100,11 +100,11 @@ class _Bars:
         self._always = bool(selection.quotas) or selection.budget is not None or bool(pool_rules(evaluation.criteria))
         gates = evaluation.criteria.eligibility
         self._gated = {name for gate in gates for name in facts_of(gate.require)}
-        self._criteria, self._least = evaluation.criteria, selection.decides_from
+        self._criteria, self._least = evaluation.criteria, selection.deciding_total
         totals = [(one.card.total, one.status is Status.SELECTED) for one in evaluation.standings if one.rank]
         self._last_in = min((total for total, is_in in totals if is_in and total is not None), default=None)
         self._first_out = max((total for total, is_in in totals if not is_in and total is not None), default=None)
-        self._has_room = evaluation.cut.places_left > 0
+        self._has_room = evaluation.cut.places is None or evaluation.cut.places_left > 0
 
     def may_change(self, standing: Standing, card: ScoreCard, fact: Fact) -> bool:
         total = card.total
@@ -136,7 +136,8 @@ def steps_of(
         value = standing.card.values.get(fact.name, MISSING)
         if not isinstance(value, Missing):
             neighbours = _ordered if fact.type.is_ordered else _others
-            yield from neighbours(fact, value, [*tried, *_slices(rule, fact, value)], standing, retrial)
+            near = values_near(rule, fact, standing.card.values)
+            yield from neighbours(fact, value, [*tried, *near, *_slices(rule, fact, value)], standing, retrial)
 
 
 def _slices(rule: AnyRule, fact: Fact, value: Any) -> Iterator[Value]:

@@ -130,14 +130,16 @@ def _reading(criteria: Criteria, standing: Standing, fact: Fact, days: int) -> V
 
 
 def _readings(criteria: Criteria, standing: Standing, fact: Fact, days: int) -> dict[str, Value]:
-    """Read again, with the day moved, every fact that comes from it."""
+    """Read again, with the day moved, the facts that come from it; what the call works out is left as it is."""
     day = _day_of(criteria, fact)
     if day is None:
         return {}
     candidature = _moved(standing.entry.candidature, fact.keys[0].split("."), days)
     case = Case(candidature, standing.scored.wave.closes_on, NO_ZONING)
-    same = [each for each in criteria.catalogue.values() if each.keys == fact.keys and not isinstance(each, Missing)]
-    return {each.name: each.read(case) for each in same if each.name in standing.card.values}
+    same = [
+        each for each in criteria.catalogue.values() if each.keys == fact.keys and each.name in standing.card.values
+    ]
+    return {each.name: value for each in same if not isinstance(value := each.read(case), Missing)}
 
 
 def _moved(model: Any, keys: list[str], days: int) -> Any:

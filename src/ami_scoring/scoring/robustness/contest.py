@@ -12,7 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Evaluation, ScoreCard, Standing, Status
+from ami_scoring.domain.scores import Cut, Evaluation, ScoreCard, Standing, Status
 from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds
@@ -125,7 +125,7 @@ def contest_of(evaluation: Evaluation) -> Contest:
     kind = Kind.ORDER
     if criteria.selection.quotas or criteria.selection.budget is not None:
         kind = Kind.SHARED
-    is_full = evaluation.cut.places_left <= 0 or bool(evaluation.cut.contested)
+    is_full = _is_full(evaluation.cut)
     inside = [one for one in entrants if one.standing.status is Status.SELECTED]
     outside = [one for one in entrants if one.standing.status is not Status.SELECTED]
     rivals = [one for one in outside if kind is Kind.SHARED or (is_full and not _unmet(one, one.own, plane))]
@@ -141,11 +141,23 @@ def contest_of(evaluation: Evaluation) -> Contest:
         tuple(_perils(inside, outside, plane, kind, is_full=is_full)),
         evaluation.cut.at_stake if evaluation.cut.contested else 0,
         any(one.own for one in entrants),
-        evaluation.cut.places,
+        _seats(evaluation.cut, kind, len(ranked)),
         tuple(_ranker(one, plane, may_enter=id(one) in able) for one in ranked),
         next((one.reference for one in entrants if _is_on_edge(one, criteria, plane)), None),
         _contested(evaluation, {one.reference: one.line for one in entrants}),
     )
+
+
+def _is_full(cut: Cut) -> bool:
+    """Say whether whoever comes in takes the place of another: not where no number limits places."""
+    return bool(cut.contested) or (cut.places is not None and cut.places_left <= 0)
+
+
+def _seats(cut: Cut, kind: Kind, ranked: int) -> int:
+    """Give how many may have a place: those whom a budget pays now, or all, where no number limits them."""
+    if cut.places is not None:
+        return cut.places
+    return cut.selected if kind is Kind.SHARED else ranked
 
 
 def _runner(one: _Entrant, plane: Plane, criteria: Criteria) -> Runner:
@@ -175,17 +187,18 @@ def _contested(evaluation: Evaluation, lines: dict[str, Loose]) -> tuple[str, ..
 def _entrant(standing: Standing, criteria: Criteria, axes: Sequence[Axis]) -> _Entrant:
     card, selection = standing.card, criteria.selection
     total = total_line(card, criteria, axes)
-    common = [bound for bound in (selection.minimum, selection.decides_from) if bound is not None]
-    floors = [floor.at_least for floor in selection.floors if holds(floor.when, card.values)]
+    common = [bound for bound in (selection.minimum, selection.deciding_total) if bound is not None]
+    floors = [floor for floor in selection.floors if holds(floor.when, card.values)]
     thresholds = dict(_thresholds(card, criteria, axes))
     strict = {demand for demand, is_strict in thresholds.items() if is_strict}
     if selection.minimum is not None and selection.minimum_strict:
         strict.add((total[0] - selection.minimum, total[1]))
+    strict |= {(total[0] - floor.at_least, total[1]) for floor in floors if floor.strict}
     return _Entrant(
         standing,
         total,
         tuple((total[0] - bound, total[1]) for bound in common),
-        (*((total[0] - bound, total[1]) for bound in floors), *thresholds),
+        (*((total[0] - floor.at_least, total[1]) for floor in floors), *thresholds),
         frozenset(strict),
     )
 
@@ -219,6 +232,8 @@ def _part(threshold: Threshold, card: ScoreCard, criteria: Criteria) -> Fraction
 def _may_enter(standing: Standing, criteria: Criteria, axes: Sequence[Axis]) -> bool:
     """Say whether a candidature that has a rank meets what no weight changes."""
     card, selection = standing.card, criteria.selection
+    if selection.never_decides:
+        return False
     reached = None if selection.minimum_mark is None else raw_total(card, criteria)
     if selection.minimum_mark is not None and reached is not None and reached < selection.minimum_mark:
         return False
@@ -251,10 +266,15 @@ def _perils(
 def _is_on_edge(one: _Entrant, criteria: Criteria, plane: Plane) -> bool:
     """Say whether one inside just meets a floor that weights move, or one outside just misses a strict one."""
     is_inside = one.standing.status is Status.SELECTED
-    if not is_inside and not any(threshold.strict for threshold in criteria.selection.thresholds):
+    if not is_inside and not _has_strict(criteria):
         return False
     lines = [plane.line(demand) for demand in (one.demands if is_inside else one.own)]
     return any(line.at(plane.voted) == 0 and len(set(line.slopes)) > 1 for line in lines)
+
+
+def _has_strict(criteria: Criteria) -> bool:
+    selection = criteria.selection
+    return any(each.strict for each in selection.thresholds) or any(each.strict for each in selection.floors)
 
 
 def _unmet(one: _Entrant, demands: Sequence[Loose], plane: Plane) -> tuple[Line, ...]:

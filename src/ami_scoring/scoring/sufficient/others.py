@@ -35,13 +35,13 @@ class Others:
 
     def selects(self, own: Standing, changed: Scored) -> bool | None:
         """Say whether one gets a place once it is changed; None where all must be selected anew to know."""
-        if not self.is_plain or self._places is None or self._lacks(changed):
+        if not self.is_plain or self._lacks(changed):
             return None
         if not self._is_fit(changed):
             return False
         key, mine = self._key(changed), self._key(own.scored)
-        if key is None:
-            return False
+        if key is None or self._places is None:
+            return key is not None
         itself = mine is not None and mine >= key and self._is_fit(own.scored)
         return len(self._keys) - bisect_left(self._keys, key) - itself < self._places
 
@@ -49,9 +49,7 @@ class Others:
         return self._keys_of(one).settled
 
     def _is_fit(self, one: Scored) -> bool:
-        least, total = self._criteria.selection.decides_from, one.card.total
-        decides = least is None or (total is not None and total >= least)
-        return decides and passes(one.card, self._criteria)
+        return self._criteria.selection.decides(one.card.total) and passes(one.card, self._criteria)
 
     def _lacks(self, one: Scored) -> bool:
         return any(isinstance(one.card.values[name], Missing) for name in self._ties)

@@ -78,11 +78,13 @@ def unmet_thresholds(criteria: Criteria, card: ScoreCard) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))
 
 
-def least_total(criteria: Criteria, card: ScoreCard) -> Fraction | None:
-    """Give the highest of the minimums of the total that concern a candidature; None without any."""
-    floors = [floor.at_least for floor in criteria.selection.floors if holds(floor.when, card.values)]
-    minimum = criteria.selection.minimum
-    return max([*floors, *([] if minimum is None else [minimum])], default=None)
+def least_total(criteria: Criteria, card: ScoreCard) -> tuple[Fraction, bool] | None:
+    """Give the highest of the minimums of the total that concern a candidature, and whether it must be exceeded."""
+    selection = criteria.selection
+    bars = [(floor.at_least, floor.strict) for floor in selection.floors if holds(floor.when, card.values)]
+    if selection.minimum is not None:
+        bars.append((selection.minimum, selection.minimum_strict))
+    return max(bars, default=None)
 
 
 def lacks(

@@ -12,6 +12,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import clamped
 from ami_scoring.scoring.sufficient.memory import Memory
+from ami_scoring.scoring.values import values_near
 from ami_scoring.scoring.words import Catalogue, inner
 
 Changes = Mapping[str, Value]
@@ -48,9 +49,9 @@ class Search(NamedTuple):
     def tried(self, rule: AnyRule, name: str) -> list[Value]:
         """Give the values of a fact that a rule tells apart, then those that only the rest of the policy does."""
         fact = self.catalogue[name]
-        return list(
-            dict.fromkeys(trial.value for each in (rule, self.memory.whole) for trial in self.memory.trials(each, fact))
-        )
+        found = [trial.value for each in (rule, self.memory.whole) for trial in self.memory.trials(each, fact)]
+        near = values_near(self.memory.whole, fact, self.values) if fact.compared else ()
+        return list(dict.fromkeys([*found, *near]))
 
 
 def of_fact(fact: Fact, words: str) -> Message:

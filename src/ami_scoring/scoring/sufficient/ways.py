@@ -182,7 +182,7 @@ def _satisfying(
 
     Of those that are given, each does by itself what is expected of the condition; of all, each must only work.
     """
-    names = list(dict.fromkeys(facts_of(condition)))
+    names = [name for name in dict.fromkeys(facts_of(condition)) if not search.catalogue[name].settings]
     tried = {name: [_joined(value, search.values[name]) for value in search.tried(rule, name)] for name in names}
     every = (
         dict(zip(some, chosen, strict=True))

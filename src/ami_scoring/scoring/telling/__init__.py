@@ -2,7 +2,7 @@
 
 from ami_scoring.scoring.telling.derivations import MONTHS, counts_months, derivation
 from ami_scoring.scoring.telling.lines import RuleLine, rule_lines
-from ami_scoring.scoring.telling.marks import missing_word, sentence
+from ami_scoring.scoring.telling.marks import is_judged_alone, missing_clause, missing_word, sentence
 from ami_scoring.scoring.telling.policies import Words
 from ami_scoring.scoring.telling.replaced import lacks
 from ami_scoring.scoring.telling.rules import (
@@ -29,7 +29,9 @@ __all__ = [
     "condition_word",
     "counts_months",
     "derivation",
+    "is_judged_alone",
     "lacks",
+    "missing_clause",
     "missing_word",
     "rule_lines",
     "scale_word",

@@ -18,10 +18,12 @@ from ami_scoring.domain.rules import (
     SumOf,
     Table,
     WorstOf,
+    parts_of,
 )
-from ami_scoring.domain.scores import Appraisal, Mark, Outcome, ScoreCard
+from ami_scoring.domain.scores import Appraisal, Mark, Outcome, ScoreCard, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
+from ami_scoring.scoring.telling.vocabulary import CHOICES
 from ami_scoring.scoring.telling.working import Step, addition, steps
 from ami_scoring.scoring.words import inner, points_word
 
@@ -39,12 +41,30 @@ def sentence(criterion: Criterion, mark: Mark, card: ScoreCard, criteria: Criter
     return Message("{parts}.", {"parts": " ; ".join(str(part) for part in parts)})
 
 
+def is_judged_alone(criterion: Criterion) -> bool:
+    """Say whether a criterion waits for opinions of the jury and for nothing else."""
+    return criterion.rule is not None and _is_judged(criterion.rule)
+
+
+def _is_judged(rule: AnyRule) -> bool:
+    return isinstance(rule, Judgement) or (
+        isinstance(rule, BestOf | WorstOf | SumOf) and all(map(_is_judged, parts_of(rule)))
+    )
+
+
+def missing_clause(criterion: Criterion) -> str:
+    """Say what a policy does with a candidature while something that a criterion reads is missing."""
+    if criterion.if_missing is MissingPolicy.HOLD and is_judged_alone(criterion):
+        return "tant qu'un avis requis manque : la candidature est en « avis attendu »"
+    return f"si une donnée manque : {CHOICES[MissingPolicy][criterion.if_missing]}"
+
+
 def missing_word(criterion: Criterion, appraisal: Appraisal) -> str:
     """Say what becomes of a mark from which something is missing."""
     if appraisal.mark is None and criterion.if_missing is MissingPolicy.ZERO:
         return "en attente d'une correction"
     if criterion.if_missing is not MissingPolicy.ZERO:
-        return "à compléter"
+        return Status.AWAITED.value if is_judged_alone(criterion) else Status.TO_COMPLETE.value
     if appraisal.mark == appraisal.outcome.points:
         return "compté pour rien"
     return f"compté pour rien, la note étant ramenée à {spell(appraisal.mark)} par l'échelle"

@@ -31,9 +31,9 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word
 from ami_scoring.scoring.telling.vocabulary import CHOICES
-from ami_scoring.scoring.words import inner, number_word, plausible_word, points_word
+from ami_scoring.scoring.words import bound_word, inner, plausible_word, points_word
 
-FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask"})
+FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within"})
 """The fields whose text is the name of a fact."""
 MEASURED: Final = frozenset({("PerUnit", "every"), ("PerUnit", "after"), ("DatedValue", "value")})
 """The fields that are in the unit of what their model is about."""
@@ -79,7 +79,7 @@ class Words(NamedTuple):
 
     def number(self, number: Any, about: str) -> str:
         """Write a number in the unit of a fact, where there is one."""
-        return number_word(self.catalogue[about], number) if about else spell(number)
+        return bound_word(self.catalogue[about], number) if about else spell(number)
 
     def field(self, owner: BaseModel, name: str, about: str = "") -> str:
         """Write the value of a field; `about` is the fact in whose unit its numbers may be."""
@@ -197,7 +197,8 @@ class Words(NamedTuple):
     def _selecting(self, rule: Selecting) -> str:
         match rule:
             case Floor():
-                return f"« {inner(rule.label)} » : total d'au moins {spell(rule.at_least)}"
+                least = "de plus de" if rule.strict else "d'au moins"
+                return f"« {inner(rule.label)} » : total {least} {spell(rule.at_least)}"
             case Threshold():
                 share = Fraction(100) * (rule.share or 0)
                 least = spell(rule.at_least) if rule.share is None else f"{spell(share)}{NO_BREAK}% du maximum"
@@ -210,4 +211,15 @@ class Words(NamedTuple):
             case Envelope():
                 return f"« {inner(rule.label)} » : {self.field(rule, 'amount')}"
             case Budget():
-                return f"{self.field(rule, 'amount')}, à répartir selon {self.fact(rule.ask)}"
+                return self._budget(rule)
+
+    def _budget(self, budget: Budget) -> str:
+        said = f"{self.field(budget, 'amount')}, à répartir selon {self.fact(budget.ask)}"
+        if budget.admits_levels:
+            least = "" if budget.least_times is None else f", jamais moins de {spell(budget.least_times)} fois"
+            return f"{said} ; {self.told(budget.when_short)} : {spell(budget.times)} fois l'enveloppe{least}"
+        if budget.times != 1:
+            said += f" ; admis jusqu'à {spell(budget.times)} fois l'enveloppe"
+        said += f" ; quand le reste ne suffit pas, {self.told(budget.when_short)}"
+        said += " ; la dernière peut ne recevoir que le reste" if budget.partial else ""
+        return said + (f" ; parts réservées : {self.told(budget.envelopes)}" if budget.envelopes else "")

@@ -15,6 +15,7 @@ from ami_scoring.domain.rules import (
     Bands,
     BestOf,
     Cases,
+    Cell,
     Checklist,
     Counting,
     End,
@@ -30,6 +31,7 @@ from ami_scoring.domain.rules import (
     WorstOf,
     own_facts,
 )
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import named, spell
 from ami_scoring.scoring.words import (
     Catalogue,
@@ -66,6 +68,19 @@ _TESTS: Final = {
     "includes_any": "« {label} » : comprend {value}",
     "includes_all": "« {label} » : comprend {value}",
 }
+_COMPARED: Final = {
+    "is_": "« {label} » : comme {value}",
+    "is_not": "« {label} » : autre que {value}",
+    "at_least": "« {label} » vaut au moins {value}",
+    "at_most": "« {label} » vaut au plus {value}",
+    "above": "« {label} » dépasse {value}",
+    "below": "« {label} » vaut moins que {value}",
+    "from_": "« {label} » le même jour que {value} ou après",
+    "until": "« {label} » le même jour que {value} ou avant",
+    "after": "« {label} » après {value}",
+    "before": "« {label} » avant {value}",
+}
+"""The tests that compare a fact with another."""
 _BETWEEN: Final = {
     (False, False): "de {} à moins de {}",
     (False, True): "de {} à {} inclus",
@@ -103,6 +118,8 @@ def condition_word(condition: AnyCondition, catalogue: Catalogue) -> str:
     """Write a condition as one reads it aloud."""
     match condition:
         case FactCondition():
+            if condition.other is not None:
+                return _comparison_word(condition, catalogue[condition.fact], catalogue[condition.other])
             return _test_word(condition, catalogue[condition.fact])
         case AllOf():
             return " et ".join(_grouped(part, catalogue) for part in condition.all_)
@@ -133,7 +150,7 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
     match rule:
         case Table():
             parts = [
-                f"{choice_word(row)} et {choice_word(column)} = {spell(points)}"
+                f"{choice_word(row)} et {choice_word(column)} {_cell_word(points)}"
                 for row, cells in rule.points.items()
                 for column, points in cells.items()
             ]
@@ -160,11 +177,25 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             ratio = "la sienne ÷ la plus haute du groupe"
             if rule.best is End.LOWEST:
                 ratio = "la plus basse du groupe ÷ la sienne"
-            parts = [f"{points_word(rule.points)} × {ratio}"]
+            parts = [f"{points_word(rule.most)} × {ratio}"]
+            if rule.by_rank:
+                order = (
+                    "de la plus basse à la plus haute"
+                    if rule.best is End.LOWEST
+                    else "de la plus haute à la plus basse"
+                )
+                parts = [f"rang {place} = {spell(points)}" for place, points in enumerate(rule.by_rank, start=1)]
+                parts += ["rangs suivants = 0", f"les valeurs du groupe rangées {order}, les égales au même rang"]
+            if rule.within is not None:
+                parts += [f"le groupe : celles qui ont le même « {inner(catalogue[rule.within].label)} »"]
         case PerUnit():
             parts = [f"{points_word(rule.points)} {slice_word(rule, fact)}"]
             parts += [] if rule.at_most is None else [f"{spell(rule.at_most)} au plus"]
     return " ; ".join(parts)
+
+
+def _cell_word(points: Fraction | Cell) -> str:
+    return "s'excluent" if points is Cell.IMPOSSIBLE else f"= {spell(points)}"
 
 
 def _on_opinions(rule: Judgement) -> Iterator[str]:
@@ -217,6 +248,12 @@ def _test_word(condition: FactCondition, fact: Fact) -> str:
     else:
         value = choice_word(operand) if isinstance(operand, str) else bound_word(fact, operand)
     return _TESTS[operator].format(label=inner(fact.label), value=value)
+
+
+def _comparison_word(condition: FactCondition, fact: Fact, other: Fact) -> str:
+    """Write the comparison of two facts; of a parameter that has one value, with that value."""
+    fixed = f" ({bound_word(other, other.settings[0])})" if len(other.settings) == 1 else ""
+    return _COMPARED[condition.operator].format(label=inner(fact.label), value=f"« {inner(other.label)} »{fixed}")
 
 
 def _grouped(condition: AnyCondition, catalogue: Catalogue) -> str:

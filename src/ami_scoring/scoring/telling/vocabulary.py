@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.rules import Aggregate, Counting, End, Outside
-from ami_scoring.domain.selection import Prefer, Scale, Short
+from ami_scoring.domain.rules import Aggregate, Cell, Counting, End, Outside
+from ami_scoring.domain.selection import Every, Never, Prefer, Scale, Short
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
 
@@ -27,15 +27,24 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Prefer.LATEST: "la date la plus récente devant",
         Prefer.HIGHEST: "la valeur la plus haute devant",
         Prefer.LOWEST: "la valeur la plus basse devant",
+        Prefer.YES: "celles qui répondent oui devant",
+        Prefer.NO: "celles qui répondent non devant",
     },
     Scale: {Scale.POINTS: "les points pondérés", Scale.MARK: "la note brute"},
-    Short: {Short.STOP: "la répartition s'arrête", Short.SKIP: "on passe à la suivante"},
+    Short: {
+        Short.STOP: "la répartition s'arrête",
+        Short.SKIP: "on passe à la suivante",
+        Short.NEAREST: "celles d'un même total sont admises ensemble, au plus près de ce qui est à admettre",
+    },
     Outside: {Outside.CLAMP: "les points de l'extrémité", Outside.REFUSE: "la candidature est refusée"},
     Counting: {
         Counting.COMPLETED: "les tranches entières",
         Counting.STARTED: "les tranches commencées",
         Counting.EXACT: "le prorata exact",
     },
+    Never: {Never.NEVER: "aucun : le comité délibère de chaque place"},
+    Every: {Every.ALL: "toutes les candidatures qui passent les minimums"},
+    Cell: {Cell.IMPOSSIBLE: "deux réponses qui s'excluent"},
     End: {End.LOWEST: "la plus basse", End.HIGHEST: "la plus haute"},
 }
 """What each choice of the language means, by kind of choice: texts such as `lowest` belong to several."""

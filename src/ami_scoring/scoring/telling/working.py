@@ -108,7 +108,13 @@ def _simple_step(
         case Judgement():
             branch, working = f", {AGGREGATES[rule.aggregate]}{_gap_word(rule, value)}", ""
         case Relative():
-            branch, working = "", _share_word(rule, value, values[own_facts(rule)[1]], fact)
+            told = values[own_facts(rule)[1]]
+            branch, working = (
+                (f", rang {outcome.branch + 1}", "") if rule.by_rank else ("", _share_word(rule, value, told, fact))
+            )
+            if rule.within is not None:
+                among = catalogue[rule.within]
+                branch += f" parmi « {inner(among.label)} » : {value_word(among, values[among.name])}"
         case Lookup():
             branch, working = "" if outcome.branch == 0 else " (autre valeur)", ""
     said |= {"branch": branch, "working": working}
@@ -145,7 +151,7 @@ def _share_word(rule: Relative, value: Value, best: Value, fact: Fact) -> str:
     if rule.best is End.LOWEST:
         parts = [(parts[1][0], "la plus basse du groupe"), parts[0]]
     numbers, names = (" ÷ ".join(each) for each in zip(*parts, strict=True))
-    return f" ({points_word(rule.points)} × {numbers} : {names})"
+    return f" ({points_word(rule.most)} × {numbers} : {names})"
 
 
 def _slices_word(rule: PerUnit, value: object, catalogue: Catalogue) -> Message:

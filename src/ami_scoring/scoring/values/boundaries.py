@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise, product
 from math import ceil, floor
+from types import MappingProxyType
 from typing import Any, Final
 
-from ami_scoring.domain.facts import Fact, FactType, Known, Missing, Value
+from ami_scoring.domain.facts import Fact, FactType, Known, Missing, Value, category_of
 from ami_scoring.domain.rules import AnyRule, Bands, Lookup, Table, simple_rules
 from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction, parse_fraction
+from ami_scoring.scoring.values.compared import Beside, apart, beside, limits
 
 ELSEWHERE: Final = "une autre valeur"
 MOST_WORDS: Final = 10
@@ -19,29 +21,46 @@ MOST_WORDS: Final = 10
 _DAY: Final = timedelta(days=1)
 
 
-def values_that_matter(rule: AnyRule, fact: Fact, value: Missing) -> Iterator[Value]:
-    """Give one value for each way in which the rule could tell the fact's values apart; one may be "still missing"."""
+def values_that_matter(
+    rule: AnyRule, fact: Fact, value: Missing, values: Mapping[str, Value] = MappingProxyType({})
+) -> Iterator[Value]:
+    """Give one value for each way in which the rule could tell the fact's values apart; one may be "still missing".
+
+    `values` are those of the facts that it may be compared with; they are open where it does not hold them.
+    """
     if tests_presence(rule, fact.name):
         yield Missing()
-    if fact.type is FactType.BOOLEAN:
+    near = beside(rule, fact, values)
+    if fact.settings:
+        yield from fact.settings
+    elif fact.type is FactType.BOOLEAN:
         yield from (True, False)
     elif fact.type is FactType.LIST:
         yield from _lists_that_matter(rule, fact)
     elif fact.type.is_ordered:
-        named = {_as_typed(fact, word) for word in _categories_of(rule, fact.name)}
-        yield from _steps(sorted({*_bounds_of(rule, fact.name), *named}), fact, value)
+        yield from _ordered(rule, fact, value, near)
     elif fact.choices:
         yield from value.among or fact.choices
     else:
-        yield from sorted(_categories_of(rule, fact.name))
+        named = {word for each in (fact, *near.open_) for word in (*_categories_of(rule, each.name), *each.choices)}
+        yield from sorted(named.union(map(category_of, near.bounds)))
         yield ELSEWHERE
+        yield from (f"{ELSEWHERE} ({place})" for place, _ in enumerate(near.open_, start=2))
 
 
-def limits(value: Missing, fact: Fact) -> tuple[Any, Any]:
-    """Give the ends between which a missing value lies: those known of it, else those of its fact."""
-    low = fact.minimum if value.at_least is None else value.at_least
-    high = fact.maximum if value.at_most is None else value.at_most
-    return low, high
+def _ordered(rule: AnyRule, fact: Fact, value: Missing, near: Beside) -> Iterator[Value]:
+    bounds: set[Any] = set()
+    for each in (fact, *near.open_):
+        bounds |= {*_bounds_of(rule, each.name), *(_as_typed(each, word) for word in _categories_of(rule, each.name))}
+    if not near.open_:
+        yield from _steps(sorted(bounds.union(near.bounds)), fact, value)
+        return
+    low, high = limits(value, fact)
+    ends = (end for end in (low, high) if end is not None)
+    around = {*bounds, *near.bounds, *ends} or {_zero(fact)}
+    for candidate in apart(around, fact, near.open_):
+        if (low is None or candidate >= low) and (high is None or candidate <= high):
+            yield candidate
 
 
 def _steps(bounds: Sequence[Any], fact: Fact, value: Missing) -> Iterator[Known]:
@@ -85,7 +104,7 @@ def tells_lists_apart(rule: AnyRule, fact: Fact) -> bool:
 
 def _bounds_of(rule: AnyRule, name: str) -> Iterator[Any]:
     for test in tests_of(rule):
-        if test.fact == name and not isinstance(test.test[1], (frozenset, bool)):
+        if test.fact == name and isinstance(test.test[1], (int, Fraction, date)) and test.operator != "present":
             yield test.test[1]
     for part in simple_rules(rule):
         if isinstance(part, Bands) and part.fact == name:
@@ -104,8 +123,8 @@ def _categories_of(rule: AnyRule, name: str) -> set[str]:
         if isinstance(part, Lookup) and part.fact == name:
             named |= set(part.by_category)
         if isinstance(part, Table):
-            named |= {row for row, _ in part.by_categories} if part.rows == name else set()
-            named |= {column for _, column in part.by_categories} if part.columns == name else set()
+            named |= {row for row, _ in part.cells} if part.rows == name else set()
+            named |= {column for _, column in part.cells} if part.columns == name else set()
     return named
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, floor
@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import FactCondition, parse_points
 from ami_scoring.domain.declared import parse_example
-from ami_scoring.domain.facts import MISSING, Fact, FactType, Value
+from ami_scoring.domain.facts import MISSING, Fact, FactType, Value, category_of
 from ami_scoring.domain.rules import (
     Aggregate,
     AnyRule,
@@ -28,6 +28,7 @@ from ami_scoring.domain.rules import (
 )
 from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.values.compared import Beside, beside
 
 ELSEWHERE: Final = "autre"
 MAX_SUBSETS: Final = 6
@@ -44,10 +45,16 @@ class Trial(NamedTuple):
 def trials(rule: AnyRule, fact: Fact) -> list[Trial]:
     """List the values of a fact that a rule could tell apart; the last may be "missing", where presence is tested."""
     tests = [test for test in tests_of(rule) if test.fact == fact.name]
-    written = {str(raw): raw for raw in _written(rule, fact, tests)}
+    written = {str(raw): raw for raw in (*_written(rule, fact, tests), *_compared(rule, fact))}
     found = [trial for raw in written.values() if (trial := _read(fact, raw)) is not None]
     absent = [Trial(None, MISSING)] if any(test.operator == "present" for test in tests) else []
     return [*found, *absent]
+
+
+def values_near(rule: AnyRule, fact: Fact, values: Mapping[str, Value]) -> list[Value]:
+    """List the values of a fact that are those of what a rule compares it with, and on either side of them."""
+    read = (_read(fact, raw) for raw in _around(fact, beside(rule, fact, values)))
+    return [trial.value for trial in read if trial is not None]
 
 
 def exactly_written(number: Fraction) -> str | None:
@@ -66,8 +73,30 @@ def _read(fact: Fact, raw: Any) -> Trial | None:
         return None
 
 
+def _compared(rule: AnyRule, fact: Fact) -> Iterator[Any]:
+    """Write the values of a fact that are those of what it is compared with, and on either side of them."""
+    near = beside(rule, fact, {})
+    yield from _around(fact, near)
+    for other in near.open_:
+        yield from _written(rule, other, [test for test in tests_of(rule) if test.fact == other.name])
+        yield from [f"{ELSEWHERE} encore"] * (fact.type is FactType.TEXT)
+
+
+def _around(fact: Fact, near: Beside) -> Iterator[Any]:
+    for bound in near.bounds:
+        if isinstance(bound, date):
+            yield from (day.isoformat() for day in _days([bound]))
+        elif isinstance(bound, (str, bool)):
+            yield category_of(bound)
+        else:
+            yield from _numbers([Fraction(bound)], fact, inside_first=False)
+
+
 def _written(rule: AnyRule, fact: Fact, tests: list[FactCondition]) -> Iterator[Any]:
     words = [*_words(rule, fact, tests)]
+    if fact.settings:
+        yield from (each if isinstance(each, date) else exactly_written(Fraction(each)) for each in fact.settings)
+        return
     match fact.type:
         case FactType.BOOLEAN:
             yield from ("oui", "non")
@@ -140,7 +169,7 @@ def _marks(rule: AnyRule, fact: Fact, tests: Iterable[FactCondition]) -> Iterato
             case PerUnit():
                 yield from _slices(part)
             case Relative():
-                yield from (Fraction(1), Fraction(2))
+                yield from map(Fraction, range(1, len(part.by_rank or [0]) + 2))
             case _:
                 pass
 

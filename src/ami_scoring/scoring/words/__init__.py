@@ -3,7 +3,16 @@
 from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.decimals import total_decimals
-from ami_scoring.scoring.words.firm import depends_on, least_rivals, named_threats, result_words, status_words
+from ami_scoring.scoring.words.firm import (
+    NEVER_DECIDES,
+    depends_on,
+    hangs_on,
+    held_ranks,
+    least_rivals,
+    named_threats,
+    result_words,
+    status_words,
+)
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
@@ -21,6 +30,7 @@ from ami_scoring.scoring.words.wording import (
 )
 
 __all__ = [
+    "NEVER_DECIDES",
     "TYPE_WORDS",
     "Catalogue",
     "Path",
@@ -32,6 +42,8 @@ __all__ = [
     "error",
     "granted_heading",
     "granted_words",
+    "hangs_on",
+    "held_ranks",
     "inner",
     "least_rivals",
     "mismatch",

@@ -18,7 +18,7 @@ def asked_fact(criteria: Criteria) -> Fact | None:
 def granted_heading(criteria: Criteria) -> str:
     """Head what each gets: nothing is granted yet where more may be admitted than there is."""
     budget = criteria.selection.budget
-    return "Accordé" if budget is None or budget.times == 1 else "Admis"
+    return "Accordé" if budget is None or not budget.admits_more else "Admis"
 
 
 def granted_words(evaluation: Evaluation) -> Message | None:
@@ -31,6 +31,8 @@ def granted_words(evaluation: Evaluation) -> Message | None:
         "budget": number_word(ask, cut.budget),
         "times": spell_number(budget.times),
     }
+    if budget.admits_levels:
+        return Message("{granted} admis, au plus près de {times} fois {budget}", said)
     if budget.times != 1:
         return Message("{granted} admis, jusqu'à {times} fois {budget}", said)
     accorded = "accordés" if cut.granted > 1 else "accordé"

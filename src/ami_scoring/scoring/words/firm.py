@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message, named
+
+NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibère"
 
 
 def status_words(one: Standing) -> str:
@@ -28,6 +32,19 @@ def depends_on(standing: Standing) -> tuple[Message, ...]:
     return tuple(told)
 
 
+def hangs_on(evaluation: Evaluation, standing: Standing, held: Sequence[int] | None = None) -> tuple[Message, ...]:
+    """Say what `depends_on` says, after how many of those files it takes at least, where one alone changes nothing.
+
+    `held` is `held_ranks(evaluation)`, for whoever asks about many.
+    """
+    told, rivals = depends_on(standing), len(standing.threats) + standing.others
+    least = least_rivals(evaluation, standing, held) if standing.firmness is Firmness.PROVISIONAL else None
+    if least is None or rivals < 2 or least < 2:
+        return told
+    words = {"least": least, "rivals": rivals}
+    return (Message("perdue si {least} au moins de ces {rivals} dossiers passent devant ou à sa hauteur", words), *told)
+
+
 def named_threats(standing: Standing, most: int = 4) -> str:
     """Name those who could displace a provisional place: references, or paths; beyond `most`, how many others."""
     names = dict.fromkeys(threat.reference or threat.path or "" for threat in standing.threats)
@@ -38,18 +55,29 @@ def named_threats(standing: Standing, most: int = 4) -> str:
     return named([*shown, *([f"{rest} autres"] if rest else [])])
 
 
-def least_rivals(evaluation: Evaluation, standing: Standing) -> int | None:
+def held_ranks(evaluation: Evaluation) -> list[int]:
+    """List the ranks of those who have a place, in order."""
+    return sorted(one.rank for one in evaluation.standings if one.status is Status.SELECTED and one.rank is not None)
+
+
+def least_rivals(evaluation: Evaluation, standing: Standing, held: Sequence[int] | None = None) -> int | None:
     """Give how many rivals at least must come before a provisional place, or level with it, for it to be lost.
 
-    None where that is not what decides: quotas, a budget, its own file, another version of it.
+    None where that is not what decides: quotas, a budget, no number of places, its own file, another version of it.
+    `held` is `held_ranks(evaluation)`, for whoever asks about many.
     """
     selection, places = evaluation.criteria.selection, evaluation.cut.places
     own = any(threat.reference == standing.entry.reference for threat in standing.threats)
-    if selection.quotas or selection.budget is not None or own or standing.versions > 1 or standing.rank is None:
+    if (
+        places is None
+        or selection.quotas
+        or selection.budget is not None
+        or own
+        or standing.versions > 1
+        or standing.rank is None
+    ):
         return None
-    holders = [one.rank for one in evaluation.standings if one.status is Status.SELECTED]
-    served = sum(rank is not None and rank <= standing.rank for rank in holders)
-    return places - served + 1
+    return places - bisect_right(held_ranks(evaluation) if held is None else held, standing.rank) + 1
 
 
 def _threat_words(threat: Threat, standing: Standing) -> Message:
@@ -65,7 +93,10 @@ def _results(evaluation: Evaluation) -> Iterator[Message]:
     given = "{selected} places attribuées" if cut.selected > 1 else "{selected} place attribuée"
     if cut.places_left > 0:
         given += " sur {places}"
-    yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
+    if evaluation.criteria.selection.never_decides:
+        yield Message(NEVER_DECIDES)
+    else:
+        yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
     if cut.contested:
         yield Message(_tie(evaluation), {"seats": cut.at_stake, "equals": len(cut.contested)})
     if cut.unsettled:

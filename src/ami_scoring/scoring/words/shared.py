@@ -21,7 +21,7 @@ def shared_words(evaluation: Evaluation) -> tuple[Message, ...]:
 
 def _alone(wave: Wave, criteria: Criteria) -> list[Message]:
     selection, said = criteria.selection, list[Message]()
-    places = selection.places if wave.places is None else wave.places
+    places = selection.counted_places if wave.places is None else wave.places
     reserve = selection.reserve if wave.reserve is None else wave.reserve
     if places is not None:
         whose = "celles de tout l'appel" if wave.places is None else "les siennes"
@@ -40,8 +40,10 @@ def _own_words(wave: Wave) -> str:
 
 
 def _shared(criteria: Criteria) -> str:
-    places = criteria.selection.places
-    return "le budget de l'appel" if places is None else f"{_counted(places)}, celles de l'appel"
+    places = criteria.selection.counted_places
+    if places is not None:
+        return f"{_counted(places)}, celles de l'appel"
+    return "le budget de l'appel" if criteria.selection.budget is not None else "des places sans nombre"
 
 
 def _counted(places: int) -> str:

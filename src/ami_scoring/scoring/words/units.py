@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from ami_scoring.exact import Fraction
+from ami_scoring.patterns import late
 
-_INVARIABLE: Final = re.compile(
+_INVARIABLE: Final = late(
     "avis|bois|bonus|bus|campus|cas|colis|corps|cours|devis|fois|mois|palais|pays|permis|poids|progrès|puits|recours"
     "|repas|succès|temps|tiers|virus"
 )
 """Words in -s that are already singular."""
 _IRREGULAR: Final = {"baux": "bail", "travaux": "travail"}
-_LINK: Final = re.compile(r" (?:à|de|d['\u2019]|du|des|en|et|par|pour|sur)\b")
+_LINK: Final = late(r" (?:à|de|d['\u2019]|du|des|en|et|par|pour|sur)\b")
 """What opens a complement, which keeps its number: `heures par semaine`, `points de pourcentage`."""
 _SHORTEST: Final = 3
 """A sign such as `s` or `ms` is no plural."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeVar, get_args
@@ -49,6 +49,8 @@ _OF_KINDS: Final = frozenset({"rule-kind", "decision-kind"})
 _ASKED_OF_ASSESSORS: Final = {"note": "Note", "motif": "Motif de la note", "assesseur": "Assesseur"}
 _SPACES: Final = "\u00a0 "
 _NOBODY: Final = Names()
+MOST_WRONG: Final = 1_000
+"""Answers that are refused one by one in a document: with more, it is refused as a whole."""
 
 
 class Misread(NamedTuple):
@@ -74,14 +76,28 @@ def attempt(
     try:
         return model.model_validate(data), []
     except ValidationError as error:
-        errors: Iterable[Any] = error.errors(include_url=False)
-        hidden = names or names_in(document.data)
-        told = list(without_echoes([*errors]) if model is Criteria else errors)
-        suggested = _first_of_each(each["type"] for each in told)
-        return None, [
-            Misread(_refused_at(each), _located(each, document, model, hidden, suggests=suggests))
-            for each, suggests in zip(told, suggested, strict=True)
-        ]
+        errors: list[Any] = error.errors(include_url=False)[:MOST_WRONG]
+        told = list(without_echoes(errors)) if model is Criteria else errors
+        wrong = misread(model, document, told, names)
+        return None, [*wrong, _too_many(document)] if error.error_count() > MOST_WRONG else wrong
+
+
+def misread(
+    model: type[Model], document: Document, errors: Sequence[Mapping[str, Any]], names: Names | None = None
+) -> list[Misread]:
+    """Say where in a document its answers are wrong, of errors as pydantic lists them."""
+    hidden = names or names_in(document.data)
+    suggested = _first_of_each(each["type"] for each in errors)
+    return [
+        Misread(_refused_at(each), _located(each, document, model, hidden, suggests=suggests))
+        for each, suggests in zip(errors, suggested, strict=True)
+    ]
+
+
+def _too_many(document: Document) -> Misread:
+    """Refuse a document as a whole: what is said of its parts goes on for ever."""
+    message = Message("Plus de {limit} fautes dans ce document : il est refusé en entier.", {"limit": MOST_WRONG})
+    return Misread((), Finding("too-many-errors", Severity.ERROR, message, document.locate(())))
 
 
 def _first_of_each(kinds: Iterable[str]) -> Iterator[bool]:

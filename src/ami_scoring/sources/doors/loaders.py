@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,18 +15,19 @@ from ami_scoring.domain.criteria import Call, Criteria
 from ami_scoring.domain.scores import Entry, Origin, Refusal
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.pieces import FactsOf, Piece, Progress, Reading, is_worth_sharing, read_alone
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
-from ami_scoring.sources.doors.room import Loaded, Room
+from ami_scoring.sources.doors.room import Loaded, Looked, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.single import only_document
 from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
-from ami_scoring.sources.files.document import Document, Locate
+from ami_scoring.sources.files.document import DataPath, Document, source_of
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.names import names_in
-from ami_scoring.sources.people.personal import DOCTORS, Quotable, words_of
+from ami_scoring.sources.people.personal import DOCTORS, OnlyCounts, Quotable, words_of
 from ami_scoring.sources.text.garbled import check_garbled
 from ami_scoring.sources.text.located_yaml import read_yaml
 from ami_scoring.sources.text.unseen import check_unseen
@@ -40,10 +41,10 @@ MappingOf = Callable[[Path], "MappingFile | None"]
 """Finds the mapping by which a file is read, where it is an export."""
 
 
-_DOCUMENT_MARK = re.compile(r"(?<![^\r\n])---(?!\S)")
+_DOCUMENT_MARK = late(r"(?<![^\r\n])---(?!\S)")
 _GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
-_BLOCK = re.compile(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
-_JSON_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
+_BLOCK = late(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
+_JSON_MARK = late(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
@@ -106,13 +107,15 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     """
     loaded = Loaded()
 
-    def look(document: Document, candidature: Candidature | None) -> tuple[Candidature | None, list[Said]]:
-        problems = list(check(candidature) if candidature else _extra_alone(document, check_extra))
+    def look(document: Document, candidature: Candidature | None, only_counts: OnlyCounts) -> Looked:
+        found = list(check(candidature) if candidature else _extra_alone(document, check_extra))
+        kinds = [_of_a_kind(document.path, *each[:2]) for each in found if _is_counted(each, document, only_counts)]
+        problems = found if not kinds else [each for each in found if not _is_counted(each, document, only_counts)]
         names = names_in(document.data if problems else None)
         beside = map(Said, [*check_edition(document, call), *check_unseen(document), *check_garbled(document)])
-        found = zip(locate_all(problems, document, names), map(refused_by, problems), strict=True)
-        said = [*beside, *(Said(*each) for each in found)]
-        return candidature and without_complements(candidature, problems), said
+        placed = zip(locate_all(problems, document, names), map(refused_by, problems), strict=True)
+        said = [*beside, *(Said(*each) for each in placed)]
+        return Looked(candidature and without_complements(candidature, problems), said, kinds)
 
     mappings = {path: mapping_of(path) for path in files} if mapping_of else {}
 
@@ -130,6 +133,16 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     refuse_shared_references(loaded, tally)
     loaded.findings.extend(tally.others())
     return loaded
+
+
+def _is_counted(problem: Problem, document: Document, only_counts: OnlyCounts) -> bool:
+    return problem.severity is not Severity.ERROR and only_counts(document.path, problem.code, problem.severity)
+
+
+@lru_cache(maxsize=64)
+def _of_a_kind(path: str, code: str, severity: Severity) -> Finding:
+    """Make a finding that is only counted: its sentence and its place would never be read."""
+    return Finding(code, severity, Message("…"), Location(path))
 
 
 def _extra_alone(document: Document, check_extra: CheckExtra | None) -> Iterable[Problem]:
@@ -258,14 +271,18 @@ def _commas_between_items(text: str) -> Iterator[int]:
 def _take_document(document: Document, digest: str, room: Room) -> None:
     origin = Origin(document.path, digest, document.line)
     if room.is_crowded:
-        document = document._replace(locate=_only_line(document))
+        document = document._replace(locate=_OnlyLine(document))
     read, wrong = read_candidature(document)
-    candidature, beside = room.look(document, read)
+    candidature, beside, counted = room.look(document, read, room.only_counts)
     said = [*wrong, *beside]
-    findings = tuple(room.quotable.cleaned([each.finding for each in said], names_in(document.data))) if said else ()
-    room.tell(findings)
-    told = [(each.keys, finding) for each, finding in zip(said, findings, strict=True)]
-    errors = tuple((keys, finding) for keys, finding in told if finding.severity is Severity.ERROR)
+    findings: tuple[Finding, ...] = ()
+    if said:
+        told = [each.finding for each in said]
+        findings = tuple(room.quotable.cleaned(told, names_in(document.data), room.only_counts))
+    if findings or counted:
+        room.tell([*findings, *counted])
+    placed = ((each.keys, finding) for each, finding in zip(said, findings, strict=True))
+    errors = tuple((keys, finding) for keys, finding in placed if finding.severity is Severity.ERROR)
     if candidature is None or not all(keys for keys, _ in errors):
         room.refuse(origin, [each for _, each in errors], _reference_of(document))
     else:
@@ -273,9 +290,17 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
         room.keep(Entry(candidature, origin, refused))
 
 
-def _only_line(document: Document) -> Locate:
-    where = Location(document.path, document.line)
-    return lambda _path, /, *, key=False: where  # noqa: ARG005 - as every way to a place is called
+class _OnlyLine:
+    """Gives the line of a document for every place in it; its text is there as before."""
+
+    __slots__ = ("_where", "source")
+
+    def __init__(self, document: Document) -> None:
+        self._where = Location(document.path, document.line)
+        self.source = source_of(document)
+
+    def __call__(self, _path: DataPath, /, *, key: bool = False) -> Location:  # noqa: ARG002 - as all are called
+        return self._where
 
 
 def _reference_of(document: Document) -> str | None:

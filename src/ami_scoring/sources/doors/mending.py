@@ -46,10 +46,6 @@ _SIGNS: Final = {
 _MOST_STRANGERS: Final = 50
 """Unknown keys of one block among which a missing one is looked for."""
 _ELSEWHERE: Final = {
-    ("floors", "strict"): (
-        "Un plancher suffit quand on l'atteint ; « strict » s'écrit sous « thresholds », ou dans le minimum de tous : "
-        "« minimum: {{at_least: 50, strict: oui}} »."
-    ),
     ("floors", "on"): ("Un plancher porte sur le total ; une note brute se borne sous « thresholds » (« on: mark »)."),
     ("envelopes", "share"): "Une enveloppe se dit par son montant (« amount »).",
     ("quotas", "share"): "Un quota se dit en places (« at_least », « at_most »).",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ami_scoring.domain.placeholders import PLACEHOLDERS, is_placeholder
+from ami_scoring.domain.placeholders import fills_a_box
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import Data, DataPath, Document
 
-_FIRST: Final = frozenset(first for word in PLACEHOLDERS for first in (word[0].lower(), word[0].upper())) | {" "}
 _OF_THE_CALL: Final = "complements"
 """What the call declares is looked at in the light of its type: a text may be « néant »."""
 
@@ -39,7 +38,7 @@ def _nothings(value: Data, path: DataPath) -> Iterator[DataPath]:
         for key, below in value.items():
             yield from _nothings(below, (*path, key))
     elif isinstance(value, list):
-        filled = next((place for place in range(len(value), 0, -1) if not _is_nothing(value[place - 1])), 0)
+        filled = next((place for place in range(len(value), 0, -1) if not fills_a_box(value[place - 1])), 0)
         if value and not filled:
             yield path
             return
@@ -47,12 +46,8 @@ def _nothings(value: Data, path: DataPath) -> Iterator[DataPath]:
         for place, below in enumerate(value):
             if not isinstance(below, str):
                 yield from _nothings(below, (*path, place))
-    elif _is_nothing(value):
+    elif fills_a_box(value):
         yield path
-
-
-def _is_nothing(value: Data) -> bool:
-    return isinstance(value, str) and value[:1] in _FIRST and is_placeholder(value)
 
 
 def _without(value: Data, path: DataPath, paths: frozenset[DataPath]) -> Data:

@@ -8,12 +8,14 @@ whose day of deposit is unknown, is given up.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.candidature import NAMELESS, UNREAD, Candidature
 from ami_scoring.domain.fields import fields
+from ami_scoring.domain.plain_reading import NotPlainError, PlainReader, Refused
 from ami_scoring.findings import Finding, Problem, Severity
-from ami_scoring.sources.doors.documents import Misread, attempt
+from ami_scoring.sources.doors.documents import Misread, attempt, misread
 from ami_scoring.sources.doors.mending import cut_key
 from ami_scoring.sources.doors.placeholders import without_placeholders
 from ami_scoring.sources.files.document import DataPath, Document
@@ -38,6 +40,38 @@ def read_candidature(document: Document) -> tuple[Candidature | None, list[Said]
 
     What its reader already found is given back too.
     """
+    return _read_plainly(document) or read_strictly(document)
+
+
+def _read_plainly(document: Document) -> tuple[Candidature, list[Said]] | None:
+    """Read a candidature of which each answer is right or refused by itself; None for any other."""
+    if document.refused or any(each.severity is Severity.ERROR for each in document.findings):
+        return None
+    try:
+        candidature, refused = _plain_reader()(document.data)
+    except NotPlainError:
+        return None
+    said = [*map(Said, document.findings)]
+    if refused:
+        wrong = misread(Candidature, document, [*map(_as_error, refused)])
+        said += [Said(each.finding, (dotted(each.path),)) for each in wrong]
+    return candidature, said
+
+
+@cache
+def _plain_reader() -> PlainReader[Candidature]:
+    return PlainReader(Candidature)
+
+
+def _as_error(refused: Refused) -> dict[str, Any]:
+    """Tell a refusal as pydantic does."""
+    error = refused.error
+    said = {"type": error.type, "loc": refused.path, "msg": error.message(), "input": refused.written}
+    return said if error.context is None else {**said, "ctx": error.context}
+
+
+def read_strictly(document: Document) -> tuple[Candidature | None, list[Said]]:
+    """Read the same through the model alone, which says everything that is wrong, and then what is left."""
     document, empty = without_placeholders(document)
     told = document.refused
     said = [*map(Said, empty)]
@@ -65,12 +99,13 @@ def refused_by(problem: Problem) -> tuple[str, ...]:
     """Name the keys that a problem of the call's own facts leaves without an answer: any, where a key is a stranger."""
     if problem.severity is not Severity.ERROR or problem.path[0] != "complements":
         return ()
-    return ("complements",) if problem.on_key else (dotted(problem.path),)
+    return ("complements",) if problem.on_key else tuple(map(dotted, (problem.path, *problem.related)))
 
 
 def without_complements(candidature: Candidature, problems: Iterable[Problem]) -> Candidature:
     """Leave out the facts of the call's own that are refused."""
-    wrong = {problem.path[1] for problem in problems if refused_by(problem)}
+    refused = [problem for problem in problems if refused_by(problem)]
+    wrong = {path[1] for problem in refused for path in (problem.path, *problem.related)}
     if not wrong:
         return candidature
     return candidature.model_copy(update={"extra": {k: v for k, v in candidature.extra.items() if k not in wrong}})

@@ -14,10 +14,20 @@ from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Severity, Ta
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.refusals import Said
 from ami_scoring.sources.files.document import Document
-from ami_scoring.sources.people.personal import Quotable
+from ami_scoring.sources.people.personal import OnlyCounts, Quotable
 
-Look = Callable[[Document, Candidature | None], tuple[Candidature | None, list[Said]]]
-"""What is said of a document, and of the candidature made of it; gives the candidature without what is refused."""
+
+class Looked(NamedTuple):
+    """What is said of a document: the candidature without what is refused, and what was found in it."""
+
+    candidature: Candidature | None
+    said: list[Said]
+    counted: list[Finding]
+    """Findings of which nothing but the kind is known, since they are only counted."""
+
+
+Look = Callable[[Document, Candidature | None, OnlyCounts], Looked]
+"""What is said of a document, and of the candidature made of it."""
 MAX_RECORDS: Final = 500_000
 """Candidatures read in one run, in all files together; a call gets some hundreds."""
 _CROWD: Final = 1_000
@@ -60,6 +70,7 @@ class Room:
         self.look = look
         self.loaded = loaded
         self.quotable = Quotable(path)
+        self.only_counts = tally.only_counts
         self._tally = tally
         self._reasons: dict[tuple[str, ...], tuple[Finding, ...]] = {}
         self._unread = self._wrong = 0

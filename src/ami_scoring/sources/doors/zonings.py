@@ -14,11 +14,11 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv
+from ami_scoring.sources.spreadsheets.opening import BOOKS
 
 if TYPE_CHECKING:
     from ami_scoring.sources.zoning.official import Zoned
 
-_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 _NOT_OURS: Final = "zoning-columns"
 _NOT_OFFICIAL: Final = frozenset({"zoning-layout", "empty-file", "csv-quote", "too-large"})
 """What is found of a text that is no official file either: then it is told what a table of ours lacks."""
@@ -50,7 +50,7 @@ def load_zoning(path: Path, edition: str | None = None, mergers: Path | None = N
 
 
 def _table(data: bytes, path: Path, edition: str | None) -> tuple[ZoningTable | None, list[Finding]]:
-    if path.suffix.lower() in _WORKBOOKS:
+    if path.suffix.lower() in BOOKS:
         return _official(data, path, edition)
     decoded = decode_csv(data, str(path))
     if isinstance(decoded, Finding):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.signatures import kind_of
 from ami_scoring.sources.files.system import reason_of
 
@@ -28,7 +28,7 @@ MAX_EXCERPT = 2_000
 """A longer line is not quoted: nobody could find the place in it."""
 
 _GIVEN: ContextVar[Mapping[Path, bytes]] = ContextVar("given", default={})  # noqa: B039 - never written to
-_LINE_BREAK = re.compile(r"\r\n?|\n")
+_LINE_BREAK = late(r"\r\n?|\n")
 _WIDE_MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -51,7 +51,7 @@ _REASONS = {
 class Source:
     """A text with its name, which turns offsets into places; the lines are counted at the first question."""
 
-    __slots__ = ("_starts", "first_line", "path", "text")
+    __slots__ = ("_answers", "_starts", "first_line", "path", "text")
 
     def __init__(self, text: str, path: str, first_line: int = 1) -> None:
         """Keep a text whose first line is `first_line` of the file."""
@@ -59,6 +59,15 @@ class Source:
         self.path = path
         self.first_line = first_line
         self._starts: list[int] | None = None
+        self._answers: dict[Callable[[str], bool], bool] | None = None
+
+    def says(self, question: Callable[[str], bool]) -> bool:
+        """Answer a question about the whole text, which is looked through once, whatever the documents in it."""
+        if self._answers is None:
+            self._answers = {}
+        if question not in self._answers:
+            self._answers[question] = question(self.text)
+        return self._answers[question]
 
     def at(self, index: int) -> Location:
         """Give the line, the column and the line as written of the character at `index`, which may be the end."""

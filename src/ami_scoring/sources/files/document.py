@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, Union, cast
 
@@ -150,13 +149,14 @@ class Places:
 
     def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
         """Give the place of a value, or of its key; of the nearest parent that exists when the path does not."""
-        return self._locate((), path, key=key)
+        return self.locate((), path, key=key)
 
     def under(self, *prefix: str | int) -> Locate:
         """Give the same places to a document that is itself a part of the text."""
-        return partial(self._locate, prefix)
+        return _PlacesUnder(self, prefix)
 
-    def _locate(self, prefix: DataPath, path: DataPath, /, *, key: bool = False) -> Location:
+    def locate(self, prefix: DataPath, path: DataPath, /, *, key: bool = False) -> Location:
+        """Give the same place of a document below `prefix`."""
         place = self._place((*prefix, *(fold(part) if isinstance(part, str) else part for part in path)))
         if place is None:
             return self.source.whole()
@@ -170,6 +170,26 @@ class Places:
             self._found = self._scan(self.source.text, self._start)
         lengths = range(len(path), -1, -1)
         return next((found for length in lengths if (found := self._found.get(path[:length])) is not None), None)
+
+
+class _PlacesUnder:
+    """The places of a document that is itself a part of a text."""
+
+    __slots__ = ("_places", "_prefix", "source")
+
+    def __init__(self, places: Places, prefix: DataPath) -> None:
+        self.source = places.source
+        self._places = places
+        self._prefix = prefix
+
+    def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
+        return self._places.locate(self._prefix, path, key=key)
+
+
+def source_of(document: Document) -> Source | None:
+    """Give the text that a document was read in; None for a form or a line of a table."""
+    source: Source | None = getattr(document.locate, "source", None)
+    return source
 
 
 def fold(key: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import without_accents
+from ami_scoring.patterns import late
 from ami_scoring.sources.people.hidden import HIDDEN
 
-_STEMS: Final = re.compile(
+_STEMS: Final = late(
     r"""
       medecin | docteur | doctor | generalist | specialist | praticien | soignant | infirmi | interne | remplacan
     | prenom | nom(?![bm]) | name | civilit | identit | person | people | contact | referent | responsable | signataire
@@ -21,9 +22,9 @@ _STEMS: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_KEY: Final = re.compile(r"""(?<![^\s{\[,])["']?([^\W\d][^:\r\n"'{}\[\],]{0,60})["']?[ \t\u00a0\u202f]{0,20}:""")
+_KEY: Final = late(r"""(?<![^\s{\[,])["']?([^\W\d][^:\r\n"'{}\[\],]{0,60})["']?[ \t\u00a0\u202f]{0,20}:""")
 _GAP: Final = r"[ .\u00a0\u202f]?"
-_NUMBER: Final = re.compile(
+_NUMBER: Final = late(
     rf"""
     (?<![\w.,]) (?<!\d[ .\u00a0\u202f])
     (?:
@@ -40,7 +41,12 @@ _NUMBER: Final = re.compile(
 
 def is_about_people(key: str) -> bool:
     """Say whether a key that no candidature has could be about people."""
-    bare = re.sub(r"[\s\-.]+", "_", without_accents(key[:80]).strip())
+    return _is_about_people(key[:80])
+
+
+@lru_cache(maxsize=4_096)
+def _is_about_people(key: str) -> bool:
+    bare = re.sub(r"[\s\-.]+", "_", without_accents(key).strip())
     return bare not in _asked() and any(_STEMS.search(each) for each in (bare, bare.replace("_", " ")))
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.primitives import without_accents
+from ami_scoring.domain.primitives import SHORT, without_accents
+from ami_scoring.patterns import late
 from ami_scoring.sources.people.hidden import HIDDEN
 from ami_scoring.sources.people.likely import is_about_people
 
 _LETTER: Final = r"(?:[^\W\d_]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2})[\u0300-\u036f]*"
-_WORDS: Final = re.compile(rf"\\[^ux]|((?:{_LETTER}){{3,}})")
+_WORDS: Final = late(rf"\\[^ux]|((?:{_LETTER}){{3,}})")
 """Words of three letters or more, accents apart or together, escaped or not as JSON and YAML do."""
-_ESCAPE: Final = re.compile(r"\\[ux]([0-9a-fA-F]{2,4})")
-_QUOTED: Final = re.compile("«.*»", re.DOTALL)
+_ESCAPE: Final = late(r"\\[ux]([0-9a-fA-F]{2,4})")
+_QUOTED: Final = late("«.*»", re.DOTALL)
 _NOT_NAMES: Final = frozenset({"specialite", "temps_plein", "preuve"})
 """What is asked of a doctor that names nobody."""
+_LONGEST_KEY: Final = 100
 _EVERYDAY: Final = """
     ans annee annees euro euros mois jours par habitant habitants bureaux metre metres carre carres
     les des une aux avec pour sans dans sur chez oui non docteur medecin medecins monsieur madame mme
@@ -57,7 +59,7 @@ def names_in(data: Any) -> Names:
     """Find the names of the doctors of a candidature in its data, whatever shape these have."""
     if not isinstance(data, dict):
         return Names()
-    blocks = (block for key, block in data.items() if _is_of_doctors(key))
+    blocks = (block for key, block in data.items() if len(key) < _LONGEST_KEY and _is_of_doctors(key))
     return names_of(text for block in blocks for text in _texts(block))
 
 
@@ -71,8 +73,9 @@ def all_but(texts: Iterable[str]) -> Names:
     return Names(frozenset(word for text in texts for word in _words_in(text)), others=True)
 
 
+@lru_cache(maxsize=4_096)
 def _is_of_doctors(key: str) -> bool:
-    return len(key) < 100 and (without_accents(key).startswith("medecin") or is_about_people(key))
+    return without_accents(key).startswith("medecin") or is_about_people(key)
 
 
 def _texts(data: Any) -> Iterator[str]:
@@ -87,8 +90,16 @@ def _texts(data: Any) -> Iterator[str]:
                 yield from _texts(value)
 
 
-def _words_in(text: str) -> Iterator[str]:
-    return (_folded(found[1]) for found in _WORDS.finditer(text) if found[1])
+def _words_in(text: str) -> tuple[str, ...]:
+    return _few_words(text) if len(text) <= SHORT else _words_of(text)
+
+
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(_folded(found[1]) for found in _WORDS.finditer(text) if found[1])
+
+
+_few_words: Final = lru_cache(maxsize=4_096)(_words_of)
+"""The same, of short texts, which come back."""
 
 
 def _folded(word: str) -> str:

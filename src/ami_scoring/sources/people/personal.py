@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from ami_scoring.domain.candidature import Candidature, InterestedDoctor
-from ami_scoring.findings import Finding, Location
+from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import Source, read_bytes
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.hidden import HIDDEN
@@ -29,16 +30,16 @@ UNKNOWN_KEY: Final = Message("Cette clé n'est pas connue ici.")
 MOST_TRIES: Final = 50
 """Unknown keys after the doctors that are compared with known ones; beyond, all is hidden."""
 
-_QUOTED: Final = re.compile("«[^»]*»|« .*")
-_PLAIN_KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_WRITTEN: Final = re.compile(r"""("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^:]*)\s*:""")
-_SCALAR: Final = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]]*""")
-_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+_QUOTED: Final = late("«[^»]*»|« .*")
+_PLAIN_KEY: Final = late(r"[a-z][a-z0-9_]{0,40}")
+_WRITTEN: Final = late(r"""("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^:]*)\s*:""")
+_SCALAR: Final = late(r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]]*""")
+_LETTERS: Final = late(r"[^\W\d_]{3,}")
 
 Span = tuple[int, int]
 """The offsets of a part of a text, the second one excluded."""
 
-_NOT_UTF8: Final = re.compile("[\udc80-\udcff]")
+_NOT_UTF8: Final = late("[\udc80-\udcff]")
 """What stands in a text for the bytes that are not UTF-8."""
 _FURTHEST: Final = 200
 _CLOSING: Final = {"[": "]", "{": "}"}
@@ -48,22 +49,22 @@ def _one_of(names: Iterable[str]) -> str:
     return "|".join(map(re.escape, names))
 
 
-_KEY: Final = re.compile(
+_KEY: Final = late(
     r"""(?<!\w)["']?m(?:e|é|e\u0301|\\u00e9)d(?:e|é|e\u0301|\\u00e9)?cins?"""
     r"""[^.:\r\n\[\]{}",]{0,60}["']?[ \t\u00a0\u202f]{0,20}:""",
     re.IGNORECASE,
 )
 """The key of the doctors, however it is spelt: one that is not known is a mistake, and its value is still theirs."""
 _KEYS: Final = {field.alias or name for name, field in Candidature.model_fields.items()} - {DOCTORS}
-_NEXT: Final = re.compile(
+_NEXT: Final = late(
     r"""(?<![^\r\n])(?:(?P<indent>[ \t]*)["']?(?P<key>[^\s"'\-#:][^\r\n"':]{0,60})["']?\s*:|---(?!\S)|\.{3}(?!\S))"""
 )
 """Where what is written of the doctors may end: at the next key of a candidature, or the next document."""
-_WORD: Final = re.compile(r"(?<!\w)(?:" + _one_of([DOCTORS, *DOCTOR_KEYS]) + r""")(?!\w)|[^\s\-\[\]{},:"'#]""")
-_FLOW: Final = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*"|(?<=[\s\[{,:])'[^']*'|[\[\]{}]""")
-_BEYOND: Final = re.compile(r"[ \t]*(?:,[ \t]*[\[{]|[^\s,}\]])[^\r\n]*")
+_WORD: Final = late(r"(?<!\w)(?:" + _one_of([DOCTORS, *DOCTOR_KEYS]) + r""")(?!\w)|[^\s\-\[\]{},:"'#]""")
+_FLOW: Final = late(r""""[^"\\]*(?:\\.[^"\\]*)*"|(?<=[\s\[{,:])'[^']*'|[\[\]{}]""")
+_BEYOND: Final = late(r"[ \t]*(?:,[ \t]*[\[{]|[^\s,}\]])[^\r\n]*")
 """What still stands on the line after the bracket that closes, and is no next key: a comment, a list cut in two."""
-_NAMED: Final = re.compile(
+_NAMED: Final = late(
     r"""(["']?\b(?:nom|rpps)\b["']?\s*:\s*)("[^"\\]*(?:\\.[^"\\]*)*"|'[^']*'|[^,}\]\r\n]+)""", re.IGNORECASE
 )
 
@@ -71,6 +72,19 @@ _NAMED: Final = re.compile(
 def words_of(text: str) -> list[str]:
     """Give the words of a text that may name a person: dates, numbers and codes have none."""
     return _LETTERS.findall(text)
+
+
+OnlyCounts = Callable[[str, str, Severity], bool]
+"""Says whether findings of a code and a severity are only counted from now on, in a file."""
+
+
+def _shows_all(_path: str, _code: str, _severity: Severity) -> bool:
+    return False
+
+
+def without_excerpt(where: Location) -> Location:
+    """Give a place without the line that it quotes."""
+    return Location(where.path, where.line, where.column, None, where.sheet, where.cell, where.question)
 
 
 class Quotable:
@@ -87,10 +101,13 @@ class Quotable:
         self._is_utf8 = True
         self._masked_last: tuple[tuple[str, int, Names, tuple[Span, ...]] | None, str] = (None, "")
 
-    def cleaned(self, findings: Iterable[Finding], names: Names | None = None) -> Iterator[Finding]:
+    def cleaned(
+        self, findings: Iterable[Finding], names: Names | None = None, only_counts: OnlyCounts = _shows_all
+    ) -> Iterator[Finding]:
         """Give findings back without anything that stands for a doctor, the columns of their excerpts in place.
 
-        `names` are those of the candidature that they are about; by default, those that are found in the text.
+        `names` are those of the candidature that they are about; by default, those that are found in the text. Those
+        that are only counted, and will never be shown, lose their excerpts.
         """
         told = list(findings)
         strange = _strange_places(told)
@@ -105,10 +122,13 @@ class Quotable:
         for finding in told:
             if names is None:
                 names = self._names_written()
-            where = hide(finding.where, names)
-            related = tuple(hide(other, names) for other in finding.related)
+            if finding.where.excerpt and only_counts(finding.where.path, finding.code, finding.severity):
+                where, related = without_excerpt(finding.where), tuple(map(without_excerpt, finding.related))
+            else:
+                where = hide(finding.where, names)
+                related = tuple(hide(other, names) for other in finding.related)
             message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
-            kept = replace(finding, message=message, where=where, suggestion=mend, related=related)
+            kept = Finding(finding.code, finding.severity, message, where, mend, related, finding.times)
             if _is_strange(finding) and not _is_plain(finding):
                 kept = replace(kept, message=UNKNOWN_KEY)
             yield _impersonal(kept) if self._is_about_doctors(finding.where) else kept

@@ -11,6 +11,7 @@ from typing import Final
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import FRENCH_LETTERS, Source, decode, wide_encoding
 
 SEPARATORS: Final = ";,\t"
@@ -23,8 +24,8 @@ _HALF: Final = 0.5
 _NEARLY_ALL: Final = 0.9
 _CHECK_ACCENTS: Final = Message("Vérifiez les accents ; enregistrez-le de préférence en UTF-8.")
 _QUOTE: Final = '"'
-_GUARDED: Final = re.compile(r"'+[=+\-@]")
-_GUARDED_SOMEWHERE: Final = re.compile(r"'[=+\-@]")
+_GUARDED: Final = late(r"'+[=+\-@]")
+_GUARDED_SOMEWHERE: Final = late(r"'[=+\-@]")
 
 
 @dataclass(slots=True)

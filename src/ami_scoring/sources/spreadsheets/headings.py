@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.primitives import fold
@@ -87,7 +87,7 @@ def _without_mark(columns: Mapping[int, str]) -> tuple[dict[int, str], Questionn
     return kept, Questionnaire(told.get("appel"), told.get("édition"))
 
 
-def told_by(marks: Iterator[str]) -> Iterator[tuple[str, str]]:
+def told_by(marks: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give what the marks of our own tables say, by name."""
     for mark in marks:
         for line in mark.replace("\r", "").split("\n"):

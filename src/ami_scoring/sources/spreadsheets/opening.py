@@ -22,7 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from ami_scoring.findings import Finding, Location
+from ami_scoring.findings import Finding, Location, Severity
+from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import empty_file
 from ami_scoring.sources.spreadsheets.cells import Spot
@@ -31,11 +32,24 @@ from ami_scoring.sources.spreadsheets.grids import Fields, Grid, Line
 from ami_scoring.sources.spreadsheets.workbooks import Book, Sheet, read_workbook
 
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
+BOOKS: Final = frozenset({".xlsx", ".xlsm", ".ods"})
 
 
 def open_cells(data: bytes, path: Path) -> Book | Finding:
     """Read every sheet of a file; never raises, never runs anything, and takes a second or two at the very worst."""
     return read_csv(data, str(path)) if path.suffix.lower() in TEXTS else read_workbook(data, str(path))
+
+
+def not_named_as_table(path: Path, code: str) -> Finding | None:
+    """Build the finding of a file whose name is that of no table, of which no reader can say what it lacks."""
+    suffix = path.suffix.lower()
+    if suffix in TEXTS | BOOKS:
+        return None
+    message = Message("Un tableau est attendu ici, et ce fichier est un « {suffix} ».", {"suffix": suffix})
+    if not suffix:
+        message = Message("Un tableau est attendu ici, et le nom de ce fichier ne dit pas ce qu'il est.")
+    advice = Message("Donnez un classeur (.xlsx, .ods) ou un texte en colonnes (.csv, .tsv).")
+    return Finding(code, Severity.ERROR, message, Location(str(path)), advice)
 
 
 def read_csv(data: bytes, path: str) -> Book | Finding:

@@ -7,14 +7,14 @@ cut, or saved as CSV is read the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from ami_scoring.domain.primitives import fold
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.files.document import Data, DataPath, Document, Questionnaire
+from ami_scoring.sources.files.document import Data, DataPath, Document, Questionnaire, refusal
 from ami_scoring.sources.files.document import fold as fold_key
 from ami_scoring.sources.spreadsheets.answers import Answer, is_usable, wrong_with
 from ami_scoring.sources.spreadsheets.cells import Cell, Spot
@@ -23,6 +23,7 @@ from ami_scoring.sources.spreadsheets.opening import rows_of
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 
 MARK: Final = "ami-grille"
+VERSION: Final = "1"
 REFERENCE, ASSESSOR, KEY, ANSWER, REASON = "reference", "assesseur", "cle", "reponse", "motif"
 HEADINGS: Final = frozenset({REFERENCE, ASSESSOR, KEY, ANSWER, REASON})
 ASIDE: Final = "conflit"
@@ -55,7 +56,13 @@ def read_grid(sheet: Sheet) -> tuple[list[Document], list[Finding]]:
     if found is None:
         return [], []
     header, columns = found
-    asked = _asked(sheet)
+    marks = {spot: cell.text for spot, cell in sheet.grid.cells.items() if spot.row == 1 and cell.text.startswith(MARK)}
+    for spot, mark in marks.items():
+        if mark.replace("\r", "").split("\n")[0] != f"{MARK} {VERSION}":
+            message = Message("Cette grille vient d'une autre version de l'outil, qui n'est pas lue ici.")
+            advice = Message("Recopiez les avis dans une grille que fait « ami jury prepare ».")
+            return [], [refusal("form-version", sheet.at(spot), message, advice)]
+    asked = _asked(marks.values())
     dossiers: dict[tuple[str, str], _Dossier] = {}
     astray: list[Finding] = []
     for number, row in rows_of(sheet):
@@ -82,8 +89,7 @@ def _headings(sheet: Sheet) -> tuple[int, Columns] | None:
     return None
 
 
-def _asked(sheet: Sheet) -> Questionnaire:
-    marks = (cell.text for spot, cell in sheet.grid.cells.items() if spot.row == 1 and cell.text.startswith(MARK))
+def _asked(marks: Iterable[str]) -> Questionnaire:
     told = dict(told_by(marks))
     return Questionnaire(told.get("appel"), told.get("édition"), told.get("échelles", ""))
 

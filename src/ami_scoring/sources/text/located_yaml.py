@@ -42,6 +42,7 @@ from ami_scoring.sources.files.document import (
     fold,
     too_deep,
 )
+from ami_scoring.sources.text.plain_yaml import read_plain
 
 if TYPE_CHECKING:
     from ami_scoring.sources.text.yaml_errors import Construct
@@ -63,6 +64,9 @@ def read_yaml(text: str, path: str) -> tuple[list[Document], list[Finding]]:
     the documents before it are.
     """
     source = Source(text.removeprefix("\ufeff"), path)
+    plain = read_plain(source.text)
+    if plain is not None:
+        return [Document(plain.data, path, source.first_line + plain.row, Places(source, _scan_alone))], []
     builder = _Builder(source)
     try:
         _refuse_at_once(source)
@@ -243,6 +247,11 @@ def _scan(text: str, _: int) -> dict[DataPath, Place]:
             if not _follow(trail, event) or len(trail.places) > MAX_NODES:
                 break
     return trail.places
+
+
+def _scan_alone(text: str, start: int) -> dict[DataPath, Place]:
+    """Give the places of the values of a stream of one document."""
+    return {path[1:]: place for path, place in _scan(text, start).items() if path}
 
 
 def _follow(trail: Trail, event: Any) -> bool:

@@ -5,19 +5,19 @@ They count for nothing in what is read. Somebody who compares the file with the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
-from ami_scoring.sources.files.document import DataPath, Document, Places
+from ami_scoring.patterns import late
+from ami_scoring.sources.files.document import DataPath, Document, source_of
 
-_MISLEADING: Final = re.compile(
+_MISLEADING: Final = late(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
-_ESCAPE: Final = re.compile(r"\\(?:[0abefvxNLPU]|u(?:00[01789]|061|20))")
+_ESCAPE: Final = late(r"\\(?:[0abefvxNLPU]|u(?:00[01789]|061|20))")
 """What may stand for one of them in JSON or in YAML."""
 
 
@@ -36,9 +36,13 @@ def check_unseen(document: Document) -> Iterator[Finding]:
 
 def _may_hold_some(document: Document) -> bool:
     """Say whether texts are worth looking at one by one: one glance at the file tells most of them sound."""
-    if not isinstance(document.locate, Places):
+    source = source_of(document)
+    if source is None:
         return _MISLEADING.search(all_text(document.data)) is not None
-    text = document.locate.source.text
+    return source.says(_may_be_written)
+
+
+def _may_be_written(text: str) -> bool:
     if "\\" in text and _ESCAPE.search(text) is not None:
         return True
     return not (text.isascii() or text.isprintable() or _MISLEADING.search(text) is None)

@@ -10,7 +10,7 @@ from ami_scoring.domain.primitives import without_accents
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.spreadsheets.grids import Line
-from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
+from ami_scoring.sources.spreadsheets.opening import not_named_as_table, open_cells, rows_of
 
 _CODE: Final = frozenset({"insee", "code", "code insee", "code commune", "code de la commune", "com"})
 _MOST_TOLD: Final = 10
@@ -24,7 +24,7 @@ def read_codes(data: bytes, path: Path) -> set[str] | Finding:
 
 def columns_of(data: bytes, path: Path, wanted: tuple[frozenset[str], ...]) -> list[tuple[str, ...]] | Finding:
     """Read some columns, each by any of its headings, of the first sheet that has them all on its first line."""
-    book = open_cells(data, path)
+    book = not_named_as_table(path, "zoning-columns") or open_cells(data, path)
     if isinstance(book, Finding):
         return book
     for sheet in book.sheets:

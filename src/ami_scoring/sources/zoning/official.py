@@ -16,7 +16,7 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.grids import Line
-from ami_scoring.sources.spreadsheets.opening import open_cells, rows_of
+from ami_scoring.sources.spreadsheets.opening import not_named_as_table, open_cells, rows_of
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 from ami_scoring.sources.zoning.layouts import COMMUNE, LABELS, NOTHING, PARTLY, Layout, bare_label, layout_of
 
@@ -43,7 +43,7 @@ class Zoned:
 
 def read_official(data: bytes, path: Path) -> Zoned:
     """Read every sheet of an official file whose headings are known. Errors are among the findings."""
-    book = open_cells(data, path)
+    book = not_named_as_table(path, "zoning-layout") or open_cells(data, path)
     zoned = Zoned()
     if isinstance(book, Finding):
         zoned.findings.append(book)

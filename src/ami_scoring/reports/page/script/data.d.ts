@@ -66,7 +66,7 @@ interface TreeNode {
 
 interface Threshold { node: number; on: string; atLeast: Exact | null; share: Exact | null; strict: boolean; }
 interface Quota { atLeast: number; atMost: number | null; }
-interface Budget { amount: Exact; times: Exact; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; }
+interface Budget { amount: Exact; times: Exact; leastTimes: Exact | null; levels: boolean; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; }
 
 interface Policy {
   nodes: TreeNode[];
@@ -82,12 +82,12 @@ interface Policy {
   ties: (number | null)[];
   minimum: Exact | null;
   minimumStrict: boolean;
-  floors: Exact[];
+  floors: { atLeast: Exact; strict: boolean }[];
   minimumMark: Exact | null;
   thresholds: Threshold[];
   quotas: Quota[];
   budget: Budget | null;
-  decidesFrom: Exact | null;
+  decidesFrom: Exact | "never" | null;
 }
 
 interface Data {
@@ -99,7 +99,7 @@ interface Data {
   total: Exact | null;
   hasZone: boolean;
   granted: string | null;
-  cut: { places: number; selected: number; minimum: Exact | null };
+  cut: { places: number | null; selected: number; minimum: Exact | null };
   ranked: Row[];
   aside: Row[];
   texts: string[];

@@ -183,9 +183,10 @@ function isGuaranteed(stake, key, place, field) {
 function isPaid(stake, key, below, field) {
   if (!field.policy.budget) return true;
   if (field.policy.unread) return false;
+  const upTo = field.policy.budget.levels ? key.slice(0, 1) : key; // all who have its total share its fate
   return stake.purses.every((place) => {
     const purse = /** @type {Purse} */ (field.purses.get(place));
-    const asked = purse.mostAsked(key);
+    const asked = purse.mostAsked(upTo);
     if (!asked || (below && !purse.dearest)) return false;
     return compared(plus(asked, times(ratio(BigInt(below)), purse.dearest || NOTHING)), purse.amount) <= 0;
   });
@@ -196,7 +197,7 @@ function mayGet(stake, field) {
   if (!stake.canFit || field.places === 0) return false;
   const { budget, quotas } = field.policy;
   if (budget) {
-    if (budget.partial || budget.envelopes.some((envelope) => envelope.spill)) return true;
+    if (budget.partial || budget.levels || budget.envelopes.some((envelope) => envelope.spill)) return true;
     return stake.purses.some((place) => compared(stake.least, /** @type {Purse} */ (field.purses.get(place)).amount) <= 0);
   }
   const key = field.shared(stake.high);

@@ -14,8 +14,9 @@ class Floors {
     this.policy = policy;
     this.scale = scale;
     this.minimum = settings.minimum && bound(settings.minimum);
-    this.floors = policy.floors.map((each) => bound(exact(each)));
-    this.from = read(policy.decidesFrom);
+    this.floors = policy.floors.map((each) => ({ ...bound(exact(each.atLeast)), strict: each.strict }));
+    this.never = policy.decidesFrom === "never";
+    this.from = this.never ? null : read(policy.decidesFrom);
     this.minimumMark = read(policy.minimumMark);
     this.thresholds = policy.thresholds.map((each) => ({ ...each, bound: bound(thresholdOf(policy, each, weights)) }));
     this.roots = policy.nodes.flatMap((node, i) => (node.parent < 0 ? [i] : []));
@@ -26,22 +27,28 @@ class Floors {
     return !!this.minimum && (points < this.minimum.least || (this.policy.minimumStrict && this.minimum.isWhole && points === this.minimum.least));
   }
 
+  /** Say whether points are too low for the minimum of a category. @param {number} place @param {Whole} points */
+  isUnder(place, points) {
+    const floor = this.floors[place];
+    return points < floor.least || (floor.strict && floor.isWhole && points === floor.least);
+  }
+
   /** Say whether one as it stands is refused. @param {Placed} one */
   refuses(one) {
     const { total } = one;
-    if (total !== null && (this.isUnderMinimum(total) || (one.row.f || []).some((place) => total < this.floors[place].least))) return true;
+    if (total !== null && (this.isUnderMinimum(total) || (one.row.f || []).some((place) => this.isUnder(place, total)))) return true;
     return !this.reaches((node, isRaw) => (isRaw ? this.raw(one, node, "points") : one.points[node]));
   }
 
   /** @param {Placed} one */
   decides(one) {
-    return !this.from || (one.total !== null && one.total >= this.from.least);
+    return !this.never && (!this.from || (one.total !== null && one.total >= this.from.least));
   }
 
   /** Say whether one lies below a floor that may concern it. @param {Placed} one */
   isDoubtful(one) {
     const { total } = one;
-    return total !== null && (one.row.F || []).some((place) => total < this.floors[place].least);
+    return total !== null && (one.row.F || []).some((place) => this.isUnder(place, total));
   }
 
   /** Say whether one passes every floor with all that is open at that end. @param {Placed} one @param {"low" | "high"} side */
@@ -49,7 +56,7 @@ class Floors {
     const total = side === "high" ? one.most : one.least;
     const concerned = side === "high" ? one.row.f || [] : [...(one.row.f || []), ...(one.row.F || [])];
     if (this.isUnderMinimum(total) || (this.from && total < this.from.least)) return false;
-    if (concerned.some((place) => total < this.floors[place].least)) return false;
+    if (concerned.some((place) => this.isUnder(place, total))) return false;
     return this.reaches((node, isRaw) => (isRaw ? this.raw(one, node, side) : one[side][node]));
   }
 

@@ -134,7 +134,7 @@ function tryAgain() {
 
 /** @param {Policy} policy @param {Outcome} outcome */
 function trialWords(policy, outcome) {
-  const parts = [words.trial, said(words.cut, { places: outcome.places, selected: outcome.selected })];
+  const parts = [words.trial, said(policy.places === null ? words.given : words.cut, { places: outcome.places, selected: outcome.selected })];
   if (outcome.contested) parts.push(said(outcome.stake ? words.contested : words.contestedRest, { stake: outcome.stake, equals: outcome.contested }));
   if (!outcome.isExact) parts.push(words.again);
   const total = announced(policy, outcome.weights);

@@ -35,9 +35,13 @@ function select(policy, settings, placed, floors) {
 function allocate(policy, settings, groups, decides, doubtful) {
   const done = new Allocation(policy, settings, doubtful);
   const deciding = groups.map((group) => group.filter(decides));
-  policy.quotas.forEach((quota, place) => guarantee(deciding, place, quota, done));
-  serve(deciding, done);
-  if (done.purses.spill()) serve(deciding, done);
+  if (policy.budget && policy.budget.levels) {
+    shareLevels(deciding, policy.budget, done);
+  } else {
+    policy.quotas.forEach((quota, place) => guarantee(deciding, place, quota, done));
+    serve(deciding, done);
+    if (done.purses.spill()) serve(deciding, done);
+  }
   wait(groups, done, decides);
   return done;
 }
@@ -73,6 +77,12 @@ class Allocation {
       if (!this.verdicts.has(row)) this.count(1, (place) => +concerns(place, row));
       this.verdicts.set(row, { status: statusPlaces.selected, granted: this.purses.pay(row) });
     }
+  }
+
+  /** Give one its place and all that it asks for, whatever is left. @param {Placed} row */
+  admit(row) {
+    this.count(1, (place) => +concerns(place, row));
+    this.verdicts.set(row, { status: statusPlaces.selected, granted: this.purses.asked(row) });
   }
 
   /** @param {string} kind @param {Placed[]} rows @param {number} seats */

@@ -1,0 +1,257 @@
+"""A model made of data that is plainly right, by the parsers that its fields name, without a walk through pydantic.
+
+A shorter way through the same door: what is made equals what the model makes. An answer that a parser refuses is left
+out, and told by the parser's own error. Whatever else is not plain (a key unknown or absent, a block for an answer, an
+answer that only fills a box) is left to the model. What equal short texts give is one object, as are lists of them,
+and the names of the fields that are given: they take the memory of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.candidature import Choice
+from ami_scoring.domain.placeholders import fills_a_box
+from ami_scoring.domain.primitives import MOST_REMEMBERED, SHORT, Model, Parsed, Parser, Remembered
+
+M = TypeVar("M", bound=Model)
+
+Path = tuple[str | int, ...]
+_MOST_ITEMS: Final = 20
+"""Texts of a list up to which it is likely to come back."""
+
+
+class NotPlainError(Exception):
+    """Raised where the model has to be asked."""
+
+
+class Refused(NamedTuple):
+    """An answer that its parser refuses: the keys that lead to it, the error, and what was written."""
+
+    path: Path
+    error: PydanticCustomError
+    written: object
+
+
+Trail = Any
+"""A path as it is followed: nothing, or the trail that leads there and one part more. Nearly none is ever told."""
+Below = Callable[[Any, Trail, list[Refused]], Any]
+
+
+class PlainReader(Generic[M]):
+    """Makes one model of plain data. Raises `TypeError` for a model that only pydantic knows how to fill."""
+
+    def __init__(self, model: type[M]) -> None:
+        """Look once at the fields of a model, and of those below it."""
+        self._make = _block(model)
+
+    def __call__(self, data: object) -> tuple[M, list[Refused]]:
+        """Make the model of some data, without the answers that are refused. Raises `NotPlainError`."""
+        refused: list[Refused] = []
+        return self._make(data, (), refused), refused
+
+
+class _Wrong(NamedTuple):
+    error: PydanticCustomError
+
+
+class _LeftOut:
+    """Stands for a list that is not kept, some element of it being refused."""
+
+
+class _Known(dict[Any, Any]):
+    """What a parser gives for short texts and whole numbers. Nothing else is a key: yes would be found under one."""
+
+    def __init__(self, look: Parser) -> None:
+        self._look = look
+        super().__init__()
+
+    def __missing__(self, written: str | int) -> Any:
+        read = self._look(written)
+        if not isinstance(written, str) or len(written) <= SHORT:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[written] = read
+        return read
+
+
+class _Names(dict[int, set[str]]):
+    """The names of the fields that are given, by the bits of those that are not."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        super().__init__()
+
+    def __missing__(self, absent: int) -> set[str]:
+        given = {name for place, name in enumerate(self._names) if not absent >> place & 1}
+        if len(self) < MOST_REMEMBERED:
+            self[absent] = given
+        return given
+
+
+def _block(model: type[Any]) -> Below:
+    """Write the function that fills a model, as `dataclasses` write theirs: a loop over its fields takes twice as long.
+
+    Nothing but the names of the model's own fields is in the text that is run.
+    """
+    decorators = model.__pydantic_decorators__
+    checks = decorators.model_validators
+    if decorators.field_validators or any(each.info.mode != "after" for each in checks.values()):
+        raise TypeError(model)
+    used: dict[str, Any] = {
+        "model": model,
+        "new": model.__new__,
+        "put": object.__setattr__,
+        "names": _Names(tuple(model.model_fields)),
+        "NotPlainError": NotPlainError,
+        "Refused": Refused,
+        "Wrong": _Wrong,
+        "LeftOut": _LeftOut,
+        "whole": _whole,
+        "CustomError": PydanticCustomError,
+    }
+    lines = [
+        "def make(data, path, refused):",
+        " if type(data) is not dict: raise NotPlainError",
+        " get, made = data.get, new(model)",
+        " absent = left_out = 0",
+    ]
+    for place, (name, field) in enumerate(model.model_fields.items()):
+        lines += _field(place, name, field, used)
+    lines += [
+        f" if len(data) + absent.bit_count() != {len(model.model_fields)}: raise NotPlainError",
+        ' put(made, "__pydantic_fields_set__", names[absent | left_out])',
+        ' put(made, "__pydantic_extra__", None)',
+        ' put(made, "__pydantic_private__", None)',
+        *(f" try: made.{check}()\n except CustomError: raise NotPlainError from None" for check in checks),
+        " return made",
+    ]
+    exec("\n".join(lines), used)  # noqa: S102 - no word of it comes from a file
+    made: Below = used["make"]
+    return made
+
+
+def _field(place: int, name: str, field: Any, used: dict[str, Any]) -> Iterator[str]:
+    """Write how one field is filled."""
+    annotation, metadata, is_nullable = _without_none(field.annotation, field.metadata)
+    key, bit = repr(field.alias or name), 1 << place
+    used[f"default_{place}"] = None if field.is_required() else field.default
+    way = _way(annotation, metadata)
+    yield f" value = get({key})"
+    yield " if value is not None:"
+    if not isinstance(way, _Answer):
+        used[f"below_{place}"] = way
+        yield f"  value = below_{place}(value, (path, {key}), refused)"
+        yield "  if value is LeftOut:"
+    else:
+        used[f"look_{place}"], used[f"known_{place}"] = way.look, _Known(way.look)
+        often = f"known_{place}[value] if type(value) is str or type(value) is int else " if way.comes_back else ""
+        yield f"  value = {often}look_{place}(value)"
+        yield "  if type(value) is Wrong:"
+        yield f"   refused.append(Refused(whole((path, {key})), value.error, data[{key}]))"
+    yield f"   left_out |= {bit}; value = default_{place}" if is_nullable else "   raise NotPlainError"
+    yield f" elif {key} not in data:"
+    yield "  raise NotPlainError" if field.is_required() else f"  absent |= {bit}; value = default_{place}"
+    if not is_nullable:
+        yield " else: raise NotPlainError"
+    yield f" put(made, {name!r}, value)"
+
+
+def _without_none(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any], bool]:
+    parts = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else ()
+    if NoneType not in parts:
+        return annotation, metadata, False
+    return Union[tuple(part for part in parts if part is not NoneType)], metadata, True  # noqa: UP007
+
+
+class _Answer(NamedTuple):
+    """How an answer is read, and whether the same one comes back from one candidature to the next."""
+
+    look: Parser
+    comes_back: bool
+
+
+def _way(annotation: Any, metadata: list[Any]) -> _Answer | Below:
+    """Choose how a value is read: as an answer, or by what reads a block or a list."""
+    if get_origin(annotation) is Annotated:
+        annotation, *more = get_args(annotation)
+        metadata = [*metadata, *more]
+    parsed = next((each for each in metadata if isinstance(each, (Parsed, Choice))), None)
+    if parsed is not None:
+        return _Answer(_looking(parsed.parser), isinstance(parsed, (Remembered, Choice)))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _block(annotation)
+    if get_origin(annotation) is list:
+        least = next((each.min_length for each in metadata if hasattr(each, "min_length")), 0)
+        element = _way(get_args(annotation)[0], [])
+        return _list_of_answers(element.look, least) if isinstance(element, _Answer) else _list_of(element, least)
+    if annotation == dict[str, Any]:
+        return _as_written
+    raise TypeError(annotation)
+
+
+def _whole(trail: Trail) -> Path:
+    """Give the path of which a trail is made."""
+    path: Path = ()
+    while trail:
+        trail, part = trail
+        path = (part, *path)
+    return path
+
+
+def _looking(parser: Parser) -> Parser:
+    def look(value: Any) -> Any:
+        if fills_a_box(value) or isinstance(value, (dict, list)):
+            raise NotPlainError
+        try:
+            return parser(value)
+        except PydanticCustomError as error:
+            return _Wrong(error.with_traceback(None))
+
+    return look
+
+
+def _list_of_answers(look: Parser, least: int) -> Below:
+    known: dict[tuple[str, ...], list[Any]] = {}
+
+    def read(value: Any, path: Trail, refused: list[Refused]) -> Any:
+        if type(value) is not list or len(value) < least:
+            raise NotPlainError
+        try:
+            made = known.get(tuple(value))
+        except TypeError:
+            raise NotPlainError from None  # it holds a list or a block
+        if made is not None:
+            return made
+        made = [look(each) for each in value]
+        wrong = [place for place, each in enumerate(made) if type(each) is _Wrong]
+        if wrong:
+            refused.extend(Refused(_whole((path, place)), made[place].error, value[place]) for place in wrong)
+            return _LeftOut
+        if len(value) <= _MOST_ITEMS and all(type(each) is str and len(each) <= SHORT for each in value):
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            known[tuple(value)] = made
+        return made
+
+    return read
+
+
+def _list_of(below: Below, least: int) -> Below:
+    def read(value: Any, path: Trail, refused: list[Refused]) -> Any:
+        if type(value) is not list or len(value) < least:
+            raise NotPlainError
+        return [below(each, (path, place), refused) for place, each in enumerate(value)]
+
+    return read
+
+
+def _as_written(value: Any, _path: Trail, _refused: list[Refused]) -> Any:
+    if type(value) is not dict:
+        raise NotPlainError
+    return value

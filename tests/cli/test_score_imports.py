@@ -1,0 +1,129 @@
+"""Everything that `ami score` imports to score YAML files into a pipe, and why: each import is paid at each start.
+
+Of ours, module by module, under the reason of their room; of the libraries, package by package. The standard library is
+not listed: what it loads depends on the version of Python, and the libraries ask for nearly all of it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from .test_startup import CANDIDATURE, POLICY, held_back, imported
+
+LIBRARIES: Final = {
+    "typer": "the command line",
+    "annotated_doc": "typer's own",
+    "shellingham": "named by typer, and put off: no run of ours looks for the shell",
+    "pydantic": "the strict door of candidatures and criteria; typer reads options by it",
+    "pydantic_core": "pydantic's own",
+    "annotated_types": "pydantic's own",
+    "typing_extensions": "pydantic's own",
+    "typing_inspection": "pydantic's own",
+    "yaml": "libyaml's parser, for criteria",
+    "quicktions": "exact numbers, three times as fast as `fractions`",
+    "stdnum": "the keys of SIREN and RPPS",
+}
+OURS: Final = {
+    "": ("the floors", "cli domain evaluation exact findings messages patterns reports scoring sources"),
+    "cli": (
+        "one command, its options, its streams, its exit code and its closing sentence",
+        "app commands exit_codes formats french guarding later launch options running streams telling writing",
+    ),
+    "evaluation": ("from files to results, in the light of opinions", "hearing mappings policy run"),
+    "reports": ("the list that goes into a pipe", "tables"),
+    "reports.tables": ("its rows", "flat one_a_line rows"),
+    "domain": (
+        "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
+        """assessment candidature catalogue comparisons composing computed conditions contours criteria dates
+        declared extractors facts fields identifiers measures names placeholders plausible primitives
+        quantities rules scores selection spellings versions words zoning""",
+    ),
+    "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
+    "scoring.checks": (
+        "criteria and candidatures are checked before they are scored",
+        """bands calendar candidatures categories conditions criteria declarations doctors doubles examples
+        identifiers plausible replaced rules selection sizes words""",
+    ),
+    "scoring.marks": (
+        "from facts to marks",
+        """completions computing conditions eligibility engine identity joint pools possible rules unknowns
+        versions waves withheld""",
+    ),
+    "scoring.places": (
+        "from marks to ranks and places",
+        "allocation caps claims deposits doubts holding keys parting purses ranking reasons rivals selection",
+    ),
+    "scoring.firmness": (
+        "whether a place is firm, said beside each",
+        "bounds field judging needs ranges stakes wants",
+    ),
+    "scoring.values": ("the values that checks and intervals try", "boundaries proposed"),
+    "scoring.words": (
+        "what the list says of each",
+        "budgets closing decimals firm problems reasons refusals shared units wording",
+    ),
+    "sources": ("the rooms of readers", "doors files people spreadsheets text"),
+    "sources.doors": (
+        "the strict doors, and what is told of the files beside",
+        "assessments documents editions loaders mending placeholders refusals room sharing single zoning_table zonings",
+    ),
+    "sources.files": ("which files, and their text", "decoding document folders signatures system"),
+    "sources.people": ("no name in what is told", "hidden likely names personal"),
+    "sources.spreadsheets": ("a zoning table is a CSV", "csv_text"),
+    "sources.text": ("YAML, and what is wrong in any text", "garbled located_yaml plain_yaml suggestions unseen"),
+}
+ADDED: Final = """
+`ami score` imports modules that are not in the list: {names}.
+Every start pays for them, whoever asks for nothing of theirs. Import them where they are needed, inside the function,
+as `cli/commands.py` does; if every run needs them, add them here, under their room, and see what `make bench` says."""
+GONE: Final = "`ami score` no longer imports these: take them out of the list, so that they do not come back unseen."
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
+    """Score one sound candidature, and name what that imports."""
+    folder = tmp_path_factory.mktemp("appel")
+    (folder / "dossiers").mkdir()
+    (folder / "dossiers" / "a.yaml").write_text(CANDIDATURE, encoding="utf-8")
+    (folder / "criteria.yaml").write_text(POLICY, encoding="utf-8")
+    return imported(["score", "dossiers"], folder)
+
+
+def test_scoring_imports_our_modules_of_the_list_and_no_other(modules: frozenset[str]) -> None:
+    listed = {
+        ".".join(filter(None, ("ami_scoring", room, name)))
+        for room, (_, names) in OURS.items()
+        for name in names.split()
+    }
+    found = {name for name in modules if name.startswith("ami_scoring.")}
+    assert not found - listed, ADDED.format(names=", ".join(sorted(found - listed)))
+    assert not listed - found, GONE
+
+
+def test_scoring_imports_the_libraries_of_the_list_and_no_other(modules: frozenset[str]) -> None:
+    known = {*sys.stdlib_module_names, "ami_scoring", *LIBRARIES}
+    found = {name.partition(".")[0] for name in modules}
+    more = {name for name in found - known if not name.startswith(("_cython", "cython_runtime", "_sysconfigdata"))}
+    assert not more, ADDED.format(names=", ".join(sorted(more)))
+    assert set(LIBRARIES) <= found, GONE
+
+
+def test_what_libraries_import_without_need_is_not_read(modules: frozenset[str]) -> None:
+    assert held_back(modules, "socket hmac random tempfile json http asyncio logging") == []
+
+
+def test_a_module_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path) -> None:
+    code = (
+        "import sys; from ami_scoring.cli.later import put_off; put_off(); import secrets, ssl\n"
+        "assert '_ssl' not in sys.modules\n"
+        "assert len(secrets.token_bytes(4)) == 4 and ssl.OPENSSL_VERSION and '_ssl' in sys.modules"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
