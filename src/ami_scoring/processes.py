@@ -7,14 +7,18 @@ be made, or where one ends before it is done, whoever asked does the work alone:
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from typing import Final, NoReturn
 
 MOST: Final = 8
 """Processes beyond which nothing is gained: what each one gives back is still put together by one."""
+_LONG_LIST: Final = 2_000
+"""Items from which writing them is worth another process."""
+_STEP: Final = 1_000
+"""Items that are written at once: their text is all that is held."""
 _LENGTH: Final = 8
 _END: Final = b"whole"
 Work = Callable[[], Iterable[bytes]]
@@ -33,7 +37,8 @@ def grant(count: int | None) -> None:
 def granted() -> int:
     """How many processes may work at once, this one included; 1 where no copy of it can be made.
 
-    Copies are not made on Windows, which has none, nor on macOS, whose libraries do not all bear it, nor beside threads.
+    Copies are not made on Windows, which has none, nor on macOS, whose libraries do not all bear it, nor beside
+    threads.
     """
     if not _granted or sys.platform == "darwin" or not hasattr(os, "fork"):
         return 1
@@ -60,6 +65,20 @@ def beside(works: Sequence[Work]) -> Iterator[list[Other]]:
             other.end()
 
 
+def in_parts(count: int, write: Callable[[range], str]) -> Iterator[str]:
+    """Write the items of a long list, numbered from 0, a thousand at a time; give their texts in order.
+
+    Where it is long, other processes write its end while this one writes its beginning.
+    """
+    shares = _shares(count, granted() if count >= _LONG_LIST else 1)
+    works = [_writing(share, write) for share in shares[1:]]
+    with beside(works) as others:
+        yield from map(write, _steps(shares[0]))
+        for place, share in enumerate(shares[1:]):
+            pieces = others[place].take() if place < len(others) else None
+            yield from map(write, _steps(share)) if pieces is None else map(_text, pieces)
+
+
 class Other:
     """Another process, at work."""
 
@@ -82,6 +101,8 @@ class Other:
         self._results.close()
         if self._pid is not None:
             with suppress(OSError):
+                import signal  # noqa: PLC0415 - most runs end nobody
+
                 os.kill(self._pid, signal.SIGKILL)
             self._wait()
 
@@ -93,6 +114,23 @@ class Other:
             return os.waitpid(pid, 0)[1]
         except OSError:  # somebody else was told of its end
             return -1
+
+
+def _shares(count: int, processes: int) -> list[range]:
+    ends = [count * place // processes for place in range(processes + 1)]
+    return [range(start, stop) for start, stop in pairwise(ends)]
+
+
+def _steps(share: range) -> Iterator[range]:
+    return (share[start : start + _STEP] for start in range(0, len(share), _STEP))
+
+
+def _writing(share: range, write: Callable[[range], str]) -> Work:
+    return lambda: (write(step).encode("utf-8", "surrogatepass") for step in _steps(share))
+
+
+def _text(piece: bytes) -> str:
+    return piece.decode("utf-8", "surrogatepass")
 
 
 def _started(work: Work) -> Other | None:
@@ -116,6 +154,8 @@ def _work(work: Work, results: int) -> NoReturn:
     """Do what is asked and end at once: what this copy inherited, such as texts not yet written, is not its own."""
     code = 1
     try:
+        import signal  # noqa: PLC0415 - most runs are alone
+
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         # All is kept until it is done: nobody reads the results of this process as long as there is other work.
         pieces = [*work(), _END]

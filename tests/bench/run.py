@@ -10,10 +10,10 @@ import argparse
 import os
 import platform
 
-from . import beside, exports, findings, forms, page, rivals, robustness, startup, validate, volume, workbook
+from . import beside, exports, findings, forms, page, rivals, robustness, sides, startup, validate, volume, workbook
 from .table import layout
 
-MODULES = (startup, beside, validate, volume, findings, rivals, workbook, page, forms, exports, robustness)
+MODULES = (startup, beside, validate, volume, sides, findings, rivals, workbook, page, forms, exports, robustness)
 
 
 def main() -> None:

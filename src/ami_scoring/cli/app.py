@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.french import FrenchCommand, FrenchGroup, usage_error
+from ami_scoring.cli.sharing import SHARING, sharing
 from ami_scoring.cli.streams import forget_stdout, is_closed_pipe, prepare_streams, wants_colour
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError
 
@@ -91,7 +92,7 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
         if isinstance(found, typer.Typer):
             app.add_typer(found, name=name)
         else:
-            app.command(name, cls=FrenchCommand)(found)
+            app.command(name, cls=FrenchCommand)(sharing(found) if name in SHARING else found)
     return app
 
 

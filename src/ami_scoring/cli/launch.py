@@ -22,9 +22,11 @@ def main() -> None:
     # Where lxml is installed, openpyxl writes through it: other bytes for one workbook, other errors on a full disk.
     os.environ.setdefault("OPENPYXL_LXML", "False")
     try:
+        from ami_scoring import processes
         from ami_scoring.cli.app import run
     except KeyboardInterrupt:
         sys.exit(130)
+    processes.grant(None)
     _leave(run(sys.argv[1:]))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ami_scoring.cli.streams import is_terminal
 from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.run import evaluate
-from ami_scoring.sources.doors.loaders import Progress
+from ami_scoring.sources.doors.pieces import Progress
 
 LONG_WORK = 300
 """Files below which no progress is shown: they are read in the blink of an eye."""
@@ -47,8 +47,10 @@ def progress_bar(what: str, *, shown: bool, least: int = 0) -> Iterator[Progress
         yield None
         return
     bar: list[object] = []
+    hundredths = 0
 
     def advance(done: int, total: int) -> None:
+        nonlocal hundredths
         if total < least:
             return
         from rich.console import Console
@@ -59,7 +61,8 @@ def progress_bar(what: str, *, shown: bool, least: int = 0) -> Iterator[Progress
             made.start()
             bar.extend((made, made.add_task(what, total=total)))
         shown_bar, task = bar
-        if isinstance(shown_bar, Bar) and done * 100 // total > (done - 1) * 100 // total:
+        if isinstance(shown_bar, Bar) and done * 100 // total > hundredths:
+            hundredths = done * 100 // total  # where others read too, it goes by more than one at a time
             shown_bar.update(task, completed=done)  # type: ignore[arg-type]
 
     try:

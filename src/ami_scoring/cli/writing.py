@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,7 +30,8 @@ def show_report(evaluation: Evaluation, kind: Format | None, top: int | None, *,
     else:
         # The others are text, that the console's own commands may read: in its code page.
         write = write_for_program if chosen in {Format.CSV, Format.JSON} else sys.stdout.write
-        write(_text(evaluation, chosen, top, grounds=grounds))
+        for piece in _pieces(evaluation, chosen, top, grounds=grounds):
+            write(piece)
     return chosen
 
 
@@ -69,12 +70,12 @@ def report_bytes(evaluation: Evaluation, kind: Format, how: How = AS_THEY_ARE) -
     if kind is Format.HTML:
         return _page(evaluation, how.public, how.contours).encode("utf-8")
     is_table = kind is Format.TABLE
-    text = _table_text(evaluation, how.top) if is_table else _text(evaluation, kind, how.top, grounds=how.grounds)
+    pieces = [_table_text(evaluation, how.top)] if is_table else _pieces(evaluation, kind, how.top, grounds=how.grounds)
     if kind in {Format.TABLE, Format.MARKDOWN}:
         from ami_scoring.cli.guarding import signed
 
-        text = signed(text, markdown=kind is Format.MARKDOWN)
-    return text.encode("utf-8", "surrogateescape")
+        pieces = [signed("".join(pieces), markdown=kind is Format.MARKDOWN)]
+    return b"".join(piece.encode("utf-8", "surrogateescape") for piece in pieces)
 
 
 def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
@@ -99,16 +100,17 @@ def show_explanation(evaluation: Evaluation, reference: str, *, short: bool = Fa
     return found.status
 
 
-def _text(evaluation: Evaluation, kind: Format, top: int | None, *, grounds: bool) -> str:
+def _pieces(evaluation: Evaluation, kind: Format, top: int | None, *, grounds: bool) -> Iterable[str]:
+    """Give the text of a report in pieces, of which a long one has many."""
     if kind is Format.JSON:
-        from ami_scoring.reports.json_report import as_json
+        from ami_scoring.reports.json_report import json_pieces
 
-        return as_json(evaluation, top)
+        return json_pieces(evaluation, top)
     from ami_scoring.reports import tables
 
     if kind in {Format.TSV, Format.CSV}:
-        return (tables.tsv if kind is Format.TSV else tables.csv)(evaluation, top, grounds=grounds)
-    return (tables.listing if kind is Format.LIST else tables.markdown)(evaluation, top)
+        return (tables.tsv_pieces if kind is Format.TSV else tables.csv_pieces)(evaluation, top, grounds=grounds)
+    return [(tables.listing if kind is Format.LIST else tables.markdown)(evaluation, top)]
 
 
 def _show_table(evaluation: Evaluation, top: int | None) -> None:

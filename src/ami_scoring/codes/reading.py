@@ -31,7 +31,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "too-many-records",
-        "Les fichiers donnés tiennent plus de candidatures qu'il n'en est lu : 250 000.",
+        "Les fichiers donnés tiennent plus de candidatures qu'il n'en est lu : 500 000.",
         "Un classement qui en ignorerait ne vaudrait rien : rien n'est classé.",
     ),
     Entry(

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from ami_scoring import __version__
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.facts import Case, Opinions, Value
+from ami_scoring.domain.facts import Opinions, Value
 from ami_scoring.domain.rows import Shelf
 from ami_scoring.domain.scores import (
     Cut,
-    Entry,
     Evaluation,
     Provenance,
     ScoreCard,
@@ -22,8 +21,10 @@ from ami_scoring.domain.scores import (
     Standing,
     Status,
 )
+from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
 from ami_scoring.evaluation.hearing import gaps, hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
+from ami_scoring.evaluation.meanwhile import meanwhile
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
 from ami_scoring.messages import Message
@@ -31,32 +32,24 @@ from ami_scoring.scoring.checks import candidature_check, check_doubles, check_e
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
-    Entrance,
     Rival,
     awaited,
-    facts_used,
-    gatekeeper,
     last_versions,
     pool_rules,
-    reader,
     refuser,
     rivals,
     scorer,
     spread,
-    wave_of,
-    why_elsewhere,
-    why_late,
     with_other_versions,
     with_pool,
 )
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.scoring.words import refusal_sentences, refusals_of
-from ami_scoring.sources.doors.loaders import Check, Progress, load_candidatures
+from ami_scoring.scoring.words import refusal_sentences
+from ami_scoring.sources.doors.loaders import Check, load_candidatures
+from ami_scoring.sources.doors.pieces import Progress
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import find_files
 
-Examiner = Callable[[Case], tuple[dict[str, Value], Entrance]]
-"""Reads the facts that the policy uses, and says what the gates make of them."""
 _NOTHING_RANKED: Final = "Rien n'est classé : un classement qui ignore des candidatures ne vaudrait rien."
 
 
@@ -91,6 +84,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         call=policy.criteria.call,
         check_extra=partial(check_extra, criteria=policy.criteria),
         mapping_of=mappings.of,
+        facts=facts_of(policy, asked),
     )
     beside = mappings.opinions(found.files)
     mappings.require()
@@ -102,8 +96,9 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
-    standings, cut, set_aside = results(policy, loaded, asked, opinions)
-    between = [*check_doubles(loaded.entries, policy.criteria), *check_versions(standings, set_aside, policy.criteria)]
+    with meanwhile(lambda: check_doubles(loaded.entries, policy.criteria), len(loaded.entries)) as doubles:
+        standings, cut, set_aside = results(policy, loaded, asked, opinions)
+        between = [*doubles(), *check_versions(standings, set_aside, policy.criteria)]
     between += gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
         policy.criteria,
@@ -187,20 +182,15 @@ def checker(policy: Policy) -> Check:
 def _score_entries(
     loaded: Loaded, policy: Policy, asked: Wave | None, opinions: Mapping[str, Mapping[str, Opinions]]
 ) -> tuple[list[Scored], list[SetAside]]:
-    read, score = reader(facts_used(policy.criteria), policy.criteria), scorer(policy.criteria)
+    admit, score = admitter(policy, asked), scorer(policy.criteria)
     scored: list[Scored] = []
     set_aside = [
         SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
         for one in loaded.unreadable
     ]
-    gates, refused_by, kept = gatekeeper(policy.criteria), refuser(policy.criteria), Shelf()
-
-    def examine(case: Case) -> tuple[dict[str, Value], Entrance]:
-        values = read(case)
-        return values, gates(values)
-
+    refused_by, kept = refuser(policy.criteria), Shelf()
     admitted: Iterable[Admitted | SetAside] = (
-        _admit(entry, policy, asked, examine, opinions.get(entry.reference.casefold(), {}) if opinions else {})
+        admit(entry, opinions.get(entry.reference.casefold(), {}) if opinions else {}, loaded.facts.get(id(entry)))
         for entry in loaded.entries
     )
     if pool_rules(policy.criteria):
@@ -216,7 +206,7 @@ def _score_entries(
         card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
         found = Scored(one.entry, one.wave, card, _once(pending) if pending else ())
         if reasons:
-            refused = _aside(Status.INELIGIBLE, reasons, one.entry)
+            refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
             set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))
         else:
             scored.append(found)
@@ -256,38 +246,8 @@ def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) 
         with_pool(criteria, [values for its_wave, values in pool if its_wave is wave])
 
 
-class Admitted(NamedTuple):
-    """A candidature put through the gates of its wave, with its facts."""
-
-    entry: Entry
-    wave: Wave
-    values: dict[str, Value]
-    pending: tuple[Message, ...]
-    refused: tuple[Message, ...]
-    """Why gates refuse it, if they do."""
-
-
-def _admit(
-    entry: Entry, policy: Policy, asked: Wave | None, examine: Examiner, opinions: Mapping[str, Opinions]
-) -> Admitted | SetAside:
-    submitted = entry.candidature.submitted_at
-    wave = wave_of(submitted, policy.criteria)
-    if wave is None:
-        return _aside(Status.LATE, (why_late(submitted, policy.criteria.waves[-1]),), entry)
-    if asked is not None and wave is not asked:
-        return _aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
-    refused = refusals_of(entry, policy.criteria) if entry.refused else {}
-    case = Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions, refused)
-    values, entrance = examine(case)
-    return Admitted(entry, wave, values, entrance.pending, entrance.refused)
-
-
 def _once(said: Sequence[Message]) -> tuple[Message, ...]:
     return tuple(message for place, message in enumerate(said) if message not in said[:place])
-
-
-def _aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> SetAside:
-    return SetAside(status, reasons, entry.origin, entry.reference, entry)
 
 
 def _aside_order(one: SetAside) -> tuple[int, str, str, int]:

@@ -6,7 +6,7 @@ There are no comment lines: the file that a row comes from stands in its last co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from csv import writer
 from functools import lru_cache
 from io import StringIO
@@ -15,11 +15,12 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ami_scoring.domain.identifiers import department_of
-from ami_scoring.domain.scores import Evaluation, Fate, Mark, Origin
+from ami_scoring.domain.scores import Evaluation, Fate, Mark, Origin, SetAside, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.patterns import late
-from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
+from ami_scoring.processes import in_parts
+from ami_scoring.reports.tables.rows import Row, joined, listed, one_line, row_of, shows_zone
 from ami_scoring.scoring.words import hangs_on, held_ranks, total_decimals
 
 Cell = str | int | Fraction | None
@@ -38,8 +39,16 @@ class Column(NamedTuple):
 
 def tsv(evaluation: Evaluation, top: int | None = None, *, grounds: bool = False) -> str:
     """Write plain tab-separated lines with decimal points, complete, for other programs; exact totals included."""
-    table = _table(evaluation, top, _tsv_writer(total_decimals(evaluation)), exact=True, grounds=grounds)
-    return "\n".join([*map("\t".join, table), ""])
+    return "".join(tsv_pieces(evaluation, top, grounds=grounds))
+
+
+def tsv_pieces(evaluation: Evaluation, top: int | None = None, *, grounds: bool = False) -> Iterator[str]:
+    """Give the text of `tsv` piece by piece, for those who need not hold it whole."""
+    table = _Table(evaluation, top, _tsv_writer(total_decimals(evaluation)), exact=True, grounds=grounds)
+    yield "\t".join(table.headers) + "\n"
+    yield from in_parts(
+        table.length, lambda places: "".join(f"{line}\n" for line in map("\t".join, table.rows(places)))
+    )
 
 
 def csv(evaluation: Evaluation, top: int | None = None, *, grounds: bool = False) -> str:
@@ -47,32 +56,54 @@ def csv(evaluation: Evaluation, top: int | None = None, *, grounds: bool = False
 
     Text that a spreadsheet would run as a formula is led by an apostrophe; numbers stay numbers.
     """
-    page = StringIO()
-    page.write("\ufeff")
-    lines = writer(page, delimiter=";", lineterminator="\r\n")
+    return "".join(csv_pieces(evaluation, top, grounds=grounds))
+
+
+def csv_pieces(evaluation: Evaluation, top: int | None = None, *, grounds: bool = False) -> Iterator[str]:
+    """Give the text of `csv` piece by piece, for those who need not hold it whole."""
     decimals = total_decimals(evaluation)
-    cells = _table(evaluation, top, lambda cell: _csv_cell(cell, decimals), exact=False, grounds=grounds)
-    lines.writerows(cells)
+    table = _Table(evaluation, top, lambda cell: _csv_cell(cell, decimals), exact=False, grounds=grounds)
+    yield "\ufeff" + _csv_lines([table.headers])
+    yield from in_parts(table.length, lambda places: _csv_lines(table.rows(places)))
+
+
+def _csv_lines(rows: Iterable[list[str]]) -> str:
+    page = StringIO()
+    writer(page, delimiter=";", lineterminator="\r\n").writerows(rows)
     return page.getvalue()
 
 
-def _table(
-    evaluation: Evaluation, top: int | None, write: Callable[[Cell], str], *, exact: bool, grounds: bool
-) -> Iterator[list[str]]:
-    rows = rows_of(evaluation, top)
-    before, after = list(_identity(evaluation)), [*_totals(evaluation, exact=exact), *_origin()]
-    shared = list(_grounds(evaluation))
-    taken = {column.name for column in (*before, *after, *shared)}
-    shared = shared if grounds else []
-    columns = [*before, *_distinct(_points(evaluation, rows), taken), *after]
-    yield [write(column.name) for column in (*columns, *shared)]
-    reads = [column.read for column in columns]
-    written: dict[str | None, list[str]] = {}
-    for row in rows:
-        wave = row.wave.id if row.wave else None
-        if wave not in written:
-            written[wave] = [write(column.read(row)) for column in shared]
-        yield [*[write(read(row)) for read in reads], *written[wave]]
+class _Table:
+    """The cells of a table, written row by row."""
+
+    def __init__(
+        self, evaluation: Evaluation, top: int | None, write: Callable[[Cell], str], *, exact: bool, grounds: bool
+    ) -> None:
+        self._criteria, self._write = evaluation.criteria, write
+        self._listed = listed(evaluation, top)
+        before, after = list(_identity(evaluation)), [*_totals(evaluation, exact=exact), *_origin()]
+        shared = list(_grounds(evaluation))
+        taken = {column.name for column in (*before, *after, *shared)}
+        self._shared = shared if grounds else []
+        columns = [*before, *_distinct(_points(evaluation, self._listed), taken), *after]
+        self.headers = [write(column.name) for column in (*columns, *self._shared)]
+        self._reads = [column.read for column in columns]
+        self._written: dict[str | None, list[str]] = {}
+
+    @property
+    def length(self) -> int:
+        """How many rows it has, beside its headers."""
+        return len(self._listed)
+
+    def rows(self, places: range) -> Iterator[list[str]]:
+        """Give some of its rows."""
+        write, reads, written = self._write, self._reads, self._written
+        for place in places:
+            row = row_of(self._listed[place], self._criteria)
+            wave = row.wave.id if row.wave else None
+            if wave not in written:
+                written[wave] = [write(column.read(row)) for column in self._shared]
+            yield [*[write(read(row)) for read in reads], *written[wave]]
 
 
 def _identity(evaluation: Evaluation) -> Iterator[Column]:
@@ -89,8 +120,8 @@ def _identity(evaluation: Evaluation) -> Iterator[Column]:
         yield Column("zone", lambda row: row.zone)
 
 
-def _points(evaluation: Evaluation, rows: Sequence[Row]) -> Iterator[Column]:
-    cards = [row.card.marks for row in rows if row.card]
+def _points(evaluation: Evaluation, ranked: Iterable[Standing | SetAside]) -> Iterator[Column]:
+    cards = [one.card.marks for one in ranked if isinstance(one, Standing)]
     for criterion in evaluation.criteria.criteria:
         yield Column(criterion.id, _of_mark(criterion.id, "points"))
         if any(mark.low is not mark.high and mark.low != mark.high for mark in map(itemgetter(criterion.id), cards)):

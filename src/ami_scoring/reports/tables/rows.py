@@ -44,9 +44,18 @@ class Row(NamedTuple):
 
 def rows_of(evaluation: Evaluation, top: int | None = None) -> list[Row]:
     """Give the ranked candidatures, those on hold, then those set aside; `top` leaves out the ranks beyond it."""
-    criteria = evaluation.criteria
-    standings = [_placed(one, criteria) for one in evaluation.standings if top is None or (one.rank or 0) <= top]
-    return [*standings, *(_aside(one, criteria) for one in evaluation.set_aside)]
+    return [row_of(one, evaluation.criteria) for one in listed(evaluation, top)]
+
+
+def listed(evaluation: Evaluation, top: int | None = None) -> list[Standing | SetAside]:
+    """Give what `rows_of` makes rows of, for those who make them one by one."""
+    standings = (one for one in evaluation.standings if top is None or (one.rank or 0) <= top)
+    return [*standings, *evaluation.set_aside]
+
+
+def row_of(one: Standing | SetAside, criteria: Criteria) -> Row:
+    """Make the row of one candidature."""
+    return _placed(one, criteria) if isinstance(one, Standing) else _aside(one, criteria)
 
 
 def shows_zone(criteria: Criteria) -> bool:

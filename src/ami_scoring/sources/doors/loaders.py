@@ -102,8 +102,8 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
 
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
-    should have been made for. `facts` may be looked for as each is read; `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
-    says by which mapping an export is read.
+    should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
+    says by which mapping an export is read. `facts` may be read from each candidature as soon as it is there.
     """
     loaded = Loaded()
 
@@ -204,10 +204,12 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
         room.loaded.origins.append(origin)
     for documents, findings in batches:
         if findings:
+            room.turn_to(findings[0].where.line or 1)
             _take_findings(room.quotable.cleaned(findings), origin, room)
         if room.loaded.is_cut:
             return
         for document in documents:
+            room.turn_to(document.line)
             if not named and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
                 room.tell([Finding("files-passed-over", Severity.NOTE, message, Location(str(path)))])

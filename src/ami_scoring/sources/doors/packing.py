@@ -8,12 +8,15 @@ from __future__ import annotations
 import marshal
 import pickle
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from enum import Enum
 from io import BytesIO
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Final
 
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.facts import MISSING
 from ami_scoring.domain.primitives import Model
 from ami_scoring.exact import Fraction
 
@@ -27,55 +30,70 @@ class Packer:
 
     def __init__(self) -> None:
         """Begin with nothing packed."""
-        self._things: dict[object, bytes] = {}
+        self._numbers: dict[object, bytes] = {}
         self._values: list[object] = []
         self._shapes: dict[tuple[type[Model], frozenset[str]], int] = {}
         """What groups of answers have in common: their model, and which of them were given."""
-        self._answers: dict[type[object], Callable[[dict[str, object]], tuple[object, ...]] | None] = {}
+        self._readers: dict[type[Any], Callable[[Any], tuple[Any, ...]] | None] = {}
+        """How the answers of each model are read; None for what is no model."""
 
     def candidature(self, candidature: Candidature) -> tuple[object, ...]:
         """Pack a candidature, each of its parts by itself."""
-        shape, *parts = self._group(Candidature, candidature)
+        read = self._reader(Candidature)
+        if read is None:
+            raise TypeError(candidature)
+        shape, *parts = self._group(Candidature, candidature, read)
         return shape, *[each if type(each) in _PLAIN else marshal.dumps(self.value(each), _FORM) for each in parts]
 
-    def value(self, value: object) -> object:
+    def value(self, value: Any) -> Any:
         """Pack any value that a candidature holds, or a fact: what is plain as it is, what is not by its number."""
         kind = type(value)
         if kind in _PLAIN:
             return value
         if kind is list:
-            return tuple([each if type(each) in _PLAIN else self.value(each) for each in value])  # type: ignore[attr-defined]
-        if kind not in self._answers:
-            self._answers[kind] = itemgetter(*kind.model_fields) if issubclass(kind, Model) else None
-        if self._answers[kind] is None:
+            return tuple([each if type(each) in _PLAIN else self.value(each) for each in value])
+        if (read := self._reader(kind)) is None:
             return self._number(value)
-        return [each if type(each) in _PLAIN else self.value(each) for each in self._group(kind, value)]
+        return [each if type(each) in _PLAIN else self.value(each) for each in self._group(kind, value, read)]
 
     def facts(self, facts: Mapping[str, object]) -> tuple[object, ...]:
         """Pack the facts of a candidature."""
-        return self._number(tuple(facts)), *[each if type(each) in _PLAIN else self.value(each) for each in facts.values()]
+        return self._number(tuple(facts)), *[
+            each if type(each) in _PLAIN else self.value(each) for each in facts.values()
+        ]
 
     def table(self) -> bytes:
         """Give what `Unpacker` needs to know of all that was packed."""
         return dumped((list(self._shapes), self._values))
 
-    def _group(self, kind: type[Any], group: Any) -> tuple[object, ...]:
-        shape = kind, frozenset(group.__pydantic_fields_set__)
-        read = self._answers.get(kind) or self._answers.setdefault(kind, itemgetter(*kind.model_fields))
+    def _reader(self, kind: type[Any]) -> Callable[[Any], tuple[Any, ...]] | None:
+        if kind not in self._readers:
+            self._readers[kind] = itemgetter(*kind.model_fields) if issubclass(kind, Model) else None
+        return self._readers[kind]
+
+    def _group(self, kind: type[Model], group: Model, read: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
+        shape = kind, frozenset(group.model_fields_set)
         return self._shapes.setdefault(shape, len(self._shapes)), *read(group.__dict__)
 
     def _number(self, value: object) -> bytes:
-        try:
-            number = self._things.get((type(value), value))
-        except TypeError:  # a group of answers, that nothing is remembered of
-            number = None
-            known: object = len(self._values)
-        else:
-            known = type(value), value
+        key = _key(value)
+        number = None if key is None else self._numbers.get(key)
         if number is None:
-            number = self._things[known] = b"%d" % len(self._values)
+            number = b"%d" % len(self._values)
             self._values.append(value)
+            if key is not None:
+                self._numbers[key] = number
         return number
+
+
+def _key(value: object) -> object:
+    """Give what is the same for two values that nothing tells apart; None for those that are not remembered."""
+    kind = type(value)
+    if kind is Fraction or kind is date or isinstance(value, Enum):
+        return kind, value
+    if isinstance(value, datetime):  # two hours of one instant are equal, and are not written alike
+        return kind, value.isoformat()
+    return kind if value == MISSING else None
 
 
 class Unpacker:
@@ -89,7 +107,8 @@ class Unpacker:
 
     def candidature(self, packed: tuple[Any, ...]) -> Candidature:
         """Give a candidature whose parts are made when they are looked at."""
-        return _made(_Packed, {_LEFT: (self, packed)}, self._shapes[packed[0]][2])
+        made: Candidature = _made(_Packed, {_LEFT: (self, packed)}, self._shapes[packed[0]][2])
+        return made
 
     def part(self, packed: tuple[Any, ...], name: str) -> object:
         """Make one part of a candidature again. Raises `ValueError` when it has none of that name."""
@@ -139,7 +158,8 @@ class _Packed(Candidature):
         names = Candidature.model_fields
         return isinstance(other, Candidature) and all(getattr(self, each) == getattr(other, each) for each in names)
 
-    __hash__ = None  # type: ignore[assignment] - as that of any candidature: lists have none
+    def __hash__(self) -> int:
+        return hash(self.reference)
 
 
 def _made(kind: type[Any], parts: dict[str, Any], given: set[str]) -> Any:
@@ -165,4 +185,3 @@ def dumped(value: object) -> bytes:
 def undumped(data: bytes) -> Any:
     """Give back what `dumped` wrote."""
     return pickle.loads(data)  # noqa: S301 - written by a copy of this process
-

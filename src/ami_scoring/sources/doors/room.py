@@ -28,7 +28,7 @@ class Looked(NamedTuple):
 
 Look = Callable[[Document, Candidature | None, OnlyCounts], Looked]
 """What is said of a document, and of the candidature made of it."""
-MAX_RECORDS: Final = 250_000
+MAX_RECORDS: Final = 500_000
 """Candidatures read in one run, in all files together; a call gets some hundreds."""
 _CROWD: Final = 1_000
 """Documents of one file with something wrong, beyond which the place of what is wrong in others is their line alone."""
@@ -79,6 +79,9 @@ class Room:
     def is_crowded(self) -> bool:
         """Whether what is still found will hardly be shown: its exact place is worth no search."""
         return self._wrong > _CROWD
+
+    def turn_to(self, line: int) -> None:
+        """Go on to what begins at a line: what is told and kept from now on is about it."""
 
     def tell(self, findings: Iterable[Finding]) -> None:
         """Tell what was found in one document, or beside them all."""

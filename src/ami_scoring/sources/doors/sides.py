@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from mmap import mmap
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,8 @@ from ami_scoring.sources.text.located_json import Stretch
 _TOGETHER: Final = 1_000
 """Notes that travel at once."""
 _WORD: Final = 8
+_CALLS: Final = 2
+"""Parts of a note that holds calls to a room, and the facts of the candidature; a plain one has three."""
 
 
 def read_beside(files: Sequence[Path], reading: Reading, loaded: Loaded, progress: Progress | None) -> None:
@@ -30,7 +33,7 @@ def read_beside(files: Sequence[Path], reading: Reading, loaded: Loaded, progres
     own, *rest = shared_out(files, processes.granted())
     counts = _Counts(len(rest))
     taking = _Taking(reading, loaded, progress, len(own) + sum(map(len, rest)), counts)
-    works = [lambda place=place, share=share: _noted(share, reading, counts, place) for place, share in enumerate(rest)]  # type: ignore[misc]
+    works = [partial(_noted, share, reading, counts, place) for place, share in enumerate(rest)]
     with processes.beside(works) as others:
         taking.read(own)
         for place, share in enumerate(rest):
@@ -83,13 +86,17 @@ class _Notes(Room):
         self.notes: list[tuple[object, ...]] = []
         self._reading, self._packer = reading, packer
         self._calls: list[tuple[Any, ...]] = []
+        self._facts: tuple[object, ...] | None = None
         self._kept = 0
 
-    def has_room(self, where: Location) -> bool:
+    def turn_to(self, line: int) -> None:
         self.close()
+        self._calls.append(("turn", line, self.is_crowded))
+
+    def has_room(self, where: Location) -> bool:
         if self._kept >= MAX_RECORDS:
             self.loaded.is_cut = True
-        self._calls.append(("has_room", where.line, self.is_crowded))
+        self._calls.append(("has_room", where.line))
         return not self.loaded.is_cut
 
     def tell(self, findings: Iterable[Finding]) -> None:
@@ -101,8 +108,8 @@ class _Notes(Room):
     def keep(self, entry: Entry) -> None:
         self._kept += 1
         facts = self._reading.facts(entry) if self._reading.facts else None
-        packed = self._packer.candidature(entry.candidature)
-        self._calls.append(("keep", packed, None if facts is None else self._packer.facts(facts), entry.refused))
+        self._facts = None if facts is None else self._packer.facts(facts)
+        self._calls.append(("keep", self._packer.candidature(entry.candidature), entry.refused))
 
     def refuse(self, origin: Origin, findings: Sequence[Finding], reference: str | None = None) -> None:
         self._kept += 1
@@ -111,13 +118,13 @@ class _Notes(Room):
     def close(self) -> None:
         """End the note of one document."""
         match self._calls:
-            case []:
-                return
-            case [("has_room", line, _), ("keep", packed, facts, ())]:
-                self.notes.append((line, packed, facts))
-            case calls:
-                self.notes.append((dumped(calls),))
-        self._calls = []
+            case [("turn", _, _), ("has_room", line), ("keep", packed, ())]:
+                self.notes.append((line, packed, self._facts))
+            case [] | [("turn", _, _)]:
+                pass
+            case _:
+                self.notes.append((dumped(self._calls), self._facts))
+        self._calls, self._facts = [], None
 
 
 class _Taking:
@@ -167,39 +174,37 @@ class _Taking:
             loaded.origins.append(origin)
         finder = _Finder(piece)
         for note in notes:
-            if len(note) == 1:
+            before = len(loaded.entries)
+            if len(note) == _CALLS:
                 self._calls(piece, undumped(note[0]), origin, unpacker, finder)
-            elif len(loaded.entries) + len(loaded.unreadable) < MAX_RECORDS or room.has_room(
-                Location(origin.path, note[0])
-            ):
-                line, packed, facts = note
-                entry = Entry(unpacker.candidature(packed), origin._replace(line=line))
-                loaded.entries.append(entry)
-                if facts is not None:
-                    loaded.facts[id(entry)] = unpacker.facts(facts)
+            elif loaded.count < MAX_RECORDS or room.has_room(Location(origin.path, note[0])):
+                room.keep(Entry(unpacker.candidature(note[1]), origin._replace(line=note[0])))
+            if note[-1] is not None and len(loaded.entries) > before:
+                loaded.facts[id(loaded.entries[-1])] = unpacker.facts(note[-1])
             if loaded.is_cut:
                 return
 
-    def _calls(
-        self, piece: Piece, calls: Sequence[Any], origin: Origin, unpacker: Unpacker, finder: _Finder
-    ) -> None:
+    def _calls(self, piece: Piece, calls: Sequence[Any], origin: Origin, unpacker: Unpacker, finder: _Finder) -> None:
         room = self._room(piece.path)
-        for call in calls:
-            match call:
-                case ("has_room", line, was_crowded):
-                    if not room.has_room(Location(origin.path, line)):
-                        return
-                    if room.is_crowded and not was_crowded and len(calls) > 2:
-                        # Places are told otherwise here, where more was wrong before than that process knew.
-                        self._reading.read(finder.alone(line), room)
-                        return
-                case ("tell", findings):
-                    room.tell(findings)
-                case ("keep", packed, facts, refused):
-                    entry = Entry(unpacker.candidature(packed), origin._replace(line=line), refused)
-                    room.keep(entry)
-                case ("refuse", line, findings, reference):
-                    room.refuse(origin._replace(line=line), findings, reference)
+        for kind, *told in calls:
+            if kind == "turn":
+                line, was_crowded = told
+                if room.is_crowded and not was_crowded:
+                    # Places are told otherwise here, where more was wrong before than that process knew.
+                    self._reading.read(finder.alone(line), room)
+                    return
+            elif kind == "has_room":
+                (line,) = told
+                if not room.has_room(Location(origin.path, line)):
+                    return
+            elif kind == "tell":
+                room.tell(told[0])
+            elif kind == "keep":
+                packed, refused = told
+                room.keep(Entry(unpacker.candidature(packed), origin._replace(line=line), refused))
+            else:
+                line, findings, reference = told
+                room.refuse(origin._replace(line=line), findings, reference)
 
 
 class _Finder:

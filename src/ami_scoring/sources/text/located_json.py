@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, AnyStr, NamedTuple
+from typing import Any, AnyStr, Final, NamedTuple
 
 from ami_scoring.domain.composing import has_long_run, in_form
 from ami_scoring.findings import Finding
@@ -72,8 +72,11 @@ class Stretch(NamedTuple):
     first: int = 1
 
 
+_WHOLE: Final = Stretch()
+
+
 def read_json_lines(
-    data: str | bytes, path: str, stretch: Stretch = Stretch()
+    data: str | bytes, path: str, stretch: Stretch = _WHOLE
 ) -> Iterator[tuple[list[Document], list[Finding]]]:
     """Read a `.jsonl` file line by line: its document, or its findings; a broken line never stops the others.
 

@@ -1,0 +1,79 @@
+"""A candidature in its wave: the facts that its policy reads, and the gates that they pass or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ami_scoring.domain.criteria import Wave
+from ami_scoring.domain.facts import Case, Opinions, Value
+from ami_scoring.domain.scores import Entry, SetAside, Status
+from ami_scoring.evaluation.policy import Policy
+from ami_scoring.messages import Message
+from ami_scoring.scoring.marks import facts_used, gatekeeper, reader, wave_of, why_elsewhere, why_late
+from ami_scoring.scoring.words import refusals_of
+from ami_scoring.sources.doors.pieces import FactsOf
+
+Admit = Callable[[Entry, Mapping[str, Opinions], Mapping[str, Value] | None], "Admitted | SetAside"]
+
+
+class Admitted(NamedTuple):
+    """A candidature put through the gates of its wave, with its facts."""
+
+    entry: Entry
+    wave: Wave
+    values: dict[str, Value]
+    pending: tuple[Message, ...]
+    refused: tuple[Message, ...]
+    """Why gates refuse it, if they do."""
+
+
+def facts_of(policy: Policy, asked: Wave | None) -> FactsOf | None:
+    """Make the function that reads the facts of candidatures; None where assessors must be heard before.
+
+    It gives None for those that are not of a wave to evaluate.
+    """
+    criteria = policy.criteria
+    if criteria.judgements:
+        return None
+    read = reader(facts_used(criteria), criteria)
+
+    def facts(entry: Entry) -> dict[str, Value] | None:
+        wave = wave_of(entry.candidature.submitted_at, criteria)
+        return (
+            None if wave is None or (asked is not None and asked is not wave) else read(_case(entry, wave, policy, {}))
+        )
+
+    return facts
+
+
+def admitter(policy: Policy, asked: Wave | None) -> Admit:
+    """Make the function that puts candidatures through the gates; those of no wave to evaluate are set aside.
+
+    It is told what assessors think of each, and its facts, where they are already known without them.
+    """
+    criteria = policy.criteria
+    read, gates = reader(facts_used(criteria), criteria), gatekeeper(criteria)
+
+    def admit(entry: Entry, opinions: Mapping[str, Opinions], known: Mapping[str, Value] | None) -> Admitted | SetAside:
+        submitted = entry.candidature.submitted_at
+        wave = wave_of(submitted, criteria)
+        if wave is None:
+            return put_aside(Status.LATE, (why_late(submitted, criteria.waves[-1]),), entry)
+        if asked is not None and wave is not asked:
+            return put_aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
+        values = read(_case(entry, wave, policy, opinions)) if known is None or opinions else {**known}
+        entrance = gates(values)
+        return Admitted(entry, wave, values, entrance.pending, entrance.refused)
+
+    return admit
+
+
+def put_aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> SetAside:
+    """Set a candidature aside, for these reasons."""
+    return SetAside(status, reasons, entry.origin, entry.reference, entry)
+
+
+def _case(entry: Entry, wave: Wave, policy: Policy, opinions: Mapping[str, Opinions]) -> Case:
+    refused = refusals_of(entry, policy.criteria) if entry.refused else {}
+    return Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions, refused)
