@@ -26,7 +26,9 @@ FEW = "{kind: per_unit, fact: complements.n, points: 0.5, every: 1, after: 0, at
     ],
 )
 def test_straight_lines_are_tried_where_they_turn_and_at_the_ends(rules: list[str], tried: list[int]) -> None:
-    found = values_for_all([rule_of(each) for each in rules], FACTS["complements.n"], {"complements.n": Missing()}, never=False)
+    found = values_for_all(
+        [rule_of(each) for each in rules], FACTS["complements.n"], {"complements.n": Missing()}, never=False
+    )
     assert found == tuple(map(Fraction, tried))
 
 
