@@ -30,8 +30,9 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     that may each hold one candidature that nobody can read.
     """
     groups = [Contenders([one.scored]) for one in standings] if contenders is None else contenders
-    if not unread and all_settled(groups, criteria):
-        versions = tuple(_unlisted(groups, standings))
+    if not unread and (settled := all_settled(groups, criteria)) is not None:
+        listed = {id(one.scored) for one in standings}
+        versions = tuple(Versions((one,), present=True) for one in settled if id(one) not in listed)
         return tuple(_as_it_stands(one, cut, criteria) for one in standings), cut._replace(
             unsettled=(), versions=versions
         )
@@ -60,12 +61,6 @@ def _as_it_stands(standing: Standing, cut: Cut, criteria: Criteria) -> Standing:
     elif standing.status is Status.TO_DELIBERATE or standing.entry.reference in cut.waiting:
         firmness, threats = Firmness.POSSIBLE, of_the_committee(standing, cut, criteria)
     return standing._replace(firmness=firmness, threats=threats, versions=1)
-
-
-def _unlisted(groups: Sequence[Contenders], standings: Sequence[Standing]) -> Iterator[Versions]:
-    """Give the settled projects of which no version is listed."""
-    listed = {id(one.scored) for one in standings}
-    yield from (Versions((one,), present=True) for each in groups for one in each.eligible if id(one) not in listed)
 
 
 def _versions(projects: Sequence[Project], standings: Sequence[Standing]) -> Iterator[Versions]:

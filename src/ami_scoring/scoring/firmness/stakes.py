@@ -105,15 +105,20 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     return found
 
 
-def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> bool:
-    """Say whether nothing is open of any candidature, without bounding what none of them may become."""
+def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Scored] | None:
+    """Give the one version of each project that counts, where nothing is open of any; None where something is.
+
+    Nothing is bounded to see it.
+    """
     ends, is_open = Ends(criteria), opener(criteria.ranking)
+    found: list[Scored] = []
     for group, shadow in contenders:
-        if len(group) > 1 or shadow is not None:
-            return False
-        if group and (is_open(group[0].card) or not ends.settle(group[0])):
-            return False
-    return True
+        may, present = _may_count(group, criteria, ends) if group else ([], True)
+        is_single = present and shadow is None and len(may) <= 1
+        if not is_single or any(is_open(one.card) or not ends.settle(one.card) for one in may):
+            return None
+        found.extend(may)
+    return found
 
 
 def _may_count(group: Sequence[Scored], criteria: Criteria, ends: Ends) -> tuple[list[Scored], bool]:
@@ -174,12 +179,10 @@ class Ends:
         may = may and not (at_best and at_best.refuses(card.high))
         return may, may and must and not (at_worst and at_worst.refuses(card.low))
 
-    def settle(self, one: Scored) -> bool:
-        """Say whether one is firm, stays, and is of no category, part of a budget or floor that is in doubt."""
-        if not one.is_firm or not self.stays(one.card.values) or None in self.within(one.card.values):
-            return False
-        can_fit, must_fit = self.fit(one.card)
-        return can_fit is must_fit and self._is_paid_from_one(one.card)
+    def settle(self, card: ScoreCard) -> bool:
+        """Say whether no category, floor or part of the budget of a card is in doubt."""
+        can_fit, must_fit = self.fit(card)
+        return can_fit is must_fit and None not in self.within(card.values) and self._is_paid_from_one(card)
 
     def _is_paid_from_one(self, card: ScoreCard) -> bool:
         budget = self._criteria.selection.budget
