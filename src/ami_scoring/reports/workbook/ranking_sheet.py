@@ -299,7 +299,9 @@ def _dress(page: Page, working: Working, columns: list[Shown], last: int) -> Non
         _look(page, last, (first, end), [(line, "cut")])
     for number, own in looks.items():
         both = [(f"AND({line},{test})", f"{look}+cut") for test, look in own]
-        _look(page, last, (number, number), [*both, (line, "cut"), *own])
+        alone = ",".join(f"NOT({test})" for test, _ in own)
+        apart = [(f"AND(NOT({line}),{test})", look) for test, look in own]
+        _look(page, last, (number, number), [*both, (f"AND({line},{alone})", "cut"), *apart])
     for number, column in enumerate(columns):
         if column.top:
             bar = {
