@@ -294,7 +294,11 @@ EXAMPLES = ROOT / "examples"
 @pytest.mark.parametrize(
     ("name", "reference", "said"),
     [
-        ("horizon-europe-etape-1", "H1-04", "Excellence : « Avis sur “excellence” » : médiane des avis de 5 sur 5"),
+        (
+            "horizon-europe-etape-1",
+            "H1-04",
+            "Excellence : « Avis sur “excellence” » : médiane des avis d'au moins 4,5 sur 5",
+        ),
         ("marche-public", "OFF-01", "Prix : « Prix de l'offre » : au plus 55\u202f000 €"),
         ("marche-public", "OFF-03", "Prix : « Prix de l'offre » : au plus 118\u202f518 €"),
     ],
@@ -371,7 +375,12 @@ def explained(folder: Path, reference: str) -> str:
         ),
         ("examples/meubles-tourisme", "MT-04", "Lu : Points obligatoires obtenus = 190 points"),
         ("samples/autre-appel", "TL-03", "Face à TL-04, même total : TL-04 passe devant, par le tirage au sort ("),
-        ("examples/horizon-europe-etape-1", "H1-02", "accordés sur 9 000 000 € demandés ; à son tour, il restait"),
+        (
+            "examples/investissement-viticole",
+            "VITI-02",
+            "751 500 € accordés sur 751 500 € demandés ; à son tour, il restait 970 000 €",
+        ),
+        ("examples/horizon-europe-etape-1", "H1-02", "· 9 000 000 € admis sur 9 000 000 € demandés\n"),
     ],
 )
 def test_what_the_program_worked_out_or_compared_can_be_redone(folder: str, reference: str, said: str) -> None:

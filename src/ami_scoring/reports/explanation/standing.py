@@ -46,7 +46,8 @@ def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None
         before = [granted for granted, rank in ranks if granted is not None and rank and rank < (standing.rank or 0)]
         rest = budget.amount * budget.times - sum(before, Fraction(0))
         left = f" ; à son tour, il restait {number_word(fact, rest)}"
-    page.write(f"· {number_word(fact, standing.granted)} accordés{asked}{left}", 2, hang=2)
+    word = "admis" if budget.admits_more else "accordés"
+    page.write(f"· {number_word(fact, standing.granted)} {word}{asked}{left}", 2, hang=2)
 
 
 def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:
