@@ -16,6 +16,16 @@ Facts = dict[str, Any]
 NUMBERS = {"integer", "decimal", "percentage", "money"}
 
 
+_BETWEEN_FACTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "is": lambda a, b: a == b,
+    "is_not": lambda a, b: a != b,
+    **dict.fromkeys(("at_least", "from"), lambda a, b: not a < b),
+    **dict.fromkeys(("at_most", "until"), lambda a, b: not a > b),
+    **dict.fromkeys(("above", "after"), lambda a, b: a > b),
+    **dict.fromkeys(("below", "before"), lambda a, b: a < b),
+}
+
+
 class Undefined(Exception):  # noqa: N818 - not an error: a fact that cannot be worked out
     """A fact that cannot be worked out, hence is missing."""
 
@@ -182,7 +192,11 @@ class Naive:
         ((key, operand),) = ((key, operand) for key, operand in condition.items() if key != "fact")
         if key == "present":
             return bool((condition["fact"] in known) is (operand == "oui"))
-        return _test(self._read(condition["fact"], known), str(key), operand)
+        own = self._read(condition["fact"], known)
+        if isinstance(operand, dict):
+            other = self._read(operand["fact"], known)
+            return bool(_BETWEEN_FACTS[key](own, other))
+        return _test(own, str(key), operand)
 
     # --- The whole ------------------------------------------------------------------------------------------------
 

@@ -104,7 +104,16 @@ class Author:
             key = self.pick(["not", "all", "any"])
             parts = [self.condition(depth - 1) for _ in range(self.pick([1, 2]))]
             return {key: parts[0] if key == "not" else parts}
-        match self.pick(["number", "category", "in", "date", "list", "includes", "present"]):
+        match self.pick(["number", "category", "in", "date", "list", "includes", "present", "compared", "between"]):
+            case "compared":
+                test = self.pick(["is", "is_not", "at_least", "at_most", "above", "below"])
+                return {"fact": self.number(), test: {"fact": self.number()}}
+            case "between":
+                other = self.number() if self.astray() else self.pick(DATES)
+                return {
+                    "fact": self.pick(DATES),
+                    self.pick(["is", "from", "until", "after", "before"]): {"fact": other},
+                }
             case "number":
                 return {"fact": self.number(), self.pick(["at_least", "at_most", "above", "below"]): self.pick(NUMBER)}
             case "category":
