@@ -166,6 +166,7 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{kind: table, rows: zonage, columns: complements.n, points: {ZIP: {3: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: 1}}}", [("otherwise-missing", ("rule", "points"))]),
     ("{kind: table, rows: complements.n, columns: zonage, points: {3: {ZIP: impossible}}, otherwise: 0}", []),
+    ("{kind: table, rows: locaux.adaptes, columns: locaux.accessibles, points: {oui: {oui: impossible, non: 1}, non: {oui: impossible, non: impossible}}}", [("cell-impossible", ("rule", "points"))] * 3),
     ("{kind: table, rows: zonage, columns: locaux.adaptes, points: {ZIP: {oui: 1, non: impossible}}, otherwise: 0}", [("cell-impossible", ("rule", "points"))]),
     # --- judgement, relative
     ("{kind: judgement, on: projet, highest: 0}", [("limits-crossed", ("rule", "highest"))]),

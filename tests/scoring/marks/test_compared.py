@@ -18,6 +18,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import attainable_points, holds, possible_points, score, undecided
+from ami_scoring.scoring.values import trials
 
 Data = dict[str, Any]
 CONDITION: Final[TypeAdapter[AnyCondition]] = TypeAdapter(Condition)
@@ -202,3 +203,18 @@ def test_a_rule_that_does_not_compare_a_fact_tries_it_by_itself() -> None:
     assert rule is not None
     found = possible_points(rule, {X: MISSING}, criteria.catalogue)
     assert (found.low, found.high) == (Fraction(0), Fraction(3))
+
+
+def test_an_example_may_give_a_parameter_the_values_that_it_has() -> None:
+    voted = [
+        {"name": "a", "label": "A", "values": [{"value": "1/3"}, {"from": "2022-01-01", "value": "3"}]},
+        {"name": "j", "label": "J", "values": [{"value": "2022-01-05"}]},
+    ]
+    rule = read(
+        f"{{kind: cases, rows: [{{if: {{fact: {X}, above: {{fact: parametres.a}}}}, points: 4}}], otherwise: 1}}"
+    )
+    criteria = criteria_of(rule, parameters=voted)
+    (leaf,) = criteria.leaves
+    assert leaf.rule is not None
+    named = [criteria.catalogue[f"parametres.{name}"] for name in "aj"]
+    assert [[trial.raw for trial in trials(leaf.rule, fact)] for fact in named] == [["1/3", "3"], ["2022-01-05"]]

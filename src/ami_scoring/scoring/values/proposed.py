@@ -75,6 +75,8 @@ def _read(fact: Fact, raw: Any) -> Trial | None:
 
 def _compared(rule: AnyRule, fact: Fact) -> Iterator[Any]:
     """Write the values of a fact that are those of what it is compared with, and on either side of them."""
+    if fact.settings:
+        return
     near = beside(rule, fact, {})
     yield from _around(fact, near)
     for other in near.open_:
