@@ -165,7 +165,8 @@ def test_an_accepted_policy_scores_within_its_bounds_and_explains_itself(data: D
 
 def _check_standings(criteria: Criteria, scored: Sequence[Scored], standings: tuple[Standing, ...]) -> None:
     assert Counter(id(standing.scored) for standing in standings) == Counter(id(one) for one in scored)
-    statuses = {Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.TO_DELIBERATE, Status.TO_COMPLETE}
+    ranked = {Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.TO_DELIBERATE}
+    statuses = {*ranked, Status.TO_COMPLETE, Status.AWAITED}
     assert {standing.status for standing in standings} <= statuses
     kept = [standing for standing in standings if standing.status is Status.SELECTED]
     assert len(kept) <= (criteria.selection.counted_places or len(standings))
