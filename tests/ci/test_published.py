@@ -123,7 +123,7 @@ def test_the_hook_installs_once_and_refuses_a_policy_that_does_not_hold(
     refused = run(*hook, cwd=call, env=env)
     assert refused.returncode == 1
     assert "Installation d'ami" not in refused.stdout
-    assert "criteria.yaml:13:3: erreur weights-sum" in refused.stdout
+    assert "criteria.yaml:14:3: erreur weights-sum" in refused.stdout
 
 
 # GitHub ---------------------------------------------------------------------------------------------------------------
@@ -169,7 +169,7 @@ def test_the_action_installs_and_annotates(shipped: Path, call: Path, tmp_path: 
     spoil(call)
     refused = _as_github_does(read, call, env, inputs)
     assert refused.returncode == 1
-    assert "::error file=criteria.yaml,line=13,col=3,title=weights-sum (erreur)::" in refused.stdout
+    assert "::error file=criteria.yaml,line=14,col=3,title=weights-sum (erreur)::" in refused.stdout
     assert "weights-sum" in (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert json.loads((call / "ami.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
 

@@ -31,31 +31,34 @@ OURS: Final = {
     "": ("the floors", "cli domain evaluation exact findings messages patterns processes reports scoring sources"),
     "cli": (
         "one command, its options, its streams, its exit code and its closing sentence",
-        "app commands exit_codes formats french guarding later launch options running streams telling writing",
+        "app commands exit_codes formats french guarding later launch options running sharing streams telling writing",
     ),
-    "evaluation": ("from files to results, in the light of opinions", "hearing mappings policy run"),
+    "evaluation": (
+        "from files to results, in the light of opinions",
+        "admitting hearing mappings meanwhile policy run",
+    ),
     "reports": ("the list that goes into a pipe", "tables"),
     "reports.tables": ("its rows", "flat one_a_line rows"),
     "domain": (
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment candidature catalogue comparisons composing computed conditions contours criteria dates
         declared extractors facts fields identifiers measures names placeholders plain_reading plausible
-        primitives quantities rules scores selection spellings versions words zoning""",
+        primitives quantities rows rules scores selection spellings versions words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (
         "criteria and candidatures are checked before they are scored",
-        """bands calendar candidatures categories conditions criteria declarations doctors doubles examples
-        identifiers plausible replaced rules selection sizes words""",
+        """bands calendar candidatures categories conditions contradictions criteria declarations doctors doubles
+        examples identifiers places plausible replaced rules selection sizes words""",
     ),
     "scoring.marks": (
         "from facts to marks",
-        """adding completions computing conditions eligibility engine identity joint pools possible rules
-        unknowns versions waves withheld""",
+        """adding completions computing conditions eligibility engine identity joint pools possible remembering
+        rules unknowns versions waves withheld""",
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        "allocation caps claims deposits doubts holding keys parting purses ranking reasons rivals selection",
+        "allocation caps claims deposits doubts holding keys levels parting purses ranking reasons rivals selection",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",
@@ -75,7 +78,10 @@ OURS: Final = {
     "sources.files": ("which files, and their text", "decoding document folders signatures system"),
     "sources.people": ("no name in what is told", "hidden likely names personal"),
     "sources.spreadsheets": ("a zoning table is a CSV", "csv_text"),
-    "sources.text": ("YAML, and what is wrong in any text", "garbled located_yaml plain_yaml suggestions unseen"),
+    "sources.text": (
+        "YAML, and what is wrong in any text",
+        "garbled located_yaml plain_yaml suggestions unseen yaml_places",
+    ),
 }
 ADDED: Final = """
 `ami score` imports modules that are not in the list: {names}.

@@ -11,7 +11,7 @@ from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.comparisons import facts_of_comparisons, gap_of, settled
 from ami_scoring.domain.facts import MISSING, Case, FactType, Missing, Opinions, category_of
 from ami_scoring.domain.rules import AnyRule, Judgement
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.messages import Message
 
 from .building import CLOSES_ON, ZONING, candidature, read, refused
@@ -160,7 +160,7 @@ def test_opinions_that_agree_are_a_consensus() -> None:
     ("mark", "taken"), [("0", True), ("2.5", True), ("5", True), ("5.5", False), ("-0.5", False), ("2.25", False)]
 )
 def test_a_mark_is_on_the_scale_of_its_judgement(mark: str, taken: bool) -> None:
-    assert judged().takes(Fraction(mark)) is taken
+    assert judged().takes(parse_fraction(mark)) is taken
 
 
 def test_without_a_step_any_mark_between_the_bounds_is_taken() -> None:

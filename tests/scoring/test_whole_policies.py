@@ -17,6 +17,7 @@ from ami_scoring.domain.facts import Case, Opinions, Value
 from ami_scoring.domain.scores import Entry, Scored, Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.exact import Fraction as Exact
+from ami_scoring.exact import parse_fraction
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.marks.completions import attainable_points
@@ -75,7 +76,9 @@ def facts_of_all(criteria: Criteria, pool: Sequence[Data]) -> list[dict[str, Val
     """Read the facts of several candidatures together, as a run does."""
     told = []
     for one in pool:
-        heard = {subject: Opinions(tuple(sorted(map(Exact, marks)))) for subject, marks in one["heard"].items()}
+        heard = {
+            subject: Opinions(tuple(sorted(map(parse_fraction, marks)))) for subject, marks in one["heard"].items()
+        }
         entry = candidature().model_copy(update={"extra": one["written"]})
         case = Case(entry, date.fromisoformat(CLOSES), NO_ZONING, heard)
         told.append(read_facts(facts_used(criteria), criteria, case))

@@ -10,7 +10,7 @@ from tests.scoring.building import candidature, plain, policy, scored
 
 from ami_scoring.domain.facts import MISSING
 from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Origin, Provenance, Scored, Standing
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import last_versions
 from ami_scoring.scoring.places import rank, select
@@ -89,6 +89,15 @@ def test_a_later_version_may_count_instead() -> None:
     assert cut.unsettled == ("V1",)
 
 
+def test_a_candidature_that_is_settled_may_still_be_served_first_by_a_quota() -> None:
+    values: list[dict[str, Any]] = [{"zonage": MISSING}, {"zonage": "ZIP"}, {"zonage": "ZAC"}]
+    rows = [one(name, total, values=each) for name, total, each in zip("ABC", (60, 50, 55), values, strict=True)]
+    told, _ = judged("places: 2, quotas: [{label: zip, when: {fact: zonage, is: ZIP}, at_least: 1}]", *rows)
+    assert said(told["B"])[0] == (
+        "C : le jeu des minimums, des quotas et du budget peut la servir d'abord, avec 55 points"
+    )
+
+
 def test_what_a_candidature_lacks_may_cost_it_its_own_place() -> None:
     told, cut = judged("places: 1, minimum: 30", one("A", 50, low=20, high=60), one("B", 40))
     assert said(told["A"]) == [
@@ -149,7 +158,7 @@ def test_beyond_a_dozen_threats_are_counted() -> None:
 
 
 def asking(reference: str, total: object, zone: object, ask: object, **more: Any) -> Scored:
-    amount = MISSING if ask is None else Fraction(str(ask))
+    amount = MISSING if ask is None else parse_fraction(str(ask))
     return one(reference, total, values={"zonage": MISSING if zone is None else zone, ASK: amount}, **more)
 
 

@@ -16,7 +16,7 @@ from tests.scoring.building import POLICY, read
 from ami_scoring.domain.conditions import AnyCondition, Condition
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.marks import attainable_points, holds, possible_points, score, undecided
 from ami_scoring.scoring.values import trials
 
@@ -125,7 +125,7 @@ def test_bounds_of_a_total_are_exactly_those_of_every_completion(
 ) -> None:
     criteria = criteria_of(*rules)
     card = score(criteria, {**values, **dict.fromkeys(holes, MISSING)})
-    reached = [Fraction(str(score(criteria, each).total)) for each in completions(values, holes)]
+    reached = [parse_fraction(str(score(criteria, each).total)) for each in completions(values, holes)]
     assert card.low <= min(reached)
     assert card.high >= max(reached)
     if not card.is_wide:

@@ -16,6 +16,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
+from ami_scoring.scoring.marks.identity import Identity, Register
 from ami_scoring.scoring.marks.versions import is_before, is_complete, last_versions
 
 
@@ -274,3 +275,10 @@ def test_complete_speaks_of_what_the_applicant_owes(missing: list[str], complete
 def test_a_day_without_an_hour_tells_nothing_of_that_day(first: str, second: str, *, before: bool) -> None:
     one, other = version("A", f"depose_le: {first}"), version("B", f"depose_le: {second}")
     assert is_before(one, other) is before
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_version_without_a_siren_is_of_the_only_one_that_bears_its_name(order: tuple[int, int]) -> None:
+    versions = [Identity("essai", "", ()), Identity("essai", "990000002", ())]
+    register = Register([versions[place] for place in order])
+    assert {register.key(each) for each in versions} == {("990000002", ())}

@@ -79,7 +79,7 @@ def attempt(
         errors: list[Any] = error.errors(include_url=False)[:MOST_WRONG]
         told = list(without_echoes(errors)) if model is Criteria else errors
         wrong = misread(model, document, told, names)
-        return None, [*wrong, _too_many(document)] if error.error_count() > MOST_WRONG else wrong
+        return None, [_too_many(document), *wrong] if error.error_count() > MOST_WRONG else wrong
 
 
 def misread(

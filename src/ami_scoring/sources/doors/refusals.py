@@ -15,7 +15,7 @@ from ami_scoring.domain.candidature import NAMELESS, UNREAD, Candidature
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.plain_reading import NotPlainError, PlainReader, Refused
 from ami_scoring.findings import Finding, Problem, Severity
-from ami_scoring.sources.doors.documents import Misread, attempt, misread
+from ami_scoring.sources.doors.documents import MOST_WRONG, Misread, attempt, misread
 from ami_scoring.sources.doors.mending import cut_key
 from ami_scoring.sources.doors.placeholders import without_placeholders
 from ami_scoring.sources.files.document import DataPath, Document
@@ -50,6 +50,8 @@ def _read_plainly(document: Document) -> tuple[Candidature, list[Said]] | None:
     try:
         candidature, refused = _plain_reader()(document.data)
     except NotPlainError:
+        return None
+    if len(refused) > MOST_WRONG:
         return None
     said = [*map(Said, document.findings)]
     if refused:

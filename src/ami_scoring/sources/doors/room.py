@@ -92,7 +92,8 @@ class Room:
     def refuse(self, origin: Origin, findings: Sequence[Finding], reference: str | None = None) -> None:
         """Keep a document that cannot be read; beyond the first ones, its first reason, and how many others."""
         self._unread += 1
-        kept = tuple(findings)
+        whole = [each for each in findings if each.code == "too-many-errors"]
+        kept = tuple(whole or findings)
         if self._unread > MOST_OF_A_KIND:
             few = _first_and_count(kept)
             kept = self._reasons.setdefault(tuple(str(each.message) for each in few), few)
