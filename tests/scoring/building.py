@@ -17,7 +17,7 @@ from ami_scoring.domain.declared import declared_fact, parse_fact
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
 from ami_scoring.domain.rules import AnyRule, Rule, facts_read
 from ami_scoring.domain.scores import Entry, Mark, Origin, ScoreCard, Scored
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, Message
 from ami_scoring.scoring.marks.engine import score
 
@@ -110,7 +110,7 @@ def scored_by(criteria: Criteria, given: Mapping[str, Any]) -> ScoreCard:
 
 
 def _known_in_part(raw: Mapping[str, Any]) -> Missing:
-    low, high = (Fraction(raw[key]) if key in raw else None for key in ("at_least", "at_most"))
+    low, high = (parse_fraction(str(raw[key])) if key in raw else None for key in ("at_least", "at_most"))
     return Missing(at_least=low, at_most=high, among=tuple(raw["among"]) if "among" in raw else None)
 
 
@@ -141,7 +141,7 @@ def scored(
 
 
 def _fraction(number: Any) -> Fraction:
-    return Fraction(number)
+    return parse_fraction(number) if isinstance(number, str) else Fraction(number)
 
 
 def criterion(text: str) -> Criterion:

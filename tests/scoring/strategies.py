@@ -10,7 +10,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from ami_scoring.domain.facts import Value
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 
 from .building import catalogue_with
 
@@ -89,7 +89,7 @@ def _bands(draw: st.DrawFn) -> Data:
     fact = draw(st.sampled_from([N, D, T]))
     days = st.sampled_from(DAYS[1:-1:2]).map(date.isoformat)
     bounds = {N: st.sampled_from("135"), D: HALVES.filter(lambda half: half not in {"0", "3"}), T: days}[fact]
-    cuts = sorted(draw(st.sets(bounds, max_size=3)), key=lambda cut: cut if fact == T else Fraction(cut))
+    cuts = sorted(draw(st.sets(bounds, max_size=3)), key=lambda cut: cut if fact == T else parse_fraction(cut))
     edges = [draw(st.sampled_from([("below", "from"), ("up_to", "above")])) for _ in cuts]
     bands: list[Data] = [{"points": draw(POINTS)} for _ in range(len(cuts) + 1)]
     for place, (cut, (end, start)) in enumerate(zip(cuts, edges, strict=True)):
@@ -137,7 +137,7 @@ STEPS: st.SearchStrategy[Data] = st.one_of(LOOKUPS, _bands(), CASES, TABLES, _li
 
 @st.composite
 def _linear(draw: st.DrawFn) -> Data:
-    places = sorted(draw(st.sets(HALVES, min_size=2, max_size=4)), key=Fraction)
+    places = sorted(draw(st.sets(HALVES, min_size=2, max_size=4)), key=parse_fraction)
     return {"kind": "linear", "fact": D, "knots": [{"at": place, "points": draw(POINTS)} for place in places]}
 
 

@@ -64,7 +64,7 @@ def test_a_bar_out_of_reach_of_all_that_it_concerns_is_told(selection: str, path
 
 def test_it_says_how_much_the_rules_give_together() -> None:
     (problem,) = advise_bars(policy(call("minimum: 70")))
-    assert plain(problem.message) == "Personne n'atteint ce seuil : les règles donnent au plus 65 ensemble."
+    assert plain(problem.message) == "Personne n'atteint ce seuil : les règles donnent au plus 65."
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,8 @@ def test_more_choices_than_can_be_tried_are_not_told_apart() -> None:
     floor = "floors: [{label: L, when: {fact: complements.lieu, is: l0}, at_least: 66}]"
     assert len(list(advise_bars(policy(call(floor, places=MOST_KINDS + 1))))) == 1
     assert len(list(advise_bars(policy(call(floor, places=MOST_KINDS - 1))))) == 0
+
+
+def test_a_bar_to_exceed_is_out_of_reach_where_it_is_only_reached() -> None:
+    (problem,) = advise_bars(policy(call("minimum: {at_least: 65, strict: oui}")))
+    assert plain(problem.message) == "Personne ne dépasse ce seuil : les règles donnent au plus 65."

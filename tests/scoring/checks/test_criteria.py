@@ -186,6 +186,7 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ("selection: {budget: {amount: -1, ask: locaux.bureaux}}",
      [("budget-overdrawn", ("selection", "budget", "amount")), ("budget-overdrawn", ("selection", "budget", "envelopes"))]),
     ("selection: {budget: {amount: 1, times: 0, ask: locaux.bureaux}}", [("budget-overdrawn", ("selection", "budget", "amount"))]),
+    ("selection: {budget: {amount: 1, times: 3, least_times: 0, when_short: nearest, ask: locaux.bureaux}}", [("budget-overdrawn", ("selection", "budget", "amount"))]),
     ("selection: {budget: {amount: 1, ask: locaux.bureaux, envelopes: [{label: E, amount: 2, when: {fact: zone, is: ZIP}}]}}",
      [("unknown-fact", ("selection", "budget", "envelopes", 0, "when", "fact")), ("budget-overdrawn", ("selection", "budget", "envelopes"))]),
     # --- examples of whole candidatures

@@ -14,7 +14,7 @@ from tests.scoring.oracle import points_of
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.rules import KINDS, simple_rules
 from ami_scoring.domain.scores import Range
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import parse_fraction
 from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.rules import evaluate
 
@@ -40,10 +40,10 @@ def test_a_worked_example_gives_its_points_and_its_range(block: dict[str, Any], 
     rule = rule_of(block["rule"])
     values = values_of(rule, case["given"], catalogue)
     outcome = evaluate(rule, values)
-    assert outcome.points == Fraction(case["points"])
+    assert outcome.points == parse_fraction(str(case["points"]))
     assert outcome.refused == case.get("refused")
     assert list(outcome.missing) == case.get("missing", [])
-    expected = Range(*(Fraction(case.get(bound, case["points"])) for bound in ("low", "high")))
+    expected = Range(*(parse_fraction(str(case.get(bound, case["points"]))) for bound in ("low", "high")))
     assert possible_points(rule, values, catalogue) == expected
 
 
@@ -54,7 +54,7 @@ def test_a_second_reading_of_the_language_agrees_on_every_complete_example(
     rule = rule_of(block["rule"])
     values = values_of(rule, case["given"], catalogue_with(block.get("facts", [])))
     if not any(isinstance(value, Missing) for value in values.values()) and "refused" not in case:
-        assert points_of(block["rule"], values) == Fraction(case["points"])
+        assert points_of(block["rule"], values) == parse_fraction(str(case["points"]))
 
 
 def test_every_kind_has_worked_examples() -> None:

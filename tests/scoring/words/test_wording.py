@@ -8,7 +8,7 @@ import pytest
 from tests.scoring.building import catalogue_with, plain
 
 from ami_scoring.domain.facts import MISSING, FactType, Missing, Opinions, Value
-from ami_scoring.exact import Fraction
+from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.words.wording import inner, number_word, points_word, value_word
 
 FACTS = catalogue_with(
@@ -26,7 +26,7 @@ PART, N, T = (FACTS[f"complements.{name}"] for name in ("part", "n", "t"))
     [("0", "0 point"), ("1.5", "1,5 point"), ("-1", "−1 point"), ("2", "2 points"), ("-2", "−2 points")],
 )
 def test_points_take_an_s_from_two_on(points: str, word: str) -> None:
-    assert plain(points_word(Fraction(points))) == word
+    assert plain(points_word(parse_fraction(points))) == word
 
 
 @pytest.mark.parametrize(

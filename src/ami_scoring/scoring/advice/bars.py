@@ -45,10 +45,9 @@ def advise_bars(criteria: Criteria) -> Iterator[Problem]:
     for bar in bars:
         most = max((points[bar.criterion] for kind, points in highest.items() if _concerns(bar, kind)), default=None)
         if most is not None and (bar.points > most or (bar.strict and bar.points == most)):
-            message = Message(
-                "Personne n'atteint ce seuil : les règles donnent au plus {most} ensemble.", {"most": most}
-            )
-            mend = Message("Baissez-le, ou revoyez les points : de critères qui s'excluent, nul n'a les deux.")
+            said = "ne dépasse" if bar.strict else "n'atteint"
+            message = Message(f"Personne {said} ce seuil : les règles donnent au plus {{most}}.", {"most": most})
+            mend = Message("Baissez-le, ou revoyez les points ; de critères qui s'excluent, nul n'a les deux.")
             yield Problem("threshold-unreached", Severity.WARNING, bar.path, message, mend)
 
 
@@ -57,7 +56,7 @@ def _bars(criteria: Criteria) -> Iterator[Bar]:
     if selection.minimum is not None:
         yield Bar(("selection", "minimum"), selection.minimum, strict=selection.minimum_strict)
     for place, floor in enumerate(selection.floors):
-        yield Bar(("selection", "floors", place, "at_least"), floor.at_least, when=floor.when)
+        yield Bar(("selection", "floors", place, "at_least"), floor.at_least, strict=floor.strict, when=floor.when)
     for place, threshold in enumerate(selection.thresholds):
         most = criteria.by_id[threshold.criterion].most
         key = "at_least" if threshold.share is None else "share"

@@ -145,7 +145,8 @@ def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
         yield error("type-mismatch", (*path, "ask"), "Le montant demandé doit être un nombre.")
     for place, envelope in enumerate(budget.envelopes):
         yield from check_condition(envelope.when, (*path, "envelopes", place, "when"), criteria.catalogue)
-    if budget.amount < 0 or budget.times <= 0:
+    multiples = [budget.times, *([] if budget.least_times is None else [budget.least_times])]
+    if budget.amount < 0 or min(multiples) <= 0:
         yield error("budget-overdrawn", (*path, "amount"), "Le montant et son multiple doivent être positifs.")
     shared = sum((envelope.amount for envelope in budget.envelopes), Fraction(0))
     if shared > budget.amount:
