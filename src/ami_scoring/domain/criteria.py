@@ -22,7 +22,7 @@ from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.plausible import Plausible, PlausibleFact
 from ami_scoring.domain.primitives import Flag, Model, Text
 from ami_scoring.domain.quantities import Count
-from ami_scoring.domain.rules import AnyRule, Judgement, Linear, Outside, Rule, simple_rules
+from ami_scoring.domain.rules import AnyRule, Judgement, Linear, Outside, Relative, Rule, simple_rules
 from ami_scoring.domain.selection import Ranking, Selection
 from ami_scoring.domain.versions import Versions
 from ami_scoring.domain.words import compared_facts, with_words, words_named
@@ -304,6 +304,12 @@ class Criteria(Model):
     def leaves(self) -> tuple[Criterion, ...]:
         """The criteria that carry a rule, in the order of the file."""
         return tuple(criterion for criterion in self.by_id.values() if criterion.rule is not None)
+
+    @cached_property
+    def comparisons(self) -> tuple[Relative, ...]:
+        """The rules that compare candidatures with one another."""
+        rules = (part for leaf in self.leaves if leaf.rule for part in simple_rules(leaf.rule))
+        return tuple(rule for rule in rules if isinstance(rule, Relative))
 
     def wave(self, name: str) -> Wave | None:
         """Find a wave by its id."""

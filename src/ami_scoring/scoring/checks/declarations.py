@@ -26,7 +26,6 @@ from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.categories import check_twice
 from ami_scoring.scoring.checks.rules import check_rule
-from ami_scoring.scoring.marks import pool_rules
 from ami_scoring.scoring.words import Path, error, unknown_fact
 
 
@@ -97,7 +96,7 @@ def check_parameters(criteria: Criteria) -> Iterator[Problem]:
 
 def check_subjects(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
     """Find the subjects judged on two scales, and the values compared within two facts."""
-    others = {own_facts(each)[1]: each.within for each in reversed(pool_rules(criteria))}
+    others = {own_facts(each)[1]: each.within for each in reversed(criteria.comparisons)}
     for each in simple_rules(rule):
         if isinstance(each, Relative) and others.get(own_facts(each)[1], each.within) != each.within:
             said = "« {fact} » est comparée ailleurs dans un autre groupe (« within ») : une donnée, un groupe."

@@ -61,8 +61,7 @@ def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str
 
 def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
     """Give the rules that compare candidatures with one another."""
-    rules = (part for leaf in criteria.leaves if leaf.rule for part in simple_rules(leaf.rule))
-    return tuple(rule for rule in rules if isinstance(rule, Relative))
+    return criteria.comparisons
 
 
 def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
