@@ -131,7 +131,7 @@ def _read(fact: Fact, raw: object) -> Known | None:
 def _in_another_band(rule: Bands, target: Target, search: Search) -> Iterator[Message]:
     """Give the band of least points that would do, wherever in it the value falls."""
     fact = search.catalogue[rule.fact]
-    tried = search.tried(rule, rule.fact)
+    tried = [value for value in search.tried(rule, rule.fact) if not isinstance(value, Missing)]
     for band in sorted((band for band in rule.bands if target.met(band.points)), key=lambda band: band.points):
         inside = [value for value in tried if band.holds(value)]
         if inside and all(search.works({rule.fact: value}) for value in inside):
