@@ -1,7 +1,7 @@
 """What a policy does with totals: how equals are told apart, who gets a place, what a budget pays."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -179,17 +179,24 @@ class Never(StrEnum):
     NEVER = "never"
 
 
+W = TypeVar("W", bound=StrEnum)
+
+
+def _word(value: object, word: W, told: str) -> W | None:
+    """Read the one word that may stand for a number; None for what can only be a number."""
+    if not isinstance(value, str) or any(map(str.isdigit, value)):
+        return None
+    if fold(value) == word:
+        return word
+    raise PydanticCustomError(
+        "number-expected", f"« {{text}} » n'est ni {told}.", {"text": shown(value), "word": str(word)}
+    )
+
+
 def parse_deciding(value: object) -> Fraction | Never:
     """Read the total from which the score decides, or `never`."""
-    if isinstance(value, str) and fold(value) == Never.NEVER:
-        return Never.NEVER
-    if isinstance(value, str) and not any(map(str.isdigit, value)):
-        raise PydanticCustomError(
-            "number-expected",
-            "« {text} » n'est ni un total, ni « never » (le comité délibère toujours).",
-            {"text": shown(value)},
-        )
-    return parse_points(value)
+    told = "un total, ni « never » (le comité délibère toujours)"
+    return _word(value, Never.NEVER, told) or parse_points(value)
 
 
 Deciding = Annotated[
@@ -201,15 +208,8 @@ Deciding = Annotated[
 
 def parse_places(value: object) -> int | Every:
     """Read a number of places, or `all`."""
-    if isinstance(value, str) and fold(value) == Every.ALL:
-        return Every.ALL
-    if isinstance(value, str) and not any(map(str.isdigit, value)):
-        raise PydanticCustomError(
-            "number-expected",
-            "« {text} » n'est ni un nombre de places, ni « all » (toutes celles qui passent les seuils).",
-            {"text": shown(value)},
-        )
-    return parse_count(value)
+    told = "un nombre de places, ni « all » (toutes celles qui passent les seuils)"
+    return _word(value, Every.ALL, told) or parse_count(value)
 
 
 Places = Annotated[

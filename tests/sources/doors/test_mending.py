@@ -51,6 +51,13 @@ def mended(right: str, wrong: str, tmp_path: Path) -> list[tuple[str, str]]:
             "La virgule sépare deux éléments : pour 9,5, écrivez « points: 9.5 ».",
         ),
         ("points: 20}", "points: vingt}", "number-expected", "Écrivez ce nombre en chiffres."),
+        ("{places: 1}", "{places: toutes}", "number-expected", "Écrivez ce nombre en chiffres, ou « all »."),
+        (
+            "{places: 1}",
+            "{places: 1, decides_from: jamais}",
+            "number-expected",
+            "Écrivez ce nombre en chiffres, ou « never ».",
+        ),
         ("points: 20}", "points: 9, 5: 4}", "unknown-key", "None"),
         ("complements.tonnage", "tonnage", "unknown-fact", "Vouliez-vous dire « complements.tonnage » ?"),
         ("complements.tonnage", "locaux.tonage", "unknown-fact", "Vouliez-vous dire « complements.tonnage » ?"),

@@ -226,8 +226,12 @@ def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Documen
     if kind in {"literal_error", "enum"}:
         return mend_word(raw, _admitted(error))
     cut = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) if raw is None and path else None
-    if kind == "number-expected" and cut is None and "right" not in (error.get("ctx") or {}):
-        return Message("Écrivez ce nombre en chiffres.")
+    context = error.get("ctx") or {}
+    if kind == "number-expected" and cut is None and "right" not in context:
+        said = (
+            "Écrivez ce nombre en chiffres, ou « {word} »." if "word" in context else "Écrivez ce nombre en chiffres."
+        )
+        return Message(said, {"word": context["word"]} if "word" in context else {})
     return cut
 
 
