@@ -156,6 +156,11 @@ def test_a_place_that_nobody_waits_for_stays_free() -> None:
     assert str(effect.said) == "décision no 1 : A se désiste, sa place reste libre"
 
 
+def test_without_a_number_of_places_none_stays_free() -> None:
+    (effect,) = decide(call("{places: all, minimum: 50}", {"A": 90, "B": 40}), register(withdrawal("A"))).effects
+    assert str(effect.said) == "décision no 1 : A se désiste"
+
+
 @pytest.mark.parametrize("said", [withdrawal("A"), departure("A", "non")])
 def test_a_place_that_equals_contest_does_not_stay_free(said: dict[str, Any]) -> None:
     evaluation = call("{places: 1, reserve: 3}", {"A": 90, "B": 80, "C": 80, "D": 70})

@@ -89,6 +89,24 @@ def test_a_later_version_may_count_instead() -> None:
     assert cut.unsettled == ("V1",)
 
 
+def test_one_that_may_end_where_the_committee_deliberates_may_still_have_a_place() -> None:
+    rows = one("A", 60), one("B", None, low=5, high=40), one("C", None, low=5, high=9)
+    told, cut = judged("places: 1, minimum: 10, decides_from: 50", *rows)
+    assert [told[name].firmness for name in "ABC"] == [Firmness.FIRM, Firmness.POSSIBLE, Firmness.IMPOSSIBLE]
+    assert said(told["B"]) == ["de 5 à 40 points possibles ; à moins de 50, le comité délibère"]
+    assert cut.unsettled == ("B",)
+
+
+def test_where_every_candidature_that_passes_has_a_place_no_last_total_is_told() -> None:
+    told, _ = judged("places: all, minimum: 50", one("A", 60), one("B", None, low=40, high=70))
+    assert said(told["B"]) == ["de 40 à 70 points possibles"]
+
+
+def test_a_place_may_be_lost_where_the_committee_deliberates() -> None:
+    told, _ = judged("places: 1, decides_from: 50", one("A", 60, low=30, high=60))
+    assert said(told["A"])[0] == "elle peut descendre à moins de 50, où le comité délibère"
+
+
 def test_a_candidature_that_is_settled_may_still_be_served_first_by_a_quota() -> None:
     values: list[dict[str, Any]] = [{"zonage": MISSING}, {"zonage": "ZIP"}, {"zonage": "ZAC"}]
     rows = [one(name, total, values=each) for name, total, each in zip("ABC", (60, 50, 55), values, strict=True)]

@@ -180,7 +180,9 @@ GIVEN = "{zonage: ZAC, locaux.bureaux: 2}"
 
 def test_a_band_is_told_though_another_criterion_asks_whether_the_answer_is_there() -> None:
     there = "{kind: cases, rows: [{if: {fact: locaux.delai_mois, present: oui}, points: 1}], otherwise: 0}"
-    found = ways(f"weight: 10, rule: {BANDS}}}, {{id: b, label: B, weight: 1, rule: {there}", "{locaux.delai_mois: 7}", 8)
+    found = ways(
+        f"weight: 10, rule: {BANDS}}}, {{id: b, label: B, weight: 1, rule: {there}", "{locaux.delai_mois: 7}", 8
+    )
     assert found == {"a": f"{DELAY} : de 3 mois à moins de 6 mois"}
 
 

@@ -59,8 +59,12 @@ def add_firmness(grid: Grid, book: Book, places: str, minimum: str, trial: str) 
     if any(several):
         held = f'IF({grid.here("versions")}=1,"{Firmness.PROVISIONAL}",{held})'
     status = grid.here("statut")
+    deliberated = f'{status}="{Status.TO_DELIBERATE}"'
+    if book.criteria.selection.deciding_total is not None:
+        _add_heard(grid, book, minimum)
+        deliberated = f"OR({deliberated},{grid.here('entendue')}=1)"
     formula = (
-        f'IF({status}="{Status.SELECTED}",{held},IF({status}="{Status.TO_DELIBERATE}","{Firmness.POSSIBLE}",'
+        f'IF({status}="{Status.SELECTED}",{held},IF({deliberated},"{Firmness.POSSIBLE}",'
         f"{_agreed(reaches, Firmness.POSSIBLE, Firmness.IMPOSSIBLE)}))"
     )
     grid.add("fermete", HEADING, values, f"=IF({trial}=0,{evaluated},{formula})" if any(several) else f"={formula}")
@@ -110,27 +114,56 @@ def _add_fit(grid: Grid, book: Book, cells: tuple[str, str], side: str, name: st
     live = [each for each in selection.thresholds if not is_fixed(book, each)]
     for each in live:
         add_node_sides(grid, book, each.criterion, trial)
-    total, sign = grid.here(f"total{side}"), ">" if selection.minimum_strict else ">="
-    tests = [
-        f"{total}{sign}{minimum}",
-        f"{total}>={grid.here(f'plancher{side}')}",
-        f"{grid.here(f'notes_admises{side}')}=1",
-    ]
+    total = grid.here(f"total{side}")
+    tests = _passing_tests(grid, book, minimum, side)
     tests += [] if selection.never_decides else deciding_tests(book, total)
-    tests += [live_test(grid, book, each, side) for each in live]
 
     def passes(standing: Standing, floor: int, mark: int) -> bool:
         reached = standing.card.high if at_best else standing.card.low
-        return (
-            mark == 1
-            and whole(book, reached) >= floor
-            and not selection.is_under_minimum(reached)
-            and not selection.leaves_to_people(reached)
-            and all(reaches_at(book, each, standing, at_best=at_best) for each in live)
-        )
+        return _passes(book, standing, floor, mark, at_best=at_best) and not selection.leaves_to_people(reached)
 
     values = [int(passes(*three)) for three in zip(book.rows, floors, marks, strict=True)]
     grid.add(name, f"Minimum et seuils atteints, {end} (1)", values, f"=IF(AND({','.join(tests)}),1,0)")
+
+
+def _passing_tests(grid: Grid, book: Book, minimum: str, side: str) -> list[str]:
+    """Write the tests of every floor, but for the total from which the score decides."""
+    selection, total = book.criteria.selection, grid.here(f"total{side}")
+    sign = ">" if selection.minimum_strict else ">="
+    live = [each for each in selection.thresholds if not is_fixed(book, each)]
+    return [
+        f"{total}{sign}{minimum}",
+        f"{total}>={grid.here(f'plancher{side}')}",
+        f"{grid.here(f'notes_admises{side}')}=1",
+        *(live_test(grid, book, each, side) for each in live),
+    ]
+
+
+def _passes(book: Book, standing: Standing, floor: int, mark: int, *, at_best: bool) -> bool:
+    selection, reached = book.criteria.selection, standing.card.high if at_best else standing.card.low
+    live = (each for each in selection.thresholds if not is_fixed(book, each))
+    return (
+        mark == 1
+        and whole(book, reached) >= floor
+        and not selection.is_under_minimum(reached)
+        and all(reaches_at(book, each, standing, at_best=at_best) for each in live)
+    )
+
+
+def _add_heard(grid: Grid, book: Book, minimum: str) -> None:
+    """Add whether a candidature may pass every floor with a total on which the committee deliberates."""
+    tests = _passing_tests(grid, book, minimum, "_haut")
+    (decided,) = deciding_tests(book, grid.here("total_bas"))
+    bounds = zip(book.rows, grid.values("plancher_haut"), grid.values("notes_admises_haut"), strict=True)
+    values = [
+        int(
+            book.criteria.selection.leaves_to_people(standing.card.low)
+            and _passes(book, standing, int(floor), int(mark), at_best=True)
+        )
+        for standing, floor, mark in bounds
+    ]
+    heading = "Peut finir là où le comité délibère (1)"
+    grid.add("entendue", heading, values, f"=IF(AND(NOT({decided}),{','.join(tests)}),1,0)")
 
 
 def _add_key(grid: Grid, test: str, key: str, heading: str) -> None:

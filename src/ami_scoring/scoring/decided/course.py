@@ -81,6 +81,11 @@ class Selecting:
         self._elsewhere = {name.casefold() for name, its in self.computed.items() if its is Status.OTHER_WAVE}
         self.ranks = {each.entry.reference: each.rank for each in evaluation.standings}
 
+    @property
+    def has_limits(self) -> bool:
+        """Whether a number of places, or a budget, limits those who have one: what one gives back may be another's."""
+        return places_of(self._criteria, self._wave) is not None or self._criteria.selection.budget is not None
+
     def concerns(self, decision: AnyDecision) -> bool:
         """Say whether a decision is about what is evaluated: one on the candidatures of another wave alone is not."""
         about = {each.casefold() for each in decision.speaks_of}

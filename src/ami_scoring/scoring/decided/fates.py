@@ -28,19 +28,19 @@ def decide(evaluation: Evaluation, register: Register) -> Decided:
     for decision in filter(selecting.concerns, register.in_force):
         after = course.after(decision)
         now = held if after is course else selecting.at(after)
-        effects.append(_effect(decision, held, now))
+        effects.append(_effect(decision, held, now, is_limited=selecting.has_limits))
         course, held = after, now
     fates = _fates(selecting, held, effects, register)
     return Decided(register, fates, tuple(effects), held.selected, held.reserve)
 
 
-def _effect(decision: AnyDecision, before: Held, now: Held) -> Effect:
+def _effect(decision: AnyDecision, before: Held, now: Held, *, is_limited: bool) -> Effect:
     entered = tuple(each for each in now.selected if each not in before.selected)
     left = tuple(each for each in before.selected if each not in now.selected)
     words = [
         _what(decision),
         *_consequences(decision, entered, left, before),
-        *_open(decision, entered, left, before, now),
+        *(_open(decision, entered, left, before, now) if is_limited else ()),
     ]
     said = Message("décision no {number} : {words}", {"number": decision.number, "words": ", ".join(words)})
     return Effect(decision.number, said, entered, left)

@@ -77,6 +77,6 @@ def _firmness(judged: Judged, field: Field, places: int | None) -> Firmness:
     if standing.status is Status.SELECTED:
         stays = project.present and len(project.stakes) == 1
         return Firmness.FIRM if stays and keeps(stake, field, places) else Firmness.PROVISIONAL
-    if standing.status is Status.TO_DELIBERATE or may_get(stake, field, places):
+    if standing.status is Status.TO_DELIBERATE or stake.heard or may_get(stake, field, places):
         return Firmness.POSSIBLE
     return Firmness.IMPOSSIBLE

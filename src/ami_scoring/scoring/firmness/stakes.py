@@ -39,6 +39,8 @@ class Stake(NamedTuple):
     """The least and the most that it may ask of a budget; None without limit."""
     purses: tuple[int, ...]
     """The parts of the budget that may pay it."""
+    heard: bool
+    """Whether it may end where the committee deliberates."""
 
     @property
     def low(self) -> Key:
@@ -145,8 +147,9 @@ def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Key
     least, most = _asks(scored.card, criteria)
     purses = purses_of(criteria.selection.budget, scored.card)
     can_fit, must_fit = ends.fit(scored.card)
+    heard = ends.may_be_heard(scored.card)
     blank = None in within or len(purses) > 1 or (criteria.selection.budget is not None and most != least)
-    return Stake(scored, keys_of(scored), can_fit, must_fit, blank, within, least, most, purses)
+    return Stake(scored, keys_of(scored), can_fit, must_fit, blank, within, least, most, purses, heard)
 
 
 class Ends:
@@ -176,8 +179,16 @@ class Ends:
         """Say whether a card may pass every floor, and whether it does whatever is missing."""
         may, must = self._marks(card)
         at_best, at_worst = self._floors(card.values)
-        may = may and not (at_best and at_best.refuses(card.high))
-        return may, may and must and not (at_worst and at_worst.refuses(card.low))
+        leaves = self._criteria.selection.leaves_to_people
+        may = may and not leaves(card.high) and not (at_best and at_best.refuses(card.high))
+        return may, may and must and not leaves(card.low) and not (at_worst and at_worst.refuses(card.low))
+
+    def may_be_heard(self, card: ScoreCard) -> bool:
+        """Say whether a card may pass every floor with a total on which the committee deliberates."""
+        if not self._criteria.selection.leaves_to_people(card.low):
+            return False
+        at_best = self._floors(card.values)[0]
+        return self._marks(card)[0] and not (at_best and at_best.refuses(card.high))
 
     def settle(self, card: ScoreCard) -> bool:
         """Say whether no category, floor or part of the budget of a card is in doubt."""
@@ -201,7 +212,7 @@ def _highest(criteria: Criteria, values: Mapping[str, Value], concerned: set[boo
 def _reaches(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
     """Say whether a card passes what holds for all, with all that is open at its best, or at its worst."""
     selection, total = criteria.selection, card.high if at_best else card.low
-    if selection.is_under_minimum(total) or selection.leaves_to_people(total):
+    if selection.is_under_minimum(total):
         return False
     if selection.minimum_mark is not None:
         marks = (_end(card, root.id, Scale.MARK, at_best=at_best) for root in criteria.criteria)

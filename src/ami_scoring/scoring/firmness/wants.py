@@ -55,7 +55,10 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Thre
     scored, card = stake.scored, stake.scored.card
     if not stays(scored, criteria):
         yield _told(scored, "la réponse peut la rendre inéligible", {}, criteria)
-    if not stake.must_fit:
+    if stake.heard:
+        bound = criteria.selection.deciding_total
+        yield _told(scored, "elle peut descendre à moins de {bound}, où le comité délibère", {"bound": bound}, criteria)
+    elif not stake.must_fit:
         yield _told(scored, "elle peut tomber sous un minimum", {}, criteria)
     if card.total is not None and card.low < card.total:
         ends = {"total": card.total, "low": card.low}
@@ -80,7 +83,11 @@ def to_get(standing: Standing, cut: Cut, criteria: Criteria) -> Iterator[Threat]
     if standing.rank is None or card.low != card.high:
         said = {"low": card.low, "high": card.high, "last": cut.last_total}
         reached = "{low} points" if card.low == card.high else "de {low} à {high} points possibles"
-        if cut.last_total is not None:
+        bound = criteria.selection.deciding_total
+        if bound is not None and criteria.selection.leaves_to_people(card.high):
+            said["last"] = bound
+            reached += " ; à moins de {last}, le comité délibère"
+        elif cut.last_total is not None and (cut.places is not None or cut.budget is not None):
             reached += " ; le dernier total retenu est {last}"
         yield _told(standing.scored, reached, said, criteria)
     elif standing.status is Status.TO_COMPLETE:

@@ -1,6 +1,6 @@
 // Whether a place is kept in every way, and whether one is within reach in any: what scoring/firmness does.
 
-/** @typedef {{one: Placed, low: Key, high: Key, canFit: boolean, mustFit: boolean, isBlank: boolean, within: (boolean | null)[],
+/** @typedef {{one: Placed, low: Key, high: Key, canFit: boolean, mustFit: boolean, mayBeHeard: boolean, isBlank: boolean, within: (boolean | null)[],
  *   least: Ratio, most: Ratio | null, purses: number[]}} Stake */
 /** @typedef {{stakes: Stake[], present: boolean, canFit: boolean, isSteady: boolean, isSettled: boolean, low: Key, high: Key}} Project */
 
@@ -19,7 +19,8 @@ function stakeOf(policy, one, floors) {
   const isBlank = within.includes(null) || purses.length > 1 || (!!policy.budget && (!most || compared(most, least) !== 0));
   const canFit = floors.fits(one, "high");
   const isClosed = low === high && one.low === one.high && !row.F;
-  return { one, low, high, canFit, mustFit: isClosed ? canFit : floors.fits(one, "low"), isBlank, within, least, most, purses };
+  const mayBeHeard = floors.mayBeHeard(one);
+  return { one, low, high, canFit, mustFit: isClosed ? canFit : floors.fits(one, "low"), mayBeHeard, isBlank, within, least, most, purses };
 }
 
 /** @param {Ratio} amount */
@@ -247,6 +248,6 @@ function firmnessOf(project, stake, field, waiting) {
     const stays = !field || (project.present && project.stakes.length === 1 && keeps(stake, field));
     return stays ? firm : provisional;
   }
-  const open = one.status === statusPlaces.toDeliberate || (field ? mayGet(stake, field) : waiting.has(one));
+  const open = one.status === statusPlaces.toDeliberate || stake.mayBeHeard || (field ? mayGet(stake, field) : waiting.has(one));
   return open ? possible : impossible;
 }

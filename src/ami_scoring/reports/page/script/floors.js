@@ -54,8 +54,19 @@ class Floors {
   /** Say whether one passes every floor with all that is open at that end. @param {Placed} one @param {"low" | "high"} side */
   fits(one, side) {
     const total = side === "high" ? one.most : one.least;
+    return !(this.from && total < this.from.least) && this.passes(one, side);
+  }
+
+  /** Say whether one may pass every floor with a total on which the committee deliberates. @param {Placed} one */
+  mayBeHeard(one) {
+    return !!this.from && one.least < this.from.least && this.passes(one, "high");
+  }
+
+  /** The same, but for the total from which the score decides. @param {Placed} one @param {"low" | "high"} side */
+  passes(one, side) {
+    const total = side === "high" ? one.most : one.least;
     const concerned = side === "high" ? one.row.f || [] : [...(one.row.f || []), ...(one.row.F || [])];
-    if (this.isUnderMinimum(total) || (this.from && total < this.from.least)) return false;
+    if (this.isUnderMinimum(total)) return false;
     if (concerned.some((place) => this.isUnder(place, total))) return false;
     return this.reaches((node, isRaw) => (isRaw ? this.raw(one, node, side) : one[side][node]));
   }
