@@ -43,7 +43,7 @@ OURS: Final = {
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment candidature catalogue comparisons composing computed conditions contours criteria dates
         declared extractors facts fields identifiers measures names placeholders plain_reading plausible
-        primitives quantities rows rules scores selection spellings versions words zoning""",
+        primitives quantities rows rules scores selection simple_rules spellings versions words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (

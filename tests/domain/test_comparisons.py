@@ -10,7 +10,8 @@ from ami_scoring.domain.assessment import Assessment
 from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.comparisons import facts_of_comparisons, gap_of, settled
 from ami_scoring.domain.facts import MISSING, Case, FactType, Missing, Opinions, category_of
-from ami_scoring.domain.rules import AnyRule, Judgement
+from ami_scoring.domain.rules import AnyRule
+from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.messages import Message
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
-from ami_scoring.domain.rules import KINDS, AnyRule, Band, Checklist, Lookup, Rule, Table, facts_read, simple_rules
+from ami_scoring.domain.rules import KINDS, AnyRule, Checklist, Rule, facts_read, simple_rules
+from ami_scoring.domain.simple_rules import Band, Lookup, Table
 from ami_scoring.exact import Fraction
 
 from .building import read, refused

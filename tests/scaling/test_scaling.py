@@ -13,7 +13,7 @@ from tests.scaling.works import EACH_AGAINST_ALL, SIZE, WORKS
 from ami_scoring.domain.composing import in_form, without_marks
 from ami_scoring.domain.conditions import MAX_PARTS
 from ami_scoring.domain.primitives import fold, parse_text, without_accents
-from ami_scoring.domain.rules import MAX_BANDS
+from ami_scoring.domain.simple_rules import MAX_BANDS
 from ami_scoring.evaluation.coverage import MOST_PLACES, cover
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.findings import InvalidFileError

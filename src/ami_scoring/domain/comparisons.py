@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Missing, Opinions, Value
-from ami_scoring.domain.rules import Aggregate, AnyRule, End, Judgement, Relative, own_facts, simple_rules
+from ami_scoring.domain.rules import AnyRule, simple_rules
+from ami_scoring.domain.simple_rules import Aggregate, End, Judgement, Relative, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 

@@ -9,7 +9,8 @@ from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondit
 from ami_scoring.domain.declared import PREFIX, read_by_words
 from ami_scoring.domain.facts import Case, Fact, Known, Missing, Value
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.rules import AnyRule, Lookup, Table, conditions_of, parts_of
+from ami_scoring.domain.rules import AnyRule, conditions_of, parts_of
+from ami_scoring.domain.simple_rules import Lookup, Table
 from ami_scoring.domain.spellings import parts_of as parts_of_text
 from ami_scoring.domain.spellings import recognised
 

@@ -10,7 +10,7 @@ from ami_scoring.domain.correspondence import TEXT_LISTS
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact
-from ami_scoring.domain.rules import Judgement
+from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.evaluation.mappings import Mappings, named_mapping
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message

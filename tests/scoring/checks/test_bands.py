@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.scoring.building import catalogue_with, rule_of
 from tests.scoring.strategies import CATALOGUE, DAYS, EVERY_VALUE, D, Data, N, T
 
-from ami_scoring.domain.rules import Bands
+from ami_scoring.domain.simple_rules import Bands
 from ami_scoring.scoring.checks.rules import check_rule
 
 FACTS = catalogue_with(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import policy
 
-from ami_scoring.domain.rules import Bands
+from ami_scoring.domain.simple_rules import Bands
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.checks.sizes import MOST_DIGITS, MOST_STEPS, check_sizes

@@ -6,7 +6,7 @@ import pytest
 from tests.scoring.building import catalogue_with, rule_of
 
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.rules import Relative
+from ami_scoring.domain.simple_rules import Relative
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.pools import Rival, spread
 

@@ -12,7 +12,8 @@ from tests.scoring.building import catalogue_with, plain, read, rule_of
 from ami_scoring.domain.computed import ComputedFact, Parameter, parameter_fact
 from ami_scoring.domain.conditions import AnyCondition, Condition
 from ami_scoring.domain.facts import MISSING, Fact, Value
-from ami_scoring.domain.rules import Band, simple_rules
+from ami_scoring.domain.rules import simple_rules
+from ami_scoring.domain.simple_rules import Band
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.telling.rules import band_word, computed_word, condition_word, scale_word, scale_words
 

@@ -10,8 +10,8 @@ from tests.scoring.building import ORIGIN, catalogue_with, plain, policy, read, 
 
 from ami_scoring.domain.computed import ComputedFact
 from ami_scoring.domain.facts import MISSING, Missing, Opinions, Value
-from ami_scoring.domain.rules import Bands, SimpleRule
 from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance, Standing, Status
+from ami_scoring.domain.simple_rules import Bands, SimpleRule
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import engine
 from ami_scoring.scoring.marks.eligibility import refusals

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.letterhead import Letterhead
-from ami_scoring.domain.rules import Judgement, simple_rules
+from ami_scoring.domain.rules import simple_rules
+from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Writer, capital
 from ami_scoring.scoring.words import inner

@@ -9,19 +9,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.rules import (
-    AnyRule,
-    BestOf,
-    Cases,
-    Checklist,
-    Judgement,
-    Lookup,
-    Relative,
-    SumOf,
-    Table,
-    WorstOf,
-)
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
 from ami_scoring.domain.selection import Scale
+from ami_scoring.domain.simple_rules import Judgement, Lookup, Relative, Table
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message

@@ -11,8 +11,9 @@ from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, Not, facts
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
 from ami_scoring.domain.facts import MISSING, Fact
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.rules import AnyRule, Bands, Cases, Checklist, Linear, Row
+from ami_scoring.domain.rules import AnyRule, Cases, Checklist, Row
 from ami_scoring.domain.scores import Range
+from ami_scoring.domain.simple_rules import Bands, Linear
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.computed import OPERATIONS, PARAMETERS, ComputedFact, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
-from ami_scoring.domain.rules import Band, Knot, Row
+from ami_scoring.domain.rules import Row
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie
+from ami_scoring.domain.simple_rules import Band, Knot
 from ami_scoring.messages import Message
 from ami_scoring.scoring.telling import Words, title_of
 from ami_scoring.scoring.words import inner

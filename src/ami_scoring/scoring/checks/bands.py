@@ -9,7 +9,7 @@ from math import floor
 from typing import Any
 
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import Band, Bands
+from ami_scoring.domain.simple_rules import Band, Bands
 from ami_scoring.exact import plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell

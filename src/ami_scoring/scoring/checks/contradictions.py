@@ -10,7 +10,8 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Case, Missing, category_of
-from ami_scoring.domain.rules import Table, simple_rules
+from ami_scoring.domain.rules import simple_rules
+from ami_scoring.domain.simple_rules import Table
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message

@@ -10,17 +10,8 @@ from ami_scoring.domain.computed import COMPUTED, ComputedFact
 from ami_scoring.domain.conditions import is_day
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import (
-    AnyRule,
-    BestOf,
-    Cases,
-    Judgement,
-    Relative,
-    SumOf,
-    WorstOf,
-    own_facts,
-    simple_rules,
-)
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, SumOf, WorstOf, simple_rules
+from ami_scoring.domain.simple_rules import Judgement, Relative, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message

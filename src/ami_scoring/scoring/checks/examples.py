@@ -11,7 +11,8 @@ from ami_scoring.domain.comparisons import settled
 from ami_scoring.domain.criteria import Criteria, Example, WholeExample
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Fact, Opinions, Value
-from ami_scoring.domain.rules import OPINIONS, AnyRule, facts_read
+from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.simple_rules import OPINIONS
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message

@@ -14,21 +14,16 @@ from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
-from ami_scoring.domain.rules import (
-    AnyRule,
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
+from ami_scoring.domain.simple_rules import (
     Bands,
-    BestOf,
-    Cases,
-    Checklist,
     Judgement,
     Linear,
     Lookup,
     PerUnit,
     Relative,
     SimpleRule,
-    SumOf,
     Table,
-    WorstOf,
     own_facts,
 )
 from ami_scoring.exact import Fraction

@@ -10,7 +10,8 @@ from ami_scoring.domain.computed import ComputedFact
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, DeclaredFact
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.rules import AnyRule, Bands, BestOf, Cases, Checklist, Linear, PerUnit, SumOf, WorstOf
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
+from ami_scoring.domain.simple_rules import Bands, Linear, PerUnit
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message

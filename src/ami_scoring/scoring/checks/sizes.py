@@ -14,7 +14,8 @@ from ami_scoring.domain.computed import COMPUTED, ComputedFact
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact
 from ami_scoring.domain.primitives import MAX_DIGITS
-from ami_scoring.domain.rules import Counting, Linear, PerUnit, SimpleRule, simple_rules
+from ami_scoring.domain.rules import simple_rules
+from ami_scoring.domain.simple_rules import Counting, Linear, PerUnit, SimpleRule
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem
 from ami_scoring.messages import Message

@@ -10,14 +10,11 @@ from typing import Any
 
 from ami_scoring.domain.facts import Fact, Missing, Value, category_of
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.rules import (
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
+from ami_scoring.domain.simple_rules import (
     Aggregate,
-    AnyRule,
     Bands,
-    BestOf,
-    Cases,
     Cell,
-    Checklist,
     End,
     Judgement,
     Linear,
@@ -26,9 +23,7 @@ from ami_scoring.domain.rules import (
     PerUnit,
     Relative,
     SimpleRule,
-    SumOf,
     Table,
-    WorstOf,
     own_facts,
 )
 from ami_scoring.exact import Fraction

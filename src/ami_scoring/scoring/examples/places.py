@@ -6,21 +6,8 @@ from collections.abc import Mapping
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact
-from ami_scoring.domain.rules import (
-    AnyRule,
-    Bands,
-    BestOf,
-    Cases,
-    Checklist,
-    Judgement,
-    Linear,
-    Lookup,
-    PerUnit,
-    Relative,
-    SumOf,
-    Table,
-    WorstOf,
-)
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
+from ami_scoring.domain.simple_rules import Bands, Judgement, Linear, Lookup, PerUnit, Relative, Table
 from ami_scoring.messages import spell
 from ami_scoring.scoring.examples.branches import BEFORE, BEST, BEYOND, COUNTED, FLOORED, NOTHING, OTHERWISE
 from ami_scoring.scoring.examples.coverage import MET, nodes_of

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from ami_scoring.domain.criteria import Criteria, Example
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
-from ami_scoring.domain.rules import POOL, AnyRule, facts_read
+from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.simple_rules import POOL
 from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.checks import check_example

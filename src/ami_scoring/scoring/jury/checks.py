@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ami_scoring.domain.jury import Assignments, Jury, spelling_keys
-from ami_scoring.domain.rules import Judgement
+from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.jury.draw import shortages

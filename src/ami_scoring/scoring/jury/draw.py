@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.jury import Assessor, Jury
-from ami_scoring.domain.rules import Judgement
+from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.scoring.jury.seats import ties_of
 
 Given = Mapping[str, Sequence[str]]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.jury import Assessor, Jury
-from ami_scoring.domain.rules import Judgement, simple_rules
+from ami_scoring.domain.rules import simple_rules
+from ami_scoring.domain.simple_rules import Judgement
 
 
 class Subject(NamedTuple):

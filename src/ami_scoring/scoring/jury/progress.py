@@ -10,7 +10,7 @@ from ami_scoring.domain.assessment import Assessment
 from ami_scoring.domain.comparisons import gap_of
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.jury import Assessor
-from ami_scoring.domain.rules import Judgement
+from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.jury.seats import Seats
 

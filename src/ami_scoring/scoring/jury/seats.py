@@ -9,7 +9,7 @@ from hashlib import sha256
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.jury import Assessor, Assignments, Interest, Jury
-from ami_scoring.domain.rules import Judgement
+from ami_scoring.domain.simple_rules import Judgement
 
 Key = tuple[str, str]
 """What an interest and a candidature share: the kind of tie, and its code."""

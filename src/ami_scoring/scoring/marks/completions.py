@@ -18,27 +18,29 @@ from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.primitives import MAX_DIGITS
 from ami_scoring.domain.rules import (
     AnyRule,
-    Bands,
     BestOf,
     Cases,
     Checklist,
+    Row,
+    SumOf,
+    WorstOf,
+    excludes_answers,
+    facts_read,
+    parts_of,
+    simple_rules,
+)
+from ami_scoring.domain.scores import Range
+from ami_scoring.domain.simple_rules import (
+    Bands,
     Judgement,
     Linear,
     Lookup,
     PerUnit,
     Relative,
-    Row,
     SimpleRule,
-    SumOf,
     Table,
-    WorstOf,
-    excludes_answers,
-    facts_read,
     own_facts,
-    parts_of,
-    simple_rules,
 )
-from ami_scoring.domain.scores import Range
 from ami_scoring.domain.words import tests_of, tests_within
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.conditions import holds

@@ -8,9 +8,10 @@ from typing import Any
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
-from ami_scoring.domain.rules import Relative, facts_read, own_facts, simple_rules
+from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
+from ami_scoring.domain.simple_rules import Relative, own_facts
 from ami_scoring.scoring.marks.adding import adder
 from ami_scoring.scoring.marks.completions import possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands

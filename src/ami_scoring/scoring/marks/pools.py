@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, category_of
-from ami_scoring.domain.rules import AnyRule, End, Relative, own_facts, simple_rules
+from ami_scoring.domain.rules import AnyRule, simple_rules
 from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.simple_rules import End, Relative, own_facts
 from ami_scoring.scoring.marks.conditions import holds
 from ami_scoring.scoring.marks.versions import Contenders, is_complete, latest
 

@@ -11,12 +11,10 @@ from typing import Any
 
 from ami_scoring.domain.comparisons import together
 from ami_scoring.domain.facts import Missing, Opinions, Value, category_of
-from ami_scoring.domain.rules import (
-    AnyRule,
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, Row, SumOf, WorstOf
+from ami_scoring.domain.scores import Outcome
+from ami_scoring.domain.simple_rules import (
     Bands,
-    BestOf,
-    Cases,
-    Checklist,
     Counting,
     End,
     Judgement,
@@ -25,13 +23,9 @@ from ami_scoring.domain.rules import (
     Outside,
     PerUnit,
     Relative,
-    Row,
-    SumOf,
     Table,
-    WorstOf,
     own_facts,
 )
-from ami_scoring.domain.scores import Outcome
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.conditions import holds, undecided
 

@@ -6,18 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ami_scoring.domain.facts import Fact, FactType, Missing, Value
-from ami_scoring.domain.rules import (
-    AnyRule,
-    Bands,
-    Counting,
-    Linear,
-    Lookup,
-    PerUnit,
-    SumOf,
-    Table,
-    own_facts,
-    simple_rules,
-)
+from ami_scoring.domain.rules import AnyRule, SumOf, simple_rules
+from ami_scoring.domain.simple_rules import Bands, Counting, Linear, Lookup, PerUnit, Table, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.values import limits, tells_lists_apart, tests_presence, values_that_matter
 

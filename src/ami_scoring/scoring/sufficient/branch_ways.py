@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.computed import PARAMETERS
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Fact, Missing, Value
-from ami_scoring.domain.rules import AnyRule, Relative, facts_read, simple_rules
+from ami_scoring.domain.rules import AnyRule, facts_read, simple_rules
 from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.simple_rules import Relative
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.scoring.sufficient.memory import Memory

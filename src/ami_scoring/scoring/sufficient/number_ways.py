@@ -8,7 +8,17 @@ from math import ceil, floor
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.facts import Fact, FactType, Known, Opinions
-from ami_scoring.domain.rules import Aggregate, Counting, End, Judgement, Linear, Outside, PerUnit, Relative, own_facts
+from ami_scoring.domain.simple_rules import (
+    Aggregate,
+    Counting,
+    End,
+    Judgement,
+    Linear,
+    Outside,
+    PerUnit,
+    Relative,
+    own_facts,
+)
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.sufficient.targets import Search, Target, of_fact

@@ -10,9 +10,10 @@ from itertools import islice
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.rules import Bands, Checklist, Judgement, Linear, Lookup, PerUnit
+from ami_scoring.domain.rules import Checklist
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.selection import Scale
+from ami_scoring.domain.simple_rules import Bands, Judgement, Linear, Lookup, PerUnit
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import holds, pool_rules

@@ -16,24 +16,9 @@ from ami_scoring.domain.conditions import AllOf, AnyCondition, facts_of
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import Fact, FactType, Known, Missing, Value, category_of
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.rules import (
-    AnyRule,
-    Bands,
-    BestOf,
-    Cases,
-    Checklist,
-    Judgement,
-    Linear,
-    Lookup,
-    PerUnit,
-    Relative,
-    SumOf,
-    Table,
-    WorstOf,
-    facts_read,
-    own_facts,
-)
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf, facts_read
 from ami_scoring.domain.scores import Outcome
+from ami_scoring.domain.simple_rules import Bands, Judgement, Linear, Lookup, PerUnit, Relative, Table, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.marks import counted_items, evaluate, holds

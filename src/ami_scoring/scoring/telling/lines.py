@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ami_scoring.domain.rules import (
-    AnyRule,
-    Bands,
-    BestOf,
-    Cases,
-    Checklist,
-    Linear,
-    Lookup,
-    Outside,
-    PerUnit,
-    SimpleRule,
-    SumOf,
-    WorstOf,
-    own_facts,
-)
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
+from ami_scoring.domain.simple_rules import Bands, Linear, Lookup, Outside, PerUnit, SimpleRule, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word, slice_word
 from ami_scoring.scoring.words import Catalogue, number_word

@@ -13,20 +13,9 @@ from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.plausible import Plausible
-from ami_scoring.domain.rules import (
-    Band,
-    BestOf,
-    Cases,
-    Checklist,
-    Item,
-    Knot,
-    Row,
-    SimpleRule,
-    SumOf,
-    WorstOf,
-    own_facts,
-)
+from ami_scoring.domain.rules import BestOf, Cases, Checklist, Item, Row, SumOf, WorstOf
 from ami_scoring.domain.selection import Budget, CriterionTie, DrawTie, Envelope, FactTie, Floor, Quota, Threshold
+from ami_scoring.domain.simple_rules import Band, Knot, SimpleRule, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word

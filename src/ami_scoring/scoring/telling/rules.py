@@ -8,15 +8,12 @@ from typing import Final
 from ami_scoring.domain.computed import ComputedFact
 from ami_scoring.domain.conditions import AllOf, AnyCondition, AnyOf, FactCondition, Not
 from ami_scoring.domain.facts import Fact, FactType, Value
-from ami_scoring.domain.rules import (
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
+from ami_scoring.domain.simple_rules import (
     Aggregate,
-    AnyRule,
     Band,
     Bands,
-    BestOf,
-    Cases,
     Cell,
-    Checklist,
     Counting,
     End,
     Judgement,
@@ -26,9 +23,7 @@ from ami_scoring.domain.rules import (
     PerUnit,
     Relative,
     SimpleRule,
-    SumOf,
     Table,
-    WorstOf,
     own_facts,
 )
 from ami_scoring.exact import Fraction

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.rules import Aggregate, Cell, Counting, End, Outside
 from ami_scoring.domain.selection import Every, Never, Prefer, Scale, Short
+from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
 

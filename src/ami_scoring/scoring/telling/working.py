@@ -11,24 +11,9 @@ from typing import NamedTuple
 
 from ami_scoring.domain.comparisons import gap_of
 from ami_scoring.domain.facts import Fact, Value
-from ami_scoring.domain.rules import (
-    AnyRule,
-    Bands,
-    BestOf,
-    Cases,
-    Checklist,
-    End,
-    Judgement,
-    Linear,
-    Lookup,
-    PerUnit,
-    Relative,
-    SumOf,
-    Table,
-    WorstOf,
-    own_facts,
-)
+from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
 from ami_scoring.domain.scores import Outcome
+from ami_scoring.domain.simple_rules import Bands, End, Judgement, Linear, Lookup, PerUnit, Relative, Table, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.scoring.marks import counted_items, slices

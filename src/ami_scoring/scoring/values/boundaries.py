@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ami_scoring.domain.facts import Fact, FactType, Known, Missing, Value, category_of
-from ami_scoring.domain.rules import AnyRule, Bands, Lookup, Table, simple_rules
+from ami_scoring.domain.rules import AnyRule, simple_rules
+from ami_scoring.domain.simple_rules import Bands, Lookup, Table
 from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.values.compared import Beside, apart, beside, limits

@@ -13,9 +13,9 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.conditions import FactCondition, parse_points
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Value, category_of
-from ami_scoring.domain.rules import (
+from ami_scoring.domain.rules import AnyRule, simple_rules
+from ami_scoring.domain.simple_rules import (
     Aggregate,
-    AnyRule,
     Bands,
     Judgement,
     Linear,
@@ -24,7 +24,6 @@ from ami_scoring.domain.rules import (
     Relative,
     Table,
     own_facts,
-    simple_rules,
 )
 from ami_scoring.domain.words import tests_of
 from ami_scoring.exact import Fraction
