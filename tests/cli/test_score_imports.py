@@ -49,7 +49,7 @@ OURS: Final = {
     "scoring.checks": (
         "criteria and candidatures are checked before they are scored",
         """bands calendar candidatures categories conditions contradictions criteria declarations doctors doubles
-        examples identifiers places plausible replaced rules selection sizes words""",
+        examples identifiers places plausible reading replaced rules selection sizes words""",
     ),
     "scoring.marks": (
         "from facts to marks",

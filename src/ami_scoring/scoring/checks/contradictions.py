@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.declared import PREFIX
-from ami_scoring.domain.facts import Case, Missing, category_of
+from ami_scoring.domain.facts import Missing, category_of
 from ami_scoring.domain.rules import simple_rules
 from ami_scoring.domain.simple_rules import Table
-from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
+from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import reader, with_operands
+from ami_scoring.scoring.checks.reading import facts_reader
 from ami_scoring.scoring.words import Path, value_word
 
 
@@ -24,18 +22,16 @@ def contradictions_check(
 ) -> Callable[[Candidature, Wave | None], Iterator[Problem]]:
     """Make the check that looks for two answers whose cell is impossible; those of the call's own are refused.
 
-    A candidature of no wave is looked at as one of the last. `zonings` go by wave id.
+    `zonings` go by wave id.
     """
     parts = [part for rule in criteria.every_rule for part in simple_rules(rule)]
     tables = [part for part in parts if isinstance(part, Table) and part.has_forbidden]
-    read = reader(with_operands([name for each in tables for name in (each.rows, each.columns)], criteria), criteria)
+    read = facts_reader([name for each in tables for name in (each.rows, each.columns)], criteria, zonings)
 
     def check(candidature: Candidature, wave: Wave | None) -> Iterator[Problem]:
-        seen_in = wave or criteria.waves[-1]
-        try:
-            values = read(Case(candidature, seen_in.closes_on, zonings.get(seen_in.id, NO_ZONING)))
-        except PydanticCustomError:
-            return  # an answer of the call's own cannot be read, which is told for itself
+        values = read(candidature, wave)
+        if values is None:
+            return
         for table in tables:
             row, column = values[table.rows], values[table.columns]
             if isinstance(row, Missing) or isinstance(column, Missing):

@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.declared import PREFIX
-from ami_scoring.domain.facts import Case, Fact, FactType, Known, Missing
+from ami_scoring.domain.facts import Fact, FactType, Known, Missing
 from ami_scoring.domain.plausible import Plausible
-from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
+from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import reader, with_operands
+from ami_scoring.scoring.checks.reading import facts_reader
 from ami_scoring.scoring.words import Path, error, mismatch, plausible_word, repeated, unknown_fact, value_word
 
 
@@ -58,17 +56,15 @@ def plausible_check(
 ) -> Callable[[Candidature, Wave | None], Iterator[Problem]]:
     """Make the check that looks, in a candidature of a wave, for values that the policy does not hold to be plausible.
 
-    A candidature of no wave is looked at as one of the last. `zonings` go by wave id.
+    `zonings` go by wave id.
     """
     expected = [(name, *plausible.bounds) for name, plausible in criteria.plausible_values.items()]
-    read = reader(with_operands(criteria.plausible_values, criteria), criteria)
+    read = facts_reader(criteria.plausible_values, criteria, zonings)
 
     def check(candidature: Candidature, wave: Wave | None) -> Iterator[Problem]:
-        seen_in = wave or criteria.waves[-1]
-        try:
-            values = read(Case(candidature, seen_in.closes_on, zonings.get(seen_in.id, NO_ZONING)))
-        except PydanticCustomError:
-            return  # an answer of the call's own cannot be read, which is told for itself
+        values = read(candidature, wave)
+        if values is None:
+            return
         for name, low, high in expected:
             value: Any = values[name]
             if (
