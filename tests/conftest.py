@@ -7,6 +7,7 @@ recompute, what goes through whole forms and thousands of rows, runs as it is; s
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,8 @@ import pytest
 from coverage import Coverage
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # noqa: TID251 - as the command has it: the same bytes everywhere
+# Where Python may not keep what it compiles, as in many containers, each `ami` of a test would compile it all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # noqa: TID251
 HERE: Final = Path(__file__).parent
 UNMEASURED: Final = frozenset(
     {
@@ -70,3 +73,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     finally:
         for measure in reversed(stopped):
             measure.start()
+
+
+@pytest.fixture
+def interruptible() -> Generator[None, None, None]:
+    """Let what a test starts hear interruptions: what a shell starts behind it (`&`) ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from time import sleep
+from subprocess import PIPE
+from time import monotonic, sleep
 
 import pytest
 
@@ -283,7 +284,7 @@ def test_a_reader_that_leaves_early_is_no_error(kind: str, call: Path, apply: Ap
     place = '{"communes": [{"code_insee": "09001"}]}'
     (call / "tout.jsonl").write_text("".join(one.format(number, place) for number in range(600)))
     command = [sys.executable, "-m", "ami_scoring", "score", "tout.jsonl", "-q", "-f", kind]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.read(1)
@@ -293,12 +294,18 @@ def test_a_reader_that_leaves_early_is_no_error(kind: str, call: Path, apply: Ap
 
 
 @POSIX
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_is_told_and_has_its_own_code(call: Path) -> None:
-    # Reading it takes some seconds: the signal comes at work.
+    # Reading the first takes much longer than all of a run on the second: the signal comes at work.
     (call / "tout.jsonl").write_text('{"reference": "R"}\n' * 100_000)
-    command = [sys.executable, "-m", "ami_scoring", "score", "tout.jsonl", "-o", "classement.json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        sleep(1.2)
+    (call / "une.jsonl").write_text('{"reference": "R"}\n')
+    command = [sys.executable, "-m", "ami_scoring", "score", "-o", "classement.json"]
+    began = monotonic()
+    subprocess.run([*command, "une.jsonl", "-q"], check=False, capture_output=True)
+    whole_run = monotonic() - began
+    (call / "classement.json").unlink()
+    with subprocess.Popen([*command, "tout.jsonl"], stdout=PIPE, stderr=PIPE, text=True) as process:
+        sleep(whole_run)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == ExitCode.INTERRUPTED
@@ -324,7 +331,7 @@ def test_a_disk_without_room_is_no_bug(call: Path, apply: Apply) -> None:
     for kind in ("tsv", "json"):
         command = [sys.executable, "-m", "ami_scoring", "score", "candidatures", "-q", "-f", kind]
         with Path("/dev/full").open("wb") as full:
-            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run(command, stdout=full, stderr=PIPE, text=True, check=False)
         assert (done.returncode, done.stderr.count("\n")) == (ExitCode.USAGE, 1)
         assert done.stderr.startswith("Erreur : le résultat n'est pas écrit en entier")
 

@@ -56,6 +56,7 @@ def test_what_another_process_does_not_finish_is_done_here(accident: str, tmp_pa
     assert (done.returncode, done.stdout, done.stderr) == (0, "same\n", "")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_ends_every_process_with_a_sentence(tmp_path: Path) -> None:
     script = f"""{BEGINNING}
 def table(_):
