@@ -135,3 +135,25 @@ def test_a_version_replaced_by_one_that_is_refused_sets_no_best_value(tmp_path: 
     (alone,) = evaluation.standings
     assert alone.entry.reference == "B-1"
     assert [alone.card.total, alone.card.low, alone.card.high] == [50, 50, 50]
+
+
+def test_two_communes_that_cannot_be_read_are_not_one(tmp_path: Path) -> None:
+    """Of two projects of one applicant, neither replaces the other because both mistype their commune."""
+    first, second = file("A", "2024-05-01", 40), file("B", "2024-05-02", 30)
+    evaluation, told = run(tmp_path, first.replace("'09001'", "'9X'"), second.replace("'09001'", "Foix"))
+    assert statuses(evaluation) == {"A": "à corriger", "B": "à corriger"}
+    said = "Ce qui identifie {} n'est pas établi : rien ne dit si c'est une version d'un autre dossier."
+    found = [each for each in told if "code-insee-form" not in each]
+    assert found == [f"version-doubtful {said.format(name)}" for name in "AB"]
+
+
+def test_nothing_is_told_in_common_of_what_cannot_be_read(tmp_path: Path) -> None:
+    """Two communes that cannot be read are not one commune, and two names that cannot be are not two names."""
+    unread = file("A", "2024-05-01", 40).replace("'09001'", "Foix")
+    league = file("B", "2024-05-02", 30, kind="epci").replace("'09001'", "Pamiers").replace("732829320", "356000000")
+    other = file("C", "2024-05-03", 20).replace("'09001'", "Mirepoix").replace("nom: Essai", "nom: Essais")
+    nameless = file("D", "2024-05-04", 10).replace("nom: Essai", "nom: [Essai]")
+    _, told = run(tmp_path, unread, league, other, nameless)
+    assert [each for each in told if each.startswith(("carried-twice", "applicants-alike", "siren-two-names"))] == [
+        "siren-two-names Le SIREN 732829320 est donné sous plusieurs noms : A et C."
+    ]

@@ -87,7 +87,7 @@ def test_a_candidature_that_does_not_say_which_project_it_is_is_told_beside_anot
     )
     one = applicant("Foix", SIREN)
     assert told(one, f"{one}, complements: {{projet: A}}", by=rules) == [
-        "version-doubtful Il manque à A-1 ce qui l'identifie : rien ne dit si c'est une version d'un autre dossier."
+        "version-doubtful Ce qui identifie A-1 n'est pas établi : rien ne dit si c'est une version d'un autre dossier."
     ]
     assert told(one, by=rules) == []
 

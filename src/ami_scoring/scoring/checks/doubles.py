@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ami_scoring.domain.candidature import ApplicantKind
+from ami_scoring.domain.candidature import NAMELESS, UNREAD, ApplicantKind
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.names import bare_applicant
 from ami_scoring.domain.primitives import fold
@@ -31,10 +31,12 @@ def check_doubles(entries: Sequence[Entry], criteria: Criteria) -> list[Finding]
     identities = None if criteria.versions.each_alone else identities_of(ordered, criteria)
     groups = _projects(ordered, identities)
     project = {id(entry): place for place, group in enumerate(groups) for entry in group}
+    # What stands where a name or a code could not be read is nobody's: two of them have nothing in common.
+    named = [entry for entry in ordered if entry.candidature.applicant.name != NAMELESS]
     return [
         *_carried_twice(ordered),
-        *_two_names(ordered),
-        *_alike(ordered, project),
+        *_two_names(named),
+        *_alike(named, project),
         *_promised(groups),
         *(_unknown(ordered, identities) if identities is not None else ()),
     ]
@@ -68,7 +70,7 @@ def _carried_twice(entries: Iterable[Entry]) -> Iterator[Finding]:
         elif kind is ApplicantKind.EPCI:
             for commune in candidature.place.communes:
                 leagues.setdefault(commune.code_insee, []).append(entry)
-    for code in sorted(owners.keys() & leagues.keys()):
+    for code in sorted((owners.keys() & leagues.keys()) - {UNREAD}):
         both = [*owners[code], *leagues[code]]
         said = {"code": code, "communes": references_of(owners[code]), "leagues": references_of(leagues[code])}
         message = Message("La commune {code} est portée par une commune ({communes}) et par un EPCI ({leagues}).", said)
@@ -93,6 +95,8 @@ def _two_names(entries: Iterable[Entry]) -> Iterator[Finding]:
 def _alike(entries: Iterable[Entry], project: dict[int, int]) -> Iterator[Finding]:
     """Tell the applicants for one commune who are different candidatures, and whose names are nearly the same."""
     for code, rivals in _shared(entries, lambda entry: entry.candidature.place.main_commune.code_insee):
+        if code == UNREAD:
+            continue
         named: dict[str, dict[int, Entry]] = {}
         for entry in rivals:
             name = bare_applicant(entry.candidature.applicant.name)
@@ -144,7 +148,7 @@ def _unknown(entries: Sequence[Entry], identities: Sequence[Identity]) -> Iterat
         namesakes[each.name, each.siren] = namesakes.get((each.name, each.siren), 0) + 1
     for entry, each in zip(entries, identities, strict=True):
         if each.rest is None and namesakes[each.name, each.siren] > 1:
-            why = "Il manque à {reference} ce qui l'identifie : rien ne dit si c'est une version d'un autre dossier."
+            why = "Ce qui identifie {reference} n'est pas établi : rien ne dit si c'est une version d'un autre dossier."
         elif each.rest is not None and register.is_doubtful(each):
             why = "{reference} n'a pas de SIREN, et plusieurs porteurs du même nom pourraient l'avoir déposée."
         else:

@@ -19,7 +19,7 @@ from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
 from ami_scoring.scoring.marks.pools import by_category, opened, spread_of, standing_among
 from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts
 from ami_scoring.scoring.marks.rules import clamped, evaluate
-from ami_scoring.scoring.marks.withheld import withhold
+from ami_scoring.scoring.marks.withheld import withholder
 
 
 def facts_used(criteria: Criteria) -> tuple[str, ...]:
@@ -41,13 +41,13 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
 
 def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[str, Value]]:
     """Make a function that reads facts from a candidature in its wave, and works out those made from others."""
-    catalogue = criteria.catalogue
-    reads = [(name, catalogue[name].read) for name in names]
+    facts = [criteria.catalogue[name] for name in names]
+    reads, withhold = [(fact.name, fact.read) for fact in facts], withholder(facts)
 
     def read(case: Case) -> dict[str, Value]:
         values = {name: of_case(case) for name, of_case in reads}
         if case.refused:
-            withhold(values, catalogue, case)
+            withhold(values, case)
         if criteria.computed:
             add_computed(criteria, values)
         return values

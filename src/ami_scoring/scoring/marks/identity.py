@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Case, Missing, Value, category_of
+from ami_scoring.domain.facts import Case, Fact, Missing, Value, category_of
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.domain.zoning import NO_ZONING
-from ami_scoring.scoring.words import refusals_of
+from ami_scoring.scoring.marks.withheld import withholder
 
 _OF_THE_APPLICANT: Final = frozenset({"porteur", "porteur.nom"})
 """Where the name of an applicant may be refused: nobody can tell then whose version it is."""
@@ -44,21 +44,28 @@ def identities_of(entries: Iterable[Entry], criteria: Criteria) -> list[Identity
     """Read what the policy says identifies each candidature."""
     names = criteria.versions.identified_by
     by_applicant = APPLICANT in names
-    reads = [criteria.catalogue[name].read for name in names if name != APPLICANT]
+    beside = _reader([criteria.catalogue[name] for name in names if name != APPLICANT])
     return [
         _named(rest, entry) if by_applicant else Identity("", "", rest)
         for entry in entries
-        for rest in (_beside(entry, reads, criteria),)
+        for rest in (beside(entry),)
     ]
 
 
-def _beside(entry: Entry, reads: Sequence[Callable[[Case], Value]], criteria: Criteria) -> tuple[str, ...] | None:
-    refused = refusals_of(entry, criteria) if entry.refused else {}
-    # What depends on a wave or on a zoning identifies nothing.
-    case = Case(entry.candidature, date.min, NO_ZONING, {}, refused)
-    values = [read(case) for read in reads]
-    known = [category_of(value) for value in values if not isinstance(value, Missing)]
-    return tuple(known) if len(known) == len(values) else None
+def _reader(facts: Sequence[Fact]) -> Callable[[Entry], tuple[str, ...] | None]:
+    withhold = withholder(facts)
+
+    def read(entry: Entry) -> tuple[str, ...] | None:
+        refused = {key: finding.message for key, finding in entry.refused}
+        # What depends on a wave or on a zoning identifies nothing.
+        case = Case(entry.candidature, date.min, NO_ZONING, {}, refused)
+        values: dict[str, Value] = {fact.name: fact.read(case) for fact in facts}
+        if refused:
+            withhold(values, case)
+        known = [category_of(value) for value in values.values() if not isinstance(value, Missing)]
+        return tuple(known) if len(known) == len(facts) else None
+
+    return read
 
 
 def _named(rest: tuple[str, ...] | None, entry: Entry) -> Identity:

@@ -7,7 +7,7 @@ said is refused, is not "none".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from ami_scoring.domain.candidature import UNREAD
@@ -15,23 +15,40 @@ from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value
 from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.zoning import PRIORITY, Zone
 from ami_scoring.messages import Message
+from ami_scoring.scoring.marks.remembering import MOST_KEPT
 
 _CODE: Final = "implantation.communes.code_insee"
 _MAIN: Final = "implantation.communes.principale"
 _DISTRICT: Final = "implantation.qpv"
 
 
-def withhold(values: dict[str, Value], catalogue: Mapping[str, Fact], case: Case) -> None:
-    """Set apart the facts that refused answers leave unknown, each with what is said of its answer."""
-    for name, value in values.items():
-        why = _why(catalogue[name].keys, case.refused)
-        left = value if why is None else _left(name, value, case)
-        if why is not None and isinstance(left, Missing):
-            values[name] = left._replace(why=why, withheld=True)
+def withholder(facts: Iterable[Fact]) -> Callable[[dict[str, Value], Case], None]:
+    """Make a function that sets apart, of these facts, those that refused answers leave unknown.
 
+    Each keeps what is said of its answer; where several are refused, of the first.
+    """
+    keys = [(fact.name, fact.keys) for fact in facts]
+    known: dict[str, tuple[str, ...]] = {}
 
-def _why(keys: Iterable[str], refused: Mapping[str, Message]) -> Message | None:
-    return next((why for key, why in refused.items() if any(_touches(key, each) for each in keys)), None)
+    def touched(refused: str) -> tuple[str, ...]:
+        found = known.get(refused)
+        if found is None:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            found = known[refused] = tuple(name for name, its in keys if any(_touches(refused, key) for key in its))
+        return found
+
+    def withhold(values: dict[str, Value], case: Case) -> None:
+        reasons: dict[str, Message] = {}
+        for key, why in case.refused.items():
+            for name in touched(key):
+                reasons.setdefault(name, why)
+        for name, why in reasons.items():
+            left = _left(name, values[name], case)
+            if isinstance(left, Missing):
+                values[name] = left._replace(why=why, withheld=True)
+
+    return withhold
 
 
 def _touches(refused: str, key: str) -> bool:
