@@ -341,6 +341,11 @@ def test_a_markdown_page_says_what_is_left_to_decide_and_who_waits(call: Call) -
     )
 
 
+def test_where_every_candidature_that_passes_has_a_place_there_is_no_last_one(call: Call) -> None:
+    text = tables.markdown(call(*FOUR, criteria=CRITERIA.replace("places: 1", "places: all")))
+    assert "**Sélection.** Places : toutes celles qui passent ; attribuées : 2 ; total minimal : 10,00." in text
+
+
 def html(text: str) -> str:
     return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text))
 

@@ -274,6 +274,11 @@ class Cut(NamedTuple):
     versions: tuple[Versions, ...] = ()
     """The projects for which another version than the one that is listed, or none, may count in the end."""
 
+    @property
+    def has_limit(self) -> bool:
+        """Whether a number of places, or a budget, ends the list: there is then a last one that gets a place."""
+        return self.places is not None or self.budget is not None
+
 
 class Provenance(NamedTuple):
     """What was read, and by which version of this program."""

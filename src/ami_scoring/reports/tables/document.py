@@ -150,7 +150,7 @@ def _cut(evaluation: Evaluation) -> str:
         said = [Message(NEVER_DECIDES)]
     if granted is not None:
         said = [Message("Enveloppe : {granted}", {"granted": granted})]
-    if cut.last_total is not None:
+    if cut.last_total is not None and cut.has_limit:
         said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:
         over = "plus de " if evaluation.criteria.selection.minimum_strict else ""

@@ -10,7 +10,7 @@ from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake
 from ami_scoring.scoring.marks import owes_opinions_alone, stays
-from ami_scoring.scoring.words import missing_items, refusal_sentences
+from ami_scoring.scoring.words import floor_word, missing_items, refusal_sentences
 
 _MOST_ITEMS = 4
 
@@ -59,7 +59,7 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Thre
         bound = criteria.selection.deciding_total
         yield _told(scored, "elle peut descendre à moins de {bound}, où le comité délibère", {"bound": bound}, criteria)
     elif not stake.must_fit:
-        yield _told(scored, "elle peut tomber sous un minimum", {}, criteria)
+        yield _told(scored, f"elle peut tomber sous {floor_word(criteria.selection)}", {}, criteria)
     if card.total is not None and card.low < card.total:
         ends = {"total": card.total, "low": card.low}
         yield _told(scored, "son total peut descendre de {total} à {low} points", ends, criteria)
@@ -85,9 +85,9 @@ def to_get(standing: Standing, cut: Cut, criteria: Criteria) -> Iterator[Threat]
         reached = "{low} points" if card.low == card.high else "de {low} à {high} points possibles"
         bound = criteria.selection.deciding_total
         if bound is not None and criteria.selection.leaves_to_people(card.high):
-            said["last"] = bound
-            reached += " ; à moins de {last}, le comité délibère"
-        elif cut.last_total is not None and (cut.places is not None or cut.budget is not None):
+            said["bound"] = bound
+            reached += " ; à moins de {bound}, le comité délibère"
+        elif cut.last_total is not None and cut.has_limit:
             reached += " ; le dernier total retenu est {last}"
         yield _told(standing.scored, reached, said, criteria)
     elif standing.status is Status.TO_COMPLETE:

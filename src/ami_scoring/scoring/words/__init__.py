@@ -6,6 +6,7 @@ from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
     NEVER_DECIDES,
     depends_on,
+    floor_word,
     hangs_on,
     held_ranks,
     least_rivals,
@@ -40,6 +41,7 @@ __all__ = [
     "closing_sentences",
     "depends_on",
     "error",
+    "floor_word",
     "granted_heading",
     "granted_words",
     "hangs_on",

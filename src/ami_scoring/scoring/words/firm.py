@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status, Threat
+from ami_scoring.domain.selection import Selection
 from ami_scoring.messages import Message, named
 
 NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibère"
@@ -87,6 +88,16 @@ def _threat_words(threat: Threat, standing: Standing) -> Message:
     return Message("{who} : {need}", {"who": who, "need": str(threat.need)})
 
 
+def floor_word(selection: Selection, *, deciding: bool = False) -> str:
+    """Name what a candidature may fall under: `un minimum`, `un seuil`, or either.
+
+    `deciding` counts the total from which the score decides among them.
+    """
+    has_minimum = bool(selection.floors) or selection.minimum is not None or selection.minimum_mark is not None
+    has_threshold = bool(selection.thresholds) or (deciding and selection.deciding_total is not None)
+    return " ou ".join(["un minimum"] * has_minimum + ["un seuil"] * has_threshold)
+
+
 def _results(evaluation: Evaluation) -> Iterator[Message]:
     cut = evaluation.cut
     said = {"selected": cut.selected, "firm": evaluation.firm, "places": cut.places}
@@ -102,7 +113,8 @@ def _results(evaluation: Evaluation) -> Iterator[Message]:
     if cut.unsettled:
         count = len(cut.unsettled)
         word = "dossiers peuvent" if count > 1 else "dossier peut"
-        yield Message(f"{{count}} {word} encore changer la liste", {"count": count})
+        what = "les rangs" if evaluation.criteria.selection.never_decides else "la liste"
+        yield Message(f"{{count}} {word} encore changer {what}", {"count": count})
 
 
 def _firm(evaluation: Evaluation) -> str:
