@@ -63,6 +63,8 @@ class Threat(NamedTuple):
     need: Message
     path: str | None = None
     """The file that nobody can read yet, where it is one."""
+    movers: tuple[str, ...] = ()
+    """Others whose open files alone move what it gets by comparison, where its own is closed."""
 
 
 class Outcome(NamedTuple):

@@ -48,7 +48,8 @@ def hangs_on(evaluation: Evaluation, standing: Standing, held: Sequence[int] | N
 
 def named_threats(standing: Standing, most: int = 4) -> str:
     """Name those who could displace a provisional place: references, or paths; beyond `most`, how many others."""
-    names = dict.fromkeys(threat.reference or threat.path or "" for threat in standing.threats)
+    every = (threat.movers or [threat.reference or threat.path or ""] for threat in standing.threats)
+    names = dict.fromkeys(name for names in every for name in names)
     own = standing.entry.reference
     known = [name if name != own else "ce qui lui manque" for name in names if name]
     shown = known if len(known) + standing.others <= most else known[: most - 1]
