@@ -47,7 +47,7 @@ class Firmness(StrEnum):
 
     FIRM = "acquise"
     """It has a place, and keeps it in every way."""
-    PROVISIONAL = "sous réserve"
+    PROVISIONAL = "provisoire"
     """It has a place, and some way could take it away."""
     POSSIBLE = "encore possible"
     """It has no place, and some way could give it one."""

@@ -18,7 +18,7 @@ from ami_scoring.reports.papers.run import at_place
 KEPT = Path(__file__).parent / "textes"
 OF_THE_AMI = {
     "retenue": "AMI-V1-01",
-    "retenue-sous-reserve": "AMI-V2-01",
+    "retenue-provisoire": "AMI-V2-01",
     "reserve": "AMI-V1-03",
     "a-departager": "AMI-V3-02",
     "non-retenue": "AMI-V1-04",
@@ -410,7 +410,7 @@ def test_a_letter_counts_the_open_files_that_move_a_mark_by_comparison_and_names
     waits = one("DDD", '""').replace('bureaux: "", ', "")
     rows = one("AAA", 9), one("BBB", 8), waits
     run = called(tmp_path, call + "selection: {places: 1}\nversions: {identified_by: [reference]}\n", *rows)
-    assert kinds(run)["AAA"] == "retenue-sous-reserve"
+    assert kinds(run)["AAA"] == "retenue-provisoire"
     text = flat(run, "AAA")
     assert "un autre dossier, dont l'examen n'est pas achevé, peut encore la prendre" in text
     assert "DDD" not in text

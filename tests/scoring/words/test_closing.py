@@ -27,7 +27,7 @@ def test_a_report_ends_with_counts_editions_and_the_notice() -> None:
     statuses = [Status.SELECTED, Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.LATE, Status.OTHER_WAVE]
     assert closing(statuses, DONE, ("2018", "2022"), "Hypothèses de travail.") == [
         "6 candidatures lues : 2 retenues, 1 en réserve, 1 non retenue, 1 hors délai, 1 d'une autre vague.",
-        "1 place attribuée, sous réserve.",
+        "1 place attribuée, provisoire.",
         "Critères : Appel, édition E1. Zonage : 2018, 2022.",
         "Hypothèses de travail.",
     ]

@@ -148,8 +148,13 @@ def _provisional(evaluation: Evaluation, standing: Standing) -> str:
     least, rivals = least_rivals(evaluation, standing), len(standing.threats) + standing.others
     if least is None:
         return "Elle a une place, que ce qui suit, seul ou réuni, peut encore lui prendre."
-    those = f"{least} au moins des {rivals} dossiers qui suivent" if rivals > 1 else "le dossier qui suit"
-    verb = "passaient" if rivals > 1 and least > 1 else "passait"
+    those, verb = f"{least} au moins des {rivals} dossiers qui suivent", "passaient"
+    if rivals == 1:
+        those, verb = "le dossier qui suit", "passait"
+    elif least == 1:
+        those, verb = f"l'un des {rivals} dossiers qui suivent", "passait"
+    elif least == rivals:
+        those, verb = f"les {rivals} dossiers qui suivent", "passaient tous"
     return str(
         Message(
             "Elle a une place, qu'elle perdrait si {those} {verb} devant elle ou à sa hauteur.",

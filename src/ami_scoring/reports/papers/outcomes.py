@@ -20,7 +20,7 @@ from ami_scoring.scoring.words import asked_fact, number_word, value_word
 
 _ANNOUNCED: Final = {
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue.",
-    Kind.PROVISIONAL: "Votre candidature est retenue sous réserve.",
+    Kind.PROVISIONAL: "Votre candidature est retenue à titre provisoire.",
     Kind.RESERVE: "Votre candidature est inscrite {place} : elle obtient une place si assez de candidatures mieux "
     "classées perdent ou rendent la leur.",
     Kind.CONTESTED: "Votre candidature est à égalité avec {equals} pour {stake} : le comité les départage.",

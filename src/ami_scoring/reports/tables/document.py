@@ -51,7 +51,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
         _cut(evaluation),
-        *_section("Sous réserve", _provisional_lines(evaluation, shown)),
+        *_section("Places provisoires", _provisional_lines(evaluation, shown)),
         *_held(placed, decimals),
         *_section("Décisions du comité", _decisions(evaluation)),
         *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),

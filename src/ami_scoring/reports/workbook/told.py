@@ -75,7 +75,7 @@ def _depends_on(standing: Standing) -> tuple[Message, ...]:
     """Name those who could displace a provisional place: what each would need is too long for a cell."""
     several = len(standing.threats) + standing.others > 1
     if standing.firmness is Firmness.PROVISIONAL and several and (names := named_threats(standing)):
-        words = "place sous réserve de {names} (« ami explain » dit ce qu'il leur faudrait)"
+        words = "place provisoire, qui dépend de {names} (« ami explain » dit ce qu'il leur faudrait)"
         return (Message(words, {"names": names}),)
     return depends_on(standing)
 

@@ -14,7 +14,7 @@ NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibèr
 
 
 def status_words(one: Standing) -> str:
-    """Give a status with how firm it is: `retenue, acquise`, `retenue, sous réserve`, `réserve, encore possible`."""
+    """Give a status with how firm it is: `retenue, acquise`, `retenue, provisoire`, `réserve, encore possible`."""
     if one.firmness is Firmness.IMPOSSIBLE:
         return one.status.value
     return f"{one.status.value}, {one.firmness.value}"
@@ -42,8 +42,20 @@ def hangs_on(evaluation: Evaluation, standing: Standing, held: Sequence[int] | N
     least = least_rivals(evaluation, standing, held) if standing.firmness is Firmness.PROVISIONAL else None
     if least is None or rivals < 2 or least < 2:
         return told
+    which = (
+        "ces {rivals} dossiers passent tous" if least == rivals else "{least} au moins de ces {rivals} dossiers passent"
+    )
     words = {"least": least, "rivals": rivals}
-    return (Message("perdue si {least} au moins de ces {rivals} dossiers passent devant ou à sa hauteur", words), *told)
+    return (Message(f"perdue si {which} devant ou à sa hauteur", words), *told)
+
+
+def displacing(evaluation: Evaluation, standing: Standing) -> str:
+    """Name those who could displace a provisional place, with how many of them it takes where one alone does not."""
+    names, rivals = named_threats(standing), len(standing.threats) + standing.others
+    least = least_rivals(evaluation, standing)
+    if not names or least is None or least < 2 or rivals < 2:
+        return names
+    return f"{names}, ensemble" if least == rivals else f"{least} au moins de {names}"
 
 
 def named_threats(standing: Standing, most: int = 4) -> str:
@@ -123,7 +135,7 @@ def _firm(evaluation: Evaluation) -> str:
     if not selected:
         return ""
     if selected == 1:
-        return ", acquise" if firm else ", sous réserve"
+        return ", acquise" if firm else ", provisoire"
     if firm in {0, selected}:
         return ", toutes acquises" if firm else ", aucune acquise"
     return ", dont {firm} acquises" if firm > 1 else ", dont 1 acquise"
