@@ -52,7 +52,7 @@ def test_a_table_of_another_version_is_not_half_understood() -> None:
     page = BytesIO()
     book.save(page)
     assert wrong_with(page.getvalue()) == [("form-version", "f.xlsx, feuille « Candidatures », cellule A1")]
-    assert wrong_with(csv(f"{HEADER};ami-tableau 2", LINE), "t.csv") == [("form-version", "t.csv:1:6")]
+    assert wrong_with(csv(f"{HEADER};ami-tableau 2", LINE), "t.csv") == [("form-version", "t.csv:1:104")]
     assert read_one(csv(f"{HEADER};ami-tableau 1", LINE), "t.csv") == candidature()
 
 
