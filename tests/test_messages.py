@@ -16,6 +16,7 @@ from ami_scoring.messages import (
     exactly,
     half_up,
     named,
+    once,
     printable,
     rounded,
     spell,
@@ -177,3 +178,12 @@ def test_whatever_is_shown_can_be_printed_on_one_line(text: str) -> None:
 )
 def test_a_list_ends_with_and_and_stops_before_nobody_reads_on(names: list[str], said: str) -> None:
     assert named(names, most=3) == said
+
+
+def test_what_was_said_is_not_said_again() -> None:
+    first, again, other = (
+        Message("{n} points", {"n": 1}),
+        Message("{n} points", {"n": 1}),
+        Message("{n} points", {"n": 2}),
+    )
+    assert once([first, other, again]) == (first, other)

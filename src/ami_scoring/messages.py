@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -77,6 +77,12 @@ def to_the_second(moment: datetime) -> str:
     """Write an instant where seconds decide: `30 juin 2024 à 12 h 00 min 30 s`, with the fraction if there is one."""
     fraction = f",{moment.microsecond:06}".rstrip("0") if moment.microsecond else ""
     return f"{spell(moment)}{NO_BREAK}min{NO_BREAK}{moment:%S}{fraction}{NO_BREAK}s"
+
+
+def once(messages: Iterable[Message]) -> tuple[Message, ...]:
+    """Leave out the messages that were said already."""
+    said = tuple(messages)
+    return tuple(message for place, message in enumerate(said) if message not in said[:place])
 
 
 def named(names: Sequence[str], most: int = 12, word: str = "et") -> str:

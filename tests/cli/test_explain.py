@@ -103,6 +103,45 @@ def test_an_answer_refused_is_explained_at_its_place_among_the_others(ami: Ami, 
     assert "Lu : Nombre de bureaux de consultation : réponse refusée" in said
 
 
+def test_a_rank_in_a_pool_is_compared_and_what_others_bring_to_it_is_not_missing(ami: Ami, write: Write) -> None:
+    ranks = "rule: {kind: relative, fact: locaux.bureaux, best: highest, by_rank: [20, 8], within: porteur.type}"
+    rule = "rule: {kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 20}"
+    write("criteria.yaml", CRITERIA.replace(rule, ranks).replace("    if_missing: zero\n", "    if_missing: hold\n"))
+    known = REST.replace('"nom": "C"', '"nom": "B", "type": "commune"')
+    write("candidatures/A-1.json", '{"reference": "A-1", "locaux": {"bureaux": 3}, ' + known)
+    write("candidatures/A-2.json", '{"reference": "A-2", "locaux": {"bureaux": 5}, ' + REST)
+    told = [ami("explain", "candidatures", name).out.replace("\u00a0", " ") for name in ("A-1", "A-2")]
+    first, second = (" ".join(each.split()) for each in told)
+    assert "Comparé : Rang dans le groupe (Nombre de bureaux de consultation) = 1" in first
+    assert "Selon ce que d'autres dossiers apportent au groupe comparé : de 38 à 50 points." in first
+    assert "Comparé : Rang dans le groupe (Nombre de bureaux de consultation) : pas établi" in second
+
+
+def test_what_keeps_equals_together_is_told_of_each_and_no_value_is_said_to_part_them(
+    ami: Ami, apply: Apply, write: Write
+) -> None:
+    ties = "ranking: {ties: [{fact: locaux.accessibles, prefer: oui}, {fact: locaux.bureaux, prefer: lowest}]}\n"
+    write("criteria.yaml", CRITERIA + ties)
+    for name, known in (("A-1", "bureaux: 5, accessibles: oui"), ("A-2", "bureaux: 4, accessibles: non")):
+        apply(name, more=f"locaux: {{{known}}}\n")
+    apply("A-3", more="locaux: {bureaux: 4}\n")
+    told = [
+        " ".join(ami("explain", "candidatures", name).out.replace("\u00a0", " ").split()) for name in ("A-1", "A-3")
+    ]
+    label = "« Locaux accessibles aux personnes handicapées »"
+    assert f"· à égalité tant que {label} n'est pas renseigné pour A-3 : c'est ce qui les départagerait" in told[0]
+    assert f"Face à A-2, même total : à égalité, tant que {label} n'est pas renseigné pour toutes." in told[0]
+    assert f"· à égalité tant que {label} n'est pas renseigné : c'est ce qui les départagerait" in told[1]
+
+
+def test_what_it_waits_for_is_said_once(ami: Ami, apply: Apply, write: Write) -> None:
+    budget = "selection: {budget: {amount: 10, ask: engagement_financier.montant_total, when_short: nearest}}"
+    write("criteria.yaml", CRITERIA.replace("selection: {places: 1, reserve: 1}", budget))
+    apply("A-1", more="locaux: {bureaux: 1}\n")
+    said = ami("explain", "candidatures", "A-1", "--short").out
+    assert said.count("montant demandé non renseigné") == 1
+
+
 def test_the_code_is_that_of_the_candidature_explained_whatever_the_others_are(ami: Ami, apply: Apply) -> None:
     apply("A-1", more="locaux: {bureaux: deux}\n")
     apply("A-2")

@@ -59,6 +59,36 @@ def test_a_place_under_reserve_says_how_many_rivals_it_takes(ami: Ami, apply: Ap
     assert "A-1 : 3 au moins de A-2, A-3, A-4 et A-5" in table
 
 
+@pytest.mark.parametrize(
+    ("rivals", "those", "named"),
+    [
+        (1, "le dossier qui suit passait", "A-2"),
+        (2, "les 2 dossiers qui suivent passaient tous", "A-2 et A-3, ensemble"),
+        (3, "2 au moins des 3 dossiers qui suivent passaient", "2 au moins de A-2, A-3 et A-4"),
+    ],
+)
+def test_how_many_rivals_a_place_takes_is_a_least_only_where_there_are_more(
+    rivals: int, those: str, named: str, ami: Ami, apply: Apply, write: Write
+) -> None:
+    write("criteria.yaml", CRITERIA.replace("places: 1", f"places: {min(rivals, 2)}"))
+    apply("A-1", more=rooms(2))
+    for number in range(2, rivals + 2):
+        apply(f"A-{number}", code="09009")
+    said = spaced(ami("explain", "candidatures", "A-1").out)
+    assert f"qu'elle perdrait si {those} devant elle ou à sa hauteur." in said
+    assert f"A-1 : {named} " in spaced(ami("score", "candidatures", "-f", "table").out)
+    assert f"dépend de {named} " in spaced(ami("score", "candidatures", "-f", "list").out)
+
+
+def test_a_place_that_any_of_several_may_take_says_so(ami: Ami, apply: Apply) -> None:
+    apply("A-1", more=rooms(2))
+    apply("A-2", code="09009")
+    apply("A-3", code="09009")
+    said = spaced(ami("explain", "candidatures", "A-1").out)
+    assert "qu'elle perdrait si l'un des 2 dossiers qui suivent passait devant elle ou à sa hauteur." in said
+    assert "dépend de A-2 et A-3 " in spaced(ami("score", "candidatures", "-f", "list").out)
+
+
 def test_one_that_waits_says_what_for(ami: Ami, apply: Apply) -> None:
     apply("A-1", code="09009")
     said = spaced(ami("explain", "candidatures", "A-1").out)

@@ -133,6 +133,17 @@ def test_equals_at_the_cut_are_the_question(ami: Ami, apply: Apply, write: Write
     assert "La question est cette égalité, non les poids." in said
 
 
+def test_where_people_decide_of_every_place_there_is_no_list_to_change(ami: Ami, three: None, write: Write) -> None:
+    write("criteria.yaml", CRITERIA.replace("places: 1, reserve: 1", "decides_from: never"))
+    assert study(ami)["headline"] == [
+        "La note ne décide d'aucune place : le comité délibère ; d'autres poids ne changent que les rangs."
+    ]
+    said = flat(ami("robustness", "candidatures").out)
+    assert "Toutes les pondérations" in said
+    for title in ("Le plus petit déplacement", "Un poids à la fois", "Une réponse fausse d'un pas", "Retenue"):
+        assert title not in said
+
+
 def test_each_assessor_is_left_out_in_turn_and_never_named(ami: Ami, three: None, write: Write) -> None:
     write("criteria.yaml", JUDGED)
     for name, reference, mark, conflict in (

@@ -62,7 +62,7 @@ OURS: Final = {
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",
-        "bounds field judging needs ranges stakes wants",
+        "bounds field judging movers needs ranges stakes wants",
     ),
     "scoring.values": ("the values that checks and intervals try", "boundaries compared proposed"),
     "scoring.words": (

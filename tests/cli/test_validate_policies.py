@@ -152,6 +152,23 @@ WRONG = [
     (asked("fact: complements.note, until: {fact: complements.libre}"), "type-mismatch", "« at_most »"),
     (asked("fact: complements.voeu, above: {fact: complements.conjoint}"), "type-mismatch", "un nombre"),
     (asked("fact: complements.voeu, is: {fat: complements.voeu}"), "unknown-key", "fact"),
+    (
+        asked("fact: complements.note, at_least: {fact: complements.note}"),
+        "fact-against-itself",
+        "« complements.note » est comparée à elle-même : nommez ici l'autre donnée.",
+    ),
+    (asked("fact: complements.voeu, is: [{fact: complements.conjoint}]"), "text-expected", "retirez les crochets"),
+    (asked("fact: complements.voeu, not_in: [{fact: complements.conjoint}]"), "text-expected", "écrivez « any: ["),
+    (
+        leaf("{kind: relative, fact: complements.note, best: lowest, points: 100, within: [complements.rang]}"),
+        "text-expected",
+        "écrivez-le sans crochets",
+    ),
+    (
+        leaf("{kind: relative, fact: complements.note, best: lowest, points: 100, within: complements.note}"),
+        "fact-against-itself",
+        "ce que partagent celles d'un groupe",
+    ),
 ]
 
 
@@ -181,6 +198,16 @@ SELECTIONS = [
         "threshold-above-top",
         "Il faut dépasser ce minimum, et c'est déjà le total possible (100).",
     ),
+    (
+        "{decides_from: never, reserve: 2}",
+        "key-without-effect",
+        "Retirez « reserve », ou écrivez un total à la place de « never ».",
+    ),
+    (
+        "{places: all, reserve: 2}",
+        "key-without-effect",
+        "Retirez « reserve », ou écrivez un nombre à la place de « all ».",
+    ),
 ]
 
 
@@ -193,6 +220,26 @@ def test_a_selection_that_contradicts_itself_is_refused(
     ran = ami("validate", "criteria.yaml")
     plain = " ".join(ran.out.replace("\u00a0", " ").split())
     assert (ran.code, code in plain, said in plain) == (ExitCode.INPUT_ERRORS, True, True), ran.out
+
+
+@pytest.mark.parametrize(
+    ("selection", "instead"),
+    [
+        ("{decides_from: never}", "un total à la place de « never »"),
+        (
+            "{budget: {amount: 9, ask: complements.note, when_short: nearest}}",
+            "« stop » ou « skip » à la place de « nearest »",
+        ),
+    ],
+)
+def test_places_of_a_wave_that_act_on_nothing_say_what_to_do(
+    selection: str, instead: str, ami: Ami, write: Write
+) -> None:
+    policy = POLICY % {"criteria": f"[{leaf(NOTE)}]", "total": 100}
+    policy = policy.replace("closes: 2024-06-30", "closes: 2024-06-30, places: 2")
+    write("criteria.yaml", policy.replace("{places: 2, reserve: 1}", selection))
+    plain = " ".join(ami("validate", "criteria.yaml").out.replace("\u00a0", " ").split())
+    assert f"Retirez « places » de cette vague, ou écrivez {instead}." in plain
 
 
 def test_a_date_written_where_a_number_is_read_says_what_to_write(ami: Ami, write: Write) -> None:

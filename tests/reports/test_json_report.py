@@ -325,7 +325,7 @@ EXPECTED = {
             "tied": False,
             "reference": "A-1",
             "status": "retenue",
-            "firmness": "sous réserve",
+            "firmness": "provisoire",
             "threats": [
                 {"reference": "A-2", "file": None, "need": "…"},
                 {"reference": "A-3", "file": "dossiers/A-3.json", "need": "…"},

@@ -257,14 +257,14 @@ Comité
 
 ## Classement
 
-| Rang | Rang possible | Référence | Porteur     | Commune | Département | Zone | Zonage / 30 | Bureaux / 20 | Total / 50 | Statut                |
-| ---: | ------------: | --------- | ----------- | ------- | ----------- | ---- | ----------: | -----------: | ---------: | --------------------- |
-|    1 |             1 | A-1       | Commune A-1 | Essai   | 09          | ZIP  |       30,00 |        13,33 |      43,33 | retenue, acquise      |
-|    2 |         2 à 3 | A-2       | Commune A-2 | Essai   | 09          | ZAC  |       18,00 |         6,67 |      24,67 | retenue, sous réserve |
+| Rang | Rang possible | Référence | Porteur     | Commune | Département | Zone | Zonage / 30 | Bureaux / 20 | Total / 50 | Statut              |
+| ---: | ------------: | --------- | ----------- | ------- | ----------- | ---- | ----------: | -----------: | ---------: | ------------------- |
+|    1 |             1 | A-1       | Commune A-1 | Essai   | 09          | ZIP  |       30,00 |        13,33 |      43,33 | retenue, acquise    |
+|    2 |         2 à 3 | A-2       | Commune A-2 | Essai   | 09          | ZAC  |       18,00 |         6,67 |      24,67 | retenue, provisoire |
 
 **Sélection.** Places : 2 ; attribuées : 2 ; dernier total retenu : 24,67 ; total minimal : 10,00.
 
-## Sous réserve
+## Places provisoires
 
 - **A-2** (Commune A-2, Essai) : {need}
 
@@ -339,6 +339,11 @@ def test_a_markdown_page_says_what_is_left_to_decide_and_who_waits(call: Call) -
         "**Sélection.** Places : 3 ; attribuées : 1 ; dernier total retenu : 43,33 ; total minimal : 10,00 ; "
         "places restantes : 2 ; liste de réserve : 2." in tables.markdown(call(candidature("A-1"), criteria=reserve))
     )
+
+
+def test_where_every_candidature_that_passes_has_a_place_there_is_no_last_one(call: Call) -> None:
+    text = tables.markdown(call(*FOUR, criteria=CRITERIA.replace("places: 1", "places: all")))
+    assert "**Sélection.** Places : toutes celles qui passent ; attribuées : 2 ; total minimal : 10,00." in text
 
 
 def html(text: str) -> str:

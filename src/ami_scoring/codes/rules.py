@@ -236,6 +236,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "{fact: complements.voeu, is: {fact: complements.conjoint}}",
     ),
     Entry(
+        "fact-against-itself",
+        "Une donnée est comparée à elle-même.",
+        "La condition serait toujours vraie, ou jamais ; celles qui ont la même valeur seraient chacune la meilleure.",
+        "{fact: complements.voeu, is: {fact: complements.voeu}}",
+        "{fact: complements.voeu, is: {fact: complements.conjoint}}",
+    ),
+    Entry(
         "condition-operand",
         "Un test n'a pas de valeur à laquelle comparer.",
         "Comparée à rien, la donnée ne convient jamais.",

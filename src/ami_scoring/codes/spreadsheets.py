@@ -79,7 +79,11 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Le formulaire a perdu la marque qui relie ses cellules aux questions.",
         "Sans elle, rien ne dit à quelle question répond une cellule.",
     ),
-    Entry("form-version", "Le formulaire est d'une autre version.", "Recopiez les réponses dans un formulaire à jour."),
+    Entry(
+        "form-version",
+        "Le formulaire, la grille ou le tableau est d'une autre version de l'outil.",
+        "Ce qu'il a de nouveau serait perdu sans qu'on le sache : recopiez les réponses dans un fichier à jour.",
+    ),
     Entry("empty-form", "Le formulaire est vide.", "Aucune réponse n'y est donnée : il n'y a pas de candidature."),
     Entry("empty-table", "Le tableau n'a aucune ligne remplie.", "Il n'y a pas de candidature."),
     Entry(

@@ -88,10 +88,29 @@ def parse_category(value: object) -> str:
     return parse_text(str(value) if isinstance(value, int) else value)
 
 
+def _parse_one(value: object) -> str:
+    """Read the one value that `is` or `is_not` compares with."""
+    if isinstance(value, list):
+        said = "Une seule valeur se compare ici : retirez les crochets, ou écrivez « in », « not_in » pour plusieurs."
+        raise PydanticCustomError("text-expected", said)
+    return parse_category(value)
+
+
+def _parse_of_list(value: object) -> str:
+    """Read one of the values of a list, none of which is another fact."""
+    if isinstance(value, dict):
+        said = "Une liste ne lit aucune autre donnée : écrivez « {way} », une ligne par donnée à comparer."
+        raise PydanticCustomError("text-expected", said, {"way": "any: [{fact: …, is: {fact: …}}, …]"})
+    return parse_category(value)
+
+
 _NUMBER_SCHEMA = {"type": ["number", "string"]}
 Points = Annotated[Fraction, Parsed(parse_points), WithJsonSchema(_NUMBER_SCHEMA)]
 Bound = Annotated[Fraction | date, Parsed(parse_bound), WithJsonSchema(_NUMBER_SCHEMA)]
-Category = Annotated[str, Parsed(parse_category), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+_CATEGORY_SCHEMA = {"type": ["string", "number", "boolean"]}
+Category = Annotated[str, Parsed(parse_category), WithJsonSchema(_CATEGORY_SCHEMA)]
+One = Annotated[str, Parsed(_parse_one), WithJsonSchema(_CATEGORY_SCHEMA)]
+OfList = Annotated[str, Parsed(_parse_of_list), WithJsonSchema(_CATEGORY_SCHEMA)]
 
 
 class OtherFact(Model):
@@ -112,10 +131,10 @@ class FactCondition(Model):
     """One test of one fact: exactly one operator beside `fact`."""
 
     fact: Text = Field(title="Donnée testée")
-    is_: OrOther[Category] | None = Field(None, alias="is", title="est égale à")
-    is_not: OrOther[Category] | None = Field(None, title="est différente de")
-    in_: list[Category] | None = Field(None, alias="in", title="est l'une de", min_length=1)
-    not_in: list[Category] | None = Field(None, title="n'est aucune de", min_length=1)
+    is_: OrOther[One] | None = Field(None, alias="is", title="est égale à")
+    is_not: OrOther[One] | None = Field(None, title="est différente de")
+    in_: list[OfList] | None = Field(None, alias="in", title="est l'une de", min_length=1)
+    not_in: list[OfList] | None = Field(None, title="n'est aucune de", min_length=1)
     at_least: OrOther[Bound] | None = Field(None, title="vaut au moins")
     at_most: OrOther[Bound] | None = Field(None, title="vaut au plus")
     above: OrOther[Bound] | None = Field(None, title="dépasse")
@@ -125,8 +144,8 @@ class FactCondition(Model):
     after: OrOther[Bound] | None = Field(None, title="après le (date, exclue)")
     before: OrOther[Bound] | None = Field(None, title="avant le (date, exclue)")
     includes: Category | None = Field(None, title="comprend")
-    includes_any: list[Category] | None = Field(None, title="comprend au moins un de", min_length=1)
-    includes_all: list[Category] | None = Field(None, title="comprend tous", min_length=1)
+    includes_any: list[OfList] | None = Field(None, title="comprend au moins un de", min_length=1)
+    includes_all: list[OfList] | None = Field(None, title="comprend tous", min_length=1)
     present: Flag | None = Field(None, title="est renseignée")
 
     @model_validator(mode="after")

@@ -101,6 +101,9 @@ def without_accents(text: str) -> str:
 
 def parse_text(value: object) -> str:
     """Read a free text: trimmed, in NFC, without characters that nobody can see."""
+    if isinstance(value, (list, dict)):
+        said = "Un seul texte est attendu ici, pas {found} : écrivez-le sans crochets, accolades ni tirets."
+        raise wrong_type("text-expected", said, value)
     if not isinstance(value, str):
         raise wrong_type("text-expected", "Un texte est attendu ici, pas {found} ; écrivez-le entre guillemets.", value)
     text = value if value.isascii() and value.isprintable() else _seen(value)

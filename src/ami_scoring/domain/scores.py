@@ -47,7 +47,7 @@ class Firmness(StrEnum):
 
     FIRM = "acquise"
     """It has a place, and keeps it in every way."""
-    PROVISIONAL = "sous réserve"
+    PROVISIONAL = "provisoire"
     """It has a place, and some way could take it away."""
     POSSIBLE = "encore possible"
     """It has no place, and some way could give it one."""
@@ -63,6 +63,8 @@ class Threat(NamedTuple):
     need: Message
     path: str | None = None
     """The file that nobody can read yet, where it is one."""
+    movers: tuple[str, ...] = ()
+    """Others whose open files alone move what it gets by comparison, where its own is closed."""
 
 
 class Outcome(NamedTuple):
@@ -273,6 +275,11 @@ class Cut(NamedTuple):
     """References, or paths of unreadable files, of those that could still change who gets a place."""
     versions: tuple[Versions, ...] = ()
     """The projects for which another version than the one that is listed, or none, may count in the end."""
+
+    @property
+    def has_limit(self) -> bool:
+        """Whether a number of places, or a budget, ends the list: there is then a last one that gets a place."""
+        return self.places is not None or self.budget is not None
 
 
 class Provenance(NamedTuple):

@@ -27,7 +27,7 @@ from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_map
 from ami_scoring.evaluation.meanwhile import meanwhile
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, once
 from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
@@ -204,7 +204,7 @@ def _score_entries(
         pending = (*said, *one.pending, *awaited(card))
         reasons = one.refused or refused_by(card)
         card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
-        found = Scored(one.entry, one.wave, card, _once(pending) if pending else ())
+        found = Scored(one.entry, one.wave, card, once(pending) if pending else ())
         if reasons:
             refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
             set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))
@@ -244,10 +244,6 @@ def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) 
     """Tell each candidature the best values of its own wave: those of another never competed with it."""
     for wave in criteria.waves:
         with_pool(criteria, [values for its_wave, values in pool if its_wave is wave])
-
-
-def _once(said: Sequence[Message]) -> tuple[Message, ...]:
-    return tuple(message for place, message in enumerate(said) if message not in said[:place])
 
 
 def _aside_order(one: SetAside) -> tuple[int, str, str, int]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.reports.papers.calls import ROOT, ami, letterhead, villages
+from tests.reports.papers.calls import DAY, ROOT, VOTED, ami, called, decided, letterhead, villages
 
+from ami_scoring.evaluation.deciding import Fields
 from ami_scoring.reports.papers import (
     Paper,
     Run,
@@ -163,6 +164,34 @@ def test_the_rules_of_any_policy_can_be_published(path: Path) -> None:
     flat = " ".join(text.split())
     wanted = [re.sub(r"\s+", " ", each.label).replace("\u2019", "\u2019") for each in policy.criteria.by_id.values()]
     assert [label for label in wanted if label.replace("\u00a0", " ").replace("\u202f", " ") not in flat] == []
+
+
+NEVER = """\
+language: 1
+call: {title: Appel, edition: E1, authority: Comité}
+waves: [{id: v1, closes: 2024-05-31}]
+criteria: [{id: a, label: A, weight: 9, rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 9}}]
+total: 9
+selection: {decides_from: never}
+"""
+
+
+def test_where_the_score_decides_of_no_place_papers_tell_of_no_limit_and_no_departure(tmp_path: Path) -> None:
+    applicant = "porteur: {nom: Essai, type: commune}\nimplantation: {communes: [{code_insee: '09001', nom: Ici}]}\n"
+    run = called(tmp_path, NEVER, f"reference: A\ndepose_le: 2024-05-10\n{applicant}locaux: {{bureaux: 5}}\n")
+    kept: Fields = {**VOTED[-1], "reference": "A"}
+    undone: Fields = {"kind": "cancellation", "date": DAY, "cancels": "1", "reason": "Erreur"}
+    run = run._replace(evaluation=decided(run.evaluation, [kept, undone, kept]))
+    assert [row[2].replace("\u00a0", " ") for row in grid(minutes(run), "Décisions, de").rows] == [
+        "délibération du comité (annulée depuis)",
+        "annulation de la décision no 1",
+        "A retenue par délibération du comité",
+    ]
+    for paper in (minutes(run), procedure(run), published(run)):
+        text = " ".join(said(paper).split())
+        assert "La note ne décide d'aucune place : le comité délibère de chacune" in text
+        assert "limite" not in text
+        assert "écart" not in text
 
 
 def test_each_sheet_begins_a_page_and_its_index_finds_it_by_commune() -> None:

@@ -18,7 +18,7 @@ from ami_scoring.reports.papers.run import at_place
 KEPT = Path(__file__).parent / "textes"
 OF_THE_AMI = {
     "retenue": "AMI-V1-01",
-    "retenue-sous-reserve": "AMI-V2-01",
+    "retenue-provisoire": "AMI-V2-01",
     "reserve": "AMI-V1-03",
     "a-departager": "AMI-V3-02",
     "non-retenue": "AMI-V1-04",
@@ -402,3 +402,16 @@ def test_equals_parted_by_a_mark_are_not_told_it_either() -> None:
     assert str(said) == "même total que A, placée devant par « Locaux »"
     unforeseen = without_points(Message("il lui manque {points} points", {"points": 3}))
     assert "3" not in str(unforeseen)
+
+
+def test_a_letter_counts_the_open_files_that_move_a_mark_by_comparison_and_names_none(tmp_path: Path) -> None:
+    rule = "rule: {kind: relative, fact: locaux.bureaux, best: highest, by_rank: [10, 6, 3]}"
+    call = CALL.replace("rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 10}", rule)
+    waits = one("DDD", '""').replace('bureaux: "", ', "")
+    rows = one("AAA", 9), one("BBB", 8), waits
+    run = called(tmp_path, call + "selection: {places: 1}\nversions: {identified_by: [reference]}\n", *rows)
+    assert kinds(run)["AAA"] == "retenue-provisoire"
+    text = flat(run, "AAA")
+    assert "un autre dossier, dont l'examen n'est pas achevé, peut encore la prendre" in text
+    assert "DDD" not in text
+    assert "groupe comparé" not in text

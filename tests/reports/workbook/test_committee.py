@@ -83,7 +83,7 @@ def test_the_reasons_of_a_place_under_reserve_hold_in_their_cell(tmp_path: Path)
     place = heads.index("Motifs")
     said = [plain(row[place]) for row in rows if "AMI-V2-01" in row]
     named = "AMI-V1-08 (Margeridelle), AMI-V4-07 (Saint-Clarentin), AMI-V3-08 (Saint-Doulcet-des-Bois) et 5 autres"
-    assert said == [f"Place sous réserve de {named} (« ami explain » dit ce qu'il leur faudrait)"]
+    assert said == [f"Place provisoire, qui dépend de {named} (« ami explain » dit ce qu'il leur faudrait)"]
 
 
 def test_nothing_is_left_to_decide_without_a_tie(tmp_path: Path) -> None:

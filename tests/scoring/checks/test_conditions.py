@@ -47,12 +47,13 @@ CONDITIONS: list[tuple[str, list[tuple[str, Place]]]] = [
     ("{fact: complements.share, below: 0.5}", []),
     ("{fact: complements.share, below: {fact: complements.n}}", []),
     ("{fact: zonage, is: {fact: porteur.type}}", []),
-    ("{fact: depose_le, from: {fact: depose_le}}", []),
+    ("{fact: depose_le, from: {fact: locaux.disponibles_le}}", []),
+    ("{fact: depose_le, from: {fact: depose_le}}", [("fact-against-itself", ("if", "from", "fact"))]),
     ("{fact: complements.n, at_most: {fact: x}}", [("unknown-fact", ("if", "at_most", "fact"))]),
     ("{fact: complements.n, is: {fact: zonage}}", [("type-mismatch", ("if", "is", "fact"))]),
-    ("{fact: pieces, is: {fact: pieces}}", [("type-mismatch", ("if", "is", "fact"))]),
+    ("{fact: pieces, is: {fact: diagnostic.partage_avec}}", [("type-mismatch", ("if", "is", "fact"))]),
     ("{fact: complements.n, from: {fact: complements.share}}", [("type-mismatch", ("if", "from"))]),
-    ("{fact: depose_le, at_least: {fact: depose_le}}", [("type-mismatch", ("if", "at_least"))]),
+    ("{fact: depose_le, at_least: {fact: locaux.disponibles_le}}", [("type-mismatch", ("if", "at_least"))]),
     ("{fact: zonage, above: {fact: porteur.type}}", [("type-mismatch", ("if", "above"))]),
 ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ami_scoring.domain.criteria import Wave
-from ami_scoring.scoring.decided import decide
+from ami_scoring.scoring.decided import check_decisions, decide
 
 from .calls import call, departure, final, parted, register, withdrawal
 
@@ -136,6 +136,24 @@ def test_a_departure_says_whose_place_it_takes() -> None:
     assert str(decide(call(), parted_first).effects[1].said) == (
         "décision no 2 : F retenue par écart au classement, D perd sa place"
     )
+
+
+@pytest.mark.parametrize("deciding", ["never", "95"])
+def test_what_people_decide_where_the_score_does_not_departs_from_no_ranking(deciding: str) -> None:
+    evaluation = call(f"{{places: all, minimum: 50, decides_from: {deciding}}}", {"A": 90, "B": 80, "C": 40})
+    said = register(departure("a", "oui"), departure("B", "non"), departure("C", "oui"))
+    assert [str(each.said).partition(" : ")[2] for each in decide(evaluation, said).effects] == [
+        "a retenue par délibération du comité",
+        "B non retenue par délibération du comité",
+        "C retenue par écart au classement",
+    ]
+    assert [each.code for each in check_decisions(evaluation, said)] == []
+
+
+def test_a_refusal_that_is_said_twice_changes_nothing() -> None:
+    evaluation = call("{minimum: 50, decides_from: never}", {"A": 90})
+    said = register(departure("A", "non"), departure("A", "non"))
+    assert [each.code for each in check_decisions(evaluation, said)] == ["decision-no-departure"]
 
 
 def test_two_places_may_be_lost_or_given_at_once() -> None:

@@ -133,7 +133,7 @@ def robustness(evaluation: Evaluation, transfer: Reach | None, nearest: Exchange
 
 
 def test_a_transfer_is_told_with_what_it_does() -> None:
-    evaluation = evaluation_of(criteria_of([50, 50], "{places: 1}"), [(40, 10), (10, 30)])
+    evaluation = evaluation_of(criteria_of([50, 50], "{places: 1, minimum: 10}"), [(40, 10), (10, 30)])
     nearest = exchange(contest_of(evaluation), "A-01", "A-02")
     reach = Reach(Fraction(10), "A-01", "A-02", Fraction(12), CHANGE)
     told = [
@@ -142,10 +142,11 @@ def test_a_transfer_is_told_with_what_it_does() -> None:
         robustness(evaluation, reach._replace(change=None, seen=None), nearest),
         robustness(evaluation, reach, nearest),
         robustness(evaluation_of(criteria_of([100], "{places: 1}"), [(1,)]), None, None),
+        robustness(evaluation_of(criteria_of([50, 50], "{places: 0}"), [(1, 2)]), None, None),
     ]
     assert [plain(transfer_words(each)) for each in told] == [
         "Aucun déplacement de points d'un critère à un autre ne change la liste.",
-        "10 points déplacés d'un critère à un autre suffisent pour que A-01 passe un seuil.",
+        "10 points déplacés d'un critère à un autre suffisent pour que A-01 passe un minimum.",
         (
             "10 points déplacés de « C0 » vers « C1 » suffisent pour que A-02 passe devant A-01 ; "
             "la liste, elle, ne change pas encore là."
@@ -155,6 +156,7 @@ def test_a_transfer_is_told_with_what_it_does() -> None:
             "à 12 points déplacés : entrent A-02 et A-03, sort A-01."
         ),
         "Il n'y a pas deux poids entre lesquels déplacer des points.",
+        "Aucune candidature n'a de place qu'un déplacement de points puisse lui faire perdre.",
     ]
 
 

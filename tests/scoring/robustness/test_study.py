@@ -48,6 +48,7 @@ def test_where_people_decide_of_every_place_weights_give_none() -> None:
     contest = contest_of(evaluation_of(call, [(50, 30, 20), (40, 10, 0)]))
     assert contest.kept == ()
     assert [one.may_enter for one in contest.field] == [False, False]
+    assert contest.people_decide
 
 
 def changes(study: Study, found: frozenset[str]) -> bool:

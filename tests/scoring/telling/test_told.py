@@ -253,7 +253,7 @@ def run(
 def test_a_report_closes_with_what_was_read_and_what_is_left_to_decide() -> None:
     assert run(1, (), 0, (), "") == [
         "1 candidature lue : 1 retenue.",
-        "1 place attribuée, sous réserve.",
+        "1 place attribuée, provisoire.",
         "Critères : Appel, édition e.",
     ]
     limit = "La limite tombe entre des candidatures à égalité"

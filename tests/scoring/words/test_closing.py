@@ -6,7 +6,7 @@ import pytest
 from tests.scoring.building import ORIGIN, plain, policy, scored
 
 from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Provenance, SetAside, Standing, Status
-from ami_scoring.scoring.words import result_words, status_words
+from ami_scoring.scoring.words import NEVER_DECIDES, floor_word, result_words, status_words
 from ami_scoring.scoring.words.closing import closing_sentences
 
 
@@ -27,7 +27,7 @@ def test_a_report_ends_with_counts_editions_and_the_notice() -> None:
     statuses = [Status.SELECTED, Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.LATE, Status.OTHER_WAVE]
     assert closing(statuses, DONE, ("2018", "2022"), "Hypothèses de travail.") == [
         "6 candidatures lues : 2 retenues, 1 en réserve, 1 non retenue, 1 hors délai, 1 d'une autre vague.",
-        "1 place attribuée, sous réserve.",
+        "1 place attribuée, provisoire.",
         "Critères : Appel, édition E1. Zonage : 2018, 2022.",
         "Hypothèses de travail.",
     ]
@@ -81,6 +81,33 @@ def test_what_is_to_settle_is_told_with_the_result(at_stake: int, said: str) -> 
     cut = Cut(3, 0, 0, None, None, ("A", "B"), 3, at_stake=at_stake, unsettled=("C",))
     evaluation = Evaluation(policy(), None, (), (), cut, (), Provenance("0", ORIGIN, (), ()))
     assert [str(each) for each in result_words(evaluation)][1:] == [said, "1 dossier peut encore changer la liste"]
+
+
+def test_where_people_decide_of_every_place_open_files_move_ranks_alone() -> None:
+    cut, read = Cut(None, 0, 0, None, None, unsettled=("A", "B")), Provenance("0", ORIGIN, (), ())
+    evaluation = Evaluation(policy("selection: {decides_from: never}"), None, (), (), cut, (), read)
+    assert [str(each) for each in result_words(evaluation)] == [
+        NEVER_DECIDES,
+        "2 dossiers peuvent encore changer les rangs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("selection", "floor"),
+    [
+        ("minimum: 30", "un minimum"),
+        ("minimum_mark: 20", "un minimum"),
+        ("floors: [{label: F, when: {fact: zonage, is: ZIP}, at_least: 5}]", "un minimum"),
+        ("thresholds: [{criterion: zonage, at_least: 5}]", "un seuil"),
+        ("decides_from: 30", "un seuil"),
+        ("minimum: 30, decides_from: 40", "un minimum ou un seuil"),
+        ("reserve: 1", ""),
+    ],
+)
+def test_what_a_place_may_fall_under_is_named(selection: str, floor: str) -> None:
+    asked = policy(f"selection: {{places: 1, {selection}}}").selection
+    assert floor_word(asked, deciding=True) == floor
+    assert floor_word(policy("selection: {places: 1, decides_from: 30}").selection) == ""
 
 
 def test_a_status_is_told_with_how_firm_it_is() -> None:

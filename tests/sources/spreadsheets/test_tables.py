@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from tests.sources.sheets import (
     MINIMAL,
     SAMPLES,
@@ -43,6 +44,16 @@ def test_a_line_makes_a_candidature() -> None:
 def test_an_empty_table_says_so() -> None:
     assert wrong_with(table_workbook(criteria())) == [("empty-table", "f.xlsx, feuille « Candidatures », cellule A1")]
     assert wrong_with(table_csv(criteria()).encode(), "t.csv") == [("empty-table", "t.csv:1:1")]
+
+
+def test_a_table_of_another_version_is_not_half_understood() -> None:
+    book = load_workbook(BytesIO(table_of([MINIMAL])))
+    book.worksheets[0]["A1"].value = book.worksheets[0]["A1"].value.replace("ami-tableau 1", "ami-tableau 2")
+    page = BytesIO()
+    book.save(page)
+    assert wrong_with(page.getvalue()) == [("form-version", "f.xlsx, feuille « Candidatures », cellule A1")]
+    assert wrong_with(csv(f"{HEADER};ami-tableau 2", LINE), "t.csv") == [("form-version", "t.csv:1:104")]
+    assert read_one(csv(f"{HEADER};ami-tableau 1", LINE), "t.csv") == candidature()
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ami_scoring.domain.scores import Evaluation, Firmness, SetAside, Standing, Status
-from ami_scoring.messages import Message, named, spell
+from ami_scoring.messages import Message, named, once, spell
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.telling import lacks
 from ami_scoring.scoring.words import (
@@ -11,6 +13,7 @@ from ami_scoring.scoring.words import (
     least_rivals,
     standing_reasons,
     status_words,
+    unparted,
 )
 
 MOST_EQUALS = 5
@@ -28,14 +31,34 @@ def write_answer(page: Page, evaluation: Evaluation, standing: Standing, most: i
     """
     page.write(_headline(evaluation, standing), bold=True, hang=2)
     page.write(_answer(evaluation, standing), hang=2)
-    if standing.entry.reference not in evaluation.cut.contested:  # the answer itself says that equals contest a place
-        for reason in standing_reasons(standing, evaluation.criteria):
-            page.write(f"· {reason}", 2, hang=2)
-    told = depends_on(standing)
+    reasons = standing_reasons(standing, evaluation.criteria)
+    if standing.entry.reference in evaluation.cut.contested:  # the answer itself says that equals contest a place
+        reasons = ()
+    reasons = once((*reasons, *_unparted(evaluation, standing)))
+    for reason in reasons:
+        page.write(f"· {reason}", 2, hang=2)
+    told = [each for each in depends_on(standing) if each not in reasons]
     for said in told[:most]:
         page.write(f"· {said}", 2, hang=2)
     if most is not None and (more := len(told) - most) > 0:
         page.write(f"· et {more} autre{'s'[: more > 1]}", 2, hang=2)
+
+
+def _unparted(evaluation: Evaluation, standing: Standing) -> Iterator[Message]:
+    """Say whose missing answer keeps a candidature and its equals from being told apart, itself first."""
+    criteria = evaluation.criteria
+    same = [standing, *(one for one in evaluation.standings if one.rank == standing.rank and one is not standing)]
+    blank = [(one.entry.reference, said) for one in same if (said := unparted(one.scored, criteria)) is not None]
+    if not standing.tied or not blank:
+        return
+    who, said = blank[0]
+    if who == standing.entry.reference:
+        yield said
+        return
+    words = {**said.params, "who": named([name for name, _ in blank], MOST_EQUALS)}
+    yield Message(
+        "à égalité tant que « {fact} » n'est pas renseigné pour {who} : c'est ce qui les départagerait", words
+    )
 
 
 def write_aside_answer(page: Page, evaluation: Evaluation, aside: SetAside) -> None:
@@ -125,8 +148,13 @@ def _provisional(evaluation: Evaluation, standing: Standing) -> str:
     least, rivals = least_rivals(evaluation, standing), len(standing.threats) + standing.others
     if least is None:
         return "Elle a une place, que ce qui suit, seul ou réuni, peut encore lui prendre."
-    those = f"{least} au moins des {rivals} dossiers qui suivent" if rivals > 1 else "le dossier qui suit"
-    verb = "passaient" if rivals > 1 and least > 1 else "passait"
+    those, verb = f"{least} au moins des {rivals} dossiers qui suivent", "passaient"
+    if rivals == 1:
+        those, verb = "le dossier qui suit", "passait"
+    elif least == 1:
+        those, verb = f"l'un des {rivals} dossiers qui suivent", "passait"
+    elif least == rivals:
+        those, verb = f"les {rivals} dossiers qui suivent", "passaient tous"
     return str(
         Message(
             "Elle a une place, qu'elle perdrait si {those} {verb} devant elle ou à sa hauteur.",

@@ -117,7 +117,9 @@ def write_total(page: Page, evaluation: Evaluation, scored: Scored) -> None:
     else:
         page.write(f"Total : {added} = {points_word(total)}{above}", bold=True)
         if scored.card.low != scored.card.high:
-            page.write(f"Selon ce qui manque : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
+            lacks = any(mark.missing for mark in scored.card.marks.values())
+            what = "Selon ce qui manque" if lacks else "Selon ce que d'autres dossiers apportent au groupe comparé"
+            page.write(f"{what} : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
         elif any(mark.points is None for mark in roots):
             page.write("Ce qui manque n'y change rien : ce qu'un critère y perdrait, un autre le gagnerait.", 3)
     if scored.card.is_wide:

@@ -36,13 +36,13 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
             would = "irait devant le comité" if evaluation.criteria.selection.never_decides else "serait retenue"
             page.write(f"Cela supposé réglé, elle {would} telle quelle.", 2, hang=2)
             return
+    has_limit = evaluation.cut.has_limit
     if standing.status is Status.SELECTED:
-        if last is not None and total > last:
+        if has_limit and last is not None and total > last:
             words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
             page.write(words, 2, hang=2)
         return
     rivals = rivals_of(evaluation, standing)
-    has_limit = evaluation.cut.places is not None or evaluation.cut.budget is not None
     if not rivals.totals and rivals.kept and has_limit and not evaluation.cut.places_left:
         page.write(
             f"Toutes les places sont garanties à des catégories qui ne la concernent pas : {_labels(rivals.kept)}.",

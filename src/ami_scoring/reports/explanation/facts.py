@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS, ComputedFact
 from ami_scoring.domain.facts import Fact, Missing, Value
 from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.simple_rules import POOL
 from ami_scoring.findings import Location
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.reports.explanation.found import Found
@@ -36,6 +37,10 @@ def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
             return
     if name.startswith(PARAMETERS):
         page.write(f"Paramètre : {fact.label} = {_parameter(evaluation, found, name)}{why}", indent, hang=5)
+        return
+    if name.startswith(POOL):
+        shown = ": pas établi" if isinstance(value, Missing) else f"= {value_word(fact, value)}"
+        page.write(f"Comparé : {fact.label} {shown}", indent, hang=5)
         return
     read_at = dict.fromkeys(filter(None, map(_place, places.get(name, ()))))
     where = f" ({', '.join(read_at)})" if read_at else ""

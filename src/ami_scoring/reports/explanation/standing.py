@@ -67,6 +67,8 @@ def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:
 
 def _parted(evaluation: Evaluation, standing: Standing, rival: Standing, deposits: Deposits) -> str:
     """Say what parts a candidature from an equal, and which of them comes first."""
+    if standing.rank == rival.rank and (blank := _blank(evaluation, standing)):
+        return f"à égalité, tant que « {blank} » n'est pas renseigné pour toutes"
     first = ""
     if standing.rank is not None and rival.rank is not None and standing.rank != rival.rank:
         first = "elle passe devant, " if standing.rank < rival.rank else f"{rival.entry.reference} passe devant, "
@@ -78,6 +80,14 @@ def _parted(evaluation: Evaluation, standing: Standing, rival: Standing, deposit
         if own != other:
             return f"{first}par {label}: {own} contre {other}"
     return f"rien de prévu ne les départage{_hours(evaluation, standing, rival, deposits)}"
+
+
+def _blank(evaluation: Evaluation, standing: Standing) -> str:
+    """Name the first tie-break that a candidature or one of its equals lacks, so that none of them are parted."""
+    same = [one for one in evaluation.standings if one.rank == standing.rank is not None]
+    facts = (tie.fact for tie in evaluation.criteria.ranking.ties if isinstance(tie, FactTie))
+    lacked = (name for name in facts if any(isinstance(one.card.values[name], Missing) for one in same))
+    return next((inner(evaluation.criteria.catalogue[name].label) for name in lacked), "")
 
 
 def _hours(evaluation: Evaluation, standing: Standing, rival: Standing, deposits: Deposits) -> str:

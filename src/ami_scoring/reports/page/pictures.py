@@ -76,7 +76,7 @@ def spread_of(evaluation: Evaluation) -> Spread | None:
         Bin(spell((first + place) * step), spell((first + place + 1) * step), count, selected)
         for place, (count, selected) in enumerate(counts)
     ]
-    last = evaluation.cut.last_total
+    last = evaluation.cut.last_total if evaluation.cut.has_limit else None
     cut = None if last is None else round(float((last - first * step) / (step * size)), 4)
     label = "" if last is None else rounded(last, evaluation.criteria.decimals)
     return Spread(tuple(bins), cut, label, max(count for count, _ in counts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ami_scoring.domain.scores import Evaluation, Fate
+from ami_scoring.domain.scores import Evaluation, Fate, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, spell, spell_number
 from ami_scoring.reports.papers.blocks import Writer, capital, stopped
@@ -104,7 +104,7 @@ def write_decisions(writer: Writer, evaluation: Evaluation) -> None:
             (
                 str(each.number),
                 spell(each.date),
-                _what(each, told.get(each.number), holds=each.number in held),
+                _what(each, told.get(each.number)) if each.number in held else _undone(each, evaluation),
                 _why(each) or "–",
                 _vote(each) or "–",
             )
@@ -144,15 +144,20 @@ def _founded(decision: AnyDecision) -> str:
     return f"{reason} ({decision.legal_basis.rstrip('.')})" if decision.legal_basis else reason
 
 
-def _what(decision: AnyDecision, said: Message | None, *, holds: bool) -> str:
+def _what(decision: AnyDecision, said: Message | None) -> str:
+    told = "" if said is None else str(said).partition(" : ")[2]
+    return f"{told}{_present(decision)}"
+
+
+def _undone(decision: AnyDecision, evaluation: Evaluation) -> str:
+    """Name a decision that does not hold any more, or say which one it cancels."""
+    from ami_scoring.scoring.decided import decision_label  # noqa: PLC0415 - where decisions are
+
     if decision.kind == "cancellation":
         return f"annulation de la décision no {decision.cancels}"
-    told = "" if said is None else str(said).partition(" : ")[2]
-    if not holds:
-        from ami_scoring.scoring.decided import decision_label  # noqa: PLC0415 - where decisions are
-
-        return f"{decision_label(decision)} (annulée depuis)"
-    return f"{told}{_present(decision)}"
+    fate = fate_of(evaluation, decision.reference) if decision.kind == "departure" else None
+    deliberated = fate is not None and fate.computed is Status.TO_DELIBERATE
+    return f"{'délibération du comité' if deliberated else decision_label(decision)} (annulée depuis)"
 
 
 def _present(decision: AnyDecision) -> str:

@@ -14,7 +14,7 @@ class Kind(StrEnum):
     """What a letter announces; its name is that of the template it may have: `lettre-retenue.docx`."""
 
     KEPT = "retenue"
-    PROVISIONAL = "retenue-sous-reserve"
+    PROVISIONAL = "retenue-provisoire"
     RESERVE = "reserve"
     CONTESTED = "a-departager"
     NOT_KEPT = "non-retenue"
@@ -37,7 +37,7 @@ NO_DECISION: Final = ASKED | {Kind.REPLACED, Kind.ELSEWHERE, Kind.WITHDRAWN}
 """Letters that announce no decision: they go out as they are, and there is nothing to contest in them."""
 SUBJECTS: Final = {
     Kind.KEPT: "candidature retenue",
-    Kind.PROVISIONAL: "candidature retenue sous réserve",
+    Kind.PROVISIONAL: "candidature retenue à titre provisoire",
     Kind.RESERVE: "candidature inscrite sur la liste de réserve",
     Kind.CONTESTED: "candidature à égalité à la limite",
     Kind.NOT_KEPT: "candidature non retenue",

@@ -6,6 +6,7 @@ The articles are those of the code des relations entre le public et l'administra
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.letterhead import Letterhead
@@ -62,13 +63,27 @@ def write_appeals(writer: Writer, letterhead: Letterhead) -> None:
     )
 
 
+_COMPUTED: Final = (
+    "Le traitement vérifie les conditions de recevabilité, calcule les points de chaque critère d'après les réponses "
+    "du dossier, les additionne"
+)
+_CUT: Final = ", classe les candidatures et dit où tombe la limite."
+_RANKED: Final = " et classe les candidatures."
+_DECIDES: Final = (
+    "Le comité délibère, départage les candidatures à égalité à la limite, peut s'écarter du classement par un acte "
+    "motivé, et arrête la liste."
+)
+_DELIBERATES: Final = "La note ne décide d'aucune place : le comité délibère de chacune et arrête la liste."
+_RECORDED: Final = (
+    "Ses décisions et leurs motifs sont consignés à part du calcul, qu'ils ne changent pas (loi no 78-17 du "
+    "6 janvier 1978, article 47)."
+)
+
+
 def contribution(criteria: Criteria) -> Iterator[Message]:
     """Say what is computed and what people do: the degree and the mode of contribution of the processing."""
-    yield Message(
-        "Le traitement vérifie les conditions de recevabilité, calcule les points de chaque critère d'après les "
-        "réponses du dossier, les additionne, classe les candidatures et dit où tombe la limite. Le calcul est exact "
-        ": rien n'y est arrondi."
-    )
+    people_decide = criteria.selection.never_decides
+    yield Message(f"{_COMPUTED}{_RANKED if people_decide else _CUT} Le calcul est exact : rien n'y est arrondi.")
     if criteria.judgements:
         labels = [f"« {inner(leaf.label)} »" for leaf in criteria.leaves if _is_judged(leaf)]
         yield Message(
@@ -79,11 +94,7 @@ def contribution(criteria: Criteria) -> Iterator[Message]:
         "Ce qui manque n'est jamais deviné : le dossier est dit à compléter, à corriger ou en attente d'un avis, et "
         "des personnes le demandent."
     )
-    yield Message(
-        "Le comité délibère, départage les candidatures à égalité à la limite, peut s'écarter du classement par un "
-        "acte motivé, et arrête la liste. Ses décisions et leurs motifs sont consignés à part du calcul, qu'ils ne "
-        "changent pas (loi no 78-17 du 6 janvier 1978, article 47)."
-    )
+    yield Message(f"{_DELIBERATES if people_decide else _DECIDES} {_RECORDED}")
 
 
 def _is_judged(leaf: Criterion) -> bool:

@@ -20,7 +20,7 @@ from ami_scoring.scoring.words import asked_fact, number_word, value_word
 
 _ANNOUNCED: Final = {
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue.",
-    Kind.PROVISIONAL: "Votre candidature est retenue sous réserve.",
+    Kind.PROVISIONAL: "Votre candidature est retenue à titre provisoire.",
     Kind.RESERVE: "Votre candidature est inscrite {place} : elle obtient une place si assez de candidatures mieux "
     "classées perdent ou rendent la leur.",
     Kind.CONTESTED: "Votre candidature est à égalité avec {equals} pour {stake} : le comité les départage.",
@@ -93,11 +93,13 @@ def write_equals(writer: Writer, run: Run, one: Standing) -> None:
 
 def reserves(run: Run, one: Standing) -> Iterator[Message]:
     """Say what a provisional place hangs on, without telling of another's file."""
-    own = [threat for threat in one.threats if threat.reference == one.entry.reference]
+    own = [threat for threat in one.threats if threat.reference == one.entry.reference and not threat.movers]
     yield from (Message("{need}", {"need": stopped(run.reason(threat.need))}) for threat in own)
     mine = _versions_of(run.evaluation, one)
     versions = [threat.reference for threat in one.threats if threat.reference in mine]
-    others = len(one.threats) + one.others - len(own) - len(versions)
+    open_ = (threat.movers or [threat.reference or threat.path] for threat in one.threats)
+    known = {name for names in open_ for name in names} - {one.entry.reference, *versions}
+    others = len(known) + one.others
     if others:
         whose = "un autre dossier, dont l'examen n'est pas achevé, peut encore la prendre"
         if others > 1:

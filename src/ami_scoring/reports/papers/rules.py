@@ -175,10 +175,9 @@ def _write_places(writer: Writer, criteria: Criteria) -> None:
         if _is_set(getattr(selection, name))
     ]
     writer.title("Classement et places")
-    writer.say(
-        "Les candidatures sont classées par total décroissant. Celles qui restent à égalité partagent leur rang ; la "
-        "limite ne coupe jamais une égalité : le comité départage."
-    )
+    shared = "Les candidatures sont classées par total décroissant. Celles qui restent à égalité partagent leur rang"
+    cut = "" if selection.never_decides else " ; la limite ne coupe jamais une égalité : le comité départage"
+    writer.say(f"{shared}{cut}.")
     writer.table("Ce qui décide des places", (("Réglage", 40), ("Valeur votée", 60)), rows)
 
 

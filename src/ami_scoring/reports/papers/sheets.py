@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.scores import Entry, Standing
-from ami_scoring.messages import spell
+from ami_scoring.messages import once, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
 from ami_scoring.reports.papers.decided import fate_of, reasons_of
 from ami_scoring.reports.papers.marks import write_marks
@@ -43,7 +43,8 @@ def _write_sheet(writer: Writer, run: Run, one: Candidate, entry: Entry, place: 
     if isinstance(one, Standing):
         rank = "" if one.rank is None else f", {rank_words(one.rank, tied=one.tied)}"
         writer.say(f"Statut : {status_words(one)}{rank}.", Tone.STRONG)
-        writer.list(map(stopped, (*standing_reasons(one, run.evaluation.criteria), *hangs_on(run.evaluation, one))))
+        told = once((*standing_reasons(one, run.evaluation.criteria), *hangs_on(run.evaluation, one)))
+        writer.list(map(stopped, told))
         write_marks(writer, one.scored, run.evaluation.criteria)
         write_told(writer, run.near(one))
     else:

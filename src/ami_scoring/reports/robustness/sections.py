@@ -63,16 +63,19 @@ def sections(robustness: Robustness) -> Iterator[Section]:
     further = beyond(study)
     first = [*headline(study), *([further] if further else [])]
     yield Section("La liste tient-elle ?", _told([*first, *limits(study, robustness.evaluation)]))
-    yield Section("Le plus petit déplacement de points qui la change", _told([transfer_words(robustness)]))
+    has_list = not study.contest.people_decide
+    if has_list:
+        yield Section("Le plus petit déplacement de points qui la change", _told([transfer_words(robustness)]))
     if robustness.duel is not None:
         title = f"{robustness.duel.ahead} et {robustness.duel.behind}"
         yield Section(title, _told(duel_words(robustness.duel)))
-    yield from _singles(study.singles)
+    yield from _singles(study.singles) if has_list else ()
     yield from _every_weighting(robustness)
     yield from _region(robustness)
     if robustness.assessors is not None:
         yield Section("Un assesseur de moins", _told(seats_words(robustness.assessors, assessors=True)))
-    yield _answers(robustness)
+    if has_list:
+        yield _answers(robustness)
     yield from _boundaries(robustness)
     if robustness.removals is not None:
         yield Section("Une candidature de moins", _told(seats_words(robustness.removals, assessors=False)))
@@ -112,21 +115,15 @@ def _every_weighting(robustness: Robustness) -> Iterator[Section]:
         said.append(_drawn(around, f"Des pondérations autour des poids votés (loi de Dirichlet, force {strength})"))
     said.append("Le rang moyen est exact où il est donné ; ± est le double de l'erreur type.")
     statuses = {one.entry.reference: one.status for one in robustness.evaluation.standings}
-    headings = [
-        "Dossier",
-        "Statut",
-        "Retenue, toutes pondérations",
-        "Retenue, autour du vote",
-        "Rangs (9 fois sur 10)",
-        "Rang moyen",
-    ]
+    has_list = not robustness.study.contest.people_decide
+    kept = ("Retenue, toutes pondérations", "Retenue, autour du vote") if has_list else ()
+    headings = ["Dossier", "Statut", *kept, "Rangs (9 fois sur 10)", "Rang moyen"]
     pairs = list(zip(alike.each, alike.each if around is None else around.each, strict=True))
     rows = [
         [
             one.reference,
             str(statuses[one.reference]),
-            share_words(one, alike.drawn),
-            "" if around is None else share_words(other, around.drawn),
+            *([share_words(one, alike.drawn), "" if around is None else share_words(other, around.drawn)] * has_list),
             _ranks(one, alike.drawn),
             "" if one.mean_rank is None else rounded(one.mean_rank, 1),
         ]

@@ -51,7 +51,7 @@ def markdown(evaluation: Evaluation, top: int | None = None) -> str:
         *_opening(evaluation),
         *_ranking(evaluation, shown, top),
         _cut(evaluation),
-        *_section("Sous réserve", _provisional_lines(evaluation, shown)),
+        *_section("Places provisoires", _provisional_lines(evaluation, shown)),
         *_held(placed, decimals),
         *_section("Décisions du comité", _decisions(evaluation)),
         *_section("Écartées", [_aside_line(row) for row in rows if row.standing is None]),
@@ -150,7 +150,7 @@ def _cut(evaluation: Evaluation) -> str:
         said = [Message(NEVER_DECIDES)]
     if granted is not None:
         said = [Message("Enveloppe : {granted}", {"granted": granted})]
-    if cut.last_total is not None:
+    if cut.last_total is not None and cut.has_limit:
         said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:
         over = "plus de " if evaluation.criteria.selection.minimum_strict else ""

@@ -16,9 +16,8 @@ from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, show
 from ami_scoring.scoring.words import (
     asked_fact,
     closing_sentences,
+    displacing,
     granted_heading,
-    least_rivals,
-    named_threats,
     status_words,
     total_decimals,
 )
@@ -121,10 +120,9 @@ def _granted(row: Row, decimals: int) -> str:
 def _why(evaluation: Evaluation, row: Row) -> str:
     """Give the reasons of a status; of a place that is not firm, also on whose files it depends."""
     told = [one_line(joined(row.reasons))] if row.reasons else []
-    if row.standing and row.standing.firmness is Firmness.PROVISIONAL and (names := named_threats(row.standing)):
-        least = least_rivals(evaluation, row.standing)
-        alone = least is None or len(row.standing.threats) + row.standing.others == 1
-        told.append(one_line(f"dépend de {names}" if alone else f"dépend de {least} au moins de {names}"))
+    one = row.standing
+    if one and one.firmness is Firmness.PROVISIONAL and (names := displacing(evaluation, one)):
+        told.append(one_line(f"dépend de {names}"))
     return " ; ".join(told)
 
 

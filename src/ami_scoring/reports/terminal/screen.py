@@ -21,7 +21,7 @@ from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in
 from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
 from ami_scoring.reports.terminal.limits import Limit, explained, limits
 from ami_scoring.reports.terminal.lines import Line, paragraph
-from ami_scoring.scoring.words import least_rivals, missing_items, named_threats, result_words, unparted
+from ami_scoring.scoring.words import displacing, missing_items, result_words, unparted
 
 
 def shortlist(
@@ -36,7 +36,7 @@ def shortlist(
 
 
 _PROVISIONAL = (
-    "places sous réserve : les dossiers qui pourraient les prendre (« ami explain » dit ce qu'il faudrait à chacun)"
+    "places provisoires : les dossiers qui pourraient les prendre (« ami explain » dit ce qu'il faudrait à chacun)"
 )
 
 
@@ -147,11 +147,8 @@ class _Screen:
         """Tell under the ranking whose files could take which places; `ami explain` says what each would need."""
         whose: dict[str, list[str]] = {}
         for each in self.shown:
-            if each.firmness is Firmness.PROVISIONAL and (names := named_threats(each)):
-                least = least_rivals(self.evaluation, each)
-                alone = least is None or len(each.threats) + each.others == 1
-                taken = names if alone else f"{least} au moins de {names}"
-                whose.setdefault(taken, []).append(each.entry.reference)
+            if each.firmness is Firmness.PROVISIONAL and (names := displacing(self.evaluation, each)):
+                whose.setdefault(names, []).append(each.entry.reference)
         if not whose:
             return
         yield Text()

@@ -21,6 +21,7 @@ from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 from ami_scoring.scoring.robustness import Contest, End, Interval, Kind, contest_of, interval, one_line
+from ami_scoring.scoring.words import floor_word
 
 HEAD_ROW, FIRST_ROW = 8, 9
 MOST_LIVE: Final = 150
@@ -47,7 +48,7 @@ _HEADINGS: Final = (
 )
 _SAID: Final = (
     "Un seul poids change, les autres gardent leurs proportions. Tant qu'il reste entre « De » et « À », aucune "
-    "retenue n'est rejointe par une candidature qui ne l'est pas, et aucune ne tombe sous le minimum."
+    "retenue n'est rejointe par une candidature qui ne l'est pas{floor}."
 )
 _LIVE: Final = (
     "« Poids », « De », « À » et l'échelle suivent ce que l'on essaie dans « Critères » ; le reste est évalué."
@@ -89,7 +90,9 @@ def write_robustness(page: Page, working: Working) -> None:
     first = texts.sentence(str(one_line(book.evaluation, contest))) if rows else _NONE
     live = bool(rows) and _is_live(book, contest)
     how = _LIVE if live else _STILL.format(most=MOST_LIVE)
-    for row, said in enumerate((first, _SAID, how, _MORE) if rows else (first,), start=3):
+    floor = "le minimum" if live else floor_word(book.criteria.selection, deciding=True)
+    what = _SAID.format(floor=f", et aucune ne tombe sous {floor}" if floor else "")
+    for row, said in enumerate((first, what, how, _MORE) if rows else (first,), start=3):
         page.sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", page.styles["said_result"])
         page.put(row, 0, said, "said_result")
         page.sheet.set_row(row, height([(said, sum(_WIDTHS) * 0.85, 11)]))
@@ -100,7 +103,7 @@ def write_robustness(page: Page, working: Working) -> None:
     page.sheet.set_row(HEAD_ROW, 20)
     for place, one in enumerate(rows):
         _write_row(page, working, rows, place, whole, contest if live else None)
-        page.sheet.set_row(FIRST_ROW + place, height([(each, _WIDTHS[5]) for each in _ends(one)]) + 6)
+        page.sheet.set_row(FIRST_ROW + place, height([(each, _WIDTHS[5]) for each in _ends(one, book)]) + 6)
     if live:
         _write_hidden(page, working, rows, contest)
     page.sheet.freeze_panes(FIRST_ROW, 1)
@@ -172,7 +175,7 @@ def _write_row(  # noqa: PLR0913 - a row, among all, on its sheet
     ends = [_sign(each, whole) for each in (one.found.low.weight, one.weight, one.found.high.weight)]
     scale = "·" * ends[0] + "─" * (ends[1] - ends[0]) + "●" + "─" * (ends[2] - ends[1]) + "·" * (DRAWN - ends[2])
     page.formula(row, 4, drawn if contest else "", scale, "scale")
-    for column, said in zip((5, 6), _ends(one), strict=True):
+    for column, said in zip((5, 6), _ends(one, working.book), strict=True):
         page.put(row, column, said, "wrapped_middle")
 
 
@@ -185,15 +188,16 @@ def _sign(weight: Fraction, whole: Fraction) -> int:
     return int(weight / whole * DRAWN + Fraction(1, 10**6))
 
 
-def _ends(row: _Row) -> tuple[str, str]:
-    return _said(row.found.low), _said(row.found.high)
+def _ends(row: _Row, book: Book) -> tuple[str, str]:
+    floor = floor_word(book.criteria.selection, deciding=True)
+    return _said(row.found.low, floor), _said(row.found.high, floor)
 
 
-def _said(end: End) -> str:
+def _said(end: End, floor: str) -> str:
     if end.inside is None:
         return "Rien jusqu'au bout."
     if end.outside is None:
-        return texts.sentence(f"{end.inside} passe le minimum.")
+        return texts.sentence(f"{end.inside} passe {floor}.")
     return texts.sentence(f"{end.outside} rejoint {end.inside}.")
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, once
 from ami_scoring.reports.workbook import texts
 from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import depends_on, named_threats, result_words, standing_reasons
@@ -68,14 +68,14 @@ class Names:
 
 def reasons_of(standing: Standing, criteria: Criteria, names: Names) -> str:
     """Say in one cell what a place depends on, then why the candidature has its status."""
-    return texts.capital(names.joined((*_depends_on(standing), *standing_reasons(standing, criteria))))
+    return texts.capital(names.joined(once((*_depends_on(standing), *standing_reasons(standing, criteria)))))
 
 
 def _depends_on(standing: Standing) -> tuple[Message, ...]:
     """Name those who could displace a provisional place: what each would need is too long for a cell."""
     several = len(standing.threats) + standing.others > 1
     if standing.firmness is Firmness.PROVISIONAL and several and (names := named_threats(standing)):
-        words = "place sous réserve de {names} (« ami explain » dit ce qu'il leur faudrait)"
+        words = "place provisoire, qui dépend de {names} (« ami explain » dit ce qu'il leur faudrait)"
         return (Message(words, {"names": names}),)
     return depends_on(standing)
 

@@ -73,6 +73,9 @@ def _check_other(fact: Fact, name: str, key: str, path: Path, catalogue: Catalog
     other = catalogue.get(name)
     if other is None:
         yield unknown_fact(name, (*path, key, "fact"))
+    elif name == fact.name:
+        said = "« {fact} » est comparée à elle-même : nommez ici l'autre donnée."
+        yield error("fact-against-itself", (*path, key, "fact"), said, related=((*path, "fact"),), fact=name)
     elif not _compare(fact, other):
         yield error(
             "type-mismatch",

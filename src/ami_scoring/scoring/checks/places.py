@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.selection import Budget, Every, Selection
 from ami_scoring.findings import Problem
+from ami_scoring.messages import Message
 from ami_scoring.scoring.words import Path, error
 
 _BUDGET: Path = ("selection", "budget")
@@ -30,13 +31,8 @@ def _check_deliberation(criteria: Criteria) -> Iterator[Problem]:
     waves = enumerate(criteria.waves)
     idle += [("waves", place, key) for place, wave in waves for key in ("places", "reserve") if getattr(wave, key)]
     for path in idle:
-        yield error(
-            "key-without-effect",
-            path,
-            "« {key} » n'a pas d'effet avec « decides_from: never » : le comité délibère de chaque place.",
-            related=(("selection", "decides_from"),),
-            key=path[-1],
-        )
+        said = "« {key} » n'a pas d'effet avec « decides_from: never » : le comité délibère de chaque place."
+        yield _idle(path, said, "un total à la place de « never »", ("selection", "decides_from"))
 
 
 def _check_every_place(criteria: Criteria) -> Iterator[Problem]:
@@ -45,12 +41,8 @@ def _check_every_place(criteria: Criteria) -> Iterator[Problem]:
     if selection.places is not Every.ALL:
         return
     if selection.budget is not None:
-        yield error(
-            "key-without-effect",
-            ("selection", "places"),
-            "« places: all » n'a pas d'effet avec un budget, qui limite déjà les places : retirez-le.",
-            related=(("selection", "budget"),),
-        )
+        said = "« places: all » n'a pas d'effet avec un budget, qui limite déjà les places : retirez-le."
+        yield error("key-without-effect", ("selection", "places"), said, related=(("selection", "budget"),))
         return
     if any(quota.at_most is not None for quota in selection.quotas) or any(wave.places for wave in criteria.waves):
         return
@@ -58,13 +50,8 @@ def _check_every_place(criteria: Criteria) -> Iterator[Problem]:
     idle += [("waves", place, "reserve") for place, wave in enumerate(criteria.waves) if wave.reserve]
     idle += [("selection", "quotas", place, "at_least") for place, each in enumerate(selection.quotas) if each.at_least]
     for path in idle:
-        yield error(
-            "key-without-effect",
-            path,
-            "« {key} » n'a pas d'effet avec « places: all » : toute candidature qui passe les minimums a une place.",
-            related=(("selection", "places"),),
-            key=path[-1],
-        )
+        said = "« {key} » n'a pas d'effet avec « places: all » : toute candidature qui passe les minimums a une place."
+        yield _idle(path, said, "un nombre à la place de « all »", ("selection", "places"))
 
 
 def _check_levels(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
@@ -74,18 +61,12 @@ def _check_levels(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
             said = "« least_times » n'a d'effet qu'avec « when_short: nearest », qui admet des totaux entiers."
             yield error("key-without-effect", (*_BUDGET, "least_times"), said)
         return
-    for path in _beside_levels(budget, criteria.selection):
-        yield error(
-            "key-without-effect",
-            path,
-            "« {key} » n'a pas d'effet avec « when_short: nearest » : les demandes seules disent où est la limite.",
-            related=((*_BUDGET, "when_short"),),
-            key=path[-1],
-        )
-    for place, wave in enumerate(criteria.waves):
-        if wave.places is not None:
-            said = "Cette vague a ses places, et « when_short: nearest » n'en compte pas."
-            yield error("key-without-effect", ("waves", place, "places"), said)
+    waves: list[Path] = [
+        ("waves", place, "places") for place, each in enumerate(criteria.waves) if each.places is not None
+    ]
+    for path in (*_beside_levels(budget, criteria.selection), *waves):
+        said = "« {key} » n'a pas d'effet avec « when_short: nearest » : les demandes seules disent où est la limite."
+        yield _idle(path, said, "« stop » ou « skip » à la place de « nearest »", (*_BUDGET, "when_short"))
     if budget.least_times is not None and budget.least_times > budget.times:
         yield error(
             "limits-crossed",
@@ -93,6 +74,10 @@ def _check_levels(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
             "Le moins à admettre dépasse ce dont il faut être au plus près.",
             related=((*_BUDGET, "times"),),
         )
+
+
+def _of_waves(criteria: Criteria) -> Iterator[Path]:
+    yield from (("waves", place, "places") for place, wave in enumerate(criteria.waves) if wave.places is not None)
 
 
 def _beside_levels(budget: Budget, selection: Selection) -> Iterator[Path]:
@@ -104,3 +89,11 @@ def _beside_levels(budget: Budget, selection: Selection) -> Iterator[Path]:
         yield (*_BUDGET, "partial")
     if budget.envelopes:
         yield (*_BUDGET, "envelopes")
+
+
+def _idle(path: Path, template: str, instead: str, beside: Path) -> Problem:
+    """Say that a key acts on nothing beside another, and that one of the two must go."""
+    found = error("key-without-effect", path, template, related=(beside,), key=path[-1])
+    mend = "Retirez « {key} » de cette vague" if path[0] == "waves" else "Retirez « {key} »"
+    words = {"key": path[-1], "instead": instead}
+    return found._replace(suggestion=Message(f"{mend}, ou écrivez {{instead}}.", words))

@@ -109,7 +109,10 @@ def _check_relative(rule: Relative, catalogue: Catalogue, path: Path) -> Iterato
     fact = catalogue[rule.fact]
     if not fact.type.is_number:
         yield mismatch(fact, (*path, "fact"), "un nombre")
-    if rule.within is not None and catalogue[rule.within].type in {FactType.LIST, FactType.OPINIONS}:
+    if rule.within == rule.fact:
+        said = "« {fact} » ne peut pas aussi dire qui l'on compare : nommez ici ce que partagent celles d'un groupe."
+        yield error("fact-against-itself", (*path, "within"), said, related=((*path, "fact"),), fact=rule.fact)
+    elif rule.within is not None and catalogue[rule.within].type in {FactType.LIST, FactType.OPINIONS}:
         yield mismatch(catalogue[rule.within], (*path, "within"), "une donnée à valeur unique")
     ranks = rule.by_rank or []
     wrong = next((place for place, (one, next_) in enumerate(pairwise([*ranks, Fraction(0)])) if one < next_), None)

@@ -13,7 +13,7 @@ from ami_scoring.domain.decisions import (
     Register,
     TieBroken,
 )
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.decided.course import OPEN, Course, Held, Selecting
@@ -141,7 +141,8 @@ def _not_equals(decision: TieBroken, selecting: Selecting, course: Course, path:
 def _no_departure(decision: Departure, selecting: Selecting, held: Held, path: Place) -> Iterator[Problem]:
     reference = selecting.names[decision.reference.casefold()]
     has_place = reference in held.selected
-    if has_place is decision.kept and reference not in held.contested:
+    is_open = reference in held.contested or held.statuses[reference] is Status.TO_DELIBERATE
+    if has_place is decision.kept and not is_open:
         said = "elle a déjà sa place" if has_place else "elle n'a pas de place"
         message = Message(
             "La décision no {number} n'écarte rien du classement : {reference}, {said}.",

@@ -91,6 +91,10 @@ class Selecting:
         about = {each.casefold() for each in decision.speaks_of}
         return not about or not about <= self._elsewhere
 
+    def leaves_to_people(self, reference: str) -> bool:
+        """Say whether the score decides nothing of a candidature: what people decide of it departs from no ranking."""
+        return self.computed.get(self.names.get(reference.casefold(), "")) is Status.TO_DELIBERATE
+
     def at(self, course: Course) -> Held:
         """Give the selection that what was decided so far leads to."""
         return self._by_rules(course) if course.final is None else self._by_list(course, course.final)

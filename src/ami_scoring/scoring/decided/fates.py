@@ -28,31 +28,32 @@ def decide(evaluation: Evaluation, register: Register) -> Decided:
     for decision in filter(selecting.concerns, register.in_force):
         after = course.after(decision)
         now = held if after is course else selecting.at(after)
-        effects.append(_effect(decision, held, now, is_limited=selecting.has_limits))
+        effects.append(_effect(decision, held, now, selecting))
         course, held = after, now
     fates = _fates(selecting, held, effects, register)
     return Decided(register, fates, tuple(effects), held.selected, held.reserve)
 
 
-def _effect(decision: AnyDecision, before: Held, now: Held, *, is_limited: bool) -> Effect:
+def _effect(decision: AnyDecision, before: Held, now: Held, selecting: Selecting) -> Effect:
     entered = tuple(each for each in now.selected if each not in before.selected)
     left = tuple(each for each in before.selected if each not in now.selected)
     words = [
-        _what(decision),
+        _what(decision, selecting),
         *_consequences(decision, entered, left, before),
-        *(_open(decision, entered, left, before, now) if is_limited else ()),
+        *(_open(decision, entered, left, before, now) if selecting.has_limits else ()),
     ]
     said = Message("décision no {number} : {words}", {"number": decision.number, "words": ", ".join(words)})
     return Effect(decision.number, said, entered, left)
 
 
-def _what(decision: AnyDecision) -> str:
+def _what(decision: AnyDecision, selecting: Selecting) -> str:
     match decision:
         case TieBroken():
             by = "par un vote" if decision.by == "vote" else "par le tirage publié"
             return f"ex æquo départagés {by} : {', puis '.join(decision.order)}"
         case Departure():
-            return f"{decision.reference} {'retenue' if decision.kept else 'non retenue'} par écart au classement"
+            by = "délibération du comité" if selecting.leaves_to_people(decision.reference) else "écart au classement"
+            return f"{decision.reference} {'retenue' if decision.kept else 'non retenue'} par {by}"
         case Withdrawal():
             return f"{decision.reference} se désiste"
         case ReducedGrant():

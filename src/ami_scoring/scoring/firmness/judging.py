@@ -8,6 +8,7 @@ from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Threat, Versions
 from ami_scoring.scoring.firmness.bounds import keeps, may_get
 from ami_scoring.scoring.firmness.field import Field
+from ami_scoring.scoring.firmness.movers import with_movers
 from ami_scoring.scoring.firmness.needs import Judged, Needs, Unread, of_the_committee
 from ami_scoring.scoring.firmness.ranges import Ranges
 from ami_scoring.scoring.firmness.stakes import Project, all_settled, projects_of
@@ -36,7 +37,7 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
         return tuple(_as_it_stands(one, cut, criteria) for one in standings), cut._replace(
             unsettled=(), versions=versions
         )
-    projects = projects_of(groups, criteria)
+    projects = with_movers(projects_of(groups, criteria), criteria)
     field = Field(projects, criteria, len(unread))
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
     places = places_of(criteria, wave)

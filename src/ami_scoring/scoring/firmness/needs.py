@@ -84,9 +84,10 @@ class Needs:
     def unsettled(self) -> tuple[str, ...]:
         """Name those that could still change who gets a place: what is open of them could give one, or take one."""
         found = [
-            each.standing.entry.reference
+            reference
             for each in self._judged
             if not each.project.is_settled and (each.standing.firmness is Firmness.POSSIBLE or self._may_fall(each))
+            for reference in each.stake.movers or [each.standing.entry.reference]
         ]
         versions = [other.scored.entry.reference for each in self._judged for other in self._others(each)]
         return (*dict.fromkeys([*found, *versions]), *(one.reference or one.path for one in self._unread))
@@ -127,7 +128,7 @@ class Needs:
         return own + len(before) + apart + len(self._unread)
 
     def _that_help(self, judged: Judged) -> Iterator[Threat]:
-        yield from to_get(judged.standing, self._cut, self._criteria)
+        yield from to_get(judged.standing, self._cut, self._criteria, judged.stake.movers)
         for each in reversed(self._falling):
             own = each.standing.entry.reference
             why = next(to_lose(each.project, each.stake, self._criteria))

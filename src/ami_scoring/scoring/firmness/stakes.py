@@ -41,6 +41,8 @@ class Stake(NamedTuple):
     """The parts of the budget that may pay it."""
     heard: bool
     """Whether it may end where the committee deliberates."""
+    movers: tuple[str, ...] = ()
+    """Others whose open files move its marks by comparison, where its own file is closed."""
 
     @property
     def low(self) -> Key:

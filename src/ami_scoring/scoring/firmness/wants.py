@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from ami_scoring.domain.criteria import Criteria
@@ -10,7 +10,7 @@ from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake
 from ami_scoring.scoring.marks import owes_opinions_alone, stays
-from ami_scoring.scoring.words import missing_items, refusal_sentences
+from ami_scoring.scoring.words import floor_word, missing_items, refusal_sentences
 
 _MOST_ITEMS = 4
 
@@ -21,8 +21,8 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
     card, aim = rival.scored.card, stake.scored.card.low
     said = {"low": card.low, "high": card.high, "aim": aim}
     has = "avec {low} points" if card.low == card.high else "avec {low} à {high} points"
-    if project.is_settled and aim < (stake.scored.card.total or aim):
-        reached = "elle a {low} points, et passe devant si l'autre total descend à {aim}"
+    if aim < (stake.scored.card.total or aim) and (project.is_settled or (rival.movers and card.low > aim)):
+        reached = f"{has.replace('avec', 'elle a')}, et passe devant si l'autre total descend à {{aim}}"
     elif project.is_settled:
         reached = f"le jeu des minimums, des quotas et du budget peut la servir d'abord, {has}"
     elif card.low > aim and (rival.blank or not rival.must_fit or len(project.stakes) > 1):
@@ -33,7 +33,7 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
         reached = "il lui faut {aim} points ou plus, selon le départage (de {low} à {high} possibles)"
     else:
         reached = "elle peut la rejoindre, à {high} points, et le départage décide"
-    return _told(rival.scored, reached, said, criteria)
+    return _told(rival.scored, reached, said, criteria, rival.movers)
 
 
 def to_disturb(project: Project, criteria: Criteria) -> Threat:
@@ -57,12 +57,13 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Thre
         yield _told(scored, "la réponse peut la rendre inéligible", {}, criteria)
     if stake.heard:
         bound = criteria.selection.deciding_total
-        yield _told(scored, "elle peut descendre à moins de {bound}, où le comité délibère", {"bound": bound}, criteria)
+        said = "elle peut descendre à moins de {bound}, où le comité délibère"
+        yield _told(scored, said, {"bound": bound}, criteria, stake.movers)
     elif not stake.must_fit:
-        yield _told(scored, "elle peut tomber sous un minimum", {}, criteria)
+        yield _told(scored, f"elle peut tomber sous {floor_word(criteria.selection)}", {}, criteria, stake.movers)
     if card.total is not None and card.low < card.total:
         ends = {"total": card.total, "low": card.low}
-        yield _told(scored, "son total peut descendre de {total} à {low} points", ends, criteria)
+        yield _told(scored, "son total peut descendre de {total} à {low} points", ends, criteria, stake.movers)
     if stake.blank:
         yield _told(scored, "sa catégorie, ou ce qu'elle demande, n'est pas établie", {}, criteria)
 
@@ -72,8 +73,8 @@ def to_be_counted(other: Stake, criteria: Criteria) -> Threat:
     return _told(other.scored, "cette autre version peut avoir une place", {}, criteria)
 
 
-def to_get(standing: Standing, cut: Cut, criteria: Criteria) -> Iterator[Threat]:
-    """Say what a candidature without a place needs of itself, or of the committee, to get one."""
+def to_get(standing: Standing, cut: Cut, criteria: Criteria, movers: Sequence[str] = ()) -> Iterator[Threat]:
+    """Say what a candidature without a place needs of itself, of the committee or of `movers`, to get one."""
     reference, card = standing.entry.reference, standing.card
     if standing.status is Status.TO_DELIBERATE:
         yield Threat(reference, Message("le comité délibère sur elle"))
@@ -85,11 +86,11 @@ def to_get(standing: Standing, cut: Cut, criteria: Criteria) -> Iterator[Threat]
         reached = "{low} points" if card.low == card.high else "de {low} à {high} points possibles"
         bound = criteria.selection.deciding_total
         if bound is not None and criteria.selection.leaves_to_people(card.high):
-            said["last"] = bound
-            reached += " ; à moins de {last}, le comité délibère"
-        elif cut.last_total is not None and (cut.places is not None or cut.budget is not None):
+            said["bound"] = bound
+            reached += " ; à moins de {bound}, le comité délibère"
+        elif cut.last_total is not None and cut.has_limit:
             reached += " ; le dernier total retenu est {last}"
-        yield _told(standing.scored, reached, said, criteria)
+        yield _told(standing.scored, reached, said, criteria, movers)
     elif standing.status is Status.TO_COMPLETE:
         yield from (Threat(reference, reason) for reason in standing.reasons)
 
@@ -99,8 +100,13 @@ def unread_file(reference: str | None, path: str) -> Threat:
     return Threat(reference, Message("la candidature de ce fichier illisible, une fois lue, peut passer devant"), path)
 
 
-def _told(scored: Scored, reached: str, said: Mapping[str, object], criteria: Criteria) -> Threat:
-    """Lead with what is open of a candidature: what is to be corrected or completed, and what else it waits for."""
+def _told(
+    scored: Scored, reached: str, said: Mapping[str, object], criteria: Criteria, movers: Sequence[str] = ()
+) -> Threat:
+    """Lead with what is open of a candidature: what is to be corrected or completed, and what else it waits for.
+
+    Or, where nothing is, with those whose open files move what it gets by comparison.
+    """
     items, entry = missing_items(scored, criteria), scored.entry
     shown = [*items[:_MOST_ITEMS], *([f"{len(items) - _MOST_ITEMS} autres"] if len(items) > _MOST_ITEMS else [])]
     refusals = set(map(str, refusal_sentences(entry, criteria)))
@@ -110,6 +116,9 @@ def _told(scored: Scored, reached: str, said: Mapping[str, object], criteria: Cr
     if items:
         done.append("notée par le jury ({items})" if owes_opinions_alone(scored, criteria) else "complétée ({items})")
     leads = [*waits, *([f"une fois {' et '.join(done)}"] if done else [])]
+    if movers:
+        leads.append(f"selon ce que {{movers}} {'apportent' if len(movers) > 1 else 'apporte'} au groupe comparé")
     template = "{waits}" + " ; " * bool(waits) + ", ".join([*leads[len(waits) :], reached])
     words = {**said, "items": named(shown), "wrong": wrong, "waits": " ; ".join(waits)}
-    return Threat(entry.reference, Message(template, words))
+    words["movers"] = named(movers, _MOST_ITEMS)
+    return Threat(entry.reference, Message(template, words), movers=tuple(movers))

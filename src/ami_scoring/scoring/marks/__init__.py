@@ -26,7 +26,17 @@ from ami_scoring.scoring.marks.engine import (
 )
 from ami_scoring.scoring.marks.identity import Identity, Register, grouped, identities_of, projects
 from ami_scoring.scoring.marks.joint import Together, nodes_of
-from ami_scoring.scoring.marks.pools import Rival, is_let_in, rivals, spread, stays
+from ami_scoring.scoring.marks.pools import (
+    Rival,
+    is_let_in,
+    may_pass,
+    pool_of,
+    rivals,
+    spread,
+    spread_of,
+    standing_among,
+    stays,
+)
 from ami_scoring.scoring.marks.possible import Possible
 from ami_scoring.scoring.marks.remembering import by_facts, by_marks
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
@@ -72,8 +82,10 @@ __all__ = [
     "is_let_in",
     "last_versions",
     "latest",
+    "may_pass",
     "nodes_of",
     "owes_opinions_alone",
+    "pool_of",
     "pool_rules",
     "possible_points",
     "projects",
@@ -87,6 +99,8 @@ __all__ = [
     "scorer",
     "slices",
     "spread",
+    "spread_of",
+    "standing_among",
     "stays",
     "undecided",
     "waited_for",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
+from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
@@ -68,11 +68,13 @@ def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
 def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
     """Add to the facts of each candidature the best value of the pool, or its own rank there, for the rules that ask.
 
-    Where a rule compares within a fact, each value of that fact has its own pool.
+    Where a rule compares within a fact, each value of that fact has its own pool; where it is unknown, there is none.
     """
     for rule in pool_rules(criteria):
         name, told = own_facts(rule)[:2]
-        for members in by_category(rule, pool).values():
+        for values in pool:
+            values[told] = MISSING
+        for members in by_category(rule, pool):
             known: list[Any] = [value for values in members if not isinstance(value := values[name], Missing)]
             place = standing_among(rule, known)
             for values in members:

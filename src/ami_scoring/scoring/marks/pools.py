@@ -58,28 +58,39 @@ def spread_of(rule: Relative) -> str:
     return f"{own_facts(rule)[1]}.possible"
 
 
-def by_category(rule: Relative, pool: Iterable[dict[str, Value]]) -> dict[str | None, list[dict[str, Value]]]:
-    """Part the facts of a pool by what a rule compares within; under None, of a rule that parts, those unknown."""
-    parted: dict[str | None, list[dict[str, Value]]] = {}
+def by_category(rule: Relative, pool: Iterable[dict[str, Value]]) -> list[list[dict[str, Value]]]:
+    """Part the facts of a pool by what a rule compares within; where that is unknown, a candidature is in no part."""
+    parted: dict[str, list[dict[str, Value]]] = {}
     for values in pool:
-        category = "" if rule.within is None else _category(values[rule.within])
-        parted.setdefault(category, []).append(values)
-    return parted
+        if (category := pool_of(rule, values)) is not None:
+            parted.setdefault(category, []).append(values)
+    return list(parted.values())
 
 
-def _category(value: Value) -> str | None:
+def pool_of(rule: Relative, values: Mapping[str, Value]) -> str | None:
+    """Name what a rule compares a candidature within, always the same where it parts nobody; None where unknown."""
+    if rule.within is None:
+        return ""
+    value = values[rule.within]
     return None if isinstance(value, Missing) else category_of(value)
 
 
 def standing_among(rule: Relative, known: Sequence[Any]) -> Callable[[Value], Value]:
-    """Make what says of a value what its rule compares it with: the best of its pool, or its own rank there."""
-    if not known:
-        return lambda _: MISSING
-    if not rule.by_rank:
-        best: Value = min(known) if rule.best is End.LOWEST else max(known)
-        return lambda _: best
-    ahead = _ahead(rule, known)
-    return lambda value: MISSING if isinstance(value, Missing) else 1 + ahead(value)
+    """Make what says of a value what its rule compares it with: the best of its pool, or its own rank there.
+
+    `known` are the values of the pool, with that one or without it.
+    """
+    if rule.by_rank:
+        ahead = _ahead(rule, known)
+        return lambda value: MISSING if isinstance(value, Missing) else 1 + ahead(value)
+    pick: Callable[..., Any] = min if rule.best is End.LOWEST else max
+    best = pick(known, default=MISSING)
+
+    def told(value: Value) -> Value:
+        found: Value = pick(each for each in (best, value) if not isinstance(each, Missing))
+        return found
+
+    return lambda value: best if isinstance(value, Missing) else told(value)
 
 
 def _ahead(rule: Relative, known: Sequence[Any]) -> Callable[[Any], int]:
@@ -96,14 +107,20 @@ def spread(rules: Iterable[Relative], pool: Sequence[Rival], catalogue: Mapping[
     One that does not say within what it is compared may come into every pool.
     """
     for rule in rules:
-        within = [None if rule.within is None else _category(rival.values[rule.within]) for rival in pool]
+        within = [pool_of(rule, rival.values) for rival in pool]
         for category in dict.fromkeys(within):
-            if category is None and rule.within is not None:
+            if category is None:
                 continue
             floats = [rival._replace(stays=False) for rival, its in zip(pool, within, strict=True) if its is None]
             members = [rival for rival, its in zip(pool, within, strict=True) if its == category]
-            others = [*members, *(floats if rule.within is not None else [])]
+            others = [*members, *floats]
             (_spread_ranks if rule.by_rank else _spread_best)(rule, members, others, catalogue[rule.fact])
+
+
+def may_pass(rule: Relative, fact: Fact, other: Value, own: Value) -> bool:
+    """Say whether a value, known or not, may turn out to be better than one that is known."""
+    reach = _end(other, fact, rule.best)
+    return reach is None or _ahead(rule, [reach])(own) == 1
 
 
 def _spread_best(rule: Relative, members: Sequence[Rival], others: Sequence[Rival], fact: Fact) -> None:

@@ -89,6 +89,8 @@ class Contest(NamedTuple):
     """One who stands exactly on a floor, and whom the least change of weights may take from one side to the other."""
     contested: tuple[str, ...]
     """Equals whom other weights would tell apart; those equal on every criterion, never."""
+    people_decide: bool
+    """Whether people decide of every place: weights then change ranks alone."""
 
     @property
     def everyone(self) -> tuple[Runner, ...]:
@@ -145,6 +147,7 @@ def contest_of(evaluation: Evaluation) -> Contest:
         tuple(_ranker(one, plane, may_enter=id(one) in able) for one in ranked),
         next((one.reference for one in entrants if _is_on_edge(one, criteria, plane)), None),
         _contested(evaluation, {one.reference: one.line for one in entrants}),
+        criteria.selection.never_decides,
     )
 
 

@@ -19,7 +19,7 @@ from ami_scoring.scoring.robustness.pairs import Duel, Exchange
 from ami_scoring.scoring.robustness.report import Absence, Robustness, Seats
 from ami_scoring.scoring.robustness.shares import Share
 from ami_scoring.scoring.robustness.study import Change, Reach, Side, Study, quick_margin
-from ami_scoring.scoring.words import inner, number_word, value_word
+from ami_scoring.scoring.words import NEVER_DECIDES, floor_word, inner, number_word, value_word
 
 MOST_DECIMALS: Final = 6
 
@@ -44,6 +44,8 @@ def _written(points: Fraction, towards: object) -> str:
 
 def headline(study: Study) -> tuple[Message, ...]:
     """Say how sure the list is, in one or two sentences."""
+    if study.contest.people_decide:
+        return (Message(f"{NEVER_DECIDES} ; d'autres poids ne changent que les rangs."),)
     if not study.kept and not study.contest.contested:
         return (Message("Aucune candidature n'est retenue : il n'y a pas de liste à défendre."),)
     if len(study.axes) < 2:
@@ -152,13 +154,16 @@ def change_words(change: Change | Absence) -> str:
 def transfer_words(robustness: Robustness) -> Message:
     """Say the smallest transfer of weight that changes the list."""
     reach = robustness.study.transfer
-    if len(robustness.study.axes) < 2 or not robustness.study.kept:
+    if len(robustness.study.axes) < 2:
         return Message("Il n'y a pas deux poids entre lesquels déplacer des points.")
+    if reach is None and not robustness.study.kept:
+        return Message("Aucune candidature n'a de place qu'un déplacement de points puisse lui faire perdre.")
     if reach is None:
         return Message("Aucun déplacement de points d'un critère à un autre ne change la liste.")
     if robustness.nearest is None or reach.outside is None:
-        said = "{points} déplacés d'un critère à un autre suffisent pour que {inside} passe un seuil."
-        return Message(said, {"points": points_up(reach.least), "inside": reach.inside})
+        said = "{points} déplacés d'un critère à un autre suffisent pour que {inside} passe {floor}."
+        floor = floor_word(robustness.evaluation.criteria.selection, deciding=True)
+        return Message(said, {"points": points_up(reach.least), "inside": reach.inside, "floor": floor})
     return Message("{moved} pour que {outside} passe devant {inside}{then}.", _moved(robustness.nearest, reach))
 
 

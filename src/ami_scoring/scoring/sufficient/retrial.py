@@ -11,6 +11,7 @@ from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Stand
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import add_computed, awaited, enter, refusals, scorer, with_pool
 from ami_scoring.scoring.places import rank, select
+from ami_scoring.scoring.sufficient.among import Among
 from ami_scoring.scoring.sufficient.others import Others
 from ami_scoring.scoring.words import refusal_sentences
 
@@ -40,6 +41,7 @@ class Retrial:
         self._rivals = Others(evaluation) if others is None else others
         self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, dict(standing.card.values)
         self._others = [one.scored for one in near or evaluation.standings if one is not standing]
+        self._among = Among(evaluation.criteria, standing.scored, self._others)
 
     def status(self, changes: Changes) -> Status:
         """Give the status that it would have with some facts changed."""
@@ -66,8 +68,10 @@ class Retrial:
         return rivals, self._as_admitted(self._standing.scored._replace(card=card, pending=pending))
 
     def card(self, changes: Changes) -> ScoreCard:
-        """Give the points that it would have, the others' best values being what they are."""
-        return self._score(self._with(changes))
+        """Give the points that it would have, what it gets by comparison worked out again."""
+        values = self._with(changes)
+        self._among.tell(values)
+        return self._score(values)
 
     def selects_with(self, root: str, points: Fraction) -> bool:
         """Say whether it would get a place if a first-level criterion gave so many points, whatever the facts."""

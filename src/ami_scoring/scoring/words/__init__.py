@@ -6,6 +6,8 @@ from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
     NEVER_DECIDES,
     depends_on,
+    displacing,
+    floor_word,
     hangs_on,
     held_ranks,
     least_rivals,
@@ -39,7 +41,9 @@ __all__ = [
     "choice_word",
     "closing_sentences",
     "depends_on",
+    "displacing",
     "error",
+    "floor_word",
     "granted_heading",
     "granted_words",
     "hangs_on",

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status, Threat
+from ami_scoring.domain.selection import Selection
 from ami_scoring.messages import Message, named
 
 NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibère"
 
 
 def status_words(one: Standing) -> str:
-    """Give a status with how firm it is: `retenue, acquise`, `retenue, sous réserve`, `réserve, encore possible`."""
+    """Give a status with how firm it is: `retenue, acquise`, `retenue, provisoire`, `réserve, encore possible`."""
     if one.firmness is Firmness.IMPOSSIBLE:
         return one.status.value
     return f"{one.status.value}, {one.firmness.value}"
@@ -41,13 +42,26 @@ def hangs_on(evaluation: Evaluation, standing: Standing, held: Sequence[int] | N
     least = least_rivals(evaluation, standing, held) if standing.firmness is Firmness.PROVISIONAL else None
     if least is None or rivals < 2 or least < 2:
         return told
+    which = (
+        "ces {rivals} dossiers passent tous" if least == rivals else "{least} au moins de ces {rivals} dossiers passent"
+    )
     words = {"least": least, "rivals": rivals}
-    return (Message("perdue si {least} au moins de ces {rivals} dossiers passent devant ou à sa hauteur", words), *told)
+    return (Message(f"perdue si {which} devant ou à sa hauteur", words), *told)
+
+
+def displacing(evaluation: Evaluation, standing: Standing) -> str:
+    """Name those who could displace a provisional place, with how many of them it takes where one alone does not."""
+    names, rivals = named_threats(standing), len(standing.threats) + standing.others
+    least = least_rivals(evaluation, standing)
+    if not names or least is None or least < 2 or rivals < 2:
+        return names
+    return f"{names}, ensemble" if least == rivals else f"{least} au moins de {names}"
 
 
 def named_threats(standing: Standing, most: int = 4) -> str:
     """Name those who could displace a provisional place: references, or paths; beyond `most`, how many others."""
-    names = dict.fromkeys(threat.reference or threat.path or "" for threat in standing.threats)
+    every = (threat.movers or [threat.reference or threat.path or ""] for threat in standing.threats)
+    names = dict.fromkeys(name for names in every for name in names)
     own = standing.entry.reference
     known = [name if name != own else "ce qui lui manque" for name in names if name]
     shown = known if len(known) + standing.others <= most else known[: most - 1]
@@ -87,6 +101,16 @@ def _threat_words(threat: Threat, standing: Standing) -> Message:
     return Message("{who} : {need}", {"who": who, "need": str(threat.need)})
 
 
+def floor_word(selection: Selection, *, deciding: bool = False) -> str:
+    """Name what a candidature may fall under: `un minimum`, `un seuil`, or either.
+
+    `deciding` counts the total from which the score decides among them.
+    """
+    has_minimum = bool(selection.floors) or selection.minimum is not None or selection.minimum_mark is not None
+    has_threshold = bool(selection.thresholds) or (deciding and selection.deciding_total is not None)
+    return " ou ".join(["un minimum"] * has_minimum + ["un seuil"] * has_threshold)
+
+
 def _results(evaluation: Evaluation) -> Iterator[Message]:
     cut = evaluation.cut
     said = {"selected": cut.selected, "firm": evaluation.firm, "places": cut.places}
@@ -102,7 +126,8 @@ def _results(evaluation: Evaluation) -> Iterator[Message]:
     if cut.unsettled:
         count = len(cut.unsettled)
         word = "dossiers peuvent" if count > 1 else "dossier peut"
-        yield Message(f"{{count}} {word} encore changer la liste", {"count": count})
+        what = "les rangs" if evaluation.criteria.selection.never_decides else "la liste"
+        yield Message(f"{{count}} {word} encore changer {what}", {"count": count})
 
 
 def _firm(evaluation: Evaluation) -> str:
@@ -110,7 +135,7 @@ def _firm(evaluation: Evaluation) -> str:
     if not selected:
         return ""
     if selected == 1:
-        return ", acquise" if firm else ", sous réserve"
+        return ", acquise" if firm else ", provisoire"
     if firm in {0, selected}:
         return ", toutes acquises" if firm else ", aucune acquise"
     return ", dont {firm} acquises" if firm > 1 else ", dont 1 acquise"

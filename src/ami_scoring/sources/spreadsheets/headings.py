@@ -12,6 +12,7 @@ from ami_scoring.sources.spreadsheets.grids import Range
 from ami_scoring.sources.spreadsheets.keys import Keys
 
 MARK: Final = "ami-tableau"
+VERSION: Final = "1"
 HEADER_ROWS: Final = 30
 """The lines that are not blank and among which headings are looked for: titles and notes may stand above them."""
 
@@ -24,6 +25,8 @@ class Headings(NamedTuple):
     row: int
     columns: dict[int, str]
     asked: Questionnaire
+    foreign: int | None
+    """The column that bears the mark of another version of our tables, where one does."""
 
 
 def find_headings(rows: Mapping[int, Row], keys: Keys, merged: Sequence[Range] = ()) -> Headings | None:
@@ -81,10 +84,17 @@ def _joined(above: Row, below: Row, keys: Keys, merged: Sequence[Range]) -> dict
     return joined
 
 
-def _without_mark(columns: Mapping[int, str]) -> tuple[dict[int, str], Questionnaire]:
+def _without_mark(columns: Mapping[int, str]) -> tuple[dict[int, str], Questionnaire, int | None]:
     kept = {column: text for column, text in columns.items() if not text.startswith(MARK)}
-    told = dict(told_by(text for text in columns.values() if text.startswith(MARK)))
-    return kept, Questionnaire(told.get("appel"), told.get("édition"))
+    marks = {column: text for column, text in columns.items() if column not in kept}
+    told = dict(told_by(marks.values()))
+    foreign = (column for column, mark in marks.items() if not is_of_version(mark, f"{MARK} {VERSION}"))
+    return kept, Questionnaire(told.get("appel"), told.get("édition")), next(foreign, None)
+
+
+def is_of_version(mark: str, ours: str) -> bool:
+    """Say whether the first line of the mark of a form, a grid or a table is the one that is read here."""
+    return mark.replace("\r", "").split("\n")[0].strip() == ours
 
 
 def told_by(marks: Iterable[str]) -> Iterator[tuple[str, str]]:

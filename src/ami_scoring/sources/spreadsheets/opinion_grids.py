@@ -18,7 +18,7 @@ from ami_scoring.sources.files.document import Data, DataPath, Document, Questio
 from ami_scoring.sources.files.document import fold as fold_key
 from ami_scoring.sources.spreadsheets.answers import Answer, is_usable, wrong_with
 from ami_scoring.sources.spreadsheets.cells import Cell, Spot
-from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS, told_by
+from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS, is_of_version, told_by
 from ami_scoring.sources.spreadsheets.opening import rows_of
 from ami_scoring.sources.spreadsheets.workbooks import Sheet
 
@@ -58,7 +58,7 @@ def read_grid(sheet: Sheet) -> tuple[list[Document], list[Finding]]:
     header, columns = found
     marks = {spot: cell.text for spot, cell in sheet.grid.cells.items() if spot.row == 1 and cell.text.startswith(MARK)}
     for spot, mark in marks.items():
-        if mark.replace("\r", "").split("\n")[0] != f"{MARK} {VERSION}":
+        if not is_of_version(mark, f"{MARK} {VERSION}"):
             message = Message("Cette grille vient d'une autre version de l'outil, qui n'est pas lue ici.")
             advice = Message("Recopiez les avis dans une grille que fait « ami jury prepare ».")
             return [], [refusal("form-version", sheet.at(spot), message, advice)]

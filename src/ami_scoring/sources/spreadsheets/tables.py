@@ -14,7 +14,7 @@ from typing import Final
 
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message, named
-from ami_scoring.sources.files.document import DataPath, Document, Questionnaire
+from ami_scoring.sources.files.document import DataPath, Document, Questionnaire, refusal
 from ami_scoring.sources.spreadsheets.answers import Answer, assemble, split_key
 from ami_scoring.sources.spreadsheets.cells import Spot, WhereIs, column_name
 from ami_scoring.sources.spreadsheets.csv_text import Records
@@ -91,6 +91,10 @@ def table_in_records(records: Records, keys: Keys = CANDIDATURES) -> Table | Non
 
 def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
     """Read every line; a heading that is a key with a mistake refuses all, for all lines would lack an answer."""
+    if table.headings.foreign is not None:
+        message = Message("Ce tableau vient d'une autre version de l'outil, qui n'est pas lue ici.")
+        advice = Message("Recopiez les lignes dans un tableau que fait « ami template --table ».")
+        return [], [refusal("form-version", table.where(Spot(table.header, table.headings.foreign)), message, advice)]
     findings = list(_wrong_columns(table))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return [], findings

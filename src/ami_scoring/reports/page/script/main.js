@@ -10,7 +10,7 @@ const statusPlaces = Object.fromEntries(Object.entries({
 
 /** @type {Record<string, number>} */
 const firmnessPlaces = Object.fromEntries(Object.entries({
-  firm: "acquise", provisional: "sous réserve", possible: "encore possible", impossible: "plus possible",
+  firm: "acquise", provisional: "provisoire", possible: "encore possible", impossible: "plus possible",
 }).map(([name, word]) => [name, data.firmness.indexOf(word)]));
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
