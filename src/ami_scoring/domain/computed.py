@@ -133,6 +133,11 @@ class Parameter(Model):
     unit: Text | None = Field(None, title="Unité")
     values: list[DatedValue] = Field(title="Valeurs, de la plus ancienne à la plus récente", min_length=1)
 
+    def in_force(self, day: date) -> Fraction | date | None:
+        """Give the value in force on a day; None before the first."""
+        since = [each.value for each in self.values if each.from_ is None or each.from_ <= day]
+        return since[-1] if since else None
+
 
 def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
     """Make the fact that rules will read as `calculs.<name>`. Its value comes from other facts, not from a file."""
@@ -161,8 +166,8 @@ def parameter_fact(parameter: Parameter) -> Fact:
     """Make the fact that rules will read as `parametres.<name>`: the value in force when the wave closes."""
 
     def read(case: Case) -> Value:
-        in_force = [v for v in parameter.values if v.from_ is None or v.from_ <= case.closes_on]
-        return in_force[-1].value if in_force else Missing(Message("aucune valeur n'est encore en vigueur"))
+        value = parameter.in_force(case.closes_on)
+        return Missing(Message("aucune valeur n'est encore en vigueur")) if value is None else value
 
     dated = isinstance(parameter.values[0].value, date)
     values: list[Any] = [each.value for each in parameter.values if isinstance(each.value, date) is dated]
