@@ -15,6 +15,7 @@ from ami_scoring.domain.conditions import Bound, Points, is_day, parse_points
 from ami_scoring.domain.dates import Day, parse_day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
 from ami_scoring.domain.primitives import Model, Text, parse_text
+from ami_scoring.domain.reach import reach_of
 from ami_scoring.domain.rules import Rule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
@@ -154,6 +155,7 @@ def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
         maximum=computed.maximum,
         unit=computed.unit or "",
         computed=True,
+        reach=reach_of(computed.operation, computed.operands, known),
     )
 
 
