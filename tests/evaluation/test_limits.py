@@ -74,3 +74,32 @@ def test_a_wave_alone_has_the_minimum_that_it_has_among_others(tmp_path: Path, w
     alone = fates(evaluated(tmp_path, "minimum: {fact: parametres.seuil}", 5, 7, wave))
     written = fates(evaluated(tmp_path, f"minimum: {number}", 5, 7, wave))
     assert {name: status for name, (status, _, _) in alone.items()} == {n: s for n, (s, _, _) in written.items()}
+
+
+OPEN = """
+language: 1
+call: {title: Appel, edition: essai, authority: Comité}
+total: 0
+facts: [{name: n, type: decimal, label: N, minimum: 0}]
+waves: [{id: v1, closes: 2022-06-30}]
+criteria:
+  - {id: a, label: A, open_ended: oui, rule: {kind: per_unit, fact: complements.n, points: 2, count: exact}}
+  - {id: b, label: B, open_ended: oui, rule: {kind: per_unit, fact: complements.n, points: 3, count: exact}}
+selection: {places: 1}
+"""
+
+
+def test_an_answer_that_two_criteria_without_maximum_wait_for_leaves_every_place_possible(tmp_path: Path) -> None:
+    (tmp_path / "criteria.yaml").write_text(OPEN, encoding="utf-8")
+    (tmp_path / "candidatures.yaml").write_text(
+        "\n---\n".join(
+            f"reference: A-{n}\ndepose_le: 2022-01-15\nporteur: {{nom: Porteur {n}}}\n"
+            f'implantation: {{communes: [{{code_insee: "0900{n}"}}]}}\n{said}'
+            for n, said in ((1, "complements: {n: 4}"), (2, ""))
+        ),
+        encoding="utf-8",
+    )
+    evaluation = evaluate([tmp_path / "candidatures.yaml"], tmp_path / "criteria.yaml")
+    found = {each.entry.reference: each for each in evaluation.standings}
+    assert (str(found["A-2"].status), found["A-2"].card.high) == ("à compléter", 5 * 10**15)
+    assert found["A-1"].rank_worst == 2
