@@ -4,8 +4,10 @@ Each is one operation on named facts and plain numbers, so that it can be told i
 arithmetic in the language.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
@@ -135,9 +137,13 @@ class Parameter(Model):
     values: list[DatedValue] = Field(title="Valeurs, de la plus ancienne à la plus récente", min_length=1)
 
     def in_force(self, day: date) -> Fraction | date | None:
-        """Give the value in force on a day; None before the first."""
-        since = [each.value for each in self.values if each.from_ is None or each.from_ <= day]
-        return since[-1] if since else None
+        """Give the value in force on a day, of values in the order of their dates; None before the first."""
+        place = bisect_right(self._since, day)
+        return self.values[place - 1].value if place else None
+
+    @cached_property
+    def _since(self) -> list[date]:
+        return [each.from_ or date.min for each in self.values]
 
 
 def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:

@@ -7,6 +7,7 @@ Where a total must reach another number from one wave to the next, each value ma
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -22,6 +23,8 @@ from ami_scoring.messages import spell
 Value = Fraction | date
 UNREAD: Final = "limit-unread"
 """The refusal of a limit whose parameter is refused itself, where it stands: nothing more is to be said."""
+_MOST_TOLD: Final = 20
+"""Names or values of a list beyond which a sentence tells no more."""
 _OF_BANDS: Final = ("from", "above", "below", "up_to")
 _OF_THRESHOLDS: Final = ("at_least", "share")
 _OF_SELECTION: Final = ("minimum_mark", "decides_from")
@@ -58,6 +61,7 @@ class _Parameters:
             if isinstance(each.get("name"), str)
         }
         self._waves = data.get("waves")
+        self._found: dict[str, dict[Value, list[str]] | PydanticCustomError] = {}
 
     def label(self, name: str) -> str:
         """Give the words by which people know a parameter."""
@@ -65,6 +69,11 @@ class _Parameters:
 
     def over_waves(self, name: str) -> dict[Value, list[str]] | PydanticCustomError:
         """Give what a parameter is worth when waves close, each value with its waves, or why nothing can be told."""
+        if name not in self._found:
+            self._found[name] = self._over_waves(name)
+        return self._found[name]
+
+    def _over_waves(self, name: str) -> dict[Value, list[str]] | PydanticCustomError:
         if name not in self._raw:
             return _unknown(name, self._raw)
         try:
@@ -89,7 +98,8 @@ class _Parameters:
         if len(found) == 1:
             return Stated(next(iter(found)), name)
         said = "« {name} » change d'une vague à l'autre : {values}."
-        values = ", ".join(f"{spell(value)} pour {spell(waves)}" for value, waves in found.items())
+        told = [f"{spell(value)} pour {spell(waves[:_MOST_TOLD])}" for value, waves in found.items()]
+        values = ", ".join([*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])])
         return PydanticCustomError("limit-varies", said, {"name": name, "values": values, "mend": otherwise})
 
     @cached_property
@@ -108,9 +118,10 @@ def _closings(waves: Any) -> Iterator[tuple[str, date]]:
 
 def _unknown(name: str, known: Iterable[str]) -> PydanticCustomError:
     said = "« {name} » n'est pas un paramètre de l'appel."
-    names = ", ".join(known) or "aucun n'est déclaré (« parameters »)"
+    few = list(islice(known, _MOST_TOLD))
+    names = ", ".join(few) or "aucun n'est déclaré (« parameters »)"
     mend = f"Une limite est un nombre, ou un paramètre de l'appel : {names}."
-    context = {"name": shown(name), "mend": mend, "known": list(known)}
+    context = {"name": shown(name), "mend": mend, "known": few}
     return PydanticCustomError("limit-unknown", said, context)
 
 
