@@ -129,6 +129,37 @@ def test_a_minimum_is_taken_away_or_changed_where_it_is_written(ami: Ami, write:
         assert line in Path(TARGET).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("minimum", "line"),
+    [
+        ("minimum: {fact: parametres.seuil}", "selection: {places: 1, reserve: 1, minimum: 12}"),
+        ("minimum: { fact: 'parametres.seuil' }", "selection: {places: 1, reserve: 1, minimum: 12}"),
+        (
+            "minimum: {at_least: {fact: parametres.seuil}, strict: oui}",
+            "selection: {places: 1, reserve: 1, minimum: {at_least: 12, strict: oui}}",
+        ),
+    ],
+)
+def test_a_minimum_that_a_parameter_states_becomes_the_number_voted(
+    ami: Ami, write: Write, minimum: str, line: str
+) -> None:
+    seuil = "parameters: [{name: seuil, label: Seuil, values: [{value: 10}]}]\n"
+    write("criteria.yaml", seuil + POLICY.replace("reserve: 1}", f"reserve: 1, {minimum}}}"))
+    assert ami("score", "candidatures", "-o", BOOK).code == ExitCode.DONE
+    ran = tried(ami, {f"Total {'à dépasser' if 'strict' in minimum else 'minimal'}": 12}, "--force")
+    assert ran.code == ExitCode.DONE, ran.said
+    assert line in Path(TARGET).read_text(encoding="utf-8")
+
+
+def test_a_name_on_a_line_of_its_own_becomes_a_number_there(ami: Ami, write: Write) -> None:
+    seuil = "parameters: [{name: seuil, label: Seuil, values: [{value: 10}]}]\n"
+    long = 'selection:\n  places: 1\n  minimum:\n    fact: "parametres.seuil"\n  reserve: 1'
+    write("criteria.yaml", seuil + POLICY.replace("selection: {places: 1, reserve: 1}", long))
+    assert ami("score", "candidatures", "-o", BOOK).code == ExitCode.DONE
+    assert tried(ami, {"Total minimal": 12.5}, "--force").code == ExitCode.DONE
+    assert "  minimum:\n    12.5\n  reserve: 1" in Path(TARGET).read_text(encoding="utf-8")
+
+
 def test_weights_that_do_not_add_up_make_no_policy(ami: Ami) -> None:
     ran = tried(ami, {"2": 25})
     assert ran.code == ExitCode.INPUT_ERRORS

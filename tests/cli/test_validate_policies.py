@@ -31,6 +31,7 @@ facts:
   - {name: fin, type: date, label: Fin}
 computed:
   - {name: aire, label: Aire, product_of: [complements.libre, 2]}
+  - {name: tirage, label: Tirage, rule: {kind: lookup, fact: locaux.adaptes, points: {oui: 1, non: 0}}}
 criteria: %(criteria)s
 selection: {places: 2, reserve: 1}
 """
@@ -69,6 +70,9 @@ SOUND = {
     ),
     "bands that follow one another by a step": bands("demi", "{up_to: 2, points: 0}", "{from: 2.5, points: 100}"),
     "points without limit, where it is said": leaf(FREE, "open_ended: oui"),
+    "points without limit on what is worked out": leaf(
+        "{kind: per_unit, fact: calculs.aire, points: 1}", "open_ended: oui"
+    ),
     "bonuses alone in a group of no weight": group(leaf(NOTE, "weight: 100, bonus: oui")).replace(
         "weight: 100, criteria", "weight: 0, criteria"
     ),
@@ -102,9 +106,9 @@ WRONG = [
     (leaf(FREE), "no-cap", "« open_ended: oui »"),
     (leaf(FREE), "no-cap", "la donnée (« maximum »)"),
     (
-        leaf("{kind: per_unit, fact: calculs.aire, points: 1}", "open_ended: oui"),
+        leaf("{kind: per_unit, fact: calculs.tirage, points: 1}", "open_ended: oui"),
         "no-cap",
-        "Rien ne plafonne « calculs.aire »",
+        "Rien ne plafonne « calculs.tirage »",
     ),
     (group(leaf(NOTE, "open_ended: oui")), "weights-sum", "Rien ne compte dans le poids de « g » (100)"),
     (group(leaf(NOTE, "weight: 100, bonus: oui")), "weights-sum", "Rien ne compte dans le poids de « g » (100)"),
@@ -288,5 +292,5 @@ def test_points_without_limit_are_added_whatever_their_number(ami: Ami, write: W
     totals = {one["reference"]: (one["total"], one["total_high"]) for one in found["ranking"]}
     assert (ran.code, totals) == (
         ExitCode.DONE,
-        {"A-1": (123456789, 123456789), "A-2": (2, 2), "A-3": (None, 999999999999999)},
+        {"A-1": (123456789, 123456789), "A-2": (2, 2), "A-3": (None, 10**15)},
     )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Final
 
 from tests.sources.attacks import open_sheet, rows, sheet_of
@@ -145,6 +146,13 @@ def _bands(n: int) -> str:
     return f"bands, fact: complements.n, bands: [{bands}{SEP}{{from: {n}, points: 10}}]"
 
 
+def _stated_bands(n: int) -> str:
+    names = [f"{{fact: parametres.f{i}}}" for i in range(n + 1)]
+    inner = "".join(f"{{from: {low}, below: {high}, points: 1}}, " for low, high in pairwise(names))
+    ends = f"{{below: {names[0]}, points: 0}}, {inner}{{from: {names[-1]}, points: 2}}"
+    return f"bands, fact: complements.n, bands: [{ends}]"
+
+
 def _knots(n: int) -> str:
     return (
         f"linear, fact: complements.n, knots: [{SEP.join(f'{{at: {i}, points: {min(i, 10)}}}' for i in range(n + 2))}]"
@@ -218,6 +226,20 @@ POLICIES: Final[Mapping[str, Callable[[int], bytes]]] = {
     "parameters": _policy(
         lambda _: PER_UNIT,
         lambda n: FACT + "parameters:\n" + _each("  - {name: f%d, label: F%d, values: [{value: 1}]}\n", "")(n),
+    ),
+    "limits that parameters state": _policy(
+        _stated_bands,
+        lambda n: (
+            FACT
+            + "parameters:\n"
+            + "".join(f"  - {{name: f{i}, label: F{i}, values: [{{value: {i + 1}}}]}}\n" for i in range(n + 1))
+        ),
+    ),
+    "a limit whose parameter has many values": lambda n: (
+        _selected("minimum: {fact: parametres.p}")
+        + b"\nparameters:\n  - {name: p, label: P, values: [{value: 1}"
+        + "".join(f", {{from: {2000 + i // 300}-{1 + i // 25 % 12}-{1 + i % 25}, value: 1}}" for i in range(n)).encode()
+        + b"]}\n"
     ),
     "gates": _policy(
         lambda _: PER_UNIT,

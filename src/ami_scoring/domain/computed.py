@@ -4,8 +4,10 @@ Each is one operation on named facts and plain numbers, so that it can be told i
 arithmetic in the language.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
@@ -15,6 +17,7 @@ from ami_scoring.domain.conditions import Bound, Points, is_day, parse_points
 from ami_scoring.domain.dates import Day, parse_day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
 from ami_scoring.domain.primitives import Model, Text, parse_text
+from ami_scoring.domain.reach import reach_of
 from ami_scoring.domain.rules import Rule, facts_read
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
@@ -133,6 +136,15 @@ class Parameter(Model):
     unit: Text | None = Field(None, title="Unité")
     values: list[DatedValue] = Field(title="Valeurs, de la plus ancienne à la plus récente", min_length=1)
 
+    def in_force(self, day: date) -> Fraction | date | None:
+        """Give the value in force on a day, of values in the order of their dates; None before the first."""
+        place = bisect_right(self._since, day)
+        return self.values[place - 1].value if place else None
+
+    @cached_property
+    def _since(self) -> list[date]:
+        return [each.from_ or date.min for each in self.values]
+
 
 def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
     """Make the fact that rules will read as `calculs.<name>`. Its value comes from other facts, not from a file."""
@@ -149,6 +161,7 @@ def computed_fact(computed: ComputedFact, known: Mapping[str, Fact]) -> Fact:
         maximum=computed.maximum,
         unit=computed.unit or "",
         computed=True,
+        reach=reach_of(computed.operation, computed.operands, known),
     )
 
 
@@ -161,8 +174,8 @@ def parameter_fact(parameter: Parameter) -> Fact:
     """Make the fact that rules will read as `parametres.<name>`: the value in force when the wave closes."""
 
     def read(case: Case) -> Value:
-        in_force = [v for v in parameter.values if v.from_ is None or v.from_ <= case.closes_on]
-        return in_force[-1].value if in_force else Missing(Message("aucune valeur n'est encore en vigueur"))
+        value = parameter.in_force(case.closes_on)
+        return Missing(Message("aucune valeur n'est encore en vigueur")) if value is None else value
 
     dated = isinstance(parameter.values[0].value, date)
     values: list[Any] = [each.value for each in parameter.values if isinstance(each.value, date) is dated]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -24,7 +25,8 @@ from ami_scoring.domain.primitives import Flag, Model, Text
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.rules import AnyRule, Rule, simple_rules
 from ami_scoring.domain.selection import Ranking, Selection
-from ami_scoring.domain.simple_rules import Judgement, Linear, Outside, Relative
+from ami_scoring.domain.simple_rules import Bands, Judgement, Linear, Outside, Relative
+from ami_scoring.domain.stating import with_limits
 from ami_scoring.domain.versions import Versions
 from ami_scoring.domain.words import compared_facts, with_words, words_named
 from ami_scoring.exact import Fraction
@@ -236,6 +238,12 @@ class Criteria(Model):
     selection: Selection = Field(title="Sélection")
     examples: list[WholeExample] = Field([], title="Exemples de candidatures entières")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _limits_stated(cls, data: Any) -> Any:
+        """Put what parameters state in the place of their names, where they stand as limits."""
+        return with_limits(data)
+
     @cached_property
     def catalogue(self) -> Mapping[str, Fact]:
         """What the rules of this call may read: the common catalogue, and the facts that it declares or works out."""
@@ -282,6 +290,13 @@ class Criteria(Model):
         """The rules of the criteria and of the computed facts."""
         yield from (leaf.rule for leaf in self.leaves if leaf.rule is not None)
         yield from (computed.rule for computed in self.computed if computed.rule is not None)
+
+    @property
+    def parameters_stating(self) -> frozenset[str]:
+        """The parameters that state limits: of totals, of criteria, of bands."""
+        bands = (part.bands for rule in self.every_rule for part in simple_rules(rule) if isinstance(part, Bands))
+        limited = [self.selection, *self.selection.floors, *self.selection.thresholds, *chain.from_iterable(bands)]
+        return frozenset(name for each in limited for name in each.parameters_named)
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:

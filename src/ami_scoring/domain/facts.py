@@ -12,12 +12,16 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
-from ami_scoring.domain.primitives import fold
+from ami_scoring.domain.primitives import MAX_DIGITS, fold
 from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import Message
 
 Rational = int | Fraction
+Ends = tuple[Fraction | None, Fraction | None]
+"""The lowest and the highest that a number may be; None where nothing tells."""
+LARGEST: Final = 10**MAX_DIGITS
+"""What every number that a file may write is under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ class Fact(NamedTuple):
     """The facts that conditions compare it with, and those that these are compared with."""
     settings: tuple[int | Fraction | date, ...] = ()
     """Of what the policy itself fixes, every value that it fixes, at one date or another."""
+    reach: Ends | None = None
+    """Of a number that the policy works out, the ends between which what it reads puts it."""
 
     @property
     def grid(self) -> Fraction | None:
@@ -135,6 +141,18 @@ class Fact(NamedTuple):
         if self.type is FactType.INTEGER:
             return Fraction(1) if self.step is None or self.step.denominator != 1 else self.step
         return self.step
+
+    @property
+    def ends(self) -> Ends:
+        """The ends between which every value of a number is: those declared, else those of what may be written."""
+        largest = Fraction(LARGEST - 1 if self.type is FactType.INTEGER else LARGEST)
+        written = (None, None) if self.computed else (-largest, largest)
+        low, high = written if self.reach is None else self.reach
+        least, most = self.minimum, self.maximum
+        return (
+            Fraction(least) if isinstance(least, (int, Fraction)) else low,
+            Fraction(most) if isinstance(most, (int, Fraction)) else high,
+        )
 
     @property
     def is_free_text(self) -> bool:

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import Condition, Points, parse_points
+from ami_scoring.domain.conditions import Condition, Points
+from ami_scoring.domain.limits import SCHEMA, Limit, Limited, parse_limit
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, shown
 from ami_scoring.domain.quantities import Count, parse_count
 from ami_scoring.exact import Fraction
@@ -80,12 +81,12 @@ class Ranking(Model):
         return data
 
 
-class Floor(Model):
+class Floor(Limited):
     """A minimum on the total of the candidatures of one category."""
 
     label: Text = Field(title="Libellé")
     when: Condition = Field(title="Candidatures concernées")
-    at_least: Points = Field(title="Total minimal")
+    at_least: Limit = Field(title="Total minimal")
     strict: Flag = Field(False, title="Le minimum lui-même ne suffit pas")
 
     def refuses(self, total: Fraction) -> bool:
@@ -100,13 +101,13 @@ class Scale(StrEnum):
     MARK = "mark"
 
 
-class Threshold(Model):
+class Threshold(Limited):
     """A floor on one criterion, without which no place is given."""
 
     criterion: Text = Field(title="Critère")
     on: Scale = Field(Scale.POINTS, title="Sur les points pondérés (points) ou la note brute (mark)")
-    at_least: Points | None = Field(None, title="Au moins")
-    share: Points | None = Field(None, title="Part du maximum au moins (0 à 1)")
+    at_least: Limit | None = Field(None, title="Au moins")
+    share: Limit | None = Field(None, title="Part du maximum au moins (0 à 1)")
     strict: Flag = Field(False, title="Le seuil lui-même ne suffit pas")
 
     @model_validator(mode="after")
@@ -196,13 +197,13 @@ def _word(value: object, word: W, told: str) -> W | None:
 def parse_deciding(value: object) -> Fraction | Never:
     """Read the total from which the score decides, or `never`."""
     told = "un total, ni « never » (le comité délibère toujours)"
-    return _word(value, Never.NEVER, told) or parse_points(value)
+    return _word(value, Never.NEVER, told) or parse_limit(value)
 
 
 Deciding = Annotated[
     Fraction | Never,
     Parsed(parse_deciding),
-    WithJsonSchema({"anyOf": [{"type": ["number", "string"]}, {"enum": [Never.NEVER]}]}),
+    WithJsonSchema({"anyOf": [{**SCHEMA}, {"enum": [Never.NEVER]}]}),
 ]
 
 
@@ -219,14 +220,14 @@ Places = Annotated[
 ]
 
 
-class Selection(Model):
+class Selection(Limited):
     """Who gets a place."""
 
     places: Places | None = Field(None, title="Nombre de places (facultatif avec un budget)")
     reserve: Count = Field(0, title="Longueur de la liste de réserve")
-    minimum: Points | None = Field(None, title="Total minimal")
+    minimum: Limit | None = Field(None, title="Total minimal")
     floors: list[Floor] = Field([], title="Totaux minimaux par catégorie")
-    minimum_mark: Points | None = Field(None, title="Somme minimale des notes brutes des critères de premier niveau")
+    minimum_mark: Limit | None = Field(None, title="Somme minimale des notes brutes des critères de premier niveau")
     thresholds: list[Threshold] = Field([], title="Seuils par critère")
     quotas: list[Quota] = Field([], title="Places garanties ou plafonnées par catégorie")
     budget: Budget | None = Field(None, title="Enveloppe à répartir")

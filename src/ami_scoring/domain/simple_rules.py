@@ -13,7 +13,8 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import MAX_PARTS, Bound, Category, Points, parse_points
+from ami_scoring.domain.conditions import MAX_PARTS, Category, Points, parse_points
+from ami_scoring.domain.limits import LimitBound, Limited
 from ami_scoring.domain.primitives import Model, Parsed, Text, fold
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.spellings import recognised
@@ -39,13 +40,13 @@ class Lookup(Model):
         return {fold(key): points for key, points in self.points.items()}
 
 
-class Band(Model):
+class Band(Limited):
     """One band of values, `[from, below[` by default."""
 
-    from_: Bound | None = Field(None, alias="from", title="à partir de (inclus)")
-    above: Bound | None = Field(None, title="au-dessus de (exclu)")
-    below: Bound | None = Field(None, title="moins de (exclu)")
-    up_to: Bound | None = Field(None, title="jusqu'à (inclus)")
+    from_: LimitBound | None = Field(None, alias="from", title="à partir de (inclus)")
+    above: LimitBound | None = Field(None, title="au-dessus de (exclu)")
+    below: LimitBound | None = Field(None, title="moins de (exclu)")
+    up_to: LimitBound | None = Field(None, title="jusqu'à (inclus)")
     points: Points = Field(title="Points")
 
     @model_validator(mode="after")
@@ -55,6 +56,12 @@ class Band(Model):
         if self.below is not None and self.up_to is not None:
             raise PydanticCustomError("band-two-upper", "Une tranche finit par « below » ou « up_to », pas les deux.")
         return self
+
+    @property
+    def bounds(self) -> dict[str, Fraction | date]:
+        """The bounds that the band has, by their keys in the file."""
+        keys = {"from": self.from_, "above": self.above, "below": self.below, "up_to": self.up_to}
+        return {key: bound for key, bound in keys.items() if bound is not None}
 
     @property
     def lower(self) -> Fraction | date | None:

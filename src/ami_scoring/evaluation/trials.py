@@ -224,14 +224,22 @@ def _edited(text: str, document: Document, changes: Sequence[Change]) -> str:
 def _edit(text: str, document: Document, change: Change) -> tuple[int, int, str]:
     path = change.path
     value = _value(document, path)
-    if isinstance(value, dict):  # a minimum written at length
+    if isinstance(value, dict) and "at_least" in value:  # a minimum written at length
         path = (*path, "at_least")
-        value = _value(document, path)
+        value = value["at_least"]
+    if isinstance(value, dict):  # the name of a parameter, in the place of a number
+        start, name = (_offset(text, document.locate(at)) for at in (path, (*path, "fact")))
+        end = _end(text, name, value["fact"])
+        return start, text.index("}", end) + 1 if text[start] == "{" else end, change.text
     if isinstance(value, str):
         start = _offset(text, document.locate(path))
-        quote = text[start] if text[start] in "\"'" else ""
-        return start, start + len(value) + 2 * len(quote), change.text
+        return start, _end(text, start, value), change.text
     return _beside(text, document, change)
+
+
+def _end(text: str, start: int, value: object) -> int:
+    """Find where a value ends that starts there, in quotes or not."""
+    return start + len(str(value)) + (2 if text[start] in "\"'" else 0)
 
 
 def _beside(text: str, document: Document, change: Change) -> tuple[int, int, str]:
@@ -247,8 +255,7 @@ def _beside(text: str, document: Document, change: Change) -> tuple[int, int, st
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         return end, end, f"\n{' ' * (at - line)}{key}: {change.text}"
-    quote = 2 if text[start] in "\"'" else 0
-    end = start + len(str(value)) + quote
+    end = _end(text, start, value)
     return end, end, f", {key}: {change.text}"
 
 

@@ -262,6 +262,7 @@ BY_C = f"criteria: [{{id: c, label: C, weight: 100, {SHOWN}, rule: {{kind: looku
         (PARAMETER % "2022-01-01" + BY_C.replace("calculs.c", "parametres.p"), []),
         (PARAMETER % "2022-01-01" + READ, [("fact-unused", ("computed", 0, "name"))]),
         (PARAMETER % "2022-01-01", [("fact-unused", ("parameters", 0, "name"))]),
+        (PARAMETER % "2022-01-01" + "selection: {places: 1, minimum: {fact: parametres.p}}", []),
         ("facts: [{name: n, type: integer, label: N}]", []),
         ("eligibility: [{id: g, label: G, require: {fact: locaux.bureaux, above: 0}}]", [("reference-missing", ("eligibility", 0))]),
         ("ranking: {ties: [a, {fact: depose_le, prefer: earliest}, a, {fact: depose_le, prefer: latest}, {draw: x}]}",

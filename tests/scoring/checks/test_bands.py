@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scoring.building import catalogue_with, rule_of
+from tests.scoring.building import catalogue_with, policy, rule_of
 from tests.scoring.strategies import CATALOGUE, DAYS, EVERY_VALUE, D, Data, N, T
 
 from ami_scoring.domain.simple_rules import Bands
@@ -39,6 +39,20 @@ def test_a_gap_or_an_overlap_comes_with_a_value_that_shows_it(bands: str, said: 
 def test_a_gap_below_the_first_band_says_where_the_fact_starts() -> None:
     (problem,) = check_rule(rule_of("{kind: bands, fact: complements.n, bands: [{from: 1, points: 0}]}"), (), FACTS)
     assert str(problem.message) == "Rien n'est prévu sous 1 (« complements.n » part de 0)."
+
+
+def test_an_empty_band_says_what_the_parameters_of_its_bounds_are_worth() -> None:
+    bands = "[{below: 5, points: 0}, {from: {fact: parametres.bas}, below: 4, points: 1}, {from: 4, points: 2}]"
+    made = policy(f"""
+parameters: [{{name: bas, label: Bas, values: [{{value: 5}}]}}]
+facts: [{{name: d, type: decimal, label: D}}]
+criteria: [{{id: a, label: A, weight: 2, rule: {{kind: bands, fact: complements.d, bands: {bands}}}}}]
+""")
+    rule = made.criteria[0].rule
+    assert rule is not None
+    (problem,) = check_rule(rule, (), FACTS)
+    assert (problem.code, problem.path) == ("band-empty", ("bands", 1))
+    assert str(problem.message) == "Cette tranche ne contient aucune valeur : « parametres.bas » vaut 5."
 
 
 @st.composite

@@ -241,6 +241,30 @@ def test_a_sum_or_a_mark_that_is_off_comes_with_the_way_to_mend_it(changes: str,
     assert str(problem.suggestion) == said
 
 
+@pytest.mark.parametrize(
+    ("selection", "said"),
+    [
+        ("minimum: {fact: parametres.p}", "Ce minimum dépasse le total possible (100) : « parametres.p » vaut 120."),
+        (
+            "thresholds: [{criterion: zonage, at_least: {fact: parametres.p}}]",
+            "Ce seuil dépasse le maximum du critère (60) : « parametres.p » vaut 120.",
+        ),
+        (
+            "thresholds: [{criterion: zonage, share: {fact: parametres.p}}]",
+            "Une part va de 0 à 1 : « parametres.p » vaut 120.",
+        ),
+        (
+            "decides_from: {fact: parametres.p}",
+            "Le total à partir duquel la note décide dépasse le total possible (100) : « parametres.p » vaut 120.",
+        ),
+    ],
+)
+def test_a_limit_out_of_reach_says_what_its_parameter_is_worth(selection: str, said: str) -> None:
+    parameters = "parameters: [{name: p, label: P, values: [{value: 120}]}]"
+    (problem,) = check_criteria(policy(f"{parameters}\nselection: {{places: 1, {selection}}}"))
+    assert str(problem.message) == said
+
+
 def test_every_problem_is_told_at_once_each_with_its_sentence() -> None:
     problems = check_criteria(policy("total: 90\nranking: {ties: [x]}\nselection: {places: 1, minimum: 101}"))
     assert {problem.code for problem in problems} == {"weights-sum", "unknown-criterion", "threshold-above-top"}

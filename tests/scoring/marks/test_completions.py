@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.scoring.building import catalogue_with, rule_of
+from tests.scoring.building import catalogue_with, policy, rule_of
 from tests.scoring.strategies import CATALOGUE, EVERY_VALUE, FACTS, RULES, STEP_RULES, VALUES, B, C, D, Data, N, T
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction
+from ami_scoring.findings import Severity
+from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.rules import evaluate
 
@@ -218,6 +220,20 @@ def test_points_without_limit_stop_at_the_largest_number_that_a_file_may_write()
     rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": "3"})
     found = possible_points(rule, {"locaux.bureaux": MISSING}, CATALOGUE)
     assert found == Range(Fraction(0), Fraction(3 * 999_999_999_999_999))
+
+
+def test_points_without_limit_on_what_is_worked_out_stop_where_what_it_reads_does() -> None:
+    made = policy("""
+total: 0
+facts: [{name: lits, type: integer, label: Lits, minimum: 0, maximum: 40}, {name: nuits, type: integer, label: Nuits}]
+computed: [{name: c, label: C, product_of: [complements.lits, complements.nuits]}]
+criteria: [{id: a, label: A, open_ended: oui, rule: {kind: per_unit, fact: calculs.c, points: 2, after: 10}}]
+""")
+    assert [problem.code for problem in check_criteria(made) if problem.severity is Severity.ERROR] == []
+    rule = made.criteria[0].rule
+    assert rule is not None
+    found = possible_points(rule, {"calculs.c": MISSING}, made.catalogue)
+    assert found == Range(Fraction(0), Fraction(2 * (40 * 999_999_999_999_999 - 10)))
 
 
 def test_a_whole_number_has_nothing_between_two_bounds() -> None:

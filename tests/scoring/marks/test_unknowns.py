@@ -9,7 +9,12 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.unknowns import values_for_all
 
-FACTS = catalogue_with([{"name": "n", "type": "decimal", "label": "N", "minimum": 0, "maximum": 100}])
+FACTS = catalogue_with(
+    [
+        {"name": "n", "type": "decimal", "label": "N", "minimum": 0, "maximum": 100},
+        {"name": "u", "type": "decimal", "label": "U", "minimum": 0},
+    ]
+)
 LINE = "{kind: linear, fact: complements.n, knots: [{at: 10, points: 0}, {at: 30, points: 5}]}"
 OTHER = "{kind: linear, fact: complements.n, knots: [{at: 20, points: 0}, {at: 90, points: 5}]}"
 UNITS = "{kind: per_unit, fact: complements.n, points: 2, every: 3, after: 7, at_most: 8, count: exact}"
@@ -40,3 +45,13 @@ def test_only_what_remains_possible_is_tried(least: int, most: int | None, tried
     known = Missing(at_least=Fraction(least), at_most=None if most is None else Fraction(most))
     found = values_for_all([rule_of(LINE)], FACTS["complements.n"], {"complements.n": known}, never=False)
     assert found == tuple(map(Fraction, tried))
+
+
+def test_a_sum_that_never_levels_off_is_tried_at_the_largest_number_that_a_file_may_write() -> None:
+    rules = ["{kind: per_unit, fact: complements.u, points: 2, count: exact}", LINE.replace("s.n", "s.u")]
+    unknown = {"complements.u": Missing()}
+    found = values_for_all(list(map(rule_of, rules)), FACTS["complements.u"], unknown, never=False)
+    assert found == tuple(map(Fraction, (0, 10, 30, 10**15)))
+    levels = [LINE.replace("s.n", "s.u"), FEW.replace("s.n", "s.u")]
+    found = values_for_all(list(map(rule_of, levels)), FACTS["complements.u"], unknown, never=False)
+    assert found == tuple(map(Fraction, (0, 10, 16, 30)))

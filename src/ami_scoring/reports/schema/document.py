@@ -68,9 +68,12 @@ def criteria_schema() -> str:
         date = {"type": "string", "pattern": "^[0-9]", "title": "Date écrite"}
         value |= {"anyOf": [{"$ref": "#/$defs/Fact"}, date]}
         del value["type"]
+    stated = definitions["Floor"]["properties"]["at_least"]["then"]
+    _refer(definitions, stated, "Stated")
+    definitions["Stated"] = {"title": "Paramètre qui tient lieu de nombre", **stated}
     selection = definitions["Selection"]["properties"]
     del selection["minimum_strict"]
-    selection["minimum"] = {"anyOf": [selection["minimum"], _strict_minimum()], "title": selection["minimum"]["title"]}
+    selection["minimum"] = _minimum(selection["minimum"])
     definitions["Ranking"]["properties"]["ties"]["items"] = {"anyOf": [_text("Nom d'un critère"), _tie()]}
     return _written(schema)
 
@@ -85,15 +88,26 @@ def _compare(tests: Schema) -> None:
             value |= {"type": [*stated[1]["type"], "object", "null"], **other}
 
 
-def _strict_minimum() -> Schema:
-    at_least = {"type": ["number", "string"], "title": "Total minimal"}
+def _refer(node: Any, part: Schema, name: str) -> None:
+    """Send every branch that is one schema to the one definition of it."""
+    for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        if isinstance(value, dict) and value.get("then") == part:
+            value["then"] = {"$ref": f"#/$defs/{name}"}
+        else:
+            _refer(value, part, name)
+
+
+def _minimum(limit: Schema) -> Schema:
+    """Let a minimum be a limit, or a limit at length: the choice is made by shape."""
     strict = {"$ref": "#/$defs/OuiNon", "title": "Le minimum lui-même ne suffit pas"}
-    return {
-        "type": "object",
+    at_least = {**limit, "type": [kind for kind in limit["type"] if kind != "null"], "title": "Total minimal"}
+    at_length = {
         "properties": {"at_least": at_least, "strict": strict},
         "required": ["at_least"],
         "additionalProperties": False,
     }
+    by_name = {"if": {"required": ["fact"]}, "then": limit["then"], "else": at_length}
+    return {**limit, "then": by_name}
 
 
 def candidature_schema() -> str:

@@ -28,6 +28,7 @@ from ami_scoring.reports.workbook.scale import HUNDREDTHS
 from ami_scoring.reports.workbook.selection_text import selection_words
 from ami_scoring.reports.workbook.working import MOST_PLACES, Working, is_count
 from ami_scoring.scoring.telling import rule_lines
+from ami_scoring.scoring.words import stated_word
 
 LAST_COLUMN: Final = 5
 _WIDTHS: Final = (6, 70, 11, 11, 30, 50)
@@ -111,7 +112,7 @@ def _write_selection(page: Page, working: Working) -> None:
         (
             MINIMUM_ROW,
             ("Total à dépasser" if book.criteria.selection.minimum_strict else "Total minimal")
-            + " pour avoir une place"
+            + f" pour avoir une place{stated_word(book.criteria.selection, book.criteria.catalogue, 'minimum')}"
             + (" (vide : aucun)" if book.has_live_choice else ""),
             None if minimum is None else float(minimum),
             most,

@@ -10,7 +10,7 @@ from ami_scoring.messages import spell, spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.scoring.places import threshold_points
 from ami_scoring.scoring.telling import condition_word
-from ami_scoring.scoring.words import Catalogue, number_word, points_word
+from ami_scoring.scoring.words import Catalogue, number_word, points_word, stated_word
 
 
 def selection_words(criteria: Criteria) -> list[str]:
@@ -27,15 +27,19 @@ def _said(criteria: Criteria) -> Iterator[str]:
     for floor in selection.floors:
         condition = condition_word(floor.when, catalogue)
         least = "de plus de" if floor.strict else "d'au moins"
-        yield f"{floor.label} ({condition}) : total {least} {points_word(floor.at_least)}"
+        stated = stated_word(floor, catalogue)
+        yield f"{floor.label} ({condition}) : total {least} {points_word(floor.at_least)}{stated}"
     if selection.minimum_mark is not None:
-        yield f"somme des notes des critères principaux, avant pondération : au moins {spell(selection.minimum_mark)}"
+        stated = stated_word(selection, catalogue, "minimum_mark")
+        least = f"au moins {spell(selection.minimum_mark)}{stated}"
+        yield f"somme des notes des critères principaux, avant pondération : {least}"
     for threshold in selection.thresholds:
         yield _threshold(threshold, criteria)
     if selection.never_decides:
         yield "la note ne décide d'aucune place : le comité délibère de toutes celles qui passent les minimums"
     if selection.deciding_total is not None:
-        yield f"au-dessous de {points_word(selection.deciding_total)}, la note ne décide pas : le comité délibère"
+        bound = f"{points_word(selection.deciding_total)}{stated_word(selection, catalogue, 'decides_from')}"
+        yield f"au-dessous de {bound}, la note ne décide pas : le comité délibère"
 
 
 def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:
@@ -80,4 +84,4 @@ def _threshold(threshold: Threshold, criteria: Criteria) -> str:
     sign = "plus de" if threshold.strict else "au moins"
     share = f" ({spell(threshold.share * 100)} % du maximum)" if threshold.share is not None else ""
     scale = points_word(floor) if on_points else f"{spell(floor)}, sur la note avant pondération"
-    return f"« {label} » : {sign} {scale}{share}"
+    return f"« {label} » : {sign} {scale}{share}{stated_word(threshold, criteria.catalogue)}"

@@ -28,6 +28,7 @@ def advise_idle(criteria: Criteria) -> Iterator[Problem]:
 def _unused_facts(criteria: Criteria) -> Iterator[Problem]:
     """Find what the policy works out or fixes for nothing. A declared fact may be asked only to be known."""
     read = {*facts_used(criteria), *(name for each in criteria.computed for name in each.operands)}
+    read |= criteria.parameters_stating
     declared: tuple[tuple[str, list[str]], ...] = (
         ("computed", [f"{COMPUTED}{each.name}" for each in criteria.computed]),
         ("parameters", [f"{PARAMETERS}{each.name}" for each in criteria.parameters]),

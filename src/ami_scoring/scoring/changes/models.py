@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.computed import OPERATIONS, PARAMETERS, ComputedFact, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
+from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.rules import Row
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie
 from ami_scoring.domain.simple_rules import Band, Knot
@@ -47,7 +48,7 @@ def _subject(model: BaseModel) -> str:
 
 def _between(old: BaseModel, new: BaseModel, name: str, words: Words, about: str) -> Iterator[Message]:
     before, after, title = getattr(old, name), getattr(new, name), title_of(type(new), name)
-    if before == after:
+    if before == after and _stated(old, name) == _stated(new, name):
         return
     if _are_models(before) and _are_models(after):
         for message in _between_lists(before, after, words, about):
@@ -60,6 +61,11 @@ def _between(old: BaseModel, new: BaseModel, name: str, words: Words, about: str
             yield _under(title, message)
     else:
         yield _changed(title, words.field(old, name, about), words.field(new, name, about))
+
+
+def _stated(model: BaseModel, name: str) -> str | None:
+    """Name the parameter that states a number, where one does: who fixes it may change, and not the number."""
+    return model.stated_by(name) if isinstance(model, Limited) else None
 
 
 def _between_maps(old: Mapping[str, Any], new: Mapping[str, Any], words: Words) -> Iterator[Message]:

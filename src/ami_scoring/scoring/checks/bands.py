@@ -21,8 +21,8 @@ def check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
     wrong = [
         (place, name)
         for place, band in enumerate(rule.bands)
-        for name, bound in (("from", band.from_), ("above", band.above), ("below", band.below), ("up_to", band.up_to))
-        if bound is not None and isinstance(bound, date) is not (fact.type is FactType.DATE)
+        for name, bound in band.bounds.items()
+        if isinstance(bound, date) is not (fact.type is FactType.DATE)
     ]
     for place, name in wrong:
         yield mismatch(fact, (*path, "bands", place, name), "une borne du même type")
@@ -30,7 +30,10 @@ def check_bands(rule: Bands, fact: Fact, path: Path) -> Iterator[Problem]:
         return
     empty = [place for place, band in enumerate(rule.bands) if _is_empty(band, fact)]
     for place in empty:
-        yield error("band-empty", (*path, "bands", place), "Cette tranche ne contient aucune valeur.")
+        words = _bounds_stated(rule.bands[place])
+        yield error(
+            "band-empty", (*path, "bands", place), "Cette tranche ne contient aucune valeur{words}.", words=words
+        )
     if empty:
         return
     for place, (left, right) in enumerate(pairwise(rule.bands), start=1):
@@ -53,6 +56,13 @@ def values_around(bounds: Iterable[Any], fact: Fact) -> list[Any]:
 def _is_empty(band: Band, fact: Fact) -> bool:
     bounds = [bound for bound in (band.lower, band.upper) if bound is not None]
     return len(bounds) > 1 and not any(band.holds(at) for at in values_around(bounds, fact))
+
+
+def _bounds_stated(band: Band) -> str:
+    """Say what the parameters are worth that state the bounds of a band; nothing where both are written."""
+    stated = {name: bound for key, bound in band.bounds.items() if (name := band.stated_by(key)) is not None}
+    said = ", ".join(f"« {name} » vaut {spell(bound)}" for name, bound in stated.items())
+    return f" : {said}" if said else ""
 
 
 def _check_neighbours(left: Band, right: Band, fact: Fact, path: Path) -> Iterator[Problem]:

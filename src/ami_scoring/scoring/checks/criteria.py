@@ -164,8 +164,9 @@ def _made_of(criterion: Criterion) -> str:
 def _check_rule_of(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:
     """Check the rule of a criterion; one without maximum may give points without limit."""
     for problem in check_rule(criterion.rule, (*path, "rule"), criteria.catalogue) if criterion.rule else ():
-        read = problem.message.params.get("fact")
-        if not (problem.code == "no-cap" and criterion.open_ended and not criteria.catalogue[str(read)].computed):
+        read = criteria.catalogue.get(str(problem.message.params.get("fact")))
+        is_bounded = read is not None and read.ends[1] is not None
+        if not (problem.code == "no-cap" and criterion.open_ended and is_bounded):
             yield problem
 
 

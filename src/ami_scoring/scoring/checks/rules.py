@@ -218,7 +218,7 @@ def _without_cap(fact: Fact, path: Path) -> Problem:
     said = "Rien ne plafonne « {fact} » : cette règle donne des points sans limite."
     mend = Message(
         "Plafonnez les points (« at_most »), ou la donnée (« maximum »)."
-        if fact.computed
+        if fact.ends[1] is None
         else "Plafonnez les points (« at_most »), ou la donnée (« maximum ») ; ou dites le critère sans maximum "
         "(« open_ended: oui »)."
     )

@@ -7,10 +7,11 @@ from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.checks.conditions import check_condition
 from ami_scoring.scoring.checks.places import check_places
 from ami_scoring.scoring.words import Path, error, unknown_fact
@@ -92,14 +93,20 @@ def _check_quotas_together(criteria: Criteria) -> Iterator[Problem]:
 
 def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> Iterator[Problem]:
     top = criterion.most if threshold.on is Scale.POINTS else _highest_mark(criterion)
+    worth = _worth(threshold, "at_least" if threshold.share is None else "share")
     if threshold.share is not None and not 0 <= threshold.share <= 1:
-        yield error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1.")
+        yield error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1{worth}.", worth=worth)
     elif threshold.share is not None and criterion.open_ended:
         yield error("threshold-above-top", (*path, "share"), "Un critère sans maximum n'a pas de part (« at_least »).")
     elif threshold.at_least is not None and top is not None and threshold.at_least > top:
-        yield error(
-            "threshold-above-top", (*path, "at_least"), "Ce seuil dépasse le maximum du critère ({top}).", top=top
-        )
+        said = "Ce seuil dépasse le maximum du critère ({top}){worth}."
+        yield error("threshold-above-top", (*path, "at_least"), said, top=top, worth=worth)
+
+
+def _worth(limited: Limited, key: str) -> str:
+    """Say what the parameter is worth that states a limit; nothing where the limit is written."""
+    name = limited.stated_by(key)
+    return "" if name is None else f" : « {name} » vaut {spell(getattr(limited, key))}"
 
 
 def _check_places_kept(criteria: Criteria) -> Iterator[Problem]:
@@ -165,26 +172,26 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
     marks = [_highest_mark(root) for root in criteria.criteria]
     known = [mark for mark in marks if mark is not None]
     raw = sum(known, Fraction(0)) if len(known) == len(marks) else None
-    bounds: list[tuple[Path, Fraction | None, Fraction | None]] = [
-        (("selection", "minimum"), selection.minimum, most),
-        (("selection", "minimum_mark"), selection.minimum_mark, raw),
-        (("selection", "decides_from"), selection.deciding_total, most),
-        *((("selection", "floors", place, "at_least"), f.at_least, most) for place, f in enumerate(selection.floors)),
+    bounds: list[tuple[Path, Limited, Fraction | None, Fraction | None]] = [
+        (("selection", "minimum"), selection, selection.minimum, most),
+        (("selection", "minimum_mark"), selection, selection.minimum_mark, raw),
+        (("selection", "decides_from"), selection, selection.deciding_total, most),
+        *((("selection", "floors", at, "at_least"), f, f.at_least, most) for at, f in enumerate(selection.floors)),
     ]
     stricts: set[Path] = {
         ("selection", "floors", place, "at_least") for place, f in enumerate(selection.floors) if f.strict
     }
     if selection.minimum_strict:
         stricts.add(("selection", "minimum"))
-    for path, bound, top in bounds:
+    for path, limited, bound, top in bounds:
         strict = path in stricts
         if bound is not None and top is not None and (bound > top or (strict and bound == top)):
-            said = "Ce minimum dépasse le total possible ({top})."
+            said = "Ce minimum dépasse le total possible ({top}){worth}."
             if path[-1] == "decides_from":
-                said = "Le total à partir duquel la note décide dépasse le total possible ({top})."
+                said = "Le total à partir duquel la note décide dépasse le total possible ({top}){worth}."
             elif strict and bound == top:
-                said = "Il faut dépasser ce minimum, et c'est déjà le total possible ({top})."
-            yield error("threshold-above-top", path, said, top=top)
+                said = "Il faut dépasser ce minimum, et c'est déjà le total possible ({top}){worth}."
+            yield error("threshold-above-top", path, said, top=top, worth=_worth(limited, str(path[-1])))
 
 
 def _highest_mark(criterion: Criterion) -> Fraction | None:

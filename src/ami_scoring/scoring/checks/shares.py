@@ -45,9 +45,9 @@ def advise_shares(rule: AnyRule, path: Path, catalogue: Catalogue) -> Iterator[P
             yield from _first(
                 catalogue[rule.fact],
                 [
-                    ((*path, "bands", place, key.rstrip("_")), getattr(band, key))
+                    ((*path, "bands", place, key), bound)
                     for place, band in enumerate(rule.bands)
-                    for key in ("from_", "above", "below", "up_to")
+                    for key, bound in band.bounds.items()
                 ],
             )
         case Linear():

@@ -15,7 +15,6 @@ from typing import Final
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, is_withheld
-from ami_scoring.domain.primitives import MAX_DIGITS
 from ami_scoring.domain.rules import (
     AnyRule,
     BestOf,
@@ -48,8 +47,6 @@ from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.values import limits, values_that_matter
 
 MAX_COMBINATIONS: Final = 4096
-LARGEST: Final = 10**MAX_DIGITS - 1
-"""The largest whole number that a file may write; it bounds what is without maximum."""
 
 
 def possible_points(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Range:
@@ -136,13 +133,16 @@ def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Ran
 
 
 def _per_unit_ceiling(rule: PerUnit, fact: Fact) -> Fraction:
-    """Give the most points of a number without maximum: a file cannot write a larger one than `LARGEST`."""
+    """Give the most points of a number without maximum: what a file may write, or what it is worked out from, ends."""
     if rule.points == 0:
         return clamped(Fraction(0), None, rule.at_most)
-    if rule.points < 0 or (rule.at_most is None and fact.computed):
+    if rule.points > 0 and rule.at_most is not None:
+        return rule.at_most
+    _, highest = fact.ends
+    if rule.points < 0 or highest is None:
         msg = f"per_unit over {rule.fact} has no limit: checks should have refused it"
         raise ValueError(msg)
-    return evaluate(rule, {rule.fact: LARGEST}).points if rule.at_most is None else rule.at_most
+    return evaluate(rule, {rule.fact: highest}).points
 
 
 def _composed(

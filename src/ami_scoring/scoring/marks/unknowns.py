@@ -49,8 +49,15 @@ def _values(rule: SumOf, fact: Fact, values: Mapping[str, Value]) -> list[Value]
     if all(isinstance(part, (Bands, Lookup, Table)) for part in parts):
         return [*values_that_matter(rule, fact, value, values)]
     if all(map(_is_straight, rule.rules)):
+        if high is None and not all(map(_levels_off, rule.rules)):
+            high = fact.ends[1]  # the sum is highest there, though nobody declares any end
         return [*_breaks(rule.rules, low, high)]
     return None
+
+
+def _levels_off(rule: AnyRule) -> bool:
+    """Say whether a rule that moves in straight lines gives no more from some value on."""
+    return not isinstance(rule, PerUnit) or rule.at_most is not None
 
 
 def _is_straight(rule: AnyRule) -> bool:

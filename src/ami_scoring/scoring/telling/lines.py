@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
 from ami_scoring.domain.simple_rules import Bands, Linear, Lookup, Outside, PerUnit, SimpleRule, own_facts
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word, slice_word
+from ami_scoring.scoring.telling.rules import condition_word, scale_band_word, scale_word, slice_word
 from ami_scoring.scoring.words import Catalogue, number_word
 
 _COMPOSED = {"best_of": "Le meilleur de :", "worst_of": "Le moins bon de :", "sum_of": "La somme de :"}
@@ -55,7 +55,7 @@ def _simple_lines(rule: SimpleRule, catalogue: Catalogue, depth: int) -> Iterato
             if rule.otherwise is not None:
                 yield RuleLine(depth, "toute autre valeur", rule.otherwise)
         case Bands():
-            yield from (RuleLine(depth, band_word(fact, band), band.points) for band in rule.bands)
+            yield from (RuleLine(depth, scale_band_word(band, fact, catalogue), band.points) for band in rule.bands)
         case Linear():
             yield from (RuleLine(depth, number_word(fact, knot.at), knot.points) for knot in rule.knots)
             beyond = "constant au-delà" if rule.outside is Outside.CLAMP else "refusé au-delà"

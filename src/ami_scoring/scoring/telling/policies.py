@@ -12,15 +12,16 @@ from ami_scoring.domain.computed import PARAMETERS, ComputedFact, DatedValue, Pa
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.rules import BestOf, Cases, Checklist, Item, Row, SumOf, WorstOf
 from ami_scoring.domain.selection import Budget, CriterionTie, DrawTie, Envelope, FactTie, Floor, Quota, Threshold
 from ami_scoring.domain.simple_rules import Band, Knot, SimpleRule, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
-from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word
+from ami_scoring.scoring.telling.rules import condition_word, scale_band_word, scale_word
 from ami_scoring.scoring.telling.vocabulary import CHOICES
-from ami_scoring.scoring.words import bound_word, inner, plausible_word, points_word
+from ami_scoring.scoring.words import bound_word, inner, plausible_word, points_word, stated_word
 
 FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within"})
 """The fields whose text is the name of a fact."""
@@ -81,7 +82,8 @@ class Words(NamedTuple):
             return f"« {inner(self.criteria[value])} »"
         if place in MONEY:
             return self.number(value, self.ask)
-        return self.number(value, about) if place in MEASURED else self.told(value, about)
+        said = self.number(value, about) if place in MEASURED else self.told(value, about)
+        return f"{said}{stated_word(owner, self.catalogue, name)}" if isinstance(owner, Limited) else said
 
     def told(self, value: Any, about: str = "") -> str:
         """Write any part of a policy on one line."""
@@ -145,7 +147,8 @@ class Words(NamedTuple):
                 points = None if branch.points is None else points_word(branch.points)
                 return f"{self.told(branch.if_)} = {points or self.told(branch.rule)}"
             case Band():
-                return f"{band_word(self.catalogue[about], branch)} = {points_word(branch.points)}"
+                said = scale_band_word(branch, self.catalogue[about], self.catalogue)
+                return f"{said} = {points_word(branch.points)}"
             case Knot():
                 return f"{self.number(branch.at, about)} = {points_word(branch.points)}"
 
@@ -187,13 +190,14 @@ class Words(NamedTuple):
         match rule:
             case Floor():
                 least = "de plus de" if rule.strict else "d'au moins"
-                return f"« {inner(rule.label)} » : total {least} {spell(rule.at_least)}"
+                stated = stated_word(rule, self.catalogue)
+                return f"« {inner(rule.label)} » : total {least} {spell(rule.at_least)}{stated}"
             case Threshold():
                 share = Fraction(100) * (rule.share or 0)
                 least = spell(rule.at_least) if rule.share is None else f"{spell(share)}{NO_BREAK}% du maximum"
                 word = "plus de" if rule.strict else "au moins"
                 name = inner(self.criteria[rule.criterion])
-                return f"« {name} » : {word} {least}, sur {self.told(rule.on)}"
+                return f"« {name} » : {word} {least}{stated_word(rule, self.catalogue)}, sur {self.told(rule.on)}"
             case Quota():
                 most = "" if rule.at_most is None else f", {spell(rule.at_most)} au plus"
                 return f"« {inner(rule.label)} » : places garanties {spell(rule.at_least)}{most}"

@@ -36,6 +36,7 @@ from ami_scoring.scoring.words import (
     number_word,
     points_word,
     singular,
+    stated_word,
     value_word,
 )
 
@@ -109,6 +110,11 @@ def band_word(fact: Fact, band: Band) -> str:
     return template.format(bound_word(fact, low), bound_word(fact, high))
 
 
+def scale_band_word(band: Band, fact: Fact, catalogue: Catalogue) -> str:
+    """Write a band in a scale, with the parameters that state its bounds."""
+    return f"{band_word(fact, band)}{stated_word(band, catalogue)}"
+
+
 def condition_word(condition: AnyCondition, catalogue: Catalogue) -> str:
     """Write a condition as one reads it aloud."""
     match condition:
@@ -154,7 +160,7 @@ def scale_word(rule: SimpleRule, catalogue: Catalogue) -> str:
             parts = [f"{choice_word(name)} = {spell(points)}" for name, points in rule.points.items()]
             parts += [] if rule.otherwise is None else [f"sinon {spell(rule.otherwise)}"]
         case Bands():
-            parts = [f"{band_word(fact, band)} = {spell(band.points)}" for band in rule.bands]
+            parts = [f"{scale_band_word(band, fact, catalogue)} = {spell(band.points)}" for band in rule.bands]
         case Linear():
             beyond = "constant au-delà" if rule.outside is Outside.CLAMP else "refusé au-delà"
             parts = [f"{number_word(fact, knot.at)} = {spell(knot.points)}" for knot in rule.knots]

@@ -28,6 +28,7 @@ from ami_scoring.scoring.words.wording import (
     number_word,
     plausible_word,
     points_word,
+    stated_word,
     value_word,
 )
 
@@ -64,6 +65,7 @@ __all__ = [
     "result_words",
     "singular",
     "standing_reasons",
+    "stated_word",
     "status_words",
     "total_decimals",
     "unknown_fact",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from ami_scoring.domain.facts import Fact, FactType, Missing, Opinions, Value
+from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.primitives import fold
 from ami_scoring.exact import Fraction
@@ -99,6 +100,12 @@ def number_word(fact: Fact, number: int | Fraction) -> str:
 def bound_word(fact: Fact, bound: Any) -> str:
     """Write a bound of a band or a condition."""
     return spell(bound) if isinstance(bound, date) else number_word(fact, bound)
+
+
+def stated_word(limited: Limited, catalogue: Catalogue, *keys: str) -> str:
+    """Name in an aside the parameters that state limits, of some keys or of all; nothing where all are written."""
+    names = dict.fromkeys(filter(None, map(limited.stated_by, keys))) if keys else limited.parameters_named
+    return f" ({', '.join(f'« {inner(catalogue[name].label)} »' for name in names)})" if names else ""
 
 
 def plausible_word(plausible: Plausible, fact: Fact | None = None) -> str:

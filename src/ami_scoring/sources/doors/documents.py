@@ -227,6 +227,8 @@ def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Documen
         return mend_word(raw, _admitted(error))
     cut = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) if raw is None and path else None
     context = error.get("ctx") or {}
+    if "mend" in context:
+        return value_meant(context["name"], context.get("known", ())) or Message("{mend}", {"mend": context["mend"]})
     if kind == "number-expected" and cut is None and "right" not in context:
         said = (
             "Écrivez ce nombre en chiffres, ou « {word} »." if "word" in context else "Écrivez ce nombre en chiffres."

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.rules import KINDS
+from ami_scoring.domain.stating import UNREAD
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import DataPath
 from ami_scoring.sources.text.suggestions import nearest
@@ -104,7 +105,10 @@ def cut_key(block: object, key: object) -> str | None:
 
 
 def without_echoes(errors: Sequence[Any]) -> Iterator[Any]:
-    """Drop a key said to be missing where it is there, mistyped: the mistyped key is told with the right one."""
+    """Drop what another mistake causes: a key missing where it is mistyped, a limit whose parameter is refused.
+
+    The mistyped key is told with the right one, and the parameter where it stands.
+    """
     strangers: dict[DataPath, list[str]] = {}
     for error in errors:
         if error["type"] == "extra_forbidden":
@@ -113,5 +117,7 @@ def without_echoes(errors: Sequence[Any]) -> Iterator[Any]:
         *above, last = error["loc"] or (None,)
         meant = (str(last), *COMBINING) if above[-1:] == ["<fact>"] else (str(last),)
         written = strangers.get(tuple(above), ())
+        if error["type"] == UNREAD:
+            continue
         if error["type"] != "missing" or all(nearest(key, meant) is None for key in written[:_MOST_STRANGERS]):
             yield error

@@ -26,6 +26,8 @@ _LISTS: Final = frozenset(
 )
 _READ_ELSEWHERE: Final = frozenset({"facts", "computed", "parameters", "total"})
 """What is read by name elsewhere."""
+_HANGING_ON_NAMES: Final = frozenset({"unknown-fact", "weights-sum", "no-cap"})
+"""The mistakes that what is left out under a name may have caused."""
 _LEANING: Final[Mapping[str, frozenset[str]]] = {
     "criteria": frozenset({"ranking", "selection"}),
     "selection": frozenset({"selection", "waves"}),
@@ -58,7 +60,7 @@ class Remainder(NamedTuple):
         if any(problem.path[0] in _LEANING.get(str(root), ()) for root in roots):
             return False
         unnamed = not roots.isdisjoint(_READ_ELSEWHERE) or not roots <= {*Criteria.model_fields}
-        if unnamed and (problem.code in {"unknown-fact", "weights-sum"} or problem.code.startswith("example")):
+        if unnamed and (problem.code in _HANGING_ON_NAMES or problem.code.startswith("example")):
             return False
         return not any(path[: len(problem.path)] == problem.path for path in self.left_out)
 

@@ -1,0 +1,93 @@
+"""Numbers of a policy that stand as limits: written, or stated by a parameter, which nobody answers for.
+
+`stating` puts what a parameter states in the place of its name before anything is read, so that whatever reads a policy
+sees plain numbers. Who tells the policy may name the parameter, which each model keeps beside its own fields.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, Final, NamedTuple, Self, TypeVar
+
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.conditions import parse_bound, parse_points
+from ami_scoring.domain.primitives import Model, Parsed
+from ami_scoring.exact import Fraction
+
+T = TypeVar("T")
+
+
+class Stated(NamedTuple):
+    """What a parameter states, in the place of its name."""
+
+    value: Fraction | date
+    parameter: str
+
+
+class Limited(Model):
+    """A model some of whose numbers may be stated by parameters."""
+
+    _stated: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_names(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        made = handler(data)
+        if isinstance(data, dict) and (found := dict(_named(data))):
+            made._stated = found  # noqa: SLF001 - its own
+        return made
+
+    def stated_by(self, key: str) -> str | None:
+        """Name the parameter that states what a key of the file holds; None where it is written there."""
+        return self._stated.get(key)
+
+    @property
+    def parameters_named(self) -> tuple[str, ...]:
+        """The parameters that state something here, in the order of the text, each once."""
+        return tuple(dict.fromkeys(self._stated.values()))
+
+
+def _named(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        stated = value.get("at_least") if isinstance(value, dict) else value  # a minimum written at length
+        if isinstance(stated, Stated):
+            yield key, stated.parameter
+
+
+def _or_stated(parse: Callable[[object], T]) -> Callable[[object], T]:
+    """Read what is written by `parse`, take what a parameter states, and raise why it states nothing."""
+
+    def read(value: object) -> Any:
+        if isinstance(value, PydanticCustomError):
+            raise value
+        return value.value if isinstance(value, Stated) else parse(value)
+
+    return read
+
+
+def parse_limit(value: object) -> Fraction:
+    """Read a number that stands as a limit, written or stated; a date is none."""
+    found = _or_stated(parse_points)(value)
+    if isinstance(found, date):
+        name = value.parameter if isinstance(value, Stated) else ""
+        raise PydanticCustomError(
+            "type-mismatch",
+            "« {name} » est une date : il faut ici un nombre, ou un paramètre qui en soit un.",
+            {"name": name},
+        )
+    return found
+
+
+SCHEMA: Final[Mapping[str, Any]] = {
+    "type": ["number", "string", "object"],
+    "if": {"type": "object"},
+    "then": {
+        "properties": {"fact": {"type": "string", "pattern": r"^parametres\.", "title": "Paramètre"}},
+        "required": ["fact"],
+        "additionalProperties": False,
+    },
+}
+"""What a limit may be, in the schema that editors read: the choice is made by shape."""
+Limit = Annotated[Fraction, Parsed(parse_limit), WithJsonSchema({**SCHEMA})]
+LimitBound = Annotated[Fraction | date, Parsed(_or_stated(parse_bound)), WithJsonSchema({**SCHEMA})]
