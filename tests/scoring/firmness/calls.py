@@ -123,9 +123,18 @@ def _budget(random: Random) -> str:
         return f"budget: {{amount: 60, ask: complements.ask, times: 3/2, when_short: nearest{least}}}"
     more = [word for word in ("partial: oui", "when_short: skip") if random.random() < 0.35]
     if random.random() < 0.4:
-        spill = random.choice(("oui", "non"))
-        more.append(f"envelopes: [{{label: E, when: {{fact: complements.kind, is: r}}, amount: 40, spill: {spill}}}]")
+        more.extend(_envelopes(random))
     return f"budget: {{{', '.join(['amount: 100', 'ask: complements.ask', *more])}}}"
+
+
+def _envelopes(random: Random) -> list[str]:
+    parts = [f"{{label: E, when: {{fact: complements.kind, is: r}}, {random.choice(('amount: 40', 'share: 40 %'))}"]
+    if random.random() < 0.5:
+        parts.append("{label: S, when: {fact: complements.land, is: s}, share: 3/10")
+    spills = [random.random() < 0.5 for _ in parts]
+    said = [f"{part}, spill: {'oui' if spill else 'non'}}}" for part, spill in zip(parts, spills, strict=True)]
+    order = random.choice(("", "E", "S", "S, E")) if len(parts) == 2 and any(spills) else ""
+    return [f"envelopes: [{', '.join(said)}]", *([f"spill_order: [{order}]"] if order else [])]
 
 
 def _categories(random: Random) -> list[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ami_scoring.domain.budgets import Short
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Status
-from ami_scoring.domain.selection import CriterionTie, Selection, Short
+from ami_scoring.domain.selection import CriterionTie, Selection
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
 
@@ -86,7 +87,11 @@ def _budget(selection: Selection) -> dict[str, Any] | None:
         "levels": budget.admits_levels,
         "partial": budget.partial,
         "stops": budget.when_short is Short.STOP,
-        "envelopes": [{"amount": plain(each.amount), "spill": each.spill} for each in budget.envelopes],
+        "envelopes": [
+            {"amount": plain(amount), "spill": each.spill}
+            for each, amount in zip(budget.envelopes, budget.parts, strict=True)
+        ],
+        "spillsTo": budget.spills_to,
     }
 
 

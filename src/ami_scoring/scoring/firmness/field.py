@@ -84,7 +84,7 @@ class Field:
         budget = self.selection.budget
         if budget is None:
             return {}
-        amounts = {place: envelope.amount * budget.times for place, envelope in enumerate(budget.envelopes)}
+        amounts = {place: amount * budget.times for place, amount in enumerate(budget.parts)}
         amounts[COMMON] = budget.amount * budget.times - sum(amounts.values(), _NOTHING)
         return {place: Purse(amount, _payable(may, place)) for place, amount in amounts.items()}
 

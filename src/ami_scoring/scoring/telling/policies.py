@@ -8,19 +8,28 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
+from ami_scoring.domain.budgets import Budget, Envelope
 from ami_scoring.domain.computed import PARAMETERS, ComputedFact, DatedValue, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.rules import BestOf, Cases, Checklist, Item, Row, SumOf, WorstOf
-from ami_scoring.domain.selection import Budget, CriterionTie, DrawTie, Envelope, FactTie, Floor, Quota, Threshold
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Floor, Quota, Threshold
 from ami_scoring.domain.simple_rules import Band, Knot, SimpleRule, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word
 from ami_scoring.scoring.telling.vocabulary import CHOICES
-from ami_scoring.scoring.words import bound_word, inner, plausible_word, points_word
+from ami_scoring.scoring.words import (
+    bound_word,
+    envelope_word,
+    inner,
+    plausible_word,
+    points_word,
+    share_word,
+    spill_words,
+)
 
 FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within"})
 """The fields whose text is the name of a fact."""
@@ -28,6 +37,8 @@ MEASURED: Final = frozenset({("PerUnit", "every"), ("PerUnit", "after"), ("Dated
 """The fields that are in the unit of what their model is about."""
 MONEY: Final = frozenset({("Budget", "amount"), ("Envelope", "amount")})
 """The fields in the unit of what candidatures ask for."""
+SHARES: Final = frozenset({("Envelope", "share"), ("Threshold", "share")})
+"""The fields that say a part of a whole."""
 _COMPOSED: Final = {BestOf: "le meilleur de", WorstOf: "le moins bon de", SumOf: "la somme de"}
 _OPERATIONS: Final = {
     "ratio": "{} ÷ {}",
@@ -79,6 +90,8 @@ class Words(NamedTuple):
             return self.fact(value)
         if place == ("Threshold", "criterion"):
             return f"« {inner(self.criteria[value])} »"
+        if place in SHARES:
+            return share_word(value)
         if place in MONEY:
             return self.number(value, self.ask)
         return self.number(value, about) if place in MEASURED else self.told(value, about)
@@ -198,7 +211,7 @@ class Words(NamedTuple):
                 most = "" if rule.at_most is None else f", {spell(rule.at_most)} au plus"
                 return f"« {inner(rule.label)} » : places garanties {spell(rule.at_least)}{most}"
             case Envelope():
-                return f"« {inner(rule.label)} » : {self.field(rule, 'amount')}"
+                return self._envelope(rule, None)
             case Budget():
                 return self._budget(rule)
 
@@ -211,4 +224,17 @@ class Words(NamedTuple):
             said += f" ; admis jusqu'à {spell(budget.times)} fois l'enveloppe"
         said += f" ; quand le reste ne suffit pas, {self.told(budget.when_short)}"
         said += " ; la dernière peut ne recevoir que le reste" if budget.partial else ""
-        return said + (f" ; parts réservées : {self.told(budget.envelopes)}" if budget.envelopes else "")
+        parts = [self._envelope(each, budget) for each in budget.envelopes]
+        said += f" ; parts réservées : {' ; '.join(parts)}" if parts else ""
+        return said + (f" ; {spill_words(budget)}" if budget.spill_order else "")
+
+    def _envelope(self, envelope: Envelope, budget: Budget | None) -> str:
+        """Write what an envelope holds; within its budget, both as a share and as an amount."""
+        if envelope.share is None:
+            held = self.field(envelope, "amount")
+        elif budget is None:
+            held = f"{share_word(envelope.share)} de l'enveloppe"
+        else:
+            held = envelope_word(envelope, budget, self.catalogue[budget.ask])
+        rest = ", dont le reste va aux autres" if envelope.spill else ""
+        return f"« {inner(envelope.label)} » : {held}{rest}"

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from ami_scoring.domain.budgets import Short
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.selection import Every, Never, Prefer, Scale, Short
+from ami_scoring.domain.selection import Every, Never, Prefer, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
@@ -63,6 +64,7 @@ TITLES: Final[Mapping[tuple[str, str], str]] = {
     ("Threshold", "at_least"): "Minimum",
     ("Threshold", "share"): "Part du maximum, au moins",
     ("Quota", "at_least"): "Places garanties",
+    ("Envelope", "share"): "Part du montant total",
     ("Budget", "ask"): "Montant demandé",
     ("Budget", "when_short"): "Quand le reste ne suffit pas",
     ("Selection", "decides_from"): "Total à partir duquel la note décide",

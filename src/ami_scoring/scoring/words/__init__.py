@@ -1,6 +1,13 @@
 """Short French: numbers with their unit, problems of a policy, reasons of a status, what closes a report."""
 
-from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words
+from ami_scoring.scoring.words.budgets import (
+    asked_fact,
+    envelope_word,
+    granted_heading,
+    granted_words,
+    share_word,
+    spill_words,
+)
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
@@ -39,6 +46,7 @@ __all__ = [
     "choice_word",
     "closing_sentences",
     "depends_on",
+    "envelope_word",
     "error",
     "granted_heading",
     "granted_words",
@@ -58,7 +66,9 @@ __all__ = [
     "refused",
     "repeated",
     "result_words",
+    "share_word",
     "singular",
+    "spill_words",
     "standing_reasons",
     "status_words",
     "total_decimals",

@@ -66,7 +66,7 @@ interface TreeNode {
 
 interface Threshold { node: number; on: string; atLeast: Exact | null; share: Exact | null; strict: boolean; }
 interface Quota { atLeast: number; atMost: number | null; }
-interface Budget { amount: Exact; times: Exact; leastTimes: Exact | null; levels: boolean; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; }
+interface Budget { amount: Exact; times: Exact; leastTimes: Exact | null; levels: boolean; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; spillsTo: number[]; }
 
 interface Policy {
   nodes: TreeNode[];
