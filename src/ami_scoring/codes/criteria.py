@@ -223,6 +223,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "ranking: {ties: [zonage]}",
     ),
     Entry(
+        "enough-limited",
+        "Si le budget suffit, toutes les candidatures recevables sont retenues ; une autre règle en écarterait.",
+        "Des places, un quota, une part réservée, des totaux entiers ou une délibération limiteraient encore.",
+        "places: 3\nbudget: {amount: 1000, ask: complements.aide, when_enough: all}",
+        "budget: {amount: 1000, ask: complements.aide, when_enough: all}",
+    ),
+    Entry(
         "unknown-envelope",
         "Aucune part réservée du budget ne porte ce libellé.",
         "Ce que les parts réservées laissent n'irait pas à celle que l'on croit.",

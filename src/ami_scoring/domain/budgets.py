@@ -42,6 +42,15 @@ class Short(StrEnum):
     """Whole levels of totals are admitted, as near as possible to what may be asked for."""
 
 
+class Enough(StrEnum):
+    """What happens when all that is asked for is within the budget."""
+
+    RANK = "rank"
+    """Minimums and thresholds hold, as ever."""
+    ALL = "all"
+    """None of them holds: whoever is eligible and has a total is retained."""
+
+
 class Budget(Model):
     """An amount shared in the order of ranks."""
 
@@ -52,6 +61,10 @@ class Budget(Model):
     partial: Flag = Field(False, title="La dernière peut ne recevoir que le reste")
     when_short: Short = Field(
         Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop), passer (skip), ou totaux entiers (nearest)"
+    )
+    when_enough: Enough = Field(
+        Enough.RANK,
+        title="Quand les demandes ne dépassent pas le budget : classer (rank), ou retenir toutes les recevables (all)",
     )
     envelopes: list[Envelope] = Field([], title="Parts réservées")
     spill_order: list[Text] = Field([], title="Parts réservées à qui va d'abord ce qui reste, dans l'ordre")
@@ -65,6 +78,11 @@ class Budget(Model):
     def admits_levels(self) -> bool:
         """Whether all who have a total are admitted, or none of them."""
         return self.when_short is Short.NEAREST
+
+    @property
+    def whole(self) -> Fraction:
+        """All that may be admitted."""
+        return self.amount * self.times
 
     @property
     def spills_to(self) -> tuple[int, ...]:

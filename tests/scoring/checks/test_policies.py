@@ -83,6 +83,7 @@ RIGHT = [
     "ranking: {ties: [{fact: complements.b, prefer: oui}, {fact: complements.n, prefer: lowest}]}",
     chosen(f"budget: {{{ASKS}, spill_order: [E], envelopes: [{{label: E, {RURAL}, share: 40 %, spill: oui}}]}}"),
     chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, share: 1}}, {{label: F, {RURAL}, share: 0}}]}}"),
+    chosen(f"minimum: 1, reserve: 1, budget: {{{ASKS}, when_enough: all}}"),
     chosen(f"budget: {{{ASKS}, times: 3, least_times: 5/2, when_short: nearest}}"),
     chosen(f"minimum: 50, decides_from: never, floors: [{{label: F, {RURAL}, at_least: 60}}]"),
     chosen("places: all"),
@@ -254,6 +255,23 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
         [("key-without-effect", ("waves", 0, "places")), ("key-without-effect", ("waves", 0, "reserve"))],
     ),
     # --- quotas and budgets
+    (
+        chosen(
+            f"minimum: 1, places: 3, decides_from: 1, {NEAR_QUOTA}, budget: {{{ASKS}, when_enough: all, "
+            f"envelopes: [{{label: E, {RURAL}, amount: 1}}]}}"
+        ),
+        [
+            *(("enough-limited", ("selection", key)) for key in ("places", "quotas", "decides_from")),
+            ("enough-limited", ("selection", "budget", "envelopes")),
+        ],
+    ),
+    (
+        chosen(f"budget: {{{ASKS}, when_enough: all, when_short: nearest}}"),
+        [
+            ("enough-limited", ("selection", "budget", "when_short")),
+            ("key-without-effect", ("selection", "budget", "when_enough")),
+        ],
+    ),
     (
         chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 3}}]"),
         [("quota-unreachable", ("selection", "quotas", 0, "at_least"))],

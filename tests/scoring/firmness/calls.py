@@ -98,6 +98,8 @@ selection: {{{", ".join(_selection(random, everything=everything))}}}
 
 
 def _selection(random: Random, *, everything: bool) -> list[str]:
+    if everything and random.random() < 0.15:
+        return _retaining_all(random)
     parts = [f"reserve: {random.randint(0, 2)}"]
     if random.random() < 0.3:
         parts.append(f"minimum: {random.choice(('10', '20', '30', '{at_least: 20, strict: oui}'))}")
@@ -111,6 +113,19 @@ def _selection(random: Random, *, everything: bool) -> list[str]:
     if everything:
         parts.extend(_categories(random))
     return parts
+
+
+def _retaining_all(random: Random) -> list[str]:
+    """Draw what holds only when more is asked for than there is."""
+    bars = (
+        "minimum: 20",
+        "minimum: {at_least: 20, strict: oui}",
+        "thresholds: [{criterion: a, at_least: 10}]",
+        "floors: [{label: F, when: {fact: complements.kind, is: u}, at_least: 30}]",
+    )
+    more = [word for word in ("partial: oui", "when_short: skip", "times: 3/2") if random.random() < 0.35]
+    budget = ", ".join([f"amount: {random.choice((40, 100))}", "ask: complements.ask", "when_enough: all", *more])
+    return [f"reserve: {random.randint(0, 2)}", random.choice(bars), f"budget: {{{budget}}}"]
 
 
 def _places(random: Random) -> int:

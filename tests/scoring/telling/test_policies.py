@@ -255,6 +255,14 @@ ZAC_PART = "{label: F, when: {fact: zonage, is: ZAC}, share: 1/3}"
             ),
         ),
         (
+            f"minimum: 1, {OF_BUREAUX}, when_enough: all}}",
+            "budget",
+            (
+                f"{SHARED} ; quand le reste ne suffit pas, la répartition s'arrête ; si les demandes de toutes les "
+                "candidatures recevables tiennent dans ce montant, toutes sont retenues, sans minimum"
+            ),
+        ),
+        (
             f"{OF_BUREAUX}, times: 3, least_times: 5/2, when_short: nearest}}",
             "budget",
             (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ami_scoring.domain.budgets import Short
+from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.domain.selection import CriterionTie, Selection
@@ -33,7 +33,7 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
         "versions": figures.versions,
         "together": figures.together,
         "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
-        **_selection(criteria, order),
+        **_selection(criteria, order, is_enough=cut.enough is not None),
     }
 
 
@@ -53,7 +53,7 @@ def _node(node: Criterion, parent: int, figures: Figures) -> dict[str, Any]:
     }
 
 
-def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
+def _selection(criteria: Criteria, order: dict[str, int], *, is_enough: bool) -> dict[str, Any]:
     selection = criteria.selection
     return {
         "minimum": _plain(selection.minimum),
@@ -72,6 +72,7 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
         ],
         "quotas": [{"atLeast": each.at_least, "atMost": each.at_most} for each in selection.quotas],
         "budget": _budget(selection),
+        "enough": None if selection.budget is None or selection.budget.when_enough is Enough.RANK else is_enough,
         "decidesFrom": "never" if selection.never_decides else _plain(selection.deciding_total),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ami_scoring.domain.budgets import Budget
+from ami_scoring.domain.budgets import Budget, Enough
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem
@@ -30,6 +30,8 @@ def check_budget(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
         yield error("budget-overdrawn", (*_BUDGET, "amount"), "Le montant et son multiple doivent être positifs.")
     yield from _check_parts(budget)
     yield from _check_spill_order(budget)
+    if budget.when_enough is Enough.ALL:
+        yield from _check_enough(budget, criteria)
 
 
 def _check_parts(budget: Budget) -> Iterator[Problem]:
@@ -82,3 +84,25 @@ def _check_spill_order(budget: Budget) -> Iterator[Problem]:
         if labels[place] in budget.spill_order:
             said, other = "« {name} » sert déjà plus haut.", (*_ENVELOPES, first, "label")
             yield error("name-twice", (*_ENVELOPES, place, "label"), said, related=(other,), name=labels[place])
+
+
+def _check_enough(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
+    """Find what could refuse one where all are to be retained, and minimums to lift where there are none."""
+    path, selection = (*_BUDGET, "when_enough"), criteria.selection
+    beside: list[Path] = [
+        *([("selection", "places")] if selection.counted_places is not None else []),
+        *([("selection", "quotas")] if selection.quotas else []),
+        *([("selection", "decides_from")] if selection.deciding_total is not None else []),
+        *([_ENVELOPES] if budget.envelopes else []),
+        *([(*_BUDGET, "when_short")] if budget.admits_levels else []),
+        *(("waves", place, "places") for place, wave in enumerate(criteria.waves) if wave.places is not None),
+    ]
+    for other in beside:
+        said = (
+            "« {key} » ne va pas avec « when_enough: all » : une candidature que le budget peut payer serait écartée."
+        )
+        yield error("enough-limited", other, said, related=(path,), key=other[-1])
+    has_bars = selection.minimum is not None or selection.minimum_mark is not None
+    if not (has_bars or selection.floors or selection.thresholds):
+        said = "« when_enough: all » n'a pas d'effet : il n'y a ni minimum, ni seuil, dont il dispenserait."
+        yield error("key-without-effect", path, said)

@@ -38,7 +38,7 @@ class Purses:
         self._order = () if budget is None else budget.spills_to
         if budget is not None:
             parts = {place: amount * budget.times for place, amount in enumerate(budget.parts)}
-            self._left = {**parts, COMMON: budget.amount * budget.times - sum(parts.values(), _NOTHING)}
+            self._left = {**parts, COMMON: budget.whole - sum(parts.values(), _NOTHING)}
             self._kept = dict.fromkeys(self._left, _NOTHING)
             self._open = [place for place, envelope in enumerate(budget.envelopes) if envelope.spill]
 

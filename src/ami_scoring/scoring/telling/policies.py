@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
-from ami_scoring.domain.budgets import Budget, Envelope
+from ami_scoring.domain.budgets import Budget, Enough, Envelope
 from ami_scoring.domain.computed import PARAMETERS, ComputedFact, DatedValue, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
@@ -22,6 +22,7 @@ from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import band_word, condition_word, scale_word
 from ami_scoring.scoring.telling.vocabulary import CHOICES
 from ami_scoring.scoring.words import (
+    RETAINS_ALL,
     bound_word,
     envelope_word,
     inner,
@@ -226,7 +227,8 @@ class Words(NamedTuple):
         said += " ; la dernière peut ne recevoir que le reste" if budget.partial else ""
         parts = [self._envelope(each, budget) for each in budget.envelopes]
         said += f" ; parts réservées : {' ; '.join(parts)}" if parts else ""
-        return said + (f" ; {spill_words(budget)}" if budget.spill_order else "")
+        said += f" ; {spill_words(budget)}" if budget.spill_order else ""
+        return said + (f" ; {RETAINS_ALL}" if budget.when_enough is Enough.ALL else "")
 
     def _envelope(self, envelope: Envelope, budget: Budget | None) -> str:
         """Write what an envelope holds; within its budget, both as a share and as an amount."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from ami_scoring.domain.budgets import Short
+from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.selection import Every, Never, Prefer, Scale
@@ -36,6 +36,10 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Short.STOP: "la répartition s'arrête",
         Short.SKIP: "on passe à la suivante",
         Short.NEAREST: "celles d'un même total sont admises ensemble, au plus près de ce qui est à admettre",
+    },
+    Enough: {
+        Enough.RANK: "les minimums s'appliquent",
+        Enough.ALL: "toutes les candidatures recevables sont retenues, sans minimum",
     },
     Outside: {Outside.CLAMP: "les points de l'extrémité", Outside.REFUSE: "la candidature est refusée"},
     Counting: {
@@ -67,6 +71,7 @@ TITLES: Final[Mapping[tuple[str, str], str]] = {
     ("Envelope", "share"): "Part du montant total",
     ("Budget", "ask"): "Montant demandé",
     ("Budget", "when_short"): "Quand le reste ne suffit pas",
+    ("Budget", "when_enough"): "Quand les demandes ne dépassent pas le montant",
     ("Selection", "decides_from"): "Total à partir duquel la note décide",
     ("Bands", "bands"): "Tranches",
     ("Linear", "knots"): "Points de passage",

@@ -1,6 +1,7 @@
 """Short French: numbers with their unit, problems of a policy, reasons of a status, what closes a report."""
 
 from ami_scoring.scoring.words.budgets import (
+    RETAINS_ALL,
     asked_fact,
     envelope_word,
     granted_heading,
@@ -38,6 +39,7 @@ from ami_scoring.scoring.words.wording import (
 
 __all__ = [
     "NEVER_DECIDES",
+    "RETAINS_ALL",
     "TYPE_WORDS",
     "Catalogue",
     "Path",

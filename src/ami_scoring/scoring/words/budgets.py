@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ami_scoring.domain.budgets import Budget, Envelope
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact
@@ -9,6 +11,11 @@ from ami_scoring.domain.scores import Evaluation
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import NO_BREAK, Message, ends, spell_number
 from ami_scoring.scoring.words.wording import inner, number_word
+
+RETAINS_ALL: Final = (
+    "si les demandes de toutes les candidatures recevables tiennent dans ce montant, toutes sont retenues, sans minimum"
+)
+"""What is said of a budget that dispenses from minimums where it is enough for all."""
 
 
 def asked_fact(criteria: Criteria) -> Fact | None:
@@ -30,9 +37,7 @@ def envelope_word(envelope: Envelope, budget: Budget, ask: Fact) -> str:
 
 
 def spill_words(budget: Budget) -> str:
-    """Say to which envelopes what others leave goes first; nothing where the policy states no order."""
-    if not budget.spill_order:
-        return ""
+    """Say to which envelopes what others leave goes first, where the policy states an order."""
     named = ", puis à ".join(f"« {inner(label)} »" for label in budget.spill_order)
     return f"ce que laissent les parts réservées va d'abord à {named}, puis aux autres, dans l'ordre des rangs"
 

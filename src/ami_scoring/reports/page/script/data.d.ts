@@ -87,6 +87,7 @@ interface Policy {
   thresholds: Threshold[];
   quotas: Quota[];
   budget: Budget | null;
+  enough: boolean | null; // whether the budget is enough for all, where all are then retained: no weight changes it
   decidesFrom: Exact | "never" | null;
 }
 

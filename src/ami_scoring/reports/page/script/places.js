@@ -11,8 +11,8 @@ function select(policy, settings, placed, floors) {
     if (last && last[0].rank === one.rank) last.push(one);
     else groups.push([one]);
   }
-  const fit = groups.map((group) => group.filter((one) => !floors.refuses(one)));
-  const doubtful = new Set(placed.filter((one) => floors.isDoubtful(one)));
+  const fit = groups.map((group) => group.filter((one) => policy.enough || !floors.refuses(one)));
+  const doubtful = new Set(placed.filter((one) => !policy.enough && floors.isDoubtful(one)));
   const done = allocate(policy, settings, fit, (one) => floors.decides(one), doubtful);
   for (const one of placed) {
     const verdict = done.verdicts.get(one);
