@@ -41,15 +41,15 @@ OURS: Final = {
     "reports.tables": ("its rows", "flat one_a_line rows"),
     "domain": (
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
-        """assessment candidature catalogue comparisons composing computed conditions contours criteria dates
+        """assessment budgets candidature catalogue comparisons composing computed conditions contours criteria dates
         declared extractors facts fields identifiers limits measures names placeholders plain_reading plausible
         primitives quantities reach rows rules scores selection simple_rules spellings stating versions words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (
         "criteria and candidatures are checked before they are scored",
-        """bands calendar candidatures categories conditions contradictions criteria declarations doctors doubles
-        examples identifiers places plausible reading replaced rules selection sizes words""",
+        """bands budgets calendar candidatures categories conditions contradictions criteria declarations doctors
+        doubles examples identifiers places plausible reading replaced rules selection sizes words""",
     ),
     "scoring.marks": (
         "from facts to marks",
@@ -58,7 +58,8 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        "allocation caps claims deposits doubts holding keys levels parting purses ranking reasons rivals selection",
+        """allocation caps claims demands deposits doubts holding keys levels parting purses ranking reasons rivals
+        selection""",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",

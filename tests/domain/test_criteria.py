@@ -136,6 +136,8 @@ def test_up_to_six_decimals_may_be_shown(decimals: str) -> None:
         ("selection: {reserve: 3}", "selection-shape"),
         ("selection: {places: 1, thresholds: [{criterion: zonage}]}", "threshold-shape"),
         ("selection: {places: 1, thresholds: [{criterion: zonage, at_least: 1, share: 0.5}]}", "threshold-shape"),
+        ("selection: {budget: {amount: 1, ask: x, envelopes: [{label: E, when: {fact: x, is: y}}]}}", "envelope-shape"),
+        ("selection: {places: 1, thresholds: [{criterion: zonage, share: cent %}]}", "number-expected"),
         ("criteria: [{id: a, label: A, weight: 100}]", "criterion-shape"),
         ("criteria: [{id: a, label: A, weight: 100, criteria: []}]", "too_short"),
         ("criteria: [{id: a, label: A, rule: {kind: per_unit, fact: x, points: 1}}]", "weight-shape"),

@@ -380,6 +380,11 @@ def explained(folder: Path, reference: str) -> str:
             "VITI-02",
             "751 500 € accordés sur 751 500 € demandés ; à son tour, il restait 970 000 €",
         ),
+        (
+            "examples/equipements-sportifs",
+            "SPO-05",
+            "· relève de la part réservée « Quartiers prioritaires » : 35 % de l'enveloppe, soit 70 000 €\n",
+        ),
         ("examples/horizon-europe-etape-1", "H1-02", "· 9 000 000 € admis sur 9 000 000 € demandés\n"),
     ],
 )

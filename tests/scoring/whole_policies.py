@@ -265,14 +265,21 @@ class Author:
 
     def _budget(self) -> Data:
         envelopes = [
-            {"label": "Part", "when": self.condition(1), "amount": "30", "spill": self.pick(["non", "oui"])}
-            for _ in range(self.pick([0, 1, 2]))
+            {
+                "label": f"Part {place}",
+                "when": self.condition(1),
+                **self.pick([{"amount": "30"}, {"share": "1/3"}, {"share": "25 %"}]),
+                "spill": self.pick(["non", "oui"]),
+            }
+            for place in range(self.pick([0, 1, 2]))
         ]
+        order = [[], ["Part 1"], ["Part 1", "Part 0"]] if len(envelopes) == 2 and "oui" in str(envelopes) else [[]]
         ask = self.pick(["complements.rien", *DATES]) if self.astray() else "complements.cout"
         words = {
             "partial": self.pick(["non", "oui"]),
             "when_short": self.pick(["stop", "skip"]),
             "times": self.pick(["1", "3/2"]),
+            "spill_order": self.pick(order),
         }
         return {"amount": "100", "ask": ask, "envelopes": envelopes, **words}
 

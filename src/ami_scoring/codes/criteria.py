@@ -223,6 +223,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "ranking: {ties: [zonage]}",
     ),
     Entry(
+        "enough-limited",
+        "Si le budget suffit, toutes les candidatures recevables sont retenues ; une autre règle en écarterait.",
+        "Des places, un quota, une part réservée, des totaux entiers ou une délibération limiteraient encore.",
+        "places: 3\nbudget: {amount: 1000, ask: complements.aide, when_enough: all}",
+        "budget: {amount: 1000, ask: complements.aide, when_enough: all}",
+    ),
+    Entry(
+        "unknown-envelope",
+        "Aucune part réservée du budget ne porte ce libellé.",
+        "Ce que les parts réservées laissent n'irait pas à celle que l'on croit.",
+        "spill_order: [Montagnes]\nenvelopes: [{label: Montagne, spill: oui, …}]",
+        "spill_order: [Montagne]\nenvelopes: [{label: Montagne, spill: oui, …}]",
+    ),
+    Entry(
         "draw-not-last",
         "Un tirage au sort n'est pas le dernier départage.",
         "Il tranche tout : ceux qui le suivent ne servent jamais.",
@@ -277,6 +291,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Deux seuils sur une ligne peuvent se contredire.",
         "thresholds: [{criterion: locaux, at_least: 6, share: 0.25}]",
         "thresholds: [{criterion: locaux, share: 0.25}]",
+    ),
+    Entry(
+        "envelope-shape",
+        "Une part réservée se dit par « amount » ou par « share », pas les deux.",
+        "Un montant et une part du budget peuvent se contredire.",
+        "envelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, amount: 2000, share: 60 %}]",
+        "envelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, share: 60 %}]",
     ),
     Entry(
         "decimals-range",

@@ -38,6 +38,13 @@ def parse_points(value: object) -> Fraction:
     return parse_fraction(found[0])
 
 
+def parse_share(value: object) -> Fraction:
+    """Read a share: as points are read, or as a percentage: `60 %`, `0.6` and `3/5` are the same."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        return parse_points(value.rstrip().removesuffix("%")) / 100
+    return parse_points(value)
+
+
 def is_day(text: str) -> bool:
     """Say whether a text can only be meant as a date, whether or not the calendar has it."""
     return _DAY.fullmatch(text.strip()) is not None
@@ -106,6 +113,7 @@ def _parse_of_list(value: object) -> str:
 
 _NUMBER_SCHEMA = {"type": ["number", "string"]}
 Points = Annotated[Fraction, Parsed(parse_points), WithJsonSchema(_NUMBER_SCHEMA)]
+Share = Annotated[Fraction, Parsed(parse_share), WithJsonSchema(_NUMBER_SCHEMA)]
 Bound = Annotated[Fraction | date, Parsed(parse_bound), WithJsonSchema(_NUMBER_SCHEMA)]
 _CATEGORY_SCHEMA = {"type": ["string", "number", "boolean"]}
 Category = Annotated[str, Parsed(parse_category), WithJsonSchema(_CATEGORY_SCHEMA)]

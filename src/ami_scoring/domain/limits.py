@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, NamedTuple, Self, TypeVar
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import parse_bound, parse_points
+from ami_scoring.domain.conditions import parse_bound, parse_points, parse_share
 from ami_scoring.domain.primitives import Model, Parsed
 from ami_scoring.exact import Fraction
 
@@ -66,19 +66,25 @@ def _or_stated(parse: Callable[[object], T]) -> Callable[[object], T]:
     return read
 
 
-def parse_limit(value: object) -> Fraction:
+def _number(parse: Callable[[object], Fraction]) -> Callable[[object], Fraction]:
     """Read a number that stands as a limit, written or stated; a date is none."""
-    found = _or_stated(parse_points)(value)
-    if isinstance(found, date):
-        name = value.parameter if isinstance(value, Stated) else ""
-        raise PydanticCustomError(
-            "type-mismatch",
-            "« {name} » est une date : il faut ici un nombre, ou un paramètre qui en soit un.",
-            {"name": name},
-        )
-    return found
+    read = _or_stated(parse)
+
+    def limit(value: object) -> Fraction:
+        found = read(value)
+        if isinstance(found, date):
+            name = value.parameter if isinstance(value, Stated) else ""
+            raise PydanticCustomError(
+                "type-mismatch",
+                "« {name} » est une date : il faut ici un nombre, ou un paramètre qui en soit un.",
+                {"name": name},
+            )
+        return found
+
+    return limit
 
 
+parse_limit: Final = _number(parse_points)
 SCHEMA: Final[Mapping[str, Any]] = {
     "type": ["number", "string", "object"],
     "if": {"type": "object"},
@@ -90,4 +96,5 @@ SCHEMA: Final[Mapping[str, Any]] = {
 }
 """What a limit may be, in the schema that editors read: the choice is made by shape."""
 Limit = Annotated[Fraction, Parsed(parse_limit), WithJsonSchema({**SCHEMA})]
+LimitShare = Annotated[Fraction, Parsed(_number(parse_share)), WithJsonSchema({**SCHEMA})]
 LimitBound = Annotated[Fraction | date, Parsed(_or_stated(parse_bound)), WithJsonSchema({**SCHEMA})]

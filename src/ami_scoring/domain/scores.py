@@ -267,6 +267,8 @@ class Cut(NamedTuple):
     budget: Fraction | None = None
     granted: Fraction | None = None
     """The budget, and what is granted of it, where there is one."""
+    enough: Message | None = None
+    """How the demands compare with the budget, where the policy then retains all who are eligible: no minimum holds."""
     at_stake: int = 0
     """How many places the equal candidatures contest; none where they contest the rest of a budget."""
     waiting: tuple[str, ...] = ()

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.conditions import Condition, Points
-from ami_scoring.domain.limits import SCHEMA, Limit, Limited, parse_limit
+from ami_scoring.domain.budgets import Budget
+from ami_scoring.domain.conditions import Condition
+from ami_scoring.domain.limits import SCHEMA, Limit, Limited, LimitShare, parse_limit
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, shown
 from ami_scoring.domain.quantities import Count, parse_count
 from ami_scoring.exact import Fraction
@@ -107,7 +108,7 @@ class Threshold(Limited):
     criterion: Text = Field(title="Critère")
     on: Scale = Field(Scale.POINTS, title="Sur les points pondérés (points) ou la note brute (mark)")
     at_least: Limit | None = Field(None, title="Au moins")
-    share: Limit | None = Field(None, title="Part du maximum au moins (0 à 1)")
+    share: LimitShare | None = Field(None, title="Part du maximum au moins (0 à 1, ou en %)")
     strict: Flag = Field(False, title="Le seuil lui-même ne suffit pas")
 
     @model_validator(mode="after")
@@ -124,48 +125,6 @@ class Quota(Model):
     when: Condition = Field(title="Candidatures concernées")
     at_least: Count = Field(0, title="Places garanties aux mieux classées d'entre elles")
     at_most: Count | None = Field(None, title="Places au plus")
-
-
-class Envelope(Model):
-    """A part of the budget for a category."""
-
-    label: Text = Field(title="Libellé")
-    when: Condition = Field(title="Candidatures concernées")
-    amount: Points = Field(title="Montant")
-    spill: Flag = Field(False, title="Ce qui reste va aux autres candidatures")
-
-
-class Short(StrEnum):
-    """What happens when what is asked for exceeds what is left."""
-
-    STOP = "stop"
-    SKIP = "skip"
-    NEAREST = "nearest"
-    """Whole levels of totals are admitted, as near as possible to what may be asked for."""
-
-
-class Budget(Model):
-    """An amount shared in the order of ranks."""
-
-    amount: Points = Field(title="Montant total")
-    ask: Text = Field(title="Donnée qui dit le montant demandé")
-    times: Points = Field(Fraction(1), title="Admettre jusqu'à tant de fois ce montant")
-    least_times: Points | None = Field(None, title="Admettre au moins tant de fois ce montant, par totaux entiers")
-    partial: Flag = Field(False, title="La dernière peut ne recevoir que le reste")
-    when_short: Short = Field(
-        Short.STOP, title="Quand le reste ne suffit pas : s'arrêter (stop), passer (skip), ou totaux entiers (nearest)"
-    )
-    envelopes: list[Envelope] = Field([], title="Parts réservées")
-
-    @property
-    def admits_more(self) -> bool:
-        """Whether more may be admitted than there is: nothing is granted yet."""
-        return self.times != 1 or self.admits_levels
-
-    @property
-    def admits_levels(self) -> bool:
-        """Whether all who have a total are admitted, or none of them."""
-        return self.when_short is Short.NEAREST
 
 
 class Every(StrEnum):

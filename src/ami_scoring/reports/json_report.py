@@ -193,6 +193,7 @@ def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
         "last_total": _points(cut.last_total, decimals),
         "contested": sorted(cut.contested),
         **({} if cut.budget is None else {"budget": _number(cut.budget), "granted": _points(cut.granted, decimals)}),
+        **({} if cut.enough is None else {"enough": str(cut.enough)}),
     }
 
 

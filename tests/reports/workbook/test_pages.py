@@ -155,6 +155,16 @@ def test_a_budget_is_told_with_what_each_gets(tmp_path: Path) -> None:
     assert not any(each.startswith("3 places") for each in texts(path, "Classement"))
 
 
+def test_shares_of_a_budget_are_told_with_their_amounts_and_where_what_they_leave_goes(tmp_path: Path) -> None:
+    told = texts(book_of("equipements-sportifs", tmp_path), "Critères")
+    part = "Part réservée, Montagne (« Territoire » : montagne) : 40 % de l'enveloppe, soit 80 000 €"
+    assert any(each.startswith(part) for each in told)
+    assert (
+        "Ce que laissent les parts réservées va d'abord à « Quartiers prioritaires », puis à « Montagne », puis aux "
+        "autres, dans l'ordre des rangs"
+    ) in told
+
+
 def test_places_and_minimum_are_no_inputs_where_the_rank_does_not_decide(tmp_path: Path) -> None:
     rules = re.findall(
         r'<dataValidation [^>]*sqref="(C\d+)"', sheet_xml(book_of("agriculture-enveloppes", tmp_path), 4)

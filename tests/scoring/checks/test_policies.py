@@ -81,6 +81,9 @@ RIGHT = [
     chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, amount: 10}}]}}"),
     chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 2, at_most: 2}}]"),
     "ranking: {ties: [{fact: complements.b, prefer: oui}, {fact: complements.n, prefer: lowest}]}",
+    chosen(f"budget: {{{ASKS}, spill_order: [E], envelopes: [{{label: E, {RURAL}, share: 40 %, spill: oui}}]}}"),
+    chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, share: 1}}, {{label: F, {RURAL}, share: 0}}]}}"),
+    chosen(f"minimum: 1, reserve: 1, budget: {{{ASKS}, when_enough: all}}"),
     chosen(f"budget: {{{ASKS}, times: 3, least_times: 5/2, when_short: nearest}}"),
     chosen(f"minimum: 50, decides_from: never, floors: [{{label: F, {RURAL}, at_least: 60}}]"),
     chosen("places: all"),
@@ -253,6 +256,23 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ),
     # --- quotas and budgets
     (
+        chosen(
+            f"minimum: 1, places: 3, decides_from: 1, {NEAR_QUOTA}, budget: {{{ASKS}, when_enough: all, "
+            f"envelopes: [{{label: E, {RURAL}, amount: 1}}]}}"
+        ),
+        [
+            *(("enough-limited", ("selection", key)) for key in ("places", "quotas", "decides_from")),
+            ("enough-limited", ("selection", "budget", "envelopes")),
+        ],
+    ),
+    (
+        chosen(f"budget: {{{ASKS}, when_enough: all, when_short: nearest}}"),
+        [
+            ("enough-limited", ("selection", "budget", "when_short")),
+            ("key-without-effect", ("selection", "budget", "when_enough")),
+        ],
+    ),
+    (
         chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 3}}]"),
         [("quota-unreachable", ("selection", "quotas", 0, "at_least"))],
     ),
@@ -277,6 +297,38 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     (
         chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, amount: 11}}]}}"),
         [("budget-overdrawn", ("selection", "budget", "envelopes"))],
+    ),
+    (
+        chosen(
+            f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, amount: 5}}, {{label: F, {RURAL}, share: 51 %}}]}}"
+        ),
+        [("budget-overdrawn", ("selection", "budget", "envelopes"))],
+    ),
+    (
+        chosen(
+            f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, share: -1}}, {{label: F, {RURAL}, share: 101}}, "
+            f"{{label: G, {RURAL}, share: 60}}, {{label: H, {RURAL}, share: 1}}]}}"
+        ),
+        [("budget-overdrawn", ("selection", "budget", "envelopes", place, "share")) for place in range(3)],
+    ),
+    (
+        chosen(
+            f"budget: {{amount: 0, ask: complements.m, envelopes: [{{label: E, {RURAL}, share: 60 %}}, "
+            f"{{label: F, {RURAL}, share: 60 %}}]}}"
+        ),
+        [("budget-overdrawn", ("selection", "budget", "envelopes"))],
+    ),
+    (
+        chosen(
+            f"budget: {{{ASKS}, spill_order: [E, G, E], envelopes: [{{label: E, {RURAL}, share: 60 %}}, "
+            f"{{label: F, {RURAL}, share: 0}}, {{label: F, {RURAL}, share: 0}}, {{label: E, {RURAL}, share: 0}}]}}"
+        ),
+        [
+            ("key-without-effect", ("selection", "budget", "spill_order")),
+            ("unknown-envelope", ("selection", "budget", "spill_order", 1)),
+            ("name-twice", ("selection", "budget", "spill_order", 2)),
+            ("name-twice", ("selection", "budget", "envelopes", 3, "label")),
+        ],
     ),
     (
         chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, when: {{fact: rien, is: 1}}, amount: 1}}]}}"),

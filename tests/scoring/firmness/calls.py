@@ -98,6 +98,8 @@ selection: {{{", ".join(_selection(random, everything=everything))}}}
 
 
 def _selection(random: Random, *, everything: bool) -> list[str]:
+    if everything and random.random() < 0.15:
+        return _retaining_all(random)
     parts = [f"reserve: {random.randint(0, 2)}"]
     if random.random() < 0.3:
         parts.append(f"minimum: {random.choice(('10', '20', '30', '{at_least: 20, strict: oui}'))}")
@@ -113,6 +115,19 @@ def _selection(random: Random, *, everything: bool) -> list[str]:
     return parts
 
 
+def _retaining_all(random: Random) -> list[str]:
+    """Draw what holds only when more is asked for than there is."""
+    bars = (
+        "minimum: 20",
+        "minimum: {at_least: 20, strict: oui}",
+        "thresholds: [{criterion: a, at_least: 10}]",
+        "floors: [{label: F, when: {fact: complements.kind, is: u}, at_least: 30}]",
+    )
+    more = [word for word in ("partial: oui", "when_short: skip", "times: 3/2") if random.random() < 0.35]
+    budget = ", ".join([f"amount: {random.choice((40, 100))}", "ask: complements.ask", "when_enough: all", *more])
+    return [f"reserve: {random.randint(0, 2)}", random.choice(bars), f"budget: {{{budget}}}"]
+
+
 def _places(random: Random) -> int:
     return random.randint(0 if random.random() < 0.1 else 1, 3)
 
@@ -123,9 +138,18 @@ def _budget(random: Random) -> str:
         return f"budget: {{amount: 60, ask: complements.ask, times: 3/2, when_short: nearest{least}}}"
     more = [word for word in ("partial: oui", "when_short: skip") if random.random() < 0.35]
     if random.random() < 0.4:
-        spill = random.choice(("oui", "non"))
-        more.append(f"envelopes: [{{label: E, when: {{fact: complements.kind, is: r}}, amount: 40, spill: {spill}}}]")
+        more.extend(_envelopes(random))
     return f"budget: {{{', '.join(['amount: 100', 'ask: complements.ask', *more])}}}"
+
+
+def _envelopes(random: Random) -> list[str]:
+    parts = [f"{{label: E, when: {{fact: complements.kind, is: r}}, {random.choice(('amount: 40', 'share: 40 %'))}"]
+    if random.random() < 0.5:
+        parts.append("{label: S, when: {fact: complements.land, is: s}, share: 3/10")
+    spills = [random.random() < 0.5 for _ in parts]
+    said = [f"{part}, spill: {'oui' if spill else 'non'}}}" for part, spill in zip(parts, spills, strict=True)]
+    order = random.choice(("", "E", "S", "S, E")) if len(parts) == 2 and any(spills) else ""
+    return [f"envelopes: [{', '.join(said)}]", *([f"spill_order: [{order}]"] if order else [])]
 
 
 def _categories(random: Random) -> list[str]:

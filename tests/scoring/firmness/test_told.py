@@ -180,6 +180,7 @@ def asking(reference: str, total: object, zone: object, ask: object, **more: Any
     return one(reference, total, values={"zonage": MISSING if zone is None else zone, ASK: amount}, **more)
 
 
+RETAINS = f"budget: {{amount: 100, ask: {ASK}, when_enough: all}}"
 RURAL = "quotas: [{label: rural, when: {fact: zonage, is: ZIP}, LIMIT}]"
 
 
@@ -196,6 +197,10 @@ RURAL = "quotas: [{label: rural, when: {fact: zonage, is: ZIP}, LIMIT}]"
         (f"budget: {{amount: 100, ask: {ASK}}}", [(90, "ZAR", 40), (80, "ZAR", None), (70, "ZAR", 10)], "Fpp"),
         (f"budget: {{amount: 100, ask: {ASK}}}", [(90, "ZAR", 40), (80, None, 40)], "FF"),
         (f"budget: {{amount: 100, ask: {ASK}}}", [(90, "ZAR", 140), (80, None, 40)], ".p"),
+        # Minimums that hold only when more is asked for than there is: all is within, is beyond, or nobody knows.
+        (f"minimum: 50, {RETAINS}", [(90, "ZAR", 40), (20, "ZAR", 60)], "FF"),
+        (f"minimum: 50, {RETAINS}", [(90, "ZAR", 40), (20, "ZAR", 61)], "F."),
+        (f"minimum: 50, {RETAINS}", [(90, "ZAR", 40), (20, "ZAR", 10), (80, "ZAR", None)], "Fpp"),
     ],
 )
 def test_quotas_and_budgets_are_bounded(selection: str, rows: list[tuple[int, Any, Any]], firm: str) -> None:
@@ -221,6 +226,16 @@ def test_a_held_candidature_says_what_decides() -> None:
 def test_an_unreadable_file_may_ask_for_all_of_a_budget() -> None:
     told, _ = judged(f"budget: {{amount: 100, ask: {ASK}}}", asking("A", 90, "ZAR", 1), unread=(Unread(None, "x"),))
     assert told["A"].firmness is Firmness.PROVISIONAL
+
+
+def test_a_file_or_a_version_that_may_count_may_ask_for_more_than_there_is() -> None:
+    rows = [asking("A", 20, "ZAR", 30), asking("B", 60, "ZAR", 30)]
+    unread, _ = judged(f"minimum: 50, {RETAINS}", *rows, unread=(Unread(None, "x"),))
+    assert {each.firmness for each in unread.values()} == {Firmness.PROVISIONAL}
+    versions = [asking("V1", 70, "ZAR", 41, owner="V"), asking("V2", None, "ZAR", 10, owner="V", day=2, low=0, high=90)]
+    told, cut = judged(f"minimum: 50, {RETAINS}", *rows, *versions)
+    assert cut.versions
+    assert told["A"].firmness in {Firmness.PROVISIONAL, Firmness.POSSIBLE}
 
 
 def test_a_minimum_on_raw_marks_is_a_floor_like_another() -> None:

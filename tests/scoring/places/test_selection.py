@@ -114,6 +114,7 @@ def test_a_wave_with_places_of_its_own_has_them_where_the_call_has_no_number() -
         ("{criterion: zonage, at_least: 18, strict: oui}", 18, "il en faut plus de 18"),
         ("{criterion: zonage, at_least: 18, strict: oui}", 19, None),
         ("{criterion: zonage, share: 0.25}", 15, None),
+        ("{criterion: zonage, share: 25 %}", 15, None),
         ("{criterion: zonage, share: 0.25}", Fraction(149, 10), "il en faut au moins 15"),
         ("{criterion: zonage, share: 1, strict: non}", 60, None),
     ],

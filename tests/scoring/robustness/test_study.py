@@ -245,6 +245,15 @@ def test_a_budget_watches_the_order_of_all() -> None:
             assert attempt(weights) == {"A-01", "A-02"}
 
 
+def test_where_a_budget_is_enough_for_all_no_weight_makes_anyone_fall_under_a_minimum() -> None:
+    call = "{minimum: 70, budget: {amount: 100, ask: engagement_financier.montant_annuel, when_enough: all}}"
+    values = [{"engagement_financier.montant_annuel": amount} for amount in (60, 40)]
+    study = study_of(evaluation_of(criteria_of([50, 50], call), [(50, 40), (40, 20)], values))  # type: ignore[arg-type]
+    assert study.kept == ("A-01", "A-02")
+    assert study.contest.perils == ()
+    assert study.is_fixed
+
+
 def test_five_hundred_at_the_cut_cost_no_more_than_two() -> None:
     random = Random(14)  # noqa: S311 - marks to try, no secret
     rows = [(40, 30, 20), *((at := random.randrange(41), 40 - at, 10) for _ in range(500))]

@@ -198,7 +198,10 @@ selection:
   budget:
     amount: 1000
     ask: complements.aide
-    envelopes: [{label: Ruraux, when: {fact: complements.milieu, is: rural}, amount: 100}]
+    spill_order: [Villes]
+    envelopes:
+      - {label: Ruraux, when: {fact: complements.milieu, is: rural}, amount: 100}
+      - {label: Villes, when: {fact: complements.milieu, is: urbain}, share: 60 %, spill: oui}
 """
 
 
@@ -214,6 +217,8 @@ def test_every_part_of_a_rich_policy_can_be_told_alone_in_french() -> None:
 
 SHARED = "10, à répartir selon « Nombre de bureaux de consultation »"
 OF_BUREAUX = "budget: {amount: 10, ask: locaux.bureaux"
+ZIP_PART = "{label: E, when: {fact: zonage, is: ZIP}"
+ZAC_PART = "{label: F, when: {fact: zonage, is: ZAC}, share: 1/3}"
 
 
 @pytest.mark.parametrize(
@@ -238,6 +243,24 @@ OF_BUREAUX = "budget: {amount: 10, ask: locaux.bureaux"
             f"{OF_BUREAUX}, when_short: skip, envelopes: [{{label: E, when: {{fact: zonage, is: ZIP}}, amount: 4}}]}}",
             "budget",
             f"{SHARED} ; quand le reste ne suffit pas, on passe à la suivante ; parts réservées : « E » : 4",
+        ),
+        (
+            f"{OF_BUREAUX}, spill_order: [E, F], envelopes: [{ZIP_PART}, share: 40 %, spill: oui}}, {ZAC_PART}]}}",
+            "budget",
+            (
+                f"{SHARED} ; quand le reste ne suffit pas, la répartition s'arrête ; parts réservées : « E » : 40 % de "
+                "l'enveloppe, soit 4, dont le reste va aux autres ; « F » : 1/3 de l'enveloppe, soit 3,33 (exactement "
+                "10/3) ; ce que laissent les parts réservées va d'abord à « E », puis à « F », puis aux autres, dans "
+                "l'ordre des rangs"
+            ),
+        ),
+        (
+            f"minimum: 1, {OF_BUREAUX}, when_enough: all}}",
+            "budget",
+            (
+                f"{SHARED} ; quand le reste ne suffit pas, la répartition s'arrête ; si les demandes de toutes les "
+                "candidatures recevables tiennent dans ce montant, toutes sont retenues, sans minimum"
+            ),
         ),
         (
             f"{OF_BUREAUX}, times: 3, least_times: 5/2, when_short: nearest}}",
@@ -319,6 +342,14 @@ def test_what_decides_of_places_is_told_whole(selection: str, name: str, said: s
             (
                 "Critère « Mieux » | Règle, Règles, no 2 : « Avis sur “projet” » : note de 0 à 5, moyenne des avis → "
                 "« Milieu » : rural = 2 ; sinon 1"
+            ),
+        ),
+        (
+            "share: 60 %",
+            "share: 1/3",
+            (
+                "Sélection, enveloppe à répartir | Enveloppe à répartir, Parts réservées, « Villes », "
+                "Part du montant total : 60\u00a0% → 1/3"
             ),
         ),
         (

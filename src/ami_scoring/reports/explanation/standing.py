@@ -11,9 +11,10 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import named
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
+from ami_scoring.scoring.places import COMMON, DEPOSIT, Deposits, draw_number, purses_of
 from ami_scoring.scoring.sufficient import Others
 from ami_scoring.scoring.words import (
+    envelope_word,
     inner,
     number_word,
     points_word,
@@ -25,6 +26,7 @@ MAX_EQUALS = 5
 
 def write_standing(page: Page, evaluation: Evaluation, standing: Standing, others: Others | None) -> None:
     """Write what it gets and what parts it from its equals; then, where the others are given, how far from a place."""
+    _write_envelope(page, evaluation, standing)
     _write_grant(page, evaluation, standing)
     if others is None:
         return
@@ -48,6 +50,17 @@ def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None
         left = f" ; à son tour, il restait {number_word(fact, rest)}"
     word = "admis" if budget.admits_more else "accordés"
     page.write(f"· {number_word(fact, standing.granted)} {word}{asked}{left}", 2, hang=2)
+
+
+def _write_envelope(page: Page, evaluation: Evaluation, standing: Standing) -> None:
+    """Say which part of the budget is kept for it, and how much that holds."""
+    budget = evaluation.criteria.selection.budget
+    purses = purses_of(budget, standing.card)
+    if budget is None or len(purses) > 1 or purses[0] == COMMON:
+        return
+    envelope = budget.envelopes[purses[0]]
+    held = envelope_word(envelope, budget, evaluation.criteria.catalogue[budget.ask])
+    page.write(f"· relève de la part réservée « {inner(envelope.label)} » : {held}", 2, hang=2)
 
 
 def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:

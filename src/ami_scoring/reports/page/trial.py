@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Status
-from ami_scoring.domain.selection import CriterionTie, Selection, Short
+from ami_scoring.domain.selection import CriterionTie, Selection
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
 
@@ -32,7 +33,7 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
         "versions": figures.versions,
         "together": figures.together,
         "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
-        **_selection(criteria, order),
+        **_selection(criteria, order, is_enough=cut.enough is not None),
     }
 
 
@@ -52,7 +53,7 @@ def _node(node: Criterion, parent: int, figures: Figures) -> dict[str, Any]:
     }
 
 
-def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
+def _selection(criteria: Criteria, order: dict[str, int], *, is_enough: bool) -> dict[str, Any]:
     selection = criteria.selection
     return {
         "minimum": _plain(selection.minimum),
@@ -71,6 +72,7 @@ def _selection(criteria: Criteria, order: dict[str, int]) -> dict[str, Any]:
         ],
         "quotas": [{"atLeast": each.at_least, "atMost": each.at_most} for each in selection.quotas],
         "budget": _budget(selection),
+        "enough": None if selection.budget is None or selection.budget.when_enough is Enough.RANK else is_enough,
         "decidesFrom": "never" if selection.never_decides else _plain(selection.deciding_total),
     }
 
@@ -86,7 +88,11 @@ def _budget(selection: Selection) -> dict[str, Any] | None:
         "levels": budget.admits_levels,
         "partial": budget.partial,
         "stops": budget.when_short is Short.STOP,
-        "envelopes": [{"amount": plain(each.amount), "spill": each.spill} for each in budget.envelopes],
+        "envelopes": [
+            {"amount": plain(amount), "spill": each.spill}
+            for each, amount in zip(budget.envelopes, budget.parts, strict=True)
+        ],
+        "spillsTo": budget.spills_to,
     }
 
 

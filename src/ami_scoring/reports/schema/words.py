@@ -206,6 +206,10 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "By": {"vote": "par un vote du comité", "draw": "par le tirage au sort publié"},
     "End": {"lowest": "la plus basse est la meilleure", "highest": "la plus haute est la meilleure"},
     "Scale": {"points": "les points pondérés", "mark": "la note de la règle, avant pondération"},
+    "Enough": {
+        "rank": "les minimums et les seuils s'appliquent",
+        "all": "retenir toutes les candidatures recevables qui ont un total",
+    },
     "Short": {
         "stop": "s'arrêter là",
         "skip": "passer à la suivante",

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ami_scoring.domain.budgets import Budget, Enough, Envelope, Short
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.selection import Budget, Envelope, Quota, Scale, Short, Threshold
+from ami_scoring.domain.selection import Quota, Scale, Threshold
 from ami_scoring.messages import spell, spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.scoring.places import threshold_points
 from ami_scoring.scoring.telling import condition_word
-from ami_scoring.scoring.words import Catalogue, number_word, points_word, stated_word
+from ami_scoring.scoring.words import (
+    RETAINS_ALL,
+    Catalogue,
+    envelope_word,
+    number_word,
+    points_word,
+    spill_words,
+    stated_word,
+)
 
 
 def selection_words(criteria: Criteria) -> list[str]:
@@ -61,12 +70,16 @@ def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:
         yield "quand ce qui reste ne suffit pas à un dossier, on passe au suivant"
     else:
         yield "quand ce qui reste ne suffit pas à un dossier, la répartition s'arrête"
+    if budget.when_enough is Enough.ALL:
+        yield RETAINS_ALL
     for envelope in budget.envelopes:
         yield _envelope(envelope, budget, catalogue)
+    if budget.spill_order:
+        yield spill_words(budget)
 
 
 def _envelope(envelope: Envelope, budget: Budget, catalogue: Catalogue) -> str:
-    amount = number_word(catalogue[budget.ask], envelope.amount)
+    amount = envelope_word(envelope, budget, catalogue[budget.ask])
     rest = "ce qui en reste va aux autres dossiers" if envelope.spill else "ce qui en reste n'est pas redistribué"
     return f"part réservée, {envelope.label} ({condition_word(envelope.when, catalogue)}) : {amount} ; {rest}"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ami_scoring.domain.budgets import Budget
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.selection import Budget, Every, Selection
+from ami_scoring.domain.selection import Every, Selection
 from ami_scoring.findings import Problem
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words import Path, error

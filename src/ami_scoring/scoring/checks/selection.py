@@ -1,4 +1,4 @@
-"""What is wrong in the ties, the thresholds, the quotas and the budget of a policy."""
+"""What is wrong in the ties, the thresholds and the quotas of a policy."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, 
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
+from ami_scoring.scoring.checks.budgets import check_budget
 from ami_scoring.scoring.checks.conditions import check_condition
 from ami_scoring.scoring.checks.places import check_places
 from ami_scoring.scoring.words import Path, error, unknown_fact
@@ -95,7 +96,8 @@ def _check_threshold(threshold: Threshold, criterion: Criterion, path: Path) -> 
     top = criterion.most if threshold.on is Scale.POINTS else _highest_mark(criterion)
     worth = _worth(threshold, "at_least" if threshold.share is None else "share")
     if threshold.share is not None and not 0 <= threshold.share <= 1:
-        yield error("threshold-above-top", (*path, "share"), "Une part va de 0 à 1{worth}.", worth=worth)
+        said = "Une part va de 0 à 1, ou de 0 % à 100 %{worth}."
+        yield error("threshold-above-top", (*path, "share"), said, worth=worth)
     elif threshold.share is not None and criterion.open_ended:
         yield error("threshold-above-top", (*path, "share"), "Un critère sans maximum n'a pas de part (« at_least »).")
     elif threshold.at_least is not None and top is not None and threshold.at_least > top:
@@ -141,30 +143,8 @@ def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
     for name, conditions in listed.items():
         for place, condition in enumerate(conditions):
             yield from check_condition(condition, ("selection", name, place, "when"), criteria.catalogue)
-    budget = selection.budget
-    if budget is None:
-        return
-    path: Path = ("selection", "budget")
-    asked = criteria.catalogue.get(budget.ask)
-    if asked is None:
-        yield unknown_fact(budget.ask, (*path, "ask"))
-    elif not asked.type.is_number:
-        yield error("type-mismatch", (*path, "ask"), "Le montant demandé doit être un nombre.")
-    for place, envelope in enumerate(budget.envelopes):
-        yield from check_condition(envelope.when, (*path, "envelopes", place, "when"), criteria.catalogue)
-    multiples = [budget.times, *([] if budget.least_times is None else [budget.least_times])]
-    if budget.amount < 0 or min(multiples) <= 0:
-        yield error("budget-overdrawn", (*path, "amount"), "Le montant et son multiple doivent être positifs.")
-    shared = sum((envelope.amount for envelope in budget.envelopes), Fraction(0))
-    if shared > budget.amount:
-        yield error(
-            "budget-overdrawn",
-            (*path, "envelopes"),
-            "Les parts réservées font {shared}, plus que le budget ({amount}).",
-            related=((*path, "amount"),),
-            shared=shared,
-            amount=budget.amount,
-        )
+    if selection.budget is not None:
+        yield from check_budget(selection.budget, criteria)
 
 
 def _check_totals(criteria: Criteria) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ _NOTHING = Fraction(0)
 
 def keeps(stake: Stake, field: Field, places: int | None) -> bool:
     """Say whether one that surely counts, and now has a place, keeps it whatever happens."""
+    if field.surely_enough:
+        return True
     if not stake.must_fit:
         return False
     key = field.shared(stake.low)
@@ -30,6 +32,8 @@ def keeps(stake: Stake, field: Field, places: int | None) -> bool:
 
 def may_get(stake: Stake, field: Field, places: int | None) -> bool:
     """Say whether one that has no place, or may lose its own, may yet get one."""
+    if field.may_be_enough:
+        return True
     if not stake.can_fit or places == 0:
         return False
     if field.selection.budget is not None:

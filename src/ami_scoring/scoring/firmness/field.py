@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from ami_scoring.domain.budgets import Enough
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.stakes import Project
@@ -75,17 +76,29 @@ class Field:
             for place in range(len(selection.quotas))
         ]
         self.purses = self._purses(may)
+        self.surely_enough, self.may_be_enough = self._enough(projects)
 
     def shared(self, key: Key) -> Key:
         """Cut a key before the first tie-break that an equal may never give a value of."""
         return self._blanks.shared(key)
 
+    def _enough(self, projects: Sequence[Project]) -> tuple[bool, bool]:
+        """Say whether the budget surely retains all who are eligible, and whether it may."""
+        budget = self.selection.budget
+        if budget is None or budget.when_enough is Enough.RANK:
+            return False, False
+        dearest = [project.most for project in projects]
+        bounded = [most for most in dearest if most is not None]
+        is_known = not self.unread and len(bounded) == len(dearest)
+        least = sum((project.least for project in projects if project.present), _NOTHING)
+        return is_known and sum(bounded, _NOTHING) <= budget.whole, least <= budget.whole
+
     def _purses(self, may: Sequence[Project]) -> dict[int, Purse]:
         budget = self.selection.budget
         if budget is None:
             return {}
-        amounts = {place: envelope.amount * budget.times for place, envelope in enumerate(budget.envelopes)}
-        amounts[COMMON] = budget.amount * budget.times - sum(amounts.values(), _NOTHING)
+        amounts = {place: amount * budget.times for place, amount in enumerate(budget.parts)}
+        amounts[COMMON] = budget.whole - sum(amounts.values(), _NOTHING)
         return {place: Purse(amount, _payable(may, place)) for place, amount in amounts.items()}
 
 

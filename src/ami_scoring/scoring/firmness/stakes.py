@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry, ScoreCard, Scored
 from ami_scoring.domain.selection import Floor, Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import Contenders, by_facts, by_marks, holds, is_complete, is_let_in, latest
-from ami_scoring.scoring.places import Deposits, Key, Keys, keyer, opener, purses_of, threshold_points
+from ami_scoring.scoring.places import Deposits, Key, Keys, asks_of, keyer, opener, purses_of, threshold_points
 
 _NOTHING = Fraction(0)
 
@@ -84,6 +84,18 @@ class Project(NamedTuple):
         return max(stake.high for stake in self.stakes if stake.can_fit is self.can_fit)
 
     @property
+    def least(self) -> Fraction:
+        """The least that it asks of a budget, where it surely counts."""
+        return min(stake.least for stake in self.stakes)
+
+    @property
+    def most(self) -> Fraction | None:
+        """The most that it may ask of a budget; None without limit, or while nobody knows which version counts."""
+        asked = [stake.most for stake in self.stakes]
+        is_open = not self.present and (len(asked) > 1 or self.shadow is not None)
+        return None if is_open or None in asked else max(most for most in asked if most is not None)
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing about it is open."""
         one = self.stakes[0]
@@ -146,7 +158,7 @@ def _by_itself(one: Scored) -> Scored:
 def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Keys], ends: Ends) -> Stake:
     """Bound what a version may become."""
     within = ends.within(scored.card.values)
-    least, most = _asks(scored.card, criteria)
+    least, most = asks_of(scored.card, criteria)
     purses = purses_of(criteria.selection.budget, scored.card)
     can_fit, must_fit = ends.fit(scored.card)
     heard = ends.may_be_heard(scored.card)
@@ -201,7 +213,7 @@ class Ends:
         budget = self._criteria.selection.budget
         if budget is None:
             return True
-        least, most = _asks(card, self._criteria)
+        least, most = asks_of(card, self._criteria)
         return least == most and len(purses_of(budget, card)) == 1
 
 
@@ -235,19 +247,3 @@ def _end(card: ScoreCard, criterion: str, on: Scale, *, at_best: bool) -> Fracti
     raw = mark.appraisal if on is Scale.MARK else None
     low, high = (mark.low, mark.high) if raw is None else sorted((raw.low, raw.high))
     return high if at_best else low
-
-
-def _asks(card: ScoreCard, criteria: Criteria) -> tuple[Fraction, Fraction | None]:
-    budget = criteria.selection.budget
-    if budget is None:
-        return _NOTHING, _NOTHING
-    value, fact = card.values[budget.ask], criteria.catalogue[budget.ask]
-    if not isinstance(value, Missing):
-        asked = max(_NOTHING, Fraction(value))  # type: ignore[arg-type] # checks let only numbers in
-        return asked, asked
-    least = fact.minimum if value.at_least is None else value.at_least
-    most = fact.maximum if value.at_most is None else value.at_most
-    return (
-        max(_NOTHING, _NOTHING if least is None else Fraction(least)),  # type: ignore[arg-type] # same reason
-        None if most is None else max(_NOTHING, Fraction(most)),  # type: ignore[arg-type] # same reason
-    )

@@ -1,5 +1,6 @@
 """From score cards to who gets what: ranks and ties, quotas, budgets, the cut, the reserve list."""
 
+from ami_scoring.scoring.places.demands import asks_of
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.doubts import purses_of
 from ami_scoring.scoring.places.keys import BEYOND, TOTAL, Key, Keys, draw_number, keyer, opener
@@ -26,6 +27,7 @@ __all__ = [
     "Keys",
     "Ranked",
     "Rivals",
+    "asks_of",
     "draw_number",
     "keyer",
     "opener",

@@ -8,6 +8,7 @@ category, for the places of a quota, and for what is left of a budget. What they
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from ami_scoring.domain.scores import Status
@@ -56,7 +57,7 @@ def _share(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     _serve(groups, done)
     if done.purses.spill():
         done.notes.clear()
-        _serve(groups, done)
+        _serve_in_turn(groups, done)
 
 
 def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, done: Allocation) -> None:
@@ -87,6 +88,18 @@ def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
         rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
         for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
             _settle(mine, done)
+
+
+def _serve_in_turn(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
+    """Share what envelopes left, in the order that the policy states; equals who contest places are never parted."""
+    together = {place for place, claim in done.claims.items() if claim.kind in {Kind.TIE, Kind.GUARANTEE}}
+    for turn in done.purses.turns():
+        apart = ([row for row in group if _turn_of(row, done, together) == turn] for group in groups)
+        _serve([group for group in apart if group], done)
+
+
+def _turn_of(row: Ranked, done: Allocation, together: AbstractSet[int]) -> int | None:
+    return None if id(row) in together else done.purses.turn_of(row)
 
 
 def _seated(within: Within, done: Allocation) -> list[Ranked]:

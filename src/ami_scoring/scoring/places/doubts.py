@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from ami_scoring.domain.budgets import Budget
 from ami_scoring.domain.conditions import AnyCondition
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard
-from ami_scoring.domain.selection import Budget
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.marks import holds, undecided
 from ami_scoring.scoring.places.purses import COMMON

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from ami_scoring.domain.selection import Budget
+from ami_scoring.domain.budgets import Budget
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.places.claims import Allocation, Kind

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from ami_scoring.domain.budgets import Budget, Short
 from ami_scoring.domain.facts import Fact, Missing
-from ami_scoring.domain.selection import Budget, Short
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import holds
@@ -35,9 +35,10 @@ class Purses:
         self._given: dict[int, Fraction] = {}
         self._open: list[int] = []
         self._spilt = False
+        self._order = () if budget is None else budget.spills_to
         if budget is not None:
-            parts = {place: envelope.amount * budget.times for place, envelope in enumerate(budget.envelopes)}
-            self._left = {**parts, COMMON: budget.amount * budget.times - sum(parts.values(), _NOTHING)}
+            parts = {place: amount * budget.times for place, amount in enumerate(budget.parts)}
+            self._left = {**parts, COMMON: budget.whole - sum(parts.values(), _NOTHING)}
             self._kept = dict.fromkeys(self._left, _NOTHING)
             self._open = [place for place, envelope in enumerate(budget.envelopes) if envelope.spill]
 
@@ -162,10 +163,23 @@ class Purses:
             self._left[place] = self._kept[place]
         causes = list(self._causes.values())[:1]
         self._causes = dict.fromkeys([COMMON], *causes) if causes else {}
-        self._closed.clear()
-        self._doubtful.clear()
         self._spilt = True
         return bool(self._open)
+
+    def turns(self) -> Iterator[int | None]:
+        """Give those whom what was spilt pays, in turn: each envelope that the policy names, then None, all the others.
+
+        Where the sharing stops in one turn, it begins again with the next.
+        """
+        for turn in (*self._order, None):
+            self._closed.clear()
+            self._doubtful.clear()
+            yield turn
+
+    def turn_of(self, row: Ranked) -> int | None:
+        """Say in whose turn what was spilt pays a candidature."""
+        home = self._home(row)
+        return home if home in self._order else None
 
     @property
     def _stops(self) -> bool:
@@ -184,9 +198,11 @@ class Purses:
         return None if most is None else Fraction(most)  # type: ignore[arg-type] # checks let only numbers in
 
     def _purse(self, row: Ranked) -> int:
-        if self._budget is None or self._spilt:
-            return COMMON
-        for place, envelope in enumerate(self._budget.envelopes):
+        return COMMON if self._spilt else self._home(row)
+
+    def _home(self, row: Ranked) -> int:
+        """Give the purse of the category of a candidature, whoever pays it now."""
+        for place, envelope in enumerate(() if self._budget is None else self._budget.envelopes):
             if holds(envelope.when, row.scored.card.values):
                 return place
         return COMMON

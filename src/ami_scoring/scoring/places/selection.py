@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -13,11 +13,14 @@ from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import by_marks, holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate, groups_of
 from ami_scoring.scoring.places.claims import Room, Verdict
+from ami_scoring.scoring.places.demands import Sufficiency, is_enough
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.doubts import doubts_of
 from ami_scoring.scoring.places.parting import parting_words
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import points_word
+
+_Reasons = tuple[Message, ...]
 
 
 def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> tuple[tuple[Standing, ...], Cut]:
@@ -29,7 +32,9 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     reserve = criteria.selection.reserve if wave is None or wave.reserve is None else wave.reserve
     refusals = partial(_refusals, criteria=criteria)
     told = refusals if criteria.selection.floors else by_marks(refusals)  # a floor reads facts too
-    refused = {id(row): reasons for row in ranked if (reasons := told(row.scored.card))}
+    below = {id(row): reasons for row in ranked if (reasons := told(row.scored.card))}
+    enough = is_enough(ranked, criteria)
+    refused = {} if enough.surely else _refused(below, enough)
     fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
     budget = criteria.selection.budget
     ask = None if budget is None else criteria.catalogue[budget.ask]
@@ -38,9 +43,10 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     def parted(ahead: Ranked, behind: Ranked) -> str:
         return parting_words(criteria, deposits(), ahead, behind)
 
-    found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts_of(ranked, criteria)))
+    doubts = {} if enough.surely else doubts_of(ranked, criteria)
+    found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts))
     verdicts = {
-        **found.verdicts,
+        **(_lifted(found.verdicts, below, enough.said) if enough.said else found.verdicts),
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
         **{id(row): Verdict(waiting_status(row.scored, criteria)) for row in ranked if row.rank is None},
     }
@@ -49,8 +55,35 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     tied = {row.scored.entry.reference for claim in ties for row in claim.rows}
     contested = tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied)
     cut = _cut(standings, places, reserve, criteria, contested)
+    if enough.said is not None:
+        cut = cut._replace(minimum=None, enough=_retained(enough.said, standings))
     waiting = tuple(row.scored.entry.reference for row in ranked if id(row) in found.claims)
     return standings, cut._replace(at_stake=found.contested_by(ranked), waiting=waiting)
+
+
+def _refused(below: Mapping[int, _Reasons], enough: Sufficiency) -> dict[int, _Reasons]:
+    """Say to those under a minimum what else could retain them, where the budget may be enough for all."""
+    also = () if enough.unless is None else (enough.unless,)
+    return {place: (*reasons, *also) for place, reasons in below.items()}
+
+
+def _lifted(verdicts: Mapping[int, Verdict], below: Mapping[int, _Reasons], said: Message) -> dict[int, Verdict]:
+    """Say to those under a minimum, and retained, why it does not hold."""
+    why = Message("sans effet, {said}", {"said": said})
+    return {
+        place: verdict._replace(reasons=(*below[place], why))
+        if place in below and verdict.status is Status.SELECTED
+        else verdict
+        for place, verdict in verdicts.items()
+    }
+
+
+def _retained(said: Message, standings: Sequence[Standing]) -> Message:
+    """Say who is retained where the budget is enough for all: not those who wait for what they do not say."""
+    words = "{said} : toutes les candidatures recevables sont retenues, sans classement nécessaire"
+    if any(standing.status is not Status.SELECTED for standing in standings):
+        words = "{said} : toutes celles qui sont complètes sont retenues, sans classement nécessaire"
+    return Message(words, {"said": said})
 
 
 def passes(card: ScoreCard, criteria: Criteria) -> bool:

@@ -121,6 +121,8 @@ def contest_of(evaluation: Evaluation) -> Contest:
     """Find who could take whose place. Those on hold, or refused whatever the weights, are in no contest."""
     criteria, axes = evaluation.criteria, axes_of(evaluation.criteria)
     ranked = [_entrant(one, criteria, axes) for one in evaluation.standings if one.rank is not None]
+    if evaluation.cut.enough is not None:  # nothing is asked of anybody
+        ranked = [one._replace(common=(), own=(), strict=frozenset()) for one in ranked]
     plane = plane_of(axes, (line for one in ranked for line in (one.line, *one.demands)))
     entrants = [one for one in ranked if _may_enter(one.standing, criteria, axes)]
     able = set(map(id, entrants))

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
+from ami_scoring.domain.budgets import Budget, Enough, Envelope
 from ami_scoring.domain.computed import PARAMETERS, ComputedFact, DatedValue, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
@@ -15,13 +16,23 @@ from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.rules import BestOf, Cases, Checklist, Item, Row, SumOf, WorstOf
-from ami_scoring.domain.selection import Budget, CriterionTie, DrawTie, Envelope, FactTie, Floor, Quota, Threshold
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Floor, Quota, Threshold
 from ami_scoring.domain.simple_rules import Band, Knot, SimpleRule, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import condition_word, scale_band_word, scale_word
 from ami_scoring.scoring.telling.vocabulary import CHOICES
-from ami_scoring.scoring.words import bound_word, inner, plausible_word, points_word, stated_word
+from ami_scoring.scoring.words import (
+    RETAINS_ALL,
+    bound_word,
+    envelope_word,
+    inner,
+    plausible_word,
+    points_word,
+    share_word,
+    spill_words,
+    stated_word,
+)
 
 FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within"})
 """The fields whose text is the name of a fact."""
@@ -29,6 +40,8 @@ MEASURED: Final = frozenset({("PerUnit", "every"), ("PerUnit", "after"), ("Dated
 """The fields that are in the unit of what their model is about."""
 MONEY: Final = frozenset({("Budget", "amount"), ("Envelope", "amount")})
 """The fields in the unit of what candidatures ask for."""
+SHARES: Final = frozenset({("Envelope", "share"), ("Threshold", "share")})
+"""The fields that say a part of a whole."""
 _COMPOSED: Final = {BestOf: "le meilleur de", WorstOf: "le moins bon de", SumOf: "la somme de"}
 _OPERATIONS: Final = {
     "ratio": "{} ÷ {}",
@@ -82,7 +95,10 @@ class Words(NamedTuple):
             return f"« {inner(self.criteria[value])} »"
         if place in MONEY:
             return self.number(value, self.ask)
-        said = self.number(value, about) if place in MEASURED else self.told(value, about)
+        if place in SHARES:
+            said = share_word(value)
+        else:
+            said = self.number(value, about) if place in MEASURED else self.told(value, about)
         return f"{said}{stated_word(owner, self.catalogue, name)}" if isinstance(owner, Limited) else said
 
     def told(self, value: Any, about: str = "") -> str:
@@ -202,7 +218,7 @@ class Words(NamedTuple):
                 most = "" if rule.at_most is None else f", {spell(rule.at_most)} au plus"
                 return f"« {inner(rule.label)} » : places garanties {spell(rule.at_least)}{most}"
             case Envelope():
-                return f"« {inner(rule.label)} » : {self.field(rule, 'amount')}"
+                return self._envelope(rule, None)
             case Budget():
                 return self._budget(rule)
 
@@ -215,4 +231,18 @@ class Words(NamedTuple):
             said += f" ; admis jusqu'à {spell(budget.times)} fois l'enveloppe"
         said += f" ; quand le reste ne suffit pas, {self.told(budget.when_short)}"
         said += " ; la dernière peut ne recevoir que le reste" if budget.partial else ""
-        return said + (f" ; parts réservées : {self.told(budget.envelopes)}" if budget.envelopes else "")
+        parts = [self._envelope(each, budget) for each in budget.envelopes]
+        said += f" ; parts réservées : {' ; '.join(parts)}" if parts else ""
+        said += f" ; {spill_words(budget)}" if budget.spill_order else ""
+        return said + (f" ; {RETAINS_ALL}" if budget.when_enough is Enough.ALL else "")
+
+    def _envelope(self, envelope: Envelope, budget: Budget | None) -> str:
+        """Write what an envelope holds; within its budget, both as a share and as an amount."""
+        if envelope.share is None:
+            held = self.field(envelope, "amount")
+        elif budget is None:
+            held = f"{share_word(envelope.share)} de l'enveloppe"
+        else:
+            held = envelope_word(envelope, budget, self.catalogue[budget.ask])
+        rest = ", dont le reste va aux autres" if envelope.spill else ""
+        return f"« {inner(envelope.label)} » : {held}{rest}"

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.selection import Every, Never, Prefer, Scale, Short
+from ami_scoring.domain.selection import Every, Never, Prefer, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
@@ -35,6 +36,10 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Short.STOP: "la répartition s'arrête",
         Short.SKIP: "on passe à la suivante",
         Short.NEAREST: "celles d'un même total sont admises ensemble, au plus près de ce qui est à admettre",
+    },
+    Enough: {
+        Enough.RANK: "les minimums s'appliquent",
+        Enough.ALL: "toutes les candidatures recevables sont retenues, sans minimum",
     },
     Outside: {Outside.CLAMP: "les points de l'extrémité", Outside.REFUSE: "la candidature est refusée"},
     Counting: {
@@ -63,8 +68,10 @@ TITLES: Final[Mapping[tuple[str, str], str]] = {
     ("Threshold", "at_least"): "Minimum",
     ("Threshold", "share"): "Part du maximum, au moins",
     ("Quota", "at_least"): "Places garanties",
+    ("Envelope", "share"): "Part du montant total",
     ("Budget", "ask"): "Montant demandé",
     ("Budget", "when_short"): "Quand le reste ne suffit pas",
+    ("Budget", "when_enough"): "Quand les demandes ne dépassent pas le montant",
     ("Selection", "decides_from"): "Total à partir duquel la note décide",
     ("Bands", "bands"): "Tranches",
     ("Linear", "knots"): "Points de passage",

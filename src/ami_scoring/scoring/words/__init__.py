@@ -1,6 +1,14 @@
 """Short French: numbers with their unit, problems of a policy, reasons of a status, what closes a report."""
 
-from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words
+from ami_scoring.scoring.words.budgets import (
+    RETAINS_ALL,
+    asked_fact,
+    envelope_word,
+    granted_heading,
+    granted_words,
+    share_word,
+    spill_words,
+)
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
@@ -34,6 +42,7 @@ from ami_scoring.scoring.words.wording import (
 
 __all__ = [
     "NEVER_DECIDES",
+    "RETAINS_ALL",
     "TYPE_WORDS",
     "Catalogue",
     "Path",
@@ -43,6 +52,7 @@ __all__ = [
     "closing_sentences",
     "depends_on",
     "displacing",
+    "envelope_word",
     "error",
     "floor_word",
     "granted_heading",
@@ -63,7 +73,9 @@ __all__ = [
     "refused",
     "repeated",
     "result_words",
+    "share_word",
     "singular",
+    "spill_words",
     "standing_reasons",
     "stated_word",
     "status_words",

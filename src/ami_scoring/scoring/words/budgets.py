@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from ami_scoring.domain.budgets import Budget, Envelope
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact
 from ami_scoring.domain.scores import Evaluation
-from ami_scoring.messages import Message, spell_number
-from ami_scoring.scoring.words.wording import number_word
+from ami_scoring.exact import Fraction, plain
+from ami_scoring.messages import NO_BREAK, Message, ends, spell_number
+from ami_scoring.scoring.words.wording import inner, number_word
+
+RETAINS_ALL: Final = (
+    "si les demandes de toutes les candidatures recevables tiennent dans ce montant, toutes sont retenues, sans minimum"
+)
+"""What is said of a budget that dispenses from minimums where it is enough for all."""
 
 
 def asked_fact(criteria: Criteria) -> Fact | None:
     """Give the fact that says what each asks for, or None without budget."""
     budget = criteria.selection.budget
     return None if budget is None else criteria.catalogue[budget.ask]
+
+
+def share_word(share: Fraction) -> str:
+    """Write a share: as a percentage where that ends, else as the fraction that it is."""
+    percent = share * 100
+    return f"{spell_number(percent)}{NO_BREAK}%" if ends(percent) else plain(share)
+
+
+def envelope_word(envelope: Envelope, budget: Budget, ask: Fact) -> str:
+    """Write what an envelope holds: its amount and, where the policy states one, the share of the budget it is."""
+    amount = number_word(ask, envelope.part_of(budget.amount))
+    return amount if envelope.share is None else f"{share_word(envelope.share)} de l'enveloppe, soit {amount}"
+
+
+def spill_words(budget: Budget) -> str:
+    """Say to which envelopes what others leave goes first, where the policy states an order."""
+    named = ", puis à ".join(f"« {inner(label)} »" for label in budget.spill_order)
+    return f"ce que laissent les parts réservées va d'abord à {named}, puis aux autres, dans l'ordre des rangs"
 
 
 def granted_heading(criteria: Criteria) -> str:

@@ -121,6 +121,8 @@ def _results(evaluation: Evaluation) -> Iterator[Message]:
         yield Message(NEVER_DECIDES)
     else:
         yield Message((given if cut.selected else given.replace("{selected}", "aucune")) + _firm(evaluation), said)
+    if cut.enough is not None:
+        yield cut.enough
     if cut.contested:
         yield Message(_tie(evaluation), {"seats": cut.at_stake, "equals": len(cut.contested)})
     if cut.unsettled:

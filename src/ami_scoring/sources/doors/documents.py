@@ -146,7 +146,10 @@ def locate(problem: Problem, document: Document, names: Names = _NOBODY, *, sugg
 def locate_criteria_problem(problem: Problem, document: Document, criteria: Criteria) -> Finding:
     """Find the place of a problem of a policy, and suggest the name that was meant where one leads nowhere."""
     finding = locate(problem, document)
-    known = {"unknown-fact": criteria.catalogue, "unknown-criterion": criteria.by_id}.get(problem.code)
+    budget = criteria.selection.budget
+    envelopes = [] if budget is None else [envelope.label for envelope in budget.envelopes]
+    named = {"unknown-fact": criteria.catalogue, "unknown-criterion": criteria.by_id, "unknown-envelope": envelopes}
+    known = named.get(problem.code)
     if known is None or problem.suggestion is not None:
         return finding
     return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))

@@ -48,7 +48,6 @@ _MOST_STRANGERS: Final = 50
 """Unknown keys of one block among which a missing one is looked for."""
 _ELSEWHERE: Final = {
     ("floors", "on"): ("Un plancher porte sur le total ; une note brute se borne sous « thresholds » (« on: mark »)."),
-    ("envelopes", "share"): "Une enveloppe se dit par son montant (« amount »).",
     ("quotas", "share"): "Un quota se dit en places (« at_least », « at_most »).",
 }
 """Keys that one expects in a list and that are said in another way, by the list and the key."""

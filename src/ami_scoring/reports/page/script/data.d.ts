@@ -66,7 +66,7 @@ interface TreeNode {
 
 interface Threshold { node: number; on: string; atLeast: Exact | null; share: Exact | null; strict: boolean; }
 interface Quota { atLeast: number; atMost: number | null; }
-interface Budget { amount: Exact; times: Exact; leastTimes: Exact | null; levels: boolean; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; }
+interface Budget { amount: Exact; times: Exact; leastTimes: Exact | null; levels: boolean; partial: boolean; stops: boolean; envelopes: { amount: Exact; spill: boolean }[]; spillsTo: number[]; }
 
 interface Policy {
   nodes: TreeNode[];
@@ -87,6 +87,7 @@ interface Policy {
   thresholds: Threshold[];
   quotas: Quota[];
   budget: Budget | null;
+  enough: boolean | null; // whether the budget is enough for all, where all are then retained: no weight changes it
   decidesFrom: Exact | "never" | null;
 }
 

@@ -2,7 +2,8 @@
 
 /** @typedef {{one: Placed, low: Key, high: Key, canFit: boolean, mustFit: boolean, mayBeHeard: boolean, isBlank: boolean, within: (boolean | null)[],
  *   least: Ratio, most: Ratio | null, purses: number[]}} Stake */
-/** @typedef {{stakes: Stake[], present: boolean, canFit: boolean, isSteady: boolean, isSettled: boolean, low: Key, high: Key}} Project */
+/** @typedef {{stakes: Stake[], present: boolean, canFit: boolean, isSteady: boolean, isSettled: boolean, low: Key, high: Key,
+ *   least: Ratio, most: Ratio | null}} Project */
 
 /** @param {Row} row */
 const tiesAmongAll = (row) => row.U || ownTies(row);
@@ -26,15 +27,18 @@ function stakeOf(policy, one, floors) {
 /** @param {Ratio} amount */
 const positive = (amount) => (amount.n < 0n ? NOTHING : amount);
 
-/** @param {Stake[]} stakes @param {boolean} present @returns {Project} */
-function projectOf(stakes, present) {
+/** @param {Stake[]} stakes @param {boolean} present @param {boolean} isOpen whether other versions may count
+ * @returns {Project} */
+function projectOf(stakes, present, isOpen) {
   const canFit = stakes.some((stake) => stake.canFit);
   const isSteady = present && stakes.every((stake) => stake.mustFit && !stake.isBlank);
   const [first] = stakes;
   const isSettled = present && stakes.length === 1 && first.low === first.high && !first.isBlank && first.canFit === first.mustFit;
   const low = stakes.map((stake) => stake.low).reduce((a, b) => (inOrder(b, a) < 0 ? b : a));
   const high = stakes.filter((stake) => stake.canFit === canFit).map((stake) => stake.high).reduce((a, b) => (inOrder(b, a) > 0 ? b : a));
-  return { stakes, present, canFit, isSteady, isSettled, low, high };
+  const least = stakes.map((stake) => stake.least).reduce(lesser);
+  const dearest = stakes.map((stake) => stake.most).reduce((a, b) => a && b && (compared(a, b) >= 0 ? a : b));
+  return { stakes, present, canFit, isSteady, isSettled, low, high, least, most: isOpen && !present ? null : dearest };
 }
 
 /** Put together the versions that may count; null where other weights change which may. @param {Policy} policy
@@ -43,9 +47,9 @@ function projectsOf(policy, every, floors) {
   const stakes = every.map((one) => stakeOf(policy, one, floors));
   const grouped = new Set(policy.versions.flatMap(({ rows }) => rows));
   if ([...grouped].some((place) => (every[place].total === null) !== !!every[place].row.N)) return null;
-  const groups = policy.versions.map(({ rows, present }) => projectOf(rows.map((place) => stakes[place]), !!present));
+  const groups = policy.versions.map(({ rows, present }) => projectOf(rows.map((place) => stakes[place]), !!present, true));
   stakes.forEach((stake, place) => {
-    if (!grouped.has(place)) groups.push(projectOf([stake], stake.one.firm && !stake.one.row.L));
+    if (!grouped.has(place)) groups.push(projectOf([stake], stake.one.firm && !stake.one.row.L, false));
   });
   return groups;
 }
@@ -112,6 +116,18 @@ class Field {
       sure.filter((project) => isOf(project, place) && !capped.some((other) => other !== place && mayBeOf(project, other))),
     ));
     this.purses = this.pursesOf(may);
+    [this.surelyEnough, this.mayBeEnough] = this.enoughFor(projects);
+  }
+
+  /** Say whether the budget surely retains all who are eligible, and whether it may.
+   * @param {Project[]} projects @returns {[boolean, boolean]} */
+  enoughFor(projects) {
+    const { budget, enough, unread } = this.policy;
+    if (!budget || enough === null) return [false, false];
+    const whole = times(exact(budget.amount), exact(budget.times));
+    const most = projects.reduce((/** @type {Ratio | null} */ sum, project) => sum && project.most && plus(sum, project.most), NOTHING);
+    const least = projects.filter((project) => project.present).reduce((sum, project) => plus(sum, project.least), NOTHING);
+    return [!unread && !!most && compared(most, whole) <= 0, compared(least, whole) <= 0];
   }
 
   /** @param {Key} key */
@@ -141,6 +157,7 @@ function payable(may, purse) {
 
 /** Say whether one that surely counts, and has a place, keeps it whatever happens. @param {Stake} stake @param {Field} field */
 function keeps(stake, field) {
+  if (field.surelyEnough) return true;
   if (!stake.mustFit) return false;
   const key = field.shared(stake.low);
   const { unread } = field.policy;
@@ -195,6 +212,7 @@ function isPaid(stake, key, below, field) {
 
 /** Say whether one that has no place, or may lose its own, may yet get one. @param {Stake} stake @param {Field} field */
 function mayGet(stake, field) {
+  if (field.mayBeEnough) return true;
   if (!stake.canFit || field.places === 0) return false;
   const { budget, quotas } = field.policy;
   if (budget) {

@@ -11,8 +11,8 @@ function select(policy, settings, placed, floors) {
     if (last && last[0].rank === one.rank) last.push(one);
     else groups.push([one]);
   }
-  const fit = groups.map((group) => group.filter((one) => !floors.refuses(one)));
-  const doubtful = new Set(placed.filter((one) => floors.isDoubtful(one)));
+  const fit = groups.map((group) => group.filter((one) => policy.enough || !floors.refuses(one)));
+  const doubtful = new Set(placed.filter((one) => !policy.enough && floors.isDoubtful(one)));
   const done = allocate(policy, settings, fit, (one) => floors.decides(one), doubtful);
   for (const one of placed) {
     const verdict = done.verdicts.get(one);
@@ -40,7 +40,7 @@ function allocate(policy, settings, groups, decides, doubtful) {
   } else {
     policy.quotas.forEach((quota, place) => guarantee(deciding, place, quota, done));
     serve(deciding, done);
-    if (done.purses.spill()) serve(deciding, done);
+    if (done.purses.spill()) serveInTurn(deciding, done);
   }
   wait(groups, done, decides);
   return done;
@@ -150,6 +150,17 @@ function serve(groups, done) {
     const short = group.filter((row) => done.serves(row) && done.purses.stillAsked([row]).n > 0n);
     const rows = withoutHeld(group.filter((row) => !done.verdicts.has(row)), done, false);
     for (const mine of done.purses.apart([...seated(withinQuotas(rows, done), done), ...short])) settle(mine, done, true);
+  }
+}
+
+/** Share what envelopes left, in the order that the policy states; equals who contest places are never parted.
+ * @param {Placed[][]} groups @param {Allocation} done */
+function serveInTurn(groups, done) {
+  const claims = [...done.claims].filter(([, claim]) => ["tie", "guarantee"].includes(claim.kind));
+  const together = new Set(claims.map(([row]) => row));
+  for (const turn of done.purses.turns()) {
+    const apart = groups.map((group) => group.filter((row) => (together.has(row) ? null : done.purses.turnOf(row)) === turn));
+    serve(apart.filter((group) => group.length), done);
   }
 }
 

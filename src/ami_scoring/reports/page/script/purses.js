@@ -22,6 +22,7 @@ class Purses {
     /** @type {number[]} */
     this.open = [];
     this.spilt = false;
+    this.order = budget ? budget.spillsTo : [];
     if (!budget) return;
     let rest = times(exact(budget.amount), exact(budget.times));
     budget.envelopes.forEach((envelope, place) => {
@@ -158,10 +159,22 @@ class Purses {
       this.left.set(place, kept);
     }
     this.causes = new Set(this.causes.size ? [COMMON] : []);
-    this.closed.clear();
-    this.doubtful.clear();
     this.spilt = true;
     return this.open.length > 0;
+  }
+
+  /** Give those whom what was spilt pays, in turn: each envelope that the policy names, then null, all the others. */
+  *turns() {
+    for (const turn of [...this.order, null]) {
+      this.closed.clear();
+      this.doubtful.clear();
+      yield turn;
+    }
+  }
+
+  /** @param {Placed} row @returns {number | null} */
+  turnOf(row) {
+    return this.order.includes(this.home(row)) ? this.home(row) : null;
   }
 
   get stops() {
@@ -180,6 +193,11 @@ class Purses {
 
   /** @param {Placed} row */
   purse(row) {
-    return !this.budget || this.spilt ? COMMON : (row.row.v ?? COMMON);
+    return this.spilt ? COMMON : this.home(row);
+  }
+
+  /** @param {Placed} row */
+  home(row) {
+    return this.budget ? (row.row.v ?? COMMON) : COMMON;
   }
 }

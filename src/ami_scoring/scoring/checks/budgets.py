@@ -1,0 +1,108 @@
+"""What is wrong in a budget: what it asks for, its amounts and its shares, and where what is left of them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ami_scoring.domain.budgets import Budget, Enough
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.exact import Fraction
+from ami_scoring.findings import Problem
+from ami_scoring.scoring.checks.conditions import check_condition
+from ami_scoring.scoring.words import Path, error, repeated, share_word, unknown_fact
+
+_BUDGET: Final[Path] = ("selection", "budget")
+_ENVELOPES: Final[Path] = (*_BUDGET, "envelopes")
+
+
+def check_budget(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
+    """Check what is asked for, the whole, its parts and the order in which what they leave is given."""
+    asked = criteria.catalogue.get(budget.ask)
+    if asked is None:
+        yield unknown_fact(budget.ask, (*_BUDGET, "ask"))
+    elif not asked.type.is_number:
+        yield error("type-mismatch", (*_BUDGET, "ask"), "Le montant demandé doit être un nombre.")
+    for place, envelope in enumerate(budget.envelopes):
+        yield from check_condition(envelope.when, (*_ENVELOPES, place, "when"), criteria.catalogue)
+    multiples = [budget.times, *([] if budget.least_times is None else [budget.least_times])]
+    if budget.amount < 0 or min(multiples) <= 0:
+        yield error("budget-overdrawn", (*_BUDGET, "amount"), "Le montant et son multiple doivent être positifs.")
+    yield from _check_parts(budget)
+    yield from _check_spill_order(budget)
+    if budget.when_enough is Enough.ALL:
+        yield from _check_enough(budget, criteria)
+
+
+def _check_parts(budget: Budget) -> Iterator[Problem]:
+    """Find a share that is none, shares that exceed the whole, and parts that exceed it together."""
+    shares = [(place, each.share) for place, each in enumerate(budget.envelopes) if each.share is not None]
+    wrong = [(place, share) for place, share in shares if not 0 <= share <= 1]
+    for place, share in wrong:
+        said = "Une part va de 0 à 1, ou de 0 % à 100 %."
+        if 1 < share <= 100:
+            said += " Pour {percent} %, écrivez « {percent} % »."
+        yield error("budget-overdrawn", (*_ENVELOPES, place, "share"), said, percent=share)
+    if wrong:
+        return
+    summed, shared = sum((share for _, share in shares), Fraction(0)), sum(budget.parts, Fraction(0))
+    if summed > 1:
+        yield error(
+            "budget-overdrawn",
+            _ENVELOPES,
+            "Les parts réservées font {summed} du budget ({shares}), plus que le tout.",
+            summed=share_word(summed),
+            shares=" + ".join(share_word(share) for _, share in shares),
+        )
+    elif shared > budget.amount:
+        yield error(
+            "budget-overdrawn",
+            _ENVELOPES,
+            "Les parts réservées font {shared}, plus que le budget ({amount}).",
+            related=((*_BUDGET, "amount"),),
+            shared=shared,
+            amount=budget.amount,
+        )
+
+
+def _check_spill_order(budget: Budget) -> Iterator[Problem]:
+    """Find names of no envelope or of several, and an order of what no envelope leaves."""
+    if not budget.spill_order:
+        return
+    path, labels = (*_BUDGET, "spill_order"), [envelope.label for envelope in budget.envelopes]
+    if not any(envelope.spill for envelope in budget.envelopes):
+        said = "Aucune part réservée ne laisse ce qui en reste aux autres (« spill: oui ») : cet ordre ne sert à rien."
+        yield error("key-without-effect", path, said)
+    for place, label in enumerate(budget.spill_order):
+        if label not in labels:
+            said = "Aucune part réservée n'a pour libellé « {name} »."
+            yield error("unknown-envelope", (*path, place), said, related=(_ENVELOPES,), name=label)
+    for place, first in repeated(budget.spill_order):
+        said, other = "« {name} » est déjà dit plus haut.", (*path, first)
+        yield error("name-twice", (*path, place), said, related=(other,), name=budget.spill_order[place])
+    for place, first in repeated(labels):
+        if labels[place] in budget.spill_order:
+            said, other = "« {name} » sert déjà plus haut.", (*_ENVELOPES, first, "label")
+            yield error("name-twice", (*_ENVELOPES, place, "label"), said, related=(other,), name=labels[place])
+
+
+def _check_enough(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
+    """Find what could refuse one where all are to be retained, and minimums to lift where there are none."""
+    path, selection = (*_BUDGET, "when_enough"), criteria.selection
+    beside: list[Path] = [
+        *([("selection", "places")] if selection.counted_places is not None else []),
+        *([("selection", "quotas")] if selection.quotas else []),
+        *([("selection", "decides_from")] if selection.deciding_total is not None else []),
+        *([_ENVELOPES] if budget.envelopes else []),
+        *([(*_BUDGET, "when_short")] if budget.admits_levels else []),
+        *(("waves", place, "places") for place, wave in enumerate(criteria.waves) if wave.places is not None),
+    ]
+    for other in beside:
+        said = (
+            "« {key} » ne va pas avec « when_enough: all » : une candidature que le budget peut payer serait écartée."
+        )
+        yield error("enough-limited", other, said, related=(path,), key=other[-1])
+    has_bars = selection.minimum is not None or selection.minimum_mark is not None
+    if not (has_bars or selection.floors or selection.thresholds):
+        said = "« when_enough: all » n'a pas d'effet : il n'y a ni minimum, ni seuil, dont il dispenserait."
+        yield error("key-without-effect", path, said)
