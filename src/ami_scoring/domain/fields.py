@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ class Field(NamedTuple):
     title: str
     attribute: str
     required: bool
+    is_list: bool = False
 
 
 @cache
@@ -52,9 +53,13 @@ def _values(owner: Any, attributes: list[str]) -> Iterator[Any]:
 def _fields_of(model: type[BaseModel], keys: str, attributes: str) -> Iterator[Field]:
     for name, info in model.model_fields.items():
         key, attribute = f"{keys}{info.alias or name}", f"{attributes}{name}"
-        yield Field(key, info.title or name, attribute, info.is_required())
+        yield Field(key, info.title or name, attribute, info.is_required(), _holds_list(info.annotation))
         for below in _models_in(info.annotation):
             yield from _fields_of(below, f"{key}.", f"{attribute}.")
+
+
+def _holds_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(map(_holds_list, get_args(annotation)))
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -135,11 +135,20 @@ def test_columns_come_in_any_order_and_a_title_may_stand_above() -> None:
     assert read_one(csv("Candidatures reçues;;;;", *lines), "t.csv") == candidature()
 
 
-def test_a_mistyped_column_refuses_the_table_and_is_told_with_the_right_name() -> None:
-    documents, findings = read(csv(HEADER.replace("porteur.nom", "porteur.nm"), LINE), "t.csv")
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("porteur.nm", "porteur.nom"),
+        ("implantation.communes.code_insee", "implantation.communes.1.code_insee"),
+        ("implantation.communes", "implantation.communes.1.code_insee"),
+        ("medecins_interesses.rps", "medecins_interesses.1.rpps"),
+    ],
+)
+def test_a_mistyped_column_refuses_the_table_and_is_told_with_the_right_name(heading: str, meant: str) -> None:
+    documents, findings = read(csv(f"{HEADER};{heading}", f"{LINE};x"), "t.csv")
     assert documents == []
     assert [(finding.code, str(finding.suggestion)) for finding in findings] == [
-        ("unknown-column", "Vouliez-vous dire « porteur.nom » ?")
+        ("unknown-column", f"Vouliez-vous dire « {meant} » ?")
     ]
 
 

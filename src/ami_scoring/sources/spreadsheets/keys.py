@@ -37,7 +37,20 @@ def is_candidature_key(key: str) -> bool:
     known = fields()
     if key.endswith(f".{COUNT}"):
         return key.removesuffix(f".{COUNT}") in known
-    return bare in known and not any(other.startswith(f"{bare}.") for other in known)
+    return bare in known and not _below(bare) and (key != bare or column_of(bare) == bare)
+
+
+def column_of(key: str) -> str:
+    """Give the column that holds a key: below a list of blocks, that of the first of them."""
+    key = next(iter(_below(key)), key)
+    known, parts = fields(), key.split(".")
+    above = [".".join(parts[: place + 1]) for place in range(len(parts) - 1)]
+    numbered = [f"{part}.1" if known[its].is_list else part for part, its in zip(parts, above, strict=False)]
+    return ".".join([*numbered, parts[-1]]) if key in known else key
+
+
+def _below(key: str) -> list[str]:
+    return [other for other in fields() if other.startswith(f"{key}.")]
 
 
 def without_numbers(key: str) -> str:

@@ -20,7 +20,7 @@ from ami_scoring.sources.spreadsheets.cells import Spot, WhereIs, column_name
 from ami_scoring.sources.spreadsheets.csv_text import Records
 from ami_scoring.sources.spreadsheets.grids import Line, Range
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS, Headings, find_headings
-from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, Keys, without_numbers
+from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, Keys, column_of, without_numbers
 from ami_scoring.sources.spreadsheets.lines import REFERENCE, is_titles, passed_over
 from ami_scoring.sources.spreadsheets.neighbours import decide_by_column
 from ami_scoring.sources.spreadsheets.opening import sheet_of
@@ -197,7 +197,7 @@ def _unknown(key: str, where: Location, keys: Keys) -> Finding | None:
         message = Message("Cet en-tête n'est pas une clé connue : aucune ligne n'est lue.")
         return Finding("unknown-column", Severity.ERROR, message, where)
     # A heading is quoted only when it is all but a key: any other may be the name of a person.
-    advice = None if near is None else Message("Vouliez-vous dire « {near} » ?", {"near": near})
+    advice = None if near is None else Message("Vouliez-vous dire « {near} » ?", {"near": column_of(near)})
     if is_key:
         message = Message("« {key} » n'est pas une clé connue : aucune ligne n'est lue.", {"key": key[:80]})
         return Finding("unknown-column", Severity.ERROR, message, where, advice)
