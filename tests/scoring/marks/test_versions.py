@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.scoring.building import candidature, plain, policy, scored
 
+from ami_scoring.domain.candidature import UNREAD
 from ami_scoring.domain.facts import MISSING, Opinions, Value
-from ami_scoring.domain.scores import Scored, SetAside, Status
+from ami_scoring.domain.scores import Refusal, Scored, SetAside, Status
 from ami_scoring.exact import Fraction
+from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
-from ami_scoring.scoring.marks.identity import Identity, Register
+from ami_scoring.scoring.marks.identity import Identity, Register, identities_of
 from ami_scoring.scoring.marks.versions import is_before, is_complete, last_versions
 
 
@@ -229,6 +231,37 @@ def test_what_identifies_a_candidature_is_policy(identified_by: str, one: str, o
     assert len(last_versions(two, [], rules).kept) == projects
 
 
+def test_an_applicant_that_the_policy_does_not_read_identifies_nothing() -> None:
+    rules = policy(f"{PROJECTS}versions: {{identified_by: [complements.projet]}}")
+    assert identities_of([version("A", A).entry], rules) == [Identity("", "", ("a",))]
+
+
+def refused_at(key: str, one: Scored) -> Scored:
+    """Refuse an answer of a candidature; what stands in the place of the code of a commune is no code."""
+    finding = Finding("unknown-value", Severity.ERROR, Message("réponse refusée"), Location("dossier.yaml"))
+    place = one.entry.candidature.place
+    if key.startswith("implantation.communes"):
+        communes = tuple(each.model_copy(update={"code_insee": UNREAD}) for each in place.communes)
+        place = place.model_copy(update={"communes": communes})
+    read = one.entry.candidature.model_copy(update={"place": place})
+    return one._replace(entry=one.entry._replace(candidature=read, refused=(Refusal(key, finding),)))
+
+
+@pytest.mark.parametrize("key", ["porteur.nom", "implantation.communes.code_insee"])
+def test_a_candidature_whose_identity_is_refused_is_a_version_of_no_other(key: str) -> None:
+    sure, *doubtful = version("A", SAME), refused_at(key, version("B", SAME)), refused_at(key, version("C", SAME))
+    assert identities_of([one.entry for one in (sure, doubtful[0])], policy()) == [
+        Identity("commune d'essai", "732829320", ("09001",)),
+        Identity("commune d'essai", "732829320", None),
+    ]
+    assert len(last_versions([sure, *doubtful], [], policy()).kept) == 3
+
+
+def test_a_refusal_of_what_identifies_nothing_leaves_a_version_where_it_is() -> None:
+    two = [version("A", SAME), refused_at("locaux.bureaux", version("B", f"{SAME}, depose_le: 2022-09-02"))]
+    assert len(last_versions(two, [], policy()).kept) == 1
+
+
 JURY = """
 computed:
   - {name: moyenne, label: Moyenne, rule: {kind: judgement, on: projet, highest: 50}}
@@ -282,3 +315,9 @@ def test_a_version_without_a_siren_is_of_the_only_one_that_bears_its_name(order:
     versions = [Identity("essai", "", ()), Identity("essai", "990000002", ())]
     register = Register([versions[place] for place in order])
     assert {register.key(each) for each in versions} == {("990000002", ())}
+
+
+def test_only_a_version_without_a_siren_may_come_from_any_of_several_that_bear_its_name() -> None:
+    one, other, silent = (Identity("essai", siren, ()) for siren in ("732829320", "990000002", ""))
+    assert [Register([one, other, silent]).is_doubtful(each) for each in (one, other, silent)] == [False, False, True]
+    assert not Register([one, silent]).is_doubtful(silent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.domain.zoning import NO_ZONING
+from ami_scoring.scoring.marks.withheld import withhold
 from ami_scoring.scoring.words import refusals_of
 
 _OF_THE_APPLICANT: Final = frozenset({"porteur", "porteur.nom"})
@@ -44,7 +45,7 @@ def identities_of(entries: Iterable[Entry], criteria: Criteria) -> list[Identity
     """Read what the policy says identifies each candidature."""
     names = criteria.versions.identified_by
     by_applicant = APPLICANT in names
-    reads = [criteria.catalogue[name].read for name in names if name != APPLICANT]
+    reads = {name: criteria.catalogue[name].read for name in names if name != APPLICANT}
     return [
         _named(rest, entry) if by_applicant else Identity("", "", rest)
         for entry in entries
@@ -52,12 +53,13 @@ def identities_of(entries: Iterable[Entry], criteria: Criteria) -> list[Identity
     ]
 
 
-def _beside(entry: Entry, reads: Sequence[Callable[[Case], Value]], criteria: Criteria) -> tuple[str, ...] | None:
-    refused = refusals_of(entry, criteria) if entry.refused else {}
-    # What depends on a wave or on a zoning identifies nothing.
-    case = Case(entry.candidature, date.min, NO_ZONING, {}, refused)
-    values = [read(case) for read in reads]
-    known = [category_of(value) for value in values if not isinstance(value, Missing)]
+def _beside(entry: Entry, reads: Mapping[str, Callable[[Case], Value]], criteria: Criteria) -> tuple[str, ...] | None:
+    # What depends on a wave or on a zoning identifies nothing; nor does what stands in place of a refused answer.
+    case = Case(entry.candidature, date.min, NO_ZONING)
+    values = {name: read(case) for name, read in reads.items()}
+    if entry.refused:
+        withhold(values, criteria.catalogue, case._replace(refused=refusals_of(entry, criteria)))
+    known = [category_of(value) for value in values.values() if not isinstance(value, Missing)]
     return tuple(known) if len(known) == len(values) else None
 
 
