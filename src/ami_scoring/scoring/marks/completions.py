@@ -241,9 +241,9 @@ def _independent(rule: Checklist, open_: frozenset[str]) -> list[Checklist]:
 
 
 def _at_large(rule: Checklist) -> Range:
-    gains = [item.points for item in rule.items]
+    gains, nothing = [item.points for item in rule.items], Fraction(0)
     return Range(
-        sum((gain for gain in gains if gain < 0), Fraction(0)), sum((gain for gain in gains if gain > 0), Fraction(0))
+        sum((min(gain, nothing) for gain in gains), nothing), sum((max(gain, nothing) for gain in gains), nothing)
     )
 
 
