@@ -6,7 +6,7 @@ from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scoring.building import plain, policy, scored
+from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status
@@ -165,16 +165,6 @@ def test_who_reaches_the_total_that_decides_without_a_place_is_not_deliberated_o
     assert statuses(three, "{places: 1, reserve: 1, decides_from: 75}") == {
         "A": "retenue", "B": "réserve", "C": "à délibérer",
     }  # fmt: skip
-
-
-def test_who_comes_after_the_reserve_list_is_told_of_the_equal_that_stands_on_it() -> None:
-    rows = [one("A", 90, asks=0), one("B", 80, asks=10), one("C", 80, asks=20)]
-    ties = f"ranking: {{ties: [{{fact: {ASK}, prefer: lowest}}]}}"
-    criteria = policy(f"{ties}\nselection: {{places: 1, reserve: 1}}")
-    standings, _ = select(rank(rows, criteria.ranking), criteria, None)
-    label = "Montant total de l'engagement (montant annuel × durée)"
-    said = f"la place et la réserve sont pourvues ; même total que B, placée devant par « {label} » (10 €, contre 20 €)"
-    assert [plain(each.reasons[0]) for each in standings if each.reasons] == [said]
 
 
 # --- Budget -----------------------------------------------------------------------------------------------------------

@@ -109,6 +109,11 @@ def test_a_place_kept_that_cannot_be_paid_goes_to_the_next_of_its_category_and_t
     ]
 
 
+def test_what_a_tie_kept_is_free_again_once_all_the_equals_have_a_place() -> None:
+    three: list[Drawn] = [(90, "ZIP", "epci", 30), (90, "ZIP", "epci", 40), (80, "ZAR", "epci", 30)]
+    assert told(three, f"places: 3, {quotas('at_least: 1')}, {BUDGET}") == [("retenue", "")] * 3
+
+
 UNSAID = "montant demandé non renseigné (« Montant total de l'engagement (montant annuel × durée) »)"
 KEPT = ("à compléter", f"{UNSAID} : jusqu'à 100 gardés pour elle")
 

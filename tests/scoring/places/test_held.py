@@ -99,6 +99,36 @@ def test_what_to_ask_for_is_said(selection: str, asked: str) -> None:
     assert plain(reason) == f"sa place dépend de ce qui n'est pas renseigné : {fact}, {asked}"
 
 
+COMMUNES = "{label: communes, when: {fact: porteur.type, is: commune}, LIMITS}"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "quotas", "places", "expected"),
+    [
+        # Two rural equals have the two places, whether the first is a commune or not.
+        ([None, "epci"], f"{COMMUNES.replace('LIMITS', 'at_least: 1')}, {RURAL}", 2, "RR"),
+        # They contest the place of a rural one, and the place of a commune is given: a second commune would have none.
+        ([None, "epci", "commune"], f"{RURAL}, {COMMUNES.replace('LIMITS', 'at_least: 1, at_most: 1')}", 2, "?RR"),
+        # Of two equals, one is a commune, and the other, if it were one, would contest their only place.
+        ([None, "commune", "epci"], COMMUNES.replace("LIMITS", "at_most: 1"), 3, "?RR"),
+        ([None, "commune", "epci"], COMMUNES.replace("LIMITS", "at_most: 2"), 3, "RRR"),
+        ([None, "epci", "commune"], COMMUNES.replace("LIMITS", "at_most: 1"), 3, "RRR"),
+    ],
+)
+def test_one_whose_category_is_not_known_is_held_where_equals_or_others_fill_it(
+    kinds: list[str | None], quotas: str, places: int, expected: str
+) -> None:
+    rows = [
+        scored(
+            "ABC"[place],
+            90 if place < 2 else 80,
+            values={"zonage": "ZIP" if place < 2 else "ZAR", "porteur.type": kind or MISSING},
+        )
+        for place, kind in enumerate(kinds)
+    ]
+    assert told(rows, f"places: {places}, quotas: [{quotas}]") == expected
+
+
 @pytest.mark.parametrize("more", ["places: 1, reserve: 1", "places: 2, decides_from: 80"])
 def test_what_to_ask_for_is_said_of_one_that_would_only_wait_or_be_deliberated_on(more: str) -> None:
     rows = rank(calls((90, "ZAR", 0), (70, None, 0)), Ranking())

@@ -18,6 +18,7 @@ BUDGET = f"budget: {{amount: 100, ask: {ASK}, envelopes: [{RURAL}]}}"
 SKIP = BUDGET.replace("}]", "}], when_short: skip")
 SPILL = SKIP.replace("40}", "40, spill: oui}")
 PART = BUDGET.replace("}]", "}], partial: oui")
+GUARANTEE, CAP = (f"{{label: rural, when: {{fact: zonage, is: ZIP}}, {limit}: 1}}" for limit in ("at_least", "at_most"))
 Drawn = tuple[int, str | None, int | tuple[int, int] | None]
 """A total, a zone (None where nobody knows it), and what is asked for: an amount, bounds, or nothing said."""
 LETTERS = {"retenue": "R", "à compléter": "?", "réserve": "w", "non retenue": "-"}
@@ -62,6 +63,8 @@ def reasons(drawn: list[Drawn], selection: str) -> list[str]:
         ([(95, "ZIP", (5, 15)), (90, None, 25)], SKIP, "?R"),
         # Where what the first asks may stop the sharing, the second may have nothing, even if it asks for nothing.
         ([(95, "ZIP", None), (90, None, 0)], BUDGET, "??"),
+        # It asks for all that there is at most: the sharing goes on.
+        ([(95, "ZIP", (5, 40)), (90, None, 0)], BUDGET, "?R"),
         # Once envelopes are poured together, the zone decides nothing more; the one held has no part in that.
         ([(95, None, 50), (90, "ZIP", 10), (80, "ZAR", 70)], SPILL, "?RR"),
     ],
@@ -88,6 +91,27 @@ def test_one_that_several_parts_may_pay_is_served_where_each_of_them_would(
         # Part of what is asked for is granted, but not before it is known what the first asks for.
         ([(95, "ZIP", (0, 20)), (90, "ZIP", 30), (80, "ZIP", 10)], PART, "?ww"),
         ([(95, "ZIP", 20), (90, "ZIP", 30), (80, "ZIP", 10)], PART, "RR-"),
+        # Between equals, one euro that is left is contested, and none is not; alone, one euro is granted.
+        ([(99, "ZIP", 39), (95, "ZIP", 10), (95, "ZIP", 20)], PART, "Rww"),
+        ([(99, "ZIP", 40), (95, "ZIP", 10), (95, "ZIP", 20)], PART, "R--"),
+        ([(99, "ZIP", 39), (95, "ZIP", 10)], PART, "RR"),
+        # Whoever may be paid once it is known what the first asks for waits; who asks for more than there is does not.
+        ([(95, "ZAR", None), (90, "ZAR", 60), (85, "ZAR", 61)], SKIP, "?w-"),
+        ([(95, "ZAR", None), (90, "ZAR", 500)], PART, "?w"),
+        ([(99, "ZAR", 59), (95, "ZAR", None), (90, "ZAR", 10)], PART, "R?w"),
+        ([(99, "ZAR", 60), (95, "ZAR", None), (90, "ZAR", 10)], PART, "R?-"),
+        # What is kept for two adds up.
+        ([(95, "ZIP", (0, 10)), (90, "ZIP", (0, 10)), (85, "ZIP", 20)], SKIP, "??R"),
+        ([(95, "ZIP", (0, 10)), (90, "ZIP", (0, 10)), (85, "ZIP", 21)], SKIP, "??w"),
+        # Equals who come after the sharing stopped contest nothing.
+        ([(95, "ZIP", 50), (90, "ZIP", 10), (90, "ZIP", 40)], BUDGET, "---"),
+        # What was kept for equals whom one place parted is given back when all of them have one.
+        ([(90, "ZIP", 10), (90, "ZIP", 20), (80, "ZAR", 70)], f"places: 3, quotas: [{GUARANTEE}], {SPILL}", "RRR"),
+        ([(90, "ZIP", 10), (90, "ZIP", 20), (80, "ZAR", 71)], f"places: 3, quotas: [{GUARANTEE}], {SPILL}", "RR-"),
+        # Equals contest the one place of their category, and 20 of their 40: 80 of the 100 are free for the others.
+        ([(95, "ZIP", 10), (95, "ZIP", 20), (90, "ZAR", 80)], f"quotas: [{CAP}], {SPILL}", "wwR"),
+        ([(95, "ZIP", 10), (95, "ZIP", 20), (90, "ZAR", 81)], f"quotas: [{CAP}], {SPILL}", "www"),
+        ([(95, "ZIP", 10), (95, "ZIP", 20), (90, "ZAR", 101)], f"quotas: [{CAP}], {SPILL}", "ww-"),
     ],
 )
 def test_what_is_left_is_for_all_the_equals_or_kept_for_those_who_may_get_it(
@@ -138,3 +162,7 @@ def test_who_comes_after_a_sharing_that_stopped_is_told_where() -> None:
     contested = "2 candidatures à égalité pour les 40 qui restent sur l'enveloppe : à départager"
     stopped = "la répartition s'est arrêtée à l'égalité de A et B, à départager"
     assert reasons(equals, BUDGET) == [contested, contested, stopped]
+    too_much: list[Drawn] = [(95, "ZIP", 50), (95, "ZIP", 60), (90, "ZIP", 0)]
+    assert reasons(too_much, BUDGET)[2] == (
+        "la répartition s'est arrêtée à A et B, qui demandent chacune plus que le reste"
+    )
