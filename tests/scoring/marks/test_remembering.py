@@ -86,19 +86,20 @@ def test_no_more_answers_are_kept_than_the_most(most: int, worked: str, monkeypa
         monkeypatch.setattr(module, "MOST_KEPT", most)
     cards = {name: scored(name, 1).card for name in "ab"}
     marks = {name: [Mark(name, Fraction(1), Fraction(1), Fraction(1), Fraction(1))] for name in "ab"}
-    by_fact, by_card, added = list[object](), list[object](), list[object]()
-    facts, card, parts = (
-        by_facts(["x"], lambda values: by_fact.append(values["x"]) or 1),
-        by_marks(lambda one: by_card.append(one) or 1),
-        adding._Remembered[int]([0]),
-    )
+    done: list[tuple[str, object]] = []
+
+    def work(of: str, given: object) -> int:
+        done.append((of, given))
+        return 1
+
+    facts = by_facts(["x"], lambda values: work("facts", values["x"]))
+    card, parts = by_marks(lambda one: work("card", one)), adding._Remembered[int]([0])
     for name in "abab":
         facts({"x": name})
         card(cards[name])
-        parts.of(marks[name], lambda some: added.append(some) or 1)
-    assert by_fact == [*worked]
-    assert by_card == [cards[name] for name in worked]
-    assert added == [marks[name] for name in worked]
+        parts.of(marks[name], lambda some: work("parts", some))
+    expected = [("facts", name, "card", cards[name], "parts", marks[name]) for name in worked]
+    assert done == [pair for each in expected for pair in zip(each[::2], each[1::2], strict=True)]
 
 
 def test_equal_marks_are_one_and_another_total_is_not_taken_for_theirs() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import plain, policy, scored
 
-from ami_scoring.domain.facts import MISSING
+from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.selection import Ranking
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select
@@ -37,7 +37,7 @@ def told(drawn: list[Drawn], selection: str) -> list[tuple[str, str]]:
     return [(one.status.value, plain(one.reasons[0]) if one.reasons else "") for one in standings]
 
 
-def _asked(asks: int | None) -> object:
+def _asked(asks: int | None) -> Value:
     return MISSING if asks is None else Fraction(asks)
 
 
@@ -63,7 +63,7 @@ def test_equals_who_contest_a_place_kept_for_one_category_count_once_for_the_nex
 
 
 def test_ties_for_two_guarantees_dissolve_where_there_are_places_for_all_the_equals() -> None:
-    four: list[Drawn] = [(90, "ZIP", "epci", 0)] * 2 + [(90, "ZAR", "commune", 0)] * 2
+    four: list[Drawn] = [*[(90, "ZIP", "epci", 0)] * 2, *[(90, "ZAR", "commune", 0)] * 2]
     limits = quotas("at_least: 1", "at_least: 1")
     assert told(four, f"places: 4, {limits}") == [("retenue", "")] * 4
     after = [told([*four, (80, "ZAR", "epci", 0)], f"places: {count}, {limits}")[4][1] for count in (2, 4)]
@@ -71,7 +71,7 @@ def test_ties_for_two_guarantees_dissolve_where_there_are_places_for_all_the_equ
 
 
 def test_who_comes_after_equals_of_whom_none_can_be_paid_waits_for_nobody() -> None:
-    drawn: list[Drawn] = [(90, "ZIP", "epci", 130)] * 2 + [(total, "ZAR", "epci", 10) for total in (80, 70, 60)]
+    drawn: list[Drawn] = [*[(90, "ZIP", "epci", 130)] * 2, *((total, "ZAR", "epci", 10) for total in (80, 70, 60))]
     found = told(drawn, f"places: 2, {quotas('at_least: 1')}, {BUDGET[:-1]}, when_short: skip}}")
     assert [status for status, _ in found] == ["non retenue", "non retenue", "retenue", "retenue", "non retenue"]
     assert found[4][1] == "les 2 places sont pourvues"
