@@ -19,7 +19,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.marks.identity import Identity, Register, identities_of
-from ami_scoring.scoring.marks.versions import is_before, is_complete, last_versions
+from ami_scoring.scoring.marks.versions import Contenders, is_before, is_complete, last_versions
 
 
 def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
@@ -67,6 +67,36 @@ def test_without_a_complete_version_the_last_counts() -> None:
         version(name, f"{SAME}, depose_le: 2022-0{month}-01", firm=False) for name, month in (("A", 2), ("B", 1))
     ]
     assert kept_and_replaced(*versions)[0] == ["A"]
+
+
+def test_an_older_version_is_replaced_whatever_it_lacked_and_all_that_was_read_of_it_is_kept() -> None:
+    older = version("A", f"{SAME}, depose_le: 2022-01-01", firm=False)
+    newer = version("B", f"{SAME}, depose_le: 2022-02-01")
+    found = last_versions([older, newer], [], policy())
+    (aside,) = found.aside
+    assert plain(aside.reasons[0]) == "remplacée par B, déposée le 1er février 2022"
+    assert (aside.origin, aside.entry, aside.scored) == (older.entry.origin, older.entry, older)
+    assert aside.counting == (newer.entry,)
+    assert found.contenders == [Contenders([older, newer], None)]
+
+
+def test_a_refused_version_that_may_be_completed_may_yet_leave_no_other() -> None:
+    first, second = (
+        version("A", f"{SAME}, depose_le: 2022-01-01"),
+        version("B", f"{SAME}, depose_le: 2022-02-01", firm=False),
+    )
+    found = last_versions([first], [refusal(second)], policy())
+    assert found.contenders == [Contenders([first], second.entry)]
+    later = version("C", f"{SAME}, depose_le: 2022-03-01")
+    assert last_versions([later], [refusal(second)], policy()).contenders == [Contenders([later], None)]
+    assert last_versions([], [refusal(second)], policy()).contenders == [Contenders([], None)]
+    assert last_versions([first], [], policy()).contenders == [Contenders([first], None)]
+
+
+def test_a_complete_version_that_is_refused_leaves_those_that_it_follows_no_chance() -> None:
+    first, second = (version(name, f"{SAME}, depose_le: 2022-0{month}-01") for name, month in (("A", 1), ("B", 2)))
+    third = version("C", f"{SAME}, depose_le: 2022-03-01", firm=False)
+    assert last_versions([first, third], [refusal(second)], policy()).contenders == [Contenders([third], None)]
 
 
 def test_on_one_day_the_hour_counts() -> None:
