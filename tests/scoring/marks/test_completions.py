@@ -16,6 +16,7 @@ from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks import completions
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.rules import evaluate
 
@@ -179,10 +180,11 @@ def test_of_two_lists_that_share_nothing_the_one_that_is_known_is_counted_as_it_
     assert possible_points(rule, values, BOOLEANS) == Range(Fraction(0), Fraction(3))
 
 
-@pytest.mark.parametrize(("size", "low", "high"), [(12, 2, 2), (13, 0, 4)])
+@pytest.mark.parametrize(("size", "low", "high"), [(3, 2, 2), (4, 0, 4)])
 def test_as_many_ways_as_are_tried_give_exact_bounds_and_one_fact_more_wide_ones(
-    size: int, low: int, high: int
+    size: int, low: int, high: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(completions, "MAX_COMBINATIONS", 8)
     # One answer, yes or no, gives two points to one part or to the other; the other answers give none.
     first, *others = list(ALL_MISSING)[:size]
     mute = [{"label": "M", "if": {"fact": name, "is": "oui"}, "points": "0"} for name in others]
@@ -245,6 +247,27 @@ def test_of_many_words_all_none_and_each_are_tried() -> None:
     items = [{"label": word, "if": {"fact": "pieces", "includes": word}, "points": "1"} for word in "abcdefghijkl"]
     rule = rule_of({"kind": "checklist", "items": items})
     assert possible_points(rule, {"pieces": MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(12))
+
+
+def test_no_points_per_unit_give_nothing_or_less_than_nothing_where_the_cap_does() -> None:
+    for at_most, points in (("5", 0), ("-1", -1)):
+        rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": "0", "at_most": at_most})
+        assert possible_points(rule, {"locaux.bureaux": MISSING}, CATALOGUE) == Range(
+            Fraction(points), Fraction(points)
+        )
+
+
+def test_a_line_is_followed_from_one_end_of_what_is_possible_to_the_other() -> None:
+    knots = [{"at": str(at), "points": str(points)} for at, points in ((0, 9), (2, 5), (4, 8), (6, 1))]
+    rule = rule_of({"kind": "linear", "fact": "complements.free", "knots": knots})
+    free = catalogue_with([{"name": "free", "type": "decimal", "label": "F"}])
+    for known, low, high in (
+        (MISSING, 1, 9),
+        (Missing(at_least=1), 1, 8),
+        (Missing(at_most=5), 4.5, 9),
+        (Missing(at_least=2, at_most=4), 5, 8),
+    ):
+        assert possible_points(rule, {"complements.free": known}, free) == Range(Fraction(low), Fraction(high))
 
 
 @pytest.mark.parametrize(("points", "computed"), [("-3", False), ("3", True)])

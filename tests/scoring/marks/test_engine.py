@@ -134,6 +134,7 @@ def test_a_penalty_is_on_the_scale_of_the_total(accessible: Value, mark: int, po
     leaf = f"{{id: a, label: A, weight: 10, out_of: 5, down_to: -5, if_missing: zero, rule: {PENALTY}}}"
     found = score(policy(f"criteria: [{leaf}]"), {"locaux.accessibles": accessible}).marks["a"]
     assert [found.mark, found.points, found.low, found.high] == [mark, points, low, high]
+    assert found.criterion == "a"
     assert found.appraisal is not None
 
 

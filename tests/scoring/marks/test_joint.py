@@ -18,6 +18,7 @@ from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import facts_used, score, scorer
+from ami_scoring.scoring.marks import joint as module
 
 HOLES = st.sets(st.sampled_from(FACTS), min_size=1, max_size=2)
 WITHHELD = Missing(Message("à corriger"), withheld=True)
@@ -224,8 +225,11 @@ def test_what_two_criteria_share_narrows_the_total_beside_two_others_of_which_to
     assert (card.is_wide, *bounds(card)) == (True, 0 + 10, 11 + 10)
 
 
-@pytest.mark.parametrize(("size", "is_wide", "highest"), [(10, False, 10), (11, True, 22)])
-def test_as_many_ways_as_are_tried_and_one_answer_more(size: int, is_wide: bool, highest: int) -> None:
+@pytest.mark.parametrize(("size", "is_wide", "highest"), [(3, False, 3), (4, True, 8)])
+def test_as_many_ways_as_are_tried_and_one_answer_more(
+    size: int, is_wide: bool, highest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_WORLDS", 8)
     # What each answer gives to one criterion, it takes from the other.
     facts = [{"name": f"b{place}", "type": "boolean", "label": "B"} for place in range(size)]
     rules = [

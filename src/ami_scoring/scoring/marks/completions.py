@@ -127,8 +127,7 @@ def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Ran
     if isinstance(rule, Linear):
         inside = [k.at for k in rule.knots if (low is None or k.at >= low) and (high is None or k.at <= high)]
         ends = [end for end in (low, high) if end is not None]
-        outer = [rule.knots[0].at] * (low is None) + [rule.knots[-1].at] * (high is None)
-        reached = [evaluate(rule, {rule.fact: at}).points for at in (*inside, *ends, *outer)]
+        reached = [evaluate(rule, {rule.fact: at}).points for at in (*inside, *ends)]
     else:
         reached = [evaluate(rule, {rule.fact: rule.after if low is None else low}).points]
         reached.append(_per_unit_ceiling(rule, fact) if high is None else evaluate(rule, {rule.fact: high}).points)
