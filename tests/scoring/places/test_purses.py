@@ -56,6 +56,10 @@ def reasons(drawn: list[Drawn], selection: str) -> list[str]:
         ([(95, "ZIP", 50), (90, None, 30)], BUDGET, "-?"),
         ([(95, "ZAR", 70), (90, None, 30)], BUDGET, "-?"),
         ([(95, "ZAR", 70), (90, None, 30)], SKIP, "-R"),
+        # The other part has 10 left, or keeps 40 of its 60.
+        ([(95, "ZAR", 50), (90, None, 30)], SKIP, "R?"),
+        ([(95, "ZAR", (5, 40)), (90, None, 30)], SKIP, "??"),
+        ([(95, "ZAR", (5, 40)), (90, None, 20)], SKIP, "?R"),
         # A part keeps money for one that does not say what it asks for: 40, or 15 at most.
         ([(95, "ZIP", None), (90, None, 30)], SKIP, "??"),
         ([(95, "ZIP", None), (90, None, 0)], SKIP, "?R"),
@@ -82,6 +86,9 @@ def test_one_that_several_parts_may_pay_is_served_where_each_of_them_would(
         ([(95, "ZIP", 20), (95, "ZIP", 20), (90, "ZIP", 0)], BUDGET, "RRR"),
         ([(95, "ZIP", 50), (95, "ZIP", 40), (90, "ZIP", 5)], SKIP, "www"),
         ([(95, "ZIP", 50), (95, "ZIP", 60), (90, "ZIP", 5)], SKIP, "--R"),
+        # Half as much again of the amount is half as much again of each part.
+        ([(95, "ZIP", 60), (90, "ZAR", 90)], SKIP.replace("skip", "skip, times: 1.5"), "RR"),
+        ([(95, "ZIP", 61), (90, "ZAR", 91)], SKIP.replace("skip", "skip, times: 1.5"), "--"),
         # Equals whom different parts pay take nothing from one another.
         ([(95, "ZIP", 50), (95, "ZAR", 40), (90, "ZIP", 5)], SKIP, "-RR"),
         # Two of three equals get the last places, and at most 50 of the 40 that there are: nothing is left for others.
