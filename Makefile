@@ -91,10 +91,10 @@ bench: $(VENV)/.dev ## mesure le temps que prend ami (ARGS=--quick va plus vite)
 fuzz: $(VENV)/.fuzz ## cherche ce qui fait tomber un lecteur de fichiers (ARGS="yaml --seconds 60")
 	@$(BIN)/python -m tests.fuzz.run $(ARGS)
 
-# Hours of one processor; not part of any check either. Changes the code of the core and counts what tests let through.
+# Not part of any check either. Changes the code of the core and counts what tests let through.
 .PHONY: mutants
-mutants: $(VENV)/.mutants ## change un peu le cœur, partout, et compte ce que les tests laissent passer (ARGS="motif*")
-	@nice -n 10 $(BIN)/python tools/mutants.py $(ARGS)
+mutants: $(VENV)/.mutants ## change un peu le cœur, partout, et compte ce que les tests laissent passer (ARGS="places.purses.*")
+	@nice -n 10 $(BIN)/python -m tests.mutants.run $(ARGS)
 
 # Not part of any check: real libraries from the network, whose behaviour is theirs to change.
 .PHONY: findings

@@ -182,6 +182,23 @@ def test_a_part_known_of_one_fact_counts_for_the_other() -> None:
     assert (found.low, found.high) == (Fraction(1), Fraction(1))
 
 
+@pytest.mark.parametrize(
+    ("fact", "other", "known"), [(P, Q, "mot"), (D, E, date(2031, 5, 1)), (S, R, "w"), (Y, X, Fraction(7, 3))]
+)
+def test_a_missing_fact_is_tried_around_what_it_is_compared_with(fact: str, other: str, known: Value) -> None:
+    same, another = (
+        read(f"{{kind: cases, rows: [{{if: {{fact: {fact}, {test}: {{fact: {other}}}}}, points: 4}}], otherwise: 0}}")
+        for test in ("is", "is_not")
+    )
+    alone = criteria_of(same)
+    rule = alone.leaves[0].rule
+    assert rule is not None
+    found = possible_points(rule, {fact: MISSING, other: known}, alone.catalogue)
+    assert [found.low, found.high] == [0, 4]
+    card = score(criteria_of(same, another), {fact: MISSING, other: known})
+    assert [card.total, card.low, card.high, card.is_wide] == [4, 4, 4, False]
+
+
 def test_a_parameter_has_no_other_values_than_its_own() -> None:
     values = [{"value": "1"}, {"from": "2022-01-01", "value": "3"}]
     rule = read(

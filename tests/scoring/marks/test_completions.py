@@ -18,6 +18,7 @@ from ami_scoring.domain.scores import Range
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.checks.criteria import check_criteria
+from ami_scoring.scoring.marks import completions
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.rules import evaluate
 
@@ -122,6 +123,22 @@ def test_presence_in_one_part_and_value_in_another_are_both_open() -> None:
     assert possible_points(rule, {D: MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(8))
 
 
+def test_two_parts_that_read_one_answer_are_bounded_by_what_one_answer_gives_to_both() -> None:
+    parts = [
+        {"kind": "lookup", "fact": C, "points": points}
+        for points in ({"x": "0", "y": "5", "z": "1"}, {"x": "1", "y": "5", "z": "0"})
+    ]
+    rule = rule_of({"kind": "sum_of", "rules": parts})
+    assert possible_points(rule, {C: MISSING}, CATALOGUE) == Range(Fraction(1), Fraction(10))
+
+
+def test_of_answers_that_exclude_one_another_whatever_is_missing_nothing_is_possible() -> None:
+    cells = {"oui": {"x": "impossible", "y": "impossible", "z": "impossible"}, "non": {"x": "1", "y": "2", "z": "3"}}
+    rule = rule_of({"kind": "table", "rows": B, "columns": C, "points": cells})
+    assert possible_points(rule, {B: True, C: MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(0))
+    assert possible_points(rule, {B: MISSING, C: MISSING}, CATALOGUE) == Range(Fraction(1), Fraction(3))
+
+
 # --- Too many combinations --------------------------------------------------------------------------------------------
 
 
@@ -157,15 +174,41 @@ def test_a_long_checklist_counts_what_is_known() -> None:
     assert possible_points(checklist(MANY + 2), longer, catalogue) == Range(Fraction(2), Fraction(2 * MANY + 2))
 
 
+def test_of_two_lists_that_share_nothing_the_one_that_is_known_is_counted_as_it_is() -> None:
+    conditions = [{"fact": name, "is": "oui"} for name in ALL_MISSING]
+    known = {"label": "B", "if": {"fact": "locaux.adaptes", "is": "oui"}, "points": "2"}
+    rule = rule_of({"kind": "checklist", "items": [{"label": "A", "if": {"all": conditions}, "points": "3"}, known]})
+    values: dict[str, Value] = {**ALL_MISSING, "locaux.adaptes": False}
+    assert possible_points(rule, values, BOOLEANS) == Range(Fraction(0), Fraction(3))
+
+
+@pytest.mark.parametrize(("size", "low", "high"), [(3, 2, 2), (4, 0, 4)])
+def test_as_many_ways_as_are_tried_give_exact_bounds_and_one_fact_more_wide_ones(
+    size: int, low: int, high: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(completions, "MAX_COMBINATIONS", 8)
+    # One answer, yes or no, gives two points to one part or to the other; the other answers give none.
+    first, *others = list(ALL_MISSING)[:size]
+    mute = [{"label": "M", "if": {"fact": name, "is": "oui"}, "points": "0"} for name in others]
+    parts = [
+        {"kind": "checklist", "items": [{"label": "L", "if": {"fact": first, "is": answer}, "points": "2"}, *mute]}
+        for answer in ("oui", "non")
+    ]
+    rule = rule_of({"kind": "sum_of", "rules": parts})
+    assert possible_points(rule, ALL_MISSING, BOOLEANS) == Range(Fraction(low), Fraction(high))
+
+
 def test_a_long_list_of_rivals_is_bounded_at_large() -> None:
     rule = checklist(MANY, exclusive=[[f"i{place}" for place in range(MANY)]])
     assert attainable_points(rule, BOOLEANS) == Range(Fraction(0), Fraction(2 * MANY))
 
 
-def test_a_long_decision_table_is_bounded_by_its_rows() -> None:
-    conditions = [{"fact": name, "is": "oui"} for name in ALL_MISSING]
+@pytest.mark.parametrize(("known", "most"), [(MISSING, 7), (True, 7), (False, -1)])
+def test_a_long_decision_table_is_bounded_by_the_rows_that_may_decide(known: Value, most: int) -> None:
+    conditions = [{"fact": name, "is": "oui"} for name in (*ALL_MISSING, "locaux.adaptes")]
     rule = rule_of({"kind": "cases", "rows": [{"if": {"all": conditions}, "points": "7"}], "otherwise": "-1"})
-    assert possible_points(rule, ALL_MISSING, BOOLEANS) == Range(Fraction(-1), Fraction(7))
+    found = possible_points(rule, {**ALL_MISSING, "locaux.adaptes": known}, BOOLEANS)
+    assert found == Range(Fraction(-1), Fraction(most))
 
 
 @pytest.mark.parametrize(("kind", "low", "high"), [("sum_of", -1, 9), ("best_of", 0, 7), ("worst_of", -1, 2)])
@@ -208,6 +251,27 @@ def test_of_many_words_all_none_and_each_are_tried() -> None:
     assert possible_points(rule, {"pieces": MISSING}, CATALOGUE) == Range(Fraction(0), Fraction(12))
 
 
+def test_no_points_per_unit_give_nothing_or_less_than_nothing_where_the_cap_does() -> None:
+    for at_most, points in (("5", 0), ("-1", -1)):
+        rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": "0", "at_most": at_most})
+        assert possible_points(rule, {"locaux.bureaux": MISSING}, CATALOGUE) == Range(
+            Fraction(points), Fraction(points)
+        )
+
+
+def test_a_line_is_followed_from_one_end_of_what_is_possible_to_the_other() -> None:
+    knots = [{"at": str(at), "points": str(points)} for at, points in ((0, 9), (2, 5), (4, 8), (6, 1))]
+    rule = rule_of({"kind": "linear", "fact": "complements.free", "knots": knots})
+    free = catalogue_with([{"name": "free", "type": "decimal", "label": "F"}])
+    for known, low, high in (
+        (MISSING, 1, 9),
+        (Missing(at_least=1), 1, 8),
+        (Missing(at_most=5), 4.5, 9),
+        (Missing(at_least=2, at_most=4), 5, 8),
+    ):
+        assert possible_points(rule, {"complements.free": known}, free) == Range(Fraction(low), Fraction(high))
+
+
 @pytest.mark.parametrize(("points", "computed"), [("-3", False), ("3", True)])
 def test_a_loss_or_a_computed_number_without_limit_has_no_bounds(points: str, computed: bool) -> None:
     rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": points})
@@ -234,6 +298,12 @@ criteria: [{id: a, label: A, open_ended: oui, rule: {kind: per_unit, fact: calcu
     assert rule is not None
     found = possible_points(rule, {"calculs.c": MISSING}, made.catalogue)
     assert found == Range(Fraction(0), Fraction(2 * (40 * 999_999_999_999_999 - 10)))
+
+
+def test_what_is_worked_out_may_go_beyond_what_a_file_may_write() -> None:
+    rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": "0.000000000000001", "at_most": "5"})
+    known = {"locaux.bureaux": CATALOGUE["locaux.bureaux"]._replace(computed=True)}
+    assert possible_points(rule, {"locaux.bureaux": MISSING}, known) == Range(Fraction(0), Fraction(5))
 
 
 def test_a_whole_number_has_nothing_between_two_bounds() -> None:

@@ -77,6 +77,7 @@ WITHHELD = Missing(Message("un avis est refusé"), withheld=True)
 
 def test_what_waits_for_a_file_makes_all_that_is_worked_out_from_it_wait() -> None:
     assert set(map(is_withheld, worked_out(WITHHELD, Fraction(300)).values())) == {True}
+    assert set(map(is_withheld, worked_out(MISSING, WITHHELD).values())) == {True}
 
 
 def test_only_what_is_asked_for_and_unknown_is_worked_out() -> None:
@@ -101,10 +102,11 @@ computed:
         (4, "Part : 0,75, hors des bornes annoncées"),
         (3, 1),
         (2, Fraction(3, 2)),
+        (Fraction(3, 2), 2),
         (1, "Part : 3, hors des bornes annoncées"),
     ],
 )
-def test_a_value_that_the_policy_says_cannot_be_is_missing_with_its_reason(surface: int, part: object) -> None:
+def test_a_value_that_the_policy_says_cannot_be_is_missing_with_its_reason(surface: Fraction, part: object) -> None:
     values: dict[str, Value] = {"locaux.bureaux": 3, "locaux.surface_m2": Fraction(surface), "calculs.part": MISSING}
     add_computed(policy(BOUNDED), values)
     found = values["calculs.part"]

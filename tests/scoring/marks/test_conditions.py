@@ -142,3 +142,8 @@ def test_only_the_facts_that_keep_the_doubt_are_named() -> None:
     """
     values: dict[str, Any] = {**KLEENE, "m": MISSING, "autre": MISSING}
     assert undecided(CONDITION.validate_python(read(text)), values) == ("m", "autre")
+
+
+def test_of_alternatives_all_that_may_yet_hold_are_named() -> None:
+    text = "{any: [{fact: faux, is: oui}, {fact: su, is: oui}, {fact: m, is: oui}, {fact: su, is: non}]}"
+    assert undecided(CONDITION.validate_python(read(text)), {**KLEENE, "m": MISSING}) == ("su", "m")

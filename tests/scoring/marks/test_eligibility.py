@@ -55,6 +55,10 @@ def test_the_facts_that_gates_wait_for_are_named(policy_: str, names: tuple[str,
     assert waited_for(criteria, {"implantation.departement": "31", "porteur.type": "commune"}) == ()
 
 
+def test_marks_that_no_rule_gave_refuse_nobody() -> None:
+    assert refusals(policy(), scored("A", 50).card) == ()
+
+
 WITHHELD = Missing(Message("un avis est refusé"), withheld=True)
 
 

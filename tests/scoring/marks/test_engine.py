@@ -13,8 +13,9 @@ from tests.scoring.oracle import total_of
 from tests.scoring.strategies import DECLARATIONS, FACTS, VALUES, Data, policies
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import MISSING, Case, Value
+from ami_scoring.domain.facts import MISSING, Case, Missing, Value
 from ami_scoring.domain.zoning import Zone, ZoningTable
+from ami_scoring.scoring.marks import engine
 from ami_scoring.scoring.marks.engine import facts_used, read_facts, score, scorer, with_pool
 
 TREE = """
@@ -52,6 +53,18 @@ def test_points_are_weight_times_mark_over_out_of_and_add_up() -> None:
         "zonage": (20, 20, 20),
         "total": (60, 60, 60),
     }
+
+
+def test_a_criterion_made_of_others_has_its_name_and_the_sum_of_their_points_for_mark() -> None:
+    node = score(policy(TREE), KNOWN).marks["locaux"]
+    assert node.criterion == "locaux"
+    assert node.mark == 40
+
+
+def test_a_total_of_which_nothing_is_open_is_one_number_with_its_bounds() -> None:
+    known, waiting = score(policy(TREE), KNOWN), score(policy(TREE), {**KNOWN, "locaux.accessibles": MISSING})
+    assert known.total is known.low is known.high
+    assert waiting.low is not waiting.high
 
 
 def test_a_capped_node_gives_its_weight_at_most() -> None:
@@ -101,6 +114,41 @@ def test_what_counts_for_nothing_keeps_to_the_scale(leaf: str, known: dict[str, 
     found = score(criteria, known).marks["a"]
     assert found.mark == mark
     assert found.low <= mark <= found.high <= 5
+
+
+def test_a_mark_says_which_criterion_and_which_missing_facts_it_is_of() -> None:
+    marks = score(policy(TREE), {**KNOWN, "locaux.accessibles": MISSING, "zonage": MISSING}).marks
+    assert {name: (mark.criterion, mark.missing) for name, mark in marks.items()} == {
+        "locaux": ("locaux", ()),
+        "bureaux": ("bureaux", ()),
+        "acces": ("acces", ("locaux.accessibles",)),
+        "zonage": ("zonage", ("zonage",)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("accessible", "mark", "points", "low", "high"),
+    [(True, 0, 0, 0, 0), (False, -5, -10, -10, -10), (MISSING, 0, 0, -10, 0)],
+)
+def test_a_penalty_is_on_the_scale_of_the_total(accessible: Value, mark: int, points: int, low: int, high: int) -> None:
+    leaf = f"{{id: a, label: A, weight: 10, out_of: 5, down_to: -5, if_missing: zero, rule: {PENALTY}}}"
+    found = score(policy(f"criteria: [{leaf}]"), {"locaux.accessibles": accessible}).marks["a"]
+    assert [found.mark, found.points, found.low, found.high] == [mark, points, low, high]
+    assert found.criterion == "a"
+    assert found.appraisal is not None
+
+
+def test_what_counts_for_nothing_takes_nothing_from_a_criterion_without_maximum() -> None:
+    rooms = "{kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 900}"
+    leaf = f"{{id: a, label: A, open_ended: oui, if_missing: zero, rule: {{kind: sum_of, rules: [{rooms}, {ZONES}]}}}}"
+    found = score(policy(f"criteria: [{leaf}]"), {"locaux.bureaux": 90, "zonage": MISSING}).marks["a"]
+    assert [found.points, found.low, found.high] == [900, 900, 910]
+
+
+def test_a_criterion_without_rule_is_scored_by_nobody() -> None:
+    leaf = policy().criteria[0].model_copy(update={"rule": None})
+    with pytest.raises(ValueError, match=r"^zonage carries no rule$"):
+        engine._marker(leaf, {})(KNOWN)
 
 
 def test_a_cap_bounds_the_range_too() -> None:
@@ -207,6 +255,16 @@ def test_the_best_of_the_pool_is_added_to_the_facts_of_each() -> None:
     with_pool(criteria, pool)
     assert [score(criteria, values).total for values in pool] == [15 + 40, 60 + 20, None]
     assert score(criteria, pool[2]).high == 100
+
+
+def test_two_that_differ_by_what_the_best_may_become_are_not_taken_for_one() -> None:
+    again = scorer(policy(RELATIVE))
+    sure: dict[str, Value] = {"locaux.surface_m2": 50, "locaux.bureaux": 2}
+    sure |= {"groupe.highest.locaux.surface_m2": 100, "groupe.lowest.locaux.bureaux": 2}
+    open_: dict[str, Value] = {**sure, "groupe.highest.locaux.surface_m2.possible": Missing(at_least=100, at_most=200)}
+    settled, free = (again(values).marks["a"] for values in (sure, open_))
+    assert [settled.mark, settled.points, settled.low, settled.high] == [30, 30, 30, 30]
+    assert [free.mark, free.points, free.low, free.high] == [30, 30, 15, 30]
 
 
 def test_a_pool_that_says_nothing_has_no_best() -> None:

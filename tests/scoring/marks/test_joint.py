@@ -17,7 +17,8 @@ from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import facts_used, score
+from ami_scoring.scoring.marks import facts_used, score, scorer
+from ami_scoring.scoring.marks import joint as module
 
 HOLES = st.sets(st.sampled_from(FACTS), min_size=1, max_size=2)
 WITHHELD = Missing(Message("à corriger"), withheld=True)
@@ -111,9 +112,22 @@ def test_a_group_is_bounded_as_the_total_is() -> None:
     assert [mark.low, mark.high] == [10, 10]
 
 
+def test_a_group_that_waits_for_more_than_what_its_parts_share_stays_a_range() -> None:
+    rooms = leaf("n", f"{{kind: per_unit, fact: {N}, points: 1, at_most: 6}}")
+    group = {"id": "g", "label": "g", "weight": "30", "criteria": [*flags(), rooms]}
+    card = score(criteria_of([group]), {B: MISSING, N: MISSING})
+    assert (card.marks["g"].low, card.marks["g"].high) == bounds(card) == (10, 16)
+
+
 def test_never_completed_is_one_more_way_where_nothing_is_counted_for_nothing() -> None:
     card = score(criteria_of(flags(if_missing="zero")), {B: MISSING})
     assert found(card) == (0, 0, 10)
+
+
+def test_what_never_comes_takes_nothing_away_from_those_that_count_it_for_nothing() -> None:
+    points = {"u": "{oui: 10, non: -5}", "d": "{oui: 0, non: 5}"}
+    gains = [leaf(each, f"{{kind: lookup, fact: {B}, points: {points[each]}}}", if_missing="zero") for each in points]
+    assert found(score(criteria_of(gains), {B: MISSING})) == (0, 0, 10)
 
 
 def test_what_one_criterion_cannot_go_without_is_given_to_the_other_too() -> None:
@@ -203,6 +217,69 @@ def test_bounds_that_may_be_out_of_reach_are_said_to_be_wide(one: Any, other: An
     criteria = criteria_of([leaf("a", one), leaf("b", other)])
     assert score(criteria, {name: MISSING}).is_wide
     assert not score(criteria, {name: Fraction(1) if name == D else frozenset()}).is_wide
+
+
+def test_what_two_criteria_share_narrows_the_total_beside_two_others_of_which_too_much_is_possible() -> None:
+    one, other, name = WIDE["by steps for one, in a line for the other"]
+    card = score(criteria_of([leaf("a", one), leaf("b", other), *flags()]), {name: MISSING, B: MISSING})
+    assert (card.is_wide, *bounds(card)) == (True, 0 + 10, 11 + 10)
+
+
+@pytest.mark.parametrize(("size", "is_wide", "highest"), [(3, False, 3), (4, True, 8)])
+def test_as_many_ways_as_are_tried_and_one_answer_more(
+    size: int, is_wide: bool, highest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_WORLDS", 8)
+    # What each answer gives to one criterion, it takes from the other.
+    facts = [{"name": f"b{place}", "type": "boolean", "label": "B"} for place in range(size)]
+    rules = [
+        {
+            "kind": "sum_of",
+            "rules": [
+                {"kind": "lookup", "fact": f"complements.b{place}", "points": read(points)} for place in range(size)
+            ],
+        }
+        for points in ("{oui: 1, non: 0}", "{oui: 0, non: 1}")
+    ]
+    criteria = criteria_of([leaf(name, rule, weight="11") for name, rule in zip("ab", rules, strict=True)], facts=facts)
+    card = score(criteria, {f"complements.b{place}": MISSING for place in range(size)})
+    assert card.is_wide is is_wide
+    assert card.high == highest
+
+
+def table(**cells: str) -> Data:
+    """Make a table by one fact known to be yes, and a choice: of one that excludes it, the choice is impossible."""
+    return {"kind": "table", "rows": B, "columns": C, "points": {"oui": cells, "non": dict.fromkeys(cells, "0")}}
+
+
+def test_answers_that_exclude_one_another_are_no_way_to_complete_what_is_shared() -> None:
+    other = f"{{kind: lookup, fact: {C}, points: {{x: 0, y: 1, z: 9}}}}"
+    criteria = criteria_of([leaf("a", table(x="5", y="7", z="impossible")), leaf("b", other)])
+    assert bounds(score(criteria, {B: True, C: MISSING})) == (5, 8)
+    assert bounds(score(criteria, {B: False, C: MISSING})) == (0, 9)
+
+
+def test_where_every_way_is_excluded_bounds_are_said_to_be_wide() -> None:
+    facts = [each if each["name"] != "c" else each | {"choices": list("wxyz")} for each in DECLARATIONS]
+    one = table(w="1", x="2", y="impossible", z="impossible")
+    other = table(w="impossible", x="impossible", y="1", z="2")
+    card = score(criteria_of([leaf("a", one), leaf("b", other)], facts=facts), {B: True, C: MISSING})
+    assert (card.is_wide, *bounds(card)) == (True, 2, 4)
+
+
+def test_what_is_known_in_part_of_one_candidature_is_not_taken_for_what_is_known_of_another() -> None:
+    up = f"{{kind: per_unit, fact: {N}, points: 1, at_most: 6}}"
+    down = f"{{kind: linear, fact: {N}, knots: [{{at: 0, points: 6}}, {{at: 6, points: 3}}]}}"
+    again = scorer(criteria_of([leaf("a", up), leaf("b", down)]))
+    known = [{N: value} for value in (MISSING, Missing(at_least=4), Missing(at_most=2), MISSING)]
+    assert [bounds(again(values)) for values in known] == [(6, 9), (8, 9), (6, 7), (6, 9)]
+
+
+def test_a_group_under_a_cap_is_bounded_with_what_its_parts_share() -> None:
+    rooms = leaf("n", f"{{kind: per_unit, fact: {N}, points: 1, at_most: 6}}")
+    group = {"id": "g", "label": "g", "weight": "12", "capped": "oui", "criteria": [*flags(), rooms]}
+    card = score(criteria_of([group]), {B: MISSING, N: MISSING})
+    assert (card.marks["g"].low, card.marks["g"].high) == bounds(card) == (10, 12)
 
 
 def test_facts_worked_out_from_one_answer_are_said_to_be_wide() -> None:

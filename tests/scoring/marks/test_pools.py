@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
-from tests.scoring.building import catalogue_with, rule_of
+from tests.scoring.building import catalogue_with, policy, rule_of
 
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.simple_rules import Relative
+from ami_scoring.domain.scores import Range
+from ami_scoring.domain.simple_rules import Relative, own_facts
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.marks.pools import Rival, spread
+from ami_scoring.scoring.marks.completions import possible_points
+from ami_scoring.scoring.marks.pools import Rival, by_category, rivals, spread, spread_of, standing_among
+from ami_scoring.scoring.marks.versions import Contenders
+
+from .test_versions import version
 
 FACTS = catalogue_with([{"name": "n", "type": "integer", "label": "N", "minimum": 0, "maximum": 100}])
 FREE = catalogue_with([{"name": "n", "type": "integer", "label": "N"}])
-N = "complements.n"
+N, KIND = "complements.n", "complements.k"
 OPEN = Missing()
+NOBODY = (None, None)
+"""Of one that does not say its number, no rank is bounded."""
 SOME = Missing(at_least=Fraction(20), at_most=Fraction(70))
 
 
@@ -47,6 +56,95 @@ def test_the_best_of_a_pool_is_bounded_by_who_may_come_and_who_surely_stays(
     assert told(best, *pool) == bounds
 
 
+def with_ranks(rule: Relative, pool: list[dict[str, Value]]) -> None:
+    for members in by_category(rule, pool):
+        place = standing_among(rule, [value for values in members if not isinstance(value := values[N], Missing)])
+        for values in members:
+            values[own_facts(rule)[1]] = place(values[N])
+
+
+def ranks(best: str, *pool: tuple[Value, bool], free: bool = False, kinds: Sequence[str | None] = ()) -> list[object]:
+    """Give the rank of each candidature or, where it is not settled, its bounds."""
+    within = f", within: {KIND}" if kinds else ""
+    rule = rule_of(f"{{kind: relative, fact: {N}, by_rank: [9, 8, 7, 6], best: {best}{within}}}")
+    assert isinstance(rule, Relative)
+    rivals = [Rival({N: value}, stays) for value, stays in pool]
+    for rival, kind in zip(rivals, kinds, strict=False):
+        rival.values[KIND] = OPEN if kind is None else kind
+    with_ranks(rule, [rival.values for rival in rivals])
+    spread([rule], rivals, FREE if free else FACTS)
+    found = [each.values.get(spread_of(rule), each.values[own_facts(rule)[1]]) for each in rivals]
+    return [(each.at_least, each.at_most) if isinstance(each, Missing) else each for each in found]
+
+
+@pytest.mark.parametrize(
+    ("best", "pool", "expected"),
+    [
+        ("highest", [(40, True), (30, True), (30, True), (10, True)], [1, 2, 2, 4]),
+        ("lowest", [(40, True), (30, True), (30, True), (10, True)], [4, 2, 2, 1]),
+        # One that may leave, one that may have any number.
+        ("highest", [(40, False), (30, True), (20, True)], [1, (1, 2), (2, 3)]),
+        ("highest", [(40, True), (OPEN, True), (20, True)], [(1, 2), NOBODY, (2, 3)]),
+        ("highest", [(80, True), (SOME, True), (30, True)], [1, NOBODY, (2, 3)]),
+    ],
+)
+def test_a_rank_is_bounded_by_who_may_be_ahead(
+    best: str, pool: list[tuple[Value, bool]], expected: list[object]
+) -> None:
+    assert ranks(best, *pool) == expected
+
+
+def test_whom_nothing_bounds_may_be_ahead_of_all() -> None:
+    assert ranks("highest", (40, True), (OPEN, True), (OPEN, True), free=True) == [(1, 3), NOBODY, NOBODY]
+
+
+def test_one_of_a_kind_that_is_not_known_may_be_ahead_of_all_kinds_and_has_no_bounds_of_its_own() -> None:
+    pool: list[tuple[Value, bool]] = [(50, True), (40, True), (30, True), (60, True)]
+    assert ranks("highest", *pool, kinds=[None, "rural", "rural", "urbain"]) == [1, (1, 2), (2, 3), 1]
+
+
 @pytest.mark.parametrize(("best", "bounds"), [("lowest", (None, 50)), ("highest", (50, None))])
 def test_what_nothing_bounds_leaves_the_best_open(best: str, bounds: tuple[int | None, int | None]) -> None:
     assert told(best, (50, True), (OPEN, True), free=True) == [bounds, None]
+
+
+@pytest.mark.parametrize(
+    ("own", "best", "least", "most"),
+    [
+        # Of 10 points to the largest number: 20 beside a best of 40 to 80 gives 10 × 20 / 80 to 10 × 20 / 40.
+        (20, Missing(at_least=Fraction(40), at_most=Fraction(80)), Fraction(5, 2), 5),
+        # Nothing bounds the best: 20 may count for nothing beside it.
+        (20, Missing(at_least=Fraction(40)), 0, 5),
+        # One that does not say its own number may be the best, or nothing beside it.
+        (OPEN, Missing(at_least=Fraction(40), at_most=Fraction(80)), 0, 10),
+        (OPEN, OPEN, 0, 10),
+    ],
+)
+def test_what_the_best_may_be_bounds_the_points_of_one(
+    own: Value, best: Value, least: Fraction, most: Fraction
+) -> None:
+    rule = rule_of(f"{{kind: relative, fact: {N}, points: 10, best: highest}}")
+    assert isinstance(rule, Relative)
+    values = dict(zip(own_facts(rule), (own, best), strict=True))
+    assert possible_points(rule, values, FACTS) == Range(Fraction(least), Fraction(most))
+
+
+@pytest.mark.parametrize(
+    ("versions", "expected"),
+    [
+        # Alone, and nothing refuses it: it is in the pool, complete or not.
+        ([("A", 1, True)], [("A", True)]),
+        ([("A", 1, False)], [("A", True)]),
+        # Of two, the last surely counts where it is complete; if not, either may be the one that does.
+        ([("A", 1, True), ("B", 2, True)], [("B", True)]),
+        ([("A", 1, True), ("B", 2, False)], [("A", False), ("B", False)]),
+        # Nobody knows which is the last.
+        ([("A", 1, True), ("B", 1, True)], [("A", False), ("B", False)]),
+    ],
+)
+def test_who_surely_counts_of_the_versions_of_one_candidature(
+    versions: list[tuple[str, int, bool]], expected: list[tuple[str, bool]]
+) -> None:
+    group = [version(name, f"depose_le: 2022-01-0{day}", firm=firm) for name, day, firm in versions]
+    found = rivals([Contenders(group)], policy())
+    assert [(one.entry.reference, is_sure) for one, is_sure in found] == expected

@@ -11,7 +11,7 @@ from tests.scoring.firmness.brute import Outcome, entry_of, scored_of
 from tests.scoring.firmness.calls import Call, draw_call
 
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.scores import ScoreCard, SetAside
+from ami_scoring.domain.scores import Mark, ScoreCard, SetAside
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import adding, by_facts, by_marks, engine, remembering
@@ -69,6 +69,37 @@ def test_why_a_fact_is_missing_is_not_remembered() -> None:
     first, other, known = Missing(Message("l'un", {})), Missing(Message("l'autre", {})), Missing(at_least=1)
     assert [told({"a": value}) for value in (first, other, known, known)] == [1, 1, 2, 2]
     assert asked == [first, known]
+    beyond = Missing(Message("l'un", {}), at_least=1)
+    assert [told({"a": value}) for value in (beyond, first)] == [3, 1]
+
+
+def test_two_that_differ_by_another_fact_are_told_apart_though_one_is_missing_for_a_reason() -> None:
+    told = by_facts(["a", "b"], lambda values: (values["b"], values.get("c")), ["c"])
+    why = Missing(Message("un avis est refusé", {}))
+    given: list[dict[str, Value]] = [{"a": why, "b": 1}, {"a": why, "b": 2}, {"a": why, "b": 2, "c": 3}]
+    assert [told(values) for values in given * 2] == [(1, None), (2, None), (2, 3)] * 2
+
+
+@pytest.mark.parametrize(("most", "worked"), [(1, "abab"), (2, "ab")])
+def test_no_more_answers_are_kept_than_the_most(most: int, worked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (remembering, adding):
+        monkeypatch.setattr(module, "MOST_KEPT", most)
+    cards = {name: scored(name, 1).card for name in "ab"}
+    marks = {name: [Mark(name, Fraction(1), Fraction(1), Fraction(1), Fraction(1))] for name in "ab"}
+    done: list[tuple[str, object]] = []
+
+    def work(of: str, given: object) -> int:
+        done.append((of, given))
+        return 1
+
+    facts = by_facts(["x"], lambda values: work("facts", values["x"]))
+    card, parts = by_marks(lambda one: work("card", one)), adding._Remembered[int]([0])
+    for name in "abab":
+        facts({"x": name})
+        card(cards[name])
+        parts.of(marks[name], lambda some: work("parts", some))
+    expected = [("facts", name, "card", cards[name], "parts", marks[name]) for name in worked]
+    assert done == [pair for each in expected for pair in zip(each[::2], each[1::2], strict=True)]
 
 
 def test_equal_marks_are_one_and_another_total_is_not_taken_for_theirs() -> None:

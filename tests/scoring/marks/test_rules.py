@@ -14,6 +14,7 @@ from tests.scoring.strategies import CATALOGUE, RULES, VALUES, B, C, D, Data, N
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.rules import Checklist
 from ami_scoring.domain.scores import Outcome
+from ami_scoring.domain.simple_rules import own_facts
 from ami_scoring.scoring.marks.rules import counted_items, evaluate
 
 
@@ -36,6 +37,12 @@ LINE = f"{{kind: linear, fact: {D}, knots: [{{at: 0, points: 0}}, {{at: 1, point
 LOOKUP = f"{{kind: lookup, fact: {C}, points: {{x: 4}}, otherwise: 1}}"
 ONE, TWO = (f"{{if: {{fact: {N}, is: {value}}}, points: {value + 4}}}" for value in (1, 2))
 ROWS = f"{{kind: cases, rows: [{ONE}, {TWO}], otherwise: 7}}"
+TABLE = f"{{kind: table, rows: {C}, columns: {B}, points: {{x: {{oui: 4, non: 0}}}}, otherwise: 1}}"
+RANKED = f"{{kind: relative, fact: {N}, best: highest, by_rank: [9, 6, 3]}}"
+UNITS = f"{{kind: per_unit, fact: {N}, points: 1, at_most: 4}}"
+WITHIN = f"{{kind: cases, rows: [{ONE}, {{if: {{fact: {N}, is: 2}}, rule: {LOOKUP}}}], otherwise: 7}}"
+LIST = f"{{kind: checklist, items: [{{label: I, if: {{fact: {N}, is: 5}}, points: 2}}]}}"
+RANK = own_facts(rule_of(RANKED))[1]  # type: ignore[arg-type] # it is a simple rule
 BEST = f"{{kind: best_of, rules: [{LOOKUP}, {BANDS}, {LOOKUP}]}}"
 
 
@@ -60,10 +67,35 @@ BEST = f"{{kind: best_of, rules: [{LOOKUP}, {BANDS}, {LOOKUP}]}}"
         (BEST, {C: "x", N: 2}, 0),
         (BEST, {C: "y", N: 2}, 0),
         (BEST, {C: MISSING, N: 2}, 1),
+        (BEST.replace("best_of", "sum_of"), {C: "x", N: 2}, -1),
+        (TABLE, {C: "x", B: True}, 0),
+        (TABLE, {C: "y", B: True}, -1),
+        (RANKED, {N: 5, RANK: 1}, 0),
+        (RANKED, {N: 5, RANK: 3}, 2),
+        (UNITS, {N: 5}, 0),
+        (WITHIN, {N: 2, C: "y"}, 1),
+        (LIST, {N: 5}, -1),
     ],
 )
 def test_the_outcome_says_which_branch_decided(rule: str, values: dict[str, Value], branch: int) -> None:
     assert evaluate(rule_of(rule), values).branch == branch
+
+
+def test_a_rule_within_a_row_is_told_whole_with_what_it_misses_or_refuses() -> None:
+    outcome = evaluate(rule_of(WITHIN), {N: 2, C: "y"})
+    assert outcome.points == 1
+    assert [part.branch for part in outcome.parts] == [-1]
+    assert evaluate(rule_of(WITHIN), {N: 2, C: MISSING}).missing == (C,)
+    assert evaluate(rule_of(WITHIN.replace(", otherwise: 1", "")), {N: 2, C: "y"}).refused == C
+
+
+@pytest.mark.parametrize(
+    ("own", "best", "points"), [("1/4", "1/2", 5), ("1/2", "1/2", 10), ("0", "1/2", 0), ("0", "0", 10)]
+)
+def test_numbers_below_one_are_compared_as_others_are(own: str, best: str, points: int) -> None:
+    rule = rule_of(f"{{kind: relative, fact: {D}, best: highest, points: 10}}")
+    values = dict(zip(own_facts(rule), map(Fraction, (own, best)), strict=True))  # type: ignore[arg-type] # as above
+    assert evaluate(rule, values).points == points
 
 
 def test_a_table_waits_for_what_its_undecided_rows_need() -> None:

@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.scoring.building import candidature, plain, policy, scored
 
+from ami_scoring.domain.candidature import UNREAD
 from ami_scoring.domain.facts import MISSING, Opinions, Value
-from ami_scoring.domain.scores import Scored, SetAside, Status
+from ami_scoring.domain.scores import Refusal, Scored, SetAside, Status
 from ami_scoring.exact import Fraction
+from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
-from ami_scoring.scoring.marks.identity import Identity, Register
-from ami_scoring.scoring.marks.versions import is_before, is_complete, last_versions
+from ami_scoring.scoring.marks.identity import Identity, Register, identities_of
+from ami_scoring.scoring.marks.versions import Contenders, is_before, is_complete, last_versions
 
 
 def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
@@ -65,6 +67,36 @@ def test_without_a_complete_version_the_last_counts() -> None:
         version(name, f"{SAME}, depose_le: 2022-0{month}-01", firm=False) for name, month in (("A", 2), ("B", 1))
     ]
     assert kept_and_replaced(*versions)[0] == ["A"]
+
+
+def test_an_older_version_is_replaced_whatever_it_lacked_and_all_that_was_read_of_it_is_kept() -> None:
+    older = version("A", f"{SAME}, depose_le: 2022-01-01", firm=False)
+    newer = version("B", f"{SAME}, depose_le: 2022-02-01")
+    found = last_versions([older, newer], [], policy())
+    (aside,) = found.aside
+    assert plain(aside.reasons[0]) == "remplacée par B, déposée le 1er février 2022"
+    assert (aside.origin, aside.entry, aside.scored) == (older.entry.origin, older.entry, older)
+    assert aside.counting == (newer.entry,)
+    assert found.contenders == [Contenders([older, newer], None)]
+
+
+def test_a_refused_version_that_may_be_completed_may_yet_leave_no_other() -> None:
+    first, second = (
+        version("A", f"{SAME}, depose_le: 2022-01-01"),
+        version("B", f"{SAME}, depose_le: 2022-02-01", firm=False),
+    )
+    found = last_versions([first], [refusal(second)], policy())
+    assert found.contenders == [Contenders([first], second.entry)]
+    later = version("C", f"{SAME}, depose_le: 2022-03-01")
+    assert last_versions([later], [refusal(second)], policy()).contenders == [Contenders([later], None)]
+    assert last_versions([], [refusal(second)], policy()).contenders == [Contenders([], None)]
+    assert last_versions([first], [], policy()).contenders == [Contenders([first], None)]
+
+
+def test_a_complete_version_that_is_refused_leaves_those_that_it_follows_no_chance() -> None:
+    first, second = (version(name, f"{SAME}, depose_le: 2022-0{month}-01") for name, month in (("A", 1), ("B", 2)))
+    third = version("C", f"{SAME}, depose_le: 2022-03-01", firm=False)
+    assert last_versions([first, third], [refusal(second)], policy()).contenders == [Contenders([third], None)]
 
 
 def test_on_one_day_the_hour_counts() -> None:
@@ -229,6 +261,37 @@ def test_what_identifies_a_candidature_is_policy(identified_by: str, one: str, o
     assert len(last_versions(two, [], rules).kept) == projects
 
 
+def test_an_applicant_that_the_policy_does_not_read_identifies_nothing() -> None:
+    rules = policy(f"{PROJECTS}versions: {{identified_by: [complements.projet]}}")
+    assert identities_of([version("A", A).entry], rules) == [Identity("", "", ("a",))]
+
+
+def refused_at(key: str, one: Scored) -> Scored:
+    """Refuse an answer of a candidature; what stands in the place of the code of a commune is no code."""
+    finding = Finding("unknown-value", Severity.ERROR, Message("réponse refusée"), Location("dossier.yaml"))
+    place = one.entry.candidature.place
+    if key.startswith("implantation.communes"):
+        communes = tuple(each.model_copy(update={"code_insee": UNREAD}) for each in place.communes)
+        place = place.model_copy(update={"communes": communes})
+    read = one.entry.candidature.model_copy(update={"place": place})
+    return one._replace(entry=one.entry._replace(candidature=read, refused=(Refusal(key, finding),)))
+
+
+@pytest.mark.parametrize("key", ["porteur.nom", "implantation.communes.code_insee"])
+def test_a_candidature_whose_identity_is_refused_is_a_version_of_no_other(key: str) -> None:
+    sure, *doubtful = version("A", SAME), refused_at(key, version("B", SAME)), refused_at(key, version("C", SAME))
+    assert identities_of([one.entry for one in (sure, doubtful[0])], policy()) == [
+        Identity("commune d'essai", "732829320", ("09001",)),
+        Identity("commune d'essai", "732829320", None),
+    ]
+    assert len(last_versions([sure, *doubtful], [], policy()).kept) == 3
+
+
+def test_a_refusal_of_what_identifies_nothing_leaves_a_version_where_it_is() -> None:
+    two = [version("A", SAME), refused_at("locaux.bureaux", version("B", f"{SAME}, depose_le: 2022-09-02"))]
+    assert len(last_versions(two, [], policy()).kept) == 1
+
+
 JURY = """
 computed:
   - {name: moyenne, label: Moyenne, rule: {kind: judgement, on: projet, highest: 50}}
@@ -282,3 +345,9 @@ def test_a_version_without_a_siren_is_of_the_only_one_that_bears_its_name(order:
     versions = [Identity("essai", "", ()), Identity("essai", "990000002", ())]
     register = Register([versions[place] for place in order])
     assert {register.key(each) for each in versions} == {("990000002", ())}
+
+
+def test_only_a_version_without_a_siren_may_come_from_any_of_several_that_bear_its_name() -> None:
+    one, other, silent = (Identity("essai", siren, ()) for siren in ("732829320", "990000002", ""))
+    assert [Register([one, other, silent]).is_doubtful(each) for each in (one, other, silent)] == [False, False, True]
+    assert not Register([one, silent]).is_doubtful(silent)

@@ -85,3 +85,20 @@ def test_alone_in_its_wave_a_candidature_is_told_of_its_versions_in_the_others()
         [],
     ]
     assert [one._replace(elsewhere=()) for one in told] == ranked
+
+
+def test_versions_of_one_day_are_told_by_their_hour_those_without_one_first() -> None:
+    moments = {"A": "2022-09-02T15:00:00+02:00", "B": "2022-09-02T09:00:00+02:00", "C": "2022-09-02"}
+    entries = [version(name, f"{SAME}, depose_le: '{moment}'").entry for name, moment in moments.items()]
+    aside = [SetAside(Status.OTHER_WAVE, (), each.origin, each.reference, each) for each in entries]
+    (told,) = with_other_versions([Standing(version("Z", SAME), Status.SELECTED, 1, 1, 1)], aside, policy())
+    assert [str(each).split(", ")[0] for each in told.elsewhere] == [
+        f"une autre version existe : {name}" for name in "CBA"
+    ]
+
+
+def test_a_version_replaced_in_the_wave_that_is_evaluated_is_not_told_as_of_another() -> None:
+    older = version("A", f"{SAME}, depose_le: 2022-01-01").entry
+    aside = [SetAside(Status.REPLACED, (), older.origin, older.reference, older)]
+    (told,) = with_other_versions([Standing(version("Z", SAME), Status.SELECTED, 1, 1, 1)], aside, policy())
+    assert told.elsewhere == ()

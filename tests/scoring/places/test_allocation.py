@@ -84,6 +84,18 @@ def test_a_tie_for_a_guaranteed_place_dissolves_where_all_the_equals_get_one() -
     }  # fmt: skip
 
 
+def test_what_dissolves_is_counted_once_for_the_places_and_for_the_cap() -> None:
+    quota = "{label: ZIP, when: {fact: zonage, is: ZIP}, at_least: 1, at_most: 3}"
+    equals = [one("A", 90, "ZIP"), one("B", 90, "ZIP"), one("C", 80, "ZIP"), one("D", 70, "ZIP"), one("E", 60)]
+    assert told(equals, f"{{places: 4, quotas: [{quota}]}}") == {
+        "A": ("retenue", []),
+        "B": ("retenue", []),
+        "C": ("retenue", []),
+        "D": ("non retenue", ["quota atteint : ZIP"]),
+        "E": ("retenue", []),
+    }
+
+
 def test_equals_of_several_categories_contest_the_last_places_together() -> None:
     equals = [one("A", 90), one("B", 50, "ZIP"), one("C", 50, "ZIP"), one("D", 50)]
     standings, cut = share(equals, f"{{places: 3, quotas: [{ZIP_FIRST}]}}")
@@ -146,6 +158,13 @@ def test_below_the_total_that_decides_people_deliberate() -> None:
         "B": ("à délibérer", []),
         "C": ("non retenue", ["total de 40 inférieur au minimum de 50"]),
     }
+
+
+def test_who_reaches_the_total_that_decides_without_a_place_is_not_deliberated_on() -> None:
+    three = [one("A", 90), one("B", 80), one("C", 60)]
+    assert statuses(three, "{places: 1, reserve: 1, decides_from: 75}") == {
+        "A": "retenue", "B": "réserve", "C": "à délibérer",
+    }  # fmt: skip
 
 
 # --- Budget -----------------------------------------------------------------------------------------------------------
@@ -347,6 +366,12 @@ def test_an_envelope_pays_its_category_in_part_and_what_spills_makes_it_whole() 
     most = [one("A", 90, asks=20), one("B", 80, "ZIP", asks=50), one("C", 70, "ZIP", asks=40)]
     assert granted(most, budget) == {"A": 20, "B": 50, "C": 30}
     assert told(most, budget)["C"] == ("retenue", ["financée en partie, sur 40 demandés"])
+
+
+def test_what_spills_pays_the_last_cents_too() -> None:
+    envelopes = "{label: ZIP, when: {fact: zonage, is: ZIP}, amount: 70, spill: oui}"
+    budget = f"{{budget: {{{BUDGET}, partial: oui, envelopes: [{envelopes}]}}}}"
+    assert granted([one("A", 90, "ZIP", asks="70.5")], budget) == {"A": Fraction(141, 2)}
 
 
 def test_a_guaranteed_place_financed_in_part_still_says_that_it_is_guaranteed() -> None:

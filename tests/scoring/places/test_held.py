@@ -55,6 +55,22 @@ def told(candidatures: list[Scored], selection: str) -> str:
         # The envelope that pays: 50 is more than the rural one holds, and less than the common one does.
         ([(90, None, 50), (80, "ZAR", 60)], f"budget: {{{PURSES}}}", "?R"),
         ([(90, None, 30), (80, "ZAR", 30)], f"budget: {{{PURSES}}}", "RR"),
+        # Both parts would pay it, and it is held for what else its zone decides.
+        ([(90, "ZAR", 0), (70, None, 30)], f"budget: {{{PURSES}}}, floors: [{FLOOR}]", "R?"),
+        ([(90, "ZIP", 0), (80, None, 30)], f"budget: {{{PURSES}}}, quotas: [{FEW}]", "R?"),
+        ([(90, "ZAR", 0), (80, None, 30)], f"budget: {{{PURSES}}}, quotas: [{FEW}], floors: [{FLOOR}]", "RR"),
+        # No answer would have it paid: it is not held, and the sharing stops at it as it would with either answer.
+        (
+            [(90, None, 500), (80, "ZAR", 10)],
+            f"places: 2, quotas: [{RURAL}], budget: {{amount: 100, ask: {ASK}}}",
+            "--",
+        ),
+        # An answer that would have it refused decides, even where it would be paid in part.
+        (
+            [(70, None, 150), (60, "ZAR", 10)],
+            f"floors: [{FLOOR}], budget: {{amount: 100, ask: {ASK}, partial: oui}}",
+            "?R",
+        ),
         # What an envelope leaves is shared once more, and the one held has no part in it.
         ([(90, None, 50), (80, "ZAR", 60)], f"places: 1, budget: {{{PURSES.replace('40}', '40, spill: oui}')}}}", "?R"),
     ],
@@ -81,6 +97,52 @@ def test_what_to_ask_for_is_said(selection: str, asked: str) -> None:
     (reason,) = next(each.reasons for each in standings if each.scored is one)
     fact = "« Zone de la commune principale (ou de son QPV, s'il est mieux classé) »"
     assert plain(reason) == f"sa place dépend de ce qui n'est pas renseigné : {fact}, {asked}"
+
+
+COMMUNES = "{label: communes, when: {fact: porteur.type, is: commune}, LIMITS}"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "quotas", "places", "expected"),
+    [
+        # Two rural equals have the two places, whether the first is a commune or not.
+        ([None, "epci"], f"{COMMUNES.replace('LIMITS', 'at_least: 1')}, {RURAL}", 2, "RR"),
+        # They contest the place of a rural one, and the place of a commune is given: a second commune would have none.
+        ([None, "epci", "commune"], f"{RURAL}, {COMMUNES.replace('LIMITS', 'at_least: 1, at_most: 1')}", 2, "?RR"),
+        # Of two equals, one is a commune, and the other, if it were one, would contest their only place.
+        ([None, "commune", "epci"], COMMUNES.replace("LIMITS", "at_most: 1"), 3, "?RR"),
+        ([None, "commune", "epci"], COMMUNES.replace("LIMITS", "at_most: 2"), 3, "RRR"),
+        ([None, "epci", "commune"], COMMUNES.replace("LIMITS", "at_most: 1"), 3, "RRR"),
+    ],
+)
+def test_one_whose_category_is_not_known_is_held_where_equals_or_others_fill_it(
+    kinds: list[str | None], quotas: str, places: int, expected: str
+) -> None:
+    rows = [
+        scored(
+            "ABC"[place],
+            90 if place < 2 else 80,
+            values={"zonage": "ZIP" if place < 2 else "ZAR", "porteur.type": kind or MISSING},
+        )
+        for place, kind in enumerate(kinds)
+    ]
+    assert told(rows, f"places: {places}, quotas: [{quotas}]") == expected
+
+
+@pytest.mark.parametrize("more", ["places: 1, reserve: 1", "places: 2, decides_from: 80"])
+def test_what_to_ask_for_is_said_of_one_that_would_only_wait_or_be_deliberated_on(more: str) -> None:
+    rows = rank(calls((90, "ZAR", 0), (70, None, 0)), Ranking())
+    standings, _ = select(rows, policy(f"selection: {{{more}, floors: [{FLOOR}]}}"), None)
+    assert [len(each.reasons) for each in standings] == [0, 1]
+    assert plain(standings[1].reasons[0]).endswith("pour le minimum de 75 (rural)")
+
+
+def test_of_several_envelopes_the_first_in_doubt_is_asked_about() -> None:
+    owners = "{label: communes, when: {fact: porteur.type, is: commune}, amount: 20}"
+    budget = PURSES.replace("envelopes: [", f"envelopes: [{owners}, ")
+    one = scored("A", 70, values={"zonage": MISSING, "porteur.type": MISSING, ASK: Fraction(90)})
+    standings, _ = select(rank([one], Ranking()), policy(f"selection: {{budget: {{{budget}}}}}"), None)
+    assert plain(standings[0].reasons[0]).endswith(" : « Type de porteur », pour l'enveloppe « communes »")
 
 
 def test_why_a_table_does_not_say_it_is_repeated() -> None:

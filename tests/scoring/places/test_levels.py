@@ -113,6 +113,16 @@ def test_a_minimum_that_may_concern_one_is_asked_for_where_it_decides() -> None:
     floor = ", floors: [{label: F, when: {fact: complements.kind, is: u}, at_least: 95}]"
     found, _ = share([one("A", 90, 60, MISSING), one("B", 80, 90)], "times: 1", floor)
     assert [each.status.value for each in found.values()] == ["à compléter", "réserve"]
+    said = [str(each.reasons[0]) for each in found.values()]
+    assert said[0].endswith("pour le minimum de 95 (F)")
+    assert said[1] == "attend la réponse de A : la limite en dépend"
+
+
+def test_a_level_that_is_too_much_with_or_without_a_silent_demand_says_so() -> None:
+    rows = [one("A", 90, 90), one("B", 80, MISSING), one("C", 80, 200)]
+    found, _ = share(rows, "times: 1")
+    said = "la limite s'arrête avant le total de 80, quoi que demandent celles qui ne le disent pas"
+    assert [[str(reason) for reason in found[name].reasons] for name in "ABC"] == [[], [said], [said]]
 
 
 @given(st.lists(st.integers(0, 60), max_size=7), st.sampled_from([(1, 0), (2, 1), (3, 2)]))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.scoring.building import candidature, plain, read, scored
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.scores import Mark, Scored
 from ami_scoring.domain.selection import Ranking
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.keys import draw_number
@@ -143,6 +143,72 @@ EQUALS: dict[str, tuple[dict[str, int], dict[str, Value]]] = {
 def test_ties_are_broken_in_the_order_declared(ties: str, expected: dict[str, int]) -> None:
     candidatures = [scored(name, 50, marks=marks, values=values) for name, (marks, values) in EQUALS.items()]
     assert ranks(candidatures, ranking(ties)) == expected
+
+
+def open_(reference: str, total: int, low: int, high: int, zone: tuple[int, int, int] = (0, 0, 0)) -> Scored:
+    """Make a candidature whose total may move, or the points of the first criterion: as it stands, least, most."""
+    one = scored(reference, total, low=low, high=high, values={"n": 1})
+    points, least, most = (Fraction(each) for each in zone)
+    marks = {**one.card.marks, "zonage": Mark("zonage", points, points, least, most)}
+    return one._replace(card=one.card._replace(marks=marks))
+
+
+def told_ranks(candidatures: Sequence[Scored], by: Ranking = NO_TIES) -> dict[str, tuple[int | None, int, int]]:
+    return {row.scored.entry.reference: (row.rank, row.best, row.worst) for row in rank(candidatures, by)}
+
+
+def test_a_total_that_may_rise_or_fall_is_ranked_as_it_stands_and_bounded_by_both() -> None:
+    rows = [open_("A", 80, 70, 90), scored("B", 75, values={"n": 1}), scored("C", 85, values={"n": 1})]
+    assert told_ranks(rows) == {"C": (1, 1, 2), "A": (2, 1, 3), "B": (3, 2, 3)}
+
+
+@pytest.mark.parametrize("ties", ["[zonage]", "[{fact: n, prefer: highest}, zonage]"])
+def test_a_criterion_that_breaks_ties_and_may_move_leaves_ranks_open(ties: str) -> None:
+    zones = {"A": (20, 10, 30), "B": (25, 25, 25), "C": (15, 15, 15)}
+    rows = [open_(name, 80, 80, 80, zone) for name, zone in zones.items()]
+    assert told_ranks(rows, ranking(ties)) == {"B": (1, 1, 2), "A": (2, 1, 3), "C": (3, 2, 3)}
+
+
+@pytest.mark.parametrize("first", ["zonage", "{fact: depose_le, prefer: earliest}", "{fact: day, prefer: latest}"])
+def test_what_comes_before_a_value_that_is_missing_still_parts_equals(first: str) -> None:
+    day, other = date(2022, 9, 1), date(2022, 9, 2)
+    drawn: dict[str, tuple[int, date, date, Value]] = {
+        "A": (20, day, day, MISSING), "B": (20, day, day, 5), "C": (20, day, day, 3),
+        "D": (30, date(2022, 8, 31), other, 4), "E": (10, other, date(2022, 8, 31), 4),
+    }  # fmt: skip
+    rows = [
+        scored(name, 50, marks={"zonage": zone}, values={"depose_le": deposit, "day": another, "n": value})
+        for name, (zone, deposit, another, value) in drawn.items()
+    ]
+    found = told_ranks(rows, ranking(f"[{first}, {{fact: n, prefer: highest}}]"))
+    assert found == {"D": (1, 1, 1), "A": (2, 2, 4), "B": (2, 2, 3), "C": (2, 2, 4), "E": (5, 5, 5)}
+
+
+@pytest.mark.parametrize(
+    ("prefer", "worst", "best"),
+    [
+        ("lowest", {"A": 3, "B": 3, "C": 4, "D": 1}, {"A": 1, "B": 1, "C": 1, "D": 1}),
+        ("highest", {"A": 3, "B": 3, "C": 1, "D": 4}, {"A": 1, "B": 1, "C": 1, "D": 1}),
+    ],
+)
+def test_a_value_between_two_bounds_is_before_or_after_those_within(
+    prefer: str, worst: dict[str, int], best: dict[str, int]
+) -> None:
+    numbers: dict[str, Value] = {"A": Missing(at_least=2, at_most=4), "B": 3, "C": 5, "D": 1}
+    rows = [scored(name, 50, values={"n": number}) for name, number in numbers.items()]
+    found = told_ranks(rows, ranking(f"[{{fact: n, prefer: {prefer}}}]"))
+    assert {name: row[2] for name, row in found.items()} == worst
+    assert {name: row[1] for name, row in found.items()} == best
+
+
+def test_of_two_that_share_a_rank_both_are_tied_where_something_is_open() -> None:
+    rows = rank([scored("A", 50), scored("B", 50), open_("C", 40, 30, 45)], NO_TIES)
+    assert [row.tied for row in rows] == [True, True, False]
+
+
+def test_on_hold_the_highest_reach_comes_first_then_the_highest_least() -> None:
+    rows = [scored(name, None, low=low, high=high) for name, low, high in (("A", 10, 90), ("B", 20, 90), ("C", 0, 95))]
+    assert [row.scored.entry.reference for row in rank(rows, NO_TIES)] == ["C", "B", "A"]
 
 
 def deposited(**moments: str) -> list[Scored]:

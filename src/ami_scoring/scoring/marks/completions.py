@@ -124,8 +124,7 @@ def _along_the_domain(rule: Linear | PerUnit, value: Missing, fact: Fact) -> Ran
     if isinstance(rule, Linear):
         inside = [k.at for k in rule.knots if (low is None or k.at >= low) and (high is None or k.at <= high)]
         ends = [end for end in (low, high) if end is not None]
-        outer = [rule.knots[0].at] * (low is None) + [rule.knots[-1].at] * (high is None)
-        reached = [evaluate(rule, {rule.fact: at}).points for at in (*inside, *ends, *outer)]
+        reached = [evaluate(rule, {rule.fact: at}).points for at in (*inside, *ends)]
     else:
         reached = [evaluate(rule, {rule.fact: rule.after if low is None else low}).points]
         reached.append(_per_unit_ceiling(rule, fact) if high is None else evaluate(rule, {rule.fact: high}).points)
@@ -241,9 +240,9 @@ def _independent(rule: Checklist, open_: frozenset[str]) -> list[Checklist]:
 
 
 def _at_large(rule: Checklist) -> Range:
-    gains = [item.points for item in rule.items]
+    gains, nothing = [item.points for item in rule.items], Fraction(0)
     return Range(
-        sum((gain for gain in gains if gain < 0), Fraction(0)), sum((gain for gain in gains if gain > 0), Fraction(0))
+        sum((min(gain, nothing) for gain in gains), nothing), sum((max(gain, nothing) for gain in gains), nothing)
     )
 
 

@@ -94,7 +94,7 @@ def awaited(card: ScoreCard) -> tuple[Message, ...]:
 def waited_for(criteria: Criteria, values: Mapping[str, Value]) -> tuple[str, ...]:
     """Name the facts without which a candidature that nothing refuses can hold no place, whatever its total."""
     gates = (gate.require for gate in criteria.eligibility if gate.if_missing is not MissingPolicy.ZERO)
-    asked = (name for require in gates if holds(require, values) is None for name in undecided(require, values))
+    asked = (name for require in gates for name in undecided(require, values))
     return tuple(dict.fromkeys((*asked, *(name for name, value in values.items() if is_withheld(value)))))
 
 

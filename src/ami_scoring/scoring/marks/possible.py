@@ -40,5 +40,5 @@ def _unweighted(criteria: Criteria) -> Criteria:
 
 def _own_scale(node: Criterion) -> Criterion:
     if node.criteria is None:
-        return node.model_copy(update={"weight": node.top, "out_of": node.top})
+        return node.model_copy(update={"weight": node.top})
     return node.model_copy(update={"criteria": [_own_scale(child) for child in node.criteria]})

@@ -65,17 +65,13 @@ def evaluate(rule: AnyRule, values: Mapping[str, Value]) -> Outcome:
 
 def clamped(points: Fraction, at_least: Fraction | None, at_most: Fraction | None) -> Fraction:
     """Keep points between a floor and a cap, where they are stated."""
-    if at_most is not None and points > at_most:
-        return at_most
-    return at_least if at_least is not None and points < at_least else points
+    held = points if at_most is None else min(points, at_most)
+    return held if at_least is None else max(held, at_least)
 
 
 def slices(rule: PerUnit, value: int | Fraction) -> Fraction:
     """Count the slices of a number beyond the offset: whole, started or exact."""
-    beyond = value - rule.after
-    if beyond <= 0:
-        return NOTHING
-    exact = Fraction(beyond) / rule.every
+    exact = max(Fraction(value - rule.after), NOTHING) / rule.every
     match rule.count:
         case Counting.COMPLETED:
             return Fraction(floor(exact))

@@ -23,7 +23,7 @@ def values_for_all(
     `values` hold what is known of it, and of the facts that it is compared with. `never` says whether it may also stay
     missing, which a rule that asks for its presence always makes possible.
     """
-    rule = SumOf.model_construct(kind="sum_of", rules=[*rules], at_most=None, at_least=None)
+    rule = SumOf.model_construct(kind="sum_of", rules=[*rules])
     tried = _values(rule, fact, values)
     if tried is None:
         return None

@@ -64,13 +64,12 @@ class Kind(Enum):
 
 
 class Claim(NamedTuple):
-    """Places and money kept for some candidatures. Others wait for `cause`."""
+    """Places and money kept for some candidatures."""
 
     kind: Kind
     rows: tuple[Ranked, ...]
     seats: int
     note: Message
-    cause: Message
     money: Mapping[int, Fraction]
     """By purse."""
     is_paid: bool
@@ -138,8 +137,7 @@ class Allocation:
             self.verdicts[id(row)] = Verdict(Status.SELECTED, told, self.purses.pay(row))
 
     def admit(self, row: Ranked) -> None:
-        """Give one its place and all that it asks for, whatever is left."""
-        self._count(1, [concerns(quota, row) for quota in self.room.selection.quotas])
+        """Give one all that it asks for, whatever is left, where no place nor quota limits."""
         self.verdicts[id(row)] = Verdict(Status.SELECTED, (), self.purses.asked(row))
 
     def hold(self, row: Ranked, asked: Message) -> None:
@@ -147,8 +145,8 @@ class Allocation:
         self.verdicts[id(row)] = Verdict(Status.TO_COMPLETE, (asked,))
 
     def claim(self, kind: Kind, rows: Sequence[Ranked], seats: int, note: Message, cause: Message) -> None:
-        """Keep places, and the money that goes with them, until something is settled."""
-        claim = Claim(kind, tuple(rows), seats, note, cause, *self.purses.keep(rows, seats, cause))
+        """Keep places, and the money that goes with them, until something is settled; others wait for `cause`."""
+        claim = Claim(kind, tuple(rows), seats, note, *self.purses.keep(rows, seats, cause))
         self.claims.update((id(row), claim) for row in rows)
         self._count(seats, [claim.seats_of(quota) for quota in self.room.selection.quotas])
         self.spare += claim.spare

@@ -16,13 +16,14 @@ from ami_scoring.scoring.places.ranking import Ranked
 def hold_for_guarantee(rows: Sequence[Ranked], place: int, done: Allocation) -> list[Ranked]:
     """Give those of equals who are of the category of a quota; hold those who would be served and may be stopped.
 
-    Of those who may be of the category it is noted: they may be served, where they are not served anyway.
+    Of those who may be of the category it is noted: they may be served, if they can be paid, where they are not served
+    anyway.
     """
     quota, mine = done.room.selection.quotas[place], list[Ranked]()
     for row in rows:
         if concerns(quota, row):
             mine.append(row)
-        elif (asked := done.room.doubts_of(row).quotas.get(place)) is not None:
+        elif (asked := done.room.doubts_of(row).quotas.get(place)) is not None and True in _paid(row, done):
             done.chances.setdefault(id(row), asked)
     return _without_held(mine, done, guarantee=True)
 
@@ -70,9 +71,9 @@ def _among(row: Ranked, rows: Sequence[Ranked]) -> bool:
 
 
 def _paid(row: Ranked, done: Allocation) -> set[bool]:
-    """Say whether a candidature would be paid, from each part of the budget that may pay it."""
-    purses = done.room.doubts_of(row).purses
-    return done.purses.can_pay_from(row, purses) if purses else {done.purses.can_pay([row])}
+    """Say whether a candidature would be paid, if only in part, from each part of the budget that may pay it."""
+    parts, purses = done.room.doubts_of(row).purses, done.purses
+    return purses.can_pay_from(row, parts) if parts else {purses.can_pay([row]) or purses.pays_in_part(row)}
 
 
 def _would_stop(place: int, rows: Sequence[Ranked], done: Allocation) -> bool:
