@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from tests.scoring.building import catalogue_with, policy, rule_of
 
-from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.scores import Range
 from ami_scoring.domain.simple_rules import Relative, own_facts
 from ami_scoring.exact import Fraction
@@ -57,10 +57,13 @@ def test_the_best_of_a_pool_is_bounded_by_who_may_come_and_who_surely_stays(
 
 
 def with_ranks(rule: Relative, pool: list[dict[str, Value]]) -> None:
+    told = own_facts(rule)[1]
+    for values in pool:
+        values[told] = MISSING
     for members in by_category(rule, pool):
         place = standing_among(rule, [value for values in members if not isinstance(value := values[N], Missing)])
         for values in members:
-            values[own_facts(rule)[1]] = place(values[N])
+            values[told] = place(values[N])
 
 
 def ranks(best: str, *pool: tuple[Value, bool], free: bool = False, kinds: Sequence[str | None] = ()) -> list[object]:
@@ -100,7 +103,7 @@ def test_whom_nothing_bounds_may_be_ahead_of_all() -> None:
 
 def test_one_of_a_kind_that_is_not_known_may_be_ahead_of_all_kinds_and_has_no_bounds_of_its_own() -> None:
     pool: list[tuple[Value, bool]] = [(50, True), (40, True), (30, True), (60, True)]
-    assert ranks("highest", *pool, kinds=[None, "rural", "rural", "urbain"]) == [1, (1, 2), (2, 3), 1]
+    assert ranks("highest", *pool, kinds=[None, "rural", "rural", "urbain"]) == [(None, None), (1, 2), (2, 3), 1]
 
 
 @pytest.mark.parametrize(("best", "bounds"), [("lowest", (None, 50)), ("highest", (50, None))])
