@@ -157,3 +157,14 @@ def test_nothing_is_told_in_common_of_what_cannot_be_read(tmp_path: Path) -> Non
     assert [each for each in told if each.startswith(("carried-twice", "applicants-alike", "siren-two-names"))] == [
         "siren-two-names Le SIREN 732829320 est donné sous plusieurs noms : A et C."
     ]
+
+
+@pytest.mark.parametrize("other", ["111111119", "732829320"], ids=["two refused", "one refused"])
+def test_a_siren_that_is_refused_is_not_one_that_was_never_given(other: str, tmp_path: Path) -> None:
+    """Of two candidatures of one name, neither replaces the other while the SIREN of one cannot be read."""
+    first = file("A", "2024-05-01", 40).replace("732829320", "732829321")
+    second = file("B", "2024-05-02", 30).replace("732829320", other)
+    evaluation, told = run(tmp_path, first, second)
+    assert "remplacée" not in statuses(evaluation).values()
+    said = "version-doubtful Ce qui identifie A n'est pas établi : rien ne dit si c'est une version d'un autre dossier."
+    assert said in told

@@ -90,6 +90,8 @@ def test_a_candidature_that_does_not_say_which_project_it_is_is_told_beside_anot
         "version-doubtful Ce qui identifie A-1 n'est pas établi : rien ne dit si c'est une version d'un autre dossier."
     ]
     assert told(one, by=rules) == []
+    assert not any("doubtful" in each for each in told(one, applicant("Foix", OTHER), by=rules))
+    assert sum("doubtful" in each for each in told(one, applicant("Foix"), by=rules)) == 2
 
 
 BOTH = "Les mêmes 2 médecins sont promis à A-1 et A-2 (même nom)."

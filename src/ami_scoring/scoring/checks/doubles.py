@@ -5,6 +5,7 @@ References, codes and numbers of applicants are named; a free text is not, which
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -143,11 +144,11 @@ def _unknown(entries: Sequence[Entry], identities: Sequence[Identity]) -> Iterat
     if all(each.siren and each.rest is not None for each in identities):
         return
     register = Register(identities)
-    namesakes: dict[tuple[str, str], int] = {}
-    for each in identities:
-        namesakes[each.name, each.siren] = namesakes.get((each.name, each.siren), 0) + 1
+    names, bearers = Counter(each.name for each in identities), Counter(each[:2] for each in identities)
     for entry, each in zip(entries, identities, strict=True):
-        if each.rest is None and namesakes[each.name, each.siren] > 1:
+        # Of one name, those that bear another SIREN are somebody else's.
+        alike = bearers[each[:2]] + bearers[each.name, ""] if each.siren else names[each.name]
+        if each.rest is None and alike > 1:
             why = "Ce qui identifie {reference} n'est pas établi : rien ne dit si c'est une version d'un autre dossier."
         elif each.rest is not None and register.is_doubtful(each):
             why = "{reference} n'a pas de SIREN, et plusieurs porteurs du même nom pourraient l'avoir déposée."

@@ -14,8 +14,11 @@ from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.scoring.marks.withheld import withholder
 
-_OF_THE_APPLICANT: Final = frozenset({"porteur", "porteur.nom"})
-"""Where the name of an applicant may be refused: nobody can tell then whose version it is."""
+_OF_THE_APPLICANT: Final = frozenset({"porteur", "porteur.nom", "porteur.siren"})
+"""Where what names an applicant may be refused: nobody can tell then whose version it is.
+
+A SIREN that is refused is not one that was never given, for which the name alone stands.
+"""
 
 
 class Filed(Protocol):
