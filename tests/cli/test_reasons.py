@@ -239,6 +239,15 @@ def test_a_minimum_to_exceed_is_told_as_such_everywhere(ami: Ami, write: Write) 
     assert "· Note : « Note » : plus de 50\n" in explained
 
 
+def test_on_screen_whoever_misses_a_threshold_above_others_who_stay_reads_why(ami: Ami, write: Write) -> None:
+    """Where the committee decides of all, some of those who stay in come after one who does not: rank says nothing."""
+    floor = "{label: zone b, when: {fact: complements.zone, is: b}, at_least: 60}"
+    selection = f"{{decides_from: never, floors: [{floor}]}}"
+    ranked(Way(selection, {"A": "note: 50, zone: b", "B": "note: 40, zone: a"}, {}), ami, write)
+    shown = spaced(ami("score", "candidatures", "-f", "table").out)
+    assert shown.index("non retenue") < shown.index("↳ total de 50 inférieur au minimum de 60 (zone b)")
+
+
 def test_what_is_worked_out_is_asked_for_by_what_the_applicant_owes(ami: Ami, write: Write) -> None:
     computed = "computed: [{name: part, label: Note par euro, ratio: {of: complements.note, to: complements.cout}}]"
     rule = "{kind: per_unit, fact: calculs.part, points: 1, at_most: 100}"

@@ -203,7 +203,9 @@ class Selection(Limited):
         stated = data["minimum"] if isinstance(data.get("minimum"), dict) else {}
         if stated.get("at_least") is None or set(stated) - {"at_least", "strict"} or "minimum_strict" in data:
             raise PydanticCustomError(
-                "minimum-shape", "Un minimum est un nombre, ou « {at_least: 50, strict: oui} », et rien d'autre."
+                "minimum-shape",
+                "Un minimum est un nombre, un paramètre ou, pour qu'il ne suffise pas lui-même, "
+                "« {at_least: 50, strict: oui} ».",
             )
         return {**data, "minimum": stated["at_least"], "minimum_strict": stated.get("strict", False)}
 

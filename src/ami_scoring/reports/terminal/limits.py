@@ -40,7 +40,7 @@ def explained(evaluation: Evaluation, ranked: Sequence[Standing]) -> set[int]:
     """Give the positions of the rows whose status is not told by their rank or the minimum, and has its reasons."""
     cut = evaluation.cut
     last_selected = _after_last(ranked, Status.SELECTED)
-    last_kept = max(last_selected, _after_last(ranked, Status.RESERVE))
+    last_kept = max(last_selected, *(_after_last(ranked, each) for each in (Status.RESERVE, Status.TO_DELIBERATE)))
     first_without = next(
         (place for place, each in enumerate(ranked) if each.status is not Status.SELECTED), len(ranked)
     )

@@ -40,7 +40,7 @@ def _check_parts(budget: Budget) -> Iterator[Problem]:
     wrong = [(place, share) for place, share in shares if not 0 <= share <= 1]
     for place, share in wrong:
         said = "Une part va de 0 à 1, ou de 0 % à 100 %."
-        if 1 < share <= 100:
+        if 1 < share <= 100 and share.denominator == 1:
             said += " Pour {percent} %, écrivez « {percent} % »."
         yield error("budget-overdrawn", (*_ENVELOPES, place, "share"), said, percent=share)
     if wrong:

@@ -27,7 +27,7 @@ def asked_fact(criteria: Criteria) -> Fact | None:
 def share_word(share: Fraction) -> str:
     """Write a share: as a percentage where that ends, else as the fraction that it is."""
     percent = share * 100
-    return f"{spell_number(percent)}{NO_BREAK}%" if ends(percent) else plain(share)
+    return f"{spell_number(percent)}{NO_BREAK}%" if ends(percent) else plain(share).replace(".", ",")
 
 
 def envelope_word(envelope: Envelope, budget: Budget, ask: Fact) -> str:
