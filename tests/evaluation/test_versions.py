@@ -153,7 +153,10 @@ def test_nothing_is_told_in_common_of_what_cannot_be_read(tmp_path: Path) -> Non
     league = file("B", "2024-05-02", 30, kind="epci").replace("'09001'", "Pamiers").replace("732829320", "356000000")
     other = file("C", "2024-05-03", 20).replace("'09001'", "Mirepoix").replace("nom: Essai", "nom: Essais")
     nameless = file("D", "2024-05-04", 10).replace("nom: Essai", "nom: [Essai]")
-    _, told = run(tmp_path, unread, league, other, nameless)
+    two = "{code_insee: '09002', principale: peut-être}, {code_insee: '09003'}"
+    which = file("E", "2024-05-05", 5).replace("{code_insee: '09001'}", two).replace("732829320", "130025265")
+    its_own = file("F", "2024-05-05", 5, kind="epci").replace("09001", "09002").replace("siren: '732829320', ", "")
+    _, told = run(tmp_path, unread, league, other, nameless, which, its_own.replace("nom: Essai", "nom: Pays"))
     assert [each for each in told if each.startswith(("carried-twice", "applicants-alike", "siren-two-names"))] == [
         "siren-two-names Le SIREN 732829320 est donné sous plusieurs noms : A et C."
     ]

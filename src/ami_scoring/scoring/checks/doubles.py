@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import NAMELESS, UNREAD, ApplicantKind
 from ami_scoring.domain.criteria import Criteria
@@ -18,6 +18,9 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.doctors import promised_to_several
 from ami_scoring.scoring.marks import Identity, Register, grouped, identities_of, projects, references_of
+
+_OF_THE_MAIN: Final = frozenset({"implantation", "implantation.communes", "implantation.communes.principale"})
+"""What tells which commune is the main one."""
 
 
 class Read(NamedTuple):
@@ -67,7 +70,7 @@ def _carried_twice(entries: Iterable[Entry]) -> Iterator[Finding]:
     for entry in entries:
         candidature, kind = entry.candidature, entry.candidature.applicant.kind
         if kind is ApplicantKind.COMMUNE:
-            owners.setdefault(candidature.place.main_commune.code_insee, []).append(entry)
+            owners.setdefault(_main_code(entry), []).append(entry)
         elif kind is ApplicantKind.EPCI:
             for commune in candidature.place.communes:
                 leagues.setdefault(commune.code_insee, []).append(entry)
@@ -95,7 +98,7 @@ def _two_names(entries: Iterable[Entry]) -> Iterator[Finding]:
 
 def _alike(entries: Iterable[Entry], project: dict[int, int]) -> Iterator[Finding]:
     """Tell the applicants for one commune who are different candidatures, and whose names are nearly the same."""
-    for code, rivals in _shared(entries, lambda entry: entry.candidature.place.main_commune.code_insee):
+    for code, rivals in _shared(entries, _main_code):
         if code == UNREAD:
             continue
         named: dict[str, dict[int, Entry]] = {}
@@ -109,6 +112,12 @@ def _alike(entries: Iterable[Entry], project: dict[int, int]) -> Iterator[Findin
                 message = Message("Pour la commune {code}, des porteurs ont presque le même nom : {references}.", said)
                 mend = Message("Si c'est le même porteur, donnez à chaque dossier le même nom et le même SIREN.")
                 yield told_of("applicants-alike", Severity.WARNING, found, message, mend)
+
+
+def _main_code(entry: Entry) -> str:
+    """Give the code of the main commune, unread where which one it is cannot be read."""
+    unread = any(each.key in _OF_THE_MAIN for each in entry.refused)
+    return UNREAD if unread else entry.candidature.place.main_commune.code_insee
 
 
 def _shared(entries: Iterable[Entry], of: Callable[[Entry], str | None]) -> Iterator[tuple[str, list[Entry]]]:
