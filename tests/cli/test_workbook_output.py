@@ -56,12 +56,12 @@ def test_several_outputs_say_the_same_of_one_evaluation(ami: Ami, apply: Apply) 
     assert all("A-1" in Path(name).read_text(encoding="utf-8") for name in names[2:])
 
 
-def test_an_output_that_cannot_be_written_is_named_and_those_before_it_are_whole(ami: Ami, apply: Apply) -> None:
+def test_where_the_folder_of_one_output_is_missing_none_is_written(ami: Ami, apply: Apply) -> None:
     apply("A-1")
     ran = ami("score", "candidatures", "-q", "-o", "1.xlsx", "-o", "absent/2.xlsx", "-o", "3.csv")
     assert ran.code == ExitCode.USAGE
-    assert "« absent/2.xlsx » n'est pas enregistré" in ran.err
-    assert is_zipfile("1.xlsx")
+    assert "« absent/2.xlsx » n'est pas enregistré : le dossier n'existe pas" in ran.err
+    assert not Path("1.xlsx").exists()
 
 
 def test_a_folder_as_target_is_refused(ami: Ami, apply: Apply) -> None:

@@ -118,6 +118,10 @@ def score(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.writing import How, refuse_inputs, save_report, show_report
 
     require_ours([path for path, _ in targets], force=force)
+    if targets:
+        from ami_scoring.cli.saving import require_folders
+
+        require_folders(path for path, _ in targets)
     require_paths([each for each in (mapping, map_, decisions) if each])
     contours = _contours(map_) if map_ else ()
     marks = require_paths(assessments or [])

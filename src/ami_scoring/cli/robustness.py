@@ -132,7 +132,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     require_paths([mapping] if mapping else [])
     from ami_scoring.cli.guarding import require_ours, signed
     from ami_scoring.cli.running import evaluate_with_progress, progress_bar
-    from ami_scoring.cli.saving import save
+    from ami_scoring.cli.saving import require_folders, save
     from ami_scoring.cli.streams import is_terminal
     from ami_scoring.cli.telling import tell_unseen
     from ami_scoring.cli.writing import refuse_inputs
@@ -141,6 +141,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.scoring.robustness import Drawing
 
     require_ours([path for path, _ in targets], force=force)
+    require_folders(path for path, _ in targets)
     evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, quiet=False)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     with progress_bar("Tirage des pondérations", shown=is_terminal(sys.stderr)) as progress:

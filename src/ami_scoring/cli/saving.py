@@ -59,6 +59,13 @@ def save(path: Path, content: bytes) -> None:
         raise NotSavedError(path, Message("son nom contient un caractère nul")) from error
 
 
+def require_folders(paths: Iterable[Path]) -> None:
+    """Refuse, before anything is worked out or written, files whose folder is not there. Raises `NotSavedError`."""
+    for path in paths:
+        if not path.parent.is_dir():
+            raise NotSavedError(path, _REASONS[errno.ENOENT])
+
+
 def save_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
     """Put several files, by name, in a folder, made with those inside it where they are missing: all, or none.
 
