@@ -44,7 +44,7 @@ def to_disturb(project: Project, criteria: Criteria) -> Threat:
 
 
 def to_exceed(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Threat]:
-    """Say which versions, instead of the one that counts today, may ask for more than a budget that is enough for it."""
+    """Say which other versions than the one that counts today may ask for more, of a budget that is enough today."""
     is_unknown = project.most is None and project.shadow is None
     for other in project.stakes:
         if other is not stake and (is_unknown or other.most is None or other.most > (stake.most or 0)):
