@@ -73,6 +73,12 @@ class Needs:
         selection = criteria.selection
         is_plain = not selection.quotas and selection.budget is None
         self._open = [] if is_plain else [one for one in rivals.values() if not one.is_settled]
+        counted = {id(each.project): each for each in judged} if cut.enough is not None else {}
+        self._asking = [
+            (each.project, threat)
+            for each in counted.values()
+            for threat in to_exceed(each.project, each.stake, criteria)
+        ]
         self._falling = [each for each in judged if self._may_fall(each)]
 
     def tell(self, judged: Judged) -> Standing:
@@ -121,9 +127,7 @@ class Needs:
 
     def _exceeding(self, judged: Judged) -> Iterator[Threat]:
         """Say who could make the demands exceed a budget that is enough today, itself left out."""
-        others = {id(one.project): one for one in self._judged if one.project is not judged.project}
-        for one in others.values():
-            yield from to_exceed(one.project, one.stake, self._criteria)
+        yield from (threat for project, threat in self._asking if project is not judged.project)
         yield from (unread_file(*one, lifted=True) for one in self._unread)
 
     def _before(self, judged: Judged) -> Sequence[Project]:
