@@ -201,6 +201,8 @@ RURAL = "quotas: [{label: rural, when: {fact: zonage, is: ZIP}, LIMIT}]"
         (f"minimum: 50, {RETAINS}", [(90, "ZAR", 40), (20, "ZAR", 60)], "FF"),
         (f"minimum: 50, {RETAINS}", [(90, "ZAR", 40), (20, "ZAR", 61)], "F."),
         (f"minimum: 50, {RETAINS}", [(90, "ZAR", 40), (20, "ZAR", 10), (80, "ZAR", None)], "Fpp"),
+        # One that lacks nothing but points asks for as much whatever they are.
+        (f"minimum: 50, {RETAINS}", [(90, "ZAR", 40), (20, "ZAR", 20), (None, "ZAR", 50)], "F.."),
     ],
 )
 def test_quotas_and_budgets_are_bounded(selection: str, rows: list[tuple[int, Any, Any]], firm: str) -> None:

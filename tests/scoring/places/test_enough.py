@@ -12,7 +12,6 @@ from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status
-from ami_scoring.messages import Message
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 
@@ -20,12 +19,15 @@ FACTS: Final = """
 facts:
   - {name: ask, type: money, label: Aide demandée, minimum: 0, maximum: 60, unit: €}
   - {name: kind, type: choice, label: Genre, choices: [u, r]}
+  - {name: ok, type: boolean, label: Accord}
+eligibility: [{id: ok, label: Accord, require: {fact: complements.ok, is: oui}}]
 """
 
 
-def one(name: str, total: int | None, ask: object, kind: Value = "u") -> Scored:
+def one(name: str, total: int | None, ask: object, kind: Value = "u", *, admitted: bool = True) -> Scored:
     value = ask if isinstance(ask, Missing) else Fraction(str(ask))
-    return scored(name, total, values={"complements.ask": value, "complements.kind": kind})
+    values = {"complements.ask": value, "complements.kind": kind, "complements.ok": True if admitted else MISSING}
+    return scored(name, total, values=values, pending=not admitted)
 
 
 def share(rows: list[Scored], bars: str = "minimum: 50", more: str = "") -> tuple[dict[str, Standing], Cut]:
@@ -107,6 +109,19 @@ def test_while_nobody_knows_the_minimum_holds_and_what_could_lift_it_is_said() -
     assert cut.enough is None
 
 
+def test_who_lacks_nothing_but_points_asks_for_as_much_whatever_they_are() -> None:
+    found, _ = share([one("A", 30, 60), one("B", None, 41)])
+    assert told(found)["A"] == ("non retenue", ["total de 30 inférieur au minimum de 50"])
+
+
+def test_who_may_be_refused_or_have_another_version_counted_may_ask_for_nothing() -> None:
+    unless = "sauf si toutes les demandes tiennent dans l'enveloppe, ce qui dépend de "
+    found, _ = share([one("A", 30, 60), one("B", 90, 41, admitted=False), one("C", None, 10)])
+    assert told(found)["A"][1][1:] == [f"{unless}B"]
+    unordered = one("B", 90, 41)._replace(unordered=(one("B2", 90, 10).entry,))
+    assert told(share([one("A", 30, 60), unordered])[0])["A"][1][1:] == [f"{unless}B"]
+
+
 def test_a_multiple_of_the_budget_is_what_demands_are_compared_with() -> None:
     found, cut = share([one("A", 90, 60), one("B", 30, 60)], more=", times: 3/2")
     assert found["B"].status is Status.SELECTED
@@ -125,9 +140,7 @@ def test_it_is_enough_when_every_way_of_filling_what_is_missing_is_within_the_bu
         ends = {0, 60} if ask is None else {ask}
         sums = {so_far + end for so_far in sums for end in (ends if is_sure else {0, *ends})}
     candidatures = [
-        one(str(place), total, MISSING if ask is None else ask)._replace(
-            pending=() if is_sure else (Message("pièce à vérifier"),)
-        )
+        one(str(place), total, MISSING if ask is None else ask, admitted=is_sure)
         for place, (total, ask, is_sure) in enumerate(rows)
     ]
     found, cut = share(candidatures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from typing import Final
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Standing, Status
@@ -24,6 +25,10 @@ from ami_scoring.scoring.sufficient import (
 )
 from ami_scoring.scoring.words import inner, points_word
 
+_HEARD: Final = "aller devant le comité"
+_RETAINED: Final = "être retenue"
+_WOULD: Final = {Status.SELECTED: "serait retenue", Status.TO_DELIBERATE: "irait devant le comité"}
+
 
 def write_distance(page: Page, evaluation: Evaluation, standing: Standing, others: Others) -> None:
     """Say how far it is from the cut: from the equals that contest it, or else from the last that got a place."""
@@ -32,11 +37,11 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
         return
     if standing.scored.pending:
         _write_wait(page, evaluation, standing)
-        if Retrial(evaluation, standing, others, admitted=True).selects({}):
-            would = "irait devant le comité" if evaluation.criteria.selection.never_decides else "serait retenue"
+        would = _WOULD.get(Retrial(evaluation, standing, others, admitted=True).status({}))
+        if would is not None:
             page.write(f"Cela supposé réglé, elle {would} telle quelle.", 2, hang=2)
             return
-    has_limit = evaluation.cut.has_limit
+    has_limit = evaluation.cut.has_limit and evaluation.cut.enough is None
     if standing.status is Status.SELECTED:
         if has_limit and last is not None and total > last:
             words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
@@ -72,7 +77,20 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
 
 def _aim(evaluation: Evaluation) -> str:
     """Say what a candidature may hope for: a place, or that the committee deliberates on it."""
-    return "aller devant le comité" if evaluation.criteria.selection.never_decides else "être retenue"
+    return _HEARD if evaluation.criteria.selection.never_decides else _RETAINED
+
+
+def _aims(evaluation: Evaluation, standing: Standing, gap: Fraction) -> Iterator[tuple[str, Fraction]]:
+    """Give what it may hope for and does not have, each with the gap to fill: deliberation, the nearer, comes first."""
+    selection, total = evaluation.criteria.selection, standing.card.total
+    bound = selection.deciding_total
+    if bound is None or total is None or total >= bound:
+        yield _aim(evaluation), gap
+        return
+    if standing.status is not Status.TO_DELIBERATE:
+        least = least_total(evaluation.criteria, standing.card)
+        yield _HEARD, Fraction(0) if least is None else max(Fraction(0), least[0] - total)
+    yield _RETAINED, max(gap, bound - total)
 
 
 def _among(rivals: Rivals) -> str:
@@ -123,22 +141,30 @@ def _write_gap(  # noqa: PLR0913 - the page, who lacks what, and against whom
         if len(refusing) > 1:
             who = f"Ce sont {also}les seuils {' et '.join(refusing)} qui l'écartent."
         page.write(who, 2 if gap else 0, hang=2)
-    ways = list(_ways(evaluation, standing, gap, others))
-    if ways:
+    found = [
+        (hope, ways)
+        for hope, lack in _aims(evaluation, standing, gap)
+        if (ways := list(_ways(evaluation, standing, lack, others, heard=hope == _HEARD)))
+    ]
+    for hope, ways in found:
         one = "d'une seule de ces conditions" if len(ways) > 1 else "d'une seule condition"
-        said = f"Pour {_aim(evaluation)}, il aurait suffi, toutes choses égales par ailleurs, {one} :"
-    elif gap and is_out_of_reach(criteria, card, gap):
-        said = "Aucun critère, à lui seul, n'y aurait suffi."
-    else:
-        said = _none_suffices(evaluation)
-    even = "Cela supposé réglé, " if ways else "Même cela réglé, "
-    page.write(f"{even}{said[0].lower()}{said[1:]}" if waits else said, 2, hang=2)
-    for criterion, way in ways:
-        page.write(f"· {criterion.label} : {way}", 2, hang=2)
+        said = f"pour {hope}, il aurait suffi, toutes choses égales par ailleurs, {one} :"
+        page.write(_supposed("Cela supposé réglé", said, waits=waits), 2, hang=2)
+        for criterion, way in ways:
+            page.write(f"· {criterion.label} : {way}", 2, hang=2)
+    if not found:
+        is_beyond = gap and is_out_of_reach(criteria, card, gap)
+        said = "aucun critère, à lui seul, n'y aurait suffi." if is_beyond else _none_suffices(evaluation)
+        page.write(_supposed("Même cela réglé", said, waits=waits), 2, hang=2)
+
+
+def _supposed(settled: str, said: str, *, waits: bool) -> str:
+    """Begin a sentence, with what it supposes settled where the candidature waits for something."""
+    return f"{settled}, {said}" if waits else f"{said[0].upper()}{said[1:]}"
 
 
 def _ways(
-    evaluation: Evaluation, standing: Standing, gap: Fraction, others: Others
+    evaluation: Evaluation, standing: Standing, gap: Fraction, others: Others, *, heard: bool
 ) -> Iterator[tuple[Criterion, Message]]:
     """Give what would suffice: one rule changed; else, for a criterion made of others, all of it together."""
     criteria, card = evaluation.criteria, standing.card
@@ -146,7 +172,7 @@ def _ways(
     if criteria.selection.quotas and card.total is not None:
         beyond = (total - card.total for total in rivals_of(evaluation, standing).totals)
         gaps += [further for further in beyond if further > gap]
-    retrial = Retrial(evaluation, standing, others, admitted=bool(standing.scored.pending))
+    retrial = Retrial(evaluation, standing, others, admitted=bool(standing.scored.pending), heard=heard)
     alone = {
         leaf.id: (leaf, way) for leaf, way in what_would_suffice(criteria, card, gaps, retrial.selects, others.memory)
     }
@@ -161,8 +187,8 @@ def _ways(
 def _none_suffices(evaluation: Evaluation) -> str:
     """Say what was tried in vain: each rule, and all those of a same criterion where one has several."""
     if all(root.criteria is None for root in evaluation.criteria.criteria):
-        return "Aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi."
+        return "aucun des changements examinés, d'un seul critère à la fois, n'aurait suffi."
     return (
-        "Aucun des changements examinés n'aurait suffi, ni d'un seul sous-critère, "
+        "aucun des changements examinés n'aurait suffi, ni d'un seul sous-critère, "
         "ni de tous ceux d'un même critère ensemble."
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from ami_scoring.domain.budgets import Enough
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.stakes import Project
+from ami_scoring.scoring.marks import stays
 from ami_scoring.scoring.places import BEYOND, COMMON, Blanks, Key
 
 _NOTHING = Fraction(0)
@@ -57,8 +58,11 @@ class Purse:
 class Field:
     """Every rival of a call."""
 
-    def __init__(self, projects: Sequence[Project], criteria: Criteria, unread: int) -> None:
-        """Sort the rivals: all of them, those of each category, those of each part of the budget."""
+    def __init__(self, projects: Sequence[Project], criteria: Criteria, unread: int, listed: Container[int]) -> None:
+        """Sort the rivals: all of them, those of each category, those of each part of the budget.
+
+        `listed` are the identities of those that count today.
+        """
         selection = criteria.selection
         self.selection, self.unread = selection, unread
         stakes = [stake for project in projects for stake in project.stakes]
@@ -76,13 +80,13 @@ class Field:
             for place in range(len(selection.quotas))
         ]
         self.purses = self._purses(may)
-        self.surely_enough, self.may_be_enough = self._enough(projects)
+        self.surely_enough, self.may_be_enough = self._enough(projects, criteria, listed)
 
     def shared(self, key: Key) -> Key:
         """Cut a key before the first tie-break that an equal may never give a value of."""
         return self._blanks.shared(key)
 
-    def _enough(self, projects: Sequence[Project]) -> tuple[bool, bool]:
+    def _enough(self, projects: Sequence[Project], criteria: Criteria, listed: Container[int]) -> tuple[bool, bool]:
         """Say whether the budget surely retains all who are eligible, and whether it may."""
         budget = self.selection.budget
         if budget is None or budget.when_enough is Enough.RANK:
@@ -90,7 +94,8 @@ class Field:
         dearest = [project.most for project in projects]
         bounded = [most for most in dearest if most is not None]
         is_known = not self.unread and len(bounded) == len(dearest)
-        least = sum((project.least for project in projects if project.present), _NOTHING)
+        sure = (one.least for one in projects if one.present or _surely_asks(one, criteria, listed))
+        least = sum(sure, _NOTHING)
         return is_known and sum(bounded, _NOTHING) <= budget.whole, least <= budget.whole
 
     def _purses(self, may: Sequence[Project]) -> dict[int, Purse]:
@@ -100,6 +105,13 @@ class Field:
         amounts = {place: amount * budget.times for place, amount in enumerate(budget.parts)}
         amounts[COMMON] = budget.whole - sum(amounts.values(), _NOTHING)
         return {place: Purse(amount, _payable(may, place)) for place, amount in amounts.items()}
+
+
+def _surely_asks(project: Project, criteria: Criteria, listed: Container[int]) -> bool:
+    """Say whether one that has no rank yet asks of the budget whatever happens: it has no other version, and stays."""
+    one = project.stakes[0].scored
+    is_alone = len(project.stakes) == 1 and project.shadow is None and id(one) in listed
+    return is_alone and stays(one, criteria)
 
 
 def _payable(may: Sequence[Project], purse: int) -> Iterable[tuple[Key, Fraction | None]]:

@@ -38,7 +38,7 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
             unsettled=(), versions=versions
         )
     projects = with_movers(projects_of(groups, criteria), criteria)
-    field = Field(projects, criteria, len(unread))
+    field = Field(projects, criteria, len(unread), {id(one.scored) for one in standings})
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
     places = places_of(criteria, wave)
     ranges = None if all(len(project.stakes) == 1 for project in projects) else Ranges(projects, field)

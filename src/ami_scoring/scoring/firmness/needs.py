@@ -13,7 +13,16 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.firmness.bounds import may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Project, Stake
-from ami_scoring.scoring.firmness.wants import to_be_counted, to_disturb, to_get, to_lose, to_overtake, unread_file
+from ami_scoring.scoring.firmness.wants import (
+    to_be_counted,
+    to_disturb,
+    to_exceed,
+    to_get,
+    to_lose,
+    to_overtake,
+    unread_file,
+)
+from ami_scoring.scoring.places import passes
 
 MOST_NAMED: Final = 12
 """Threats named for one candidature: beyond, they are only counted."""
@@ -64,6 +73,12 @@ class Needs:
         selection = criteria.selection
         is_plain = not selection.quotas and selection.budget is None
         self._open = [] if is_plain else [one for one in rivals.values() if not one.is_settled]
+        counted = {id(each.project): each for each in judged} if cut.enough is not None else {}
+        self._asking = [
+            (each.project, threat)
+            for each in counted.values()
+            for threat in to_exceed(each.project, each.stake, criteria)
+        ]
         self._falling = [each for each in judged if self._may_fall(each)]
 
     def tell(self, judged: Judged) -> Standing:
@@ -101,9 +116,19 @@ class Needs:
 
     def _may_fall(self, judged: Judged) -> bool:
         """Say whether what is open of a candidature itself may cost it its place."""
-        return judged.standing.firmness is Firmness.PROVISIONAL and any(
-            True for _ in to_lose(judged.project, judged.stake, self._criteria)
-        )
+        return judged.standing.firmness is Firmness.PROVISIONAL and any(True for _ in self._own(judged))
+
+    def _own(self, judged: Judged) -> Iterator[Threat]:
+        return to_lose(judged.project, judged.stake, self._criteria, lifted=self._is_lifted(judged))
+
+    def _is_lifted(self, judged: Judged) -> bool:
+        """Say whether it is under a minimum, and has a place only because all demands are within the budget."""
+        return self._cut.enough is not None and not passes(judged.standing.card, self._criteria)
+
+    def _exceeding(self, judged: Judged) -> Iterator[Threat]:
+        """Say who could make the demands exceed a budget that is enough today, itself left out."""
+        yield from (threat for project, threat in self._asking if project is not judged.project)
+        yield from (unread_file(*one, lifted=True) for one in self._unread)
 
     def _before(self, judged: Judged) -> Sequence[Project]:
         """Give those without a place who may come before a candidature, or level with it."""
@@ -113,7 +138,10 @@ class Needs:
         return [*before, *moving]
 
     def _that_displace(self, judged: Judged) -> Iterator[Threat]:
-        yield from to_lose(judged.project, judged.stake, self._criteria)
+        yield from self._own(judged)
+        if self._is_lifted(judged):
+            yield from self._exceeding(judged)
+            return
         before = self._before(judged)
         yield from (to_overtake(project, judged.stake, self._criteria) for project in before)
         told = {id(judged.project), *map(id, before)} if self._open else set()
@@ -121,8 +149,10 @@ class Needs:
         yield from (unread_file(*one) for one in self._unread)
 
     def _displacing(self, judged: Judged) -> int:
+        own = sum(1 for _ in self._own(judged))
+        if self._is_lifted(judged):
+            return own + sum(1 for _ in self._exceeding(judged))
         before = self._before(judged)
-        own = sum(1 for _ in to_lose(judged.project, judged.stake, self._criteria))
         first = set(map(id, before)) if self._open else set()
         apart = sum(id(one) not in first and one is not judged.project for one in self._open)
         return own + len(before) + apart + len(self._unread)
@@ -131,6 +161,6 @@ class Needs:
         yield from to_get(judged.standing, self._cut, self._criteria, judged.stake.movers)
         for each in reversed(self._falling):
             own = each.standing.entry.reference
-            why = next(to_lose(each.project, each.stake, self._criteria))
+            why = next(self._own(each))
             said = str(why.need) if why.reference == own else f"{why.reference}, {why.need}"
             yield Threat(own, Message("sa place n'est pas acquise : {why}", {"why": said}))

@@ -13,6 +13,7 @@ from ami_scoring.scoring.marks import owes_opinions_alone, stays
 from ami_scoring.scoring.words import floor_word, missing_items, refusal_sentences
 
 _MOST_ITEMS = 4
+_EXCEEDS = "peut porter les demandes au-delà de l'enveloppe"
 
 
 def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
@@ -42,8 +43,22 @@ def to_disturb(project: Project, criteria: Criteria) -> Threat:
     return _told(rival.scored, "la part de chacun dans les quotas et le budget peut changer", {}, criteria)
 
 
-def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Threat]:
-    """Say what the candidature itself, or a later version of it, needs for its place to be lost."""
+def to_exceed(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Threat]:
+    """Say which other versions than the one that counts today may ask for more, of a budget that is enough today."""
+    is_unknown = project.most is None and project.shadow is None
+    for other in project.stakes:
+        if other is not stake and (is_unknown or other.most is None or other.most > (stake.most or 0)):
+            yield _told(other.scored, f"cette autre version {_EXCEEDS}", {}, criteria)
+    if project.shadow is not None:
+        said = f"cette version plus récente, inéligible aujourd'hui, {_EXCEEDS} une fois complétée"
+        yield Threat(project.shadow.reference, Message(said))
+
+
+def to_lose(project: Project, stake: Stake, criteria: Criteria, *, lifted: bool = False) -> Iterator[Threat]:
+    """Say what the candidature itself, or a later version of it, needs for its place to be lost.
+
+    `lifted` says that it is under a minimum already, which does not hold today: its own points change nothing.
+    """
     newer = takewhile(lambda other: other is not stake, project.stakes)
     said = "cette version plus récente compte à sa place"
     yield from (_told(other.scored, said, {}, criteria) for other in newer)
@@ -55,6 +70,8 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Thre
     scored, card = stake.scored, stake.scored.card
     if not stays(scored, criteria):
         yield _told(scored, "la réponse peut la rendre inéligible", {}, criteria)
+    if lifted:
+        return
     if stake.heard:
         bound = criteria.selection.deciding_total
         said = "elle peut descendre à moins de {bound}, où le comité délibère"
@@ -88,16 +105,17 @@ def to_get(standing: Standing, cut: Cut, criteria: Criteria, movers: Sequence[st
         if bound is not None and criteria.selection.leaves_to_people(card.high):
             said["bound"] = bound
             reached += " ; à moins de {bound}, le comité délibère"
-        elif cut.last_total is not None and cut.has_limit:
+        elif cut.last_total is not None and cut.has_limit and cut.enough is None:
             reached += " ; le dernier total retenu est {last}"
         yield _told(standing.scored, reached, said, criteria, movers)
     elif standing.status is Status.TO_COMPLETE:
         yield from (Threat(reference, reason) for reason in standing.reasons)
 
 
-def unread_file(reference: str | None, path: str) -> Threat:
-    """Say that a file nobody can read may hold a candidature that comes before."""
-    return Threat(reference, Message("la candidature de ce fichier illisible, une fois lue, peut passer devant"), path)
+def unread_file(reference: str | None, path: str, *, lifted: bool = False) -> Threat:
+    """Say that a file nobody can read may hold a candidature that comes before, or asks for more than there is."""
+    reached = _EXCEEDS if lifted else "peut passer devant"
+    return Threat(reference, Message(f"la candidature de ce fichier illisible, une fois lue, {reached}"), path)
 
 
 def _told(

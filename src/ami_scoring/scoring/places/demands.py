@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.budgets import Enough
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell_number
+from ami_scoring.scoring.marks import stays
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import number_word
 
@@ -63,13 +64,18 @@ def is_enough(rows: Sequence[Ranked], criteria: Criteria) -> Sufficiency:
             "whole": f"{times}l'enveloppe ({number_word(ask, budget.amount)})",
         }
         return Sufficiency(surely=True, said=Message("les demandes ({asked}) ne dépassent pas {whole}", words))
-    sure = (least for row, (least, _) in zip(rows, asked, strict=True) if row.scored.is_firm)
-    if sum(sure, _NOTHING) > budget.whole:
+    sure = [_surely_asks(row.scored, criteria) for row in rows]
+    if sum((least for (least, _), is_sure in zip(asked, sure, strict=True) if is_sure), _NOTHING) > budget.whole:
         return NOT_ASKED
     open_ = [
         row.scored.entry.reference
-        for row, (least, most_) in zip(rows, asked, strict=True)
-        if least != most_ or not row.scored.is_firm
+        for row, (least, most_), is_sure in zip(rows, asked, sure, strict=True)
+        if least != most_ or not is_sure
     ]
     said = "sauf si toutes les demandes tiennent dans l'enveloppe, ce qui dépend de {references}"
     return Sufficiency(surely=False, unless=Message(said, {"references": named(open_)}))
+
+
+def _surely_asks(one: Scored, criteria: Criteria) -> bool:
+    """Say whether one stays eligible whatever it lacks, and is the version that counts: its points change nothing."""
+    return not one.unordered and stays(one, criteria)

@@ -89,7 +89,8 @@ def with_a_better_mark(rule: Judgement, target: Target, search: Search) -> Itera
     if tried > rule.highest or not search.works({fact.name: Opinions((tried,))}):
         return
     what = "une note" if heard == 1 else AGGREGATES[rule.aggregate]
-    least = "de plus de" if exceeds else "d'au moins" if mark < rule.highest else "de"
+    is_least = mark < rule.highest and search.works({fact.name: Opinions((rule.highest,))})
+    least = "de plus de" if exceeds else "d'au moins" if is_least else "de"
     yield of_fact(fact, f"{what} {least} {spell(mark)} sur {spell(rule.highest)}")
 
 

@@ -24,7 +24,7 @@ class Retrial:
     Facts worked out from those that change are worked out again, and so is what the others get by comparison.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - who is tried, among whom, and for what
         self,
         evaluation: Evaluation,
         standing: Standing,
@@ -32,8 +32,11 @@ class Retrial:
         *,
         admitted: bool = False,
         near: Sequence[Standing] | None = None,
+        heard: bool = False,
     ) -> None:
         """Take everybody else as they are; `admitted` supposes that what it waits for, beside marks, turns out well.
+
+        `heard` aims at the committee's deliberation instead of a place, where the score decides only from a total.
 
         To try many, `others` is who they are, looked at once, and `near` keeps only those who can matter to its status.
         """
@@ -41,6 +44,7 @@ class Retrial:
         self._rivals = Others(evaluation) if others is None else others
         self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, dict(standing.card.values)
         self._others = [one.scored for one in near or evaluation.standings if one is not standing]
+        self._heard = heard
         self._among = Among(evaluation.criteria, standing.scored, self._others)
 
     def status(self, changes: Changes) -> Status:
@@ -49,7 +53,7 @@ class Retrial:
         return Status.INELIGIBLE if tried is None else self._selected(*tried)
 
     def selects(self, changes: Changes) -> bool:
-        """Say whether it would get a place, or go before the committee where the score never decides."""
+        """Say whether it would get a place; before the committee, where it aims at that or the score never decides."""
         tried = self._tried(changes)
         return tried is not None and self._takes_place(*tried)
 
@@ -91,8 +95,8 @@ class Retrial:
         return tried._replace(pending=(), unordered=()) if self._admitted else tried
 
     def _takes_place(self, rivals: list[Scored], changed: Scored) -> bool:
-        known = self._rivals.selects(self._standing, changed)
-        people_decide = self._evaluation.criteria.selection.never_decides
+        known = None if self._heard else self._rivals.selects(self._standing, changed)
+        people_decide = self._heard or self._evaluation.criteria.selection.never_decides
         aim = Status.TO_DELIBERATE if people_decide else Status.SELECTED
         return self._selected(rivals, changed) is aim if known is None else known
 

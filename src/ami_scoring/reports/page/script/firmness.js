@@ -3,7 +3,7 @@
 /** @typedef {{one: Placed, low: Key, high: Key, canFit: boolean, mustFit: boolean, mayBeHeard: boolean, isBlank: boolean, within: (boolean | null)[],
  *   least: Ratio, most: Ratio | null, purses: number[]}} Stake */
 /** @typedef {{stakes: Stake[], present: boolean, canFit: boolean, isSteady: boolean, isSettled: boolean, low: Key, high: Key,
- *   least: Ratio, most: Ratio | null}} Project */
+ *   surelyAsks: boolean, least: Ratio, most: Ratio | null}} Project */
 
 /** @param {Row} row */
 const tiesAmongAll = (row) => row.U || ownTies(row);
@@ -38,7 +38,8 @@ function projectOf(stakes, present, isOpen) {
   const high = stakes.filter((stake) => stake.canFit === canFit).map((stake) => stake.high).reduce((a, b) => (inOrder(b, a) > 0 ? b : a));
   const least = stakes.map((stake) => stake.least).reduce(lesser);
   const dearest = stakes.map((stake) => stake.most).reduce((a, b) => a && b && (compared(a, b) >= 0 ? a : b));
-  return { stakes, present, canFit, isSteady, isSettled, low, high, least, most: isOpen && !present ? null : dearest };
+  const surelyAsks = isOpen ? present : !first.one.row.L;
+  return { stakes, present, canFit, isSteady, isSettled, low, high, surelyAsks, least, most: isOpen && !present ? null : dearest };
 }
 
 /** Put together the versions that may count; null where other weights change which may. @param {Policy} policy
@@ -126,7 +127,7 @@ class Field {
     if (!budget || enough === null) return [false, false];
     const whole = times(exact(budget.amount), exact(budget.times));
     const most = projects.reduce((/** @type {Ratio | null} */ sum, project) => sum && project.most && plus(sum, project.most), NOTHING);
-    const least = projects.filter((project) => project.present).reduce((sum, project) => plus(sum, project.least), NOTHING);
+    const least = projects.filter((project) => project.surelyAsks).reduce((sum, project) => plus(sum, project.least), NOTHING);
     return [!unread && !!most && compared(most, whole) <= 0, compared(least, whole) <= 0];
   }
 
