@@ -32,7 +32,7 @@ def told(best: str, *pool: tuple[Value, bool], free: bool = False) -> list[tuple
     assert isinstance(rule, Relative)
     rivals = [Rival({N: value}, stays) for value, stays in pool]
     spread([rule], rivals, FREE if free else FACTS)
-    found = [next((value for name, value in each.values.items() if name != N), None) for each in rivals]
+    found = [each.values.get(spread_of(rule)) for each in rivals]
     return [(each.at_least, each.at_most) if isinstance(each, Missing) else None for each in found]
 
 
