@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, Origin, Standing
+from ami_scoring.domain.scores import Entry, Firmness, Origin, Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.evaluation.run import results
@@ -113,6 +113,15 @@ def test_an_older_version_may_come_back_where_the_newer_one_may_leave() -> None:
     newer = {**SURE, "prix": "40", "porteur": "P", "jour": "2022-08-02"}
     assert interval(standings([mine, older, newer])["A-0"], "prix") == (40, 40)
     assert interval(standings([mine, older, {**newer, "accord": None}])["A-0"], "prix") == (20, 40)
+
+
+def test_a_newer_version_that_is_refused_leaves_its_place_to_another_project() -> None:
+    by = policy_of(POLICY.replace("places: 9", "places: 1"))
+    first = {**SURE, "prix": "10", "porteur": "P", "jour": "2022-08-01"}
+    newer, other = {**first, "jour": "2022-08-02"}, {**SURE, "prix": "80", "taille": "0"}
+    found = standings([first, {**newer, "accord": None}, {**other, "accord": None}], by)
+    assert [found[name].firmness for name in ("A-0", "A-2")] == [Firmness.PROVISIONAL, Firmness.POSSIBLE]
+    assert standings([first, {**newer, "accord": "non"}, other], by)["A-2"].status is Status.SELECTED
 
 
 def test_the_sentence_says_why_a_mark_is_open_though_nothing_is_missing() -> None:

@@ -32,6 +32,7 @@ from ami_scoring.scoring.checks import candidature_check, check_doubles, check_e
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
+    Counting,
     Rival,
     awaited,
     last_versions,
@@ -140,23 +141,24 @@ def results(
     set_aside = [one for one in set_aside if one.scored is None]
     counting = last_versions(scored, refused, policy.criteria)
     kept = counting.kept
-    if pool_rules(policy.criteria):
-        kept = _compared_again(kept, counting.contenders, policy.criteria)
+    compared = _compared_again(counting, policy.criteria) if pool_rules(policy.criteria) else []
+    if compared:
+        kept = compared[: len(kept)]
     unread = [Unread(one.reference, one.origin.path) for one in loaded.unreadable]
     ranked = rank(kept, policy.criteria.ranking, len(unread))
     standings, cut = select(ranked, policy.criteria, asked)
     # Scored again, or held for want of an order, one that counts is no longer what was first found of it.
     is_changed = kept is not counting.kept or any(one.unordered for one in kept)
-    contenders = _as_kept(kept, counting.contenders) if is_changed else counting.contenders
+    contenders = _as_kept([*compared, *kept], counting.contenders) if is_changed else counting.contenders
     standings, cut = with_firmness(standings, cut, policy.criteria, asked, contenders=contenders, unread=unread)
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
     return standings, cut, tuple(sorted([*set_aside, *counting.aside], key=_aside_order))
 
 
-def _as_kept(kept: Sequence[Scored], contenders: Sequence[Contenders]) -> list[Contenders]:
-    """Give the versions that may count, those that do as they were scored last."""
-    by_entry = {id(one.entry): one for one in kept}
+def _as_kept(scored: Sequence[Scored], contenders: Sequence[Contenders]) -> list[Contenders]:
+    """Give the versions that may count, each as it was scored last."""
+    by_entry = {id(one.entry): one for one in scored}
     return [each._replace(eligible=[by_entry.get(id(one.entry), one) for one in each.eligible]) for each in contenders]
 
 
@@ -226,18 +228,27 @@ def _with_the_best(admitted: Sequence[Admitted | SetAside], criteria: Criteria) 
     return admitted
 
 
-def _compared_again(kept: Sequence[Scored], contenders: Sequence[Contenders], criteria: Criteria) -> list[Scored]:
+def _compared_again(counting: Counting, criteria: Criteria) -> list[Scored]:
     """Score anew against those that are ranked alone: a version replaced, or refused by a rule, sets no best value.
 
-    Those that may yet leave, and those that may come in their stead, only widen what a mark could be.
+    Those that may yet leave, and those that may come in their stead, only widen what a mark could be; these come after
+    those that are ranked, each compared as if it had come.
     """
+    kept, contenders = counting.kept, counting.contenders
     facts = {id(one.card): dict(one.card.values) for group in contenders for one in group.eligible}
+    ranked, coming = {id(one.card) for one in kept}, list[Scored]()
+    for group in contenders:
+        siblings = {id(one.card) for one in group.eligible}
+        for one in (each for each in group.eligible if id(each.card) not in ranked):
+            others = (other for other in kept if other.wave is one.wave and id(other.card) not in siblings)
+            with_pool(criteria, [facts[id(each.card)] for each in (one, *others)])
+            coming.append(one)
     _compare(criteria, [(one.wave, facts[id(one.card)]) for one in kept])
     pool = [(one.wave, Rival(facts[id(one.card)], surely)) for one, surely in rivals(contenders, criteria)]
     for wave in criteria.waves:
         spread(pool_rules(criteria), [rival for its, rival in pool if its is wave], criteria.catalogue)
     score = scorer(criteria)
-    return [one._replace(card=score(facts[id(one.card)])) for one in kept]
+    return [one._replace(card=score(facts[id(one.card)])) for one in (*kept, *coming)]
 
 
 def _compare(criteria: Criteria, pool: Sequence[tuple[Wave, dict[str, Value]]]) -> None:

@@ -12,7 +12,7 @@ from ami_scoring.domain.scores import Range
 from ami_scoring.domain.simple_rules import Relative, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import possible_points
-from ami_scoring.scoring.marks.pools import Rival, by_category, rivals, spread, spread_of, standing_among
+from ami_scoring.scoring.marks.pools import Rival, by_category, rivals, spread, spread_of, standing_among, told_anew
 from ami_scoring.scoring.marks.versions import Contenders
 
 from .test_versions import version
@@ -32,7 +32,7 @@ def told(best: str, *pool: tuple[Value, bool], free: bool = False) -> list[tuple
     assert isinstance(rule, Relative)
     rivals = [Rival({N: value}, stays) for value, stays in pool]
     spread([rule], rivals, FREE if free else FACTS)
-    found = [next((value for name, value in each.values.items() if name != N), None) for each in rivals]
+    found = [each.values.get(spread_of(rule)) for each in rivals]
     return [(each.at_least, each.at_most) if isinstance(each, Missing) else None for each in found]
 
 
@@ -109,6 +109,28 @@ def test_one_of_a_kind_that_is_not_known_may_be_ahead_of_all_kinds_and_has_no_bo
 @pytest.mark.parametrize(("best", "bounds"), [("lowest", (None, 50)), ("highest", (50, None))])
 def test_what_nothing_bounds_leaves_the_best_open(best: str, bounds: tuple[int | None, int | None]) -> None:
     assert told(best, (50, True), (OPEN, True), free=True) == [bounds, None]
+
+
+@pytest.mark.parametrize(
+    ("best", "others", "bounds"),
+    [
+        ("highest", [(30, True), (60, True)], (60, 60)),
+        ("highest", [(30, True), (60, False)], (50, 60)),
+        ("highest", [(30, True), (OPEN, True)], (50, None)),
+        ("lowest", [(30, True), (OPEN, True)], (None, 30)),
+        ("lowest", [(60, True)], (50, 50)),
+    ],
+)
+def test_one_that_says_its_value_at_last_is_compared_with_the_best_of_the_others_and_itself(
+    best: str, others: list[tuple[Value, bool]], bounds: tuple[int | None, int | None]
+) -> None:
+    rule = rule_of(f"{{kind: relative, fact: {N}, points: 10, best: {best}}}")
+    assert isinstance(rule, Relative)
+    pool = [Rival({N: value}, stays) for value, stays in [(OPEN, True), *others]]
+    spread([rule], pool, FREE)
+    found = told_anew(rule, {**pool[0].values, N: 50})[spread_of(rule)]
+    assert isinstance(found, Missing)
+    assert (found.at_least, found.at_most) == bounds
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def _may_count(group: Sequence[Scored], criteria: Criteria, ends: Ends) -> tuple
         may.extend(last)
         left = [one for one in left if not any(one is each for each in last)]
         if all(is_complete(_by_itself(one), criteria) and ends.stays(one.card.values) for one in last):
-            # One that turns out ineligible counts all the same, and leaves no other.
+            # A newer version that ends refused leaves none of the project.
             return may, len(last) == 1 and last[0].is_firm and all(ends.stays(one.card.values) for one in may)
     return may, False
 

@@ -60,6 +60,13 @@ def open_facts(rule: AnyRule, values: Mapping[str, Value]) -> frozenset[str]:
     return frozenset(name for name in missing if is_withheld(values[name]) or reads_value(rule, name))
 
 
+def unanswered_points(
+    rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], moved: frozenset[str]
+) -> Range:
+    """Bound the points of a rule where nothing that is missing comes, while others move what `moved` names."""
+    return _bounds(rule, values, catalogue, moved)
+
+
 def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:
     """Bound the points of a rule over every candidature."""
     names = facts_read(rule)

@@ -13,10 +13,10 @@ from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
 from ami_scoring.domain.simple_rules import Relative, own_facts
 from ami_scoring.scoring.marks.adding import adder
-from ami_scoring.scoring.marks.completions import possible_points
+from ami_scoring.scoring.marks.completions import possible_points, unanswered_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
-from ami_scoring.scoring.marks.pools import by_category, opened, spread_of, standing_among
+from ami_scoring.scoring.marks.pools import awaits_pool, by_category, opened, spread_of, standing_among
 from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.marks.withheld import withholder
@@ -164,8 +164,11 @@ def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[
     if possible.is_single:
         return Appraisal(possible.low, possible.low, possible.high, outcome)
     if leaf.if_missing is MissingPolicy.ZERO and not any(is_withheld(values[name]) for name in outcome.missing):
-        points = clamped(points, leaf.down_to, None if leaf.open_ended else leaf.top)
-        return Appraisal(points, min(points, possible.low), max(points, possible.high), outcome, outcome.missing)
+        none = unanswered_points(leaf.rule, told, catalogue, awaits_pool(leaf.rule, values))
+        ends = (points, none.low, none.high)
+        points, low, high = (clamped(end, leaf.down_to, None if leaf.open_ended else leaf.top) for end in ends)
+        low, high = min(points, low, possible.low), max(points, high, possible.high)
+        return Appraisal(points, low, high, outcome, outcome.missing)
     return Appraisal(None, possible.low, possible.high, outcome, outcome.missing)
 
 

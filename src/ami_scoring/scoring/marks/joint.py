@@ -19,6 +19,7 @@ from ami_scoring.domain.rules import AnyRule, excludes_answers, facts_read
 from ami_scoring.domain.scores import Mark
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.completions import reads_value
+from ami_scoring.scoring.marks.pools import awaits_pool, told_anew
 from ami_scoring.scoring.marks.rules import evaluate
 from ami_scoring.scoring.marks.unknowns import MAX_WORLDS, values_for_all
 
@@ -192,9 +193,13 @@ def _worlds(
     values: Mapping[str, Value],
     markers: Markers,
 ) -> Iterator[Mapping[str, Mark]]:
-    """Mark the criteria for every value of the facts that they share."""
+    """Mark the criteria for every value of the facts that they share, each compared anew with those of the others."""
+    compared = [rule for rule in sharing.criteria.comparisons if rule.fact in shared.facts]
     for world in product(*worlds):
         given = {**values, **dict(zip(shared.facts, world, strict=True))}
+        for rule in compared:
+            if not isinstance(given[rule.fact], Missing):
+                given.update(told_anew(rule, given))
         never = {name for name, value in zip(shared.facts, world, strict=True) if isinstance(value, Missing)}
         there = {leaf.id: _mark_there(leaf, given, never, sharing, markers) for leaf in shared.leaves}
         known = {name: mark for name, mark in there.items() if mark is not None}
@@ -223,4 +228,6 @@ def _mark_there(
         return mark
     if leaf.if_missing is not MissingPolicy.ZERO:
         return None
-    return mark if mark.points is None else mark._replace(low=mark.points, high=mark.points)
+    if mark.points is None or awaits_pool(sharing.rules[leaf.id], given):
+        return mark
+    return mark._replace(low=mark.points, high=mark.points)

@@ -58,6 +58,11 @@ def spread_of(rule: Relative) -> str:
     return f"{own_facts(rule)[1]}.possible"
 
 
+def _others_of(rule: Relative) -> str:
+    """Name the value that tells one that does not say its own what the best of the others is, or could be."""
+    return f"{own_facts(rule)[1]}.others"
+
+
 def by_category(rule: Relative, pool: Iterable[dict[str, Value]]) -> list[list[dict[str, Value]]]:
     """Part the facts of a pool by what a rule compares within; where that is unknown, a candidature is in no part."""
     parted: dict[str, list[dict[str, Value]]] = {}
@@ -129,13 +134,37 @@ def _spread_best(rule: Relative, members: Sequence[Rival], others: Sequence[Riva
     sure = _surely(rule, others)
     reach = [_end(rival.values[rule.fact], fact, rule.best) for rival in others]
     best: Any = None if None in reach else pick(reach, default=None)
+    of_others = _best_without(rule, reach, fact)
     for rival in members:
         own: Any = rival.values[rule.fact]
-        if not isinstance(own, Missing):
+        if isinstance(own, Missing):
+            ends = pick(sure, default=None), of_others(_end(own, fact, rule.best))
+            low, high = reversed(ends) if lowest else ends
+            rival.values[_others_of(rule)] = Missing(at_least=low, at_most=high)
+        else:
             worst: Any = pick([own, *sure])
             if worst != best:
                 low, high = (best, worst) if lowest else (worst, best)
                 rival.values[spread_of(rule)] = Missing(at_least=low, at_most=high)
+
+
+def _best_without(rule: Relative, reach: Sequence[Any], fact: Fact) -> Callable[[Any], Any]:
+    """Make what gives the best of what all but one may reach; None where nothing bounds it.
+
+    Where there is nobody else, nothing is said to be better than the worst value there is.
+    """
+    lowest = rule.best is End.LOWEST
+    anywhere = reach.count(None)
+    first, second, *_ = [*sorted((end for end in reach if end is not None), reverse=not lowest), None, None]
+    worst = _end(MISSING, fact, End.HIGHEST if lowest else End.LOWEST)
+
+    def best(its: Any) -> Any:
+        if anywhere > (its is None):
+            return None
+        found = second if its == first else first
+        return worst if found is None else found
+
+    return best
 
 
 def _spread_ranks(rule: Relative, members: Sequence[Rival], others: Sequence[Rival], fact: Fact) -> None:
@@ -164,6 +193,36 @@ def _end(value: Any, fact: Fact, best: End) -> Any:
     if best is End.LOWEST:
         return fact.minimum if value.at_least is None else value.at_least
     return fact.maximum if value.at_most is None else value.at_most
+
+
+def told_anew(rule: Relative, values: Mapping[str, Value]) -> dict[str, Value]:
+    """Tell what one that did not say its value is compared with, and what that could be, now that it says one.
+
+    Its own value may become the best of its pool. Among whom it is compared, or its rank there, stays unknown where
+    nobody told what the others have.
+    """
+    others, told = values.get(_others_of(rule)), own_facts(rule)[1]
+    own: Any = values[rule.fact]
+    if not isinstance(others, Missing):
+        return {told: MISSING}
+    lowest = rule.best is End.LOWEST
+    pick = min if lowest else max
+    sure, reach = (others.at_most, others.at_least) if lowest else (others.at_least, others.at_most)
+    worst: Any = own if sure is None else pick(own, sure)
+    best: Any = None if reach is None else pick(own, reach)
+    low, high = (best, worst) if lowest else (worst, best)
+    return {told: worst, spread_of(rule): Missing(at_least=low, at_most=high)}
+
+
+def awaits_pool(rule: AnyRule, values: Mapping[str, Value]) -> frozenset[str]:
+    """Name what the known values of a candidature are compared with, of which nobody knows yet what it will be."""
+    told = opened(rule, values)
+    parts = [own_facts(part) for part in simple_rules(rule) if isinstance(part, Relative)]
+    return frozenset(
+        best
+        for own, best, *within in parts
+        if isinstance(told[best], Missing) and not any(isinstance(values[name], Missing) for name in (own, *within))
+    )
 
 
 def opened(rule: AnyRule, values: Mapping[str, Value]) -> Mapping[str, Value]:
