@@ -23,6 +23,7 @@ NEVER = {
         for label in ("Qualification", "Expérience professionnelle", "Langues", "Âge")
     },
     "creche-pessac": {"« Situation de fragilité » : règle 1, ligne 1, aucune tranche"},
+    "festivals-de-village": {"« Communes qui accueillent » : aucune tranche"},
     "mutations-second-degre": {
         "« Ancienneté de service (échelon) » : ligne 1, règle 1, aucune tranche",
         "« Ancienneté de service (échelon) » : aucun des cas prévus",

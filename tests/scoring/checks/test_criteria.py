@@ -251,7 +251,7 @@ def test_a_sum_or_a_mark_that_is_off_comes_with_the_way_to_mend_it(changes: str,
         ),
         (
             "thresholds: [{criterion: zonage, share: {fact: parametres.p}}]",
-            "Une part va de 0 à 1 : « parametres.p » vaut 120.",
+            "Une part va de 0 à 1, ou de 0 % à 100 % : « parametres.p » vaut 120.",
         ),
         (
             "decides_from: {fact: parametres.p}",

@@ -117,7 +117,9 @@ class Field {
       sure.filter((project) => isOf(project, place) && !capped.some((other) => other !== place && mayBeOf(project, other))),
     ));
     this.purses = this.pursesOf(may);
-    [this.surelyEnough, this.mayBeEnough] = this.enoughFor(projects);
+    const [surelyEnough, mayBeEnough] = this.enoughFor(projects);
+    this.surelyEnough = surelyEnough;
+    this.mayBeEnough = mayBeEnough;
   }
 
   /** Say whether the budget surely retains all who are eligible, and whether it may.
