@@ -121,3 +121,15 @@ def test_an_answer_that_changes_is_compared_again() -> None:
 def test_one_whose_pool_is_unknown_has_no_rank_there() -> None:
     told, _ = judged(RANKS, [("A", 60, "commune"), ("F", 50, None)])
     assert told["F"].card.values["groupe.rang.highest.complements.emplois"] is MISSING
+
+
+def test_one_whose_own_answer_is_missing_is_told_by_it_though_others_move_its_mark() -> None:
+    rule = """points: 60}
+  - id: bureaux
+    label: Bureaux
+    weight: 5
+    bonus: oui
+    if_missing: zero
+    rule: {kind: per_unit, fact: locaux.bureaux, points: 1, at_most: 5"""
+    told, _ = judged(rule, [("A", 60, "commune"), ("B", 58, "commune"), ("D", None, "commune")])
+    assert {threat.reference: threat.movers for threat in told["A"].threats} == {"A": (), "B": (), "D": ()}

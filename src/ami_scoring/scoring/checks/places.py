@@ -77,10 +77,6 @@ def _check_levels(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
         )
 
 
-def _of_waves(criteria: Criteria) -> Iterator[Path]:
-    yield from (("waves", place, "places") for place, wave in enumerate(criteria.waves) if wave.places is not None)
-
-
 def _beside_levels(budget: Budget, selection: Selection) -> Iterator[Path]:
     if selection.places is not None and selection.places is not Every.ALL:
         yield ("selection", "places")
