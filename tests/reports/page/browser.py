@@ -13,6 +13,7 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.wait import WebDriverWait
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRIVER = shutil.which("chromedriver")
@@ -47,6 +48,9 @@ class Browser:
         """Open a page anew."""
         self.driver.get("about:blank")
         self.driver.get(path.as_uri() + hash_)
+        # Of its first page, a browser that has just started may say too early that it is there.
+        there = "return location.protocol === 'file:' && document.readyState === 'complete'"
+        WebDriverWait(self.driver, 30).until(lambda driver: driver.execute_script(there))
 
     def run(self, script: str, *arguments: Any) -> Any:
         """Give what a script gives in the page."""
