@@ -53,8 +53,8 @@ OURS: Final = {
     ),
     "scoring.marks": (
         "from facts to marks",
-        """adding completions computing conditions eligibility engine identity joint pools possible remembering
-        rules unknowns versions waves withheld""",
+        """adding comparing completions computing conditions eligibility engine identity joint pools possible
+        remembering rules unknowns versions waves withheld""",
     ),
     "scoring.places": (
         "from marks to ranks and places",

@@ -11,7 +11,7 @@ from tests.scaling.inputs import CANDIDATURES, OPINIONS, POLICIES, ZONING
 from tests.sources.sheets import ROOT
 
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker
+from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import InvalidFileError, few_of_each_kind
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.scoring.checks import check_doubles
@@ -31,6 +31,24 @@ selection: {places: 1}
 criteria:
   - {id: c, label: C, weight: 10, if_missing: zero, rule: {kind: judgement, on: projet, highest: 5}}
 """
+COMPARED: Final = """\
+language: 1
+call: {title: Essai, edition: e, authority: A}
+waves: [{id: v1, closes: 2024-06-30}]
+total: 10
+facts: [{name: n, label: N, type: integer, minimum: 0}, {name: b, label: B, type: boolean}]
+eligibility: [{id: b, label: B, require: {fact: complements.b, is: oui}}]
+selection: {places: 1}
+criteria: [{id: c, label: C, weight: 10, rule: {kind: relative, fact: complements.n, best: highest, RULE}}]
+"""
+"""One compared with all the others: by its share of the best, or by its rank."""
+VERSIONS: Final = """\
+{"reference": "A-%d", "depose_le": "2024-05-01", "porteur": {"nom": "P%d"}, "implantation": {"communes": \
+[{"code_insee": "09001"}]}, "complements": {"n": %d, "b": true}}
+{"reference": "B-%d", "depose_le": "2024-05-02", "porteur": {"nom": "P%d"}, "implantation": {"communes": \
+[{"code_insee": "09001"}]}, "complements": {"n": %d}}
+"""
+"""One that is ranked, and a newer version of it that waits."""
 
 
 @cache
@@ -106,6 +124,20 @@ def _opinions(make: Callable[[int], bytes]) -> Work:
     return work
 
 
+def _compared(rule: str) -> Work:
+    path, compared = Path("versions.jsonl"), Path("criteria.yaml")
+
+    def work(size: int) -> Callable[[], object]:
+        with given({compared: COMPARED.replace("RULE", rule).encode()}):
+            policy = read_policy(compared)
+        data = "".join(VERSIONS % ((number,) * 6) for number in range(size)).encode()
+        with given({path: data}):
+            loaded = load_candidatures([path], checker(policy), named=[path], call=policy.criteria.call)
+        return lambda: results(policy, loaded)
+
+    return work
+
+
 EACH_AGAINST_ALL: Final = frozenset(f"criteria: {name}" for name in ("knots", "items", "cases", "conditions"))
 """Where each value of a fact is tried against every part of a rule: lists have an end, told by a test of its own."""
 
@@ -114,4 +146,6 @@ WORKS: Final[Mapping[str, Work]] = {
     **{f"criteria: {name}": _policies(make) for name, make in POLICIES.items()},
     **{f"zoning: {name}": _zoning(make) for name, make in ZONING.items()},
     **{f"opinions: {name}": _opinions(make) for name, make in OPINIONS.items()},
+    "compared: versions that wait, by value": _compared("points: 10"),
+    "compared: versions that wait, by rank": _compared("by_rank: [10, 5]"),
 }

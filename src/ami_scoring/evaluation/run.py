@@ -33,6 +33,7 @@ from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
     Counting,
+    Pools,
     Rival,
     awaited,
     last_versions,
@@ -237,13 +238,17 @@ def _compared_again(counting: Counting, criteria: Criteria) -> list[Scored]:
     kept, contenders = counting.kept, counting.contenders
     facts = {id(one.card): dict(one.card.values) for group in contenders for one in group.eligible}
     ranked, coming = {id(one.card) for one in kept}, list[Scored]()
+    pools = {
+        wave.id: Pools(pool_rules(criteria), (facts[id(one.card)] for one in kept if one.wave is wave))
+        for wave in criteria.waves
+    }
+    for one in kept:
+        pools[one.wave.id].tell(facts[id(one.card)])
     for group in contenders:
-        siblings = {id(one.card) for one in group.eligible}
         for one in (each for each in group.eligible if id(each.card) not in ranked):
-            others = (other for other in kept if other.wave is one.wave and id(other.card) not in siblings)
-            with_pool(criteria, [facts[id(each.card)] for each in (one, *others)])
+            siblings = (each for each in group.eligible if id(each.card) in ranked and each.wave is one.wave)
+            pools[one.wave.id].tell(facts[id(one.card)], [facts[id(each.card)] for each in siblings])
             coming.append(one)
-    _compare(criteria, [(one.wave, facts[id(one.card)]) for one in kept])
     pool = [(one.wave, Rival(facts[id(one.card)], surely)) for one, surely in rivals(contenders, criteria)]
     for wave in criteria.waves:
         spread(pool_rules(criteria), [rival for its, rival in pool if its is wave], criteria.catalogue)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import pytest
 from tests.scoring.building import catalogue_with, policy, rule_of
 
-from ami_scoring.domain.facts import MISSING, Missing, Value
+from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import Range
 from ami_scoring.domain.simple_rules import Relative, own_facts
 from ami_scoring.exact import Fraction
+from ami_scoring.scoring.marks.comparing import Pools
 from ami_scoring.scoring.marks.completions import possible_points
-from ami_scoring.scoring.marks.pools import Rival, by_category, rivals, spread, spread_of, standing_among, told_anew
+from ami_scoring.scoring.marks.pools import Rival, rivals, spread, spread_of, told_anew
 from ami_scoring.scoring.marks.versions import Contenders
 
 from .test_versions import version
@@ -56,16 +57,6 @@ def test_the_best_of_a_pool_is_bounded_by_who_may_come_and_who_surely_stays(
     assert told(best, *pool) == bounds
 
 
-def with_ranks(rule: Relative, pool: list[dict[str, Value]]) -> None:
-    told = own_facts(rule)[1]
-    for values in pool:
-        values[told] = MISSING
-    for members in by_category(rule, pool):
-        place = standing_among(rule, [value for values in members if not isinstance(value := values[N], Missing)])
-        for values in members:
-            values[told] = place(values[N])
-
-
 def ranks(best: str, *pool: tuple[Value, bool], free: bool = False, kinds: Sequence[str | None] = ()) -> list[object]:
     """Give the rank of each candidature or, where it is not settled, its bounds."""
     within = f", within: {KIND}" if kinds else ""
@@ -74,7 +65,9 @@ def ranks(best: str, *pool: tuple[Value, bool], free: bool = False, kinds: Seque
     rivals = [Rival({N: value}, stays) for value, stays in pool]
     for rival, kind in zip(rivals, kinds, strict=False):
         rival.values[KIND] = OPEN if kind is None else kind
-    with_ranks(rule, [rival.values for rival in rivals])
+    pools = Pools([rule], [rival.values for rival in rivals])
+    for rival in rivals:
+        pools.tell(rival.values)
     spread([rule], rivals, FREE if free else FACTS)
     found = [each.values.get(spread_of(rule), each.values[own_facts(rule)[1]]) for each in rivals]
     return [(each.at_least, each.at_most) if isinstance(each, Missing) else each for each in found]

@@ -1,5 +1,6 @@
 """From facts to a score card: who enters, what each rule gives, what a missing fact leaves open, what it adds up to."""
 
+from ami_scoring.scoring.marks.comparing import Pools, pool_of
 from ami_scoring.scoring.marks.completions import MAX_COMBINATIONS, attainable_points, possible_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.conditions import holds, undecided
@@ -30,11 +31,9 @@ from ami_scoring.scoring.marks.pools import (
     Rival,
     is_let_in,
     may_pass,
-    pool_of,
     rivals,
     spread,
     spread_of,
-    standing_among,
     stays,
 )
 from ami_scoring.scoring.marks.possible import Possible
@@ -57,6 +56,7 @@ __all__ = [
     "Counting",
     "Entrance",
     "Identity",
+    "Pools",
     "Possible",
     "Register",
     "Rival",
@@ -100,7 +100,6 @@ __all__ = [
     "slices",
     "spread",
     "spread_of",
-    "standing_among",
     "stays",
     "undecided",
     "waited_for",

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import MISSING, Case, Fact, Missing, Value, is_withheld
+from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
-from ami_scoring.domain.simple_rules import Relative, own_facts
+from ami_scoring.domain.simple_rules import Relative
 from ami_scoring.scoring.marks.adding import adder
+from ami_scoring.scoring.marks.comparing import Pools
 from ami_scoring.scoring.marks.completions import possible_points, unanswered_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
-from ami_scoring.scoring.marks.pools import awaits_pool, by_category, opened, spread_of, standing_among
+from ami_scoring.scoring.marks.pools import awaits_pool, opened, spread_of
 from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.marks.withheld import withholder
@@ -70,15 +70,9 @@ def with_pool(criteria: Criteria, pool: Sequence[dict[str, Value]]) -> None:
 
     Where a rule compares within a fact, each value of that fact has its own pool; where it is unknown, there is none.
     """
-    for rule in pool_rules(criteria):
-        name, told = own_facts(rule)[:2]
-        for values in pool:
-            values[told] = MISSING
-        for members in by_category(rule, pool):
-            known: list[Any] = [value for values in members if not isinstance(value := values[name], Missing)]
-            place = standing_among(rule, known)
-            for values in members:
-                values[told] = place(values[name])
+    pools = Pools(pool_rules(criteria), pool)
+    for values in pool:
+        pools.tell(values)
 
 
 def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:

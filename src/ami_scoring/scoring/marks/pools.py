@@ -6,15 +6,15 @@ version may come back where the newer one leaves. The settled best value stays w
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import MISSING, Fact, Missing, Value, category_of
+from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
 from ami_scoring.domain.rules import AnyRule, simple_rules
 from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.simple_rules import End, Relative, own_facts
+from ami_scoring.scoring.marks.comparing import ahead_in, pool_of
 from ami_scoring.scoring.marks.conditions import holds
 from ami_scoring.scoring.marks.versions import Contenders, is_complete, latest
 
@@ -63,49 +63,6 @@ def _others_of(rule: Relative) -> str:
     return f"{own_facts(rule)[1]}.others"
 
 
-def by_category(rule: Relative, pool: Iterable[dict[str, Value]]) -> list[list[dict[str, Value]]]:
-    """Part the facts of a pool by what a rule compares within; where that is unknown, a candidature is in no part."""
-    parted: dict[str, list[dict[str, Value]]] = {}
-    for values in pool:
-        if (category := pool_of(rule, values)) is not None:
-            parted.setdefault(category, []).append(values)
-    return list(parted.values())
-
-
-def pool_of(rule: Relative, values: Mapping[str, Value]) -> str | None:
-    """Name what a rule compares a candidature within, always the same where it parts nobody; None where unknown."""
-    if rule.within is None:
-        return ""
-    value = values[rule.within]
-    return None if isinstance(value, Missing) else category_of(value)
-
-
-def standing_among(rule: Relative, known: Sequence[Any]) -> Callable[[Value], Value]:
-    """Make what says of a value what its rule compares it with: the best of its pool, or its own rank there.
-
-    `known` are the values of the pool, with that one or without it.
-    """
-    if rule.by_rank:
-        ahead = _ahead(rule, known)
-        return lambda value: MISSING if isinstance(value, Missing) else 1 + ahead(value)
-    pick: Callable[..., Any] = min if rule.best is End.LOWEST else max
-    best = pick(known, default=MISSING)
-
-    def told(value: Value) -> Value:
-        found: Value = pick(each for each in (best, value) if not isinstance(each, Missing))
-        return found
-
-    return lambda value: best if isinstance(value, Missing) else told(value)
-
-
-def _ahead(rule: Relative, known: Sequence[Any]) -> Callable[[Any], int]:
-    """Make what counts the values that are better than one."""
-    ordered = sorted(known)
-    if rule.best is End.LOWEST:
-        return lambda value: bisect_left(ordered, value)
-    return lambda value: len(ordered) - bisect_right(ordered, value)
-
-
 def spread(rules: Iterable[Relative], pool: Sequence[Rival], catalogue: Mapping[str, Fact]) -> None:
     """Add to the facts of each candidature what the best of its pool, or its rank, could be, where it could be another.
 
@@ -125,7 +82,7 @@ def spread(rules: Iterable[Relative], pool: Sequence[Rival], catalogue: Mapping[
 def may_pass(rule: Relative, fact: Fact, other: Value, own: Value) -> bool:
     """Say whether a value, known or not, may turn out to be better than one that is known."""
     reach = _end(other, fact, rule.best)
-    return reach is None or _ahead(rule, [reach])(own) == 1
+    return reach is None or ahead_in(rule, [reach])(own) == 1
 
 
 def _spread_best(rule: Relative, members: Sequence[Rival], others: Sequence[Rival], fact: Fact) -> None:
@@ -171,8 +128,8 @@ def _spread_ranks(rule: Relative, members: Sequence[Rival], others: Sequence[Riv
     """Count those surely ahead, and all that may be: one whose value is unknown may be as good as its fact allows."""
     reach = [_end(rival.values[rule.fact], fact, rule.best) for rival in others]
     anywhere = reach.count(None)
-    surely = _ahead(rule, _surely(rule, others))
-    perhaps = _ahead(rule, [value for value in reach if value is not None])
+    surely = ahead_in(rule, _surely(rule, others))
+    perhaps = ahead_in(rule, [value for value in reach if value is not None])
     for rival in members:
         own: Any = rival.values[rule.fact]
         if not isinstance(own, Missing):

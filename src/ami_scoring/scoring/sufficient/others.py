@@ -9,10 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import Evaluation, Scored, Standing
 from ami_scoring.domain.selection import FactTie
-from ami_scoring.scoring.marks import pool_rules, scorer
+from ami_scoring.scoring.marks import Pools, pool_rules, scorer
 from ami_scoring.scoring.places import Deposits, Key, keyer, passes, places_of
 from ami_scoring.scoring.sufficient.memory import Memory
 
@@ -25,6 +25,12 @@ class Others:
         criteria = self._criteria = evaluation.criteria
         self.score, self.memory, self.compares = scorer(criteria), Memory(criteria), bool(pool_rules(criteria))
         self._places = places_of(criteria, evaluation.wave)
+        self._pools = {
+            wave.id: Pools(
+                pool_rules(criteria), (one.card.values for one in evaluation.standings if one.scored.wave.id == wave.id)
+            )
+            for wave in criteria.waves
+        }
         self._ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
         scored = [one.scored for one in evaluation.standings]
         self._keys_of = keyer(criteria.ranking, Deposits(scored))
@@ -32,6 +38,10 @@ class Others:
         """Whether one is tried against them without ranking and selecting all of them again."""
         fit = [one for one in scored if self.is_plain and self._is_fit(one)]
         self._keys = sorted(key for one in fit if (key := self._key(one)) is not None)
+
+    def compare(self, own: Standing, values: dict[str, Value]) -> None:
+        """Tell what the facts of one, changed, are compared with, everybody else of its wave being as they are."""
+        self._pools[own.scored.wave.id].tell(values, [own.card.values])
 
     def selects(self, own: Standing, changed: Scored) -> bool | None:
         """Say whether one gets a place once it is changed, or goes before the committee where that gives all of them.

@@ -11,7 +11,6 @@ from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Stand
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import add_computed, awaited, enter, refusals, scorer, with_pool
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.scoring.sufficient.among import Among
 from ami_scoring.scoring.sufficient.others import Others
 from ami_scoring.scoring.words import refusal_sentences
 
@@ -45,7 +44,6 @@ class Retrial:
         self._score, self.memory, self.values = self._rivals.score, self._rivals.memory, dict(standing.card.values)
         self._others = [one.scored for one in near or evaluation.standings if one is not standing]
         self._heard = heard
-        self._among = Among(evaluation.criteria, standing.scored, self._others)
 
     def status(self, changes: Changes) -> Status:
         """Give the status that it would have with some facts changed."""
@@ -74,7 +72,7 @@ class Retrial:
     def card(self, changes: Changes) -> ScoreCard:
         """Give the points that it would have, what it gets by comparison worked out again."""
         values = self._with(changes)
-        self._among.tell(values)
+        self._rivals.compare(self._standing, values)
         return self._score(values)
 
     def selects_with(self, root: str, points: Fraction) -> bool:
