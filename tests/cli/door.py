@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 CRITERIA = """\
 language: 1
@@ -94,3 +95,16 @@ class Apply(Protocol):
 
     def __call__(self, reference: str, *, name: str | None = None, code: str = "09001", more: str = "") -> Path:
         """Give its path, relative to the folder."""
+
+
+def read(ran: Ran) -> dict[str, Any]:
+    """Give the JSON that a run has shown."""
+    result = json.loads(ran.out)
+    assert isinstance(result, dict)
+    return result
+
+
+def statuses(ran: Ran) -> dict[str | None, str]:
+    """Give the status of every candidature of a run that has shown its JSON, by reference."""
+    result = read(ran)
+    return {one["reference"]: one["status"] for one in (*result["ranking"], *result["set_aside"])}

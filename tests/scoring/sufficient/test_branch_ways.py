@@ -11,7 +11,7 @@ from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK
 from ami_scoring.scoring.sufficient.branch_ways import what_it_needs
 from ami_scoring.scoring.sufficient.retrial import Retrial
 
-from .test_search import PRICE, evaluated, standing_of
+from .test_search_in_a_call import PRICE, evaluated, standing_of
 
 BEDS = "{kind: bands, fact: complements.lits, bands: [{from: 0, below: 2, points: 0}, {from: 2, points: 6}]}"
 NOTE = "{kind: linear, fact: complements.note, knots: [{at: 0, points: 0}, {at: 10, points: 10}]}"
