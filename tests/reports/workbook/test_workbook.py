@@ -178,6 +178,30 @@ def test_a_grid_too_fine_is_frozen_and_says_so(tmp_path: Path) -> None:
     assert engines.differences(engines.stored(path), engines.with_ironcalc(path)) == []
 
 
+def test_a_missing_answer_without_maximum_freezes_it_and_is_told_as_such(tmp_path: Path) -> None:
+    policy, folder = tmp_path / "criteria.yaml", tmp_path / "dossiers.yaml"
+    policy.write_text(
+        "language: 1\ncall: {title: Essai, edition: e, authority: A}\nwaves: [{id: v1, closes: 2024-06-30}]\ntotal: 0\n"
+        "facts: [{name: lits, label: Lits, type: integer, minimum: 0}]\ncriteria:\n"
+        "  - {id: lits, label: Lits, open_ended: oui, rule: {kind: per_unit, fact: complements.lits, points: 1}}\n"
+        "selection: {places: 1}\n",
+        encoding="utf-8",
+    )
+    one = (
+        "reference: %s\ndepose_le: 2024-05-01\nporteur: {nom: C %s}\n"
+        "implantation: {communes: [{code_insee: '09001'}]}\ncomplements: {%s}\n"
+    )
+    folder.write_text(one % ("A", "A", "lits: 4") + "---\n" + one % ("B", "B", ""), encoding="utf-8")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluate([folder], policy)))
+    assert "une réponse qui manque n'a pas de maximum" in str(engines.values(path, "Classement")[2][0])
+    policy.write_text(
+        policy.read_text(encoding="utf-8").replace("minimum: 0", "minimum: 0, maximum: 90"), encoding="utf-8"
+    )
+    path.write_bytes(workbook(evaluate([folder], policy)))
+    assert "figé" not in str(engines.values(path, "Classement")[2][0])
+
+
 def test_no_candidature_leaves_a_workbook_that_says_so(tmp_path: Path) -> None:
     empty = pools.evaluation_of(read_policy(CRITERIA).criteria, [])
     path = tmp_path / "book.xlsx"

@@ -12,6 +12,7 @@ from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, REFUSED_COLU
 from ami_scoring.reports.workbook.cells import cell, letters, of, quoted, span
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
+from ami_scoring.reports.workbook.scale import reaches_far
 from ami_scoring.reports.workbook.working import Working
 
 EVALUATED: Final = "Résultat évalué : les poids, les places et le minimum sont ceux de l'évaluation."
@@ -21,6 +22,10 @@ KEPT: Final = " ; la valeur de l'évaluation est gardée à sa place."
 FROZEN: Final = (
     "Résultat évalué, figé : les fractions de ce barème sont trop fines pour un tableur. "
     "Pour essayer d'autres poids, relancez « ami score »."
+)
+FROZEN_FAR: Final = (
+    "Résultat évalué, figé : une réponse qui manque n'a pas de maximum, et les totaux possibles ont trop de chiffres "
+    "pour un tableur. Pour essayer d'autres poids, complétez-la, ou relancez « ami score »."
 )
 FROZEN_TIES: Final = (
     "Résultat évalué, figé : une donnée qui départage les égalités manque, et un essai ne saurait pas qui le reste. "
@@ -76,7 +81,8 @@ def said(working: Working) -> tuple[str, str]:
     if not book.rows:
         return EMPTY, ""
     if not book.is_live:
-        return texts.sentence(f"{to_decide(book)}{FROZEN_TIES if book.has_open_ties else FROZEN}"), ""
+        why = FROZEN_TIES if book.has_open_ties else FROZEN_FAR if reaches_far(book.rows) else FROZEN
+        return texts.sentence(f"{to_decide(book)}{why}"), ""
     found = texts.sentence(f"{to_decide(working.book)}{EVALUATED}")
     trial = "&".join([quoted(typeset(TRIAL)), *_trial_remarks(working)])
     choice = f"IF({working.scalar('trial')}>0,{trial},{quoted(found)})"

@@ -57,6 +57,13 @@ def scale_of(criteria: Criteria, standings: Iterable[Standing]) -> Scale | None:
     return Scale(marks, weights, ceiling, most) if most * fine <= LARGEST else None
 
 
+def reaches_far(standings: Iterable[Standing]) -> bool:
+    """Say whether what is missing leaves open a total that has too many digits by itself."""
+    cards = (one.card for one in standings)
+    ends = (end for card in cards if card.low != card.high for end in (card.low, card.high))
+    return any(abs(end) * HUNDREDTHS > LARGEST for end in ends)
+
+
 def _shares(criteria: Criteria, standings: Sequence[Standing]) -> list[Fraction]:
     """Give the shares of all marks; equal facts share their mark."""
     found: list[Fraction] = []
