@@ -253,7 +253,7 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _places_alone(source: Source) -> Places:
-    """Give the places of a text of one document, which is parsed when one of them is asked for."""
+    """Give the places of a text of the plainest shape, parsed where its lines do not tell the one that is asked for."""
 
     @cache
     def events() -> list[Any]:
@@ -262,7 +262,12 @@ def _places_alone(source: Source) -> Places:
     def scan_alone(_: str, __: int) -> dict[DataPath, Place]:
         return {path[1:]: place for path, place in scan(events(), MAX_NODES).items() if path}
 
-    return Places(source, scan_alone, lambda _, __, path: seek(events(), (0, *path)))
+    def seek_alone(text: str, _: int, path: DataPath) -> Place:
+        from ami_scoring.sources.text.plain_places import seek_plain  # noqa: PLC0415 - a sound file is asked for none
+
+        return seek_plain(text, path) or seek(events(), (0, *path))
+
+    return Places(source, scan_alone, seek_alone)
 
 
 def _refuse_at_once(source: Source) -> None:
