@@ -49,25 +49,38 @@ class Side(Enum):
 def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     """Make the function that gives the keys of a candidature among those whose deposits are given."""
     first = [tie.criterion for tie in takewhile(lambda tie: isinstance(tie, CriterionTie), ranking.ties)]  # type: ignore[union-attr] # just seen
-    levels = [_level(tie, deposits) for tie in ranking.ties[len(first) :]]
+    levels = [(tie, _level(tie, deposits)) for tie in ranking.ties[len(first) :]]
 
     def begun(card: ScoreCard, side: Side) -> Key:
         parts = _exact(_value(card.total, card.low, card.high, side))
         return tuple(chain(parts, *(_criterion_key(name, card, side) for name in first)))
 
-    def key(begins: Key, scored: Scored, side: Side) -> Key:
-        return tuple(chain(begins, *(level(scored, side) for level in levels)))
-
     is_open, lowest = opener(ranking), by_marks(lambda card: begun(card, Side.LOW))
 
     def keys(scored: Scored) -> Keys:
-        low = key(lowest(scored.card), scored, Side.LOW)
-        if not is_open(scored.card):
+        card = scored.card
+        ends = [level(scored, Side.LOW) for _, level in levels]
+        low = tuple(chain(lowest(card), *ends))
+        if not is_open(card):
             return Keys(low, low, low if scored.is_firm else None)
-        high, settled = (key(begun(scored.card, side), scored, side) for side in (Side.HIGH, Side.SETTLED))
-        return Keys(low, high, settled if scored.is_firm else None)
+
+        def key(side: Side) -> Key:
+            parts = (
+                end if _is_closed(tie, card) else level(scored, side)
+                for end, (tie, level) in zip(ends, levels, strict=True)
+            )
+            return tuple(chain(begun(card, side), *parts))
+
+        return Keys(low, key(Side.HIGH), key(Side.SETTLED) if scored.is_firm else None)
 
     return keys
+
+
+def _is_closed(tie: Tie, card: ScoreCard) -> bool:
+    """Say whether a tie-break orders a card alike on every side: nothing that it reads may be missing."""
+    if isinstance(tie, FactTie):
+        return not isinstance(card.values[tie.fact], Missing)
+    return isinstance(tie, DrawTie)
 
 
 def opener(ranking: Ranking) -> Callable[[ScoreCard], bool]:
