@@ -55,12 +55,21 @@ class Names:
         return HIDDEN * len(found[0]) if is_named else found[0]
 
 
+class _Last:
+    """The names found last, and the data in which they were: several ask in turn for those of one candidature."""
+
+    data: object = None
+    names = Names()
+
+
 def names_in(data: Any) -> Names:
     """Find the names of the doctors of a candidature in its data, whatever shape these have."""
     if not isinstance(data, dict):
         return Names()
-    blocks = (block for key, block in data.items() if len(key) < _LONGEST_KEY and _is_of_doctors(key))
-    return names_of(text for block in blocks for text in _texts(block))
+    if data is not _Last.data:
+        blocks = (block for key, block in data.items() if len(key) < _LONGEST_KEY and _is_of_doctors(key))
+        _Last.data, _Last.names = data, names_of(text for block in blocks for text in _texts(block))
+    return _Last.names
 
 
 def names_of(texts: Iterable[str]) -> Names:
