@@ -81,15 +81,14 @@ def _changed_csv(text: str, change: tuple[str, str] | None) -> str:
 
 
 def _changed_workbook(content: bytes, change: tuple[str, str] | None) -> bytes:
-    if change is None:
-        return content
+    """Change a table, or only save it as the changed ones are: what one library writes is not what another does."""
     book = load_workbook(io.BytesIO(content))
     sheet = book["Candidatures"]
-    keys = [cell.value for cell in sheet[1]]
-    column = keys.index(change[0]) + 1
-    value = date.fromisoformat(change[1]) if change[1][:1].isdecimal() else change[1]
-    for row in range(3, sheet.max_row + 1):
-        sheet.cell(row, column).value = value
+    if change is not None:
+        column = [cell.value for cell in sheet[1]].index(change[0]) + 1
+        value = date.fromisoformat(change[1]) if change[1][:1].isdecimal() else change[1]
+        for row in range(3, sheet.max_row + 1):
+            sheet.cell(row, column).value = value
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
