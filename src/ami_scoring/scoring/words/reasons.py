@@ -87,11 +87,10 @@ def _owed(scored: Scored, names: Iterable[str], criteria: Criteria) -> Iterator[
 
 def _asked(scored: Scored, fact: Fact, told: Sequence[Message]) -> Iterator[str]:
     value = scored.card.values[fact.name]
-    absent = absent_fields(scored.entry.candidature, fact.keys)
     if isinstance(value, Missing) and value.why is not None:
         if value.why not in told:
             yield str(value.why)
-    elif absent:
+    elif absent := absent_fields(scored.entry.candidature, fact.keys):
         yield from (f"« {field.title} »" for field in absent)
     else:
         yield f"« {inner(fact.label)} »"

@@ -7,12 +7,20 @@ from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.scores import Entry, Refusal
 from ami_scoring.findings import Location
 from ami_scoring.messages import NO_BREAK, Message
 
 MOST_TOLD: Final = 12
 """Refusals of one candidature that are told with it; more would hide the others."""
+
+
+class _Last:
+    """What was said last, and of which refusals: several ask in turn for those of one candidature."""
+
+    refused: tuple[Refusal, ...] = ()
+    criteria: Criteria | None = None
+    said: tuple[Message, ...] = ()
 
 
 def refusals_of(entry: Entry, criteria: Criteria) -> Mapping[str, Message]:
@@ -21,21 +29,32 @@ def refusals_of(entry: Entry, criteria: Criteria) -> Mapping[str, Message]:
     A key that several answers share, as those of several doctors, is told by the first of them.
     """
     told: dict[str, Message] = {}
-    for key, finding in entry.refused:
-        told.setdefault(key, _sentence(key, finding.code, finding.message, finding.where, criteria))
+    for refusal, said in zip(entry.refused, _said_of(entry, criteria), strict=True):
+        told.setdefault(refusal.key, said)
     return told
 
 
 def refusal_sentences(entry: Entry, criteria: Criteria) -> tuple[Message, ...]:
     """Say what could not be read in a candidature, each thing once, in the order of its findings; the first ones."""
-    apart = {(str(finding.message), finding.where): (key, finding) for key, finding in reversed(entry.refused)}
-    first = list(reversed(apart.values()))
-    said = [
-        _sentence(key, finding.code, finding.message, finding.where, criteria) for key, finding in first[:MOST_TOLD]
-    ]
-    if (more := len(first) - MOST_TOLD) > 0:
-        said.append(Message("et {more} autres réponses à corriger : « ami validate » les dit toutes", {"more": more}))
-    return tuple(said)
+    said = _said_of(entry, criteria)
+    if len(said) < 2:
+        return said
+    apart = {
+        (str(one.finding.message), one.finding.where): said[at] for at, one in reversed([*enumerate(entry.refused)])
+    }
+    first = tuple(reversed(apart.values()))
+    if (more := len(first) - MOST_TOLD) <= 0:
+        return first
+    also = Message("et {more} autres réponses à corriger : « ami validate » les dit toutes", {"more": more})
+    return (*first[:MOST_TOLD], also)
+
+
+def _said_of(entry: Entry, criteria: Criteria) -> tuple[Message, ...]:
+    """Say what is wrong with each answer, in the order of the findings."""
+    if entry.refused is not _Last.refused or criteria is not _Last.criteria:
+        said = (_sentence(key, one.code, one.message, one.where, criteria) for key, one in entry.refused)
+        _Last.refused, _Last.criteria, _Last.said = entry.refused, criteria, tuple(said)
+    return _Last.said
 
 
 def place_word(where: Location) -> str:
