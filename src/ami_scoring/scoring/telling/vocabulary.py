@@ -32,9 +32,9 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Prefer.NO: "celles qui répondent non devant",
     },
     Ranks: {
-        Ranks.COMPETITION: "à égalité, un même rang, et les rangs occupés sont sautés (1, 2, 2, 4)",
-        Ranks.DENSE: "à égalité, un même rang, et aucun n'est sauté (1, 2, 2, 3)",
-        Ranks.AVERAGE: "à égalité, la moyenne des rangs occupés (1 ; 2,5 ; 2,5 ; 4)",
+        Ranks.COMPETITION: "1, 2, 2, 4 (un même rang, et les rangs occupés sont sautés)",
+        Ranks.DENSE: "1, 2, 2, 3 (un même rang, et aucun n'est sauté)",
+        Ranks.AVERAGE: "1 ; 2,5 ; 2,5 ; 4 (la moyenne des rangs occupés)",
     },
     Scale: {Scale.POINTS: "les points pondérés", Scale.MARK: "la note brute"},
     Short: {
