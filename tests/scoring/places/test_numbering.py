@@ -48,7 +48,8 @@ def test_the_mean_of_an_odd_number_of_equals_is_a_whole_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "shown"), [("competition", [1, 2, 2, 4, None]), ("dense", [1, 2, 2, 3, None]), ("average", [1, 2.5, 2.5, 4, None])]
+    ("how", "shown"),
+    [("competition", [1, 2, 2, 4, None]), ("dense", [1, 2, 2, 3, None]), ("average", [1, 2.5, 2.5, 4, None])],
 )
 def test_the_rank_of_places_stays_the_same(how: str, shown: list[float | None]) -> None:
     found = standings([30, 20, 20, 10, None], how)

@@ -10,7 +10,8 @@ from ami_scoring.scoring.words import numbering_sentence, numbering_word, rank_w
 
 
 @pytest.mark.parametrize(
-    ("rank", "written"), [(1, "1"), (1_200, "1200"), (Fraction(5, 2), "2,5"), (Fraction(2_001, 2), "1000,5"), (None, "–")]
+    ("rank", "written"),
+    [(1, "1"), (1_200, "1200"), (Fraction(5, 2), "2,5"), (Fraction(2_001, 2), "1000,5"), (None, "–")],
 )
 def test_a_rank_is_written_on_one_word(rank: int | Fraction | None, written: str) -> None:
     assert rank_word(rank) == written
