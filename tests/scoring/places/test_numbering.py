@@ -22,9 +22,10 @@ HALF = Fraction(1, 2)
 def standings(totals: Sequence[int | None], how: str) -> tuple[Standing, ...]:
     """Rank and select by totals; one that has none waits for something."""
     criteria = policy(f"{{ranking: {{ranks: {how}}}, selection: {{places: 2, reserve: 1}}}}")
+    ends = [(total, total) if total is not None else (0, 9) for total in totals]
     rows = [
-        scored(f"R{place:03}", total, **({"low": 0, "high": 9} if total is None else {}))
-        for place, total in enumerate(totals)
+        scored(f"R{place:03}", total, low=low, high=high)
+        for place, (total, (low, high)) in enumerate(zip(totals, ends, strict=True))
     ]
     return select(rank(rows, criteria.ranking), criteria, None)[0]
 
