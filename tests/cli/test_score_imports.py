@@ -58,8 +58,8 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation caps claims demands deposits doubts holding keys levels numbering parting purses ranking reasons rivals
-        selection""",
+        """allocation caps claims demands deposits doubts holding keys levels numbering parting purses ranking reasons
+        rivals selection""",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.scoring.building import plain, policy
+from tests.scoring.building import ORIGIN, plain, policy, scored
 
+from ami_scoring.domain.scores import Cut, Evaluation, Provenance, Standing, Status
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.words import numbering_sentence, numbering_word, rank_word
+from ami_scoring.scoring.words import closing_sentences, numbering_sentence, numbering_word, rank_word
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,12 @@ def test_another_numbering_is_told_with_what_it_leaves_alone(how: str, word: str
     assert numbering_word(criteria) == word
     assert told.startswith(begins)
     assert told.endswith("Les places et les rangs possibles se comptent comme 1, 2, 2, 4.")
+
+
+@pytest.mark.parametrize(("how", "count", "times"), [("dense", 1, 1), ("dense", 0, 0), ("competition", 1, 0)])
+def test_a_report_of_ranks_closes_with_their_numbering(how: str, count: int, times: int) -> None:
+    standings = (Standing(scored("A", 1), Status.SELECTED, 1, 1, 1),) * count
+    criteria, provenance = policy(f"ranking: {{ranks: {how}}}"), Provenance("0", ORIGIN, (), ())
+    evaluation = Evaluation(criteria, None, standings, (), Cut(1, count, 0, None, None), (), provenance)
+    told = [plain(each) for each in closing_sentences(evaluation)]
+    assert sum(each.startswith("Rangs sans trous") for each in told) == times
