@@ -58,8 +58,8 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation caps claims demands deposits doubts holding keys levels parting purses ranking reasons rivals
-        selection""",
+        """allocation caps claims demands deposits doubts holding keys levels numbering parting purses ranking reasons
+        rivals selection""",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",
@@ -68,7 +68,7 @@ OURS: Final = {
     "scoring.values": ("the values that checks and intervals try", "boundaries compared proposed"),
     "scoring.words": (
         "what the list says of each",
-        "budgets closing decimals firm problems reasons refusals shared units wording",
+        "budgets closing decimals firm numbering problems reasons refusals shared units wording",
     ),
     "sources": ("the rooms of readers", "doors files people spreadsheets text"),
     "sources.doors": (

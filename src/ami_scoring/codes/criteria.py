@@ -121,8 +121,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "key-without-effect",
         "Une clé n'agit sur rien à cet endroit.",
         "« out_of », « if_missing » et « down_to » vont avec une règle, « capped » avec des sous-critères, une réserve "
-        "ou des places garanties avec un nombre de places, un quota ou une enveloppe sans totaux entiers ; "
-        "ailleurs, on croirait qu'elles comptent.",
+        "ou des places garanties avec un nombre de places, un quota ou une enveloppe sans totaux entiers, « ranks » "
+        "avec des rangs qui se partagent ; ailleurs, on croirait qu'elles comptent.",
         "{id: locaux, label: Locaux, weight: 24, if_missing: zero, criteria: […]}",
         "{id: locaux, label: Locaux, weight: 24, criteria: [{id: bureaux, if_missing: zero, …}]}",
     ),

@@ -192,7 +192,8 @@ class Scored(NamedTuple):
 class Standing(NamedTuple):
     """A candidature's place. `rank` is None while information that the rules require is missing.
 
-    `rank_best` and `rank_worst` bound the rank over everything that missing information allows.
+    It is one more than the candidatures ahead, whatever the numbering: places are given by it. `rank_best` and
+    `rank_worst` bound it over everything that missing information allows. `shown_rank` is what people read.
     """
 
     scored: Scored
@@ -213,6 +214,13 @@ class Standing(NamedTuple):
     """How many more threats there are than `threats` names."""
     versions: int = 1
     """How many versions of its project may still be the one that counts."""
+    numbered: int | Fraction | None = None
+    """Its rank as the policy numbers them, where that is not `rank`; a fraction where it is no whole number."""
+
+    @property
+    def shown_rank(self) -> int | Fraction | None:
+        """The rank that is shown: by the numbering that the policy asks for."""
+        return self.rank if self.numbered is None else self.numbered
 
     @property
     def entry(self) -> Entry:

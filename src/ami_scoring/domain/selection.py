@@ -68,10 +68,22 @@ Tie = Annotated[
 ]
 
 
+class Ranks(StrEnum):
+    """How ranks are numbered where equals share one. Places are always given by the first of these."""
+
+    COMPETITION = "competition"
+    """1, 2, 2, 4: one more than the candidatures ahead."""
+    DENSE = "dense"
+    """1, 2, 2, 3: no number is skipped."""
+    AVERAGE = "average"
+    """1, 2.5, 2.5, 4: the mean of the ranks that the equals occupy."""
+
+
 class Ranking(Model):
     """How equal totals are told apart; without ties, they share a rank."""
 
     ties: list[Tie] = Field([], title="Départage, dans l'ordre")
+    ranks: Ranks = Field(Ranks.COMPETITION, title="Comment les rangs se numérotent après une égalité")
 
     @model_validator(mode="before")
     @classmethod

@@ -123,7 +123,9 @@ class Placing:
         wave = wave_asked(policy.criteria, self.wave)
         standings, _, aside = results(policy, Loaded(entries=list(self.entries)), wave, self._opinions(policy))
         placed = {
-            each.entry.reference: Place(each.status, each.rank, each.card.total, each.granted, _possible(each.card))
+            each.entry.reference: Place(
+                each.status, each.shown_rank, each.card.total, each.granted, _possible(each.card)
+            )
             for each in standings
         }
         gone = {each.reference: Place(each.status, None, None) for each in aside if each.reference is not None}
@@ -172,7 +174,7 @@ def _possible(card: ScoreCard) -> tuple[Fraction, Fraction] | None:
     return None if card.low == card.high else (card.low, card.high)
 
 
-def _order(place: Place, reference: str) -> tuple[bool, int, str]:
+def _order(place: Place, reference: str) -> tuple[bool, int | Fraction, str]:
     return place.rank is None, place.rank or 0, reference
 
 

@@ -31,6 +31,7 @@ from ami_scoring.domain.scores import (
     Status,
     Threat,
 )
+from ami_scoring.domain.selection import Ranks
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up, seen_in_json
@@ -98,7 +99,7 @@ class _Ranking(NamedTuple):
 def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
     criteria, standings = evaluation.criteria, evaluation.standings
     if top is not None:
-        standings = tuple(one for one in standings if one.rank is None or one.rank <= top)
+        standings = tuple(one for one in standings if one.shown_rank is None or one.shown_rank <= top)
     decimals, held = total_decimals(evaluation), held_ranks(evaluation)
     tellers = [_Teller(criterion, criteria) for criterion in criteria.by_id.values()]
     return {
@@ -125,6 +126,7 @@ def _policy(criteria: Criteria) -> dict[str, Any]:
         "notice": call.notice,
         "total": _number(criteria.total),
         "decimals": criteria.decimals,
+        **({} if criteria.ranking.ranks is Ranks.COMPETITION else {"ranks": criteria.ranking.ranks.value}),
         "waves": [_wave(wave) for wave in criteria.waves],
         "criteria": [line for root in criteria.criteria for line in _tree(root, None)],
     }
@@ -274,7 +276,8 @@ def _placed(
     candidature = entry.candidature
     commune = candidature.place.main_commune
     return {
-        "rank": standing.rank,
+        "rank": None if standing.shown_rank is None else _number(standing.shown_rank),
+        **({} if criteria.ranking.ranks is Ranks.COMPETITION else {"rank_competition": standing.rank}),
         "rank_best": standing.rank_best,
         "rank_worst": standing.rank_worst,
         "tied": standing.tied,

@@ -12,8 +12,10 @@ from tests.scoring.firmness.calls import draw_call
 
 from ami_scoring import evaluate
 from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.selection import Ranks
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.scoring.marks import pool_rules
+from ami_scoring.scoring.words import rank_word
 
 from . import trials
 from .browser import Browser, needs_browser
@@ -21,6 +23,13 @@ from .browser import Browser, needs_browser
 ROOT = Path(__file__).parents[3]
 POLICIES = 40
 CALLS = 80
+NUMBERED = """
+return arguments[0].map((fields) => {
+  const settings = evaluated(policy);
+  for (const [name, text] of Object.entries(fields)) change(policy, settings, name, text);
+  return asTried(policy, tried(data, settings)).map((line) => [line.row.r, line.rank === null ? "–" : line.shown]);
+});
+"""
 pytestmark = needs_browser
 
 
@@ -116,3 +125,22 @@ def test_numbers_beyond_what_a_browser_counts_by_are_counted_whole(browser: Brow
         fields[0],
     )
     assert small is False
+
+
+@pytest.mark.parametrize("how", ["dense", "average"])
+def test_ranks_are_numbered_as_the_engine_numbers_them(how: str, browser: Browser, tmp_path: Path) -> None:
+    criteria = read_policy(ROOT / "criteria.yaml").criteria
+    ranking = criteria.ranking.model_copy(update={"ties": [], "ranks": Ranks(how)})
+    evaluation = pools.pool(criteria.model_copy(update={"ranking": ranking}), 150, seed=3, missing=0.01)
+    assert len({one.shown_rank for one in evaluation.standings}) < len(evaluation.standings) - 10
+    browser.open(trials.write(evaluation, tmp_path / "page.html"))
+    cells = browser.run("return [...document.querySelectorAll('#liste td.rang span')].map((each) => each.textContent)")
+    assert [cell.replace("\u00a0=", "") for cell in cells] == [
+        rank_word(one.shown_rank) for one in evaluation.standings
+    ]
+    assert any("rangs possibles se comptent comme" in text for text in browser.text("body").splitlines())
+    asked = trials.asked(20, evaluation, seed=8)
+    assert trials.differences(browser, evaluation, asked) == []
+    for fields, found in zip(asked, browser.run(NUMBERED, asked), strict=True):
+        again = trials.rescored(evaluation, trials.policy_of(evaluation, fields))
+        assert found == [[one.entry.reference, rank_word(one.shown_rank)] for one in again]

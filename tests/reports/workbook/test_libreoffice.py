@@ -15,6 +15,7 @@ import pytest
 
 from ami_scoring import Evaluation, evaluate
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.selection import Ranks
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.reports.workbook.book import book_of
@@ -23,7 +24,8 @@ from . import engines, pools, trials
 
 ROOT = Path(__file__).parents[3]
 CRITERIA = ROOT / "criteria.yaml"
-NAMES = ("ami", "autre-appel", *trials.GRIDS)
+NUMBERINGS = ("dense", "average")
+NAMES = ("ami", "autre-appel", *NUMBERINGS, *trials.GRIDS)
 REQUIRED = "AMI_REQUIRE_LIBREOFFICE" in os.environ  # noqa: TID251 - .ci/run says so: then, without it, these tests fail
 pytestmark = pytest.mark.skipif(not (REQUIRED or shutil.which("soffice")), reason="LibreOffice is not installed")
 
@@ -40,6 +42,13 @@ class Trial:
     typed: engines.Cells
 
 
+def _numbered(how: str) -> Evaluation:
+    """Evaluate a pool of many equals, whose ranks are numbered without gaps or by their mean."""
+    criteria = read_policy(CRITERIA).criteria
+    ranking = criteria.ranking.model_copy(update={"ties": [], "ranks": Ranks(how)})
+    return pools.pool(criteria.model_copy(update={"ranking": ranking}), 120, seed=5)
+
+
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Trial]:
     """Recompute the samples and every example grid in one call of LibreOffice, by name."""
@@ -48,6 +57,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Trial]:
     evaluations = {
         "ami": evaluate([ROOT / "samples" / "candidatures"], CRITERIA),
         "autre-appel": evaluate([other / "candidatures"], other / "criteria.yaml"),
+        **{how: _numbered(how) for how in NUMBERINGS},
     } | {grid: trials.example(grid) for grid in trials.GRIDS}
     draw = random.Random(9)  # noqa: S311 - a test
     typed: dict[str, Criteria] = {}

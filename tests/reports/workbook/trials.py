@@ -21,6 +21,7 @@ from ami_scoring.reports.workbook.book import (
     WORKING,
     book_of,
 )
+from ami_scoring.reports.workbook.numbering import rank_column, shown_rank
 from ami_scoring.reports.workbook.places import UNSAID
 from ami_scoring.reports.workbook.working import FIRST_ROW, working_of
 
@@ -81,6 +82,7 @@ def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[eng
         firm = got["fermete"] if unsaid else str(one.firmness)
         best, worst = (got["rang_haut"], got["rang_bas"]) if several else (one.rank_best, one.rank_worst)
         right = (total, rank, best, worst, str(one.status), firm, place)
-        if tuple(got.values()) != right:
-            wrong.append(f"{row.entry.reference}: {got} instead of {right}")
+        read = found((WORKING, FIRST_ROW + number + 1, working.grid.place(rank_column(working.grid)) + 1))
+        if tuple(got.values()) != right or read != shown_rank(one):
+            wrong.append(f"{row.entry.reference}: {got}, {read} instead of {right}, {shown_rank(one)}")
     return wrong

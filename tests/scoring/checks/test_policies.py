@@ -207,6 +207,10 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
     ),
     ("ranking: {ties: [{fact: complements.n, prefer: oui}]}", [("type-mismatch", ("ranking", "ties", 0, "prefer"))]),
     ("ranking: {ties: [{fact: porteur.type, prefer: oui}]}", [("type-mismatch", ("ranking", "ties", 0, "fact"))]),
+    ("ranking: {ties: [{draw: graine}], ranks: dense}", [("key-without-effect", ("ranking", "ranks"))]),
+    ("ranking: {ties: [zonage, {draw: graine}], ranks: average}", [("key-without-effect", ("ranking", "ranks"))]),
+    ("ranking: {ties: [{fact: complements.n, prefer: lowest}, {draw: graine}], ranks: dense}", []),
+    ("ranking: {ties: [{draw: graine}], ranks: competition}", []),
     # --- places without a number
     (
         chosen(f"places: all, reserve: 1, quotas: [{{label: Q, {RURAL}, at_least: 1}}]"),

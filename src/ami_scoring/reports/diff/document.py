@@ -51,7 +51,7 @@ def _move(move: Move) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     return {
         "status": str(place.status),
-        "rank": place.rank,
+        "rank": float(place.rank) if isinstance(place.rank, Fraction) else place.rank,
         "total": _number(place.total),
         "granted": _number(place.granted),
         "possible": None if place.possible is None else [_number(end) for end in place.possible],

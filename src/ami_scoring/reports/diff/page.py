@@ -10,6 +10,7 @@ from ami_scoring.domain.scores import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, printable, rounded, spell, typeset
 from ami_scoring.scoring.changes import Cause, Comparison, Move, Place
+from ami_scoring.scoring.words import rank_word
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&])")
 _OTHERS = "Changent de rang, de total, de statut ou de montant accordé"
@@ -135,8 +136,8 @@ def _possible(place: Place) -> str:
     return " à ".join(rounded(end, 2) for end in place.possible)
 
 
-def _rank(rank: int | None) -> str:
-    return "aucun" if rank is None else str(rank)
+def _rank(rank: int | Fraction | None) -> str:
+    return rank_word(rank, "aucun")
 
 
 def _amount(granted: Fraction | None, unit: str) -> str:

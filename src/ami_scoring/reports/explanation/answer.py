@@ -9,8 +9,11 @@ from ami_scoring.messages import Message, named, once, spell
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.telling import lacks
 from ami_scoring.scoring.words import (
+    POSSIBLE_COUNTED,
     depends_on,
     least_rivals,
+    numbering_word,
+    rank_word,
     standing_reasons,
     status_words,
     unparted,
@@ -93,12 +96,15 @@ def equals_of(evaluation: Evaluation, standing: Standing) -> list[str]:
 
 
 def _headline(evaluation: Evaluation, standing: Standing) -> str:
-    rank = f"Rang {standing.rank}" if standing.rank is not None else "Pas encore de rang"
+    numbering = numbering_word(evaluation.criteria)
+    counted = f" ({numbering})" if numbering else ""
+    rank = f"Rang {rank_word(standing.shown_rank)}{counted}" if standing.rank is not None else "Pas encore de rang"
     equals = equals_of(evaluation, standing)
     tied = f", à égalité avec {named(equals, MOST_EQUALS)}" if equals else ""
     possible = ""
     if standing.rank_best != standing.rank_worst or standing.rank is None:
-        counted = ", fichiers illisibles compris" if evaluation.unread else ""
+        counted = f", {POSSIBLE_COUNTED}" if numbering else ""
+        counted += ", fichiers illisibles compris" if evaluation.unread else ""
         possible = f" (possible : de {standing.rank_best} à {standing.rank_worst}{counted})"
     return f"{rank}{tied}{possible} · statut : {status_words(standing)} · {_total(evaluation, standing)}"
 

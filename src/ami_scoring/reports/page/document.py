@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ami_scoring.domain.contours import Contour
 from ami_scoring.domain.scores import Evaluation, Origin, SetAside, Standing
+from ami_scoring.domain.selection import Ranks
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import rounded, spell_date
 from ami_scoring.reports.page.communes import communes_of
@@ -96,6 +97,7 @@ def _data(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[s
     ]
     return {
         "decimals": criteria.decimals,
+        **({} if criteria.ranking.ranks is Ranks.COMPETITION else {"ranks": criteria.ranking.ranks.value}),
         "statuses": [status.value for status in STATUSES],
         "firmness": [each.value for each in FIRMNESS],
         "waves": [name(wave.name) for wave in criteria.waves],

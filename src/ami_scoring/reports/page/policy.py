@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.selection import Ranking, Selection
 from ami_scoring.messages import spell
 from ami_scoring.reports.page.texts import capital, sentence
 from ami_scoring.scoring.telling import Words, condition_word, missing_clause, scale_words
@@ -68,9 +68,12 @@ def selection_of(criteria: Criteria) -> list[tuple[str, str]]:
         for name, field in Selection.model_fields.items()
         if _is_set(getattr(selection, name))
     ]
-    if criteria.ranking.ties:
-        title = type(criteria.ranking).model_fields["ties"].title or ""
-        told.append((title, sentence(words.told(criteria.ranking.ties))))
+    ranking = criteria.ranking
+    told += [
+        (sentence(field.title or name), sentence(words.told(getattr(ranking, name))))
+        for name, field in Ranking.model_fields.items()
+        if getattr(ranking, name) != field.default
+    ]
     return told
 
 

@@ -12,7 +12,7 @@ from ami_scoring.messages import NO_BREAK, rounded, spell
 from ami_scoring.reports.papers.blocks import Tone, Writer, capital
 from ami_scoring.reports.papers.run import place_words
 from ami_scoring.scoring.telling import sentence
-from ami_scoring.scoring.words import points_word, status_words, total_decimals
+from ami_scoring.scoring.words import numbering_sentence, points_word, rank_word, status_words, total_decimals
 
 _COLUMNS = (("Critère", 34), ("Points", -10), ("Sur", -8), ("Pourquoi", 48))
 _OPEN: Final = f"{NO_BREAK}?"
@@ -61,10 +61,13 @@ def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
             row.append(decided.fates[one.entry.reference].decided.value)
     writer.table("Classement, avec les points de chaque critère", columns, rows)
     _write_key(writer, rows)
+    numbering = numbering_sentence(evaluation.criteria)
+    if numbering is not None:
+        writer.say(numbering, Tone.QUIET)
 
 
 def _ranked(one: Standing, criteria: Criteria, decimals: int) -> list[str]:
-    rank = "–" if one.rank is None else f"{one.rank}{NO_BREAK}=" if one.tied else str(one.rank)
+    rank = rank_word(one.shown_rank) + (f"{NO_BREAK}=" if one.tied else "")
     marks = (one.card.marks[root.id] for root in criteria.criteria)
     total = total_words(one.scored, decimals)
     return [rank, one.entry.reference, place_words(one.entry), *map(_points, marks), total, status_words(one)]

@@ -14,7 +14,7 @@ from ami_scoring.reports.papers.decided import accepted, is_as_computed, is_sett
 from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.marks import total_out_of
 from ami_scoring.reports.papers.reserve import reserve_words
-from ami_scoring.reports.papers.run import Run, rank_words
+from ami_scoring.reports.papers.run import Run, shown_rank_words
 from ami_scoring.scoring.telling import lacks
 from ami_scoring.scoring.words import asked_fact, number_word, value_word
 
@@ -51,7 +51,7 @@ def announced(run: Run, one: Standing, kind: Kind) -> Message:
     """Say the outcome, the rank, and the total where applicants are told theirs."""
     evaluation = run.evaluation
     said = {
-        "rank": rank_words(one.rank or 0, tied=one.tied),
+        "rank": shown_rank_words(evaluation, one),
         "of": sum(each.rank is not None for each in evaluation.standings),
         "total": total_out_of(one.scored, evaluation.criteria),
         "open": "" if is_settled(evaluation) else _possible(one),

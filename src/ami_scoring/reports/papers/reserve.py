@@ -6,6 +6,7 @@ from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.decided import fate_of, is_contested, is_settled
 from ami_scoring.reports.papers.run import rank_words
+from ami_scoring.scoring.words import POSSIBLE_COUNTED, numbering_word
 
 
 def reserve_words(evaluation: Evaluation, one: Standing) -> str:
@@ -29,10 +30,11 @@ def provisional(evaluation: Evaluation, one: Standing) -> Message | None:
     """Say that a rank on the reserve list may still change, and between which ranks; None where it may not."""
     if is_settled(evaluation) or one.rank_best == one.rank_worst:
         return None
+    counted = f" ({POSSIBLE_COUNTED})" if numbering_word(evaluation.criteria) else ""
     return Message(
         "Ces rangs sont provisoires : selon l'issue des dossiers encore ouverts, elle peut être classée du {best} au "
-        "{worst}, et sa place sur la liste de réserve peut changer.",
-        {"best": rank_words(one.rank_best).split()[0], "worst": rank_words(one.rank_worst)},
+        "{worst}{counted}, et sa place sur la liste de réserve peut changer.",
+        {"best": rank_words(one.rank_best).split()[0], "worst": rank_words(one.rank_worst), "counted": counted},
     )
 
 

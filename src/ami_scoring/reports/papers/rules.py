@@ -9,7 +9,7 @@ from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.rules import AnyRule
 from ami_scoring.domain.scores import Origin
-from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.selection import Ranking, Selection
 from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.messages import NO_BREAK, Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
@@ -167,8 +167,11 @@ def _write_facts(writer: Writer, criteria: Criteria) -> None:
 def _write_places(writer: Writer, criteria: Criteria) -> None:
     words, selection = Words.of(criteria, criteria), criteria.selection
     rows: list[tuple[str, str]] = []
-    if criteria.ranking.ties:
-        rows.append((type(criteria.ranking).model_fields["ties"].title or "", words.told(criteria.ranking.ties)))
+    rows += [
+        (field.title or name, words.told(getattr(criteria.ranking, name)))
+        for name, field in Ranking.model_fields.items()
+        if getattr(criteria.ranking, name) != field.default
+    ]
     rows += [
         (field.title or name, words.field(selection, name))
         for name, field in Selection.model_fields.items()

@@ -9,9 +9,11 @@ from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.scores import Entry, Evaluation, SetAside, Standing
+from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Writer
 from ami_scoring.reports.papers.discreet import without_points
+from ami_scoring.scoring.words import numbering_word, rank_word
 
 
 class Told(Protocol):
@@ -97,9 +99,18 @@ def at_place(name: str) -> str:
     return f"à {name}" if joined is None else f"{joined} {rest}"
 
 
-def rank_words(rank: int, *, tied: bool = False) -> str:
-    """Write a rank: `1er rang`, `7e rang, à égalité`."""
-    return f"{rank}{'er' if rank == 1 else 'e'}\u00a0rang{', à égalité' if tied else ''}"
+def rank_words(rank: int | Fraction, *, tied: bool = False) -> str:
+    """Write a rank: `1er rang`, `7e rang, à égalité`, `rang 2,5, à égalité`."""
+    equal = ", à égalité" if tied else ""
+    if isinstance(rank, Fraction):
+        return f"rang\u00a0{rank_word(rank)}{equal}"
+    return f"{rank}{'er' if rank == 1 else 'e'}\u00a0rang{equal}"
+
+
+def shown_rank_words(evaluation: Evaluation, one: Standing) -> str:
+    """Write the rank of one that has a rank, and how ranks are numbered where it is not in the usual way."""
+    numbering = numbering_word(evaluation.criteria)
+    return rank_words(one.shown_rank or 0, tied=one.tied) + (f" ({numbering})" if numbering else "")
 
 
 def write_told(writer: Writer, lines: Sequence[Told]) -> None:

@@ -8,7 +8,7 @@ from ami_scoring.messages import once, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
 from ami_scoring.reports.papers.decided import fate_of, reasons_of
 from ami_scoring.reports.papers.marks import write_marks
-from ami_scoring.reports.papers.run import Candidate, Run, candidates, rank_words, write_told
+from ami_scoring.reports.papers.run import Candidate, Run, candidates, shown_rank_words, write_told
 from ami_scoring.scoring.words import hangs_on, standing_reasons, status_words
 
 
@@ -41,7 +41,7 @@ def _write_sheet(writer: Writer, run: Run, one: Candidate, entry: Entry, place: 
     writer.say(f"{communes} ({entry.candidature.department}). Déposé le {spell(entry.candidature.submitted_at)}.")
     writer.say(f"{entry.origin.path}, ligne {entry.origin.line}, SHA-256 {entry.origin.sha256}.", Tone.QUIET)
     if isinstance(one, Standing):
-        rank = "" if one.rank is None else f", {rank_words(one.rank, tied=one.tied)}"
+        rank = "" if one.rank is None else f", {shown_rank_words(run.evaluation, one)}"
         writer.say(f"Statut : {status_words(one)}{rank}.", Tone.STRONG)
         told = once((*standing_reasons(one, run.evaluation.criteria), *hangs_on(run.evaluation, one)))
         writer.list(map(stopped, told))

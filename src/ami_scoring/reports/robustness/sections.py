@@ -26,6 +26,7 @@ from ami_scoring.scoring.robustness import (
     transfer_words,
     undrawn,
 )
+from ami_scoring.scoring.words import POSSIBLE_COUNTED, numbering_word
 
 MOST_ROWS: Final = 40
 """Candidatures of a table, those nearest the cut; JSON has them all."""
@@ -114,6 +115,8 @@ def _every_weighting(robustness: Robustness) -> Iterator[Section]:
         strength = spell_number(sum(around.parameters))
         said.append(_drawn(around, f"Des pondérations autour des poids votés (loi de Dirichlet, force {strength})"))
     said.append("Le rang moyen est exact où il est donné ; ± est le double de l'erreur type.")
+    if numbering_word(robustness.evaluation.criteria):
+        said.append(f"Ces rangs sont {POSSIBLE_COUNTED}.")
     statuses = {one.entry.reference: one.status for one in robustness.evaluation.standings}
     has_list = not robustness.study.contest.people_decide
     kept = ("Retenue, toutes pondérations", "Retenue, autour du vote") if has_list else ()

@@ -156,6 +156,7 @@ FIELDS: Final[Mapping[tuple[str, str], str]] = {
     ("Jury", "seed"): "Publiée avant le dépôt des dossiers, elle permet à chacun de refaire le tirage.",
     ("Jury", "required"): "Jamais moins que ce qu'exigent les critères.",
     ("Assessor", "spellings"): "Les façons dont ce nom est écrit dans les fichiers d'avis, initiales comprises.",
+    ("Ranking", "ranks"): "Sans effet sur les places : elles se comptent toujours comme 1, 2, 2, 4.",
     ("Selection", "minimum"): "En dessous, aucune place n'est donnée.",
     ("Candidature", "reference"): "Unique : lettres, chiffres et . _ / -, sans espace.",
     ("Candidature", "depose_le"): "2022-09-01, 1er septembre 2022, ou un instant avec son décalage.",
@@ -205,6 +206,11 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "By": {"vote": "par un vote du comité", "draw": "par le tirage au sort publié"},
     "End": {"lowest": "la plus basse est la meilleure", "highest": "la plus haute est la meilleure"},
+    "Ranks": {
+        "competition": "1, 2, 2, 4 : à égalité, un même rang, et les rangs occupés sont sautés",
+        "dense": "1, 2, 2, 3 : à égalité, un même rang, et aucun n'est sauté",
+        "average": "1 ; 2,5 ; 2,5 ; 4 : à égalité, la moyenne des rangs occupés",
+    },
     "Scale": {"points": "les points pondérés", "mark": "la note de la règle, avant pondération"},
     "Enough": {
         "rank": "les minimums et les seuils s'appliquent",

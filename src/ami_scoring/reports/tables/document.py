@@ -19,6 +19,7 @@ from ami_scoring.scoring.words import (
     granted_words,
     hangs_on,
     held_ranks,
+    rank_word,
     status_words,
     total_decimals,
 )
@@ -249,7 +250,8 @@ def _file(origin: Origin) -> str:
 
 
 def _rank(standing: Standing) -> str:
-    return f"{standing.rank} ex æquo" if standing.tied else str(standing.rank)
+    rank = rank_word(standing.shown_rank)
+    return f"{rank} ex æquo" if standing.tied else rank
 
 
 def _ranks(standing: Standing) -> str:

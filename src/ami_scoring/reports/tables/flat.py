@@ -16,12 +16,13 @@ from typing import NamedTuple
 
 from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.scores import Evaluation, Fate, Mark, Origin, SetAside, Standing
+from ami_scoring.domain.selection import Ranks
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.patterns import late
 from ami_scoring.processes import in_parts
 from ami_scoring.reports.tables.rows import Row, joined, listed, one_line, row_of, shows_zone
-from ami_scoring.scoring.words import hangs_on, held_ranks, total_decimals
+from ami_scoring.scoring.words import hangs_on, held_ranks, rank_word, total_decimals
 
 Cell = str | int | Fraction | None
 """Text, a count, a number of points to round as shown, or nothing."""
@@ -81,7 +82,7 @@ class _Table:
     ) -> None:
         self._criteria, self._write = evaluation.criteria, write
         self._listed = listed(evaluation, top)
-        before, after = list(_identity(evaluation)), [*_totals(evaluation, exact=exact), *_origin()]
+        before, after = list(_identity(evaluation, exact=exact)), [*_totals(evaluation, exact=exact), *_origin()]
         shared = list(_grounds(evaluation))
         taken = {column.name for column in (*before, *after, *shared)}
         self._shared = shared if grounds else []
@@ -106,8 +107,10 @@ class _Table:
             yield [*[write(read(row)) for read in reads], *written[wave]]
 
 
-def _identity(evaluation: Evaluation) -> Iterator[Column]:
-    yield Column("rang", lambda row: row.standing.rank if row.standing else None)
+def _identity(evaluation: Evaluation, *, exact: bool) -> Iterator[Column]:
+    yield Column("rang", lambda row: _rank(row.standing, exact=exact) if row.standing else None)
+    if evaluation.criteria.ranking.ranks is not Ranks.COMPETITION:
+        yield Column("rang_compétition", lambda row: row.standing.rank if row.standing else None)
     yield Column("rang_min", lambda row: row.standing.rank_best if row.standing else None)
     yield Column("rang_max", lambda row: row.standing.rank_worst if row.standing else None)
     yield Column("référence", attrgetter("reference"))
@@ -118,6 +121,14 @@ def _identity(evaluation: Evaluation) -> Iterator[Column]:
     yield Column("vague", lambda row: row.wave.id if row.wave else None)
     if shows_zone(evaluation.criteria):
         yield Column("zone", lambda row: row.zone)
+
+
+def _rank(standing: Standing, *, exact: bool) -> Cell:
+    """Give the rank that is shown; a mean that is no whole number as a text, with the decimal sign of the table."""
+    rank = standing.shown_rank
+    if isinstance(rank, Fraction):
+        return rank_word(rank).replace(",", ".") if exact else rank_word(rank)
+    return rank
 
 
 def _points(evaluation: Evaluation, ranked: Iterable[Standing | SetAside]) -> Iterator[Column]:

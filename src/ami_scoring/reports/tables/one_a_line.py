@@ -18,6 +18,7 @@ from ami_scoring.scoring.words import (
     closing_sentences,
     displacing,
     granted_heading,
+    rank_word,
     status_words,
     total_decimals,
 )
@@ -79,7 +80,7 @@ def _columns(evaluation: Evaluation, rows: Sequence[Row]) -> Iterator[Column]:
 
 
 def _rank(standing: Standing | None, *, slot: bool) -> str:
-    rank = _DASH if standing is None or standing.rank is None else str(standing.rank)
+    rank = _DASH if standing is None else rank_word(standing.shown_rank)
     return rank + (" =" if standing and standing.tied else "  ") * slot
 
 

@@ -49,7 +49,7 @@ def rows_of(evaluation: Evaluation, top: int | None = None) -> list[Row]:
 
 def listed(evaluation: Evaluation, top: int | None = None) -> list[Standing | SetAside]:
     """Give what `rows_of` makes rows of, for those who make them one by one."""
-    standings = (one for one in evaluation.standings if top is None or (one.rank or 0) <= top)
+    standings = (one for one in evaluation.standings if top is None or (one.shown_rank or 0) <= top)
     return [*standings, *evaluation.set_aside]
 
 

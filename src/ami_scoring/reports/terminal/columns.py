@@ -13,7 +13,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs
 from ami_scoring.reports.terminal.grid import Cell, Column
-from ami_scoring.scoring.words import asked_fact, granted_heading, total_decimals
+from ami_scoring.scoring.words import asked_fact, granted_heading, rank_word, total_decimals
 
 ZONE_FACT: Final = "zonage"
 """The fact of the common catalogue that has a column of its own, when the policy reads it."""
@@ -90,7 +90,7 @@ def _ranks(standings: Sequence[Standing], glyphs: Glyphs) -> Column:
     slot = "  " if any(each.tied for each in standings) else ""
     cells = []
     for each in standings:
-        rank = glyphs.dash if each.rank is None else str(each.rank)
+        rank = rank_word(each.shown_rank, glyphs.dash)
         open_range = each.rank is None or each.rank_best != each.rank_worst
         spread = glyphs.interval(str(each.rank_best), str(each.rank_worst)) if open_range else ""
         cells.append(Cell(rank + (" =" if each.tied else slot), spread, "bold"))

@@ -21,7 +21,14 @@ from ami_scoring.reports.terminal.glyphs import FULL, PLAIN, Glyphs, counted, in
 from ami_scoring.reports.terminal.grid import MARGIN, Grid, fit
 from ami_scoring.reports.terminal.limits import Limit, explained, limits
 from ami_scoring.reports.terminal.lines import Line, paragraph
-from ami_scoring.scoring.words import displacing, missing_items, result_words, unparted
+from ami_scoring.scoring.words import (
+    POSSIBLE_COUNTED,
+    displacing,
+    missing_items,
+    numbering_word,
+    result_words,
+    unparted,
+)
 
 
 def shortlist(
@@ -47,7 +54,7 @@ class _Screen:
         self.glyphs = glyphs
         self.ranked = [each for each in evaluation.standings if each.rank is not None]
         self.waiting = [each for each in evaluation.standings if each.rank is None]
-        self.shown = [each for each in self.ranked if top is None or (each.rank or 0) <= top]
+        self.shown = [each for each in self.ranked if top is None or (each.shown_rank or 0) <= top]
 
     def lines(self) -> Iterator[Text]:
         yield from self.title()
@@ -184,11 +191,12 @@ class _Screen:
             ("? information manquante", is_open and "criteria" in keys and grid.ranges),
             (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
             ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
+            (_numbered(self.evaluation, is_open=is_open), bool(self.shown)),
             ("un fichier illisible compte pour une rivale", bool(self.evaluation.unread)),
             (f"{self.glyphs.possible} place encore possible", any(each.firmness is Firmness.POSSIBLE for each in rows)),
             ("à total égal, l'ordre est celui du départage prévu", self.is_separated()),
         ]
-        if said := "   ".join(words for words, used in entries if used):
+        if said := "   ".join(words for words, used in entries if words and used):
             yield Text()
             yield from paragraph(self.glyphs.clean(said), MARGIN, self.width, "dim")
 
@@ -214,6 +222,12 @@ class _Screen:
         parts = [f"{spell_number(count)} {in_words(status, count)}" for status, count in counts if count]
         words = f"{counted(read, 'candidature lue', 'candidatures lues')} : {', '.join(parts)}"
         yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "bold")
+
+
+def _numbered(evaluation: Evaluation, *, is_open: bool) -> str:
+    """Name the numbering of ranks where it is not the usual one, which ranks still possible keep."""
+    word = numbering_word(evaluation.criteria)
+    return f"{word} (rangs possibles {POSSIBLE_COUNTED})" if word and is_open else word
 
 
 def _capital(words: str) -> str:

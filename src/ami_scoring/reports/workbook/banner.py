@@ -11,6 +11,7 @@ from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, REFUSED_COLUMN, WORD_COLUMN, Book
 from ami_scoring.reports.workbook.cells import cell, letters, of, quoted, span
 from ami_scoring.reports.workbook.lines import height
+from ami_scoring.reports.workbook.numbering import spelt
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.scale import reaches_far
 from ami_scoring.reports.workbook.working import Working
@@ -102,7 +103,7 @@ def _trial_remarks(working: Working) -> list[str]:
     """Write what a trial leaves to the committee, and weights that do not add up, as pieces of a formula."""
     book, remarks = working.book, []
     if book.has_live_choice:
-        count, rank = working.scalar("contested"), working.scalar("tied_rank")
+        count, rank = working.scalar("contested"), spelt(book, working.scalar("tied_rank"))
         stake = f"({working.scalar('places')}-{working.scalar('selected')})"
         said = (quoted(typeset(each)) for each in (f" {BY_COMMITTEE} : ", " entre ", " dossiers à égalité, au rang "))
         head, between, tied = said

@@ -28,6 +28,7 @@ from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.bands import Band
 from ami_scoring.reports.workbook.banner import colour_statuses, write_head
 from ami_scoring.reports.workbook.lines import height
+from ami_scoring.reports.workbook.numbering import shown_rank
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
@@ -84,7 +85,7 @@ def _add_one(band: Band, one: Standing, fate: Fate | None, typed: str) -> None:
     cells = (
         band.cell(0, texts.name(one.entry.reference), "strong"),
         band.cell(1, applicant, "name"),
-        band.cell(2, "–" if one.rank is None else one.rank, "centred"),
+        band.cell(2, shown_rank(one), "centred"),
         band.cell(_STATUS, one.status.value, "centred"),
         band.cell(_DECIDED, _decided(fate), "centred"),
         typed,

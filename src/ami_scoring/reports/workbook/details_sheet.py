@@ -14,6 +14,7 @@ from ami_scoring.reports.workbook.book import DETAILS
 from ami_scoring.reports.workbook.cells import of, span
 from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.lines import NORMAL, height, lines
+from ami_scoring.reports.workbook.numbering import shown_rank
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
@@ -98,9 +99,8 @@ class _Told:
 
     def lead(self, standing: Standing) -> tuple[str, float]:
         """Give what every line of a candidature begins with."""
-        rank = "–" if standing.rank is None else standing.rank
         applicant = texts.name(standing.entry.candidature.applicant.name)
-        values = (rank, texts.name(standing.entry.reference), applicant)
+        values = (shown_rank(standing), texts.name(standing.entry.reference), applicant)
         cells = (self._cell(column, value) for column, value in enumerate(values))
         return "".join(cells), _room(applicant, _WIDTHS[_APPLICANT])
 

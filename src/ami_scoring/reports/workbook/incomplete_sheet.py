@@ -16,7 +16,7 @@ from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
 from ami_scoring.scoring.telling import lacks
-from ami_scoring.scoring.words import missing_items
+from ami_scoring.scoring.words import POSSIBLE_COUNTED, missing_items, numbering_word
 
 HEAD_ROW, FIRST_ROW = 4, 5
 _HEADINGS: Final = [
@@ -54,6 +54,8 @@ def write_incomplete(page: Page, working: Working) -> None:
     write_banner(page, working, 2, _WIDTHS)
     unread = texts.plural(book.evaluation.unread, "fichier illisible", "fichiers illisibles")
     counted = f" Les rangs comptent {unread} comme autant de rivales." if book.evaluation.unread else ""
+    if numbering_word(book.criteria):
+        counted += f" Les rangs possibles sont {POSSIBLE_COUNTED}."
     page.put(3, 0, _NOTE + counted, "subtitle")
     page.sheet.set_row(HEAD_ROW, 32)
     page.headings(HEAD_ROW, _HEADINGS)

@@ -11,6 +11,7 @@ from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
 from ami_scoring.reports.workbook.cells import cell, of
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.keys import LAST
+from ami_scoring.reports.workbook.numbering import rank_column
 
 
 def last_total(grid: Grid, book: Book, last: str) -> tuple[str, int | float]:
@@ -36,9 +37,9 @@ def tied_rank(grid: Grid, selected: str, count: str, cut: Cut) -> tuple[str, Val
     if not grid.has("devant"):
         return "", 0
     first = f"MATCH({selected},{grid.whole('devant')},0)"
-    formula = f"=IF({count}>0,INDEX({grid.whole('rang')},{first}),0)"
+    formula = f"=IF({count}>0,INDEX({grid.whole(rank_column(grid))},{first}),0)"
     found = _first_contested(grid, cut)
-    return formula, 0 if found is None else grid.values("rang")[found]
+    return formula, 0 if found is None else grid.values(rank_column(grid))[found]
 
 
 def weights_off(book: Book) -> str:

@@ -23,6 +23,7 @@ from ami_scoring.reports.workbook.dossiers import (
     Dossier,
 )
 from ami_scoring.reports.workbook.lines import height
+from ami_scoring.reports.workbook.numbering import rank_column
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
 
@@ -86,5 +87,6 @@ def _live(working: Working, place: int, one: Dossier) -> list[tuple[str, Value]]
     grid = working.grid
     if place >= grid.rows:
         return [("", "–"), ("", one.status)]
-    at = [of(WORKING, cell(grid.first_row + place, grid.place(name))) for name in ("rang", "statut")]
-    return [(f"={each}", grid.values(name)[place]) for each, name in zip(at, ("rang", "statut"), strict=True)]
+    names = (rank_column(grid), "statut")
+    at = [of(WORKING, cell(grid.first_row + place, grid.place(name))) for name in names]
+    return [(f"={each}", grid.values(name)[place]) for each, name in zip(at, names, strict=True)]

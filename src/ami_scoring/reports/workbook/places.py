@@ -11,9 +11,9 @@ from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.floors import add_floors, deciding_tests, is_fit, is_fixed, live_test
 from ami_scoring.reports.workbook.keys import LAST
+from ami_scoring.reports.workbook.numbering import UNRANKED, add_numbering
 from ami_scoring.reports.workbook.scale import LARGEST
 
-UNRANKED: Final = "–"
 UNSAID: Final = "à recalculer"
 
 
@@ -37,6 +37,7 @@ def add_ranks(grid: Grid, book: Book, trial: str) -> None:
     ]
     same = f"{up_to(grid, 'tri', 'cle')}-{below(grid, 'tri', 'cle')}"
     grid.add("egaux", "Candidatures à ce rang", equals, f"=IF({firm}=1,{same},0)")
+    add_numbering(grid, book)
     best = f"1+{count}-{up_to(grid, 'tri_bas', 'cle_haut')}"
     _add_end(grid, book, "rang_haut", best, trial)
     itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"

@@ -28,7 +28,7 @@ from ami_scoring.reports.workbook.scale import HUNDREDTHS
 from ami_scoring.reports.workbook.selection_text import selection_words
 from ami_scoring.reports.workbook.working import MOST_PLACES, Working, is_count
 from ami_scoring.scoring.telling import rule_lines
-from ami_scoring.scoring.words import stated_word
+from ami_scoring.scoring.words import numbering_sentence, stated_word
 
 LAST_COLUMN: Final = 5
 _WIDTHS: Final = (6, 70, 11, 11, 30, 50)
@@ -302,10 +302,12 @@ def _write_words(page: Page, book: Book, row: int) -> None:
     criteria = book.criteria
     gates = [f"{gate.label}{f' ({gate.reference})' if gate.reference else ''}" for gate in criteria.eligibility]
     waves = [f"{wave.name} : clôture le {spell_date(wave.closes_on)}" for wave in criteria.waves]
+    numbering = numbering_sentence(criteria)
     ties = [f"{number}. {tie}" for number, tie in enumerate(tie_words(criteria), start=1)]
     for title, lines in (
         ("Pour être recevable", gates),
         ("À total égal, dans l'ordre", ties or ["aucun départage : les candidatures à égalité partagent leur rang"]),
+        ("Numéros des rangs", [str(numbering)] if numbering else []),
         ("Pour avoir une place", selection_words(criteria)),
         ("Vagues", waves),
     ):

@@ -18,6 +18,7 @@ from ami_scoring.reports.workbook.dossiers import (
     STATUS,
     column_of_all,
 )
+from ami_scoring.reports.workbook.numbering import rank_column, spelt
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
 
@@ -93,8 +94,8 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
     page.sheet.set_row(CARD_ROW + 1, 26)
     for column, label in ((0, "Rang"), (2, _total_label(book)), (6, "Statut")):
         page.put(CARD_ROW, column, label, "big_label")
-    rank, total, status = (grid.values(name)[shown] for name in ("rang", "total", "statut"))
-    page.formula(CARD_ROW + 1, 0, or_nothing(working.at("rang", POSITION)), rank, "big")
+    rank, total, status = (grid.values(name)[shown] for name in (rank_column(grid), "total", "statut"))
+    page.formula(CARD_ROW + 1, 0, or_nothing(working.at(rank_column(grid), POSITION)), rank, "big")
     page.formula(CARD_ROW + 1, 2, points_shown(working, "total"), points_of(book, total), "big_points")
     page.formula(CARD_ROW + 1, 6, f"={_of_all(working, STATUS)}", status, "big")
     colour_statuses(page, CARD_ROW + 1, CARD_ROW + 1, 6)
@@ -109,12 +110,12 @@ def _write_cards(page: Page, working: Working, shown: int) -> None:
         f"à l'évaluation\u00a0: {grid.values('statut_evalue')[shown]}",
         "big_label",
     )
-    ranked = working.at("rang_evalue", POSITION)
+    ranked = spelt(book, working.at("rang_evalue", POSITION))
     page.formula(
         CARD_ROW + 2,
         0,
         or_nothing(f'"à l\'évaluation\u00a0: rang "&{ranked}', ""),
-        f"à l'évaluation\u00a0: rang {grid.values('rang_evalue')[shown]}",
+        f"à l'évaluation\u00a0: rang {str(grid.values('rang_evalue')[shown]).replace('.', ',')}",
         "big_label",
     )
     page.formula(

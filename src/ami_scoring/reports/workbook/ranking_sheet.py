@@ -18,12 +18,20 @@ from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.dossiers import LABEL, NOTE, column_of_all
 from ami_scoring.reports.workbook.firmness import HEADING as FIRM
 from ami_scoring.reports.workbook.lines import height
+from ami_scoring.reports.workbook.numbering import rank_column
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.ranking_rows import SIZE, WRAPPED, Shown, fitted, row_height
 from ami_scoring.reports.workbook.styles import BAR
 from ami_scoring.reports.workbook.told import result
 from ami_scoring.reports.workbook.working import SCALARS, Working, points_of
-from ami_scoring.scoring.words import NEVER_DECIDES, asked_fact, closing_sentences, granted_heading, granted_words
+from ami_scoring.scoring.words import (
+    NEVER_DECIDES,
+    asked_fact,
+    closing_sentences,
+    granted_heading,
+    granted_words,
+    numbering_sentence,
+)
 
 OVER_ROW, HEAD_ROW, FIRST_ROW = 4, 5, 6
 LEAD: Final = 3
@@ -124,7 +132,8 @@ def _closing(book: Book) -> str:
         said.append(f"{over}{spell_number(cut.minimum)} points")
     first = next(iter(closing_sentences(book.evaluation)))
     basis = f"{', '.join(said)}. " if said else ""
-    return "\n".join(map(texts.sentence, (result(book.evaluation), f"{texts.capital(basis)}{first}")))
+    lines = [result(book.evaluation), f"{texts.capital(basis)}{first}", numbering_sentence(book.criteria)]
+    return "\n".join(texts.sentence(line) for line in lines if line is not None)
 
 
 def _write_rows(page: Page, columns: list[Shown]) -> None:
@@ -148,7 +157,7 @@ def _columns(working: Working) -> Iterator[Shown]:
         values = [points_of(book, held[i]) for i in order]
         return Shown(heading, width, style, f"={working.points_at(name, position)}", values)
 
-    yield column("Rang", 6, "strong_centred", "rang")
+    yield column("Rang", 6, "strong_centred", rank_column(grid))
     tied = [TIED if int(grid.values("egaux")[i]) > 1 else "" for i in order]
     yield Shown("Ex æquo", 5.5, "centred", f'=IF({working.at("egaux", position)}>1,"{TIED}","")', list(tied))
     yield column("Dossier", 12, "strong", "reference")

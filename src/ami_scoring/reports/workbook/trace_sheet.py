@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Location, Severity
 from ami_scoring.reports.workbook import texts
@@ -12,12 +13,13 @@ from ami_scoring.reports.workbook.banner import write_head
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
+from ami_scoring.scoring.words import numbering_sentence
 
 _METHOD: Final = """\
 Le total d'une candidature est la somme, sur les critères, de poids × note ÷ note maximale. Rien n'est arrondi avant \
 l'affichage.
-À total égal, les départages annoncés dans « Critères » s'appliquent ; à défaut, les candidatures partagent leur rang \
-et les rangs suivants sont sautés (1, 2, 2, 4).
+À total égal, les départages annoncés dans « Critères » s'appliquent ; à défaut, les candidatures partagent leur \
+rang{numbering}.
 La limite ne tombe jamais entre des candidatures à égalité : aucune n'a alors la place, le comité départage.
 Le rang possible dit entre quels rangs une candidature peut finir selon ce que répondront les dossiers incomplets.
 La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur. \
@@ -37,7 +39,7 @@ def write_trace(page: Page, working: Working) -> None:
     row = _write_pairs(page, 3, "Ce qui a été lu", _read(working))
     if evaluation.criteria.call.notice:
         row = _write_lines(page, row, "Hypothèses", [texts.sentence(evaluation.criteria.call.notice)])
-    row = _write_lines(page, row, "Comment lire ce classeur", [texts.sentence(line) for line in _METHOD.splitlines()])
+    row = _write_lines(page, row, "Comment lire ce classeur", _method(evaluation.criteria))
     if evaluation.findings:
         row = _write_findings(page, working, row)
     row = _write_files(page, row, "Empreinte (SHA-256) de chaque fichier de candidature", provenance.candidatures)
@@ -47,6 +49,13 @@ def write_trace(page: Page, working: Working) -> None:
         row = _write_files(page, row, "Empreinte (SHA-256) de chaque correspondance d'export", provenance.mappings)
     if provenance.decisions is not None:
         _write_files(page, row, "Empreinte (SHA-256) du registre des décisions", [provenance.decisions])
+
+
+def _method(criteria: Criteria) -> list[str]:
+    usual = " et les rangs suivants sont sautés (1, 2, 2, 4)"
+    sentence = numbering_sentence(criteria)
+    told = usual if sentence is None else f". {str(sentence).removesuffix('.')}"
+    return [texts.sentence(line) for line in _METHOD.format(numbering=told).splitlines()]
 
 
 def _write_files(page: Page, row: int, title: str, origins: Sequence[Origin]) -> int:

@@ -34,7 +34,8 @@ from ami_scoring.reports.workbook.dossiers import Dossier, dossiers
 from ami_scoring.reports.workbook.firmness import HEADING, add_firmness
 from ami_scoring.reports.workbook.keys import LAST, add_keys
 from ami_scoring.reports.workbook.limit import contested, last_total, tied_rank, weights_off
-from ami_scoring.reports.workbook.places import UNRANKED, add_choice, add_order, add_ranks, add_told_choice
+from ami_scoring.reports.workbook.numbering import UNRANKED, add_numbering, shown_rank
+from ami_scoring.reports.workbook.places import add_choice, add_order, add_ranks, add_told_choice
 from ami_scoring.reports.workbook.told import Names, Teller, reasons_of
 
 FIRST_ROW: Final = 6
@@ -139,7 +140,7 @@ def _add_identity(grid: Grid, book: Book, trial: str) -> None:
     grid.add("zone", "Zone", [texts.name(book.zone(one)) for one in rows])
     grid.add("vague", "Vague", [texts.name(one.scored.wave.name) for one in rows])
     _add_firm(grid, book, trial)
-    grid.add("rang_evalue", "Rang évalué", [UNRANKED if one.rank is None else one.rank for one in rows])
+    grid.add("rang_evalue", "Rang évalué", [shown_rank(one) for one in rows])
     grid.add("total_evalue", "Total évalué", [_total(book, one) for one in rows])
     grid.add("statut_evalue", "Statut évalué", [str(one.status) for one in rows])
     grid.add("ordre_evalue", "Place évaluée", book.order)
@@ -187,6 +188,7 @@ def _add_frozen(grid: Grid, book: Book) -> None:
     grid.add("rang", "Rang", [UNRANKED if one.rank is None else one.rank for one in rows])
     ranks = [one.rank for one in rows]
     grid.add("egaux", "Candidatures à ce rang", [0 if rank is None else ranks.count(rank) for rank in ranks])
+    add_numbering(grid, book)
     grid.add("rang_haut", "Meilleur rang possible", [one.rank_best for one in rows])
     grid.add("rang_bas", "Moins bon rang possible", [one.rank_worst for one in rows])
     grid.add("statut", "Statut", [str(one.status) for one in rows])

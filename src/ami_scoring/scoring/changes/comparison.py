@@ -16,7 +16,8 @@ class Place:
     """Where one candidature stands by one policy."""
 
     status: Status
-    rank: int | None
+    rank: int | Fraction | None
+    """As it is shown: by the numbering of that policy."""
     total: Fraction | None
     granted: Fraction | None = None
     """What it receives of the budget, where there is one."""

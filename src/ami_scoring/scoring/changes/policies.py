@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion, Gate, Wave
 from ami_scoring.domain.selection import Selection
@@ -54,6 +54,10 @@ def remade(policy: Criteria, **fields: Any) -> Criteria:
     return Criteria.model_construct(**(kept | fields))
 
 
+_OF_RANKING: Final = (
+    ("ties", "Départage", "À égalité : {old} → {new}"),
+    ("ranks", "Numéros des rangs", "Après une égalité : {old} → {new}"),
+)
 FACTS = ("facts", "computed", "parameters")
 """The parts of a policy that name what its rules read."""
 
@@ -169,12 +173,15 @@ def _put_node(node: Criterion) -> Apply:
 
 
 def _ranking(old: Criteria, new: Criteria) -> Iterator[Step]:
-    details: tuple[Message, ...] = ()
-    if old.ranking.ties != new.ranking.ties:
-        words = Words.of(old, new)
-        ties = {"old": words.told(old.ranking.ties), "new": words.told(new.ranking.ties)}
-        details = (Message("À égalité : {old} → {new}", ties),)
-    yield Step(Message("Départage"), details, lambda policy: remade(policy, ranking=new.ranking))
+    words = Words.of(old, new)
+    for name, subject, template in _OF_RANKING:
+        before, after = getattr(old.ranking, name), getattr(new.ranking, name)
+        said = Message(template, {"old": words.told(before), "new": words.told(after)})
+        yield Step(Message(subject), (said,) if before != after else (), _with_ranking(name, after))
+
+
+def _with_ranking(name: str, value: Any) -> Apply:
+    return lambda policy: remade(policy, ranking=policy.ranking.model_copy(update={name: value}))
 
 
 def _selection(old: Criteria, new: Criteria) -> Iterator[Step]:

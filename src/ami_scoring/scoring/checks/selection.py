@@ -8,7 +8,7 @@ from itertools import accumulate
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.limits import Limited
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Scale, Threshold
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Ranking, Ranks, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
@@ -19,7 +19,8 @@ from ami_scoring.scoring.words import Path, error, unknown_fact
 
 
 def check_ranking(criteria: Criteria) -> Iterator[Problem]:
-    """Check what tells equal totals apart."""
+    """Check what tells equal totals apart, and how the ranks that they share are numbered."""
+    yield from _check_numbering(criteria.ranking)
     for place, tie in enumerate(criteria.ranking.ties):
         path: Path = ("ranking", "ties", place)
         match tie:
@@ -33,6 +34,15 @@ def check_ranking(criteria: Criteria) -> Iterator[Problem]:
                 yield error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
             case _:
                 pass
+
+
+def _check_numbering(ranking: Ranking) -> Iterator[Problem]:
+    """Find a numbering of shared ranks where no rank can be shared: no draw parts those that lack what comes before."""
+    kinds = {type(tie) for tie in ranking.ties}
+    if ranking.ranks is not Ranks.COMPETITION and DrawTie in kinds and FactTie not in kinds:
+        said = "Le tirage au sort départage toutes les égales : aucun rang n'est partagé, et « ranks » est sans effet."
+        mend = Message("Retirez « ranks », ou le tirage au sort.")
+        yield Problem("key-without-effect", Severity.ERROR, ("ranking", "ranks"), Message(said), mend, on_key=True)
 
 
 def _check_fact_tie(tie: FactTie, fact: Fact, path: Path) -> Iterator[Problem]:

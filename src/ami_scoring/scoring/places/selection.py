@@ -16,6 +16,7 @@ from ami_scoring.scoring.places.claims import Room, Verdict
 from ami_scoring.scoring.places.demands import Sufficiency, is_enough
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.doubts import doubts_of
+from ami_scoring.scoring.places.numbering import Number, numbered
 from ami_scoring.scoring.places.parting import parting_words
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import points_word
@@ -50,7 +51,8 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
         **{id(row): Verdict(waiting_status(row.scored, criteria)) for row in ranked if row.rank is None},
     }
-    standings = tuple(_standing(row, verdicts[id(row)]) for row in ranked)
+    numbers = numbered([row.rank for row in ranked], criteria.ranking.ranks)
+    standings = tuple(_standing(row, verdicts[id(row)], number) for row, number in zip(ranked, numbers, strict=True))
     ties = {id(claim): claim for claim in found.claims.values() if claim.is_tie}.values()
     tied = {row.scored.entry.reference for claim in ties for row in claim.rows}
     contested = tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied)
@@ -158,9 +160,17 @@ def raw_total(card: ScoreCard, criteria: Criteria) -> Fraction | None:
     return sum(known, Fraction(0)) if len(known) == len(marks) else None
 
 
-def _standing(row: Ranked, verdict: Verdict) -> Standing:
+def _standing(row: Ranked, verdict: Verdict, number: Number | None) -> Standing:
     return Standing(
-        row.scored, verdict.status, row.rank, row.best, row.worst, row.tied, verdict.reasons, verdict.granted
+        row.scored,
+        verdict.status,
+        row.rank,
+        row.best,
+        row.worst,
+        row.tied,
+        verdict.reasons,
+        verdict.granted,
+        numbered=number,
     )
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.selection import Every, Never, Prefer, Scale
+from ami_scoring.domain.selection import Every, Never, Prefer, Ranks, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
@@ -30,6 +30,11 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Prefer.LOWEST: "la valeur la plus basse devant",
         Prefer.YES: "celles qui répondent oui devant",
         Prefer.NO: "celles qui répondent non devant",
+    },
+    Ranks: {
+        Ranks.COMPETITION: "1, 2, 2, 4 (un même rang, et les rangs occupés sont sautés)",
+        Ranks.DENSE: "1, 2, 2, 3 (un même rang, et aucun n'est sauté)",
+        Ranks.AVERAGE: "1 ; 2,5 ; 2,5 ; 4 (la moyenne des rangs occupés)",
     },
     Scale: {Scale.POINTS: "les points pondérés", Scale.MARK: "la note brute"},
     Short: {

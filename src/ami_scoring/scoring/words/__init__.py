@@ -23,6 +23,7 @@ from ami_scoring.scoring.words.firm import (
     result_words,
     status_words,
 )
+from ami_scoring.scoring.words.numbering import POSSIBLE_COUNTED, numbering_sentence, numbering_word, rank_word
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
@@ -42,6 +43,7 @@ from ami_scoring.scoring.words.wording import (
 
 __all__ = [
     "NEVER_DECIDES",
+    "POSSIBLE_COUNTED",
     "RETAINS_ALL",
     "TYPE_WORDS",
     "Catalogue",
@@ -65,9 +67,12 @@ __all__ = [
     "missing_items",
     "named_threats",
     "number_word",
+    "numbering_sentence",
+    "numbering_word",
     "place_word",
     "plausible_word",
     "points_word",
+    "rank_word",
     "refusal_sentences",
     "refusals_of",
     "refused",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.firm import result_words
+from ami_scoring.scoring.words.numbering import numbering_sentence
 from ami_scoring.scoring.words.shared import shared_words
 
 
@@ -24,6 +25,9 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
     sentences.extend(shared_words(evaluation))
+    numbering = numbering_sentence(evaluation.criteria)
+    if numbering is not None and evaluation.standings:
+        sentences.append(numbering)
     call, editions = evaluation.criteria.call, [edition for _, edition in evaluation.provenance.zonings]
     template = "Critères : {title}, édition {edition}." + (" Zonage : {editions}." if editions else "")
     sentences.append(Message(template, {"title": call.title, "edition": call.edition, "editions": editions}))

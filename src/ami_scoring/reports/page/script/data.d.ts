@@ -93,6 +93,7 @@ interface Policy {
 
 interface Data {
   decimals: number;
+  ranks?: "dense" | "average"; // how ranks are numbered, where it is not 1, 2, 2, 4
   statuses: string[];
   firmness: string[];
   waves: string[];

@@ -4,7 +4,7 @@ const LONG = 200;
 const BESIDE = 6;
 
 /** @typedef {{points: Ratio | null, low: Ratio, high: Ratio}} Shown */
-/** @typedef {{row: Row, rank: number | null, best: number, worst: number, tied: boolean, status: number, firmness: number, total: Shown | null, roots: Shown[], granted: Ratio | null}} Line */
+/** @typedef {{row: Row, rank: number | null, shown: string, best: number, worst: number, tied: boolean, status: number, firmness: number, total: Shown | null, roots: Shown[], granted: Ratio | null}} Line */
 
 /** Make an element; texts are only ever set as text. @param {string} tag @param {Record<string, string>} attributes
  * @param {(Node | string)[]} children @returns {HTMLElement} */
@@ -40,6 +40,7 @@ class Evaluated {
   constructor(row) {
     this.row = row;
     this.rank = row.k ?? null;
+    this.shown = "";
     this.best = row.b || 0;
     this.worst = row.h || 0;
     this.tied = !!row.e;
@@ -69,6 +70,7 @@ class Tried {
     this.nodes = roots;
     this.row = one.row;
     this.rank = one.rank;
+    this.shown = "";
     this.best = outcome.isExact ? one.best : 0; // no range is said that the engine might not say
     this.worst = one.worst;
     this.tied = one.tied;
@@ -98,7 +100,23 @@ class Tried {
 /** @param {Policy} policy @param {Outcome} outcome @returns {Line[]} */
 function asTried(policy, outcome) {
   const roots = policy.nodes.flatMap((node, i) => (node.parent < 0 ? [i] : []));
-  return outcome.placed.map((one) => new Tried(one, outcome, roots));
+  return numbered(data.ranks, outcome.placed.map((one) => new Tried(one, outcome, roots)));
+}
+
+/** Write the ranks that people read: 1, 2, 2, 4 unless the policy numbers them otherwise. @template {Line} T
+ * @param {Data["ranks"]} how @param {T[]} lines @returns {T[]} */
+function numbered(how, lines) {
+  /** @type {Map<number, number>} */
+  const sharing = new Map();
+  for (const { rank } of lines) if (rank !== null) sharing.set(rank, (sharing.get(rank) || 0) + 1);
+  const steps = new Map([...sharing.keys()].sort((a, b) => a - b).map((rank, i) => [rank, i + 1]));
+  for (const line of lines) {
+    const { rank } = line;
+    if (rank === null) continue;
+    const mean = rank + ((sharing.get(rank) || 1) - 1) / 2;
+    line.shown = String(how === "dense" ? steps.get(rank) : how === "average" ? mean : rank).replace(".", ",");
+  }
+  return lines;
 }
 
 /** @param {Shown} value @param {number} decimals */
@@ -112,7 +130,7 @@ function rangeText(value, decimals) {
 }
 
 /** @param {Line} line */
-const rankText = (line) => (line.rank === null ? "–" : line.rank + (line.tied ? "\u00a0=" : ""));
+const rankText = (line) => (line.rank === null ? "–" : line.shown + (line.tied ? "\u00a0=" : ""));
 
 /** @param {Line} line */
 const ranksText = (line) => (line.best && (line.rank === null || line.best !== line.worst) ? said(words.range, { low: line.best, high: line.worst }) : "");
@@ -162,7 +180,7 @@ function lineOf(data, line, before, tops) {
   if (firmnessText(line)) status.append(element("small", {}, firmnessText(line)));
   made.append(status);
   if (before) {
-    const same = before.status === line.status && before.rank === line.rank;
+    const same = before.status === line.status && before.shown === line.shown;
     const was = said(words.was, { rank: rankText(before), status: data.statuses[before.status], total: before.total ? pointsText(before.total, data.decimals) : "" });
     made.append(element("td", { class: same ? "avant" : "avant change" }, was));
   }

@@ -17,7 +17,7 @@ const firmnessPlaces = Object.fromEntries(Object.entries({
 const byId = (id) => /** @type {T} */ (document.getElementById(id));
 
 /** @type {Line[]} */
-const before = data.ranked.map((row) => new Evaluated(row));
+const before = numbered(data.ranks, data.ranked.map((row) => new Evaluated(row)));
 const beforeOf = new Map(before.map((line) => [line.row, line]));
 const everyRow = new Map([...data.ranked, ...data.aside].map((row) => [row.r, row]));
 
@@ -254,7 +254,7 @@ function open(row) {
   const who = [row.n, row.c && `${row.c} (${row.d})`, data.waves[row.w]].filter(Boolean).join(" · ");
   const firmness = firmnessText(line) ? `, ${firmnessText(line)}` : "";
   const status = [data.statuses[line.status] + firmness];
-  if (line.rank !== null) status.unshift(said(words.rank, { rank: line.rank }) + (line.tied ? words.equal : ""));
+  if (line.rank !== null) status.unshift(said(words.rank, { rank: line.shown }) + (line.tied ? words.equal : ""));
   if (line.total) status.unshift(said(words.totalOf, { total: pointsText(line.total, data.decimals) }));
   if (ranksText(line)) status.push(said(words.possible, { ranks: ranksText(line) }));
   const was = beforeOf.get(row);
