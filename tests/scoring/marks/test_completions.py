@@ -286,6 +286,12 @@ def test_points_without_limit_stop_at_the_largest_number_that_a_file_may_write()
     assert found == Range(Fraction(0), Fraction(3 * 999_999_999_999_999))
 
 
+def test_half_a_point_each_without_limit_stops_there_too() -> None:
+    rule = rule_of({"kind": "per_unit", "fact": "locaux.bureaux", "points": "1/2"})
+    found = possible_points(rule, {"locaux.bureaux": MISSING}, CATALOGUE)
+    assert found == Range(Fraction(0), Fraction(999_999_999_999_999, 2))
+
+
 def test_points_without_limit_on_what_is_worked_out_stop_where_what_it_reads_does() -> None:
     made = policy("""
 total: 0

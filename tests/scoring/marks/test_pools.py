@@ -13,7 +13,7 @@ from ami_scoring.domain.simple_rules import Relative, own_facts
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks.comparing import Pools
 from ami_scoring.scoring.marks.completions import possible_points
-from ami_scoring.scoring.marks.pools import Rival, rivals, spread, spread_of, told_anew
+from ami_scoring.scoring.marks.pools import Rival, awaits_pool, may_pass, rivals, spread, spread_of, told_anew
 from ami_scoring.scoring.marks.versions import Contenders
 
 from .test_versions import version
@@ -124,6 +124,55 @@ def test_one_that_says_its_value_at_last_is_compared_with_the_best_of_the_others
     found = told_anew(rule, {**pool[0].values, N: 50})[spread_of(rule)]
     assert isinstance(found, Missing)
     assert (found.at_least, found.at_most) == bounds
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "own", "passes"),
+    [
+        ("highest", 60, 50, True),
+        ("highest", 50, 50, False),
+        ("lowest", 40, 50, True),
+        ("lowest", 60, 50, False),
+        # Between 20 and 70: only the end that is better counts.
+        ("highest", SOME, 70, False),
+        ("highest", SOME, 60, True),
+        ("lowest", SOME, 20, False),
+        ("lowest", SOME, 30, True),
+        # Between 0 and 100, as the fact allows.
+        ("lowest", OPEN, 0, False),
+        ("lowest", OPEN, 1, True),
+        ("highest", OPEN, 100, False),
+        ("highest", OPEN, 99, True),
+    ],
+)
+def test_a_value_may_pass_another_where_its_best_end_is_better(
+    best: str, other: Value, own: Value, passes: bool
+) -> None:
+    rule = rule_of(f"{{kind: relative, fact: {N}, points: 10, best: {best}}}")
+    assert isinstance(rule, Relative)
+    assert may_pass(rule, FACTS[N], other, own) is passes
+
+
+@pytest.mark.parametrize("best", ["highest", "lowest"])
+def test_one_that_is_alone_is_compared_with_itself_whatever_it_says_at_last(best: str) -> None:
+    rule = rule_of(f"{{kind: relative, fact: {N}, points: 10, best: {best}}}")
+    assert isinstance(rule, Relative)
+    alone = Rival({N: OPEN}, stays=True)
+    spread([rule], [alone], FACTS)
+    found = told_anew(rule, {**alone.values, N: 50})[spread_of(rule)]
+    assert isinstance(found, Missing)
+    assert (found.at_least, found.at_most) == (50, 50)
+
+
+@pytest.mark.parametrize(
+    ("own", "pool", "awaited"),
+    [(20, OPEN, True), (20, 40, False), (OPEN, OPEN, False), (OPEN, 40, False)],
+)
+def test_a_known_value_awaits_the_pool_whose_best_nobody_knows(own: Value, pool: Value, awaited: bool) -> None:
+    rule = rule_of(f"{{kind: relative, fact: {N}, points: 10, best: highest}}")
+    assert isinstance(rule, Relative)
+    best = own_facts(rule)[1]
+    assert awaits_pool(rule, {N: own, best: pool}) == (frozenset({best}) if awaited else frozenset())
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,12 @@ def test_while_nobody_knows_the_minimum_holds_and_what_could_lift_it_is_said() -
     assert cut.enough is None
 
 
+def test_what_is_surely_asked_may_be_just_the_budget_and_leaves_the_rest_open() -> None:
+    unless = "sauf si toutes les demandes tiennent dans l'enveloppe, ce qui dépend de C"
+    found, _ = share([one("A", 30, 60), one("B", 90, 40), one("C", 90, MISSING)])
+    assert told(found)["A"][1][1:] == [unless]
+
+
 def test_who_lacks_nothing_but_points_asks_for_as_much_whatever_they_are() -> None:
     found, _ = share([one("A", 30, 60), one("B", None, 41)])
     assert told(found)["A"] == ("non retenue", ["total de 30 inférieur au minimum de 50"])
