@@ -2,6 +2,7 @@
 #
 #   guess "…"                  what a good engineer would say before the run
 #   python_packages name==1.2  pinned packages in a Python of their own, without what they would bring: env/bin/python
+#   decision_packages …        the two libraries of decision by several criteria, with what they load, and what is named
 #   node_packages name@1.2     pinned packages in node_modules, without what they would bring
 #   needs program …            a program of this machine; without it the finding is skipped (77)
 #   libreoffice option …      LibreOffice without a screen; `shown_by_libreoffice file` gives what a sheet shows, as CSV
@@ -31,8 +32,16 @@ needs() {
 
 python_packages() {
     "${PYTHON:-python3}" -m venv env
-    env/bin/python -m pip --disable-pip-version-check --no-input -qq install --no-deps "$@" >&2
+    env/bin/python -m pip --disable-pip-version-check --no-input -qq install --no-deps --no-compile "$@" >&2
     printf '  with: %s, %s\n' "$(env/bin/python --version)" "$*"
+}
+
+decision_packages() {
+    python_packages pymcdm==1.4.0 scikit-criteria==0.10 numpy==2.4.6 scipy==1.17.1 pandas==3.1.1 matplotlib==3.11.2 \
+        contourpy==1.3.3 cycler==0.12.1 fonttools==4.68.0 kiwisolver==1.5.1 packaging==26.4 pillow==13.0.0 pyparsing==3.3.3 \
+        python-dateutil==4.0.0 six==1.17.0 tabulate==0.10.0 deprecated==1.3.1 wrapt==2.5.2 custom-inherit==2.4.1 methodtools==0.4.7 \
+        wirerope==1.0.0 networkx==3.6.1 seaborn==0.13.2 pulp==3.3.2 pyyaml==6.0.4 jinja2==3.1.6 markupsafe==3.0.4 \
+        pyquery==2.0.1 scikit-learn==1.9.1 joblib==1.6.0 cloudpickle==3.1.3 threadpoolctl==3.8.0 narwhals==2.29.0 "$@"
 }
 
 node_packages() {
