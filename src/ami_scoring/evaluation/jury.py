@@ -126,6 +126,7 @@ def _read(asked: Asked) -> _Session:
         message = "ces critères ne font rien juger : aucune règle « judgement »."
         raise NoJuryError(message)
     wave = wave_asked(policy.criteria, asked.wave)
+    policy = policy.alone(wave)
     found = find_files(asked.paths)
     mappings = Mappings(asked.mapping or named_mapping(policy.criteria, asked.criteria), policy.criteria)
     loaded = load_candidatures(

@@ -76,6 +76,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     """
     policy = read_policy(criteria)
     asked = wave_asked(policy.criteria, wave)
+    policy = policy.alone(asked)
     found = find_files(paths)
     mappings = Mappings(mapping or named_mapping(policy.criteria, criteria), policy.criteria)
     loaded = load_candidatures(

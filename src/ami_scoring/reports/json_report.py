@@ -31,6 +31,7 @@ from ami_scoring.domain.scores import (
     Status,
     Threat,
 )
+from ami_scoring.domain.waves import minimums_by_wave
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up, seen_in_json
@@ -182,6 +183,7 @@ def _files(origins: Iterable[Origin]) -> list[dict[str, str | None]]:
 
 def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
     cut = evaluation.cut
+    by_wave = minimums_by_wave(evaluation.criteria)
     return {
         "places": cut.places,
         "selected": cut.selected,
@@ -190,6 +192,7 @@ def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
         "places_left": None if cut.places is None else cut.places_left,
         "reserve": cut.reserve,
         "minimum": None if cut.minimum is None else _number(cut.minimum),
+        **({} if not by_wave else {"minimum_by_wave": {wave.id: _number(each.at_least) for wave, each in by_wave}}),
         "last_total": _points(cut.last_total, decimals),
         "contested": sorted(cut.contested),
         **({} if cut.budget is None else {"budget": _number(cut.budget), "granted": _points(cut.granted, decimals)}),

@@ -138,6 +138,7 @@ FIELDS: Final[Mapping[tuple[str, str], str]] = {
         "identified_by",
     ): "porteur, et des données du dossier ; ou reference, seule : rien n'est remplacé.",
     ("Wave", "closes"): "2022-09-30, ou un instant avec son décalage : 2022-09-30T12:00:00+02:00.",
+    ("Wave", "budget"): "À la place de celui de la sélection, quand la vague est évaluée seule (--wave).",
     ("Wave", "zoning"): "Un fichier CSV : code, type, zone, edition, source, et nom si l'on veut.",
     ("Selection", "places"): "14, ou all : toutes celles qui passent les minimums et les seuils ont une place.",
     ("Criterion", "id"): "Sert aux départages, aux seuils et aux comparaisons : gardez-le d'une édition à l'autre.",

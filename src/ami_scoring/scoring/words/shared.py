@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Evaluation
-from ami_scoring.messages import Message
+from ami_scoring.domain.waves import minimums_by_wave
+from ami_scoring.messages import Message, spell, spell_number
+from ami_scoring.scoring.words.budgets import asked_fact
+from ami_scoring.scoring.words.wording import number_word
 
 
 def shared_words(evaluation: Evaluation) -> tuple[Message, ...]:
@@ -12,11 +15,17 @@ def shared_words(evaluation: Evaluation) -> tuple[Message, ...]:
     criteria = evaluation.criteria
     if evaluation.wave is not None:
         return tuple(_alone(evaluation.wave, criteria))
-    own = [_own_words(wave) for wave in criteria.waves if wave.places is not None or wave.reserve is not None]
+    own = [said for wave in criteria.waves if (said := _own_words(wave, criteria))]
     if not own:
         return ()
     said = "Toutes les vagues se partagent {what} ; ce qui est propre à une vague ({own}) ne sert qu'avec --wave."
     return (Message(said, {"what": _shared(criteria), "own": own}),)
+
+
+def minimums_word(criteria: Criteria) -> str:
+    """Give the minimum of each wave, where it changes from one to another: `50 (Vague 1), 55 (Vague 2)`."""
+    by_wave = minimums_by_wave(criteria)
+    return ", ".join(f"{spell_number(floor.at_least)} ({wave.name})" for wave, floor in by_wave)
 
 
 def _alone(wave: Wave, criteria: Criteria) -> list[Message]:
@@ -28,15 +37,22 @@ def _alone(wave: Wave, criteria: Criteria) -> list[Message]:
         words = {"wave": wave.name, "places": _counted(places), "reserve": reserve, "whose": whose}
         said.append(Message("Vague évaluée seule : « {wave} », {places} ({whose}), réserve : {reserve}.", words))
     if selection.budget is not None:
-        words = {"wave": wave.name, "amount": selection.budget.amount}
-        said.append(Message("La vague « {wave} » dispose seule du budget entier de l'appel ({amount}).", words))
+        amount = number_word(criteria.catalogue[selection.budget.ask], selection.budget.amount)
+        what = "du budget entier de l'appel" if wave.budget is None else "de son propre budget"
+        words = {"wave": wave.name, "what": what, "amount": amount}
+        said.append(Message("La vague « {wave} » dispose seule {what} ({amount}).", words))
     return said
 
 
-def _own_words(wave: Wave) -> str:
-    places = "" if wave.places is None else _counted(wave.places)
-    reserve = "" if wave.reserve is None else f"{wave.reserve} en réserve"
-    return f"« {wave.name} » : {' et '.join(filter(None, (places, reserve)))}"
+def _own_words(wave: Wave, criteria: Criteria) -> str:
+    """Say what is its own; nothing where a wave has nothing own."""
+    ask = asked_fact(criteria)
+    own = [
+        *([] if wave.places is None else [_counted(wave.places)]),
+        *([] if wave.reserve is None else [f"{wave.reserve} en réserve"]),
+        *([] if wave.budget is None or ask is None else [f"{number_word(ask, wave.budget)} de budget"]),
+    ]
+    return f"« {wave.name} » : {spell(own)}" if own else ""
 
 
 def _shared(criteria: Criteria) -> str:
