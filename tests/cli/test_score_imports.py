@@ -64,7 +64,7 @@ OURS: Final = {
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",
-        "bounds field judging movers needs ranges stakes wants",
+        "bounds field judging movers needs ranges stakes versions wants",
     ),
     "scoring.values": ("the values that checks and intervals try", "boundaries compared proposed"),
     "scoring.words": (

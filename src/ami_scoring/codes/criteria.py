@@ -258,6 +258,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "versions: {identified_by: [porteur, implantation.code_insee]}",
     ),
     Entry(
+        "best-compared",
+        "La meilleure version d'une candidature compte, et une règle compare les candidatures entre elles.",
+        "Le total de chacune dépend alors de celles qui comptent, et celles qui comptent, des totaux : rien ne dit par "
+        "où commencer.",
+        "versions: {keep: best}\ncriteria: [{id: prix, rule: {kind: relative, …}}]",
+        "versions: {keep: last}",
+    ),
+    Entry(
         "plausible-shape",
         "Des valeurs plausibles n'ont aucune borne.",
         "Rien ne serait jamais signalé.",

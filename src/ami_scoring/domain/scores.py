@@ -381,6 +381,12 @@ class Evaluation:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
+    def weights_choose_versions(self) -> bool:
+        """Whether other weights may make another version of some project the best, which is the one that counts."""
+        several = any(one.counting for one in self.set_aside) or any(one.scored.unordered for one in self.standings)
+        return self.criteria.versions.keeps_best and several
+
+    @property
     def firm(self) -> int:
         """How many candidatures hold a place that nothing can take away."""
         return sum(one.firmness is Firmness.FIRM for one in self.standings)

@@ -36,7 +36,7 @@ from ami_scoring.scoring.marks import (
     Pools,
     Rival,
     awaited,
-    last_versions,
+    counting_versions,
     pool_rules,
     refuser,
     rivals,
@@ -141,7 +141,7 @@ def results(
     scored, set_aside = _score_entries(loaded, policy, asked, opinions or {})
     refused = [one for one in set_aside if one.scored is not None]
     set_aside = [one for one in set_aside if one.scored is None]
-    counting = last_versions(scored, refused, policy.criteria)
+    counting = counting_versions(scored, refused, policy.criteria)
     kept = counting.kept
     compared = _compared_again(counting, policy.criteria) if pool_rules(policy.criteria) else []
     if compared:

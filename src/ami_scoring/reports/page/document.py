@@ -136,6 +136,7 @@ def _shown(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[
         "caption": "Candidatures classées, puis celles qui attendent d'être complétées",
         "heads": heads_of(evaluation, publish, _granted(evaluation, publish), has_zone=rows.has_zone),
         "filters": filters_of(evaluation, rows),
+        "fixed": evaluation.weights_choose_versions,
         "inputs": [] if publish else inputs_of(evaluation),
         "columns": [{"full": sentence(root.label)} for root in criteria.criteria],
         "spread": spread,

@@ -88,9 +88,13 @@ def filters_of(evaluation: Evaluation, rows: Rows) -> list[Filter]:
 
 
 def inputs_of(evaluation: Evaluation) -> list[Input]:
-    """Give what a trial can change: the weights of rules and of capped criteria, places, reserve, minimum."""
+    """Give what a trial can change: the weights of rules and of capped criteria, places, reserve, minimum.
+
+    No weight where others might make another version of a project count, which is not in the page.
+    """
     criteria, cut = evaluation.criteria, evaluation.cut
-    inputs = [each for root in criteria.criteria for each in _weights(root, 0)]
+    roots = [] if evaluation.weights_choose_versions else criteria.criteria
+    inputs = [each for root in roots for each in _weights(root, 0)]
     if cut.places is not None:
         inputs.append(Input("places", "Nombre de places", spell(cut.places), max(10, 2 * cut.places), "1", 0))
     inputs.append(

@@ -22,7 +22,10 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
     order = {name: place for place, name in enumerate(criteria.by_id)}
     parents = {child.id: order[node.id] for node in criteria.by_id.values() for child in node.criteria or ()}
     return {
-        "nodes": [_node(node, parents.get(node.id, -1), figures) for node in criteria.by_id.values()],
+        "nodes": [
+            _node(node, parents.get(node.id, -1), figures, is_fixed=evaluation.weights_choose_versions)
+            for node in criteria.by_id.values()
+        ],
         "total": plain(criteria.total),
         "places": cut.places,
         "reserve": cut.reserve,
@@ -37,7 +40,7 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
     }
 
 
-def _node(node: Criterion, parent: int, figures: Figures) -> dict[str, Any]:
+def _node(node: Criterion, parent: int, figures: Figures, *, is_fixed: bool) -> dict[str, Any]:
     return {
         "id": node.id,
         "parent": parent,
@@ -49,7 +52,7 @@ def _node(node: Criterion, parent: int, figures: Figures) -> dict[str, Any]:
         "open": node.open_ended,
         "weight": plain(node.weight),
         "top": plain(node.top),
-        "input": node.capped if node.criteria else node.top > 0 and not node.open_ended,
+        "input": not is_fixed and (node.capped if node.criteria else node.top > 0 and not node.open_ended),
     }
 
 

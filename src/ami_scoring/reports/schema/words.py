@@ -137,6 +137,7 @@ FIELDS: Final[Mapping[tuple[str, str], str]] = {
         "Versions",
         "identified_by",
     ): "porteur, et des données du dossier ; ou reference, seule : rien n'est remplacé.",
+    ("Versions", "keep"): "La dernière complète, ou celle du total le plus élevé ; à égalité, la dernière.",
     ("Wave", "closes"): "2022-09-30, ou un instant avec son décalage : 2022-09-30T12:00:00+02:00.",
     ("Wave", "budget"): "À la place de celui de la sélection, quand la vague est évaluée seule (--wave).",
     ("Wave", "zoning"): "Un fichier CSV : code, type, zone, edition, source, et nom si l'on veut.",
@@ -206,6 +207,7 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "By": {"vote": "par un vote du comité", "draw": "par le tirage au sort publié"},
     "End": {"lowest": "la plus basse est la meilleure", "highest": "la plus haute est la meilleure"},
+    "Keep": {"last": "la dernière version complète", "best": "celle qui a le total le plus élevé"},
     "Scale": {"points": "les points pondérés", "mark": "la note de la règle, avant pondération"},
     "Enough": {
         "rank": "les minimums et les seuils s'appliquent",

@@ -152,7 +152,8 @@ def book_of(evaluation: Evaluation) -> Book:
     """Prepare an evaluation for the sheets."""
     places = sorted(range(len(evaluation.standings)), key=lambda i: (evaluation.standings[i].entry.reference, i))
     rows = tuple(evaluation.standings[place] for place in places)
-    scale = None if has_open_ties(evaluation.criteria, rows) else scale_of(evaluation.criteria, rows)
+    is_frozen = has_open_ties(evaluation.criteria, rows) or evaluation.weights_choose_versions
+    scale = None if is_frozen else scale_of(evaluation.criteria, rows)
     steps = tie_steps(evaluation.criteria, rows)
     criteria, numbers = evaluation.criteria, dict[str, str]()
     for place, root in enumerate(criteria.criteria, start=1):

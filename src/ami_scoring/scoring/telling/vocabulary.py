@@ -12,6 +12,7 @@ from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.selection import Every, Never, Prefer, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
+from ami_scoring.domain.versions import Keep
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
 
@@ -31,6 +32,7 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Prefer.YES: "celles qui répondent oui devant",
         Prefer.NO: "celles qui répondent non devant",
     },
+    Keep: {Keep.LAST: "la dernière version complète", Keep.BEST: "celle qui a le total le plus élevé"},
     Scale: {Scale.POINTS: "les points pondérés", Scale.MARK: "la note brute"},
     Short: {
         Short.STOP: "la répartition s'arrête",
