@@ -104,6 +104,13 @@ def test_equal_policies_have_no_step() -> None:
             ],
         ),
         (
+            "",
+            "versions: {keep: best}",
+            [
+                ("Versions | Celle qui compte : la dernière version complète → celle qui a le total le plus élevé"),
+            ],
+        ),
+        (
             "plausible: [{fact: locaux.bureaux, to: 20}, {fact: locaux.surface_m2, from: 20}]",
             "plausible: [{fact: locaux.bureaux, from: 1, to: 30}]",
             [
@@ -117,7 +124,19 @@ def test_equal_policies_have_no_step() -> None:
             ["Données de l'appel | Données propres à l'appel, « Postes », Valeurs plausibles : rien → au plus 9"],
         ),
     ],
-    ids=["places", "minimum", "ties", "decimals", "facts", "gate", "waves", "versions", "plausible", "declared"],
+    ids=[
+        "places",
+        "minimum",
+        "ties",
+        "decimals",
+        "facts",
+        "gate",
+        "waves",
+        "versions",
+        "keep",
+        "plausible",
+        "declared",
+    ],
 )
 def test_each_part_of_a_policy_is_told(old: str, new: str, expected: list[str]) -> None:
     assert told(policy(old), policy(new)) == expected

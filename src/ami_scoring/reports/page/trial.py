@@ -34,6 +34,7 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
         "unread": evaluation.count(Status.UNREADABLE),
         "others": figures.others,
         "versions": figures.versions,
+        "keepsBest": criteria.versions.keeps_best,
         "together": figures.together,
         "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
         **_selection(criteria, order, is_enough=cut.enough is not None),

@@ -17,7 +17,7 @@ from ami_scoring.domain.selection import Floor, Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.versions import may_count
 from ami_scoring.scoring.marks import Contenders, by_facts, by_marks, holds, is_let_in
-from ami_scoring.scoring.places import Deposits, Key, Keys, asks_of, keyer, opener, purses_of, threshold_points
+from ami_scoring.scoring.places import TOTAL, Deposits, Key, Keys, asks_of, keyer, opener, purses_of, threshold_points
 
 _NOTHING = Fraction(0)
 
@@ -63,6 +63,8 @@ class Project(NamedTuple):
     present: bool
     shadow: Entry | None = None
     """A refused version that would count in its stead, were it completed."""
+    floor: Key = ()
+    """What its key is never under, where the best version counts: the total of one that surely has it."""
 
     @property
     def can_fit(self) -> bool:
@@ -77,7 +79,7 @@ class Project(NamedTuple):
     @property
     def low(self) -> Key:
         """The lowest key that it may have."""
-        return min(stake.low for stake in self.stakes)
+        return max(self.floor, min(stake.low for stake in self.stakes))
 
     @property
     def high(self) -> Key:
@@ -118,8 +120,15 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     for group, shadow in groups:
         may, present = may_count(group, criteria, ends.stays)
         stakes = tuple(stake_of(one, criteria, keys_of, ends) for one in may)
-        found.append(Project(stakes, present and shadow is None, shadow))
+        floor = _floor(stakes, ends) if criteria.versions.keeps_best else ()
+        found.append(Project(stakes, present and shadow is None, shadow, floor))
     return found
+
+
+def _floor(stakes: Iterable[Stake], ends: Ends) -> Key:
+    """Give the lowest total of the best version: as much as any that surely counts if no other is better."""
+    sure = (stake for stake in stakes if stake.scored.is_firm and ends.stays(stake.scored.card.values))
+    return max((stake.low[:TOTAL] for stake in sure), default=())
 
 
 def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Scored] | None:
