@@ -59,7 +59,7 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation caps claims demands deposits doubts holding keys levels parting purses ranking reasons rivals
+        """allocation awarded caps claims demands deposits doubts holding keys levels parting purses ranking reasons rivals
         selection""",
     ),
     "scoring.firmness": (

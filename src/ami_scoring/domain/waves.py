@@ -5,7 +5,7 @@ from typing import Any
 from ami_scoring.domain.computed import PARAMETERS
 from ami_scoring.domain.conditions import FactCondition
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.selection import Floor
+from ami_scoring.domain.selection import Floor, Selection
 
 
 def alone(criteria: Criteria, wave: Wave | None) -> Criteria:
@@ -21,9 +21,13 @@ def alone(criteria: Criteria, wave: Wave | None) -> Criteria:
     if not changed:
         return criteria
     stated = {} if minimum is None else {"minimum": minimum.parameters_named[0]}
+    return with_selection(criteria, criteria.selection.restated(changed, stated))
+
+
+def with_selection(criteria: Criteria, selection: Selection) -> Criteria:
+    """Give a policy with another selection: a copy would keep what the one before had worked out."""
     kept = {name: getattr(criteria, name) for name in Criteria.model_fields}
-    # A copy would keep what the other has worked out.
-    return Criteria.model_construct(**(kept | {"selection": criteria.selection.restated(changed, stated)}))
+    return Criteria.model_construct(**(kept | {"selection": selection}))
 
 
 def minimums_by_wave(criteria: Criteria) -> tuple[tuple[Wave, Floor], ...]:

@@ -203,6 +203,7 @@ def _files(evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
         ("zonage", zonings),
         ("candidatures", sorted(provenance.candidatures, key=lambda origin: origin.path)),
         ("avis", sorted(provenance.assessments, key=lambda origin: origin.path)),
+        ("déjà attribué", sorted(provenance.awarded, key=lambda origin: origin.path)),
         ("décisions", [] if provenance.decisions is None else [provenance.decisions]),
     ]
     for kind, origins in kinds:

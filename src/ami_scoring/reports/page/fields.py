@@ -95,7 +95,7 @@ def inputs_of(evaluation: Evaluation) -> list[Input]:
     criteria, cut = evaluation.criteria, evaluation.cut
     roots = [] if evaluation.weights_choose_versions else criteria.criteria
     inputs = [each for root in roots for each in _weights(root, 0)]
-    if cut.places is not None:
+    if cut.places is not None and not evaluation.awarded:  # what is left of those of the call is in no file
         inputs.append(Input("places", "Nombre de places", spell(cut.places), max(10, 2 * cut.places), "1", 0))
     inputs.append(
         Input("reserve", "Longueur de la liste de réserve", spell(cut.reserve), max(10, 2 * cut.reserve), "1", 0)

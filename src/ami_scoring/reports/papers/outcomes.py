@@ -39,6 +39,7 @@ _ASIDE: Final = {
     "hors délai.",
     Kind.REPLACED: "Cette version de votre candidature ne compte pas : une autre la remplace, à laquelle un autre "
     "courrier répond.",
+    Kind.ALREADY: "Ce dossier n'est pas examiné : votre projet a déjà une place, obtenue dans une vague précédente.",
     Kind.ELSEWHERE: "Votre candidature relève d'une autre vague que celle qui vient d'être examinée.",
     Kind.WITHDRAWN: "Vous avez renoncé à votre candidature : il en est pris acte.",
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue, par une décision motivée.",

@@ -44,6 +44,10 @@ _NOT_HERE: Final = (
     "Une enveloppe, des places par catégorie ou un minimum sur les notes décident aussi : ces réglages ne s'essaient "
     "pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
 )
+_AFTER_OTHERS: Final = (
+    "Les vagues précédentes ont déjà attribué des places : ces réglages, qui sont ce qu'elles en laissent, ne "
+    "s'essaient pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
+)
 NO_MAXIMUM: Final = "–"
 _HELP_FROZEN: Final = "Ce classeur est figé : les valeurs ci-dessous sont celles de l'évaluation."
 
@@ -124,7 +128,7 @@ def _write_selection(page: Page, working: Working) -> None:
             _write_word(page, row, "", limit, whole=row != MINIMUM_ROW)
     if book.is_live and not book.has_live_choice:
         page.sheet.merge_range(PLACES_ROW, 4, MINIMUM_ROW, LAST_COLUMN, "", page.styles["beside"])
-        page.put(PLACES_ROW, 4, _NOT_HERE, "beside")
+        page.put(PLACES_ROW, 4, _AFTER_OTHERS if book.evaluation.provenance.awarded else _NOT_HERE, "beside")
 
 
 def _minimum_label(book: Book) -> str:

@@ -49,7 +49,7 @@ from ami_scoring.scoring.marks.versions import (
     latest,
     references_of,
 )
-from ami_scoring.scoring.marks.waves import wave_of, why_elsewhere, why_late, with_other_versions
+from ami_scoring.scoring.marks.waves import already_awarded, wave_of, why_elsewhere, why_late, with_other_versions
 
 __all__ = [
     "MAX_COMBINATIONS",
@@ -63,6 +63,7 @@ __all__ = [
     "Rival",
     "Together",
     "add_computed",
+    "already_awarded",
     "attainable_points",
     "awaited",
     "best_rival",
