@@ -59,8 +59,8 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation awarded caps claims demands deposits doubts holding keys levels parting purses ranking reasons rivals
-        selection""",
+        """allocation awarded caps claims demands deposits doubts holding keys levels parting purses ranking reasons
+        rivals selection""",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",
