@@ -12,11 +12,17 @@ import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
 from ami_scoring import Evaluation, evaluate
+from ami_scoring.domain.scores import Status
 from ami_scoring.evaluation.validation import check_files
+from ami_scoring.reports.json_report import as_json
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 FOLDERS = sorted(path.parent for path in EXAMPLES.glob("*/criteria.yaml"))
-ACCEPTED = {"marche-public": {"pool-relative"}, "soutien-par-strate": {"pool-relative"}}
+ACCEPTED = {
+    "marche-public": {"pool-relative"},
+    "soutien-par-strate": {"pool-relative"},
+    "vergers-de-village": {"version-replaced"},
+}
 """Notes that an example is there to show."""
 
 each_example = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -88,6 +94,20 @@ def test_its_readme_names_its_source_and_what_is_invented(folder: Path) -> None:
     assert "**Source**" in text
     assert re.search(r"\*\*Inventée?s\*\*", text)
     assert f"ami score examples/{folder.name}/candidatures -c examples/{folder.name}/criteria.yaml" in text
+
+
+def test_the_second_wave_of_the_orchards_knows_what_the_first_gave(tmp_path: Path) -> None:
+    folder = EXAMPLES / "vergers-de-village"
+    spring = evaluate([folder / "candidatures"], folder / "criteria.yaml", wave="printemps")
+    (tmp_path / "printemps.json").write_text(as_json(spring), encoding="utf-8")
+    awarded = [tmp_path / "printemps.json"]
+    autumn = evaluate([folder / "candidatures"], folder / "criteria.yaml", wave="automne", awarded=awarded)
+    for evaluation, kept, budget in ((spring, ["VV-03", "VV-01"], 20000), (autumn, ["VV-06", "VV-08"], 15000)):
+        assert [one.entry.reference for one in evaluation.standings if one.status is Status.SELECTED] == kept
+        assert evaluation.cut.budget == budget
+    assert [one.reference for one in autumn.set_aside if one.status is Status.AWARDED] == ["VV-05"]
+    (stopped,) = (one for one in autumn.standings if one.entry.reference == "VV-07")
+    assert list(map(str, stopped.reasons)) == ["quota atteint : sans école"]
 
 
 def test_each_folder_is_named_in_the_index() -> None:

@@ -87,6 +87,7 @@ def test_readme_tells_the_status_of_each_candidature(ami: Evaluation, other: Eva
 
 def test_every_status_is_shown(ami: Evaluation) -> None:
     assert {status for status in Status if ami.count(status)} == set(Status) - {
+        Status.AWARDED,
         Status.OTHER_WAVE,
         Status.TO_DELIBERATE,
         Status.AWAITED,

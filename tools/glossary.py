@@ -43,6 +43,7 @@ STATUSES = {
     Status.INELIGIBLE: "ne remplit pas une condition de recevabilité",
     Status.LATE: "déposée après la dernière clôture",
     Status.REPLACED: "une autre version de la même candidature compte à sa place",
+    Status.AWARDED: "son projet a déjà une place, obtenue dans une vague précédente (`--awarded`)",
     Status.OTHER_WAVE: "déposée dans une autre vague que celle qu'on a demandée",
     Status.UNREADABLE: "nul ne sait quelle candidature tient ce fichier : il est listé, avec ce qu'il faut corriger",
 }

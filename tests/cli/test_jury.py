@@ -106,6 +106,16 @@ def test_each_assessor_has_a_grid_of_the_candidatures_drawn_for_them(ami: Ami) -
     assert not any(reference == "A-3" for reference, _ in grid_of("e3"))
 
 
+def test_where_the_best_version_counts_assessors_judge_every_complete_one(ami: Ami, write: Write, apply: Apply) -> None:
+    write("criteria.yaml", f"{JUDGED}versions: {{identified_by: [porteur], keep: best}}\n")
+    apply("A-9", name="a-9.yaml", more="locaux: {bureaux: 1}\n")
+    path = Path("candidatures/a-9.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("Commune de A-9", "Commune de A-1"), encoding="utf-8")
+    assert ami(*PREPARE).code == ExitCode.DONE
+    judged = {reference for name in ("e1", "e2", "e3") for reference, _ in grid_of(name)}
+    assert judged == {"A-1", "A-2", "A-3", "A-9"}
+
+
 def test_a_grid_says_the_rule_its_levels_and_the_edition_and_is_locked_but_for_its_answers(ami: Ami) -> None:
     ami(*PREPARE)
     sheet = load_workbook("grilles/grille-e1.xlsx")["Grille"]

@@ -43,7 +43,8 @@ OURS: Final = {
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment budgets candidature catalogue comparisons composing computed conditions contours criteria dates
         declared extractors facts fields identifiers limits measures names placeholders plain_reading plausible
-        primitives quantities reach rows rules scores selection simple_rules spellings stating versions words zoning""",
+        primitives quantities reach rows rules scores selection simple_rules spellings stating versions waves words
+        zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (
@@ -58,12 +59,12 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation caps claims demands deposits doubts holding keys levels numbering parting purses ranking reasons
-        rivals selection""",
+        """allocation awarded caps claims demands deposits doubts holding keys levels numbering parting purses ranking
+        reasons rivals selection""",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",
-        "bounds field judging movers needs ranges stakes wants",
+        "bounds field judging movers needs ranges stakes versions wants",
     ),
     "scoring.values": ("the values that checks and intervals try", "boundaries compared proposed"),
     "scoring.words": (

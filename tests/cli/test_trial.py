@@ -151,6 +151,16 @@ def test_a_minimum_that_a_parameter_states_becomes_the_number_voted(
     assert line in Path(TARGET).read_text(encoding="utf-8")
 
 
+def test_the_minimum_of_a_wave_alone_that_changes_by_wave_becomes_one_number(ami: Ami, write: Write) -> None:
+    seuil = "parameters: [{name: seuil, label: Seuil, values: [{value: 10}, {from: 2022-06-01, value: 20}]}]\n"
+    write("criteria.yaml", seuil + POLICY.replace("reserve: 1}", "reserve: 1, minimum: {fact: parametres.seuil}}"))
+    assert ami("score", "candidatures", "-w", "v2", "-o", BOOK).code == ExitCode.DONE
+    ran = tried(ami, {"Total minimal": 12}, "-w", "v2")
+    assert ran.code == ExitCode.DONE, ran.said
+    assert "« minimum » : 20 → 12" in ran.out.replace("\u00a0", " ")
+    assert "selection: {places: 1, reserve: 1, minimum: 12}\n" in Path(TARGET).read_text(encoding="utf-8")
+
+
 def test_a_name_on_a_line_of_its_own_becomes_a_number_there(ami: Ami, write: Write) -> None:
     seuil = "parameters: [{name: seuil, label: Seuil, values: [{value: 10}]}]\n"
     long = 'selection:\n  places: 1\n  minimum:\n    fact: "parametres.seuil"\n  reserve: 1'

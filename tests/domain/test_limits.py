@@ -169,6 +169,11 @@ def test_a_floor_that_changes_between_waves_keeps_its_place_and_its_condition() 
             "type-mismatch",
             ("selection", "floors", 0, "at_least"),
         ),
+        (
+            "waves: [{id: v1, closes: 2022-02-28, budget: {fact: parametres.tardif}}]",
+            "limit-undated",
+            ("waves", 0, "budget"),
+        ),
         ("selection: {places: 3, minimum_mark: {fact: [n]}}", "number-expected", ("selection", "minimum_mark")),
         ("selection: {places: 3, minimum_mark: {at_least: 3}}", "number-expected", ("selection", "minimum_mark")),
     ],

@@ -12,6 +12,7 @@ from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import NOT_ON_SCREEN, Format, Public, format_of
 from ami_scoring.cli.options import (
     Assessments,
+    AwardedFiles,
     CriteriaFile,
     DecisionsFile,
     Force,
@@ -20,6 +21,7 @@ from ami_scoring.cli.options import (
     Paths,
     Quiet,
     WaveName,
+    require_awarded,
     require_criteria,
     require_map,
     require_paths,
@@ -38,6 +40,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     assessments: Assessments = None,
     mapping: MappingFile = None,
     decisions: DecisionsFile = None,
+    awarded: AwardedFiles = None,
     top: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Ne montre le classement que jusqu'au rang N.", show_default=False),
@@ -125,7 +128,8 @@ def score(  # noqa: PLR0913 - one parameter an option
     require_paths([each for each in (mapping, map_, decisions) if each])
     contours = _contours(map_) if map_ else ()
     marks = require_paths(assessments or [])
-    evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, decisions, quiet=quiet)
+    given = require_awarded(awarded, wave)
+    evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, decisions, given, quiet=quiet)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     how = How(top, with_personal_data, public, provenance, contours)
     for path, kind in targets:
@@ -171,6 +175,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
     assessments: Assessments = None,
     mapping: MappingFile = None,
     decisions: DecisionsFile = None,
+    awarded: AwardedFiles = None,
     short: Annotated[
         bool,
         typer.Option("--short", help="Ne dit que la réponse, les points par critère et le total.", show_default=False),
@@ -189,6 +194,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
     require_criteria(criteria)
     require_paths([each for each in (mapping, decisions) if each])
     marks = require_paths(assessments or [])
-    evaluation = evaluate_with_progress(candidatures, criteria, wave, marks, mapping, decisions, quiet=True)
+    given = require_awarded(awarded, wave)
+    evaluation = evaluate_with_progress(candidatures, criteria, wave, marks, mapping, decisions, given, quiet=True)
     is_wrong = show_explanation(evaluation, paths[-1], short=short) in {Status.UNREADABLE, Status.TO_CORRECT}
     return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or is_wrong else ExitCode.DONE

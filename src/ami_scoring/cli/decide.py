@@ -10,9 +10,11 @@ import typer
 from ami_scoring.cli.commands import DEFAULT_CRITERIA
 from ami_scoring.cli.options import (
     Assessments,
+    AwardedFiles,
     CriteriaFile,
     MappingFile,
     WaveName,
+    require_awarded,
     require_criteria,
     require_paths,
     require_text,
@@ -95,6 +97,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     ],
     criteria: CriteriaFile = DEFAULT_CRITERIA,
     wave: WaveName = None,
+    awarded: AwardedFiles = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
     kind: Annotated[str | None, _text("--kind", "GENRE", ", ".join(_KINDS) + ".", "-k")] = None,
@@ -166,7 +169,8 @@ def decide(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.running import evaluate_with_progress
 
     marks = require_paths(assessments or [])
-    evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, quiet=True)
+    given = require_awarded(awarded, wave)
+    evaluation = evaluate_with_progress(paths, criteria, wave, marks, mapping, awarded=given, quiet=True)
     if fields is not None:
         told = {"kind": fields["kind"], "date": on or _today(), **fields, **_given(common)}
         return record(register, [(told, _typed())], evaluation)

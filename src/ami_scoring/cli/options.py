@@ -81,6 +81,16 @@ DecisionsFile = Annotated[
         show_default=False,
     ),
 ]
+AwardedFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--awarded",
+        metavar="FICHIER",
+        help="Résultat JSON d'une vague précédente, dont les places comptent (avec --wave) ; répétable.",
+        readable=False,
+        show_default=False,
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(
@@ -108,6 +118,14 @@ def require_map(path: Path, targets: Sequence[tuple[Path, Format]]) -> None:
     if any(os.path.realpath(target) == os.path.realpath(path) for target, _ in targets):
         message = f"« {printable(str(path))} » est la carte à lire : choisissez un autre fichier de sortie."
         raise typer.BadParameter(message)
+
+
+def require_awarded(awarded: Sequence[Path] | None, wave: str | None) -> tuple[Path, ...]:
+    """Refuse what earlier waves gave where no wave is evaluated alone, and paths that do not exist; give them back."""
+    if awarded and wave is None:
+        message = "--awarded accompagne --wave : ce qui est déjà attribué ne compte que pour une vague qui suit."
+        raise typer.BadParameter(message)
+    return tuple(require_paths(awarded or ()))
 
 
 def require_criteria(path: Path) -> None:

@@ -12,10 +12,12 @@ import typer
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import (
     Assessments,
+    AwardedFiles,
     CriteriaFile,
     DecisionsFile,
     MappingFile,
     WaveName,
+    require_awarded,
     require_criteria,
     require_paths,
 )
@@ -69,6 +71,7 @@ def papers(  # noqa: PLR0913 - one parameter an option
     assessments: Assessments = None,
     mapping: MappingFile = None,
     decisions: DecisionsFile = None,
+    awarded: AwardedFiles = None,
     only: Annotated[
         list[Part] | None,
         typer.Option(
@@ -158,7 +161,8 @@ def papers(  # noqa: PLR0913 - one parameter an option
     wanted = Wanted(output, letterhead, templates, formats, [part.value for part in only or Part], notice or [], force)
     if rules_only:
         return write_rules(wanted, criteria)
-    asked = Asked(paths or [], criteria, wave, assessments or [], mapping, decisions)
+    given = require_awarded(awarded, wave)
+    asked = Asked(paths or [], criteria, wave, assessments or [], mapping, decisions, given)
     return write_papers(wanted, asked)
 
 

@@ -54,6 +54,7 @@ class Asked(NamedTuple):
     assessments: Sequence[Path]
     mapping: Path | None
     decisions: Path | None
+    awarded: Sequence[Path] = ()
 
 
 def write_rules(wanted: Wanted, criteria: Path) -> int:

@@ -25,13 +25,22 @@ def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
     assessments: Sequence[Path],
     mapping: Path | None = None,
     decisions: Path | None = None,
+    awarded: Sequence[Path] = (),
     *,
     quiet: bool,
 ) -> Evaluation:
     """Evaluate, with a progress bar on a terminal when there are many files."""
     shown = not quiet and is_terminal(sys.stderr)
     with progress_bar("Lecture des candidatures", shown=shown, least=LONG_WORK) as progress:
-        made = evaluate(paths, criteria, wave=wave, assessments=assessments, mapping=mapping, progress=progress)
+        made = evaluate(
+            paths,
+            criteria,
+            wave=wave,
+            assessments=assessments,
+            mapping=mapping,
+            awarded=awarded,
+            progress=progress,
+        )
         if decisions is not None:
             from ami_scoring.evaluation.decisions import with_decisions
 

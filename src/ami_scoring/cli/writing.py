@@ -84,6 +84,7 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
 
     zonings = (origin for origin, _ in provenance.zonings)
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
+    origins += provenance.awarded
     origins += [] if provenance.decisions is None else [provenance.decisions]
     refuse_read(targets, (origin.path for origin in origins))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from ami_scoring.codes import (
     assessments,
+    awards,
     between,
     candidatures,
     criteria,
@@ -32,6 +33,7 @@ CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
     "Tableurs, formulaires et CSV": spreadsheets.ENTRIES,
     "Exports et correspondances": exports.ENTRIES,
     "Avis des assesseurs": assessments.ENTRIES,
+    "Vagues précédentes": awards.ENTRIES,
     "Décisions du comité": decisions.ENTRIES,
     "Jury": jury.ENTRIES,
     "Courriers et modèles": papers.ENTRIES,

@@ -258,6 +258,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "versions: {identified_by: [porteur, implantation.code_insee]}",
     ),
     Entry(
+        "best-compared",
+        "La meilleure version d'une candidature compte, et une règle compare les candidatures entre elles.",
+        "Le total de chacune dépend alors de celles qui comptent, et celles qui comptent, des totaux : rien ne dit par "
+        "où commencer.",
+        "versions: {keep: best}\ncriteria: [{id: prix, rule: {kind: relative, …}}]",
+        "versions: {keep: last}",
+    ),
+    Entry(
         "plausible-shape",
         "Des valeurs plausibles n'ont aucune borne.",
         "Rien ne serait jamais signalé.",
@@ -344,9 +352,18 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "budget-overdrawn",
-        "Le budget est négatif, ou ses parts réservées le dépassent.",
+        "Le budget est négatif, ou ses parts réservées, ou les budgets des vagues, le dépassent.",
         "L'enveloppe ne pourrait pas être partagée.",
         "amount: 1000\nenvelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, amount: 2000}]",
         "amount: 3000\nenvelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, amount: 2000}]",
+    ),
+    Entry(
+        "wave-budget-alone",
+        "Une vague a un budget, et la sélection n'en a pas.",
+        "Le budget d'une vague prend la place de celui de la sélection, qui dit ce que demande chacune : seul, il ne "
+        "partage rien.",
+        "waves: [{id: v2, closes: 2024-09-30, budget: 500000}]\nselection: {places: 3}",
+        "waves: [{id: v2, closes: 2024-09-30, budget: 500000}]\n"
+        "selection: {budget: {amount: 1200000, ask: complements.subvention}}",
     ),
 )

@@ -20,6 +20,7 @@ from ami_scoring.domain.conditions import AnyCondition, Category, Condition, Poi
 from ami_scoring.domain.dates import Moment
 from ami_scoring.domain.declared import PREFIX, declared_fact
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.limits import Limit, Limited
 from ami_scoring.domain.plausible import Plausible, PlausibleFact
 from ami_scoring.domain.primitives import Flag, Model, Text
 from ami_scoring.domain.quantities import Count
@@ -65,8 +66,8 @@ class DeclaredFact(Model):
     plausible: Plausible | None = Field(None, title="Valeurs plausibles : au-delà, un avertissement")
 
 
-class Wave(Model):
-    """One closing date, with the zoning in force."""
+class Wave(Limited):
+    """One closing date, with the zoning in force, and what is its own where it is evaluated alone."""
 
     id: Text = Field(title="Nom court")
     label: Text | None = Field(None, title="Libellé")
@@ -76,6 +77,7 @@ class Wave(Model):
     zoning_mergers: Text | None = Field(None, title="Fusions de communes à suivre, relatif à ce fichier")
     places: Count | None = Field(None, title="Places de cette vague")
     reserve: Count | None = Field(None, title="Liste de réserve de cette vague")
+    budget: Limit | None = Field(None, title="Budget de cette vague")
 
     @property
     def name(self) -> str:
@@ -293,9 +295,10 @@ class Criteria(Model):
 
     @property
     def parameters_stating(self) -> frozenset[str]:
-        """The parameters that state limits: of totals, of criteria, of bands."""
+        """The parameters that state limits: of totals, of criteria, of bands, of the budgets of waves."""
         bands = (part.bands for rule in self.every_rule for part in simple_rules(rule) if isinstance(part, Bands))
-        limited = [self.selection, *self.selection.floors, *self.selection.thresholds, *chain.from_iterable(bands)]
+        limits = (self.selection, *self.selection.floors, *self.selection.thresholds, *self.waves)
+        limited = [*limits, *chain.from_iterable(bands)]
         return frozenset(name for each in limited for name in each.parameters_named)
 
     @cached_property

@@ -47,6 +47,12 @@ class Limited(Model):
         """The parameters that state something here, in the order of the text, each once."""
         return tuple(dict.fromkeys(self._stated.values()))
 
+    def restated(self, changes: Mapping[str, Any], by: Mapping[str, str]) -> Self:
+        """Give the same with other values; `by` names the parameters that state some of them, by their keys."""
+        made = self.model_copy(update=dict(changes))
+        made._stated = {**self._stated, **by}  # noqa: SLF001 - its own
+        return made
+
 
 def _named(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key, value in data.items():

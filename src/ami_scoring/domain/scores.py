@@ -34,6 +34,7 @@ class Status(StrEnum):
     INELIGIBLE = "inéligible"
     LATE = "hors délai"
     REPLACED = "remplacée"
+    AWARDED = "déjà retenue"
     OTHER_WAVE = "autre vague"
     UNREADABLE = "illisible"
 
@@ -306,6 +307,18 @@ class Provenance(NamedTuple):
     """The files that say how exports are read."""
     decisions: Origin | None = None
     """The register of what people decided, where one was given."""
+    awarded: tuple[Origin, ...] = ()
+    """The results of earlier waves, where what they gave counts."""
+
+
+class Award(NamedTuple):
+    """A place that an earlier wave gave, and what it was granted of a budget, where there is one."""
+
+    entry: Entry
+    wave: Wave
+    granted: Fraction | None
+    values: Mapping[str, Value]
+    """The facts that quotas and envelopes read."""
 
 
 class ByPeople(StrEnum):
@@ -372,6 +385,8 @@ class Evaluation:
     provenance: Provenance
     decided: Decided | None = None
     """What people decided, where their register was given; nothing above depends on it."""
+    awarded: tuple[Award, ...] = ()
+    """What earlier waves gave: the policy above is what they leave of that of the call."""
 
     @property
     def read(self) -> int:
@@ -387,6 +402,12 @@ class Evaluation:
     def has_input_errors(self) -> bool:
         """Whether some file that was read has an error."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def weights_choose_versions(self) -> bool:
+        """Whether other weights may make another version of some project the best, which is the one that counts."""
+        several = any(one.counting for one in self.set_aside) or any(one.scored.unordered for one in self.standings)
+        return self.criteria.versions.keeps_best and several
 
     @property
     def firm(self) -> int:

@@ -46,6 +46,8 @@ def with_limits(data: Any) -> Any:
         return data
     known = _Parameters(data)
     made = {**data, **{key: _in_rules(data[key], known) for key in ("criteria", "computed") if key in data}}
+    if isinstance(data.get("waves"), list):
+        made["waves"] = [_in_wave(each, known) for each in data["waves"]]
     if isinstance(data.get("selection"), dict):
         made["selection"] = _in_selection(data["selection"], known)
     return made
@@ -102,6 +104,14 @@ class _Parameters:
         values = ", ".join([*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])])
         return PydanticCustomError("limit-varies", said, {"name": name, "values": values, "mend": otherwise})
 
+    def of_wave(self, name: str, wave: Mapping[str, Any]) -> Stated | PydanticCustomError:
+        """Give what a parameter is worth when one wave closes."""
+        found = self.over_waves(name)
+        if isinstance(found, PydanticCustomError):
+            return found
+        said = next((value for value, waves in found.items() if _called(wave) in waves), next(iter(found)))
+        return Stated(said, name)
+
     @cached_property
     def _closings(self) -> tuple[tuple[str, date], ...]:
         return tuple(_closings(self._waves))
@@ -113,7 +123,11 @@ def _closings(waves: Any) -> Iterator[tuple[str, date]]:
             moment = parse_moment(wave.get("closes"))
         except PydanticCustomError:
             continue
-        yield str(wave.get("label") or wave.get("id")), moment.date() if isinstance(moment, datetime) else moment
+        yield _called(wave), moment.date() if isinstance(moment, datetime) else moment
+
+
+def _called(wave: Mapping[str, Any]) -> str:
+    return str(wave.get("label") or wave.get("id"))
 
 
 def _unknown(name: str, known: Iterable[str]) -> PydanticCustomError:
@@ -123,6 +137,11 @@ def _unknown(name: str, known: Iterable[str]) -> PydanticCustomError:
     mend = f"Une limite est un nombre, ou un paramètre de l'appel : {names}."
     context = {"name": shown(name), "mend": mend, "known": few}
     return PydanticCustomError("limit-unknown", said, context)
+
+
+def _in_wave(wave: Any, known: _Parameters) -> Any:
+    name = _name(wave.get("budget")) if isinstance(wave, dict) else None
+    return wave if name is None else {**wave, "budget": known.of_wave(name, wave)}
 
 
 def _in_selection(selection: dict[str, Any], known: _Parameters) -> dict[str, Any]:

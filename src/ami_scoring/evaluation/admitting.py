@@ -69,6 +69,11 @@ def admitter(policy: Policy, asked: Wave | None) -> Admit:
     return admit
 
 
+def values_of(entry: Entry, wave: Wave, policy: Policy) -> Mapping[str, Value]:
+    """Read the facts of a candidature that another wave took, without what assessors think of it."""
+    return reader(facts_used(policy.criteria), policy.criteria)(_case(entry, wave, policy, {}))
+
+
 def put_aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> SetAside:
     """Set a candidature aside, for these reasons."""
     return SetAside(status, reasons, entry.origin, entry.reference, entry)

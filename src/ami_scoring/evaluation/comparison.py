@@ -121,6 +121,7 @@ class Placing:
     def __call__(self, policy: Policy) -> dict[str, Place]:
         """Give the place of every candidature by a policy, by reference."""
         wave = wave_asked(policy.criteria, self.wave)
+        policy = policy.alone(wave)
         standings, _, aside = results(policy, Loaded(entries=list(self.entries)), wave, self._opinions(policy))
         placed = {
             each.entry.reference: Place(

@@ -19,6 +19,7 @@ from ami_scoring.messages import Message, printable
 from ami_scoring.reports.assignments import assignment_lines, assignments_yaml
 from ami_scoring.scoring.checks import check_extra
 from ami_scoring.scoring.jury import Grid, Progress, assign, grids_of, progress_of
+from ami_scoring.scoring.marks import is_complete
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import given, read_bytes
@@ -126,6 +127,7 @@ def _read(asked: Asked) -> _Session:
         message = "ces critères ne font rien juger : aucune règle « judgement »."
         raise NoJuryError(message)
     wave = wave_asked(policy.criteria, asked.wave)
+    policy = policy.alone(wave)
     found = find_files(asked.paths)
     mappings = Mappings(asked.mapping or named_mapping(policy.criteria, asked.criteria), policy.criteria)
     loaded = load_candidatures(
@@ -146,6 +148,10 @@ def _read(asked: Asked) -> _Session:
     opinions = hearing.heard.opinions
     standings, _, aside = results(policy, loaded, wave, opinions)
     counting = {id(one.entry) for one in standings}
+    if policy.criteria.versions.keeps_best:  # nobody knows which is the best before all are judged
+        judged = [one.scored for one in aside if one.scored and is_complete(one.scored, policy.criteria)]
+        counting |= {id(one.entry) for one in judged}
+        aside = tuple(one for one in aside if id(one.entry) not in counting)
     kept = tuple(entry.candidature for entry in loaded.entries if id(entry) in counting)
     findings = [*policy.findings, *mappings.findings, *found.findings, *loaded.findings, *marked.findings]
     findings += [*hearing.findings, *gaps(loaded.entries, policy.criteria.judgements, opinions)]

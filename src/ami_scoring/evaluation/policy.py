@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.waves import alone
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
@@ -26,6 +27,10 @@ class Policy(NamedTuple):
     origin: Origin
     zoning_origins: tuple[tuple[Origin, str], ...]
     findings: tuple[Finding, ...]
+
+    def alone(self, wave: Wave | None) -> Policy:
+        """Give the policy of the only wave evaluated, with what is its own; the same where all waves are."""
+        return self._replace(criteria=alone(self.criteria, wave))
 
 
 def read_policy(path: Path, *, advice: bool = False) -> Policy:

@@ -142,7 +142,7 @@ class _Again:
 
     def __init__(self, evaluation: Evaluation, read: Read) -> None:
         self._evaluation = evaluation
-        self._policy: Policy = read_policy(read.criteria)
+        self._policy: Policy = read_policy(read.criteria).alone(evaluation.wave)
         found = find_files(read.paths)
         call = self._policy.criteria
         mappings = Mappings(read.mapping or named_mapping(call, read.criteria), call)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from ami_scoring import __version__
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -36,7 +37,7 @@ from ami_scoring.scoring.marks import (
     Pools,
     Rival,
     awaited,
-    last_versions,
+    counting_versions,
     pool_rules,
     refuser,
     rivals,
@@ -52,6 +53,9 @@ from ami_scoring.sources.doors.pieces import Progress
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import find_files
 
+if TYPE_CHECKING:
+    from ami_scoring.evaluation.awarding import Earlier
+
 _NOTHING_RANKED: Final = "Rien n'est classé : un classement qui ignore des candidatures ne vaudrait rien."
 
 
@@ -66,16 +70,19 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     wave: str | None = None,
     assessments: Sequence[Path] = (),
     mapping: Path | None = None,
+    awarded: Sequence[Path] = (),
     progress: Progress | None = None,
 ) -> Evaluation:
     """Score the candidatures found under `paths` by the policy in the file `criteria`.
 
     `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks; `mapping` says how exports
-    are read. Raises `InvalidFileError` when the policy, a zoning table or a mapping is unusable, `UnknownWaveError`,
-    and `NothingToScoreError` when the paths hold no candidature.
+    are read; `awarded` are the results of waves before the one asked for, whose places count. Raises
+    `InvalidFileError` when the policy, a zoning table, a mapping or such a result is unusable, `UnknownWaveError`, and
+    `NothingToScoreError` when the paths hold no candidature.
     """
     policy = read_policy(criteria)
     asked = wave_asked(policy.criteria, wave)
+    policy = policy.alone(asked)
     found = find_files(paths)
     mappings = Mappings(mapping or named_mapping(policy.criteria, criteria), policy.criteria)
     loaded = load_candidatures(
@@ -95,11 +102,14 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
+    earlier = _earlier(awarded, policy, asked, loaded)
+    policy = policy if earlier is None else earlier.policy
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
     with meanwhile(lambda: check_doubles(loaded.entries, policy.criteria), len(loaded.entries)) as doubles:
-        standings, cut, set_aside = results(policy, loaded, asked, opinions)
+        gone = {} if earlier is None else earlier.gone
+        standings, cut, set_aside = results(policy, loaded, asked, opinions, gone)
         between = [*doubles(), *check_versions(standings, set_aside, policy.criteria)]
     between += gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
@@ -116,6 +126,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
                 *loaded.findings,
                 *marked.findings,
                 *hearing.findings,
+                *(() if earlier is None else earlier.findings),
                 *between,
             ]
         ),
@@ -126,8 +137,21 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
             tuple(loaded.origins),
             hearing.origins,
             mappings.origins,
+            awarded=() if earlier is None else earlier.origins,
         ),
+        awarded=() if earlier is None else earlier.awards,
     )
+
+
+def _earlier(awarded: Sequence[Path], policy: Policy, asked: Wave | None, loaded: Loaded) -> Earlier | None:
+    if not awarded:
+        return None
+    if asked is None:
+        message = "ce qu'une vague a déjà attribué ne compte que pour une autre vague : dites laquelle."
+        raise UnknownWaveError(message)
+    from ami_scoring.evaluation.awarding import after  # noqa: PLC0415 - a first wave does without
+
+    return after(awarded, policy, asked, loaded.entries)
 
 
 def results(
@@ -135,12 +159,16 @@ def results(
     loaded: Loaded,
     asked: Wave | None = None,
     opinions: Mapping[str, Mapping[str, Opinions]] | None = None,
+    gone: Mapping[int, Message] = MappingProxyType({}),
 ) -> tuple[tuple[Standing, ...], Cut, tuple[SetAside, ...]]:
-    """Score, rank and select what was read; give also what is set aside, with its reasons."""
-    scored, set_aside = _score_entries(loaded, policy, asked, opinions or {})
+    """Score, rank and select what was read; give also what is set aside, with its reasons.
+
+    `gone` says, by identity, why some have a place already.
+    """
+    scored, set_aside = _score_entries(loaded, policy, asked, opinions or {}, gone)
     refused = [one for one in set_aside if one.scored is not None]
     set_aside = [one for one in set_aside if one.scored is None]
-    counting = last_versions(scored, refused, policy.criteria)
+    counting = counting_versions(scored, refused, policy.criteria)
     kept = counting.kept
     compared = _compared_again(counting, policy.criteria) if pool_rules(policy.criteria) else []
     if compared:
@@ -183,7 +211,11 @@ def checker(policy: Policy) -> Check:
 
 
 def _score_entries(
-    loaded: Loaded, policy: Policy, asked: Wave | None, opinions: Mapping[str, Mapping[str, Opinions]]
+    loaded: Loaded,
+    policy: Policy,
+    asked: Wave | None,
+    opinions: Mapping[str, Mapping[str, Opinions]],
+    gone: Mapping[int, Message],
 ) -> tuple[list[Scored], list[SetAside]]:
     admit, score = admitter(policy, asked), scorer(policy.criteria)
     scored: list[Scored] = []
@@ -191,10 +223,12 @@ def _score_entries(
         SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
         for one in loaded.unreadable
     ]
+    set_aside += [put_aside(Status.AWARDED, (gone[id(one)],), one) for one in loaded.entries if id(one) in gone]
     refused_by, kept = refuser(policy.criteria), Shelf()
     admitted: Iterable[Admitted | SetAside] = (
         admit(entry, opinions.get(entry.reference.casefold(), {}) if opinions else {}, loaded.facts.get(id(entry)))
         for entry in loaded.entries
+        if id(entry) not in gone
     )
     if pool_rules(policy.criteria):
         admitted = _with_the_best(list(admitted), policy.criteria)

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.criteria import Criteria, Criterion, Wave
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_amount
+from ami_scoring.domain.waves import alone
 from ami_scoring.evaluation.verifying import carried_hashes
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError, Finding, InvalidFileError, Location, Severity
@@ -160,13 +161,14 @@ def _changes(typed: _Typed, policy: Criteria, wave: tuple[int, Wave] | None) -> 
     for key in ("places", "reserve"):
         value = typed.settings.get(key)
         own = None if wave is None else getattr(wave[1], key)
-        before = getattr(selection, key) if own is None else own
+        was = getattr(selection, key) if own is None else own
         path: DataPath = ("selection", key) if own is None or wave is None else ("waves", wave[0], key)
-        if value is not None and before is not None:
-            yield Change(path, _said("« {what} »", key, Fraction(before), value), _written(value))
+        if value is not None and was is not None:
+            yield Change(path, _said("« {what} »", key, Fraction(was), value), _written(value))
     if "minimum" in typed.settings:
         minimum = typed.settings["minimum"]
-        said = _said("« {what} »", "minimum", selection.minimum, minimum)
+        before = alone(policy, None if wave is None else wave[1]).selection.minimum
+        said = _said("« {what} »", "minimum", before, minimum)
         yield Change(("selection", "minimum"), said, "~" if minimum is None else _written(minimum))
 
 

@@ -130,8 +130,9 @@ def _parting(
     origins = Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins))
 
     def evaluated(wave: Wave | None) -> Evaluation:
-        standings, cut, aside = results(policy, loaded, wave, opinions)
-        return Evaluation(policy.criteria, wave, standings, aside, cut, (), origins)
+        own = policy.alone(wave)
+        standings, cut, aside = results(own, loaded, wave, opinions)
+        return Evaluation(own.criteria, wave, standings, aside, cut, (), origins)
 
     return [each for path in registers for each in disagreements(path, evaluated, policy.criteria.waves)]
 

@@ -20,6 +20,7 @@ from ami_scoring.domain.facts import Missing, Opinions, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import (
+    Award,
     Decided,
     Evaluation,
     Firmness,
@@ -32,6 +33,7 @@ from ami_scoring.domain.scores import (
     Threat,
 )
 from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.waves import minimums_by_wave
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up, seen_in_json
@@ -108,8 +110,13 @@ def _report(evaluation: Evaluation, top: int | None) -> dict[str, Any]:
         "provenance": _provenance(evaluation.provenance, criteria),
         "wave": evaluation.wave.id if evaluation.wave else None,
         "cut": _cut(evaluation, decimals),
-        "counts": {status.value: evaluation.count(status) for status in Status},
+        "counts": {
+            status.value: evaluation.count(status)
+            for status in Status
+            if status is not Status.AWARDED or evaluation.provenance.awarded
+        },
         "top": top,
+        **({"awarded": [_award(one) for one in evaluation.awarded]} if evaluation.provenance.awarded else {}),
         **({} if evaluation.decided is None else {"decided": _decided(evaluation.decided)}),
         "ranking": _Ranking(standings, lambda standing: _placed(standing, evaluation, tellers, decimals, held)),
         "set_aside": [_aside(one) for one in evaluation.set_aside],
@@ -172,6 +179,7 @@ def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
         "candidatures": _files(provenance.candidatures),
         "assessments": _files(provenance.assessments),
         **({"mappings": _files(provenance.mappings)} if provenance.mappings else {}),
+        **({"awarded": _files(provenance.awarded)} if provenance.awarded else {}),
         **({} if provenance.decisions is None else {"decisions": _files([provenance.decisions])[0]}),
         "assumptions": criteria.call.notice,
     }
@@ -184,6 +192,7 @@ def _files(origins: Iterable[Origin]) -> list[dict[str, str | None]]:
 
 def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
     cut = evaluation.cut
+    by_wave = minimums_by_wave(evaluation.criteria)
     return {
         "places": cut.places,
         "selected": cut.selected,
@@ -192,6 +201,7 @@ def _cut(evaluation: Evaluation, decimals: int) -> dict[str, Any]:
         "places_left": None if cut.places is None else cut.places_left,
         "reserve": cut.reserve,
         "minimum": None if cut.minimum is None else _number(cut.minimum),
+        **({} if not by_wave else {"minimum_by_wave": {wave.id: _number(each.at_least) for wave, each in by_wave}}),
         "last_total": _points(cut.last_total, decimals),
         "contested": sorted(cut.contested),
         **({} if cut.budget is None else {"budget": _number(cut.budget), "granted": _points(cut.granted, decimals)}),
@@ -287,7 +297,11 @@ def _placed(
         "threats": [_threat(threat) for threat in standing.threats],
         "threats_more": standing.others,
         "threats_least": least_rivals(evaluation, standing, held) if is_open else None,
-        **({} if standing.granted is None else {"granted": _points(standing.granted, decimals)}),
+        **(
+            {}
+            if standing.granted is None
+            else {"granted": _points(standing.granted, decimals), "granted_exact": _exact(standing.granted)}
+        ),
         "total": _points(card.total, decimals),
         "total_exact": _exact(card.total),
         "total_low": _points(card.low, decimals),
@@ -304,6 +318,10 @@ def _placed(
         "refused": list(dict.fromkeys(each.key for each in entry.refused)),
         "reasons": _said(standing_reasons(standing, criteria)),
     }
+
+
+def _award(one: Award) -> dict[str, Any]:
+    return {"reference": one.entry.reference, "wave": one.wave.id, "granted": _exact(one.granted)}
 
 
 def _threat(threat: Threat) -> dict[str, Any]:

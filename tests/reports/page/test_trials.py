@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from tests.reports.workbook import pools
 from tests.reports.workbook.trials import GRIDS
-from tests.scoring.firmness.calls import draw_call
+from tests.scoring.firmness.calls import draw_call, draw_versions
 
 from ami_scoring import evaluate
 from ami_scoring.domain.scores import Evaluation
@@ -73,6 +73,19 @@ def test_invented_calls_with_versions_and_unreadable_files(browser: Browser, tmp
     calls = [call for call in calls if call.standings]
     assert any(call.cut.versions for call in calls)
     assert any(call.unread for call in calls)
+    browser.open(trials.write(calls[0], tmp_path / "page.html"))
+    wrong = [
+        each
+        for seed, call in enumerate(calls)
+        for each in trials.differences(browser, call, trials.asked(3, call, seed), trials.data_of(call))
+    ]
+    assert wrong == []
+
+
+def test_invented_calls_where_the_best_version_counts(browser: Browser, tmp_path: Path) -> None:
+    calls = [trials.evaluated(draw_versions(Random(seed), everything=bool(seed % 2))) for seed in range(CALLS)]  # noqa: S311 - a test
+    calls = [call for call in calls if call.standings]
+    assert sum(len(group.scored) > 1 and group.present for call in calls for group in call.cut.versions) > 5
     browser.open(trials.write(calls[0], tmp_path / "page.html"))
     wrong = [
         each

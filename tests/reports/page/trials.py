@@ -145,6 +145,9 @@ def evaluated(call: Call) -> Evaluation:
     unread = [Unread(None, one.origin.path) for one in aside]
     standings, cut = with_firmness(standings, cut, call.criteria, contenders=contenders, unread=unread)
     provenance = Provenance("0.0", pools.ORIGIN, (), ())
+    if call.criteria.versions.keeps_best:  # another was left out, so that weights are not tried
+        counting = tuple(one.entry for one in standings[:1])
+        aside += (SetAside(Status.REPLACED, (), pools.ORIGIN, counting=counting),)
     return Evaluation(call.criteria, None, standings, aside, cut, (), provenance)
 
 

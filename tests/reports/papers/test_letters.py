@@ -11,7 +11,7 @@ import pytest
 from tests.reports.papers.calls import DAY, MEETING, ami, called, decided, letterhead, villages
 
 from ami_scoring.messages import Message
-from ami_scoring.reports.papers import Run, as_text, letters
+from ami_scoring.reports.papers import Run, as_text, letters, rules
 from ami_scoring.reports.papers.discreet import without_points
 from ami_scoring.reports.papers.run import at_place
 
@@ -270,6 +270,18 @@ def test_a_place_that_another_may_lose_is_told_without_telling_of_the_other(tmp_
     assert "Cette place dépend d'une autre version que vous avez déposée, A-2 :" in " ".join(
         as_text(next(letters(run)), letterhead()).split()
     )
+
+
+def test_where_the_best_counts_another_version_is_told_to_count_only_if_it_is(tmp_path: Path) -> None:
+    newer = one("A", '""', day=12).replace('bureaux: "", ', "").replace("reference: A", "reference: A-2")
+    call = CALL + "selection: {places: 1}\nversions: {identified_by: [porteur], keep: best}\n"
+    run = called(tmp_path, call, one("A", 5), newer)
+    said = texts(run)
+    other, mine = (" ".join(said[name].split()) for name in ("A-2", "A"))
+    assert "Complète, cette version compterait à la place du dossier A si son total était le plus élevé." in other
+    assert "complétée, c'est elle qui compterait, à la place de celle-ci, si son total était le plus élevé." in mine
+    text = as_text(rules(run.evaluation.criteria, letterhead(), run.evaluation.provenance.criteria, ()), letterhead())
+    assert "Celle qui a le total le plus élevé compte." in " ".join(text.split())
 
 
 def test_what_gives_points_but_no_place_may_be_completed_too() -> None:

@@ -114,6 +114,13 @@ def test_equal_policies_have_no_step() -> None:
             ],
         ),
         (
+            "",
+            "versions: {keep: best}",
+            [
+                ("Versions | Celle qui compte : la dernière version complète → celle qui a le total le plus élevé"),
+            ],
+        ),
+        (
             "plausible: [{fact: locaux.bureaux, to: 20}, {fact: locaux.surface_m2, from: 20}]",
             "plausible: [{fact: locaux.bureaux, from: 1, to: 30}]",
             [
@@ -137,6 +144,7 @@ def test_equal_policies_have_no_step() -> None:
         "gate",
         "waves",
         "versions",
+        "keep",
         "plausible",
         "declared",
     ],

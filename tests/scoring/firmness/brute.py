@@ -17,7 +17,16 @@ from tests.scoring.firmness.calls import DOMAINS, Call, Paper
 from ami_scoring.domain.declared import parse_fact
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Cut, Entry, Scored, SetAside, Standing, Status
-from ami_scoring.scoring.marks import Contenders, Counting, awaited, enter, facts_used, last_versions, refusals, score
+from ami_scoring.scoring.marks import (
+    Contenders,
+    Counting,
+    awaited,
+    counting_versions,
+    enter,
+    facts_used,
+    refusals,
+    score,
+)
 from ami_scoring.scoring.places import rank, select
 
 MOST_WAYS: Final = 200
@@ -51,7 +60,11 @@ def shown(call: Call) -> tuple[tuple[Standing, ...], Cut, list[Contenders]]:
     """Give what the call looks like today."""
     counting = _counting(call, [scored_of(call, paper, entry_of(paper), paper.answers) for paper in call.papers])
     standings, cut = select(rank(counting.kept, call.criteria.ranking, call.unread), call.criteria, None)
-    return standings, cut, counting.contenders
+    kept = {id(one.entry): one for one in counting.kept}  # one that is held is no longer what was read of it
+    as_kept = [
+        each._replace(eligible=[kept.get(id(one.entry), one) for one in each.eligible]) for each in counting.contenders
+    ]
+    return standings, cut, as_kept
 
 
 def _counting(call: Call, outcomes: Iterable[Outcome]) -> Counting:
@@ -61,7 +74,7 @@ def _counting(call: Call, outcomes: Iterable[Outcome]) -> Counting:
             refused.append(one)
         else:
             ranked.append(one)
-    return last_versions(ranked, refused, call.criteria)
+    return counting_versions(ranked, refused, call.criteria)
 
 
 def fates(call: Call) -> Mapping[str, set[bool]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final
 
@@ -78,6 +78,17 @@ def draw_call(random: Random, *, everything: bool) -> Call:
     policy = {**read(POLICY), **read(FACTS), **read(_policy(random, everything=everything))}
     papers = _papers(random, policy, everything=everything)
     return Call(Criteria.model_validate(policy), papers, random.choice((0, 0, 0, 1)))
+
+
+def draw_versions(random: Random, *, everything: bool) -> Call:
+    """Draw a call of two projects at most, of which each keeps the best of its versions."""
+    policy = {**read(POLICY), **read(FACTS), **read(_policy(random, everything=everything))}
+    policy["versions"] = {"identified_by": ["porteur"], "keep": "best"}
+    papers = [
+        replace(paper, project=random.randint(0, 1), day=random.randint(1, 3))
+        for paper in _papers(random, policy, everything=everything)
+    ]
+    return Call(Criteria.model_validate(policy), tuple(papers), random.choice((0, 0, 0, 1)))
 
 
 def _policy(random: Random, *, everything: bool) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from random import Random
 from typing import Final
 
 from tests.scoring.firmness.brute import fates, shown
-from tests.scoring.firmness.calls import Call, draw_call
+from tests.scoring.firmness.calls import Call, draw_call, draw_versions
 
 from ami_scoring.domain.scores import Firmness, Standing
 from ami_scoring.scoring.firmness import Unread, with_firmness
@@ -23,6 +24,7 @@ from ami_scoring.scoring.firmness import Unread, with_firmness
 BLOCK: Final = 100
 Said = tuple[Firmness, bool, bool]
 """What is said of a candidature, whether some way gives it a place, and whether every way does."""
+Draw = Callable[..., Call]
 EXACT: Final[frozenset[Said]] = frozenset(
     {
         (Firmness.FIRM, True, True),
@@ -40,11 +42,11 @@ def told(call: Call) -> tuple[Standing, ...]:
     return with_firmness(standings, cut, call.criteria, contenders=contenders, unread=unread)[0]
 
 
-def judged(block: int, *, everything: bool) -> Counter[Said]:
+def judged(block: int, *, everything: bool, draw: Draw = draw_call) -> Counter[Said]:
     """Count, over a hundred calls, what is said and what is so; calls with too many ways to end are left out."""
     found: Counter[Said] = Counter()
     for seed in range(block * BLOCK, (block + 1) * BLOCK):
-        call = draw_call(Random(seed), everything=everything)
+        call = draw(Random(seed), everything=everything)
         truth = None if not everything and is_bounded(call) else fates(call)
         for standing in told(call) if truth else ():
             fate = (truth or {})[standing.entry.reference]
@@ -78,12 +80,20 @@ def _alone(block: int) -> Counter[Said]:
     return judged(block, everything=False)
 
 
+def _versions(block: int) -> Counter[Said]:
+    return judged(block, everything=True, draw=draw_versions)
+
+
 def main() -> int:
     """Draw the calls, on every core, and print the counts."""
     blocks = int(sys.argv[1]) // BLOCK if len(sys.argv) > 1 else 100
     failed = False
     with ProcessPoolExecutor() as pool:
-        for name, judge, everything in (("places seules", _alone, False), ("tout ensemble", _everything, True)):
+        for name, judge, everything in (
+            ("places seules", _alone, False),
+            ("tout ensemble", _everything, True),
+            ("meilleure version", _versions, True),
+        ):
             found = sum(pool.map(judge, range(blocks)), Counter[Said]())
             bad = wrong(found, everything=everything)
             failed = failed or bool(bad)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.scoring.firmness.calls import draw_versions
 from tests.scoring.firmness.prove import EXACT, judged, wrong
 
 from ami_scoring.domain.scores import Firmness
@@ -22,3 +23,10 @@ def test_with_quotas_budgets_and_floors_what_is_said_to_be_firm_is_firm() -> Non
     found = judged(1, everything=True)
     assert wrong(found, everything=True) == {}
     assert found[Firmness.FIRM, True, True] > found[Firmness.PROVISIONAL, True, True]
+
+
+def test_where_the_best_version_counts_what_is_said_to_be_firm_is_firm() -> None:
+    found = judged(0, everything=True, draw=draw_versions)
+    assert wrong(found, everything=True) == {}
+    assert found[Firmness.FIRM, True, True] > 0
+    assert found[Firmness.IMPOSSIBLE, False, False] > 0

@@ -12,7 +12,7 @@ from ami_scoring.domain.facts import MISSING
 from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Origin, Provenance, Scored, Standing
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness
-from ami_scoring.scoring.marks import last_versions
+from ami_scoring.scoring.marks import counting_versions
 from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.words import depends_on, least_rivals, named_threats
 
@@ -27,7 +27,7 @@ def one(reference: str, total: object, *, owner: str = "", day: int = 1, **more:
 
 def judged(selection: str, *candidatures: Scored, unread: tuple[Unread, ...] = ()) -> tuple[dict[str, Standing], Cut]:
     criteria = policy(f"selection: {{{selection}}}")
-    counting = last_versions(candidatures, [], criteria)
+    counting = counting_versions(candidatures, [], criteria)
     standings, cut = select(rank(counting.kept, criteria.ranking, len(unread)), criteria, None)
     told, cut = with_firmness(standings, cut, criteria, contenders=counting.contenders, unread=unread)
     return {each.entry.reference: each for each in told}, cut

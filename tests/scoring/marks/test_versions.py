@@ -19,7 +19,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.marks.identity import Identity, Register, identities_of
-from ami_scoring.scoring.marks.versions import Contenders, is_before, is_complete, last_versions
+from ami_scoring.scoring.marks.versions import Contenders, counting_versions, is_before, is_complete
 
 
 def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
@@ -28,7 +28,7 @@ def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
 
 
 def _both(versions: Sequence[Scored]) -> tuple[list[Scored], list[SetAside]]:
-    found = last_versions(versions, [], policy())
+    found = counting_versions(versions, [], policy())
     return found.kept, found.aside
 
 
@@ -72,7 +72,7 @@ def test_without_a_complete_version_the_last_counts() -> None:
 def test_an_older_version_is_replaced_whatever_it_lacked_and_all_that_was_read_of_it_is_kept() -> None:
     older = version("A", f"{SAME}, depose_le: 2022-01-01", firm=False)
     newer = version("B", f"{SAME}, depose_le: 2022-02-01")
-    found = last_versions([older, newer], [], policy())
+    found = counting_versions([older, newer], [], policy())
     (aside,) = found.aside
     assert plain(aside.reasons[0]) == "remplacée par B, déposée le 1er février 2022"
     assert (aside.origin, aside.entry, aside.scored) == (older.entry.origin, older.entry, older)
@@ -85,18 +85,18 @@ def test_a_refused_version_that_may_be_completed_may_yet_leave_no_other() -> Non
         version("A", f"{SAME}, depose_le: 2022-01-01"),
         version("B", f"{SAME}, depose_le: 2022-02-01", firm=False),
     )
-    found = last_versions([first], [refusal(second)], policy())
+    found = counting_versions([first], [refusal(second)], policy())
     assert found.contenders == [Contenders([first], second.entry)]
     later = version("C", f"{SAME}, depose_le: 2022-03-01")
-    assert last_versions([later], [refusal(second)], policy()).contenders == [Contenders([later], None)]
-    assert last_versions([], [refusal(second)], policy()).contenders == [Contenders([], None)]
-    assert last_versions([first], [], policy()).contenders == [Contenders([first], None)]
+    assert counting_versions([later], [refusal(second)], policy()).contenders == [Contenders([later], None)]
+    assert counting_versions([], [refusal(second)], policy()).contenders == [Contenders([], None)]
+    assert counting_versions([first], [], policy()).contenders == [Contenders([first], None)]
 
 
 def test_a_complete_version_that_is_refused_leaves_those_that_it_follows_no_chance() -> None:
     first, second = (version(name, f"{SAME}, depose_le: 2022-0{month}-01") for name, month in (("A", 1), ("B", 2)))
     third = version("C", f"{SAME}, depose_le: 2022-03-01", firm=False)
-    assert last_versions([first, third], [refusal(second)], policy()).contenders == [Contenders([third], None)]
+    assert counting_versions([first, third], [refusal(second)], policy()).contenders == [Contenders([third], None)]
 
 
 def test_on_one_day_the_hour_counts() -> None:
@@ -142,7 +142,7 @@ def test_a_complete_version_counts_before_another_of_the_same_day_that_is_not() 
 def test_a_complete_version_that_is_refused_counts_and_replaces_the_one_before() -> None:
     first, second = version("A", f"{SAME}, depose_le: 2022-06-10"), version("B", f"{SAME}, depose_le: 2022-06-12")
     third = version("C", f"{SAME}, depose_le: 2022-06-13", firm=False)
-    found = last_versions([first, third], [refusal(second)], policy())
+    found = counting_versions([first, third], [refusal(second)], policy())
     assert (found.kept, [each.status for each in found.aside]) == (
         [],
         [Status.REPLACED, Status.REPLACED, Status.INELIGIBLE],
@@ -159,7 +159,7 @@ def test_a_complete_version_that_is_refused_counts_and_replaces_the_one_before()
 def test_a_version_refused_for_want_of_an_answer_replaces_no_complete_one() -> None:
     first = version("A", f"{SAME}, depose_le: 2022-06-10")
     second = version("B", f"{SAME}, depose_le: 2022-06-12", firm=False)
-    found = last_versions([first], [refusal(second)], policy())
+    found = counting_versions([first], [refusal(second)], policy())
     assert [one.entry.reference for one in found.kept] == ["A"]
     assert [(each.reference, each.status) for each in found.aside] == [("B", Status.REPLACED)]
 
@@ -258,7 +258,7 @@ PROJECTS = "facts: [{name: projet, type: text, label: Projet}]\n"
 def test_what_identifies_a_candidature_is_policy(identified_by: str, one: str, other: str, projects: int) -> None:
     two = [version("A", one), version("B", f"{other}, depose_le: 2022-09-02")]
     rules = policy(f"{PROJECTS}versions: {{identified_by: {identified_by}}}")
-    assert len(last_versions(two, [], rules).kept) == projects
+    assert len(counting_versions(two, [], rules).kept) == projects
 
 
 def test_an_applicant_that_the_policy_does_not_read_identifies_nothing() -> None:
@@ -284,12 +284,12 @@ def test_a_candidature_whose_identity_is_refused_is_a_version_of_no_other(key: s
         Identity("commune d'essai", "732829320", ("09001",)),
         Identity("commune d'essai", "732829320", None),
     ]
-    assert len(last_versions([sure, *doubtful], [], policy()).kept) == 3
+    assert len(counting_versions([sure, *doubtful], [], policy()).kept) == 3
 
 
 def test_a_refusal_of_what_identifies_nothing_leaves_a_version_where_it_is() -> None:
     two = [version("A", SAME), refused_at("locaux.bureaux", version("B", f"{SAME}, depose_le: 2022-09-02"))]
-    assert len(last_versions(two, [], policy()).kept) == 1
+    assert len(counting_versions(two, [], policy()).kept) == 1
 
 
 JURY = """

@@ -138,6 +138,7 @@ def _shown(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[
         "caption": "Candidatures classées, puis celles qui attendent d'être complétées",
         "heads": heads_of(evaluation, publish, _granted(evaluation, publish), has_zone=rows.has_zone),
         "filters": filters_of(evaluation, rows),
+        "fixed": evaluation.weights_choose_versions,
         "inputs": [] if publish else inputs_of(evaluation),
         "columns": [{"full": sentence(root.label)} for root in criteria.criteria],
         "spread": spread,
@@ -204,6 +205,7 @@ def _files(evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
         ("zonage", zonings),
         ("candidatures", sorted(provenance.candidatures, key=lambda origin: origin.path)),
         ("avis", sorted(provenance.assessments, key=lambda origin: origin.path)),
+        ("déjà attribué", sorted(provenance.awarded, key=lambda origin: origin.path)),
         ("décisions", [] if provenance.decisions is None else [provenance.decisions]),
     ]
     for kind, origins in kinds:

@@ -88,10 +88,14 @@ def filters_of(evaluation: Evaluation, rows: Rows) -> list[Filter]:
 
 
 def inputs_of(evaluation: Evaluation) -> list[Input]:
-    """Give what a trial can change: the weights of rules and of capped criteria, places, reserve, minimum."""
+    """Give what a trial can change: the weights of rules and of capped criteria, places, reserve, minimum.
+
+    No weight where others might make another version of a project count, which is not in the page.
+    """
     criteria, cut = evaluation.criteria, evaluation.cut
-    inputs = [each for root in criteria.criteria for each in _weights(root, 0)]
-    if cut.places is not None:
+    roots = [] if evaluation.weights_choose_versions else criteria.criteria
+    inputs = [each for root in roots for each in _weights(root, 0)]
+    if cut.places is not None and not evaluation.awarded:  # what is left of those of the call is in no file
         inputs.append(Input("places", "Nombre de places", spell(cut.places), max(10, 2 * cut.places), "1", 0))
     inputs.append(
         Input("reserve", "Longueur de la liste de réserve", spell(cut.reserve), max(10, 2 * cut.reserve), "1", 0)

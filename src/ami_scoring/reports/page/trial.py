@@ -22,7 +22,10 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
     order = {name: place for place, name in enumerate(criteria.by_id)}
     parents = {child.id: order[node.id] for node in criteria.by_id.values() for child in node.criteria or ()}
     return {
-        "nodes": [_node(node, parents.get(node.id, -1), figures) for node in criteria.by_id.values()],
+        "nodes": [
+            _node(node, parents.get(node.id, -1), figures, is_fixed=evaluation.weights_choose_versions)
+            for node in criteria.by_id.values()
+        ],
         "total": plain(criteria.total),
         "places": cut.places,
         "reserve": cut.reserve,
@@ -31,13 +34,14 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
         "unread": evaluation.count(Status.UNREADABLE),
         "others": figures.others,
         "versions": figures.versions,
+        "keepsBest": criteria.versions.keeps_best,
         "together": figures.together,
         "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
         **_selection(criteria, order, is_enough=cut.enough is not None),
     }
 
 
-def _node(node: Criterion, parent: int, figures: Figures) -> dict[str, Any]:
+def _node(node: Criterion, parent: int, figures: Figures, *, is_fixed: bool) -> dict[str, Any]:
     return {
         "id": node.id,
         "parent": parent,
@@ -49,7 +53,7 @@ def _node(node: Criterion, parent: int, figures: Figures) -> dict[str, Any]:
         "open": node.open_ended,
         "weight": plain(node.weight),
         "top": plain(node.top),
-        "input": node.capped if node.criteria else node.top > 0 and not node.open_ended,
+        "input": not is_fixed and (node.capped if node.criteria else node.top > 0 and not node.open_ended),
     }
 
 

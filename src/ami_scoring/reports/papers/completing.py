@@ -11,6 +11,7 @@ from ami_scoring.reports.papers.blocks import Writer, stopped
 from ami_scoring.reports.papers.decided import fate_of, is_settled, is_touched
 from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.run import Run
+from ami_scoring.scoring.telling import provided
 from ami_scoring.scoring.words import standing_reasons
 
 _WHY: Final = {
@@ -88,6 +89,7 @@ def write_version(writer: Writer, run: Run, one: SetAside) -> None:
     assert one.scored is not None  # noqa: S101 - only what was scored is known to lack something
     asked, several = asked_of(one.scored, run.evaluation.criteria), len(one.counting) > 1
     counting = f"{'des dossiers' if several else 'du dossier'} {named([each.reference for each in one.counting])}"
+    counting += provided(run.evaluation.criteria)
     said = (
         "Complète, cette version compterait à la place {counting}. Vous pouvez la compléter jusqu'au {due} inclus, en "
         "écrivant à : {to}."

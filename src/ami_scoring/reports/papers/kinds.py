@@ -25,6 +25,7 @@ class Kind(StrEnum):
     INELIGIBLE = "ineligible"
     LATE = "hors-delai"
     REPLACED = "remplacee"
+    ALREADY = "deja-retenue"
     ELSEWHERE = "autre-vague"
     INCOMPLETE = "incomplete"
     UNHEARD = "sans-avis"
@@ -33,7 +34,7 @@ class Kind(StrEnum):
 
 ASKED: Final = frozenset({Kind.COMPLETE, Kind.CORRECT, Kind.AWAITED})
 """Letters about what a candidature still waits for."""
-NO_DECISION: Final = ASKED | {Kind.REPLACED, Kind.ELSEWHERE, Kind.WITHDRAWN}
+NO_DECISION: Final = ASKED | {Kind.REPLACED, Kind.ALREADY, Kind.ELSEWHERE, Kind.WITHDRAWN}
 """Letters that announce no decision: they go out as they are, and there is nothing to contest in them."""
 SUBJECTS: Final = {
     Kind.KEPT: "candidature retenue",
@@ -48,6 +49,7 @@ SUBJECTS: Final = {
     Kind.INELIGIBLE: "candidature non recevable",
     Kind.LATE: "candidature déposée hors délai",
     Kind.REPLACED: "version remplacée par une autre",
+    Kind.ALREADY: "projet déjà retenu",
     Kind.ELSEWHERE: "candidature d'une autre vague",
     Kind.INCOMPLETE: "candidature non retenue, incomplète",
     Kind.UNHEARD: "candidature non retenue, faute d'un avis",
@@ -63,6 +65,7 @@ _BY_STATUS: Final = {
     Status.INELIGIBLE: Kind.INELIGIBLE,
     Status.LATE: Kind.LATE,
     Status.REPLACED: Kind.REPLACED,
+    Status.AWARDED: Kind.ALREADY,
     Status.OTHER_WAVE: Kind.ELSEWHERE,
 }
 

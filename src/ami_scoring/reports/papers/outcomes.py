@@ -15,7 +15,7 @@ from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.marks import total_out_of
 from ami_scoring.reports.papers.reserve import reserve_words
 from ami_scoring.reports.papers.run import Run, shown_rank_words
-from ami_scoring.scoring.telling import lacks
+from ami_scoring.scoring.telling import lacks, provided
 from ami_scoring.scoring.words import asked_fact, number_word, value_word
 
 _ANNOUNCED: Final = {
@@ -39,6 +39,7 @@ _ASIDE: Final = {
     "hors délai.",
     Kind.REPLACED: "Cette version de votre candidature ne compte pas : une autre la remplace, à laquelle un autre "
     "courrier répond.",
+    Kind.ALREADY: "Ce dossier n'est pas examiné : votre projet a déjà une place, obtenue dans une vague précédente.",
     Kind.ELSEWHERE: "Votre candidature relève d'une autre vague que celle qui vient d'être examinée.",
     Kind.WITHDRAWN: "Vous avez renoncé à votre candidature : il en est pris acte.",
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue, par une décision motivée.",
@@ -107,7 +108,8 @@ def reserves(run: Run, one: Standing) -> Iterator[Message]:
         yield Message(f"Cette place n'est pas acquise : {whose}.", {"others": others})
     also = " aussi" if others else ""
     said = f"Cette place dépend{also} d'une autre version que vous avez déposée, {{reference}} : complétée, c'est elle "
-    yield from (Message(f"{said}qui compterait, à la place de celle-ci.", {"reference": each}) for each in versions)
+    counts = f"qui compterait, à la place de celle-ci{provided(run.evaluation.criteria).replace(' si', ', si')}."
+    yield from (Message(f"{said}{counts}", {"reference": each}) for each in versions)
 
 
 def _versions_of(evaluation: Evaluation, one: Standing) -> set[str]:

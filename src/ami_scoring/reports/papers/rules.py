@@ -90,8 +90,9 @@ def _write_calendar(writer: Writer, criteria: Criteria, zonings: tuple[tuple[Ori
     )
     writer.say(
         Message(
-            "Deux dossiers sont deux versions de la même candidature quand ils ont en commun : {keys}. La dernière "
-            "version complète compte.",
+            "Deux dossiers sont deux versions de la même candidature quand ils ont en commun : {keys}. "
+            + ("Celle qui a le total le plus élevé" if criteria.versions.keeps_best else "La dernière version complète")
+            + " compte.",
             {"keys": [_identifier(key, criteria) for key in criteria.versions.identified_by]},
         )
         if not criteria.versions.each_alone

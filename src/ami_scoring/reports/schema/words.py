@@ -137,7 +137,9 @@ FIELDS: Final[Mapping[tuple[str, str], str]] = {
         "Versions",
         "identified_by",
     ): "porteur, et des données du dossier ; ou reference, seule : rien n'est remplacé.",
+    ("Versions", "keep"): "La dernière complète, ou celle du total le plus élevé ; à égalité, la dernière.",
     ("Wave", "closes"): "2022-09-30, ou un instant avec son décalage : 2022-09-30T12:00:00+02:00.",
+    ("Wave", "budget"): "À la place de celui de la sélection, quand la vague est évaluée seule (--wave).",
     ("Wave", "zoning"): "Un fichier CSV : code, type, zone, edition, source, et nom si l'on veut.",
     ("Selection", "places"): "14, ou all : toutes celles qui passent les minimums et les seuils ont une place.",
     ("Criterion", "id"): "Sert aux départages, aux seuils et aux comparaisons : gardez-le d'une édition à l'autre.",
@@ -211,6 +213,7 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
         "dense": "1, 2, 2, 3 : à égalité, un même rang, et aucun n'est sauté",
         "average": "1 ; 2,5 ; 2,5 ; 4 : à égalité, la moyenne des rangs occupés",
     },
+    "Keep": {"last": "la dernière version complète", "best": "celle qui a le total le plus élevé"},
     "Scale": {"points": "les points pondérés", "mark": "la note de la règle, avant pondération"},
     "Enough": {
         "rank": "les minimums et les seuils s'appliquent",

@@ -130,6 +130,7 @@ _ONE_AND_MANY: Final[Mapping[Status, tuple[str, str]]] = {
     Status.INELIGIBLE: ("inéligible", "inéligibles"),
     Status.LATE: ("hors délai", "hors délai"),
     Status.REPLACED: ("remplacée", "remplacées"),
+    Status.AWARDED: ("déjà retenue", "déjà retenues"),
     Status.OTHER_WAVE: ("d'une autre vague", "d'une autre vague"),
     Status.UNREADABLE: ("illisible", "illisibles"),
 }

@@ -32,6 +32,10 @@ FROZEN_TIES: Final = (
     "Résultat évalué, figé : une donnée qui départage les égalités manque, et un essai ne saurait pas qui le reste. "
     "Pour essayer d'autres poids, relancez « ami score »."
 )
+FROZEN_VERSIONS: Final = (
+    "Résultat évalué, figé : la version du total le plus élevé compte, et d'autres poids pourraient en choisir une "
+    "autre. Pour essayer d'autres poids, relancez « ami score »."
+)
 DECIDE: Final = "À DÉPARTAGER"
 BY_COMMITTEE: Final = f"{DECIDE} PAR LE COMITÉ"
 OFF: Final = "TOTAL DES POIDS FAUX"
@@ -82,12 +86,18 @@ def said(working: Working) -> tuple[str, str]:
     if not book.rows:
         return EMPTY, ""
     if not book.is_live:
-        why = FROZEN_TIES if book.has_open_ties else FROZEN_FAR if reaches_far(book.rows) else FROZEN
+        why = _why_frozen(book)
         return texts.sentence(f"{to_decide(book)}{why}"), ""
     found = texts.sentence(f"{to_decide(working.book)}{EVALUATED}")
     trial = "&".join([quoted(typeset(TRIAL)), *_trial_remarks(working)])
     choice = f"IF({working.scalar('trial')}>0,{trial},{quoted(found)})"
     return found, f"=IF({working.scalar('invalid')}>0,{_refusal(book)},{choice})"
+
+
+def _why_frozen(book: Book) -> str:
+    if book.evaluation.weights_choose_versions:
+        return FROZEN_VERSIONS
+    return FROZEN_TIES if book.has_open_ties else FROZEN_FAR if reaches_far(book.rows) else FROZEN
 
 
 def _refusal(book: Book) -> str:

@@ -82,6 +82,8 @@ class Book:
         """Whether statuses too can be found again: places in the order of ranks, without budget nor quota."""
         selection = self.criteria.selection
         raw = selection.minimum_mark is None or all(root.rule is not None for root in self.criteria.criteria)
+        if self.evaluation.provenance.awarded:  # places are those that earlier waves leave
+            return False
         return self.is_live and raw and selection.budget is None and not selection.quotas and not self._has_doubts
 
     @property
@@ -152,7 +154,8 @@ def book_of(evaluation: Evaluation) -> Book:
     """Prepare an evaluation for the sheets."""
     places = sorted(range(len(evaluation.standings)), key=lambda i: (evaluation.standings[i].entry.reference, i))
     rows = tuple(evaluation.standings[place] for place in places)
-    scale = None if has_open_ties(evaluation.criteria, rows) else scale_of(evaluation.criteria, rows)
+    is_frozen = has_open_ties(evaluation.criteria, rows) or evaluation.weights_choose_versions
+    scale = None if is_frozen else scale_of(evaluation.criteria, rows)
     steps = tie_steps(evaluation.criteria, rows)
     criteria, numbers = evaluation.criteria, dict[str, str]()
     for place, root in enumerate(criteria.criteria, start=1):

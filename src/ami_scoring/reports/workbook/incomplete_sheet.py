@@ -15,7 +15,7 @@ from ami_scoring.reports.workbook.columns import Value
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
-from ami_scoring.scoring.telling import lacks
+from ami_scoring.scoring.telling import lacks, provided
 from ami_scoring.scoring.words import POSSIBLE_COUNTED, missing_items, numbering_word
 
 HEAD_ROW, FIRST_ROW = 4, 5
@@ -65,7 +65,7 @@ def write_incomplete(page: Page, working: Working) -> None:
         row += 1
     for aside in book.evaluation.set_aside:
         if lacking := lacks(aside, book.criteria):
-            _write_replaced(page, row, aside, lacking)
+            _write_replaced(page, row, aside, lacking, provided(book.criteria))
             row += 1
     if row == FIRST_ROW:
         page.put(row, 0, _NONE, "plain")
@@ -123,7 +123,7 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     page.sheet.set_row(row, height([(text, _WIDTHS[column] - 2 * (column >= 9)) for column, text in said.items()]))
 
 
-def _write_replaced(page: Page, row: int, aside: SetAside, lacking: Sequence[str]) -> None:
+def _write_replaced(page: Page, row: int, aside: SetAside, lacking: Sequence[str], condition: str) -> None:
     """Write a version that another replaces because it is incomplete, as evaluated."""
     assert aside.scored is not None  # noqa: S101 - only what was scored is known to lack something
     entry, card = aside.scored.entry, aside.scored.card
@@ -137,7 +137,7 @@ def _write_replaced(page: Page, row: int, aside: SetAside, lacking: Sequence[str
     page.put(row, 8, _REPLACED, "wrapped_middle")
     counting = named([one.reference for one in aside.counting])
     said = texts.joined(texts.capital(each) for each in lacking)
-    changes = texts.sentence(f"Complète, cette version compterait à la place de {counting}.")
+    changes = texts.sentence(f"Complète, cette version compterait à la place de {counting}{condition}.")
     for column, text in ((9, said), (10, changes)):
         page.put(row, column, text, "wrapped_indent")
     parts = ((applicant, 1), (place, 2), (_REPLACED, 8), (said, 9), (changes, 10))

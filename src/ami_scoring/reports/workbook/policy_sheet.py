@@ -28,7 +28,7 @@ from ami_scoring.reports.workbook.scale import HUNDREDTHS
 from ami_scoring.reports.workbook.selection_text import selection_words
 from ami_scoring.reports.workbook.working import MOST_PLACES, Working, is_count
 from ami_scoring.scoring.telling import rule_lines
-from ami_scoring.scoring.words import numbering_sentence, stated_word
+from ami_scoring.scoring.words import minimums_word, numbering_sentence, stated_word
 
 LAST_COLUMN: Final = 5
 _WIDTHS: Final = (6, 70, 11, 11, 30, 50)
@@ -43,6 +43,10 @@ _HELP_RANKS: Final = (
 _NOT_HERE: Final = (
     "Une enveloppe, des places par catégorie ou un minimum sur les notes décident aussi : ces réglages ne s'essaient "
     "pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
+)
+_AFTER_OTHERS: Final = (
+    "Les vagues précédentes ont déjà attribué des places : ces réglages, qui sont ce qu'elles en laissent, ne "
+    "s'essaient pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
 )
 NO_MAXIMUM: Final = "–"
 _HELP_FROZEN: Final = "Ce classeur est figé : les valeurs ci-dessous sont celles de l'évaluation."
@@ -111,9 +115,7 @@ def _write_selection(page: Page, working: Working) -> None:
         (RESERVE_ROW, "Longueur de la liste de réserve", cut.reserve, MOST_PLACES),
         (
             MINIMUM_ROW,
-            ("Total à dépasser" if book.criteria.selection.minimum_strict else "Total minimal")
-            + f" pour avoir une place{stated_word(book.criteria.selection, book.criteria.catalogue, 'minimum')}"
-            + (" (vide : aucun)" if book.has_live_choice else ""),
+            _minimum_label(book),
             None if minimum is None else float(minimum),
             most,
         ),
@@ -126,7 +128,18 @@ def _write_selection(page: Page, working: Working) -> None:
             _write_word(page, row, "", limit, whole=row != MINIMUM_ROW)
     if book.is_live and not book.has_live_choice:
         page.sheet.merge_range(PLACES_ROW, 4, MINIMUM_ROW, LAST_COLUMN, "", page.styles["beside"])
-        page.put(PLACES_ROW, 4, _NOT_HERE, "beside")
+        page.put(PLACES_ROW, 4, _AFTER_OTHERS if book.evaluation.provenance.awarded else _NOT_HERE, "beside")
+
+
+def _minimum_label(book: Book) -> str:
+    """Say what the row of the minimum is; where it changes by wave, what each has, which formulas apply as well."""
+    selection = book.criteria.selection
+    if by_wave := minimums_word(book.criteria):
+        other = " (ici, un autre pour toutes ; vide : aucun)" if book.has_live_choice else ""
+        return f"Total minimal, selon la vague : {by_wave}{other}"
+    words = "Total à dépasser" if selection.minimum_strict else "Total minimal"
+    stated = stated_word(selection, book.criteria.catalogue, "minimum")
+    return f"{words} pour avoir une place{stated}" + (" (vide : aucun)" if book.has_live_choice else "")
 
 
 def _write_input(  # noqa: PLR0913 - the cell and what it accepts

@@ -47,6 +47,8 @@ def write_trace(page: Page, working: Working) -> None:
         row = _write_files(page, row, "Empreinte (SHA-256) de chaque fichier d'avis", provenance.assessments)
     if provenance.mappings:
         row = _write_files(page, row, "Empreinte (SHA-256) de chaque correspondance d'export", provenance.mappings)
+    if provenance.awarded:
+        row = _write_files(page, row, "Empreinte (SHA-256) de chaque résultat de vague précédente", provenance.awarded)
     if provenance.decisions is not None:
         _write_files(page, row, "Empreinte (SHA-256) du registre des décisions", [provenance.decisions])
 
@@ -79,6 +81,9 @@ def _read(working: Working) -> Iterator[tuple[str, str, str, str]]:
         yield "Zonage", f"édition {texts.name(edition)}", *_file(origin)
     yield "Vague", texts.name(evaluation.wave.name) if evaluation.wave else "toutes", "", ""
     yield "Candidatures lues", str(evaluation.read), "", ""
+    if provenance.awarded:
+        given = [f"{one.entry.reference} ({one.wave.name})" for one in evaluation.awarded]
+        yield "Déjà attribué", texts.name(", ".join(given) or "rien"), "", ""
     if evaluation.decided is not None:
         register = evaluation.decided.register
         yield "Décisions", f"{len(register.decisions)}, la dernière d'empreinte :", "", register.head

@@ -202,12 +202,12 @@ def _put_selection(name: str, new: Criteria) -> Apply:
 
 
 def _versions(old: Criteria, new: Criteria) -> Iterator[Step]:
-    details: tuple[Message, ...] = ()
-    if old.versions != new.versions:
-        words = Words.of(old, new)
+    words, details = Words.of(old, new), list[Message]()
+    if old.versions.identified_by != new.versions.identified_by:
         told = {name: _identifiers(policy, words) for name, policy in (("old", old), ("new", new))}
-        details = (Message("Ce qui identifie une candidature : {old} → {new}", told),)
-    yield Step(Message("Versions"), details, lambda policy: remade(policy, versions=new.versions))
+        details.append(Message("Ce qui identifie une candidature : {old} → {new}", told))
+    details += differences(old.versions, new.versions, words, without=("identified_by",))
+    yield Step(Message("Versions"), tuple(details), lambda policy: remade(policy, versions=new.versions))
 
 
 def _identifiers(policy: Criteria, words: Words) -> list[str]:

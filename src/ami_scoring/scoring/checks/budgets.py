@@ -34,6 +34,39 @@ def check_budget(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
         yield from _check_enough(budget, criteria)
 
 
+def check_waves_budgets(criteria: Criteria) -> Iterator[Problem]:
+    """Check the budgets that waves have for themselves, against one another and against that of the call."""
+    own = [(place, wave, wave.budget) for place, wave in enumerate(criteria.waves) if wave.budget is not None]
+    budget = criteria.selection.budget
+    if budget is None:
+        said = "Cette vague a un budget, et la sélection n'en a pas : rien ne dit ce que les candidatures demandent."
+        for place, *_ in own if not criteria.selection.never_decides else ():
+            yield error("wave-budget-alone", ("waves", place, "budget"), said)
+        return
+    summed = Fraction(0)
+    for place, wave, amount in own:
+        path: Path = ("waves", place, "budget")
+        summed += amount
+        if amount < 0:
+            yield error("budget-overdrawn", path, "Le montant doit être positif.")
+        elif amount > budget.amount:
+            said = "Le budget de « {wave} » ({own}) dépasse celui de tout l'appel ({amount})."
+            words = {"wave": wave.name, "own": amount, "amount": budget.amount}
+            yield error("budget-overdrawn", path, said, related=((*_BUDGET, "amount"),), **words)
+        elif summed > budget.amount:
+            said = "Les budgets des vagues font {summed} jusqu'ici, plus que celui de tout l'appel ({amount})."
+            words = {"summed": summed, "amount": budget.amount}
+            yield error("budget-overdrawn", path, said, related=((*_BUDGET, "amount"),), **words)
+        elif (parts := _parts_of(budget, amount)) > amount and _parts_of(budget, budget.amount) <= budget.amount:
+            said = "Les parts réservées font {parts}, plus que le budget de « {wave} » ({own})."
+            words = {"parts": parts, "wave": wave.name, "own": amount}
+            yield error("budget-overdrawn", path, said, related=(_ENVELOPES,), **words)
+
+
+def _parts_of(budget: Budget, amount: Fraction) -> Fraction:
+    return sum((each.part_of(amount) for each in budget.envelopes), Fraction(0))
+
+
 def _check_parts(budget: Budget) -> Iterator[Problem]:
     """Find a share that is none, shares that exceed the whole, and parts that exceed it together."""
     shares = [(place, each.share) for place, each in enumerate(budget.envelopes) if each.share is not None]

@@ -1,4 +1,4 @@
-"""What is wrong in what a policy says identifies a candidature."""
+"""What is wrong in what a policy says identifies a candidature, and makes one of its versions count."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ def check_identifiers(criteria: Criteria) -> Iterator[Problem]:
             yield unknown_fact(name, path)
         elif criteria.catalogue[name].computed:
             yield error("identifier-unfit", path, "« {fact} » est calculée : elle n'identifie personne.", fact=name)
+    if criteria.versions.keeps_best:
+        yield from _check_best(criteria)
     for place, first in repeated(names):
         path, other = (*section, place), (*section, first)
         yield error("name-twice", path, "« {name} » est déjà dit plus haut.", related=(other,), name=names[place])
+
+
+def _check_best(criteria: Criteria) -> Iterator[Problem]:
+    """Find where no version is the best: what each is worth depends on which count, or none replaces another."""
+    path: Path = ("versions", "keep")
+    if criteria.versions.each_alone:
+        said = "« keep: best » n'a pas d'effet : chaque référence compte seule, aucun dossier n'en remplace un autre."
+        yield error("key-without-effect", path, said, related=(("versions", "identified_by"),))
+    if criteria.comparisons:
+        said = (
+            "La meilleure version ne se connaît pas : une règle compare les candidatures entre elles (« relative »), "
+            "et le total de chacune dépend de celles qui comptent."
+        )
+        yield error("best-compared", path, said)

@@ -30,7 +30,7 @@ def _check_deliberation(criteria: Criteria) -> Iterator[Problem]:
     beside = ("places", "reserve", "quotas", "budget")
     idle: list[Path] = [("selection", key) for key in beside if getattr(selection, key)]
     waves = enumerate(criteria.waves)
-    idle += [("waves", place, key) for place, wave in waves for key in ("places", "reserve") if getattr(wave, key)]
+    idle += [("waves", place, key) for place, wave in waves for key in beside if getattr(wave, key, None)]
     for path in idle:
         said = "« {key} » n'a pas d'effet avec « decides_from: never » : le comité délibère de chaque place."
         yield _idle(path, said, "un total à la place de « never »", ("selection", "decides_from"))

@@ -31,7 +31,7 @@ def check_versions(
 def _replaced(aside: SetAside, entry: Entry, criteria: Criteria) -> Finding:
     said = {"reference": entry.reference, "reason": aside.reasons[0], "what": identified_by(criteria)}
     message = Message("{reference} est {reason} ; les deux dossiers ont en commun : {what}.", said)
-    if str(aside.reasons[0]).startswith("incomplète"):
+    if str(aside.reasons[0]).startswith(("incomplète", "sans total")):
         message = Message("{reference} ne compte pas, {reason} ; les deux dossiers ont en commun : {what}.", said)
     mend = Message(
         "Si ce sont deux projets, corrigez ce que l'un des dossiers en dit, ou dites dans les critères "

@@ -12,7 +12,7 @@ from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Ranking
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.checks.budgets import check_budget
+from ami_scoring.scoring.checks.budgets import check_budget, check_waves_budgets
 from ami_scoring.scoring.checks.conditions import check_condition
 from ami_scoring.scoring.checks.places import check_places
 from ami_scoring.scoring.words import Path, error, unknown_fact
@@ -155,6 +155,7 @@ def _check_categories_of_selection(criteria: Criteria) -> Iterator[Problem]:
             yield from check_condition(condition, ("selection", name, place, "when"), criteria.catalogue)
     if selection.budget is not None:
         yield from check_budget(selection.budget, criteria)
+    yield from check_waves_budgets(criteria)
 
 
 def _check_totals(criteria: Criteria) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ of those that may count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
@@ -15,8 +15,9 @@ from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry, ScoreCard, Scored
 from ami_scoring.domain.selection import Floor, Scale
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.marks import Contenders, by_facts, by_marks, holds, is_complete, is_let_in, latest
-from ami_scoring.scoring.places import Deposits, Key, Keys, asks_of, keyer, opener, purses_of, threshold_points
+from ami_scoring.scoring.firmness.versions import may_count
+from ami_scoring.scoring.marks import Contenders, by_facts, by_marks, holds, is_let_in
+from ami_scoring.scoring.places import TOTAL, Deposits, Key, Keys, asks_of, keyer, opener, purses_of, threshold_points
 
 _NOTHING = Fraction(0)
 
@@ -62,6 +63,8 @@ class Project(NamedTuple):
     present: bool
     shadow: Entry | None = None
     """A refused version that would count in its stead, were it completed."""
+    floor: Key = ()
+    """What its key is never under, where the best version counts: the total of one that surely has it."""
 
     @property
     def can_fit(self) -> bool:
@@ -76,7 +79,7 @@ class Project(NamedTuple):
     @property
     def low(self) -> Key:
         """The lowest key that it may have."""
-        return min(stake.low for stake in self.stakes)
+        return max(self.floor, min(stake.low for stake in self.stakes))
 
     @property
     def high(self) -> Key:
@@ -115,10 +118,17 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     keys_of, ends = keyer(criteria.ranking, deposits), Ends(criteria)
     found: list[Project] = []
     for group, shadow in groups:
-        may, present = _may_count(group, criteria, ends)
+        may, present = may_count(group, criteria, ends.stays)
         stakes = tuple(stake_of(one, criteria, keys_of, ends) for one in may)
-        found.append(Project(stakes, present and shadow is None, shadow))
+        floor = _floor(stakes, ends) if criteria.versions.keeps_best else ()
+        found.append(Project(stakes, present and shadow is None, shadow, floor))
     return found
+
+
+def _floor(stakes: Iterable[Stake], ends: Ends) -> Key:
+    """Give the lowest total of the best version: as much as any that surely counts if no other is better."""
+    sure = (stake for stake in stakes if stake.scored.is_firm and ends.stays(stake.scored.card.values))
+    return max((stake.low[:TOTAL] for stake in sure), default=())
 
 
 def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Scored] | None:
@@ -129,31 +139,12 @@ def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Sc
     ends, is_open = Ends(criteria), opener(criteria.ranking)
     found: list[Scored] = []
     for group, shadow in contenders:
-        may, present = _may_count(group, criteria, ends) if group else ([], True)
+        may, present = may_count(group, criteria, ends.stays) if group else ([], True)
         is_single = present and shadow is None and len(may) <= 1
         if not is_single or any(is_open(one.card) or not ends.settle(one.card) for one in may):
             return None
         found.extend(may)
     return found
-
-
-def _may_count(group: Sequence[Scored], criteria: Criteria, ends: Ends) -> tuple[list[Scored], bool]:
-    if len(group) == 1:
-        return [*group], group[0].is_firm and ends.stays(group[0].card.values)
-    left, may = list(group), list[Scored]()
-    while left:
-        last = latest(left)
-        may.extend(last)
-        left = [one for one in left if not any(one is each for each in last)]
-        if all(is_complete(_by_itself(one), criteria) and ends.stays(one.card.values) for one in last):
-            # A newer version that ends refused leaves none of the project.
-            return may, len(last) == 1 and last[0].is_firm and all(ends.stays(one.card.values) for one in may)
-    return may, False
-
-
-def _by_itself(one: Scored) -> Scored:
-    """Give a version without what it waits for only because others are of the same day: its last reason."""
-    return one._replace(pending=one.pending[:-1]) if one.unordered else one
 
 
 def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Keys], ends: Ends) -> Stake:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from ami_scoring.domain.criteria import Criteria
@@ -59,9 +59,12 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria, *, lifted: bool 
 
     `lifted` says that it is under a minimum already, which does not hold today: its own points change nothing.
     """
-    newer = takewhile(lambda other: other is not stake, project.stakes)
+    others: Iterable[Stake] = takewhile(lambda other: other is not stake, project.stakes)
     said = "cette version plus récente compte à sa place"
-    yield from (_told(other.scored, said, {}, criteria) for other in newer)
+    if criteria.versions.keeps_best:
+        others = (other for other in project.stakes if other is not stake)
+        said = "cette autre version compte à sa place si son total est le plus élevé"
+    yield from (_told(other.scored, said, {}, criteria) for other in others)
     if project.shadow is not None:
         message = Message(
             "cette version plus récente, inéligible aujourd'hui, compterait à sa place une fois complétée"

@@ -42,13 +42,14 @@ from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, 
 from ami_scoring.scoring.marks.versions import (
     Contenders,
     Counting,
+    counting_versions,
     deposit_words,
+    is_before,
     is_complete,
-    last_versions,
     latest,
     references_of,
 )
-from ami_scoring.scoring.marks.waves import wave_of, why_elsewhere, why_late, with_other_versions
+from ami_scoring.scoring.marks.waves import already_awarded, wave_of, why_elsewhere, why_late, with_other_versions
 
 __all__ = [
     "MAX_COMBINATIONS",
@@ -62,6 +63,7 @@ __all__ = [
     "Rival",
     "Together",
     "add_computed",
+    "already_awarded",
     "attainable_points",
     "awaited",
     "best_rival",
@@ -69,6 +71,7 @@ __all__ = [
     "by_marks",
     "clamped",
     "counted_items",
+    "counting_versions",
     "deposit_words",
     "enter",
     "evaluate",
@@ -78,9 +81,9 @@ __all__ = [
     "hides_nothing",
     "holds",
     "identities_of",
+    "is_before",
     "is_complete",
     "is_let_in",
-    "last_versions",
     "latest",
     "may_pass",
     "nodes_of",

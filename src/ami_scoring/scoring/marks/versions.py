@@ -1,8 +1,11 @@
-"""Which of several versions of one candidature counts: the last complete one or, without any, the last.
+"""Which of several versions of one candidature counts: the last complete one, or the best, as the policy says.
 
 Complete speaks of what the applicant owes: an opinion that assessors have not given yet changes nothing. A complete
 version that turns out ineligible counts all the same. Where nobody knows which of several was deposited last, each of
 those that are eligible is held: neither alphabet nor chance decides.
+
+Where the best counts, it is the one that has the highest total, of equal ones the last; one that is refused replaces
+none. Without any total, the last complete one counts or, without any, the last.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ class Counting(NamedTuple):
     """By candidature, the versions that count or that what is missing may yet bring back."""
 
 
-def last_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteria: Criteria) -> Counting:
+def counting_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteria: Criteria) -> Counting:
     """Tell the version of each candidature that counts, of those that may be ranked and of those that are refused.
 
     What is refused holds its score card; it is given back without, for no mark of it counts.
@@ -47,20 +50,50 @@ def last_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteri
             found.kept.append(group[0])
             found.contenders.append(Contenders(group))
             continue
-        counting = latest([one for one in group if is_complete(one, criteria)] or group)
-        chosen = {id(one) for one in counting}
-        for one in group:
-            if id(one) not in chosen:
-                found.aside.append(_replaced(one, counting, refusals, criteria))
-            elif id(one) in refusals:
-                found.aside.append(refusals[id(one)])
-            else:
-                found.kept.append(_held(one, counting) if len(counting) > 1 else one)
-        gone = [one for one in group if id(one) in refusals and is_complete(one, criteria)]
         eligible = [one for one in group if id(one) not in refusals]
+        if criteria.versions.keeps_best and eligible:
+            counting = best_of(eligible, criteria)
+            found.aside.extend(refusals[id(one)] for one in group if id(one) in refusals)
+            _part(eligible, counting, refusals, criteria, found)
+            found.contenders.append(Contenders(eligible))
+            continue
+        counting = _last_of(group, criteria)
+        _part(group, counting, refusals, criteria, found)
+        gone = [one for one in group if id(one) in refusals and is_complete(one, criteria)]
         left = [one for one in eligible if not any(is_before(one, each) for each in gone)]
         found.contenders.append(Contenders(left, _shadow(left, group, refusals, criteria)))
     return found
+
+
+def _part(
+    group: Sequence[Scored],
+    counting: Sequence[Scored],
+    refusals: dict[int, SetAside],
+    criteria: Criteria,
+    found: Counting,
+) -> None:
+    """Keep the version that counts, or hold those of which one does, and set the others aside."""
+    chosen = {id(one) for one in counting}
+    for one in group:
+        if id(one) not in chosen:
+            found.aside.append(_replaced(one, counting, refusals, criteria))
+        elif id(one) in refusals:
+            found.aside.append(refusals[id(one)])
+        else:
+            found.kept.append(_held(one, counting) if len(counting) > 1 else one)
+
+
+def _last_of(group: Sequence[Scored], criteria: Criteria) -> list[Scored]:
+    return latest([one for one in group if is_complete(one, criteria)] or group)
+
+
+def best_of(eligible: Sequence[Scored], criteria: Criteria) -> list[Scored]:
+    """Give the version that has the highest total, of equal ones the last; or, where nobody knows, those it may be."""
+    totals = [(one.card.total, one) for one in eligible if one.card.total is not None and one.is_firm]
+    if not totals:
+        return _last_of(eligible, criteria)
+    highest = max(total for total, _ in totals)
+    return latest([one for total, one in totals if total == highest])
 
 
 def _shadow(
@@ -135,10 +168,25 @@ def _replaced(one: Scored, counting: Sequence[Scored], refusals: dict[int, SetAs
         "s": "s" if len(entries) > 1 else "",
         "refused": ", inéligible" if all(id(each) in refusals for each in counting) else "",
     }
-    if older or is_complete(one, criteria):
+    if criteria.versions.keeps_best and counting[0].is_firm and id(counting[0]) not in refusals:
+        sentence = _less_good(one, counting, criteria)
+    elif older or is_complete(one, criteria):
         sentence = "remplacée par {reference}, déposée{s} le {submitted}{refused}"
     else:
         sentence = "incomplète : c'est la version complète {reference}, déposée{s} le {submitted}{refused}, qui compte"
     return SetAside(
         Status.REPLACED, (Message(sentence, said),), entry.origin, entry.reference, entry, one, counting=entries
     )
+
+
+def _less_good(one: Scored, counting: Sequence[Scored], criteria: Criteria) -> str:
+    """Say why a version does not count where another has the highest total of those that have one."""
+    if one.is_firm:
+        equal = one.card.total == counting[0].card.total
+        return (
+            "remplacée par {reference}, de même total et déposée{s} le {submitted}"
+            if equal
+            else "remplacée par {reference}, dont le total est plus élevé"
+        )
+    why = "sans total encore" if is_complete(one, criteria) else "incomplète"
+    return f"{why} : c'est {{reference}}, qui a un total, qui compte"

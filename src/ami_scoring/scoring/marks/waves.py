@@ -1,13 +1,13 @@
-"""Which wave a deposit falls in, and what the waves that are not evaluated hold."""
+"""Which wave a deposit falls in, what the waves that are not evaluated hold, and what earlier ones gave."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Entry, SetAside, Standing, Status
+from ami_scoring.domain.scores import Award, Entry, SetAside, Standing, Status
 from ami_scoring.messages import Message, to_the_second
 from ami_scoring.scoring.marks.identity import Filed, projects
 
@@ -51,6 +51,24 @@ def why_elsewhere(submitted: date | datetime, its_wave: Wave, asked: Wave) -> Me
         "déposée le {submitted} : relève de {its}, pas de {asked}",
         {"submitted": submitted, "its": its_wave.name, "asked": asked.name},
     )
+
+
+def already_awarded(entries: Iterable[Entry], awards: Sequence[Award], criteria: Criteria) -> dict[int, Message]:
+    """Say of each of these, by identity, of which project that an earlier wave retained it is, where it is of one."""
+    found: dict[int, Message] = {}
+    others = [_Deposit(entry) for entry in entries]
+    filed: list[Filed] = [*awards, *others]
+    for group in projects(filed, criteria):
+        kept = next((one for one in group if isinstance(one, Award)), None)
+        if kept is not None:
+            said = {"wave": kept.wave.name, "reference": kept.entry.reference}
+            message = Message("déjà retenue en {wave} ({reference})", said)
+            found.update((id(one.entry), message) for one in group if isinstance(one, _Deposit))
+    return found
+
+
+class _Deposit(NamedTuple):
+    entry: Entry
 
 
 def with_other_versions(

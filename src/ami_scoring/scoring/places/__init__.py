@@ -1,6 +1,7 @@
 """From score cards to who gets what: ranks and ties, quotas, budgets, the cut, the reserve list."""
 
-from ami_scoring.scoring.places.demands import asks_of
+from ami_scoring.scoring.places.awarded import left_by
+from ami_scoring.scoring.places.demands import asks_of, asks_of_values
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.doubts import purses_of
 from ami_scoring.scoring.places.keys import BEYOND, TOTAL, Key, Keys, draw_number, keyer, opener
@@ -28,8 +29,10 @@ __all__ = [
     "Ranked",
     "Rivals",
     "asks_of",
+    "asks_of_values",
     "draw_number",
     "keyer",
+    "left_by",
     "opener",
     "passes",
     "places_of",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.budgets import Enough
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Missing
+from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell_number
@@ -46,6 +46,13 @@ def asks_of(card: ScoreCard, criteria: Criteria) -> tuple[Fraction, Fraction | N
         max(_NOTHING, _NOTHING if least is None else Fraction(least)),  # type: ignore[arg-type] # same reason
         None if most is None else max(_NOTHING, Fraction(most)),  # type: ignore[arg-type] # same reason
     )
+
+
+def asks_of_values(values: Mapping[str, Value], criteria: Criteria) -> Fraction | None:
+    """Give what a candidature asks of the budget, nothing where there is none; None where it does not say."""
+    budget = criteria.selection.budget
+    value = _NOTHING if budget is None else values[budget.ask]
+    return None if isinstance(value, Missing) else max(_NOTHING, Fraction(value))  # type: ignore[arg-type] # same reason
 
 
 def is_enough(rows: Sequence[Ranked], criteria: Criteria) -> Sufficiency:

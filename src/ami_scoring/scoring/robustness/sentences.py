@@ -69,7 +69,11 @@ def one_line(evaluation: Evaluation, contest: Contest | None = None) -> Message:
     contest = contest or contest_of(evaluation)
     at_tie = bool(contest.contested) or tied_pair(contest) is not None
     certain = contest.kind is Kind.ORDER and not contest.has_own_floors
-    return short_headline(quick_margin(contest), at_tie=at_tie, certain=certain)
+    said = short_headline(quick_margin(contest), at_tie=at_tie, certain=certain)
+    if evaluation.weights_choose_versions:
+        words = str(said).removesuffix(".")
+        return Message("{said} ; d'autres poids pourraient compter d'autres versions.", {"said": words})
+    return said
 
 
 def _tie(study: Study) -> Iterator[Message]:
@@ -323,6 +327,12 @@ def limits(study: Study, evaluation: Evaluation) -> tuple[Message, ...]:
         what = (
             "Quotas ou budget : l'ordre de toutes les candidatures compte ; ce qui n'est pas vérifié en rejouant la "
             "sélection est une borne prouvée."
+        )
+        said.append(Message(what))
+    if evaluation.weights_choose_versions:
+        what = (
+            "Chaque projet est tenu pour la version qui compte avec les poids votés ; d'autres poids pourraient en "
+            "choisir une autre, ce que rien ici n'essaie."
         )
         said.append(Message(what))
     waiting = sum(one.rank is None for one in evaluation.standings)

@@ -38,7 +38,7 @@ FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within"})
 """The fields whose text is the name of a fact."""
 MEASURED: Final = frozenset({("PerUnit", "every"), ("PerUnit", "after"), ("DatedValue", "value")})
 """The fields that are in the unit of what their model is about."""
-MONEY: Final = frozenset({("Budget", "amount"), ("Envelope", "amount")})
+MONEY: Final = frozenset({("Budget", "amount"), ("Envelope", "amount"), ("Wave", "budget")})
 """The fields in the unit of what candidatures ask for."""
 SHARES: Final = frozenset({("Envelope", "share"), ("Threshold", "share")})
 """The fields that say a part of a whole."""

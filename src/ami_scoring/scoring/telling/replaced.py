@@ -1,4 +1,4 @@
-"""What a version that another replaces lacks: completed, it is the one that would count."""
+"""What a version that another replaces lacks: completed, it is the one that would count, or may."""
 
 from __future__ import annotations
 
@@ -14,3 +14,8 @@ def lacks(aside: SetAside, criteria: Criteria) -> tuple[str, ...]:
     if aside.status is not Status.REPLACED or scored is None or is_complete(scored, criteria):
         return ()
     return (*map(str, scored.pending), *missing_items(scored, criteria))
+
+
+def provided(criteria: Criteria) -> str:
+    """Say what else a completed version needs to count: nothing where the last complete one does."""
+    return " si son total était le plus élevé" if criteria.versions.keeps_best else ""

@@ -12,6 +12,7 @@ from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.selection import Every, Never, Prefer, Ranks, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
+from ami_scoring.domain.versions import Keep
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
 
@@ -36,6 +37,7 @@ CHOICES: Final[Mapping[type, Mapping[Any, str]]] = {
         Ranks.DENSE: "1, 2, 2, 3 (un même rang, et aucun n'est sauté)",
         Ranks.AVERAGE: "1 ; 2,5 ; 2,5 ; 4 (la moyenne des rangs occupés)",
     },
+    Keep: {Keep.LAST: "la dernière version complète", Keep.BEST: "celle qui a le total le plus élevé"},
     Scale: {Scale.POINTS: "les points pondérés", Scale.MARK: "la note brute"},
     Short: {
         Short.STOP: "la répartition s'arrête",

@@ -27,6 +27,7 @@ from ami_scoring.scoring.words.numbering import POSSIBLE_COUNTED, numbering_sent
 from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
+from ami_scoring.scoring.words.shared import minimums_word
 from ami_scoring.scoring.words.units import singular
 from ami_scoring.scoring.words.wording import (
     TYPE_WORDS,
@@ -63,6 +64,7 @@ __all__ = [
     "held_ranks",
     "inner",
     "least_rivals",
+    "minimums_word",
     "mismatch",
     "missing_items",
     "named_threats",

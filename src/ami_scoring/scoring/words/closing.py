@@ -70,6 +70,7 @@ _PLURALS = {
     Status.AWAITED: "en attente d'un avis",
     Status.INELIGIBLE: "inéligibles",
     Status.REPLACED: "remplacées",
+    Status.AWARDED: "déjà retenues",
     Status.OTHER_WAVE: "d'une autre vague",
     Status.UNREADABLE: "illisibles",
 }

@@ -78,6 +78,7 @@ interface Policy {
   unread: number;
   others: Row[]; // versions that are not listed and may count
   versions: { rows: number[]; present: number }[]; // by place among the ranked, then among the others
+  keepsBest: boolean; // the version that has the highest total counts, not the last
   together: Sharing[];
   ties: (number | null)[];
   minimum: Exact | null;

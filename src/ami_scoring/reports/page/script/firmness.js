@@ -27,14 +27,22 @@ function stakeOf(policy, one, floors) {
 /** @param {Ratio} amount */
 const positive = (amount) => (amount.n < 0n ? NOTHING : amount);
 
+/** What the key of a project is never under, where its best version counts: the total of one that surely has it.
+ * @param {Stake[]} stakes @returns {Key} */
+function floorOf(stakes) {
+  const sure = stakes.filter(({ one }) => one.firm && !one.row.L).map(({ low }) => low[0]);
+  return sure.length ? [sure.reduce((a, b) => (b > a ? b : a)), -Infinity] : [-Infinity];
+}
+
 /** @param {Stake[]} stakes @param {boolean} present @param {boolean} isOpen whether other versions may count
- * @returns {Project} */
-function projectOf(stakes, present, isOpen) {
+ * @param {Key} [floor] @returns {Project} */
+function projectOf(stakes, present, isOpen, floor = [-Infinity]) {
   const canFit = stakes.some((stake) => stake.canFit);
   const isSteady = present && stakes.every((stake) => stake.mustFit && !stake.isBlank);
   const [first] = stakes;
   const isSettled = present && stakes.length === 1 && first.low === first.high && !first.isBlank && first.canFit === first.mustFit;
-  const low = stakes.map((stake) => stake.low).reduce((a, b) => (inOrder(b, a) < 0 ? b : a));
+  const lowest = stakes.map((stake) => stake.low).reduce((a, b) => (inOrder(b, a) < 0 ? b : a));
+  const low = inOrder(floor, lowest) > 0 ? floor : lowest;
   const high = stakes.filter((stake) => stake.canFit === canFit).map((stake) => stake.high).reduce((a, b) => (inOrder(b, a) > 0 ? b : a));
   const least = stakes.map((stake) => stake.least).reduce(lesser);
   const dearest = stakes.map((stake) => stake.most).reduce((a, b) => a && b && (compared(a, b) >= 0 ? a : b));
@@ -48,7 +56,10 @@ function projectsOf(policy, every, floors) {
   const stakes = every.map((one) => stakeOf(policy, one, floors));
   const grouped = new Set(policy.versions.flatMap(({ rows }) => rows));
   if ([...grouped].some((place) => (every[place].total === null) !== !!every[place].row.N)) return null;
-  const groups = policy.versions.map(({ rows, present }) => projectOf(rows.map((place) => stakes[place]), !!present, true));
+  const groups = policy.versions.map(({ rows, present }) => {
+    const own = rows.map((place) => stakes[place]);
+    return projectOf(own, !!present, true, policy.keepsBest ? floorOf(own) : undefined);
+  });
   stakes.forEach((stake, place) => {
     if (!grouped.has(place)) groups.push(projectOf([stake], stake.one.firm && !stake.one.row.L, false));
   });

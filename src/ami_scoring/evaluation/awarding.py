@@ -1,0 +1,134 @@
+"""What earlier waves gave, from their results: whose project has a place already, and what is left for a wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.scores import Award, Entry, Origin
+from ami_scoring.evaluation.admitting import values_of
+from ami_scoring.evaluation.policy import Policy
+from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
+from ami_scoring.messages import Message, spell
+from ami_scoring.scoring.marks import already_awarded, wave_of
+from ami_scoring.scoring.places import asks_of_values, left_by
+from ami_scoring.sources.doors.awards import Given, Result, load_result
+
+_REFUSED: Final = "Rien n'est classé : ce qui est déjà attribué n'est pas connu."
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What earlier waves gave, as it weighs on the wave that is evaluated."""
+
+    policy: Policy
+    """That of the wave, less what is given of what is the whole call's."""
+    awards: tuple[Award, ...]
+    gone: Mapping[int, Message]
+    """By identity, the candidatures of the wave whose project has a place already, and why."""
+    origins: tuple[Origin, ...]
+    findings: tuple[Finding, ...]
+
+
+def after(paths: Sequence[Path], policy: Policy, asked: Wave, entries: Sequence[Entry]) -> Earlier:
+    """Count what the results of earlier waves gave. Raises `InvalidFileError` where that is not known for sure."""
+    results, findings = list[Result](), list[Finding]()
+    for path in paths:
+        read = load_result(path)
+        if isinstance(read, list):
+            findings.extend(read)
+            continue
+        wrong = [*_wrong(read, results, policy.criteria, asked)]
+        findings.extend(wrong)
+        if not wrong:
+            results.append(read)
+    by_reference = {entry.reference.casefold(): entry for entry in entries}
+    awards: list[Award] = []
+    for result in results:
+        wave = policy.criteria.wave(result.wave or "")
+        for given in result.given if wave is not None else ():
+            found = [*_award(given, by_reference.get(given.reference.casefold()), wave, result, policy)]
+            findings.extend(each for each in found if isinstance(each, Finding))
+            awards.extend(each for each in found if isinstance(each, Award))
+        findings.extend(_contested(result))
+    if any(each.severity is Severity.ERROR for each in findings):
+        raise InvalidFileError(findings, _REFUSED)
+    mine = [each for each in entries if wave_of(each.candidature.submitted_at, policy.criteria) is asked]
+    return Earlier(
+        policy._replace(criteria=left_by(policy.criteria, asked, awards)),
+        tuple(awards),
+        already_awarded(mine, awards, policy.criteria),
+        tuple(each.origin for each in results),
+        tuple(findings),
+    )
+
+
+def _wrong(result: Result, others: Sequence[Result], criteria: Criteria, asked: Wave) -> Iterator[Finding]:
+    """Find a result that is of another call, of no wave before this one, or told in part."""
+    call = criteria.call
+    if result.call != (call.title, call.edition, call.authority):
+        said = {"theirs": f"{result.call[0]} ({result.call[1]})", "ours": f"{call.title} ({call.edition})"}
+        message = Message(
+            "Ce résultat est d'un autre appel, ou d'une autre édition : « {theirs} », et non « {ours} ».", said
+        )
+        yield _error("awarded-other-call", message, result, "criteria")
+        return
+    order = [wave.id for wave in criteria.waves]
+    earlier = order[: order.index(asked.id)]
+    if result.wave not in earlier:
+        what = "de toutes les vagues ensemble" if result.wave is None else f"de la vague « {result.wave} »"
+        said = {"what": what, "asked": asked.name, "earlier": spell(earlier)}
+        rest = "avant « {asked} », il y a : {earlier}" if earlier else "« {asked} » est la première vague"
+        message = Message(f"Ce résultat est {{what}} ; {rest}.", said)
+        yield _error("awarded-wave", message, result, "wave")
+    elif any(each.wave == result.wave for each in others):
+        message = Message("Un autre résultat de la vague « {wave} » est déjà donné.", {"wave": result.wave})
+        yield _error("awarded-wave", message, result, "wave")
+    if not result.is_whole:
+        message = Message("Ce résultat s'arrête à un rang (« --top ») : d'autres peuvent être retenues au-delà.")
+        yield _error("awarded-wave", message, result, "top")
+
+
+def _award(
+    given: Given, entry: Entry | None, wave: Wave | None, result: Result, policy: Policy
+) -> Iterator[Award | Finding]:
+    """Find the file of one that has a place: it tells whose project it is, and what it asked for."""
+    if entry is None or wave is None or wave_of(entry.candidature.submitted_at, policy.criteria) is not wave:
+        said = {"reference": given.reference, "wave": result.wave}
+        message = Message("{reference}, retenue dans la vague « {wave} », n'est pas parmi les dossiers lus.", said)
+        mend = Message("Donnez aussi les dossiers de cette vague : ils disent de quel projet il s'agit.")
+        yield Finding("awarded-unread", Severity.ERROR, message, result.document.locate(("ranking",)), mend)
+        return
+    values = values_of(entry, wave, policy)
+    granted = given.granted if given.granted is not None else asks_of_values(values, policy.criteria)
+    if granted is None:
+        said = {"reference": given.reference}
+        message = Message("Rien ne dit ce que {reference} a reçu du budget, ni ce qu'elle demandait.", said)
+        yield _error("awarded-unfit", message, result, "ranking")
+        return
+    if given.sha256 is not None and given.sha256 != entry.origin.sha256:
+        said = {"reference": given.reference, "path": result.origin.path}
+        message = Message("Le dossier de {reference} a changé depuis {path}.", said)
+        mend = Message("Refaites ce résultat, ou reprenez le dossier tel qu'il était.")
+        yield Finding("awarded-changed", Severity.WARNING, message, Location(entry.origin.path), mend)
+    yield Award(entry, wave, None if policy.criteria.selection.budget is None else granted, values)
+
+
+def _contested(result: Result) -> Iterator[Finding]:
+    if result.contested:
+        message = Message(
+            "Les dernières places de la vague « {wave} » y sont à départager entre {count} candidatures : elles ne "
+            "sont comptées à personne.",
+            {"wave": result.wave, "count": result.contested},
+        )
+        mend = Message("Refaites ce résultat avec ce que le comité a décidé : « --decisions decisions.yaml ».")
+        where = result.document.locate(("cut",))
+        yield Finding("awarded-contested", Severity.WARNING, message, where, mend)
+
+
+def _error(code: str, message: Message, result: Result, key: str) -> Finding:
+    mend = Message("Donnez le JSON d'« ami score … --wave VAGUE -o FICHIER.json » d'une vague précédente.")
+    return Finding(code, Severity.ERROR, message, result.document.locate((key,)), mend)
