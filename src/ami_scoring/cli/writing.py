@@ -84,7 +84,7 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
 
     zonings = (origin for origin, _ in provenance.zonings)
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
-    origins += [] if provenance.decisions is None else [provenance.decisions]
+    origins += [each for each in (provenance.decisions, provenance.verifications) if each is not None]
     refuse_read(targets, (origin.path for origin in origins))
 
 

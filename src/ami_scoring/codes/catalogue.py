@@ -20,6 +20,7 @@ from ami_scoring.codes import (
     rules,
     spreadsheets,
     values,
+    verifications,
     zoning,
 )
 from ami_scoring.codes.entry import Entry
@@ -32,6 +33,7 @@ CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
     "Tableurs, formulaires et CSV": spreadsheets.ENTRIES,
     "Exports et correspondances": exports.ENTRIES,
     "Avis des assesseurs": assessments.ENTRIES,
+    "Vérifications faites après le dépôt": verifications.ENTRIES,
     "Décisions du comité": decisions.ENTRIES,
     "Jury": jury.ENTRIES,
     "Courriers et modèles": papers.ENTRIES,

@@ -22,6 +22,7 @@ from ami_scoring.domain.scores import (
     Status,
 )
 from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
+from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import gaps, hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.meanwhile import meanwhile
@@ -36,7 +37,9 @@ from ami_scoring.scoring.marks import (
     Pools,
     Rival,
     awaited,
+    is_refused_anyway,
     last_versions,
+    left_open,
     pool_rules,
     refuser,
     rivals,
@@ -46,7 +49,7 @@ from ami_scoring.scoring.marks import (
     with_pool,
 )
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.scoring.words import refusal_sentences
+from ami_scoring.scoring.words import refusal_sentences, to_verify
 from ami_scoring.sources.doors.loaders import Check, load_candidatures
 from ami_scoring.sources.doors.pieces import Progress
 from ami_scoring.sources.doors.room import Loaded
@@ -77,9 +80,10 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     policy = read_policy(criteria)
     asked = wave_asked(policy.criteria, wave)
     found = find_files(paths)
+    verifications = named_verifications(policy.criteria, criteria)
     mappings = Mappings(mapping or named_mapping(policy.criteria, criteria), policy.criteria)
     loaded = load_candidatures(
-        without_mappings(found.files, found.named),
+        without_verifications(without_mappings(found.files, found.named), verifications),
         checker(policy),
         progress,
         named=found.named,
@@ -95,6 +99,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
+    checked = with_verifications(loaded, policy.criteria, verifications)
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
@@ -114,6 +119,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
                 *mappings.findings,
                 *found.findings,
                 *loaded.findings,
+                *(checked.findings if checked else ()),
                 *marked.findings,
                 *hearing.findings,
                 *between,
@@ -126,6 +132,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
             tuple(loaded.origins),
             hearing.origins,
             mappings.origins,
+            verifications=None if checked is None else checked.origin,
         ),
     )
 
@@ -146,12 +153,15 @@ def results(
     if compared:
         kept = compared[: len(kept)]
     unread = [Unread(one.reference, one.origin.path) for one in loaded.unreadable]
+    barred = [one for one in refused if one.unverified]
+    unread += [Unread(one.reference, one.origin.path, one.unverified) for one in barred]
     ranked = rank(kept, policy.criteria.ranking, len(unread))
     standings, cut = select(ranked, policy.criteria, asked)
     # Scored again, or held for want of an order, one that counts is no longer what was first found of it.
     is_changed = kept is not counting.kept or any(one.unordered for one in kept)
     contenders = _as_kept([*compared, *kept], counting.contenders) if is_changed else counting.contenders
     standings, cut = with_firmness(standings, cut, policy.criteria, asked, contenders=contenders, unread=unread)
+    cut = cut._replace(awaited=len(barred))
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
     return standings, cut, tuple(sorted([*set_aside, *counting.aside], key=_aside_order))
@@ -208,8 +218,15 @@ def _score_entries(
         reasons = one.refused or refused_by(card)
         card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
         found = Scored(one.entry, one.wave, card, once(pending) if pending else ())
+        if one.opened is not None:
+            other = score(one.opened.values)._replace(values=kept.row(one.opened.values))
+            opened = left_open(card, other, one.opened.answers, policy.criteria)
+            found = found._replace(card=opened.card._replace(values=card.values), opened=opened)
         if reasons:
             refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
+            if found.opened is not None and not is_refused_anyway(found.opened.card.values, policy.criteria):
+                waits = to_verify(found.unverified, policy.criteria)
+                refused = refused._replace(reasons=(*reasons, waits), unverified=found.unverified)
             set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))
         else:
             scored.append(found)

@@ -38,6 +38,7 @@ def write_fingerprints(writer: Writer, evaluation: Evaluation) -> None:
         *(("Candidatures", origin) for origin in found.candidatures),
         *(("Avis", origin) for origin in found.assessments),
         *(("Correspondance", origin) for origin in found.mappings),
+        *(("Vérifications", origin) for origin in [found.verifications] if origin is not None),
         *(("Décisions", origin) for origin in [found.decisions] if origin is not None),
     ]
     writer.table(

@@ -234,6 +234,8 @@ def _provenance(evaluation: Evaluation) -> Iterator[str]:
         yield from _files("SHA-256 des fichiers d'avis", provenance.assessments)
     if provenance.mappings:
         yield from _files("SHA-256 des correspondances d'exports", provenance.mappings)
+    if provenance.verifications is not None:
+        yield from _files("SHA-256 du fichier des vérifications", [provenance.verifications])
     if provenance.decisions is not None:
         yield from _files("SHA-256 du registre des décisions", [provenance.decisions])
 

@@ -61,10 +61,13 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     is_open, lowest = opener(ranking), by_marks(lambda card: begun(card, Side.LOW))
 
     def keys(scored: Scored) -> Keys:
-        low = key(lowest(scored.card), scored, Side.LOW)
-        if not is_open(scored.card):
+        bounded = scored.bounded
+        low = key(lowest(bounded.card), bounded, Side.LOW)
+        if not is_open(bounded.card):
             return Keys(low, low, low if scored.is_firm else None)
-        high, settled = (key(begun(scored.card, side), scored, side) for side in (Side.HIGH, Side.SETTLED))
+        high, settled = (
+            key(begun(one.card, side), one, side) for one, side in ((bounded, Side.HIGH), (scored, Side.SETTLED))
+        )
         return Keys(low, high, settled if scored.is_firm else None)
 
     return keys

@@ -9,6 +9,7 @@ from ami_scoring.scoring.words.budgets import (
     share_word,
     spill_words,
 )
+from ami_scoring.scoring.words.checked import names_of, to_verify, verified_word
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
@@ -23,7 +24,7 @@ from ami_scoring.scoring.words.firm import (
     result_words,
     status_words,
 )
-from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
+from ami_scoring.scoring.words.problems import Path, error, mismatch, not_verifiable, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
 from ami_scoring.scoring.words.units import singular
@@ -64,6 +65,8 @@ __all__ = [
     "mismatch",
     "missing_items",
     "named_threats",
+    "names_of",
+    "not_verifiable",
     "number_word",
     "place_word",
     "plausible_word",
@@ -79,8 +82,10 @@ __all__ = [
     "standing_reasons",
     "stated_word",
     "status_words",
+    "to_verify",
     "total_decimals",
     "unknown_fact",
     "unparted",
     "value_word",
+    "verified_word",
 ]

@@ -109,7 +109,7 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
         elif (said := passed_over(row, known, reference)) is not None:
             left_out.append(Finding("line-not-read", Severity.WARNING, said, table.where(Spot(number, min(row)))))
             del kept[number]
-    decided, notes = decide_by_column(kept, known, table.where)
+    decided, notes = decide_by_column(kept, known, table.where) if table.keys.alike else ({}, [])
     template = _template(table, known)
     documents = [_line(table, number, decided.get(number, kept[number]), known, template) for number in sorted(kept)]
     if not documents:
