@@ -26,7 +26,7 @@ from ami_scoring.domain.verified import (
 )
 from ami_scoring.findings import Finding, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message, named
-from ami_scoring.scoring.words import inner, not_verifiable, refused, unknown_fact
+from ami_scoring.scoring.words import inner, not_verifiable, refused
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.files.document import Document
@@ -35,6 +35,7 @@ from ami_scoring.sources.text.suggestions import did_you_mean
 _FACT: Final = ("donnee",)
 _VALUE: Final = ("valeur",)
 _MOST_NAMED: Final = 8
+_AS_IN_FILES: Final = Message("Écrivez-le comme dans les dossiers : locaux.surface_m2, complements.emplois…")
 
 
 class _Found(NamedTuple):
@@ -105,7 +106,7 @@ def _take(
         return findings if reference in unread else [*findings, locate(_unknown_reference(read.reference), document)]
     declared = _declared(answer, fact, entry)
     if isinstance(declared, Problem):
-        return [*findings, locate(declared, document)]
+        return [*findings, _placed(declared, document)]
     where = document.locate(_VALUE)
     new = _Found(Verified(answer, declared, value, read.value, read.by, read.on, read.source), where)
     before = made.found.setdefault(reference, {}).setdefault(answer, new)
@@ -148,10 +149,16 @@ def _declared(answer: Answer, fact: Fact, entry: Entry) -> Known | Problem:
 
 
 def _not_an_answer(name: str, fact: Fact | None, document: Document, criteria: Criteria) -> Finding:
-    if fact is None:
-        answers = [each for each, known in criteria.catalogue.items() if is_verifiable(known)]
-        return locate(unknown_fact(name, _FACT)._replace(suggestion=did_you_mean(name, answers)), document)
-    return locate(not_verifiable(fact, _FACT), document)
+    if fact is not None:
+        return _placed(not_verifiable(fact, _FACT), document)
+    message = Message("Aucune réponse d'une candidature ne porte ce nom.")
+    near = did_you_mean(name, [each for each, known in criteria.catalogue.items() if is_verifiable(known)])
+    return _placed(Problem("unknown-fact", Severity.ERROR, _FACT, message, near or _AS_IN_FILES), document)
+
+
+def _placed(problem: Problem, document: Document) -> Finding:
+    """Place what is said in words of ours alone: nothing of what was typed there is shown."""
+    return Finding(problem.code, problem.severity, problem.message, document.locate(problem.path), problem.suggestion)
 
 
 def _unknown_reference(reference: str) -> Problem:
