@@ -218,6 +218,7 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
                 _take_document(document, digest, room)
             else:
                 return
+    room.end()
 
 
 def _what_else(document: Document) -> str | None:
@@ -282,7 +283,7 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
         room.quotable.know(source_of(document))
         findings = tuple(room.quotable.cleaned(told, names_in(document.data), room.only_counts))
     if findings or counted:
-        room.tell([*findings, *counted])
+        room.tell([*(findings if document.asked is None else room.apart(findings)), *counted])
     placed = ((each.keys, finding) for each, finding in zip(said, findings, strict=True))
     errors = tuple((keys, finding) for keys, finding in placed if finding.severity is Severity.ERROR)
     if candidature is None or not all(keys for keys, _ in errors):
