@@ -225,3 +225,49 @@ def test_a_file_of_verifications_that_is_not_there_leaves_nothing_ranked(tmp_pat
     with pytest.raises(InvalidFileError) as raised:
         evaluate([tmp_path / "a.yaml"], tmp_path / "criteria.yaml")
     assert [each.code for each in raised.value.findings] == ["unreadable-file"]
+
+
+def test_a_list_is_verified_whole_and_told_by_what_it_was(tmp_path: Path) -> None:
+    text = dossier("A", 50, more="complements: {lits: 0}\ndiagnostic: {partage_avec: [ARS, CPTS, Mairie]}\n")
+    (tmp_path / "v.yaml").write_text(
+        "reference: A\ndonnee: diagnostic.partage_avec\nvaleur: [ARS]\npar: le service\nle: 2022-03-03\n", "utf-8"
+    )
+    rule = "{kind: per_unit, fact: diagnostic.nombre_partenaires, points: 10, at_most: 30}"
+    policy = POLICY.replace("verifications.csv", "v.yaml").replace(
+        "{kind: bands, fact: implantation.population, bands: [{below: 1000, points: 30}, {from: 1000, points: 0}]}",
+        rule,
+    )
+    (tmp_path / "criteria.yaml").write_text(f"{policy}selection: {{places: 1}}", "utf-8")
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    evaluation = evaluate([tmp_path / "a.yaml"], tmp_path / "criteria.yaml")
+    assert points(by_name(evaluation)["A"]) == [50, 10, 0]
+
+
+GROUPED: Final = """
+language: 1
+call: {title: Appel d'essai, edition: essai, authority: Comité}
+waves: [{id: v1, closes: 2022-09-30}]
+verified: verifications.csv
+verify: [locaux.surface_m2, locaux.bureaux]
+total: 40
+criteria:
+  - id: locaux
+    label: Locaux
+    weight: 40
+    criteria:
+      - id: surface
+        label: Surface
+        weight: 20
+        rule: {kind: per_unit, fact: locaux.surface_m2, points: 1, at_most: 20}
+      - {id: bureaux, label: Bureaux, weight: 20, rule: {kind: per_unit, fact: locaux.bureaux, points: 5, at_most: 20}}
+selection: {places: 1}
+"""
+
+
+def test_bounds_of_a_criterion_made_of_others_add_up(tmp_path: Path) -> None:
+    (tmp_path / "criteria.yaml").write_text(GROUPED, "utf-8")
+    (tmp_path / "verifications.csv").write_text(HEAD + f"A;locaux.bureaux;1{BY}\n", "utf-8")
+    (tmp_path / "a.yaml").write_text(dossier("A", 15, more="").replace("15}", "15, bureaux: 2}"), "utf-8")
+    evaluation = evaluate([tmp_path / "a.yaml"], tmp_path / "criteria.yaml")
+    mark = by_name(evaluation)["A"].card.marks["locaux"]
+    assert (mark.points, mark.low, mark.high) == (20, 5, 25)
