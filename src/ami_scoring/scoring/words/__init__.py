@@ -9,7 +9,7 @@ from ami_scoring.scoring.words.budgets import (
     share_word,
     spill_words,
 )
-from ami_scoring.scoring.words.checked import names_of, to_verify, verified_word
+from ami_scoring.scoring.words.checked import commune_word, names_of, to_verify, verified_word
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
@@ -51,6 +51,7 @@ __all__ = [
     "bound_word",
     "choice_word",
     "closing_sentences",
+    "commune_word",
     "depends_on",
     "displacing",
     "envelope_word",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.verified import Answer, Verified
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.wording import inner, value_word
@@ -20,12 +21,18 @@ def names_of(answers: Sequence[Answer], criteria: Criteria) -> list[str]:
     return list(dict.fromkeys(f"« {inner(criteria.catalogue[answer.fact].label)} »" for answer in answers))
 
 
-def verified_word(each: Verified, criteria: Criteria) -> Message:
+def commune_word(answer: Answer, entry: Entry) -> str:
+    """Name the commune of an answer in an aside, where a candidature has several."""
+    is_alone = answer.commune is None or len(entry.candidature.place.communes) == 1
+    return "" if is_alone else f" ({answer.commune})"
+
+
+def verified_word(each: Verified, entry: Entry, criteria: Criteria) -> Message:
     """Say what was declared, what was verified, when and by whom: `déclaré 120 m², vérifié 85 m² le 3 mars 2022`."""
     fact = criteria.catalogue[each.answer.fact]
     words = {
         "label": inner(fact.label),
-        "where": "" if each.answer.commune is None else f" ({each.answer.commune})",
+        "where": commune_word(each.answer, entry),
         "declared": value_word(fact, each.declared),
         "value": value_word(fact, each.value),
         "on": each.on,

@@ -19,7 +19,9 @@ from ami_scoring.scoring.words.wording import inner
 def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
     """Say why a candidature has its status: what it lacks, what it still waits for; then its versions elsewhere."""
     reasons = [*standing.reasons, *standing.scored.pending]
-    reasons += [verified_word(each, criteria) for each in standing.entry.verified if each.declared != each.value]
+    reasons += [
+        verified_word(each, standing.entry, criteria) for each in standing.entry.verified if each.declared != each.value
+    ]
     parting = unparted(standing.scored, criteria) if standing.tied else None
     reasons += [] if parting is None else [parting]
     items = missing_items(standing.scored, criteria)
