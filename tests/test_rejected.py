@@ -81,6 +81,15 @@ def test_a_grid_with_one_mistake_is_reported_at_its_place(path: Path) -> None:
     assert _found(check_files([JUDGED.parent / "candidatures"], JUDGED, [path]).findings, path) == _expected(path)
 
 
+@pytest.mark.parametrize("path", _files("verifications"), ids=lambda path: path.name)
+def test_a_verification_with_one_mistake_is_reported_at_its_place(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "zonage.csv").write_bytes((REJECTED / "zonage.csv").read_bytes())
+    policy = tmp_path / "criteria.yaml"
+    policy.write_text(f"{POLICY.read_text(encoding='utf-8')}verified: {json.dumps(str(path))}\n", encoding="utf-8")
+    dossiers = [REJECTED / "verifies"]
+    assert _found(check_files(dossiers, policy).findings, path) == _expected(path)
+
+
 def test_the_call_of_the_jury_has_nothing_wrong() -> None:
     assert check_files([JUDGED.parent / "candidatures"], JUDGED).findings == ()
 
@@ -99,7 +108,9 @@ def test_the_policy_that_reads_the_candidatures_has_nothing_wrong() -> None:
     assert check_files([], POLICY).findings == ()
 
 
-@pytest.mark.parametrize("folder", ["criteria", "candidatures", "zoning", "mappings", "decisions", *OF_A_JURY])
+@pytest.mark.parametrize(
+    "folder", ["criteria", "candidatures", "zoning", "mappings", "decisions", "verifications", *OF_A_JURY]
+)
 def test_a_file_is_named_after_its_code(folder: str) -> None:
     astray = [
         path.name
@@ -135,6 +146,13 @@ def test_every_code_of_the_jury_has_its_file() -> None:
     shown = {_code(line) for folder in OF_A_JURY for path in _files(folder) for line in _expected(path)}
     chapters = (*CHAPTERS["Jury"], *CHAPTERS["Avis des assesseurs"])
     assert [entry.code for entry in chapters if entry.code not in shown | WITHOUT_A_FILE] == []
+
+
+def test_every_code_of_verifications_has_its_file() -> None:
+    shown = {
+        _code(line) for folder in ("criteria", "verifications") for path in _files(folder) for line in _expected(path)
+    }
+    assert [entry.code for entry in CHAPTERS["Vérifications faites après le dépôt"] if entry.code not in shown] == []
 
 
 WITHOUT_A_FILE = {

@@ -35,7 +35,7 @@ OURS: Final = {
     ),
     "evaluation": (
         "from files to results, in the light of opinions",
-        "admitting hearing mappings meanwhile policy run",
+        "admitting checked hearing mappings meanwhile policy run",
     ),
     "reports": ("the list that goes into a pipe", "tables"),
     "reports.tables": ("its rows", "flat one_a_line rows"),
@@ -43,19 +43,19 @@ OURS: Final = {
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment budgets candidature catalogue comparisons composing computed conditions contours criteria dates
         declared extractors facts fields identifiers limits measures names placeholders plain_reading plausible
-        primitives quantities reach rows rules scores selection simple_rules spellings stating versions waves words
-        zoning""",
+        primitives quantities reach rows rules scores selection simple_rules spellings stating verified versions waves
+        words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (
         "criteria and candidatures are checked before they are scored",
         """bands budgets calendar candidatures categories conditions contradictions criteria declarations doctors
-        doubles examples identifiers places plausible reading replaced rules selection sizes words""",
+        doubles examples identifiers places plausible reading replaced rules selection sizes verifications words""",
     ),
     "scoring.marks": (
         "from facts to marks",
         """adding comparing completions computing conditions eligibility engine identity joint pools possible
-        remembering rules unknowns versions waves withheld""",
+        remembering rules unknowns verifying versions waves withheld""",
     ),
     "scoring.places": (
         "from marks to ranks and places",
@@ -69,7 +69,7 @@ OURS: Final = {
     "scoring.values": ("the values that checks and intervals try", "boundaries compared proposed"),
     "scoring.words": (
         "what the list says of each",
-        "budgets closing decimals firm numbering problems reasons refusals shared units wording",
+        "budgets checked closing decimals firm numbering problems reasons refusals shared units wording",
     ),
     "sources": ("the rooms of readers", "doors files people spreadsheets text"),
     "sources.doors": (

@@ -42,7 +42,8 @@ def own(criteria: Criteria, wave: str | None) -> Criteria:
 def test_a_wave_shares_its_own_budget_and_the_shares_of_it_follow() -> None:
     budget = own(policy(), "v2").selection.budget
     assert budget is not None
-    assert (budget.amount, budget.parts) == (400, (100, 50))
+    assert budget.amount == 400
+    assert [*budget.parts] == [Fraction(100), Fraction(50)]
 
 
 @pytest.mark.parametrize("wave", [None, "v1"])
@@ -69,10 +70,15 @@ def test_the_budget_of_a_wave_may_be_a_parameter_as_it_is_when_the_wave_closes(n
 def test_of_a_minimum_that_changes_a_wave_has_its_own_and_no_other_floor_of_it() -> None:
     criteria = policy(VARYING)
     selection = own(criteria, "v2").selection
-    assert (selection.minimum, selection.minimum_strict, selection.floors) == (7, True, [])
+    assert selection.minimum == 7
+    assert selection.minimum_strict
+    assert selection.floors == []
     assert selection.stated_by("minimum") == "parametres.seuil"
     assert criteria.selection.stated_by("minimum") is None
-    assert [(wave.id, floor.at_least) for wave, floor in minimums_by_wave(criteria)] == [("v1", 5), ("v2", 7)]
+    assert [(wave.id, floor.at_least) for wave, floor in minimums_by_wave(criteria)] == [
+        ("v1", Fraction(5)),
+        ("v2", Fraction(7)),
+    ]
     assert minimums_by_wave(own(criteria, "v2")) == ()
 
 

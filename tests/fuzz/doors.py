@@ -13,6 +13,7 @@ from typing import Final
 from zipfile import ZIP_STORED, ZipFile
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker
@@ -30,6 +31,7 @@ from ami_scoring.sources.doors.documents import locate
 from ami_scoring.sources.doors.letterhead import load_letterhead
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.mappings import load_mapping
+from ami_scoring.sources.doors.verifications import load_verifications
 from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.decoding import given
 from ami_scoring.sources.mappings.columns import MappingFile
@@ -105,6 +107,16 @@ def _assessments(data: bytes) -> None:
     path = Path("avis.yaml")
     with given({path: data}):
         findings_text(load_assessments([path], _judged().judgements, {"OFF-01"}).findings)
+
+
+def _verifications(suffix: str) -> Callable[[bytes], None]:
+    path = Path(f"verifications{suffix}")
+
+    def read(data: bytes) -> None:
+        with given({path: data}):
+            findings_text(load_verifications(path, _policy().criteria, _declared()).findings)
+
+    return read
 
 
 def _mapping(data: bytes) -> None:
@@ -209,6 +221,8 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "criteria": _criteria,
     "zoning": _zoning,
     "assessments": _assessments,
+    "verifications": _verifications(".yaml"),
+    "verified": _verifications(".csv"),
     "mapping": _mapping,
     "export": _export("demarche-2021", ".csv"),
     "graphql": _export("demarche-api", ".json"),
@@ -231,6 +245,8 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "zoning": ("samples/zonage-*.csv",),
     "letterhead": ("samples/courriers.yaml",),
     "assessments": ("examples/*/avis.yaml",),
+    "verifications": ("tests/rejected/verifications/*.yaml",),
+    "verified": ("tests/rejected/verifications/*.csv",),
     "mapping": ("samples/exports/*.correspondance.yaml", "tests/rejected/mappings/*.yaml"),
     "export": ("samples/exports/*.csv", "tests/rejected/export.csv"),
     "graphql": ("samples/exports/*.json",),
@@ -246,6 +262,12 @@ SEEDS: Final[Mapping[str, tuple[str, ...]]] = {
 @cache
 def _policy() -> Policy:
     return read_policy(ROOT / "criteria.yaml")
+
+
+@cache
+def _declared() -> list[Entry]:
+    """Read the candidatures whose answers are verified."""
+    return load_candidatures(sorted((ROOT / "tests" / "rejected" / "verifies").iterdir()), lambda _: ()).entries
 
 
 @cache

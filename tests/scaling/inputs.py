@@ -318,3 +318,17 @@ OPINIONS: Final[Mapping[str, Callable[[int], bytes]]] = {
         "reference: A-1\nassesseur: J\navis:\n" + "".join(f"  sujet{i}: {{note: 3, motif: m}}\n" for i in range(n))
     ).encode(),
 }
+
+_VERIFIED: Final = "reference;donnee;valeur;par;le\n"
+VERIFICATIONS: Final[Mapping[str, Callable[[int], bytes]]] = {
+    "candidatures": lambda n: (
+        _VERIFIED + "".join(f"A-{i};locaux.surface_m2;80;s;2022-03-03\n" for i in range(n))
+    ).encode(),
+    "unknown references": lambda n: (
+        _VERIFIED + "".join(f"B-{i};locaux.surface_m2;80;s;2022-03-03\n" for i in range(n))
+    ).encode(),
+    "unknown facts": lambda n: (_VERIFIED + "".join(f"A-{i};fait{i};80;s;2022-03-03\n" for i in range(n))).encode(),
+    "one answer": lambda n: (
+        _VERIFIED + "".join(f"A-1;locaux.surface_m2;{i};s;2022-03-03\n" for i in range(n))
+    ).encode(),
+}

@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from tests.scaling.inputs import CANDIDATURES, OPINIONS, POLICIES, ZONING
+from tests.scaling.inputs import CANDIDATURES, OPINIONS, POLICIES, VERIFICATIONS, ZONING
+from tests.scoring.building import ORIGIN, candidature
 from tests.sources.sheets import ROOT
 
+from ami_scoring.domain.scores import Entry
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import InvalidFileError, few_of_each_kind
@@ -17,6 +19,7 @@ from ami_scoring.reports.annotations import findings_text
 from ami_scoring.scoring.checks import check_doubles
 from ami_scoring.sources.doors.assessments import load_assessments
 from ami_scoring.sources.doors.loaders import load_candidatures
+from ami_scoring.sources.doors.verifications import load_verifications
 from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.decoding import given
 
@@ -124,6 +127,24 @@ def _opinions(make: Callable[[int], bytes]) -> Work:
     return work
 
 
+def _verifications(make: Callable[[int], bytes]) -> Work:
+    path = Path("verifications.csv")
+
+    def work(size: int) -> Callable[[], object]:
+        data = make(size)
+        entries = [Entry(candidature(f"reference: A-{i}\nlocaux: {{surface_m2: 90}}"), ORIGIN) for i in range(size)]
+
+        def read() -> None:
+            with given({path: data}):
+                loaded = load_verifications(path, _policy().criteria, entries)
+                findings_text(loaded.findings)
+                [loaded.beside(entry) for entry in entries]
+
+        return read
+
+    return work
+
+
 def _compared(rule: str) -> Work:
     path, compared = Path("versions.jsonl"), Path("criteria.yaml")
 
@@ -145,6 +166,7 @@ WORKS: Final[Mapping[str, Work]] = {
     **{f"candidatures: {name}": _candidatures(*how) for name, how in CANDIDATURES.items()},
     **{f"criteria: {name}": _policies(make) for name, make in POLICIES.items()},
     **{f"zoning: {name}": _zoning(make) for name, make in ZONING.items()},
+    **{f"verifications: {name}": _verifications(make) for name, make in VERIFICATIONS.items()},
     **{f"opinions: {name}": _opinions(make) for name, make in OPINIONS.items()},
     "compared: versions that wait, by value": _compared("points: 10"),
     "compared: versions that wait, by rank": _compared("by_rank: [10, 5]"),

@@ -86,6 +86,7 @@ def refuse_inputs(targets: Sequence[Path], provenance: Provenance) -> None:
     origins = [provenance.criteria, *zonings, *provenance.candidatures, *provenance.assessments, *provenance.mappings]
     origins += provenance.awarded
     origins += [] if provenance.decisions is None else [provenance.decisions]
+    origins += [each for each in (provenance.decisions, provenance.verifications) if each is not None]
     refuse_read(targets, (origin.path for origin in origins))
 
 

@@ -9,7 +9,7 @@ from ami_scoring.codes.entry import Entry
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "unknown-reference",
-        "Un avis porte sur une candidature qui n'est pas lue.",
+        "Un avis, ou une vérification, porte sur une candidature qui n'est pas lue.",
         "Il ne compterait pour personne : la référence est sans doute mal recopiée.",
         "reference: AMI-01   # la candidature s'appelle AMI-1",
         "reference: AMI-1",

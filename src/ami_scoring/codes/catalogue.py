@@ -21,6 +21,7 @@ from ami_scoring.codes import (
     rules,
     spreadsheets,
     values,
+    verifications,
     zoning,
 )
 from ami_scoring.codes.entry import Entry
@@ -34,6 +35,7 @@ CHAPTERS: Final[Mapping[str, tuple[Entry, ...]]] = {
     "Exports et correspondances": exports.ENTRIES,
     "Avis des assesseurs": assessments.ENTRIES,
     "Vagues précédentes": awards.ENTRIES,
+    "Vérifications faites après le dépôt": verifications.ENTRIES,
     "Décisions du comité": decisions.ENTRIES,
     "Jury": jury.ENTRIES,
     "Courriers et modèles": papers.ENTRIES,

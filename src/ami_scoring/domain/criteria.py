@@ -229,6 +229,8 @@ class Criteria(Model):
     facts: list[DeclaredFact] = Field([], title="Données propres à l'appel")
     jury: Text | None = Field(None, title="Jury, relatif à ce fichier")
     mapping: Text | None = Field(None, title="Correspondance des exports, relative à ce fichier")
+    verified: Text | None = Field(None, title="Vérifications faites après le dépôt, relatives à ce fichier")
+    verify: list[Text] = Field([], title="Données à vérifier avant qu'une place soit acquise")
     computed: list[ComputedFact] = Field([], title="Données calculées par l'appel")
     parameters: list[Parameter] = Field([], title="Paramètres, qui peuvent changer de valeur")
     plausible: list[PlausibleFact] = Field([], title="Valeurs plausibles : au-delà, un avertissement")

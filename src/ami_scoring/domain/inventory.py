@@ -27,6 +27,7 @@ class Role(StrEnum):
     CANDIDATURE = "candidature"
     ASSESSMENT = "assessment"
     MAPPING = "mapping"
+    VERIFICATIONS = "verifications"
     DECISIONS = "decisions"
     OUTPUT = "output"
     PIECE = "piece"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Value
+from ami_scoring.domain.verified import Answer, Checked, Verified
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
@@ -166,11 +167,34 @@ class Entry(NamedTuple):
     origin: Origin
     refused: tuple[Refusal, ...] = ()
     """Answers that could not be read; what stands in their place in the candidature is nothing."""
+    checked: Checked | None = None
+    """What a service verified of it, where it verified anything."""
+
+    @property
+    def verified(self) -> tuple[Verified, ...]:
+        """The answers that a service verified."""
+        return () if self.checked is None else self.checked.verified
+
+    @property
+    def counted(self) -> Candidature:
+        """The candidature whose answers count: the verified ones in place of the declared ones."""
+        return self.candidature if self.checked is None else self.checked.candidature
 
     @property
     def reference(self) -> str:
         """The reference that the applicant's file carries."""
         return self.candidature.reference
+
+
+class Opened(NamedTuple):
+    """What becomes of a candidature while verifications that the policy requires are not done: any value may come."""
+
+    answers: tuple[Answer, ...]
+    """Those to be verified."""
+    card: ScoreCard
+    """Marks and total as declared, between what any other answers would give; the facts to be verified are missing."""
+    pending: tuple[Message, ...] = ()
+    """What gates would wait for without those answers."""
 
 
 class Scored(NamedTuple):
@@ -183,6 +207,20 @@ class Scored(NamedTuple):
     """What gates still wait for."""
     unordered: tuple[Entry, ...] = ()
     """The other versions of it of which one may be the last: nobody knows in which order they were deposited."""
+    opened: Opened | None = None
+    """The same with the answers to be verified left open, where some are."""
+
+    @property
+    def unverified(self) -> tuple[Answer, ...]:
+        """The answers that the policy requires to be verified, and that nobody verified yet."""
+        return () if self.opened is None else self.opened.answers
+
+    @property
+    def bounded(self) -> Scored:
+        """The same over every way in which its verifications can end: only what is compared with bounds reads it."""
+        if self.opened is None:
+            return self
+        return self._replace(card=self.opened.card, pending=(*self.opened.pending, *self.pending))
 
     @property
     def is_firm(self) -> bool:
@@ -257,6 +295,8 @@ class SetAside(NamedTuple):
     """The facts that the gates read, and the wave they were read in, where it got so far."""
     counting: tuple[Entry, ...] = ()
     """The version that counts in its stead, or those of which one does."""
+    unverified: tuple[Answer, ...] = ()
+    """Of one that what it declares makes ineligible, the answers to be verified: they may yet make it eligible."""
 
 
 class Cut(NamedTuple):
@@ -286,6 +326,8 @@ class Cut(NamedTuple):
     """References, or paths of unreadable files, of those that could still change who gets a place."""
     versions: tuple[Versions, ...] = ()
     """The projects for which another version than the one that is listed, or none, may count in the end."""
+    awaited: int = 0
+    """How many candidatures, ineligible by what they declare, a verification may yet bring in."""
 
     @property
     def has_limit(self) -> bool:
@@ -309,6 +351,8 @@ class Provenance(NamedTuple):
     """The register of what people decided, where one was given."""
     awarded: tuple[Origin, ...] = ()
     """The results of earlier waves, where what they gave counts."""
+    verifications: Origin | None = None
+    """The file of what a service verified, where the policy names one."""
 
 
 class Award(NamedTuple):
@@ -397,6 +441,16 @@ class Evaluation:
     def unread(self) -> int:
         """How many files, or parts of files, may hold a candidature that nobody can read: one more rival for each."""
         return self.count(Status.UNREADABLE)
+
+    @property
+    def beside(self) -> int:
+        """How many more rivals may come: from unreadable files, and from candidatures that await a verification."""
+        return self.unread + self.cut.awaited
+
+    @property
+    def awaits_verification(self) -> bool:
+        """Whether some answer that the policy requires to be verified is not."""
+        return self.cut.awaited > 0 or any(one.scored.unverified for one in self.standings)
 
     @property
     def has_input_errors(self) -> bool:

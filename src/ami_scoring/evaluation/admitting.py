@@ -8,9 +8,18 @@ from typing import NamedTuple
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Case, Opinions, Value
 from ami_scoring.domain.scores import Entry, SetAside, Status
+from ami_scoring.domain.verified import Answer, Checked, with_answers
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import facts_used, gatekeeper, reader, wave_of, why_elsewhere, why_late
+from ami_scoring.scoring.marks import (
+    facts_used,
+    gatekeeper,
+    reader,
+    unverified,
+    wave_of,
+    why_elsewhere,
+    why_late,
+)
 from ami_scoring.scoring.words import refusals_of
 from ami_scoring.sources.doors.pieces import FactsOf
 
@@ -26,6 +35,15 @@ class Admitted(NamedTuple):
     pending: tuple[Message, ...]
     refused: tuple[Message, ...]
     """Why gates refuse it, if they do."""
+    opened: Unsure | None = None
+    """The same with what is to be verified left open, where something is."""
+
+
+class Unsure(NamedTuple):
+    """The answers of a candidature that are to be verified, and its facts without them."""
+
+    answers: tuple[Answer, ...]
+    values: dict[str, Value]
 
 
 def facts_of(policy: Policy, asked: Wave | None) -> FactsOf | None:
@@ -64,7 +82,12 @@ def admitter(policy: Policy, asked: Wave | None) -> Admit:
             return put_aside(Status.OTHER_WAVE, (why_elsewhere(submitted, wave, asked),), entry)
         values = read(_case(entry, wave, policy, opinions)) if known is None or opinions else {**known}
         entrance = gates(values)
-        return Admitted(entry, wave, values, entrance.pending, entrance.refused)
+        admitted = Admitted(entry, wave, values, entrance.pending, entrance.refused)
+        answers = unverified(entry, criteria)
+        if not answers:
+            return admitted
+        left = entry._replace(checked=Checked((), with_answers(entry.counted, dict.fromkeys(answers))))
+        return admitted._replace(opened=Unsure(answers, read(_case(left, wave, policy, opinions))))
 
     return admit
 
@@ -81,4 +104,4 @@ def put_aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> Set
 
 def _case(entry: Entry, wave: Wave, policy: Policy, opinions: Mapping[str, Opinions]) -> Case:
     refused = refusals_of(entry, policy.criteria) if entry.refused else {}
-    return Case(entry.candidature, wave.closes_on, policy.zonings[wave.id], opinions, refused)
+    return Case(entry.counted, wave.closes_on, policy.zonings[wave.id], opinions, refused)

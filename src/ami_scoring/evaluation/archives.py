@@ -65,6 +65,8 @@ def _origins(provenance: Provenance) -> Iterator[tuple[Role, Origin]]:
     yield from ((Role.ASSESSMENT, each) for each in provenance.assessments)
     yield from ((Role.MAPPING, each) for each in provenance.mappings)
     yield from ((Role.ZONING, each) for each, _ in provenance.zonings)
+    if provenance.verifications is not None:
+        yield Role.VERIFICATIONS, provenance.verifications
     if provenance.decisions is not None:
         yield Role.DECISIONS, provenance.decisions
     yield Role.CRITERIA, provenance.criteria

@@ -10,6 +10,7 @@ from pathlib import Path
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Entry, ScoreCard
+from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
@@ -70,13 +71,15 @@ def compare(  # noqa: PLR0913 - what is compared, and what is read beside it
     mappings = Mappings(
         mapping or named_mapping(after.criteria, new) or named_mapping(before.criteria, old), after.criteria
     )
-    files = without_mappings(found.files, found.named)
+    noted = named_verifications(after.criteria, new) or named_verifications(before.criteria, old)
+    files = without_verifications(without_mappings(found.files, found.named), noted)
     first, last = (
         load_candidatures(files, checker(policy), named=found.named, mapping_of=mappings.of)
         for policy in (before, after)
     )
     beside = mappings.opinions(files)
     mappings.require()
+    checked = with_verifications(last, after.criteria, noted)
     readings = ({entry.reference: _refused(entry) for entry in loaded.entries} for loaded in (first, last))
     both = {reference for reference, _ in set.intersection(*({*each.items()} for each in readings))}
     if not both:
@@ -94,7 +97,14 @@ def compare(  # noqa: PLR0913 - what is compared, and what is read beside it
         moves=tuple(_moves(before, after, changed, place)),
         compared=len(both),
         unit=_unit(after.criteria) or _unit(before.criteria),
-        findings=few_of_each_kind((*found.findings, *last.findings, *_errors_before(first, last))),
+        findings=few_of_each_kind(
+            (
+                *found.findings,
+                *last.findings,
+                *(checked.findings if checked else ()),
+                *_errors_before(first, last),
+            )
+        ),
         about_opinions=few_of_each_kind((*marked.findings, *hearing.findings)),
     )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import Hearing, gaps, hear, named_jury
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
@@ -130,8 +131,9 @@ def _read(asked: Asked) -> _Session:
     policy = policy.alone(wave)
     found = find_files(asked.paths)
     mappings = Mappings(asked.mapping or named_mapping(policy.criteria, asked.criteria), policy.criteria)
+    noted = named_verifications(policy.criteria, asked.criteria)
     loaded = load_candidatures(
-        without_mappings(found.files, found.named),
+        without_verifications(without_mappings(found.files, found.named), noted),
         checker(policy),
         named=found.named,
         call=policy.criteria.call,
@@ -139,6 +141,7 @@ def _read(asked: Asked) -> _Session:
         mapping_of=mappings.of,
     )
     mappings.require()
+    checked = with_verifications(loaded, policy.criteria, noted)
     if not loaded.entries:
         nothing = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in asked.paths]})
         raise NothingToScoreError(nothing, [*found.findings, *loaded.findings])
@@ -154,6 +157,7 @@ def _read(asked: Asked) -> _Session:
         aside = tuple(one for one in aside if id(one.entry) not in counting)
     kept = tuple(entry.candidature for entry in loaded.entries if id(entry) in counting)
     findings = [*policy.findings, *mappings.findings, *found.findings, *loaded.findings, *marked.findings]
+    findings += checked.findings if checked else ()
     findings += [*hearing.findings, *gaps(loaded.entries, policy.criteria.judgements, opinions)]
     return _Session(policy, loaded, hearing, hearing.bench, kept, len(aside), in_reading_order(findings))
 

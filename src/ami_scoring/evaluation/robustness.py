@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.facts import Missing, Opinions, category_of
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.domain.simple_rules import End, own_facts
+from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
@@ -146,9 +147,11 @@ class _Again:
         found = find_files(read.paths)
         call = self._policy.criteria
         mappings = Mappings(read.mapping or named_mapping(call, read.criteria), call)
-        files = without_mappings(found.files, found.named)
+        noted = named_verifications(call, read.criteria)
+        files = without_verifications(without_mappings(found.files, found.named), noted)
         check = checker(self._policy)
         self._loaded = load_candidatures(files, check, named=found.named, mapping_of=mappings.of)
+        with_verifications(self._loaded, call, noted)
         beside = mappings.opinions(files)
         marked = find_files(read.assessments)
         self._heard = hear(call, read.criteria, self._loaded, marked, more=beside).heard

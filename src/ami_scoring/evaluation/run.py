@@ -23,6 +23,7 @@ from ami_scoring.domain.scores import (
     Status,
 )
 from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
+from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import gaps, hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.meanwhile import meanwhile
@@ -38,6 +39,8 @@ from ami_scoring.scoring.marks import (
     Rival,
     awaited,
     counting_versions,
+    is_refused_anyway,
+    left_open,
     pool_rules,
     refuser,
     rivals,
@@ -47,7 +50,7 @@ from ami_scoring.scoring.marks import (
     with_pool,
 )
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.scoring.words import refusal_sentences
+from ami_scoring.scoring.words import refusal_sentences, to_verify
 from ami_scoring.sources.doors.loaders import Check, load_candidatures
 from ami_scoring.sources.doors.pieces import Progress
 from ami_scoring.sources.doors.room import Loaded
@@ -84,9 +87,10 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     asked = wave_asked(policy.criteria, wave)
     policy = policy.alone(asked)
     found = find_files(paths)
+    verifications = named_verifications(policy.criteria, criteria)
     mappings = Mappings(mapping or named_mapping(policy.criteria, criteria), policy.criteria)
     loaded = load_candidatures(
-        without_mappings(found.files, found.named),
+        without_verifications(without_mappings(found.files, found.named), verifications),
         checker(policy),
         progress,
         named=found.named,
@@ -104,6 +108,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
     earlier = _earlier(awarded, policy, asked, loaded)
     policy = policy if earlier is None else earlier.policy
+    checked = with_verifications(loaded, policy.criteria, verifications)
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
@@ -124,6 +129,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
                 *mappings.findings,
                 *found.findings,
                 *loaded.findings,
+                *(checked.findings if checked else ()),
                 *marked.findings,
                 *hearing.findings,
                 *(() if earlier is None else earlier.findings),
@@ -138,6 +144,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
             hearing.origins,
             mappings.origins,
             awarded=() if earlier is None else earlier.origins,
+            verifications=None if checked is None else checked.origin,
         ),
         awarded=() if earlier is None else earlier.awards,
     )
@@ -174,12 +181,15 @@ def results(
     if compared:
         kept = compared[: len(kept)]
     unread = [Unread(one.reference, one.origin.path) for one in loaded.unreadable]
+    barred = [one for one in refused if one.unverified]
+    unread += [Unread(one.reference, one.origin.path, one.unverified) for one in barred]
     ranked = rank(kept, policy.criteria.ranking, len(unread))
     standings, cut = select(ranked, policy.criteria, asked)
     # Scored again, or held for want of an order, one that counts is no longer what was first found of it.
     is_changed = kept is not counting.kept or any(one.unordered for one in kept)
     contenders = _as_kept([*compared, *kept], counting.contenders) if is_changed else counting.contenders
     standings, cut = with_firmness(standings, cut, policy.criteria, asked, contenders=contenders, unread=unread)
+    cut = cut._replace(awaited=len(barred))
     if asked is not None:
         standings = with_other_versions(standings, set_aside, policy.criteria)
     return standings, cut, tuple(sorted([*set_aside, *counting.aside], key=_aside_order))
@@ -242,8 +252,15 @@ def _score_entries(
         reasons = one.refused or refused_by(card)
         card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
         found = Scored(one.entry, one.wave, card, once(pending) if pending else ())
+        if one.opened is not None:
+            other = score(one.opened.values)._replace(values=kept.row(one.opened.values))
+            opened = left_open(card, other, one.opened.answers, policy.criteria)
+            found = found._replace(card=opened.card._replace(values=card.values), opened=opened)
         if reasons:
             refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
+            if found.opened is not None and not is_refused_anyway(found.opened.card.values, policy.criteria):
+                waits = to_verify(found.unverified, policy.criteria)
+                refused = refused._replace(reasons=(*reasons, waits), unverified=found.unverified)
             set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))
         else:
             scored.append(found)

@@ -15,6 +15,11 @@ from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.scores import Evaluation, Provenance
+from ami_scoring.evaluation.checked import (
+    look_beside,
+    named_verifications,
+    without_verifications,
+)
 from ami_scoring.evaluation.decisions import check_registers, disagreements, is_register
 from ami_scoring.evaluation.hearing import gaps, hear, named_jury
 from ami_scoring.evaluation.juries import check_juries, is_jury
@@ -24,10 +29,11 @@ from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
 from ami_scoring.patterns import late
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
+from ami_scoring.sources.doors.assessments import Batch
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
-from ami_scoring.sources.files.folders import find_files
+from ami_scoring.sources.files.folders import Found, find_files
 
 _IS_POLICY: Final = late(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
 _KEYS: Final = late(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
@@ -85,29 +91,39 @@ def check_files(
     mappings = Mappings(told, policy.criteria if policy else None)
     mapped = mappings.check_all(files, others.named)
     files = mappings.readable(path for path in files if path not in mapped)
+    noted = named_verifications(policy.criteria, policies[-1]) if policy else None
+    files = without_verifications(files, noted)
     extra = partial(check_extra, criteria=policy.criteria) if policy else None
     loaded = load_candidatures(files, check, named=others.named, call=call, check_extra=extra, mapping_of=mappings.of)
     findings.extend((*others.findings, *mappings.findings, *loaded.findings))
     unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
     read = len(loaded.entries) + len(loaded.unreadable) - unread
-    opinions: Mapping[str, Mapping[str, Opinions]] = {}
+    checked = look_beside(loaded, policy.criteria, noted) if policy else None
+    findings.extend(checked.findings if checked else ())
     if policy is not None and (named := named_jury(policy.criteria, policies[-1])) is not None:
         rosters.append(named)
     juries = check_juries(rosters, policy.criteria if policy else None, loaded)
     findings.extend(juries.findings)
-    beside_them = mappings.opinions(files)
-    if policy is not None and (marked.files or beside_them) and juries.sound:
-        hearing = hear(policy.criteria, policies[-1], loaded, marked, more=beside_them)
-        findings.extend(hearing.heard.findings)
-        opinions = hearing.heard.opinions
-        findings.extend(gaps(loaded.entries, policy.criteria.judgements, opinions))
-    if policy is not None:
+    opinions: Mapping[str, Mapping[str, Opinions]] = {}
+    if policy is not None and (marked.files or mappings.opinions(files)) and juries.sound:
+        opinions, found = _heard(policy, policies[-1], loaded, marked, mappings.opinions(files))
+        findings.extend(found)
+    if policy is not None and not (checked and checked.is_unusable):
         findings.extend(_between(loaded, policy, opinions))
         if loaded.entries and (opinions or not policy.criteria.judgements):
             findings.extend(_parting(registers, loaded, policy, opinions))
     findings.extend(marked.findings)
-    files = [*policies, *juries.files, *mappings.files, *files, *marked.files, *registers]
+    aside = [*juries.files, *mappings.files, *([noted] if noted else ())]
+    files = [*policies, *aside, *files, *marked.files, *registers]
     return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)), tuple(beside))
+
+
+def _heard(
+    policy: Policy, path: Path, loaded: Loaded, marked: Found, beside: Iterable[Batch]
+) -> tuple[Mapping[str, Mapping[str, Opinions]], list[Finding]]:
+    """Hear the assessors; give what they say, and what is wrong with it."""
+    heard = hear(policy.criteria, path, loaded, marked, more=beside).heard
+    return heard.opinions, [*heard.findings, *gaps(loaded.entries, policy.criteria.judgements, heard.opinions)]
 
 
 def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str, Opinions]]) -> list[Finding]:

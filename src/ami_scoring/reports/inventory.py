@@ -15,6 +15,7 @@ _TITLES: Final = {
     Role.CANDIDATURE: "Candidatures",
     Role.ASSESSMENT: "Avis des assesseurs",
     Role.MAPPING: "Correspondances d'exports",
+    Role.VERIFICATIONS: "Vérifications faites après le dépôt",
     Role.DECISIONS: "Décisions du comité",
     Role.OUTPUT: "Résultats calculés",
     Role.PIECE: "Pièces jointes telles quelles",

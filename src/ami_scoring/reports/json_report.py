@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.conditions import FactCondition
 from ami_scoring.domain.criteria import Criteria, Criterion, Wave
-from ami_scoring.domain.facts import Missing, Opinions, Value
+from ami_scoring.domain.facts import Fact, Missing, Opinions, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import (
@@ -33,13 +33,14 @@ from ami_scoring.domain.scores import (
     Threat,
 )
 from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.verified import Verified
 from ami_scoring.domain.waves import minimums_by_wave
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding
 from ami_scoring.messages import Message, half_up, seen_in_json
 from ami_scoring.processes import in_parts
 from ami_scoring.scoring.telling import sentence
-from ami_scoring.scoring.words import held_ranks, least_rivals, standing_reasons, total_decimals
+from ami_scoring.scoring.words import held_ranks, least_rivals, standing_reasons, total_decimals, value_word
 
 SCHEMA: Final = 1
 EXACT_ENOUGH: Final = 6
@@ -180,6 +181,7 @@ def _provenance(provenance: Provenance, criteria: Criteria) -> dict[str, Any]:
         "assessments": _files(provenance.assessments),
         **({"mappings": _files(provenance.mappings)} if provenance.mappings else {}),
         **({"awarded": _files(provenance.awarded)} if provenance.awarded else {}),
+        **({} if provenance.verifications is None else {"verifications": _files([provenance.verifications])[0]}),
         **({} if provenance.decisions is None else {"decisions": _files([provenance.decisions])[0]}),
         "assumptions": criteria.call.notice,
     }
@@ -316,12 +318,31 @@ def _placed(
         "line": entry.origin.line,
         "criteria": {teller.criterion.id: teller.tell(card) for teller in tellers},
         "refused": list(dict.fromkeys(each.key for each in entry.refused)),
+        **_checked(standing, criteria),
         "reasons": _said(standing_reasons(standing, criteria)),
     }
 
 
 def _award(one: Award) -> dict[str, Any]:
     return {"reference": one.entry.reference, "wave": one.wave.id, "granted": _exact(one.granted)}
+
+
+def _checked(standing: Standing, criteria: Criteria) -> dict[str, Any]:
+    """Project what was verified of a candidature, and what is to be; nothing where nothing is."""
+    verified = [_verified(each, criteria.catalogue[each.answer.fact]) for each in standing.entry.verified]
+    to_verify = [answer.key for answer in standing.scored.unverified]
+    return {**({"verified": verified} if verified else {}), **({"to_verify": to_verify} if to_verify else {})}
+
+
+def _verified(each: Verified, fact: Fact) -> dict[str, Any]:
+    return {
+        "fact": each.answer.key,
+        "declared": value_word(fact, each.declared),
+        "value": value_word(fact, each.value),
+        "by": each.by,
+        "on": each.on.isoformat(),
+        "source": each.source,
+    }
 
 
 def _threat(threat: Threat) -> dict[str, Any]:

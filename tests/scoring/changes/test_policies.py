@@ -133,20 +133,20 @@ def test_equal_policies_have_no_step() -> None:
             "facts: [{name: postes, type: integer, label: Postes, plausible: {to: 9}}]",
             ["Données de l'appel | Données propres à l'appel, « Postes », Valeurs plausibles : rien → au plus 9"],
         ),
+        (
+            "",
+            "verify: [locaux.bureaux]",
+            [
+                (
+                    "Vérifications | Données à vérifier avant qu'une place soit acquise : "
+                    "rien → « Nombre de bureaux de consultation »"
+                )
+            ],
+        ),
     ],
     ids=[
-        "places",
-        "minimum",
-        "ties",
-        "ranks",
-        "decimals",
-        "facts",
-        "gate",
-        "waves",
-        "versions",
-        "keep",
-        "plausible",
-        "declared",
+        *("places", "minimum", "ties", "ranks", "decimals", "facts", "gate", "waves", "versions", "keep"),
+        *("plausible", "declared", "verify"),
     ],
 )
 def test_each_part_of_a_policy_is_told(old: str, new: str, expected: list[str]) -> None:

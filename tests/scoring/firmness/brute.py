@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby, permutations, product
+from types import MappingProxyType
 from typing import Any, Final
 
 from tests.scoring.building import ORIGIN, WAVE, candidature
@@ -17,6 +19,8 @@ from tests.scoring.firmness.calls import DOMAINS, Call, Paper
 from ami_scoring.domain.declared import parse_fact
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Cut, Entry, Scored, SetAside, Standing, Status
+from ami_scoring.domain.verified import Answer
+from ami_scoring.scoring.firmness import Unread
 from ami_scoring.scoring.marks import (
     Contenders,
     Counting,
@@ -24,12 +28,17 @@ from ami_scoring.scoring.marks import (
     counting_versions,
     enter,
     facts_used,
+    is_refused_anyway,
+    left_open,
     refusals,
     score,
 )
 from ami_scoring.scoring.places import rank, select
 
 MOST_WAYS: Final = 200
+Waiting = Mapping[str, Sequence[str]]
+"""By reference, the answers that a service is to verify."""
+NOTHING: Final[Waiting] = MappingProxyType({})
 
 
 def entry_of(paper: Paper) -> Entry:
@@ -56,15 +65,42 @@ def scored_of(call: Call, paper: Paper, entry: Entry, answers: Mapping[str, str 
     return SetAside(Status.INELIGIBLE, refused, ORIGIN, paper.reference, entry, scored) if refused else scored
 
 
-def shown(call: Call) -> tuple[tuple[Standing, ...], Cut, list[Contenders]]:
-    """Give what the call looks like today."""
-    counting = _counting(call, [scored_of(call, paper, entry_of(paper), paper.answers) for paper in call.papers])
-    standings, cut = select(rank(counting.kept, call.criteria.ranking, call.unread), call.criteria, None)
+def shown(call: Call, waiting: Waiting = NOTHING) -> tuple[tuple[Standing, ...], Cut, list[Contenders], list[Unread]]:
+    """Give what the call looks like today, with the rivals that are not ranked."""
+    outcomes = [_left_open(call, paper, waiting) for paper in call.papers]
+    counting = _counting(call, outcomes)
+    unread = [Unread(None, "illisible.yaml")] * call.unread
+    unread += [
+        Unread(one.reference, "", one.unverified) for one in outcomes if isinstance(one, SetAside) and one.unverified
+    ]
+    standings, cut = select(rank(counting.kept, call.criteria.ranking, len(unread)), call.criteria, None)
     kept = {id(one.entry): one for one in counting.kept}  # one that is held is no longer what was read of it
     as_kept = [
         each._replace(eligible=[kept.get(id(one.entry), one) for one in each.eligible]) for each in counting.contenders
     ]
-    return standings, cut, as_kept
+    return standings, cut, as_kept, unread
+
+
+def _left_open(call: Call, paper: Paper, waiting: Waiting) -> Outcome:
+    """Score a candidature by what it declares, with what is to be verified left open beside."""
+    entry, names = entry_of(paper), waiting.get(paper.reference, ())
+    made = scored_of(call, paper, entry, paper.answers)
+    if not names:
+        return made
+    found, answers = (
+        made.scored if isinstance(made, SetAside) else made,
+        tuple(Answer(f"complements.{name}") for name in names),
+    )
+    without = scored_of(call, paper, entry, {**paper.answers, **dict.fromkeys(names)})
+    other = without.scored if isinstance(without, SetAside) else without
+    assert found is not None
+    assert other is not None
+    opened = left_open(found.card, other.card, answers, call.criteria)
+    widened = found._replace(card=opened.card._replace(values=found.card.values), opened=opened)
+    if not isinstance(made, SetAside):
+        return widened
+    barred = not is_refused_anyway(other.card.values, call.criteria)
+    return made._replace(scored=widened, unverified=answers if barred else ())
 
 
 def _counting(call: Call, outcomes: Iterable[Outcome]) -> Counting:
@@ -77,9 +113,15 @@ def _counting(call: Call, outcomes: Iterable[Outcome]) -> Counting:
     return counting_versions(ranked, refused, call.criteria)
 
 
-def fates(call: Call) -> Mapping[str, set[bool]] | None:
-    """Say of each candidature whether it has a place, over all the ways; None where there are too many."""
-    options = [_distinct(_completions(call, paper)) for paper in call.papers]
+def fates(call: Call, waiting: Waiting = NOTHING) -> Mapping[str, set[bool]] | None:
+    """Say of each candidature whether it has a place, over all the ways; None where there are too many.
+
+    `waiting` names the answers that are to be verified: each may be found to be any.
+    """
+    options = [
+        _distinct(one for found in _verifications(paper, waiting) for one in _completions(call, found))
+        for paper in call.papers
+    ]
     options += [_distinct(_strangers(call))] * call.unread
     ways = 1
     for each in options:
@@ -92,6 +134,12 @@ def fates(call: Call) -> Mapping[str, set[bool]] | None:
             for paper in call.papers:
                 found[paper.reference].add(paper.reference in served)
     return found
+
+
+def _verifications(paper: Paper, waiting: Waiting) -> Iterator[Paper]:
+    names = waiting.get(paper.reference, ())
+    for values in product(*(DOMAINS[name] for name in names)):
+        yield replace(paper, answers={**paper.answers, **dict(zip(names, values, strict=True))})
 
 
 def _distinct(outcomes: Iterable[Outcome | None]) -> list[Outcome | None]:

@@ -15,11 +15,12 @@ from concurrent.futures import ProcessPoolExecutor
 from random import Random
 from typing import Final
 
-from tests.scoring.firmness.brute import fates, shown
+from tests.scoring.firmness.brute import NOTHING, Waiting, fates, shown
 from tests.scoring.firmness.calls import Call, draw_call, draw_versions
 
 from ami_scoring.domain.scores import Firmness, Standing
-from ami_scoring.scoring.firmness import Unread, with_firmness
+from ami_scoring.scoring.firmness import with_firmness
+from ami_scoring.scoring.marks import facts_used
 
 BLOCK: Final = 100
 Said = tuple[Firmness, bool, bool]
@@ -35,10 +36,9 @@ EXACT: Final[frozenset[Said]] = frozenset(
 )
 
 
-def told(call: Call) -> tuple[Standing, ...]:
+def told(call: Call, waiting: Waiting = NOTHING) -> tuple[Standing, ...]:
     """Say how firm each place of a call is."""
-    standings, cut, contenders = shown(call)
-    unread = [Unread(None, "illisible.yaml")] * call.unread
+    standings, cut, contenders, unread = shown(call, waiting)
     return with_firmness(standings, cut, call.criteria, contenders=contenders, unread=unread)[0]
 
 
@@ -52,6 +52,33 @@ def judged(block: int, *, everything: bool, draw: Draw = draw_call) -> Counter[S
             fate = (truth or {})[standing.entry.reference]
             found[standing.firmness, True in fate, fate == {True}] += 1
     return found
+
+
+def judged_unverified(block: int, *, everything: bool) -> Counter[Said]:
+    """Count the same of calls some answers of which are to be verified: of each, any may be found."""
+    found: Counter[Said] = Counter()
+    for seed in range(block * BLOCK, (block + 1) * BLOCK):
+        random = Random(seed)
+        call = draw_call(random, everything=everything)
+        waiting = _waiting(random, call)
+        truth = fates(call, waiting) if waiting else None
+        for standing in told(call, waiting) if truth else ():
+            fate = (truth or {})[standing.entry.reference]
+            found[standing.firmness, True in fate, fate == {True}] += 1
+    return found
+
+
+def _waiting(random: Random, call: Call) -> Waiting:
+    """Draw one or two answers that a service is to verify, of those that are given and read."""
+    read = {name.removeprefix("complements.") for name in facts_used(call.criteria)}
+    given = [
+        (paper.reference, name)
+        for paper in call.papers
+        for name, answer in paper.answers.items()
+        if answer is not None and name in read
+    ]
+    drawn = random.sample(given, min(len(given), random.choice((1, 2))))
+    return {reference: [name for its, name in drawn if its == reference] for reference, _ in drawn}
 
 
 def wrong(found: Counter[Said], *, everything: bool) -> dict[Said, int]:

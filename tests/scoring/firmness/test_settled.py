@@ -21,7 +21,7 @@ def test_nothing_is_open_just_where_every_bound_says_so(everything: bool) -> Non
     found = set[bool]()
     for seed in range(600):
         call = draw_call(Random(seed), everything=everything)
-        *_, contenders = shown(call)
+        *_, contenders, _ = shown(call)
         settled, projects = all_settled(contenders, call.criteria), projects_of(contenders, call.criteria)
         every = [stake.scored for project in projects for stake in project.stakes]
         assert settled == (every if all(project.is_settled for project in projects) else None)

@@ -36,8 +36,11 @@ def asked(value: Value, bounds: str = "") -> tuple[Fraction, Fraction | None]:
 def test_what_is_known_of_a_demand_bounds_it_then_its_fact_does_and_never_below_nothing(
     value: Value, bounds: str, least: int, most: int | None
 ) -> None:
-    assert asked(value, bounds) == (least, most)
+    found = asked(value, bounds)
+    assert found[0] == least
+    assert found[1] == most
 
 
 def test_without_a_budget_nothing_is_asked() -> None:
-    assert asks_of(scored("A", 50, values={ASK: Fraction(40)}).card, policy("selection: {places: 1}")) == (0, 0)
+    card = scored("A", 50, values={ASK: Fraction(40)}).card
+    assert asks_of(card, policy("selection: {places: 1}")) == (Fraction(0), Fraction(0))

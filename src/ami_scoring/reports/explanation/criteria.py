@@ -119,6 +119,8 @@ def write_total(page: Page, evaluation: Evaluation, scored: Scored) -> None:
         if scored.card.low != scored.card.high:
             lacks = any(mark.missing for mark in scored.card.marks.values())
             what = "Selon ce qui manque" if lacks else "Selon ce que d'autres dossiers apportent au groupe comparé"
+            if scored.unverified:
+                what = "Selon ce qui manque, et ce qui reste à vérifier" if lacks else "Selon ce qui reste à vérifier"
             page.write(f"{what} : de {spell(scored.card.low)} à {spell(scored.card.high)} points.", 3)
         elif any(mark.points is None for mark in roots):
             page.write("Ce qui manque n'y change rien : ce qu'un critère y perdrait, un autre le gagnerait.", 3)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS, ComputedFact
 from ami_scoring.domain.facts import Fact, Missing, Value
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.scores import Entry, Evaluation
 from ami_scoring.domain.simple_rules import POOL
 from ami_scoring.findings import Location
-from ami_scoring.messages import NO_BREAK, spell
+from ami_scoring.messages import NO_BREAK, Message, spell
 from ami_scoring.reports.explanation.found import Found
 from ami_scoring.reports.explanation.page import SIGNS, Page
 from ami_scoring.scoring.marks import evaluate
-from ami_scoring.scoring.telling import Step, computed_word, counts_months, derivation, steps
+from ami_scoring.scoring.telling import Step, computed_word, counts_months, derivation, steps, verification_words
 from ami_scoring.scoring.words import value_word
 
 _ZONES = "zonage"
@@ -45,19 +45,31 @@ def write_fact(  # noqa: PLR0913 - the page, what is told, and where it stands
     read_at = dict.fromkeys(filter(None, map(_place, places.get(name, ()))))
     where = f" ({', '.join(read_at)})" if read_at else ""
     made = _made_from(found, name)
-    if made is None:
+    entry = _entry_of(found)
+    told = [] if entry is None else [*verification_words(entry, fact, evaluation.criteria)]
+    if entry is not None and made is None and any(each.answer.fact == name for each in entry.verified):
+        page.write(f"Vérifié : {_read(fact, value)}", indent, hang=5)
+        where = f", réponse du porteur :{where.replace('(', '').replace(')', '')}"
+        told = [Message("{told}{where}", {"told": told[0], "where": where if read_at else ""}), *told[1:]]
+    elif made is None:
         is_told = isinstance(value, Missing) and value.withheld and fact.keys
         page.write(f"Lu : {_read(fact, value)}{'' if is_told else why}{where}", indent, hang=5)
     else:
         page.write(f"Lu : {fact.label}{where} : {made} = {value_word(fact, value)}{why}", indent, hang=5)
+    for said in told:
+        page.write(str(said), indent + 5, hang=2)
     if name.startswith(_ZONES):
-        for said in _said_of_codes(evaluation, found):
-            page.write(said, indent + 5)
+        for moved in _said_of_codes(evaluation, found):
+            page.write(moved, indent + 5)
+
+
+def _entry_of(found: Found) -> Entry | None:
+    return found.standing.entry if found.standing else found.aside.entry if found.aside else None
 
 
 def _said_of_codes(evaluation: Evaluation, found: Found) -> list[str]:
     """Tell the communes of a candidature that have their zone under another code."""
-    entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
+    entry = _entry_of(found)
     about = [each for each in evaluation.findings if each.code == _MOVED]
     return [
         str(each.message)
@@ -68,10 +80,10 @@ def _said_of_codes(evaluation: Evaluation, found: Found) -> list[str]:
 
 
 def _made_from(found: Found, name: str) -> str | None:
-    entry = found.standing.entry if found.standing else found.aside.entry if found.aside else None
+    entry = _entry_of(found)
     if entry is None or found.wave is None:
         return None
-    return derivation(name, entry.candidature, found.wave.closes_on)
+    return derivation(name, entry.counted, found.wave.closes_on)
 
 
 def is_in_months(evaluation: Evaluation, name: str) -> bool:

@@ -23,7 +23,7 @@ from ami_scoring.reports.page.rows import FIRMNESS, STATUSES, Rows, Teller
 from ami_scoring.reports.page.texts import name, sentence
 from ami_scoring.reports.page.trial import trial_of
 from ami_scoring.reports.page.words import WORDS
-from ami_scoring.scoring.words import closing_sentences, granted_heading, missing_items
+from ami_scoring.scoring.words import closing_sentences, granted_heading, missing_items, to_verify
 
 SCRIPTS: Final = (
     "exact",
@@ -165,15 +165,17 @@ def _shown(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[
 def _incomplete(evaluation: Evaluation) -> Iterator[dict[str, str]]:
     """Tell what is missing from whom: first those without a rank."""
     for one in sorted(evaluation.standings, key=lambda each: each.rank is not None):
-        items = missing_items(one.scored, evaluation.criteria)
-        if items or one.scored.pending:
+        items = [*map(str, one.scored.pending), *missing_items(one.scored, evaluation.criteria)]
+        if one.scored.unverified:
+            items.append(str(to_verify(one.scored.unverified, evaluation.criteria)))
+        if items:
             yield {
                 "reference": name(one.entry.reference),
                 "applicant": name(one.entry.candidature.applicant.name),
                 "status": one.status.value,
                 "ranks": _between(str(one.rank_best), str(one.rank_worst)),
                 "totals": _totals(one, evaluation.criteria.decimals),
-                "missing": sentence(" ; ".join([*map(str, one.scored.pending), *items])),
+                "missing": sentence(" ; ".join(items)),
             }
 
 
@@ -206,6 +208,7 @@ def _files(evaluation: Evaluation) -> Iterator[tuple[str, str, str]]:
         ("candidatures", sorted(provenance.candidatures, key=lambda origin: origin.path)),
         ("avis", sorted(provenance.assessments, key=lambda origin: origin.path)),
         ("déjà attribué", sorted(provenance.awarded, key=lambda origin: origin.path)),
+        ("vérifications", [] if provenance.verifications is None else [provenance.verifications]),
         ("décisions", [] if provenance.decisions is None else [provenance.decisions]),
     ]
     for kind, origins in kinds:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.domain.scores import Evaluation
 from ami_scoring.domain.selection import CriterionTie, Selection
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
@@ -31,7 +31,8 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
         "reserve": cut.reserve,
         "ownPlaces": wave.id if wave and wave.places is not None else None,
         "ownReserve": wave.id if wave and wave.reserve is not None else None,
-        "unread": evaluation.count(Status.UNREADABLE),
+        "unread": evaluation.beside,
+        "toVerify": evaluation.awaits_verification,
         "others": figures.others,
         "versions": figures.versions,
         "keepsBest": criteria.versions.keeps_best,

@@ -39,6 +39,7 @@ def write_fingerprints(writer: Writer, evaluation: Evaluation) -> None:
         *(("Avis", origin) for origin in found.assessments),
         *(("Correspondance", origin) for origin in found.mappings),
         *(("Déjà attribué", origin) for origin in found.awarded),
+        *(("Vérifications", origin) for origin in [found.verifications] if origin is not None),
         *(("Décisions", origin) for origin in [found.decisions] if origin is not None),
     ]
     writer.table(

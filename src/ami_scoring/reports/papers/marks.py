@@ -20,6 +20,10 @@ _KEY: Final = (
     "? : une réponse manque, comptée pour rien tant qu'elle manque ; entre parenthèses, le total le plus bas et le "
     "plus haut qu'elle permet."
 )
+_TO_VERIFY: Final = (
+    "? : une réponse manque, comptée pour rien tant qu'elle manque, ou reste à vérifier, comptée comme elle est "
+    "déclarée ; entre parenthèses, le total le plus bas et le plus haut que cela permet."
+)
 
 
 def write_marks(writer: Writer, scored: Scored, criteria: Criteria) -> None:
@@ -27,7 +31,7 @@ def write_marks(writer: Writer, scored: Scored, criteria: Criteria) -> None:
     rows = [row for place, root in enumerate(criteria.criteria, 1) for row in _rows(root, str(place), scored, criteria)]
     rows.append(("Total", total_words(scored), _most(criteria.announced), _added(scored, criteria)))
     writer.table("Points obtenus, critère par critère, et pourquoi", _COLUMNS, rows)
-    _write_key(writer, (row[:2] for row in rows))
+    _write_key(writer, (row[:2] for row in rows), _TO_VERIFY if scored.unverified else _KEY)
 
 
 def total_words(scored: Scored, decimals: int | None = None) -> str:
@@ -60,7 +64,7 @@ def write_ranking(writer: Writer, evaluation: Evaluation) -> None:
         for row, one in zip(rows, evaluation.standings, strict=True):
             row.append(decided.fates[one.entry.reference].decided.value)
     writer.table("Classement, avec les points de chaque critère", columns, rows)
-    _write_key(writer, rows)
+    _write_key(writer, rows, _TO_VERIFY if evaluation.awaits_verification else _KEY)
     numbering = numbering_sentence(evaluation.criteria)
     if numbering is not None:
         writer.say(numbering, Tone.QUIET)
@@ -92,10 +96,10 @@ def _number(number: Fraction, decimals: int | None) -> str:
     return spell(number) if decimals is None else rounded(number, decimals)
 
 
-def _write_key(writer: Writer, rows: Iterable[Sequence[str]]) -> None:
+def _write_key(writer: Writer, rows: Iterable[Sequence[str]], said: str) -> None:
     """Explain the question mark, where a table has one."""
     if any(text.endswith(_OPEN) or f"{_OPEN} (" in text for row in rows for text in row[1:]):
-        writer.say(_KEY, Tone.QUIET)
+        writer.say(said, Tone.QUIET)
 
 
 def _most(announced: object) -> str:

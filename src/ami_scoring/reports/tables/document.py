@@ -237,6 +237,8 @@ def _provenance(evaluation: Evaluation) -> Iterator[str]:
         yield from _files("SHA-256 des correspondances d'exports", provenance.mappings)
     if provenance.awarded:
         yield from _files("SHA-256 des résultats des vagues précédentes", provenance.awarded)
+    if provenance.verifications is not None:
+        yield from _files("SHA-256 du fichier des vérifications", [provenance.verifications])
     if provenance.decisions is not None:
         yield from _files("SHA-256 du registre des décisions", [provenance.decisions])
 

@@ -29,7 +29,8 @@ FROZEN_FAR: Final = (
     "pour un tableur. Pour essayer d'autres poids, complétez-la, ou relancez « ami score »."
 )
 FROZEN_TIES: Final = (
-    "Résultat évalué, figé : une donnée qui départage les égalités manque, et un essai ne saurait pas qui le reste. "
+    "Résultat évalué, figé : une donnée qui départage les égalités manque, ou reste à vérifier, et un essai ne saurait "
+    "pas qui reste à égalité. "
     "Pour essayer d'autres poids, relancez « ami score »."
 )
 FROZEN_VERSIONS: Final = (

@@ -165,9 +165,9 @@ def book_of(evaluation: Evaluation) -> Book:
 
 
 def has_open_ties(criteria: Criteria, rows: Sequence[Standing]) -> bool:
-    """Say whether a fact that breaks ties is missing: which equals then stay equal is more than formulas here say."""
+    """Say whether a fact that breaks ties is missing, or to be verified: formulas here do not say who stays equal."""
     facts = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
-    return any(isinstance(one.card.values[fact], Missing) for one in rows for fact in facts)
+    return any(isinstance(one.scored.bounded.card.values[fact], Missing) for one in rows for fact in facts)
 
 
 def _number(criterion: Criterion, number: str, found: dict[str, str]) -> None:

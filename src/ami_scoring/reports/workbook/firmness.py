@@ -23,7 +23,7 @@ from ami_scoring.reports.workbook.floors import (
     reaches_at,
 )
 from ami_scoring.reports.workbook.keys import LAST
-from ami_scoring.reports.workbook.places import UNSAID, add_sorted, below, up_to, whole_numbers
+from ami_scoring.reports.workbook.places import UNSAID, add_sorted, below, is_several, up_to, whole_numbers
 from ami_scoring.reports.workbook.scale import LARGEST
 from ami_scoring.scoring.marks import stays
 
@@ -34,15 +34,16 @@ def add_firmness(grid: Grid, book: Book, places: str, minimum: str, trial: str) 
     """Add how firm each standing is. The arguments name the cells of the inputs, and of how many of them changed.
 
     Of a project that several versions may still stand for, only one is here: the others may come before anybody, or
-    nobody. What both agree on is told, the rest is left unsaid.
+    nobody. So may one of which an answer is to be verified. What both agree on is told, the rest is left unsaid.
     """
     evaluated, values = grid.here("solidite"), grid.values("solidite")
     if not book.has_live_choice:
         grid.add("fermete", HEADING, values, f'=IF({trial}=0,{evaluated},"{UNSAID}")')
         return
-    several = [int(one.versions > 1) for one in book.rows]
-    present = [int(one.scored.is_firm and stays(one.scored, book.criteria)) for one in book.rows]
-    grid.add("versions", "Plusieurs versions peuvent compter (1)", several)
+    several = [int(is_several(one)) for one in book.rows]
+    bounded = [one.scored.bounded for one in book.rows]
+    present = [int(one.is_firm and stays(one, book.criteria)) for one in bounded]
+    grid.add("versions", "Plusieurs versions, ou une vérification attendue (1)", several)
     grid.add("presente", "Classée quoi qu'il arrive (1)", [max(pair) for pair in zip(several, present, strict=True)])
     _add_fit(grid, book, (minimum, trial), "_bas", "doit")
     _add_fit(grid, book, (minimum, trial), "_haut", "peut")
@@ -52,7 +53,7 @@ def add_firmness(grid: Grid, book: Book, places: str, minimum: str, trial: str) 
     if any(several):
         _add_bound(grid, "peut", LARGEST, "comme si d'autres versions passaient devant toutes")
         _add_bound(grid, "sure", LAST, "comme si d'autres versions restaient derrière toutes")
-    unread = book.evaluation.unread
+    unread = book.evaluation.beside
     keeps = [f"AND({_sure(grid)}=1,{each}+{unread}<={places})" for each in _counts(grid, "peut", "cle_bas")]
     reaches = [f"AND({grid.here('peut')}=1,{each}<{places})" for each in _counts(grid, "sure", "cle_haut")]
     held = _agreed(keeps, Firmness.FIRM, Firmness.PROVISIONAL)
@@ -107,8 +108,9 @@ def _add_fit(grid: Grid, book: Book, cells: tuple[str, str], side: str, name: st
     """Add whether a candidature passes every floor with what is open at that end."""
     (minimum, trial), at_best, selection = cells, side == "_haut", book.criteria.selection
     end = "au plus haut" if at_best else "au plus bas"
-    floors = [floor_at(book, one, at_best=at_best) for one in book.rows]
-    marks = [int(marks_reach_at(book, one, at_best=at_best)) for one in book.rows]
+    rows = [one._replace(scored=one.scored.bounded) for one in book.rows]
+    floors = [floor_at(book, one, at_best=at_best) for one in rows]
+    marks = [int(marks_reach_at(book, one, at_best=at_best)) for one in rows]
     grid.add(f"plancher{side}", f"Minimum de sa catégorie, {end}", floors)
     grid.add(f"notes_admises{side}", f"Notes suffisantes, {end} (1)", marks)
     live = [each for each in selection.thresholds if not is_fixed(book, each)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import SetAside, Standing, Status
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.workbook import texts
@@ -16,7 +17,7 @@ from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working, points_of
 from ami_scoring.scoring.telling import lacks, provided
-from ami_scoring.scoring.words import POSSIBLE_COUNTED, missing_items, numbering_word
+from ami_scoring.scoring.words import POSSIBLE_COUNTED, missing_items, numbering_word, to_verify
 
 HEAD_ROW, FIRST_ROW = 4, 5
 _HEADINGS: Final = [
@@ -77,13 +78,15 @@ def write_incomplete(page: Page, working: Working) -> None:
 
 def _incomplete(book: Book) -> list[int]:
     """Give the rows of the sheet of figures that something is missing from, in the order of the ranking."""
-    found = [place for place, one in enumerate(book.rows) if _asks(one) or _changes(book, one)]
+    found = [place for place, one in enumerate(book.rows) if _asks(one, book.criteria) or _changes(book, one)]
     return sorted(found, key=lambda place: (book.rows[place].scored.is_firm, book.order[place]))
 
 
-def _asks(standing: Standing) -> tuple[Message, ...]:
-    """Give what is waited for beside the marks: by the gates, and to share the budget."""
-    return (*standing.scored.pending, *(standing.reasons if standing.status is Status.TO_COMPLETE else ()))
+def _asks(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
+    """Give what is waited for beside the marks: by the gates, to share the budget, of whoever verifies answers."""
+    answers = standing.scored.unverified
+    checks = (to_verify(answers, criteria),) if answers else ()
+    return (*standing.scored.pending, *(standing.reasons if standing.status is Status.TO_COMPLETE else ()), *checks)
 
 
 def _write_one(page: Page, working: Working, row: int, place: int) -> None:
@@ -110,7 +113,7 @@ def _write_one(page: Page, working: Working, row: int, place: int) -> None:
     formula = f'=IF({at("total_haut")}{sign}{working.scalar("minimum")},"{_TOO_LOW}",{by_rank})'
     page.formula(row, 8, formula if book.has_live_choice else "", _hope(book, book.rows[place]), "wrapped_middle")
     standing = book.rows[place]
-    lacking = [*map(str, _asks(standing)), *missing_items(standing.scored, book.criteria)]
+    lacking = [*map(str, _asks(standing, book.criteria)), *missing_items(standing.scored, book.criteria)]
     said = {
         1: str(grid.values("porteur")[place]),
         2: str(grid.values("commune")[place]),

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.scores import Standing, Status
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.floors import add_floors, deciding_tests, is_fit, is_fixed, live_test
@@ -41,8 +41,13 @@ def add_ranks(grid: Grid, book: Book, trial: str) -> None:
     best = f"1+{count}-{up_to(grid, 'tri_bas', 'cle_haut')}"
     _add_end(grid, book, "rang_haut", best, trial)
     itself = f"IF({grid.here('cle_haut')}>{grid.here('cle_bas')},0,1)"
-    worst = f"{count + book.evaluation.unread}-{up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
+    worst = f"{count + book.evaluation.beside}-{up_to(grid, 'tri_haut', 'cle_bas')}+{itself}"
     _add_end(grid, book, "rang_bas", worst, trial)
+
+
+def is_several(standing: Standing) -> bool:
+    """Say whether a row stands for more than what it holds: other versions, or answers to be verified."""
+    return standing.versions > 1 or bool(standing.scored.unverified)
 
 
 def _add_end(grid: Grid, book: Book, name: str, formula: str, trial: str) -> None:
@@ -50,7 +55,7 @@ def _add_end(grid: Grid, book: Book, name: str, formula: str, trial: str) -> Non
     best = name == "rang_haut"
     heading = "Meilleur rang possible" if best else "Moins bon rang possible"
     values = [one.rank_best if best else one.rank_worst for one in book.rows]
-    several = sum(one.versions > 1 for one in book.rows)
+    several = sum(map(is_several, book.rows))
     if not several:
         grid.add(name, heading, values, f"={formula}")
         return

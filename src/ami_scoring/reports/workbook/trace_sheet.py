@@ -49,6 +49,8 @@ def write_trace(page: Page, working: Working) -> None:
         row = _write_files(page, row, "Empreinte (SHA-256) de chaque correspondance d'export", provenance.mappings)
     if provenance.awarded:
         row = _write_files(page, row, "Empreinte (SHA-256) de chaque résultat de vague précédente", provenance.awarded)
+    if provenance.verifications is not None:
+        row = _write_files(page, row, "Empreinte (SHA-256) du fichier des vérifications", [provenance.verifications])
     if provenance.decisions is not None:
         _write_files(page, row, "Empreinte (SHA-256) du registre des décisions", [provenance.decisions])
 

@@ -231,7 +231,7 @@ def _places(book: Book) -> Scalar:
     """Give how many places there are: as many as may ever be asked for, where no number limits them."""
     places = book.evaluation.cut.places
     if places is None:
-        return Scalar("Places", "", len(book.rows) + book.evaluation.unread, is_input=True)
+        return Scalar("Places", "", len(book.rows) + book.evaluation.beside, is_input=True)
     return Scalar("Places", _count_formula(book, PLACES_ROW, places), places, is_input=True)
 
 

@@ -41,6 +41,7 @@ def steps(old: Criteria, new: Criteria) -> tuple[Step, ...]:
             *_selection(old, new),
             *_versions(old, new),
             *_plausible(old, new),
+            *_verify(old, new),
             *_facts_gone(old, new),
             *_presentation(old, new),
         )
@@ -227,6 +228,17 @@ def _plausible(old: Criteria, new: Criteria) -> Iterator[Step]:
         if (before := olds.get(name)) != (after := news.get(name))
     )
     yield Step(Message("Valeurs plausibles"), details, lambda policy: remade(policy, plausible=new.plausible))
+
+
+def _verify(old: Criteria, new: Criteria) -> Iterator[Step]:
+    """Tell what changes no score either: what must be verified before a place is firm."""
+    details: tuple[Message, ...] = ()
+    if old.verify != new.verify:
+        words = Words.of(old, new)
+        told = {name: [words.fact(each) for each in policy.verify] for name, policy in (("old", old), ("new", new))}
+        said = {name: each or ["rien"] for name, each in told.items()}
+        details = (Message("Données à vérifier avant qu'une place soit acquise : {old} → {new}", said),)
+    yield Step(Message("Vérifications"), details, lambda policy: remade(policy, verify=new.verify))
 
 
 def _presentation(old: Criteria, new: Criteria) -> Iterator[Step]:

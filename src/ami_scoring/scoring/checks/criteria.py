@@ -18,6 +18,7 @@ from ami_scoring.scoring.checks.plausible import check_plausible_values
 from ami_scoring.scoring.checks.rules import check_rule
 from ami_scoring.scoring.checks.selection import check_ranking, check_selection
 from ami_scoring.scoring.checks.sizes import check_sizes
+from ami_scoring.scoring.checks.verifications import check_idle_verify, check_verify
 from ami_scoring.scoring.marks import attainable_points, facts_used, with_operands
 from ami_scoring.scoring.words import Path, error, points_word, repeated
 
@@ -35,9 +36,9 @@ def check_criteria(criteria: Criteria) -> list[Problem]:
     if "total" in criteria.model_fields_set or any(root.counts_in_sum for root in criteria.criteria):
         problems.extend(_check_sum(criteria.criteria, criteria.total, ("criteria",), "le total annoncé"))
     problems.extend(check_ranking(criteria))
-    problems.extend(check_selection(criteria))
+    problems.extend((*check_selection(criteria), *check_verify(criteria)))
     if not any(problem.severity is Severity.ERROR for problem in problems):
-        problems.extend(check_whole_examples(criteria))
+        problems.extend((*check_whole_examples(criteria), *check_idle_verify(criteria)))
     return problems
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Threat, Versions
+from ami_scoring.domain.scores import Cut, Firmness, Scored, Standing, Status, Threat, Versions
 from ami_scoring.scoring.firmness.bounds import keeps, may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.movers import with_movers
@@ -31,26 +31,30 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     that may each hold one candidature that nobody can read.
     """
     groups = [Contenders([one.scored]) for one in standings] if contenders is None else contenders
-    if not unread and (settled := all_settled(groups, criteria)) is not None:
+    wide = {id(one): one.bounded for group in groups for one in group.eligible if one.opened is not None}
+    groups = [each._replace(eligible=[wide.get(id(one), one) for one in each.eligible]) for each in groups]
+    if not unread and not wide and (settled := all_settled(groups, criteria)) is not None:
         listed = {id(one.scored) for one in standings}
         versions = tuple(Versions((one,), present=True) for one in settled if id(one) not in listed)
         return tuple(_as_it_stands(one, cut, criteria) for one in standings), cut._replace(
             unsettled=(), versions=versions
         )
     projects = with_movers(projects_of(groups, criteria), criteria)
-    field = Field(projects, criteria, len(unread), {id(one.scored) for one in standings})
+    as_bounded = {id(one.scored): wide.get(id(one.scored), one.scored) for one in standings}
+    field = Field(projects, criteria, len(unread), set(map(id, as_bounded.values())))
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
     places = places_of(criteria, wave)
     ranges = None if all(len(project.stakes) == 1 for project in projects) else Ranges(projects, field)
     judged: list[Judged] = []
     for standing in standings:
-        project, stake = homes[id(standing.scored)]
+        project, stake = homes[id(as_bounded[id(standing.scored)])]
         standing = standing if ranges is None else ranges.of(standing, project, stake)  # noqa: PLW2901 - the same, told better
         one = Judged(standing, project, stake)
         firmness = _firmness(one, field, places)
         judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=len(project.stakes))))
     needs = Needs(judged, field, criteria, cut, unread, places)
-    versions = tuple(_versions(projects, standings))
+    as_scored = {id(bounded): one.scored for one in standings for bounded in (as_bounded[id(one.scored)],)}
+    versions = tuple(_versions(projects, as_scored))
     return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled(), versions=versions)
 
 
@@ -64,19 +68,18 @@ def _as_it_stands(standing: Standing, cut: Cut, criteria: Criteria) -> Standing:
     return standing._replace(firmness=firmness, threats=threats, versions=1)
 
 
-def _versions(projects: Sequence[Project], standings: Sequence[Standing]) -> Iterator[Versions]:
+def _versions(projects: Sequence[Project], listed: Mapping[int, Scored]) -> Iterator[Versions]:
     """Give the projects that are more, or less, than one candidature that is listed."""
-    listed = {id(one.scored) for one in standings}
     for project in projects:
         scored = tuple(stake.scored for stake in project.stakes)
         if len(scored) > 1 or project.shadow is not None or id(scored[0]) not in listed:
-            yield Versions(scored, project.present)
+            yield Versions(tuple(listed.get(id(one), one) for one in scored), project.present)
 
 
 def _firmness(judged: Judged, field: Field, places: int | None) -> Firmness:
     standing, project, stake = judged
     if standing.status is Status.SELECTED:
-        stays = project.present and len(project.stakes) == 1
+        stays = project.present and len(project.stakes) == 1 and not stake.scored.unverified
         return Firmness.FIRM if stays and keeps(stake, field, places) else Firmness.PROVISIONAL
     if standing.status is Status.TO_DELIBERATE or stake.heard or may_get(stake, field, places):
         return Firmness.POSSIBLE

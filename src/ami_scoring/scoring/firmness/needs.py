@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Threat
+from ami_scoring.domain.verified import Answer
 from ami_scoring.messages import Message
 from ami_scoring.scoring.firmness.bounds import may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Project, Stake
 from ami_scoring.scoring.firmness.wants import (
+    barred,
     to_be_counted,
     to_disturb,
     to_exceed,
@@ -30,10 +32,12 @@ _NOT_EXCLUDED: Final = Message("ce qui est ouvert peut encore jouer sur les mini
 
 
 class Unread(NamedTuple):
-    """A file that may hold one candidature, and that nobody can read."""
+    """A file that may hold one candidature, and that nobody can read; or one that a verification may bring in."""
 
     reference: str | None
     path: str
+    unverified: tuple[Answer, ...] = ()
+    """Of a candidature that what it declares makes ineligible, the answers to be verified."""
 
 
 class Judged(NamedTuple):
@@ -128,7 +132,13 @@ class Needs:
     def _exceeding(self, judged: Judged) -> Iterator[Threat]:
         """Say who could make the demands exceed a budget that is enough today, itself left out."""
         yield from (threat for project, threat in self._asking if project is not judged.project)
-        yield from (unread_file(*one, lifted=True) for one in self._unread)
+        yield from (self._beside(one, lifted=True) for one in self._unread)
+
+    def _beside(self, one: Unread, *, lifted: bool = False) -> Threat:
+        """Say what a rival that is not ranked may do."""
+        if one.unverified:
+            return barred(one.reference, one.unverified, self._criteria, lifted=lifted)
+        return unread_file(one.reference, one.path, lifted=lifted)
 
     def _before(self, judged: Judged) -> Sequence[Project]:
         """Give those without a place who may come before a candidature, or level with it."""
@@ -146,7 +156,7 @@ class Needs:
         yield from (to_overtake(project, judged.stake, self._criteria) for project in before)
         told = {id(judged.project), *map(id, before)} if self._open else set()
         yield from (to_disturb(one, self._criteria) for one in self._open if id(one) not in told)
-        yield from (unread_file(*one) for one in self._unread)
+        yield from (self._beside(one) for one in self._unread)
 
     def _displacing(self, judged: Judged) -> int:
         own = sum(1 for _ in self._own(judged))

@@ -7,10 +7,11 @@ from itertools import takewhile
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
+from ami_scoring.domain.verified import Answer
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake
 from ami_scoring.scoring.marks import owes_opinions_alone, stays
-from ami_scoring.scoring.words import floor_word, missing_items, refusal_sentences
+from ami_scoring.scoring.words import floor_word, missing_items, names_of, refusal_sentences, to_verify
 
 _MOST_ITEMS = 4
 _EXCEEDS = "peut porter les demandes au-delà de l'enveloppe"
@@ -71,6 +72,8 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria, *, lifted: bool 
         )
         yield Threat(project.shadow.reference, message)
     scored, card = stake.scored, stake.scored.card
+    if scored.unverified:
+        yield Threat(scored.entry.reference, to_verify(scored.unverified, criteria))
     if not stays(scored, criteria):
         yield _told(scored, "la réponse peut la rendre inéligible", {}, criteria)
     if lifted:
@@ -121,6 +124,13 @@ def unread_file(reference: str | None, path: str, *, lifted: bool = False) -> Th
     return Threat(reference, Message(f"la candidature de ce fichier illisible, une fois lue, {reached}"), path)
 
 
+def barred(reference: str | None, answers: Sequence[Answer], criteria: Criteria, *, lifted: bool = False) -> Threat:
+    """Say that a candidature, ineligible by what it declares, may come in once that is verified."""
+    reached = _EXCEEDS if lifted else "peut passer devant"
+    said = f"inéligible d'après ce qu'elle déclare, elle {reached} une fois vérifiée ({{names}})"
+    return Threat(reference, Message(said, {"names": named(names_of(answers, criteria))}))
+
+
 def _told(
     scored: Scored, reached: str, said: Mapping[str, object], criteria: Criteria, movers: Sequence[str] = ()
 ) -> Threat:
@@ -131,15 +141,19 @@ def _told(
     items, entry = missing_items(scored, criteria), scored.entry
     shown = [*items[:_MOST_ITEMS], *([f"{len(items) - _MOST_ITEMS} autres"] if len(items) > _MOST_ITEMS else [])]
     refusals = set(map(str, refusal_sentences(entry, criteria)))
-    waits = [str(each) for each in scored.pending if str(each) not in refusals]
+    checks = () if scored.opened is None else scored.opened.pending
+    waits = [str(each) for each in scored.pending if str(each) not in refusals and each not in checks]
     wrong = len({(str(finding.message), finding.where) for _, finding in entry.refused})
     done = ["corrigée ({wrong} réponse)" if wrong == 1 else "corrigée ({wrong} réponses)"] if wrong else []
     if items:
         done.append("notée par le jury ({items})" if owes_opinions_alone(scored, criteria) else "complétée ({items})")
+    if scored.unverified:
+        done.append("vérifiée ({verified})")
     leads = [*waits, *([f"une fois {' et '.join(done)}"] if done else [])]
     if movers:
         leads.append(f"selon ce que {{movers}} {'apportent' if len(movers) > 1 else 'apporte'} au groupe comparé")
     template = "{waits}" + " ; " * bool(waits) + ", ".join([*leads[len(waits) :], reached])
     words = {**said, "items": named(shown), "wrong": wrong, "waits": " ; ".join(waits)}
+    words["verified"] = named(names_of(scored.unverified, criteria), _MOST_ITEMS)
     words["movers"] = named(movers, _MOST_ITEMS)
     return Threat(entry.reference, Message(template, words), movers=tuple(movers))

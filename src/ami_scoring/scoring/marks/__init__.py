@@ -39,6 +39,7 @@ from ami_scoring.scoring.marks.pools import (
 from ami_scoring.scoring.marks.possible import Possible
 from ami_scoring.scoring.marks.remembering import by_facts, by_marks
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
+from ami_scoring.scoring.marks.verifying import is_refused_anyway, left_open, unverified
 from ami_scoring.scoring.marks.versions import (
     Contenders,
     Counting,
@@ -84,7 +85,9 @@ __all__ = [
     "is_before",
     "is_complete",
     "is_let_in",
+    "is_refused_anyway",
     "latest",
+    "left_open",
     "may_pass",
     "nodes_of",
     "owes_opinions_alone",
@@ -105,6 +108,7 @@ __all__ = [
     "spread_of",
     "stays",
     "undecided",
+    "unverified",
     "waited_for",
     "waiting_status",
     "wave_of",

@@ -58,20 +58,21 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     is_open, lowest = opener(ranking), by_marks(lambda card: begun(card, Side.LOW))
 
     def keys(scored: Scored) -> Keys:
-        card = scored.card
-        ends = [level(scored, Side.LOW) for _, level in levels]
+        bounded = scored.bounded
+        card = bounded.card
+        ends = [level(bounded, Side.LOW) for _, level in levels]
         low = tuple(chain(lowest(card), *ends))
         if not is_open(card):
             return Keys(low, low, low if scored.is_firm else None)
 
-        def key(side: Side) -> Key:
+        def key(one: Scored, side: Side) -> Key:
             parts = (
-                end if _is_closed(tie, card) else level(scored, side)
+                end if _is_closed(tie, card) else level(one, side)
                 for end, (tie, level) in zip(ends, levels, strict=True)
             )
-            return tuple(chain(begun(card, side), *parts))
+            return tuple(chain(begun(one.card, side), *parts))
 
-        return Keys(low, key(Side.HIGH), key(Side.SETTLED) if scored.is_firm else None)
+        return Keys(low, key(bounded, Side.HIGH), key(scored, Side.SETTLED) if scored.is_firm else None)
 
     return keys
 

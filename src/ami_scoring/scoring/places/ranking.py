@@ -2,7 +2,8 @@
 
 With missing information each candidature has a lowest and a highest key, hence a best and a worst rank:
 best = 1 + the candidatures surely ahead, worst = 1 + those possibly ahead, and as many more as there are files that
-nobody can read. A candidature on hold may never be completed, so it is never surely ahead of anybody.
+nobody can read. A candidature on hold may never be completed, so it is never surely ahead of anybody. An answer to be
+verified bounds them as one that is missing.
 
 A tie-break whose value is missing parts nobody: the equals that it should have told apart stay equal.
 """
@@ -40,7 +41,7 @@ class Blanks:
         """Look for the missing values of each fact that breaks ties."""
         self._levels: list[tuple[int, list[Key], list[Key]]] = []
         for place, fact in fact_levels(ranking):
-            blank = [keys for scored, keys in keyed if _lacks(scored, fact)]
+            blank = [keys for scored, keys in keyed if _lacks(scored.bounded, fact)]
             if blank:
                 lows, highs = sorted(keys.low[:place] for keys in blank), sorted(keys.high[:place] for keys in blank)
                 self._levels.append((place, lows, highs))
@@ -86,7 +87,7 @@ def _ranked_with_ranges(rows: Sequence[_Keyed], ranking: Ranking, unread: int) -
     ascending = sorted(key for key in standing if key is not None)
     sharing = Counter(ascending)
     every_high = sorted(keys.high for _, keys in rows)
-    firm_low = sorted(keys.low for _, keys in rows if keys.settled is not None)
+    firm_low = sorted(keys.low for scored, keys in rows if scored.bounded.is_firm)
     return [
         Ranked(
             scored,

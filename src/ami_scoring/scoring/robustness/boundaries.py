@@ -134,7 +134,7 @@ def _readings(criteria: Criteria, standing: Standing, fact: Fact, days: int) -> 
     day = _day_of(criteria, fact)
     if day is None:
         return {}
-    candidature = _moved(standing.entry.candidature, fact.keys[0].split("."), days)
+    candidature = _moved(standing.entry.counted, fact.keys[0].split("."), days)
     case = Case(candidature, standing.scored.wave.closes_on, NO_ZONING)
     same = [
         each for each in criteria.catalogue.values() if each.keys == fact.keys and each.name in standing.card.values

@@ -343,7 +343,12 @@ def limits(study: Study, evaluation: Evaluation) -> tuple[Message, ...]:
                 {"count": waiting},
             )
         )
-    open_ones = sum(one.rank is not None and one.card.low != one.card.high for one in evaluation.standings)
+    unverified = sum(one.rank is not None and bool(one.scored.unverified) for one in evaluation.standings)
+    if unverified:
+        words = "Classées sur une réponse qui reste à vérifier, prise comme elle est déclarée : {count}."
+        said.append(Message(words, {"count": unverified}))
+    ranked = (one for one in evaluation.standings if one.rank is not None and not one.scored.unverified)
+    open_ones = sum(one.card.low != one.card.high for one in ranked)
     if open_ones:
         said.append(
             Message(

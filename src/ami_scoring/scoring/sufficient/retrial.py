@@ -67,7 +67,7 @@ class Retrial:
         if entrance.refused or refusals(criteria, card):
             return None
         pending = (*refusal_sentences(self._standing.entry, criteria), *entrance.pending, *awaited(card))
-        return rivals, self._as_admitted(self._standing.scored._replace(card=card, pending=pending))
+        return rivals, self._as_admitted(self._standing.scored._replace(card=card, pending=pending, opened=None))
 
     def card(self, changes: Changes) -> ScoreCard:
         """Give the points that it would have, what it gets by comparison worked out again."""
@@ -87,7 +87,7 @@ class Retrial:
             card.high - mark.high + points,
             card.values,
         )
-        return self._takes_place(self._others, self._as_admitted(scored._replace(card=changed)))
+        return self._takes_place(self._others, self._as_admitted(scored._replace(card=changed, opened=None)))
 
     def _as_admitted(self, tried: Scored) -> Scored:
         return tried._replace(pending=(), unordered=()) if self._admitted else tried

@@ -14,6 +14,7 @@ from ami_scoring.scoring.telling.rules import (
     scale_words,
     slice_word,
 )
+from ami_scoring.scoring.telling.verifications import verification_words
 from ami_scoring.scoring.telling.vocabulary import title_of
 from ami_scoring.scoring.telling.working import Sign, Step, steps
 
@@ -41,4 +42,5 @@ __all__ = [
     "slice_word",
     "steps",
     "title_of",
+    "verification_words",
 ]

@@ -114,6 +114,8 @@ def _open(criterion: Criterion, appraisal: Appraisal, mark: Mark, criteria: Crit
         )
     elif mark.low != mark.high:
         said = "de {low} à {high} selon ce que deviendront les candidatures à compléter ou à vérifier"
+        if not criteria.comparisons:
+            said = "de {low} à {high} selon ce que la vérification établira"
         yield Message(said, {"low": mark.low, "high": points_word(mark.high)})
 
 

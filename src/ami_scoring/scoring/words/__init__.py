@@ -9,6 +9,7 @@ from ami_scoring.scoring.words.budgets import (
     share_word,
     spill_words,
 )
+from ami_scoring.scoring.words.checked import commune_word, names_of, to_verify, verified_word
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.decimals import total_decimals
 from ami_scoring.scoring.words.firm import (
@@ -24,7 +25,7 @@ from ami_scoring.scoring.words.firm import (
     status_words,
 )
 from ami_scoring.scoring.words.numbering import POSSIBLE_COUNTED, numbering_sentence, numbering_word, rank_word
-from ami_scoring.scoring.words.problems import Path, error, mismatch, refused, repeated, unknown_fact
+from ami_scoring.scoring.words.problems import Path, error, mismatch, not_verifiable, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
 from ami_scoring.scoring.words.shared import minimums_word
@@ -53,6 +54,7 @@ __all__ = [
     "bound_word",
     "choice_word",
     "closing_sentences",
+    "commune_word",
     "depends_on",
     "displacing",
     "envelope_word",
@@ -68,6 +70,8 @@ __all__ = [
     "mismatch",
     "missing_items",
     "named_threats",
+    "names_of",
+    "not_verifiable",
     "number_word",
     "numbering_sentence",
     "numbering_word",
@@ -86,8 +90,10 @@ __all__ = [
     "standing_reasons",
     "stated_word",
     "status_words",
+    "to_verify",
     "total_decimals",
     "unknown_fact",
     "unparted",
     "value_word",
+    "verified_word",
 ]

@@ -63,7 +63,8 @@ def named_threats(standing: Standing, most: int = 4) -> str:
     every = (threat.movers or [threat.reference or threat.path or ""] for threat in standing.threats)
     names = dict.fromkeys(name for names in every for name in names)
     own = standing.entry.reference
-    known = [name if name != own else "ce qui lui manque" for name in names if name]
+    its_own = "sa vérification" if standing.scored.unverified else "ce qui lui manque"
+    known = [name if name != own else its_own for name in names if name]
     shown = known if len(known) + standing.others <= most else known[: most - 1]
     rest = len(known) + standing.others - len(shown)
     return named([*shown, *([f"{rest} autres"] if rest else [])])

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.facts import Fact
 from ami_scoring.findings import Problem, Severity
-from ami_scoring.messages import Message
+from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.wording import TYPE_WORDS
 
 Path = tuple[str | int, ...]
@@ -39,6 +39,15 @@ def unknown_fact(name: str, path: Path) -> Problem:
     return Problem(
         "unknown-fact", Severity.ERROR, path, Message("Aucune donnée ne s'appelle « {name} ».", {"name": name})
     )
+
+
+def not_verifiable(fact: Fact, path: Path) -> Problem:
+    """Say that a fact is no answer that may be verified, and which ones it is made of."""
+    made_of = [key for key in fact.keys if key != fact.name]
+    said = "« {fact} » ne se vérifie pas : ce n'est pas une réponse du porteur."
+    if fact.computed and made_of:
+        said = "« {fact} » se calcule : vérifiez les réponses dont il vient ({keys})."
+    return error("fact-not-verifiable", path, said, fact=fact.name, keys=named(made_of))
 
 
 def mismatch(fact: Fact, path: Path, needed: str) -> Problem:

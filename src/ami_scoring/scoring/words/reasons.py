@@ -8,9 +8,10 @@ from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
 from ami_scoring.domain.fields import absent_fields
-from ami_scoring.domain.scores import Scored, Standing
+from ami_scoring.domain.scores import Firmness, Scored, Standing
 from ami_scoring.domain.selection import FactTie
 from ami_scoring.messages import Message
+from ami_scoring.scoring.words.checked import to_verify, verified_word
 from ami_scoring.scoring.words.refusals import refusals_of
 from ami_scoring.scoring.words.wording import inner
 
@@ -18,11 +19,16 @@ from ami_scoring.scoring.words.wording import inner
 def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
     """Say why a candidature has its status: what it lacks, what it still waits for; then its versions elsewhere."""
     reasons = [*standing.reasons, *standing.scored.pending]
+    reasons += [
+        verified_word(each, standing.entry, criteria) for each in standing.entry.verified if each.declared != each.value
+    ]
     parting = unparted(standing.scored, criteria) if standing.tied else None
     reasons += [] if parting is None else [parting]
     items = missing_items(standing.scored, criteria)
     if items:
         reasons.append(Message("manque : {items}", {"items": list(items)}))
+    if standing.scored.unverified and standing.firmness is not Firmness.IMPOSSIBLE:
+        reasons.append(to_verify(standing.scored.unverified, criteria))
     return (*reasons, *standing.elsewhere)
 
 

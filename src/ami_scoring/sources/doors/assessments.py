@@ -102,7 +102,7 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
     heard.shown = all_but((*_KEYS, *judgements))
     for path in files:
-        digest, batches = read_documents(path, opinions=True)
+        digest, batches = read_documents(path, of="opinions")
         heard.origins.append(Origin(str(path), digest))
         _take(batches, known, call, heard)
     _take(more, known, call, heard)

@@ -46,7 +46,16 @@ _OF_BLOCKS: Final = frozenset({"model_type", "model_attributes_type", "dict_type
 """Mistakes on what holds other answers: to say what is expected there says more than that it is empty."""
 _OF_KINDS: Final = frozenset({"rule-kind", "decision-kind"})
 """Mistakes on which branch of a union is meant: they stand where that is said."""
-_ASKED_OF_ASSESSORS: Final = {"note": "Note", "motif": "Motif de la note", "assesseur": "Assesseur"}
+_ASKED_OF_OTHERS: Final = {
+    "note": "Note",
+    "motif": "Motif de la note",
+    "assesseur": "Assesseur",
+    "donnee": "Donnée vérifiée",
+    "valeur": "Valeur vérifiée",
+    "par": "Service qui a vérifié",
+    "le": "Date de la vérification",
+}
+"""What tables of opinions, and of verifications, ask."""
 _SPACES: Final = "\u00a0 "
 _NOBODY: Final = Names()
 MOST_WRONG: Final = 1_000
@@ -292,7 +301,7 @@ def _about_the_answer(rest: str) -> str:
 
 def _unanswered(path: DataPath, document: Document) -> Finding:
     key = ".".join(part for part in path if isinstance(part, str))
-    title = fields()[key].title if key in fields() else _ASKED_OF_ASSESSORS.get(str(path[-1]), key)
+    title = fields()[key].title if key in fields() else _ASKED_OF_OTHERS.get(str(path[-1]), key)
     message = Message("« {title} » : cette réponse est obligatoire.", {"title": title})
     return Finding("missing-key", Severity.ERROR, message, document.locate(path))
 

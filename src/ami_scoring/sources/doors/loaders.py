@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 Check = Callable[[Candidature], Iterable[Problem]]
 CheckExtra = Callable[[Mapping[str, object]], Iterable[Problem]]
+Of = Literal["candidatures", "opinions", "verifications"]
+"""What the lines of a table are."""
 MappingOf = Callable[[Path], "MappingFile | None"]
 """Finds the mapping by which a file is read, where it is an export."""
 
@@ -151,12 +153,12 @@ def _extra_alone(document: Document, check_extra: CheckExtra | None) -> Iterable
 
 
 def read_documents(
-    path: Path, *, named: bool = False, opinions: bool = False, mapping: MappingFile | None = None
+    path: Path, *, named: bool = False, of: Of = "candidatures", mapping: MappingFile | None = None
 ) -> tuple[str, Iterator[tuple[list[Document], list[Finding]]]]:
     """Read a file by its suffix: its SHA-256, then its documents and findings, in as many batches as suit it.
 
-    Its tables are those of candidatures, or of assessors' opinions. With a mapping, an export that it speaks of is read
-    by it, and any other file as it always is.
+    Its tables are those of candidatures, of assessors' opinions, or of verifications. With a mapping, an export that it
+    speaks of is read by it, and any other file as it always is.
     """
     is_lines = path.suffix.lower() == ".jsonl"
     data = read_bytes(path, limit=MAX_LINES_BYTES) if is_lines else read_bytes(path)
@@ -169,10 +171,9 @@ def read_documents(
             return sha256(data).hexdigest(), batches
     if path.suffix.lower() in {*SPREADSHEETS, *OLD_SPREADSHEETS}:
         from ami_scoring.sources.spreadsheets.intake import read_spreadsheet  # noqa: PLC0415
-        from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS  # noqa: PLC0415
+        from ami_scoring.sources.spreadsheets.keys import KINDS  # noqa: PLC0415
 
-        keys = OPINIONS if opinions else CANDIDATURES
-        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named, keys=keys)
+        return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named, keys=KINDS[of])
     return sha256(data).hexdigest(), _batches(data, path, is_lines=is_lines)
 
 
@@ -217,6 +218,7 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
                 _take_document(document, digest, room)
             else:
                 return
+    room.end()
 
 
 def _what_else(document: Document) -> str | None:
@@ -281,7 +283,7 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
         room.quotable.know(source_of(document))
         findings = tuple(room.quotable.cleaned(told, names_in(document.data), room.only_counts))
     if findings or counted:
-        room.tell([*findings, *counted])
+        room.tell([*(findings if document.asked is None else room.apart(findings)), *counted])
     placed = ((each.keys, finding) for each, finding in zip(said, findings, strict=True))
     errors = tuple((keys, finding) for keys, finding in placed if finding.severity is Severity.ERROR)
     if candidature is None or not all(keys for keys, _ in errors):

@@ -32,6 +32,8 @@ MAX_RECORDS: Final = 500_000
 """Candidatures read in one run, in all files together; a call gets some hundreds."""
 _CROWD: Final = 1_000
 """Documents of one file with something wrong, beyond which the place of what is wrong in others is their line alone."""
+_OF_COLUMNS: Final = frozenset({"unknown-key", "other-edition"})
+"""What is found in every line of a table, though it is said of the headings above them all."""
 _FEWER: Final = Message("Un appel en reçoit quelques centaines : vérifiez ce que contiennent ces fichiers.")
 
 
@@ -63,6 +65,23 @@ class Loaded:
         return len(self.entries) + len(self.unreadable)
 
 
+@dataclass(slots=True)
+class _OfColumn:
+    """What each line of a table says anew of the headings of all."""
+
+    finding: Finding
+    lines: int = 0
+
+    @property
+    def told(self) -> Finding:
+        """The finding, with how many lines it is of; of one, as it is."""
+        if self.lines == 1 or self.finding.code != "unknown-key":
+            return self.finding
+        said = str(self.finding.message).removesuffix(".")
+        message = Message("{said} ; {lines} lignes y répondent.", {"said": said, "lines": self.lines})
+        return replace(self.finding, message=message)
+
+
 class Room:
     """Takes what one file holds, in a memory that each document adds little to once the file has too much wrong."""
 
@@ -74,6 +93,7 @@ class Room:
         self._tally = tally
         self._reasons: dict[tuple[str, ...], tuple[Finding, ...]] = {}
         self._unread = self._wrong = 0
+        self._columns: dict[tuple[str, str], _OfColumn] = {}
 
     @property
     def is_crowded(self) -> bool:
@@ -88,6 +108,22 @@ class Room:
         before = self._tally.seen
         self.loaded.findings.extend(finding for finding in findings if self._tally.keeps(finding))
         self._wrong += self._tally.seen > before
+
+    def apart(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Leave out, of what is found in a line of a table, what is about its headings: it is told once, at the end."""
+        kept: list[Finding] = []
+        for finding in findings:
+            if finding.code in _OF_COLUMNS:
+                known = self._columns.setdefault((finding.code, str(finding.message)), _OfColumn(finding))
+                known.lines += 1
+            else:
+                kept.append(finding)
+        return kept
+
+    def end(self) -> None:
+        """Tell what is about headings, with how many lines it is found in."""
+        self.tell(each.told for each in self._columns.values())
+        self._columns.clear()
 
     def refuse(self, origin: Origin, findings: Sequence[Finding], reference: str | None = None) -> None:
         """Keep a document that cannot be read; beyond the first ones, its first reason, and how many others."""

@@ -20,7 +20,7 @@ from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import Source, read_bytes
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.hidden import HIDDEN
-from ami_scoring.sources.people.likely import keys_about_people, without_numbers
+from ami_scoring.sources.people.likely import is_about_people, keys_about_people, without_numbers
 from ami_scoring.sources.people.names import Names, names_of
 from ami_scoring.sources.text.suggestions import MEANT, nearest
 
@@ -131,7 +131,13 @@ class Quotable:
             kept = Finding(finding.code, finding.severity, message, where, mend, related, finding.times)
             if _is_strange(finding) and not _is_plain(finding):
                 kept = replace(kept, message=UNKNOWN_KEY)
-            yield _impersonal(kept) if self._is_about_doctors(finding.where) else kept
+            yield _impersonal(kept) if self._is_about_doctors(finding.where) and not self._is_heading(kept) else kept
+
+    def _is_heading(self, finding: Finding) -> bool:
+        """Say whether a key that is not known heads a column, written as keys are, and is not about people."""
+        in_cells = not self._is_one_text and self._path.suffix.lower() != ".jsonl"
+        is_key = in_cells and finding.code == "unknown-key" and _is_plain(finding)
+        return is_key and not is_about_people(str(finding.message.params["key"]))
 
     def _names_written(self) -> Names:
         text = self.source.text if self.source else ""

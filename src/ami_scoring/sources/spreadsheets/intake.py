@@ -18,7 +18,7 @@ from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS
-from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS, Keys
+from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS, VERIFICATIONS, Keys
 from ami_scoring.sources.spreadsheets.opening import sheet_of
 from ami_scoring.sources.spreadsheets.opinion_grids import is_grid, read_grid
 from ami_scoring.sources.spreadsheets.tables import read_table, table_in_records, table_in_sheet
@@ -121,6 +121,10 @@ def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, keys: Keys) ->
             "Un tableau d'avis a pour en-tête : reference, assesseur, avis.<sujet>.note, avis.<sujet>.motif, et "
             "s'il y a lieu conflit. Sont lus aussi les grilles de « ami jury prepare », le YAML et le JSON."
         )
+        return Finding("not-a-form", Severity.ERROR, message, Location(path), advice)
+    if keys is VERIFICATIONS:
+        message = Message("Ce fichier n'est pas un tableau de vérifications : il n'est pas lu.")
+        advice = Message("Un tableau de vérifications a pour en-tête : reference, donnee, valeur, par, le, source.")
         return Finding("not-a-form", Severity.ERROR, message, Location(path), advice)
     is_known = not named and (not any(map(_is_a_table, sheets)) or any(map(_is_something_else, sheets)))
     message = Message("Ce fichier n'est ni un formulaire ni un tableau de candidatures : il n'est pas lu.")

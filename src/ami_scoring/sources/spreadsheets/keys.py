@@ -1,4 +1,4 @@
-"""The keys that the columns of a table may name: those of a candidature, or those of an assessor's opinions."""
+"""The keys that the columns of a table may name: those of a candidature, of opinions, of verifications."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ami_scoring.sources.spreadsheets.answers import COUNT, REQUIRED_BLOCKS
 _NUMBER: Final = re.compile(r"\.[1-9]\d{0,3}(?=\.|$)")
 _OPINION: Final = re.compile(r"avis\.[^.]+\.(?:note|motif)")
 _OF_OPINIONS: Final = ("reference", "assesseur", "conflit")
+_OF_VERIFICATIONS: Final = ("reference", "donnee", "valeur", "par", "le", "source")
 
 
 class Keys(NamedTuple):
@@ -27,6 +28,8 @@ class Keys(NamedTuple):
     blocks: tuple[str, ...] = ()
     """Blocks given even when all is blank."""
     what: str = "candidature"
+    alike: bool = True
+    """Whether a column holds answers of one kind, so that each tells how the others are written."""
 
 
 def is_candidature_key(key: str) -> bool:
@@ -68,3 +71,8 @@ def _opinion_names() -> Collection[str]:
 
 CANDIDATURES: Final = Keys(is_candidature_key, fields, 3, dotted=True, blocks=REQUIRED_BLOCKS)
 OPINIONS: Final = Keys(_is_opinion_key, _opinion_names, 3, dotted=True, what="avis")
+VERIFICATIONS: Final = Keys(
+    _OF_VERIFICATIONS.__contains__, lambda: _OF_VERIFICATIONS, 3, dotted=False, what="vérification", alike=False
+)
+KINDS: Final = {"candidatures": CANDIDATURES, "opinions": OPINIONS, "verifications": VERIFICATIONS}
+"""By what the lines of a table are."""

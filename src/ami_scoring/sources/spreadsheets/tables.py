@@ -109,7 +109,7 @@ def read_table(table: Table) -> tuple[list[Document], list[Finding]]:
         elif (said := passed_over(row, known, reference)) is not None:
             left_out.append(Finding("line-not-read", Severity.WARNING, said, table.where(Spot(number, min(row)))))
             del kept[number]
-    decided, notes = decide_by_column(kept, known, table.where)
+    decided, notes = decide_by_column(kept, known, table.where) if table.keys.alike else ({}, [])
     template = _template(table, known)
     documents = [_line(table, number, decided.get(number, kept[number]), known, template) for number in sorted(kept)]
     if not documents:
@@ -134,10 +134,12 @@ def _bare(key: str) -> str | None:
 def _line(table: Table, number: int, row: Line, known: Mapping[int, str], template: Template | None) -> Document:
     assembled = partial(_assembled, table, number, row, known)
     filled = None if template is None else template.fill(row)
+    heading = partial(_heading_of, table, known)
     if template is None or filled is None:
-        document = assembled()
+        made = assembled()
+        document = made._replace(locate=Later(lambda: made, lambda _: None, heading))
     else:
-        later = Later(assembled, partial(_cell_of, table, number, template))
+        later = Later(assembled, partial(_cell_of, table, number, template), heading)
         document = Document(filled.data, table.path, table.line_of(number), later, asked=table.asked)
     beyond = [column for column in row if table.width is not None and column > table.width]
     if not beyond:
@@ -151,6 +153,12 @@ def _line(table: Table, number: int, row: Line, known: Mapping[int, str], templa
 def _cell_of(table: Table, number: int, template: Template, path: DataPath) -> Location | None:
     column = template.column_of(path)
     return None if column is None else table.where(Spot(number, column))
+
+
+def _heading_of(table: Table, known: Mapping[int, str], path: DataPath) -> Location | None:
+    key = ".".join(map(str, path))
+    column = next((column for column, its in known.items() if its == key), None)
+    return None if column is None else table.where(Spot(table.header, column))
 
 
 def _assembled(table: Table, number: int, row: Line, known: Mapping[int, str]) -> Document:

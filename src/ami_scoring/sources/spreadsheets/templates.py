@@ -224,16 +224,27 @@ def put(data: dict[str, Data], path: DataPath, value: Data) -> None:
 class Later:
     """The places of a line: of answers outside lists, known by their keys; of others, found by assembling the line."""
 
-    __slots__ = ("_made", "_make", "_outside")
+    __slots__ = ("_heading", "_made", "_make", "_outside")
 
-    def __init__(self, make: Callable[[], Document], outside: Callable[[DataPath], Location | None]) -> None:
-        """Keep the way to assemble it, which the first question about a list needs, and the way to do without."""
+    def __init__(
+        self,
+        make: Callable[[], Document],
+        outside: Callable[[DataPath], Location | None],
+        heading: Callable[[DataPath], Location | None] = lambda _: None,
+    ) -> None:
+        """Keep the way to assemble it, which the first question about a list needs, and the way to do without.
+
+        `heading` gives the place of a key, where a heading is one.
+        """
         self._make = make
         self._outside = outside
+        self._heading = heading
         self._made: Document | None = None
 
     def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
-        """Give the cell of an answer, or of the nearest thing around it."""
+        """Give the cell of an answer, or of the nearest thing around it; of a key, that of its heading."""
+        if key and (where := self._heading(path)) is not None:
+            return where
         if self._made is None and (where := self._outside(path)) is not None:
             return where
         if self._made is None:

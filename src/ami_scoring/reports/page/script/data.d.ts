@@ -76,6 +76,7 @@ interface Policy {
   ownPlaces: string | null;
   ownReserve: string | null;
   unread: number;
+  toVerify: boolean;
   others: Row[]; // versions that are not listed and may count
   versions: { rows: number[]; present: number }[]; // by place among the ranked, then among the others
   keepsBest: boolean; // the version that has the highest total counts, not the last

@@ -262,6 +262,7 @@ function judge(policy, settings, every, placed, floors, waiting) {
     one.firm = one.total !== null && !one.row.p;
     one.keys = keysOf(policy, one, tiesAmongAll(one.row));
   }
+  if (policy.toVerify) return false; // what a verification may find is bounded by the engine alone
   const projects = projectsOf(policy, every, floors);
   if (!projects) return false;
   const isSettled = !policy.unread && projects.every((project) => project.isSettled);

@@ -1,0 +1,55 @@
+"""What a service verified after the deposit, put beside the candidatures of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.findings import InvalidFileError
+from ami_scoring.sources.doors.room import Loaded
+
+if TYPE_CHECKING:
+    from ami_scoring.sources.doors.verifications import Verifications
+
+
+def named_verifications(criteria: Criteria, path: Path) -> Path | None:
+    """Give the file of verifications that the criteria of this path name, if they name one."""
+    return None if criteria.verified is None else path.parent / criteria.verified
+
+
+def without_verifications(files: Iterable[Path], named: Path | None) -> list[Path]:
+    """Leave the file of verifications out of candidatures, where it lies among them."""
+    if named is None:
+        return list(files)
+    own = os.path.realpath(named)
+    return [path for path in files if os.path.realpath(path) != own]
+
+
+def with_verifications(loaded: Loaded, criteria: Criteria, named: Path | None) -> Verifications | None:
+    """Put beside each candidature what was verified of it; give what was read, None where the policy names no file.
+
+    Raises `InvalidFileError` with everything that is wrong: no mark may rest on a part of what was verified.
+    """
+    read = look_beside(loaded, criteria, named)
+    if read is not None and read.is_unusable:
+        raise InvalidFileError(read.findings)
+    return read
+
+
+def look_beside(loaded: Loaded, criteria: Criteria, named: Path | None) -> Verifications | None:
+    """Do the same, whatever is wrong. The facts of those of which something was verified are to be read anew."""
+    if named is None:
+        return None
+    from ami_scoring.sources.doors.verifications import load_verifications  # noqa: PLC0415 - for a call that has one
+
+    apart = [one.reference for one in loaded.unreadable if one.reference]
+    read = load_verifications(named, criteria, loaded.entries, apart)
+    for place, entry in enumerate(loaded.entries):
+        checked = read.beside(entry)
+        if checked is not entry:
+            loaded.facts.pop(id(entry), None)
+            loaded.entries[place] = checked
+    return read

@@ -1,0 +1,175 @@
+"""The file of verifications → what a service verified of each candidature, or findings at their line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
+from ami_scoring.domain.facts import Fact, Known, Missing
+from ami_scoring.domain.scores import Entry, Origin
+from ami_scoring.domain.verified import (
+    POPULATION,
+    Answer,
+    Checked,
+    Verification,
+    Verified,
+    answer_of,
+    answered,
+    is_verifiable,
+    with_answers,
+)
+from ami_scoring.findings import Finding, Location, Problem, Severity, Tally
+from ami_scoring.messages import Message, named
+from ami_scoring.scoring.words import inner, not_verifiable, refused
+from ami_scoring.sources.doors.documents import build, locate
+from ami_scoring.sources.doors.loaders import read_documents
+from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.text.suggestions import did_you_mean
+
+_FACT: Final = ("donnee",)
+_VALUE: Final = ("valeur",)
+_MOST_NAMED: Final = 8
+_AS_IN_FILES: Final = Message("Écrivez-le comme dans les dossiers : locaux.surface_m2, complements.emplois…")
+
+
+class _Found(NamedTuple):
+    """What one line says, with the place of its value."""
+
+    verified: Verified
+    where: Location
+
+
+@dataclass(slots=True)
+class Verifications:
+    """What was verified, by folded reference, what is wrong with it, and where it comes from."""
+
+    origin: Origin
+    findings: list[Finding] = field(default_factory=list)
+    found: dict[str, dict[Answer, _Found]] = field(default_factory=dict)
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether anything of it is wrong: no mark may rest on a part of what was verified."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def beside(self, entry: Entry) -> Entry:
+        """Put beside a candidature what was verified of it."""
+        found = self.found.get(entry.reference.casefold(), {})
+        if not found:
+            return entry
+        verified = tuple(each.verified for each in found.values())
+        values = {each.answer: each.given if each.answer.fact.startswith(PREFIX) else each.value for each in verified}
+        return entry._replace(checked=Checked(verified, with_answers(entry.candidature, values)))
+
+
+def load_verifications(
+    path: Path, criteria: Criteria, entries: Sequence[Entry], apart: Sequence[str] = ()
+) -> Verifications:
+    """Read what a service verified of candidatures; `apart` are the references of those that could not be read."""
+    digest, batches = read_documents(path, of="verifications")
+    made, tally = Verifications(Origin(str(path), digest)), Tally()
+    known = {entry.reference.casefold(): entry for entry in entries}
+    unread = {reference.casefold() for reference in apart}
+    for documents, findings in batches:
+        made.findings.extend(each for each in findings if tally.keeps(each))
+        for document in documents:
+            told = _take(document, criteria, known, unread, made)
+            made.findings.extend(each for each in (*document.findings, *told) if tally.keeps(each))
+    made.findings.extend(tally.others())
+    return made
+
+
+def _take(
+    document: Document, criteria: Criteria, known: Mapping[str, Entry], unread: set[str], made: Verifications
+) -> list[Finding]:
+    """Keep what one line says; give what is wrong with it."""
+    read, findings = build(Verification, document)
+    if read is None:
+        return findings
+    reference = read.reference.casefold()
+    entry = known.get(reference)
+    answer = answer_of(read.fact, None if entry is None else entry.candidature)
+    fact = criteria.catalogue.get(answer.fact)
+    if fact is None or not is_verifiable(fact):
+        return [*findings, _not_an_answer(read.fact, fact, document, criteria)]
+    try:
+        value = _value(fact, read.value)
+    except PydanticCustomError as error:
+        return [*findings, locate(refused(error, _VALUE), document)]
+    if entry is None:
+        return findings if reference in unread else [*findings, locate(_unknown_reference(read.reference), document)]
+    declared = _declared(answer, fact, entry)
+    if isinstance(declared, Problem):
+        return [*findings, _placed(declared, document)]
+    where = document.locate(_VALUE)
+    new = _Found(Verified(answer, declared, value, read.value, read.by, read.on, read.source), where)
+    before = made.found.setdefault(reference, {}).setdefault(answer, new)
+    if before.verified.value != value:
+        return [*findings, _contradiction(fact, before, where)]
+    if before.verified.on < read.on:
+        made.found[reference][answer] = new
+    return findings
+
+
+def _value(fact: Fact, raw: object) -> Known:
+    """Read a verified value as the fact is read in a candidature. Raises `PydanticCustomError`."""
+    if raw is None or says_nothing(fact, raw):
+        said = "Une valeur vérifiée est attendue ici : complétez-la, ou retirez la ligne."
+        raise PydanticCustomError("verified-empty", said)
+    return parse_fact(fact, raw)
+
+
+def _declared(answer: Answer, fact: Fact, entry: Entry) -> Known | Problem:
+    """Give what the applicant declared; or what stands in the way of verifying it."""
+    candidature = entry.candidature
+    codes = [each.code_insee for each in candidature.place.communes]
+    if answer == Answer(POPULATION):
+        names = named([Answer(POPULATION, code).key for code in codes], _MOST_NAMED)
+        said = "Cette candidature a plusieurs communes : dites de laquelle est cette population ({names})."
+        return Problem("verified-commune", Severity.ERROR, _FACT, Message(said, {"names": names}))
+    if answer.commune is not None and answer.commune not in codes:
+        said = "Cette candidature n'a pas la commune {code} ; ses communes sont : {codes}."
+        message = Message(said, {"code": answer.commune, "codes": named(codes, _MOST_NAMED)})
+        return Problem("verified-commune", Severity.ERROR, _FACT, message)
+    declared = answered(candidature, answer, fact)
+    if not isinstance(declared, Missing):
+        return declared
+    said = "Cette candidature ne déclare pas « {label} » : rien n'est à vérifier, et cette valeur ne compte pas."
+    if any(key and answer.key.startswith(key) for key in (each.key for each in entry.refused)):
+        said = "La réponse « {label} » de cette candidature ne se lit pas : cette valeur vérifiée ne compte pas."
+    advice = Message("Demandez la réponse au porteur ; la vérification comptera ensuite.")
+    message = Message(said, {"label": inner(fact.label)})
+    return Problem("verified-undeclared", Severity.WARNING, _FACT, message, advice)
+
+
+def _not_an_answer(name: str, fact: Fact | None, document: Document, criteria: Criteria) -> Finding:
+    if fact is not None:
+        return _placed(not_verifiable(fact, _FACT), document)
+    message = Message("Aucune réponse d'une candidature ne porte ce nom.")
+    near = did_you_mean(name, [each for each, known in criteria.catalogue.items() if is_verifiable(known)])
+    return _placed(Problem("unknown-fact", Severity.ERROR, _FACT, message, near or _AS_IN_FILES), document)
+
+
+def _placed(problem: Problem, document: Document) -> Finding:
+    """Place what is said in words of ours alone: nothing of what was typed there is shown."""
+    return Finding(problem.code, problem.severity, problem.message, document.locate(problem.path), problem.suggestion)
+
+
+def _unknown_reference(reference: str) -> Problem:
+    message = Message("Aucune candidature lue ne porte la référence « {name} ».", {"name": reference})
+    return Problem("unknown-reference", Severity.WARNING, ("reference",), message)
+
+
+def _contradiction(fact: Fact, before: _Found, where: Location) -> Finding:
+    message = Message(
+        "« {label} » de cette candidature a été vérifié deux fois, et les deux valeurs se contredisent.",
+        {"label": inner(fact.label)},
+    )
+    advice = Message("Gardez la ligne de la valeur à retenir, et retirez l'autre.")
+    return Finding("verifications-contradict", Severity.ERROR, message, where, advice, (before.where,))
