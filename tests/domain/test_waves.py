@@ -75,7 +75,8 @@ def test_of_a_minimum_that_changes_a_wave_has_its_own_and_no_other_floor_of_it()
     assert selection.floors == []
     assert selection.stated_by("minimum") == "parametres.seuil"
     assert criteria.selection.stated_by("minimum") is None
-    assert [(wave.id, floor.at_least) for wave, floor in minimums_by_wave(criteria)] == [
+    own_minimums = [(wave.id, floor.at_least) for wave, floor in minimums_by_wave(criteria)]
+    assert own_minimums == [("v1", Fraction(5)), ("v2", Fraction(7))]
         ("v1", Fraction(5)),
         ("v2", Fraction(7)),
     ]
