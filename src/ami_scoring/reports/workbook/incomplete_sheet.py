@@ -36,7 +36,7 @@ _HEADINGS: Final = [
 _WIDTHS: Final = (12, 24, 18, 12, 8.5, 8.5, 8.5, 8.5, 16, 46, 52)
 _NOTE: Final = (
     "D'abord les dossiers sans rang tant qu'ils ne sont pas complétés, corrigés ou notés par le jury, "
-    "puis ceux qui sont classés sans les points de ce qui manque."
+    "puis ceux qui sont classés sans les points de ce qui manque, ou sur une réponse à vérifier."
 )
 _NONE: Final = "Aucun dossier n'est à compléter."
 _SURE, _MAYBE, _NO = "oui, dans tous les cas", "oui, selon la réponse", "non, même complété"

@@ -28,11 +28,12 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     """Tell of each standing how firm it is and what it depends on, and of the cut what could still change it.
 
     `contenders` are all the versions that may count, those of the standings alone by default; `unread`, the files
-    that may each hold one candidature that nobody can read.
+    that may each hold one candidature that nobody can read. What is to be verified is bounded as what is missing is.
     """
     groups = [Contenders([one.scored]) for one in standings] if contenders is None else contenders
     wide = {id(one): one.bounded for group in groups for one in group.eligible if one.opened is not None}
-    groups = [each._replace(eligible=[wide.get(id(one), one) for one in each.eligible]) for each in groups]
+    if wide:
+        groups = [each._replace(eligible=[wide.get(id(one), one) for one in each.eligible]) for each in groups]
     if not unread and not wide and (settled := all_settled(groups, criteria)) is not None:
         listed = {id(one.scored) for one in standings}
         versions = tuple(Versions((one,), present=True) for one in settled if id(one) not in listed)
