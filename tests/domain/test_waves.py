@@ -77,9 +77,6 @@ def test_of_a_minimum_that_changes_a_wave_has_its_own_and_no_other_floor_of_it()
     assert criteria.selection.stated_by("minimum") is None
     own_minimums = [(wave.id, floor.at_least) for wave, floor in minimums_by_wave(criteria)]
     assert own_minimums == [("v1", Fraction(5)), ("v2", Fraction(7))]
-        ("v1", Fraction(5)),
-        ("v2", Fraction(7)),
-    ]
     assert minimums_by_wave(own(criteria, "v2")) == ()
 
 
