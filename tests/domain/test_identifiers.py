@@ -83,6 +83,18 @@ def test_an_rpps_number_is_eleven_digits_with_a_key() -> None:
     assert parse_rpps("10 1000 0000 8") == "10100000008"
 
 
+@pytest.mark.parametrize("written", ["000000000", "000 000 000", "00000000000000", "0"])
+def test_zeros_are_the_siren_of_nobody(written: str) -> None:
+    assert siren_of_siret(written) is None
+    with pytest.raises(PydanticCustomError, match="n'est le SIREN de personne"):
+        parse_siren(written)
+
+
+def test_zeros_are_the_rpps_of_nobody() -> None:
+    with refused("rpps-form"):
+        parse_rpps("00000000000")
+
+
 @pytest.mark.parametrize("written", ["10100000009", "1010000000", 10100000008, None])
 def test_a_mistyped_rpps_number_is_refused_without_being_repeated(written: object) -> None:
     with pytest.raises(ValueError, match="RPPS") as caught:

@@ -14,6 +14,8 @@ _CODE_INSEE = late(r"(?:\d{2}|2[AB])\d{3}", re.ASCII)
 _SIRET = late(r"\d{14}", re.ASCII)
 _SIREN = late(r"\d{9}", re.ASCII)
 _SIREN_DIGITS = 9
+_NO_NUMBER = late(r"0+", re.ASCII)
+"""What people type to go on where a number is asked for; its key is right, and it is nobody's."""
 _DOUBLED = {str(digit): sum(map(int, str(2 * digit))) for digit in range(10)}
 
 
@@ -55,6 +57,12 @@ def parse_siren(value: object) -> str:
     text = value if isinstance(value, str) else shown(value)
     if isinstance(value, str) and not text.isalnum():
         text = SPACES.sub("", text).replace(".", "")
+    if _NO_NUMBER.fullmatch(text):
+        raise PydanticCustomError(
+            "siren-form",
+            "« {text} » n'est le SIREN de personne : laissez la réponse vide si vous ne le connaissez pas.",
+            {"text": shown(value)},
+        )
     if (siren := siren_of_siret(value)) is not None:
         raise PydanticCustomError(
             "siret-not-siren",
@@ -80,7 +88,7 @@ def parse_siren(value: object) -> str:
 def siren_of_siret(value: object) -> str | None:
     """Give the SIREN with which a SIRET begins; None for anything but fourteen digits whose two keys are right."""
     text = SPACES.sub("", value).replace(".", "") if isinstance(value, str) else ""
-    if not _SIRET.fullmatch(text):
+    if not _SIRET.fullmatch(text) or _NO_NUMBER.fullmatch(text):
         return None
     from stdnum.fr import siret  # noqa: PLC0415 - knows La Poste, whose establishments follow another rule
 
@@ -92,7 +100,7 @@ def parse_rpps(value: object) -> str:
     from stdnum import luhn  # noqa: PLC0415
 
     text = SPACES.sub("", value) if isinstance(value, str) else ""
-    if not re.fullmatch(r"\d{11}", text, re.ASCII) or not luhn.is_valid(text):
+    if not re.fullmatch(r"\d{11}", text, re.ASCII) or not luhn.is_valid(text) or _NO_NUMBER.fullmatch(text):
         raise PydanticCustomError(
             "rpps-form", "Ce numéro RPPS n'est pas valable : onze chiffres dont le dernier est une clé de contrôle."
         )
@@ -100,9 +108,13 @@ def parse_rpps(value: object) -> str:
 
 
 def _has_key(digits: str) -> bool:
-    """Say whether the last of some digits is the Luhn key of the others: every other one is doubled, from the right."""
+    """Say whether the last of some digits, not all zeros, is the Luhn key of the others.
+
+    Every other one is doubled, from the right.
+    """
     # By python-stdnum, which takes any alphabet, the same costs three times as much, for each candidature.
-    return (sum(map(int, digits[::-2])) + sum(map(_DOUBLED.__getitem__, digits[-2::-2]))) % 10 == 0
+    total = sum(map(int, digits[::-2])) + sum(map(_DOUBLED.__getitem__, digits[-2::-2]))
+    return total % 10 == 0 and total > 0
 
 
 def department_of(code_insee: str) -> str:
