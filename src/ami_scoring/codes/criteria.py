@@ -244,6 +244,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "ties: [zonage, {draw: graine publiée}]",
     ),
     Entry(
+        "uncovered-misplaced",
+        "« uncovered » n'est pas à sa place : après les autres départages du classement, avant le seul tirage.",
+        "Il dépend de qui est retenu, et ne donne pas de rang : ce qui le suivrait n'en donnerait plus.",
+        "ranking: {ties: [{uncovered: implantation.departement}, zonage]}",
+        "ranking: {ties: [zonage, {uncovered: implantation.departement}]}",
+    ),
+    Entry(
         "tie-idle",
         "Un départage en répète un autre.",
         "Des candidatures à égalité jusque-là le sont encore après lui : il ne départage personne.",

@@ -54,16 +54,27 @@ class DrawTie(Model):
     draw: Text = Field(title="Graine publiée du tirage au sort")
 
 
+class UncoveredTie(Model):
+    """Among equals who contest a place, those come first whose category nobody retained already has."""
+
+    uncovered: Text = Field(title="Donnée dont les valeurs sont à couvrir")
+
+
 def _tie_kind(value: Any) -> str:
     if isinstance(value, dict):
-        for key in ("fact", "draw"):
+        for key in ("fact", "draw", "uncovered"):
             if key in value:
                 return f"<{key}>"
     return "<criterion>"
 
 
+RankTie = FactTie | CriterionTie | DrawTie
+"""What gives ranks: it depends on two candidatures alone."""
 Tie = Annotated[
-    Annotated[FactTie, Tag("<fact>")] | Annotated[CriterionTie, Tag("<criterion>")] | Annotated[DrawTie, Tag("<draw>")],
+    Annotated[FactTie, Tag("<fact>")]
+    | Annotated[CriterionTie, Tag("<criterion>")]
+    | Annotated[DrawTie, Tag("<draw>")]
+    | Annotated[UncoveredTie, Tag("<uncovered>")],
     Discriminator(_tie_kind),
 ]
 
@@ -80,6 +91,27 @@ class Ranking(Model):
             ties = [{"criterion": tie} if isinstance(tie, str) else tie for tie in data["ties"]]
             return {**data, "ties": ties}
         return data
+
+    @property
+    def uncovered(self) -> str | None:
+        """The fact whose values are to be covered, where the sharing itself parts equals by it."""
+        return next((tie.uncovered for tie in self.ties if isinstance(tie, UncoveredTie)), None)
+
+    @property
+    def ordering(self) -> list[RankTie]:
+        """The tie-breaks that give ranks: those before the one that depends on who is retained."""
+        found: list[RankTie] = []
+        for tie in self.ties:
+            if isinstance(tie, UncoveredTie):
+                break
+            found.append(tie)
+        return found
+
+    @property
+    def seed(self) -> str | None:
+        """The seed of the draw that parts those whom coverage leaves equal."""
+        after = self.ties[len(self.ordering) + 1 :]
+        return next((tie.draw for tie in after if isinstance(tie, DrawTie)), None)
 
 
 class Floor(Limited):

@@ -15,6 +15,7 @@ from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import rounded, spell_date
 from ami_scoring.reports.page.communes import communes_of
 from ami_scoring.reports.page.fields import filters_of, heads_of, inputs_of
+from ami_scoring.reports.page.frozen import frozen
 from ami_scoring.reports.page.pictures import departments_of, spread_of, stacks_of, waves_of
 from ami_scoring.reports.page.policy import gates_of, rules_of, selection_of
 from ami_scoring.reports.page.publishing import Publish
@@ -136,7 +137,8 @@ def _shown(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[
         "caption": "Candidatures classées, puis celles qui attendent d'être complétées",
         "heads": heads_of(evaluation, publish, _granted(evaluation, publish), has_zone=rows.has_zone),
         "filters": filters_of(evaluation, rows),
-        "inputs": [] if publish else inputs_of(evaluation),
+        "inputs": [] if publish or frozen(criteria) else inputs_of(evaluation),
+        "frozen": "" if publish else sentence(frozen(criteria)),
         "columns": [{"full": sentence(root.label)} for root in criteria.criteria],
         "spread": spread,
         "labels_every": 1 if spread is None else -(-len(spread.bins) // 10),

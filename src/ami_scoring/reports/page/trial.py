@@ -32,7 +32,7 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
         "others": figures.others,
         "versions": figures.versions,
         "together": figures.together,
-        "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
+        "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ordering],
         **_selection(criteria, order, is_enough=cut.enough is not None),
     }
 

@@ -29,6 +29,7 @@ FACT_KEYS: Final = {
     ("Table", "rows"),
     ("Table", "columns"),
     ("Budget", "ask"),
+    ("UncoveredTie", "uncovered"),
     ("Relative", "within"),
 }
 """Keys that name a fact, besides those called `fact`."""
@@ -222,7 +223,7 @@ def _condition() -> Schema:
 
 def _tie() -> Schema:
     chosen: Schema = {"$ref": "#/$defs/CriterionTie"}
-    for key, name in (("draw", "DrawTie"), ("fact", "FactTie")):
+    for key, name in (("uncovered", "UncoveredTie"), ("draw", "DrawTie"), ("fact", "FactTie")):
         chosen = {"if": {"required": [key]}, "then": {"$ref": f"#/$defs/{name}"}, "else": chosen}
     return {"title": "Départage", "type": "object", **chosen}
 

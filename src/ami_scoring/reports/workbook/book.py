@@ -82,7 +82,8 @@ class Book:
         """Whether statuses too can be found again: places in the order of ranks, without budget nor quota."""
         selection = self.criteria.selection
         raw = selection.minimum_mark is None or all(root.rule is not None for root in self.criteria.criteria)
-        return self.is_live and raw and selection.budget is None and not selection.quotas and not self._has_doubts
+        is_plain = selection.budget is None and not selection.quotas and self.criteria.ranking.uncovered is None
+        return self.is_live and raw and is_plain and not self._has_doubts
 
     @property
     def _has_doubts(self) -> bool:

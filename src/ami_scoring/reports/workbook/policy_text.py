@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
+from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Tie, UncoveredTie
 from ami_scoring.scoring.telling import is_judged_alone
 
 MISSING_WORDS = {
@@ -33,7 +33,7 @@ def missing_word(criterion: Criterion) -> str:
     return MISSING_WORDS[criterion.if_missing]
 
 
-def _tie_word(tie: CriterionTie | FactTie | DrawTie, criteria: Criteria) -> str:
+def _tie_word(tie: Tie, criteria: Criteria) -> str:
     match tie:
         case CriterionTie():
             return f"le plus de points à « {criteria.by_id[tie.criterion].label} »"
@@ -42,3 +42,6 @@ def _tie_word(tie: CriterionTie | FactTie | DrawTie, criteria: Criteria) -> str:
             return f"« {fact.label} » : {_PREFERRED[tie.prefer]}"
         case DrawTie():
             return f"tirage au sort que chacun peut refaire (graine publiée : {tie.draw})"
+        case UncoveredTie():
+            label = criteria.catalogue[tie.uncovered].label
+            return f"« {label} » : ce qui n'est pas encore couvert d'abord, si les places manquent"

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.selection import CriterionTie, DrawTie
+from ami_scoring.domain.selection import CriterionTie, DrawTie, UncoveredTie
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import facts_used
@@ -55,7 +55,7 @@ def _late_values(criteria: Criteria) -> Iterator[Problem]:
 def _ties_again(criteria: Criteria) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for place, tie in enumerate(criteria.ranking.ties):
-        if isinstance(tie, DrawTie):
+        if isinstance(tie, (DrawTie, UncoveredTie)):
             continue
         name = tie.criterion if isinstance(tie, CriterionTie) else tie.fact
         if (first := seen.setdefault(name, place)) != place:

@@ -26,7 +26,8 @@ def facts_used(criteria: Criteria) -> tuple[str, ...]:
     """Name the facts that the policy reads anywhere: gates, rules, ties. Others are never computed."""
     gates = (name for gate in criteria.eligibility for name in facts_of(gate.require))
     rules = (name for leaf in criteria.leaves if leaf.rule for name in facts_read(leaf.rule))
-    ties = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
+    ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
+    ties += [] if criteria.ranking.uncovered is None else [criteria.ranking.uncovered]
     return with_operands((*gates, *rules, *ties, *_selection_facts(criteria.selection)), criteria)
 
 

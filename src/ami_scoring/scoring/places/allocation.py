@@ -16,6 +16,7 @@ from ami_scoring.domain.selection import Quota
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places.caps import Within, within_quotas
 from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, guaranteed, waits_for
+from ami_scoring.scoring.places.covering import in_turns, tell, tell_ahead
 from ami_scoring.scoring.places.holding import hold_for_guarantee, hold_for_places
 from ami_scoring.scoring.places.levels import share_levels
 from ami_scoring.scoring.places.ranking import Ranked
@@ -48,6 +49,7 @@ def allocate(groups: Sequence[Sequence[Ranked]], room: Room) -> Allocation:
     else:
         _share(deciding, done)
     _wait(groups, done)
+    tell_ahead(done)
     return done
 
 
@@ -69,25 +71,47 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, don
         if room <= 0:
             return
         rows = [row for row in group if id(row) not in done.verdicts and id(row) not in done.claims]
-        within = within_quotas(hold_for_guarantee(rows, place, done), done)
-        if len(within.rows) > room or within.ends:
-            rows = within.everyone
-            seats = min(room, within.seats)
-            note = contested(len(rows), seats, GUARANTEED, quota.label)
-            done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
+        found = in_turns(hold_for_guarantee(rows, place, done), done)
+        is_over = any(_guarantee_one(turn, place, quota, done) for turn in found.turns)
+        tell(found, done)
+        if is_over:
             return
-        for mine in done.purses.apart(within.rows):
-            _settle(mine, done, reason, closes=False)
-            unpaid = [row for row in mine if id(row) not in done.verdicts and id(row) not in done.claims]
-            done.unpaid.update((id(row), why_not_guaranteed(row, quota.label, done)) for row in unpaid)
+
+
+def _guarantee_one(rows: Sequence[Ranked], place: int, quota: Quota, done: Allocation) -> bool:
+    """Give equals the places kept for their category; say whether these are filled, or contested between them."""
+    wanted, free = quota.at_least - done.pledged(place), done.free
+    room = wanted if free is None else min(wanted, free)
+    if room <= 0:
+        return True
+    within = within_quotas(rows, done)
+    if len(within.rows) > room or within.ends:
+        rows = within.everyone
+        seats = min(room, within.seats)
+        note = contested(len(rows), seats, GUARANTEED, quota.label)
+        done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
+        return True
+    for mine in done.purses.apart(within.rows):
+        _settle(mine, done, guaranteed(quota), closes=False)
+        unpaid = [row for row in mine if id(row) not in done.verdicts and id(row) not in done.claims]
+        done.unpaid.update((id(row), why_not_guaranteed(row, quota.label, done)) for row in unpaid)
+    return False
 
 
 def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     for group in groups:
         short = [row for row in group if done.serves(row) and done.purses.still_asked([row]) > 0]
-        rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
-        for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
-            _settle(mine, done)
+        found = in_turns([*(row for row in group if id(row) not in done.verdicts), *short], done)
+        for turn in found.turns:
+            _serve_equals(turn, done)
+        tell(found, done)
+
+
+def _serve_equals(group: Sequence[Ranked], done: Allocation) -> None:
+    short = [row for row in group if done.serves(row)]
+    rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
+    for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
+        _settle(mine, done)
 
 
 def _serve_in_turn(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
@@ -200,9 +224,11 @@ def _plain_verdict(row: Ranked, waiting: int, done: Allocation, served: Served) 
     if not done.room.selection.decides(row.scored.card.total):
         return Verdict(Status.TO_DELIBERATE)
     claim, note = done.claims.get(id(row)), done.unpaid.get(id(row), done.notes.get(id(row)))
+    passed = (done.passed[id(row)],) if id(row) in done.passed else ()
     if claim is not None:
-        return Verdict(Status.TO_COMPLETE if claim.kind is Kind.DEMAND else Status.RESERVE, (claim.note,))
+        return Verdict(Status.TO_COMPLETE if claim.kind is Kind.DEMAND else Status.RESERVE, (claim.note, *passed))
     reasons = () if note is None else (note,)
     if waiting > 0:
-        return Verdict(Status.RESERVE, reasons)
-    return Verdict(Status.NOT_SELECTED, reasons or (no_place(row, served, done, done.room.parted),))
+        return Verdict(Status.RESERVE, (*reasons, *passed))
+    why = reasons or (no_place(row, served, done, done.room.parted),)
+    return Verdict(Status.NOT_SELECTED, (*why, *passed))

@@ -34,7 +34,8 @@ class Purses:
         self._doubtful: set[int] = set()
         self._given: dict[int, Fraction] = {}
         self._open: list[int] = []
-        self._spilt = False
+        self.spilt = False
+        """Whether what envelopes leave has been poured into the common purse."""
         self._order = () if budget is None else budget.spills_to
         if budget is not None:
             parts = {place: amount * budget.times for place, amount in enumerate(budget.parts)}
@@ -48,6 +49,10 @@ class Purses:
         for row in rows:
             by_purse.setdefault(self._purse(row), []).append(row)
         yield from by_purse.values()
+
+    def share(self, one: Ranked, other: Ranked) -> bool:
+        """Say whether one purse pays two candidatures."""
+        return self._purse(one) == self._purse(other)
 
     def asked(self, row: Ranked) -> Fraction | None:
         """Give what a candidature asks for, never below nothing; None where it does not say."""
@@ -82,7 +87,7 @@ class Purses:
 
     def can_pay_from(self, row: Ranked, places: Sequence[int]) -> set[bool]:
         """Say of each part of the budget whether it would surely pay one."""
-        asked, parts = self.still_asked([row]), {COMMON} if self._spilt else set(places)
+        asked, parts = self.still_asked([row]), {COMMON} if self.spilt else set(places)
         return {
             place not in self._closed
             and place not in self._doubtful
@@ -93,7 +98,7 @@ class Purses:
     def cause(self, rows: Sequence[Ranked]) -> Message | None:
         """Say what candidatures of one purse wait for, if they might be paid once it is settled; None if not."""
         purse = self._purse(rows[0])
-        to_come = sum((self._left[place] for place in self._open), _NOTHING) if self._spilt else _NOTHING
+        to_come = sum((self._left[place] for place in self._open), _NOTHING) if self.spilt else _NOTHING
         left = self._left.get(purse, _NOTHING) + to_come
         within = self.still_asked(rows) <= left or (self._is_partial and left > 0)
         return self._causes.get(purse) if within and purse not in self._closed else None
@@ -128,7 +133,7 @@ class Purses:
         """Free what was kept; what an envelope has spilt since goes to the common purse."""
         for purse, amount in kept.items():
             self._kept[purse] -= amount
-            if self._spilt and purse in self._open:
+            if self.spilt and purse in self._open:
                 self._left[purse] -= amount
                 self._left[COMMON] += amount
 
@@ -163,7 +168,7 @@ class Purses:
             self._left[place] = self._kept[place]
         causes = list(self._causes.values())[:1]
         self._causes = dict.fromkeys([COMMON], *causes) if causes else {}
-        self._spilt = True
+        self.spilt = True
         return bool(self._open)
 
     def turns(self) -> Iterator[int | None]:
@@ -198,7 +203,7 @@ class Purses:
         return None if most is None else Fraction(most)  # type: ignore[arg-type] # checks let only numbers in
 
     def _purse(self, row: Ranked) -> int:
-        return COMMON if self._spilt else self._home(row)
+        return COMMON if self.spilt else self._home(row)
 
     def _home(self, row: Ranked) -> int:
         """Give the purse of the category of a candidature, whoever pays it now."""

@@ -31,6 +31,8 @@ class Ranked(NamedTuple):
     best: int
     worst: int
     tied: bool
+    order: int = 0
+    """Where people place it among its equals, from 1, where the sharing parts them before people do; 0 if nowhere."""
 
 
 class Blanks:

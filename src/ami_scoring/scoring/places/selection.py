@@ -12,7 +12,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import by_marks, holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate, groups_of
-from ami_scoring.scoring.places.claims import Room, Verdict
+from ami_scoring.scoring.places.claims import Covering, Room, Verdict
 from ami_scoring.scoring.places.demands import Sufficiency, is_enough
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.doubts import doubts_of
@@ -44,7 +44,7 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
         return parting_words(criteria, deposits(), ahead, behind)
 
     doubts = {} if enough.surely else doubts_of(ranked, criteria)
-    found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts))
+    found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts, _covering(criteria)))
     verdicts = {
         **(_lifted(found.verdicts, below, enough.said) if enough.said else found.verdicts),
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
@@ -59,6 +59,11 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
         cut = cut._replace(minimum=None, enough=_retained(enough.said, standings))
     waiting = tuple(row.scored.entry.reference for row in ranked if id(row) in found.claims)
     return standings, cut._replace(at_stake=found.contested_by(ranked), waiting=waiting)
+
+
+def _covering(criteria: Criteria) -> Covering | None:
+    fact = criteria.ranking.uncovered
+    return None if fact is None else Covering(fact, criteria.catalogue[fact].label, criteria.ranking.seed)
 
 
 def _refused(below: Mapping[int, _Reasons], enough: Sufficiency) -> dict[int, _Reasons]:

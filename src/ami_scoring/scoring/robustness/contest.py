@@ -49,7 +49,7 @@ class Kind(Enum):
     ORDER = "order"
     """Places in the order of totals."""
     SHARED = "shared"
-    """Quotas or a budget as well: what is found without trying again is a bound."""
+    """Quotas, a budget or who is retained as well: what is found without trying again is a bound."""
 
 
 class Ranker(NamedTuple):
@@ -127,7 +127,7 @@ def contest_of(evaluation: Evaluation) -> Contest:
     entrants = [one for one in ranked if _may_enter(one.standing, criteria, axes)]
     able = set(map(id, entrants))
     kind = Kind.ORDER
-    if criteria.selection.quotas or criteria.selection.budget is not None:
+    if criteria.selection.quotas or criteria.selection.budget is not None or criteria.ranking.uncovered is not None:
         kind = Kind.SHARED
     is_full = _is_full(evaluation.cut)
     inside = [one for one in entrants if one.standing.status is Status.SELECTED]
@@ -171,6 +171,8 @@ def _runner(one: _Entrant, plane: Plane, criteria: Criteria) -> Runner:
     if selection.budget is not None:
         kin += [holds(envelope.when, values) is True for envelope in selection.budget.envelopes]
         kin.append(values[selection.budget.ask])
+    if criteria.ranking.uncovered is not None:
+        kin.append(values[criteria.ranking.uncovered])
     is_kept = one.standing.status is Status.SELECTED
     return Runner(one.reference, plane.line(one.line), one.standing.rank or 0, is_kept, tuple(kin))
 

@@ -321,7 +321,7 @@ def limits(study: Study, evaluation: Evaluation) -> tuple[Message, ...]:
     said: list[Message] = []
     if study.contest.kind is Kind.SHARED:
         what = (
-            "Quotas ou budget : l'ordre de toutes les candidatures compte ; ce qui n'est pas vérifié en rejouant la "
+            "Quotas, budget ou places à ce qui n'est pas couvert : l'ordre de toutes les candidatures compte ; ce qui n'est pas vérifié en rejouant la "
             "sélection est une borne prouvée."
         )
         said.append(Message(what))

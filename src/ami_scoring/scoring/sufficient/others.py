@@ -71,4 +71,6 @@ class Others:
 
 def _is_plain(criteria: Criteria) -> bool:
     selection = criteria.selection
+    if criteria.ranking.uncovered is not None:
+        return False
     return not (selection.quotas or selection.floors or selection.budget is not None)

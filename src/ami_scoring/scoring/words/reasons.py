@@ -28,6 +28,15 @@ def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, .
 
 def unparted(scored: Scored, criteria: Criteria) -> Message | None:
     """Name the first tie-break of which a candidature has no value, so that equals stay equal; None if it has all."""
+    uncovered = criteria.ranking.uncovered
+    if uncovered is not None and isinstance(scored.card.values[uncovered], Missing):
+        found = _unparted_by_rank(scored, criteria)
+        said = "si les places manquent, « {fact} » ne départagera ces égales qu'une fois renseigné"
+        return found or Message(said, {"fact": inner(criteria.catalogue[uncovered].label)})
+    return _unparted_by_rank(scored, criteria)
+
+
+def _unparted_by_rank(scored: Scored, criteria: Criteria) -> Message | None:
     facts = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
     name = next((name for name in facts if isinstance(scored.card.values[name], Missing)), None)
     if name is None:
