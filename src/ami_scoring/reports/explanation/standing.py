@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, RankTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import named
 from ami_scoring.reports.explanation.distance import write_distance

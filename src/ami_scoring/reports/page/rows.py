@@ -11,8 +11,8 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Firmness, ScoreCard, SetAside, Standing, Status
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
-from ami_scoring.reports.page.publishing import Publish
 from ami_scoring.reports.page.frozen import frozen
+from ami_scoring.reports.page.publishing import Publish
 from ami_scoring.reports.page.texts import Interned, bounded, name, sentence
 from ami_scoring.scoring.marks import facts_used, wave_of
 from ami_scoring.scoring.words import standing_reasons

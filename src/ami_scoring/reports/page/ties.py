@@ -8,7 +8,7 @@ from typing import Any
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, RankTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, RankTie
 from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
 
 

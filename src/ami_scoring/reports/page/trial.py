@@ -10,7 +10,8 @@ from typing import Any
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation, Status
-from ami_scoring.domain.selection import CriterionTie, Selection
+from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.ties import CriterionTie
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
 

@@ -9,7 +9,7 @@ from typing import Final
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
-from ami_scoring.domain.selection import FactTie
+from ami_scoring.domain.ties import FactTie
 from ami_scoring.reports.workbook.cells import cell
 from ami_scoring.reports.workbook.scale import Scale, scale_of
 from ami_scoring.reports.workbook.ties import Step, tie_steps

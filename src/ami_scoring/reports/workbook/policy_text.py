@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Tie, UncoveredTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, Tie, UncoveredTie
 from ami_scoring.scoring.telling import is_judged_alone
 
 MISSING_WORDS = {

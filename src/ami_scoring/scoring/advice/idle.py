@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.selection import CriterionTie, DrawTie, UncoveredTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, UncoveredTie
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import facts_used

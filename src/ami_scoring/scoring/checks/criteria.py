@@ -17,8 +17,8 @@ from ami_scoring.scoring.checks.identifiers import check_identifiers
 from ami_scoring.scoring.checks.plausible import check_plausible_values
 from ami_scoring.scoring.checks.rules import check_rule
 from ami_scoring.scoring.checks.selection import check_selection
-from ami_scoring.scoring.checks.ties import check_ranking
 from ami_scoring.scoring.checks.sizes import check_sizes
+from ami_scoring.scoring.checks.ties import check_ranking
 from ami_scoring.scoring.marks import attainable_points, facts_used, with_operands
 from ami_scoring.scoring.words import Path, error, points_word, repeated
 

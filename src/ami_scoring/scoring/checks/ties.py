@@ -7,7 +7,7 @@ from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie, UncoveredTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Tie, UncoveredTie
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words import Path, error, unknown_fact

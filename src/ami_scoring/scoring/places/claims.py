@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.facts import Fact, Missing
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.scores import Scored, Status
 from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
@@ -43,6 +43,8 @@ class Room(NamedTuple):
     doubts: Mapping[int, Doubts] = MappingProxyType({})
     """What nobody knows of some candidatures, by the identity of their ranked rows."""
     covering: Covering | None = None
+    own: Mapping[int, Callable[[Scored], Any]] = MappingProxyType({})
+    """By part of the budget that has an order of its own, what gives its keys."""
 
     def doubts_of(self, row: Ranked) -> Doubts:
         """Give what nobody knows of a candidature."""

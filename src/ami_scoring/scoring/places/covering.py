@@ -1,4 +1,4 @@
-"""Among equals who contest something, those first whose category nobody retained has yet; then a draw, where there is one.
+"""Among equals who contest something, those first whose category nobody retained has yet; then a draw, if any.
 
 All the equals of a rank are looked at at once, when their turn comes: what one of them is given covers nothing for the
 others. Where nobody knows whether a category is covered, nobody is parted: one of those that are looked at, or one who
@@ -62,19 +62,17 @@ def _tell_one(row: Ranked, rivals: Sequence[Ranked], found: Turns, done: Allocat
     uncovered = [each for each in rivals if id(each) not in found.covered]
     if holder is None or not uncovered:
         how = "que le tirage au sort place devant" if found.is_drawn else "que le comité place devant"
-        said = {"reference": _reference(rivals[-1])}
-        done.passed[id(row)] = Message(f"à égalité avec {{reference}}, {how}", said)
+        ahead = {"reference": _reference(rivals[-1])}
+        done.passed[id(row)] = Message(f"à égalité avec {{reference}}, {how}", ahead)
         return
-    pass_ = "passent" if len(uncovered) > 1 else "passe"
     words = {
         "references": named(list(map(_reference, uncovered))),
         "fact": inner(covering.label),
         "holder": _reference(holder),
     }
-    done.passed[id(row)] = Message(
-        f"à égalité avec {{references}}, qui {pass_} devant : pour « {{fact}} », son cas est déjà couvert par {{holder}}",
-        words,
-    )
+    how = f"qui {'passent' if len(uncovered) > 1 else 'passe'} devant"
+    said = f"à égalité avec {{references}}, {how} : pour « {{fact}} », son cas est déjà couvert par {{holder}}"
+    done.passed[id(row)] = Message(said, words)
     for each in uncovered:
         done.ahead.setdefault(id(each), []).append(row)
 
@@ -133,9 +131,7 @@ def _by_people(rows: Sequence[Ranked]) -> Iterator[list[Ranked]]:
 
 def _drawn(seed: str) -> Callable[[Sequence[Ranked]], Iterator[list[Ranked]]]:
     def split(rows: Sequence[Ranked]) -> Iterator[list[Ranked]]:
-        yield from (
-            [row] for row in sorted(rows, key=lambda row: draw_number(seed, _reference(row)), reverse=True)
-        )
+        yield from ([row] for row in sorted(rows, key=lambda row: draw_number(seed, _reference(row)), reverse=True))
 
     return split
 

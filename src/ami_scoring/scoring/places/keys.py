@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard, Scored
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Ranking, RankTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, Ranking, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import by_marks
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
@@ -50,7 +50,7 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     """Make the function that gives the keys of a candidature among those whose deposits are given."""
     ties = ranking.ordering
     first = [tie.criterion for tie in takewhile(lambda tie: isinstance(tie, CriterionTie), ties)]  # type: ignore[union-attr] # just seen
-    levels = [_level(tie, deposits) for tie in ties[len(first) :]]
+    levels = [level_of(tie, deposits) for tie in ties[len(first) :]]
 
     def begun(card: ScoreCard, side: Side) -> Key:
         parts = _exact(_value(card.total, card.low, card.high, side))
@@ -94,7 +94,7 @@ def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
 def parting_tie(one: Scored, other: Scored, ranking: Ranking, deposits: Deposits) -> RankTie | None:
     """Give the first tie that tells apart, as they stand, two candidatures of one total; None for equals."""
     for tie in ranking.ordering:
-        level = _level(tie, deposits)
+        level = level_of(tie, deposits)
         if level(one, Side.SETTLED) != level(other, Side.SETTLED):
             return tie
     return None
@@ -108,7 +108,7 @@ def draw_number(seed: str, reference: str) -> str:
     return sha256(f"{seed}|{reference}".encode()).hexdigest()
 
 
-def _level(tie: RankTie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
+def level_of(tie: RankTie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
     """Make the function that gives the part of a key by which one tie-break orders."""
     match tie:
         case CriterionTie():

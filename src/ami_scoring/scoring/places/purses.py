@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ami_scoring.domain.budgets import Budget, Short
+from ami_scoring.domain.budgets import Budget, Envelope, Short
 from ami_scoring.domain.facts import Fact, Missing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
@@ -84,6 +84,20 @@ class Purses:
         purse = self._purse(rows[0])
         open_ = purse not in self._closed and purse not in self._doubtful
         return open_ and self.still_asked(rows) <= self.free(rows[0])
+
+    def pays_all(self, rows: Sequence[Ranked]) -> bool:
+        """Say whether the purse of some candidatures holds all that they may ask for, whatever their order."""
+        most = [self.most_of(row) for row in rows]
+        known = [each for each in most if each is not None]
+        return not rows or (len(known) == len(most) and sum(known, _NOTHING) <= self.free(rows[0]))
+
+    def aside(self, row: Ranked) -> tuple[Envelope, Fraction] | None:
+        """Give the envelope of a candidature that keeps its rest while the common rest is shared, and that rest."""
+        home = self.home(row)
+        left = self._left.get(home, _NOTHING) - self._kept.get(home, _NOTHING)
+        if not self.spilt or self._budget is None or home == COMMON or home in self._open or left <= 0:
+            return None
+        return self._budget.envelopes[home], left
 
     def can_pay_from(self, row: Ranked, places: Sequence[int]) -> set[bool]:
         """Say of each part of the budget whether it would surely pay one."""
@@ -183,7 +197,7 @@ class Purses:
 
     def turn_of(self, row: Ranked) -> int | None:
         """Say in whose turn what was spilt pays a candidature."""
-        home = self._home(row)
+        home = self.home(row)
         return home if home in self._order else None
 
     @property
@@ -203,9 +217,9 @@ class Purses:
         return None if most is None else Fraction(most)  # type: ignore[arg-type] # checks let only numbers in
 
     def _purse(self, row: Ranked) -> int:
-        return COMMON if self.spilt else self._home(row)
+        return COMMON if self.spilt else self.home(row)
 
-    def _home(self, row: Ranked) -> int:
+    def home(self, row: Ranked) -> int:
         """Give the purse of the category of a candidature, whoever pays it now."""
         for place, envelope in enumerate(() if self._budget is None else self._budget.envelopes):
             if holds(envelope.when, row.scored.card.values):

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored
-from ami_scoring.domain.selection import Ranking
+from ami_scoring.domain.ties import Ranking
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, fact_levels, keyer
 

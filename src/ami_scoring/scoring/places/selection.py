@@ -16,6 +16,7 @@ from ami_scoring.scoring.places.claims import Covering, Room, Verdict
 from ami_scoring.scoring.places.demands import Sufficiency, is_enough
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.doubts import doubts_of
+from ami_scoring.scoring.places.own_orders import own_keyers
 from ami_scoring.scoring.places.parting import parting_words
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import points_word
@@ -44,7 +45,9 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
         return parting_words(criteria, deposits(), ahead, behind)
 
     doubts = {} if enough.surely else doubts_of(ranked, criteria)
-    found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts, _covering(criteria)))
+    own = own_keyers(budget, deposits)
+    room = Room(places, reserve, criteria.selection, ask, parted, doubts, _covering(criteria), own)
+    found = allocate(fit, room, criteria)
     verdicts = {
         **(_lifted(found.verdicts, below, enough.said) if enough.said else found.verdicts),
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},

@@ -321,8 +321,8 @@ def limits(study: Study, evaluation: Evaluation) -> tuple[Message, ...]:
     said: list[Message] = []
     if study.contest.kind is Kind.SHARED:
         what = (
-            "Quotas, budget ou places à ce qui n'est pas couvert : l'ordre de toutes les candidatures compte ; ce qui n'est pas vérifié en rejouant la "
-            "sélection est une borne prouvée."
+            "Quotas, budget ou ce qui est déjà couvert : l'ordre de toutes les candidatures compte ; ce qui n'est pas "
+            "vérifié en rejouant la sélection est une borne prouvée."
         )
         said.append(Message(what))
     waiting = sum(one.rank is None for one in evaluation.standings)

@@ -16,8 +16,9 @@ from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.rules import BestOf, Cases, Checklist, Item, Row, SumOf, WorstOf
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Floor, Quota, Threshold, UncoveredTie
+from ami_scoring.domain.selection import Floor, Quota, Threshold
 from ami_scoring.domain.simple_rules import Band, Knot, SimpleRule, own_facts
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, UncoveredTie
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import condition_word, scale_band_word, scale_word

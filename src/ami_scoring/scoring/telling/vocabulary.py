@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.selection import Every, Never, Prefer, Scale
+from ami_scoring.domain.selection import Every, Never, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
+from ami_scoring.domain.ties import Prefer
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
 

@@ -9,7 +9,7 @@ from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
 from ami_scoring.domain.fields import absent_fields
 from ami_scoring.domain.scores import Scored, Standing
-from ami_scoring.domain.selection import FactTie
+from ami_scoring.domain.ties import FactTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words.refusals import refusals_of
 from ami_scoring.scoring.words.wording import inner
