@@ -237,6 +237,20 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "spill_order: [Montagne]\nenvelopes: [{label: Montagne, spill: oui, …}]",
     ),
     Entry(
+        "envelope-idle",
+        "Une part réservée du budget ne paiera personne.",
+        "Une autre, écrite avant, concerne les mêmes candidatures, ou bien elle ne contient rien.",
+        "envelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, share: 0}]",
+        "envelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, share: 10 %}]",
+    ),
+    Entry(
+        "order-limited",
+        "Une part réservée a un ordre à elle, et des places ou des quotas limitent tout l'appel.",
+        "Pour la dernière place, rien ne dirait qui passe d'abord : le premier de cette part, ou celui du classement.",
+        "places: 3\nbudget: {amount: 1000, ask: complements.aide, envelopes: [{label: Relève, order: […], …}]}",
+        "budget: {amount: 1000, ask: complements.aide, envelopes: [{label: Relève, order: […], …}]}",
+    ),
+    Entry(
         "draw-not-last",
         "Un tirage au sort n'est pas le dernier départage.",
         "Il tranche tout : ceux qui le suivent ne servent jamais.",

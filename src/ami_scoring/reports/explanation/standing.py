@@ -61,6 +61,10 @@ def _write_envelope(page: Page, evaluation: Evaluation, standing: Standing) -> N
     envelope = budget.envelopes[purses[0]]
     held = envelope_word(envelope, budget, evaluation.criteria.catalogue[budget.ask])
     page.write(f"· relève de la part réservée « {inner(envelope.label)} » : {held}", 2, hang=2)
+    if envelope.own_order:
+        deposits = Deposits(one.scored for one in evaluation.standings)
+        told = [": ".join(_tie_word(evaluation, tie, standing, deposits)) for tie in envelope.own_order]
+        page.write(f"· dans l'ordre de cette part : {' ; '.join(told)} ; puis le rang", 2, hang=2)
 
 
 def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:

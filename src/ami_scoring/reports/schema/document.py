@@ -75,7 +75,9 @@ def criteria_schema() -> str:
     selection = definitions["Selection"]["properties"]
     del selection["minimum_strict"]
     selection["minimum"] = _minimum(selection["minimum"])
-    definitions["Ranking"]["properties"]["ties"]["items"] = {"anyOf": [_text("Nom d'un critère"), _tie()]}
+    ties = {"anyOf": [_text("Nom d'un critère"), _tie()]}
+    for owner, key in (("Ranking", "ties"), ("Envelope", "order")):
+        definitions[owner]["properties"][key]["items"] = ties
     return _written(schema)
 
 

@@ -23,7 +23,7 @@ _PREFERRED = {
 
 def tie_words(criteria: Criteria) -> list[str]:
     """Say what tells equal totals apart, in order."""
-    return [_tie_word(tie, criteria) for tie in criteria.ranking.ties]
+    return [tie_word(tie, criteria) for tie in criteria.ranking.ties]
 
 
 def missing_word(criterion: Criterion) -> str:
@@ -33,7 +33,8 @@ def missing_word(criterion: Criterion) -> str:
     return MISSING_WORDS[criterion.if_missing]
 
 
-def _tie_word(tie: Tie, criteria: Criteria) -> str:
+def tie_word(tie: Tie, criteria: Criteria) -> str:
+    """Say what orders candidatures, and which of them come first."""
     match tie:
         case CriterionTie():
             return f"le plus de points à « {criteria.by_id[tie.criterion].label} »"

@@ -71,7 +71,7 @@ def _tell_one(row: Ranked, rivals: Sequence[Ranked], found: Turns, done: Allocat
         "holder": _reference(holder),
     }
     how = f"qui {'passent' if len(uncovered) > 1 else 'passe'} devant"
-    said = f"à égalité avec {{references}}, {how} : pour « {{fact}} », son cas est déjà couvert par {{holder}}"
+    said = f"à égalité avec {{references}}, {how} : {{holder}}, déjà retenue, a le même « {{fact}} »"
     done.passed[id(row)] = Message(said, words)
     for each in uncovered:
         done.ahead.setdefault(id(each), []).append(row)
@@ -83,7 +83,7 @@ def tell_ahead(done: Allocation) -> None:
         verdict, behind = done.verdicts[place], [_reference(row) for row in rows if not done.serves(row)]
         if behind and verdict.status is Status.SELECTED:
             label = "" if done.room.covering is None else done.room.covering.label
-            said = "passe devant {references}, à égalité : pour « {fact} », son cas n'était pas encore couvert"
+            said = "passe devant {references}, à égalité : aucune retenue n'avait encore le même « {fact} »"
             why = Message(said, {"references": named(list(dict.fromkeys(behind))), "fact": inner(label)})
             done.verdicts[place] = verdict._replace(reasons=(why, *verdict.reasons))
 

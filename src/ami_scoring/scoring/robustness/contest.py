@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Evaluation, ScoreCard, Standing, Status
 from ami_scoring.domain.selection import Scale, Threshold
+from ami_scoring.domain.ties import CriterionTie, FactTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places import raw_total, threshold_points, threshold_value
@@ -170,6 +171,9 @@ def _runner(one: _Entrant, plane: Plane, criteria: Criteria) -> Runner:
     kin: list[object] = [holds(quota.when, values) is True for quota in selection.quotas]
     if selection.budget is not None:
         kin += [holds(envelope.when, values) is True for envelope in selection.budget.envelopes]
+        orders = [tie for envelope in selection.budget.envelopes for tie in envelope.own_order]
+        kin += [values[tie.fact] for tie in orders if isinstance(tie, FactTie)]
+        kin += [one.standing.card.marks[tie.criterion].mark for tie in orders if isinstance(tie, CriterionTie)]
         kin.append(values[selection.budget.ask])
     if criteria.ranking.uncovered is not None:
         kin.append(values[criteria.ranking.uncovered])

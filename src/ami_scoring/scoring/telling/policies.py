@@ -248,4 +248,5 @@ class Words(NamedTuple):
         else:
             held = envelope_word(envelope, budget, self.catalogue[budget.ask])
         rest = ", dont le reste va aux autres" if envelope.spill else ""
-        return f"« {inner(envelope.label)} » : {held}{rest}"
+        order = f", dans son ordre : {self.told(envelope.order)}, puis le rang" if envelope.order else ""
+        return f"« {inner(envelope.label)} » : {held}{rest}{order}"

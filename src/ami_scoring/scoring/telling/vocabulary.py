@@ -70,6 +70,7 @@ TITLES: Final[Mapping[tuple[str, str], str]] = {
     ("Threshold", "share"): "Part du maximum, au moins",
     ("Quota", "at_least"): "Places garanties",
     ("Envelope", "share"): "Part du montant total",
+    ("Envelope", "order"): "Ordre propre",
     ("Budget", "ask"): "Montant demandé",
     ("Budget", "when_short"): "Quand le reste ne suffit pas",
     ("Budget", "when_enough"): "Quand les demandes ne dépassent pas le montant",
