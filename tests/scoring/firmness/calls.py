@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
@@ -41,7 +41,7 @@ _QUOTAS: Final = {
     "land": "{label: S, when: {fact: complements.land, is: s}",
 }
 
-_TIES: Final = (
+TIES: Final = (
     "",
     "",
     "{fact: complements.t, prefer: highest}",
@@ -73,18 +73,28 @@ class Call:
     unread: int
 
 
-def draw_call(random: Random, *, everything: bool) -> Call:
-    """Draw a call; without `everything`, only places share what there is: no quota, no budget, no category."""
-    policy = {**read(POLICY), **read(FACTS), **read(_policy(random, everything=everything))}
+def draw_call(
+    random: Random,
+    *,
+    everything: bool,
+    ties: Sequence[str] = TIES,
+    selecting: Callable[[Random], list[str]] | None = None,
+) -> Call:
+    """Draw a call; without `everything`, only places share what there is: no quota, no budget, no category.
+
+    `ties` are what may tell equals apart, and `selecting` draws what selects, in the stead of what usually does.
+    """
+    parts = selecting or (lambda random: _selection(random, everything=everything))
+    policy = {**read(POLICY), **read(FACTS), **read(_policy(random, ties, parts))}
     papers = _papers(random, policy, everything=everything)
     return Call(Criteria.model_validate(policy), papers, random.choice((0, 0, 0, 1)))
 
 
-def _policy(random: Random, *, everything: bool) -> str:
+def _policy(random: Random, ties_: Sequence[str], selecting: Callable[[Random], list[str]]) -> str:
     missing = [random.choice(("hold", "hold", "zero")) for _ in range(2)]
     ok = random.choice(("hold", "zero"))
     gate = f"eligibility: [{{id: ok, label: Accord, require: {{fact: complements.ok, is: oui}}, if_missing: {ok}}}]"
-    ties = random.choice(_TIES)
+    ties = random.choice(ties_)
     return f"""
 {gate if random.random() < 0.3 else "eligibility: []"}
 criteria:
@@ -93,7 +103,7 @@ criteria:
   - {{id: b, label: B, weight: 20, if_missing: {missing[1]},
      rule: {{kind: lookup, fact: complements.b, points: {{x: 20, y: 10, z: 0}}}}}}
 ranking: {{ties: [{ties}]}}
-selection: {{{", ".join(_selection(random, everything=everything))}}}
+selection: {{{", ".join(selecting(random))}}}
 """
 
 

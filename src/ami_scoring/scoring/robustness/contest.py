@@ -29,11 +29,13 @@ class Runner(NamedTuple):
     rank: int
     is_kept: bool
     kin: tuple[object, ...] = ()
-    """Its categories and what it asks for, where quotas or a budget look at them."""
+    """Its categories, what it asks for and its turn in an own order, where quotas or a budget look at them."""
+    covers: object = None
+    """Its category, where equals are parted by what nobody retained covers yet."""
 
     def is_alike(self, other: Runner) -> bool:
         """Say whether an exchange of the two would give the same list: same fate, and nothing tells them apart."""
-        return self.is_kept is other.is_kept and self.kin == other.kin
+        return self.is_kept is other.is_kept and self.kin == other.kin and self.covers == other.covers
 
 
 class Peril(NamedTuple):
@@ -175,10 +177,9 @@ def _runner(one: _Entrant, plane: Plane, criteria: Criteria) -> Runner:
         kin += [values[tie.fact] for tie in orders if isinstance(tie, FactTie)]
         kin += [one.standing.card.marks[tie.criterion].mark for tie in orders if isinstance(tie, CriterionTie)]
         kin.append(values[selection.budget.ask])
-    if criteria.ranking.uncovered is not None:
-        kin.append(values[criteria.ranking.uncovered])
+    covers = None if criteria.ranking.uncovered is None else values[criteria.ranking.uncovered]
     is_kept = one.standing.status is Status.SELECTED
-    return Runner(one.reference, plane.line(one.line), one.standing.rank or 0, is_kept, tuple(kin))
+    return Runner(one.reference, plane.line(one.line), one.standing.rank or 0, is_kept, tuple(kin), covers)
 
 
 def _ranker(one: _Entrant, plane: Plane, *, may_enter: bool) -> Ranker:
