@@ -108,11 +108,23 @@ def _guarantee_one(rows: Sequence[Ranked], place: int, quota: Quota, done: Alloc
 
 def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     for group in groups:
+        apart = _contesting_apart(group, done)
+        mine = set(map(id, apart))
         short = [row for row in group if done.serves(row) and done.purses.still_asked([row]) > 0]
-        found = in_turns([*(row for row in group if id(row) not in done.verdicts), *short], done)
+        rows = [row for row in group if id(row) not in done.verdicts and id(row) not in mine]
+        found = in_turns([*rows, *short], done)
         for turn in found.turns:
             _serve_equals(turn, done)
         tell(found, done)
+
+
+def _contesting_apart(group: Sequence[Ranked], done: Allocation) -> list[Ranked]:
+    """Find those who contest, or wait for, what their own envelope keeps, and keep what they may ask of the rest."""
+    claims = ((row, done.claims.get(id(row))) for row in group if done.purses.is_apart(row))
+    found = [row for row, claim in claims if claim is not None and claim.waits_for_money]
+    if found:
+        done.purses.keep(found, len(found), waits_for(found))
+    return found
 
 
 def _serve_equals(group: Sequence[Ranked], done: Allocation) -> None:

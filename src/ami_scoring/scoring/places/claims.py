@@ -92,6 +92,11 @@ class Claim(NamedTuple):
         return self.kind in {Kind.TIE, Kind.GUARANTEE, Kind.MONEY}
 
     @property
+    def waits_for_money(self) -> bool:
+        """Whether what is left of a budget is what these candidatures contest, or wait for."""
+        return self.kind is Kind.MONEY or (self.kind is Kind.WAIT and self.seats > 0)
+
+    @property
     def spare(self) -> int:
         """How many of the places may yet go to others; those who wait for one, without any of their own, take it."""
         if self.kind in {Kind.TIE, Kind.GUARANTEE}:

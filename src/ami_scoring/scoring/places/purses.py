@@ -95,9 +95,13 @@ class Purses:
         """Give the envelope of a candidature that keeps its rest while the common rest is shared, and that rest."""
         home = self.home(row)
         left = self._left.get(home, _NOTHING) - self._kept.get(home, _NOTHING)
-        if not self.spilt or self._budget is None or home == COMMON or home in self._open or left <= 0:
+        if self._budget is None or not self.is_apart(row) or left <= 0:
             return None
         return self._budget.envelopes[home], left
+
+    def is_apart(self, row: Ranked) -> bool:
+        """Say whether the envelope of a candidature keeps what it has while the common rest is shared."""
+        return self.spilt and self.home(row) not in {COMMON, *self._open}
 
     def can_pay_from(self, row: Ranked, places: Sequence[int]) -> set[bool]:
         """Say of each part of the budget whether it would surely pay one."""
