@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.scores import Standing
-from ami_scoring.domain.selection import DrawTie
+from ami_scoring.domain.ties import DrawTie
 from ami_scoring.evaluation.coverage import cover
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.findings import Severity

@@ -43,14 +43,15 @@ OURS: Final = {
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment budgets candidature catalogue comparisons composing computed conditions contours criteria dates
         declared extractors facts fields identifiers limits measures names placeholders plain_reading plausible
-        primitives quantities reach rows rules scores selection simple_rules spellings stating verified versions waves
-        words zoning""",
+        primitives quantities reach rows rules scores selection simple_rules spellings stating ties verified versions
+        waves words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (
         "criteria and candidatures are checked before they are scored",
         """bands budgets calendar candidatures categories conditions contradictions criteria declarations doctors
-        doubles examples identifiers places plausible reading replaced rules selection sizes verifications words""",
+        doubles examples identifiers places plausible reading replaced rules selection sizes ties verifications
+        words""",
     ),
     "scoring.marks": (
         "from facts to marks",
@@ -59,8 +60,8 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation awarded caps claims demands deposits doubts holding keys levels numbering parting purses ranking
-        reasons rivals selection""",
+        """allocation awarded caps claims covering demands deposits doubts holding keys levels numbering own_orders
+        parting purses ranking reasons rivals selection""",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",

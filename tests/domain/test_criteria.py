@@ -9,7 +9,7 @@ import pytest
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.dates import parse_moment
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie
 from ami_scoring.exact import Fraction
 
 from .building import read, refused

@@ -237,11 +237,32 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "spill_order: [Montagne]\nenvelopes: [{label: Montagne, spill: oui, …}]",
     ),
     Entry(
+        "envelope-idle",
+        "Une part réservée du budget ne paiera personne.",
+        "Une autre, écrite avant, concerne les mêmes candidatures, ou bien elle ne contient rien.",
+        "envelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, share: 0}]",
+        "envelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, share: 10 %}]",
+    ),
+    Entry(
+        "order-limited",
+        "Une part réservée a un ordre à elle, et des places ou des quotas limitent tout l'appel.",
+        "Pour la dernière place, rien ne dirait qui passe d'abord : le premier de cette part, ou celui du classement.",
+        "places: 3\nbudget: {amount: 1000, ask: complements.aide, envelopes: [{label: Relève, order: […], …}]}",
+        "budget: {amount: 1000, ask: complements.aide, envelopes: [{label: Relève, order: […], …}]}",
+    ),
+    Entry(
         "draw-not-last",
         "Un tirage au sort n'est pas le dernier départage.",
         "Il tranche tout : ceux qui le suivent ne servent jamais.",
         "ties: [{draw: graine publiée}, zonage]",
         "ties: [zonage, {draw: graine publiée}]",
+    ),
+    Entry(
+        "uncovered-misplaced",
+        "« uncovered » n'est pas à sa place : après les autres départages du classement, avant le seul tirage.",
+        "Il dépend de qui est retenu, et ne donne pas de rang : ce qui le suivrait n'en donnerait plus.",
+        "ranking: {ties: [{uncovered: implantation.departement}, zonage]}",
+        "ranking: {ties: [zonage, {uncovered: implantation.departement}]}",
     ),
     Entry(
         "tie-idle",

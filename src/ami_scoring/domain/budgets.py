@@ -1,13 +1,14 @@
 """An amount shared between candidatures: how much there is, what is kept for whom, and when it runs short."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import Condition, Points, Share
 from ami_scoring.domain.primitives import Flag, Model, Text
+from ami_scoring.domain.ties import RankTie, Tie, UncoveredTie, by_name
 from ami_scoring.exact import Fraction
 
 
@@ -19,6 +20,17 @@ class Envelope(Model):
     amount: Points | None = Field(None, title="Montant")
     share: Share | None = Field(None, title="Part du budget (0 à 1, ou en %), à la place du montant")
     spill: Flag = Field(False, title="Ce qui reste va aux autres candidatures")
+    order: list[Tie] = Field([], title="Ordre propre à cette part, à la place de celui des rangs")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _criterion_by_name(cls, data: Any) -> Any:
+        return by_name(data, "order")
+
+    @property
+    def own_order(self) -> list[RankTie]:
+        """What orders its candidatures before their ranks do; nothing where ranks alone do."""
+        return [tie for tie in self.order if not isinstance(tie, UncoveredTie)]
 
     @model_validator(mode="after")
     def _amount_or_share(self) -> Self:

@@ -25,9 +25,10 @@ from ami_scoring.domain.plausible import Plausible, PlausibleFact
 from ami_scoring.domain.primitives import Flag, Model, Text
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.rules import AnyRule, Rule, simple_rules
-from ami_scoring.domain.selection import Ranking, Selection
+from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.simple_rules import Bands, Judgement, Linear, Outside, Relative
 from ami_scoring.domain.stating import with_limits
+from ami_scoring.domain.ties import Ranking
 from ami_scoring.domain.versions import Versions
 from ami_scoring.domain.words import compared_facts, with_words, words_named
 from ami_scoring.exact import Fraction

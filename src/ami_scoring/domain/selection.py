@@ -1,9 +1,9 @@
-"""What a policy does with totals: how equals are told apart, who gets a place, what a budget pays."""
+"""What a policy does with totals: who gets a place, and under which minimums."""
 
 from enum import StrEnum
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.budgets import Budget
@@ -12,86 +12,6 @@ from ami_scoring.domain.limits import SCHEMA, Limit, Limited, LimitShare, parse_
 from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, shown
 from ami_scoring.domain.quantities import Count, parse_count
 from ami_scoring.exact import Fraction
-
-
-class Prefer(StrEnum):
-    """Which end of a fact comes first in a tie."""
-
-    EARLIEST = "earliest"
-    LATEST = "latest"
-    HIGHEST = "highest"
-    LOWEST = "lowest"
-    YES = "oui"
-    NO = "non"
-
-    @property
-    def puts_least_first(self) -> bool:
-        """Whether the least of two values comes first: a no counts as less than a yes."""
-        return self in {Prefer.EARLIEST, Prefer.LOWEST, Prefer.NO}
-
-    @property
-    def is_of_answers(self) -> bool:
-        """Whether it tells a yes from a no, and nothing else."""
-        return self in {Prefer.YES, Prefer.NO}
-
-
-class FactTie(Model):
-    """Break a tie by a fact."""
-
-    fact: Text = Field(title="Donnée")
-    prefer: Prefer = Field(title="Ce qui passe devant")
-
-
-class CriterionTie(Model):
-    """Break a tie by the points of a criterion: more comes first."""
-
-    criterion: Text = Field(title="Critère")
-
-
-class DrawTie(Model):
-    """Break a tie by a draw that anyone can redo: the order of SHA-256(seed ‖ reference)."""
-
-    draw: Text = Field(title="Graine publiée du tirage au sort")
-
-
-def _tie_kind(value: Any) -> str:
-    if isinstance(value, dict):
-        for key in ("fact", "draw"):
-            if key in value:
-                return f"<{key}>"
-    return "<criterion>"
-
-
-Tie = Annotated[
-    Annotated[FactTie, Tag("<fact>")] | Annotated[CriterionTie, Tag("<criterion>")] | Annotated[DrawTie, Tag("<draw>")],
-    Discriminator(_tie_kind),
-]
-
-
-class Ranks(StrEnum):
-    """How ranks are numbered where equals share one. Places are always given by the first of these."""
-
-    COMPETITION = "competition"
-    """1, 2, 2, 4: one more than the candidatures ahead."""
-    DENSE = "dense"
-    """1, 2, 2, 3: no number is skipped."""
-    AVERAGE = "average"
-    """1, 2.5, 2.5, 4: the mean of the ranks that the equals occupy."""
-
-
-class Ranking(Model):
-    """How equal totals are told apart; without ties, they share a rank."""
-
-    ties: list[Tie] = Field([], title="Départage, dans l'ordre")
-    ranks: Ranks = Field(Ranks.COMPETITION, title="Comment les rangs se numérotent après une égalité")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _criterion_by_name(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("ties"), list):
-            ties = [{"criterion": tie} if isinstance(tie, str) else tie for tie in data["ties"]]
-            return {**data, "ties": ties}
-        return data
 
 
 class Floor(Limited):

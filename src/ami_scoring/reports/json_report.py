@@ -32,7 +32,7 @@ from ami_scoring.domain.scores import (
     Status,
     Threat,
 )
-from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.ties import Ranks
 from ami_scoring.domain.verified import Verified
 from ami_scoring.domain.waves import minimums_by_wave
 from ami_scoring.exact import Fraction

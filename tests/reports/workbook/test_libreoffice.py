@@ -15,7 +15,7 @@ import pytest
 
 from ami_scoring import Evaluation, evaluate
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.ties import Ranks
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.reports.workbook.book import book_of

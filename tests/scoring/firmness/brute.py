@@ -191,5 +191,7 @@ def _outcomes(call: Call, outcomes: Sequence[Outcome]) -> Iterator[set[str]]:
     for order in product(*orders):
         rows = [row for group in order for row in group]
         apart = [row if row.rank is None else row._replace(rank=place, tied=False) for place, row in enumerate(rows, 1)]
+        if call.criteria.ranking.uncovered is not None:  # what the committee decides parts only those still equal
+            apart = [row._replace(order=place) for place, row in enumerate(rows, 1)]
         standings, _ = select(apart, call.criteria, None)
         yield {one.entry.reference for one in standings if one.status is Status.SELECTED}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from tests.scoring.building import POLICY, read
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.versions import Keep
 
 Answers = Mapping[str, str | None]
 """What a candidature answers, by the name of the fact; None where it says nothing."""
@@ -41,7 +42,7 @@ _QUOTAS: Final = {
     "land": "{label: S, when: {fact: complements.land, is: s}",
 }
 
-_TIES: Final = (
+TIES: Final = (
     "",
     "",
     "{fact: complements.t, prefer: highest}",
@@ -73,29 +74,36 @@ class Call:
     unread: int
 
 
-def draw_call(random: Random, *, everything: bool) -> Call:
-    """Draw a call; without `everything`, only places share what there is: no quota, no budget, no category."""
-    policy = {**read(POLICY), **read(FACTS), **read(_policy(random, everything=everything))}
+def draw_call(
+    random: Random,
+    *,
+    everything: bool,
+    ties: Sequence[str] = TIES,
+    selecting: Callable[[Random], list[str]] | None = None,
+) -> Call:
+    """Draw a call; without `everything`, only places share what there is: no quota, no budget, no category.
+
+    `ties` are what may tell equals apart, and `selecting` draws what selects, in the stead of what usually does.
+    """
+    parts = selecting or (lambda random: _selection(random, everything=everything))
+    policy = {**read(POLICY), **read(FACTS), **read(_policy(random, ties, parts))}
     papers = _papers(random, policy, everything=everything)
     return Call(Criteria.model_validate(policy), papers, random.choice((0, 0, 0, 1)))
 
 
 def draw_versions(random: Random, *, everything: bool) -> Call:
     """Draw a call of two projects at most, of which each keeps the best of its versions."""
-    policy = {**read(POLICY), **read(FACTS), **read(_policy(random, everything=everything))}
-    policy["versions"] = {"identified_by": ["porteur"], "keep": "best"}
-    papers = [
-        replace(paper, project=random.randint(0, 1), day=random.randint(1, 3))
-        for paper in _papers(random, policy, everything=everything)
-    ]
-    return Call(Criteria.model_validate(policy), tuple(papers), random.choice((0, 0, 0, 1)))
+    call = draw_call(random, everything=everything)
+    versions = call.criteria.versions.model_copy(update={"identified_by": ["porteur"], "keep": Keep.BEST})
+    papers = tuple(replace(paper, project=random.randint(0, 1), day=random.randint(1, 3)) for paper in call.papers)
+    return replace(call, criteria=call.criteria.model_copy(update={"versions": versions}), papers=papers)
 
 
-def _policy(random: Random, *, everything: bool) -> str:
+def _policy(random: Random, ties_: Sequence[str], selecting: Callable[[Random], list[str]]) -> str:
     missing = [random.choice(("hold", "hold", "zero")) for _ in range(2)]
     ok = random.choice(("hold", "zero"))
     gate = f"eligibility: [{{id: ok, label: Accord, require: {{fact: complements.ok, is: oui}}, if_missing: {ok}}}]"
-    ties = random.choice(_TIES)
+    ties = random.choice(ties_)
     return f"""
 {gate if random.random() < 0.3 else "eligibility: []"}
 criteria:
@@ -104,7 +112,7 @@ criteria:
   - {{id: b, label: B, weight: 20, if_missing: {missing[1]},
      rule: {{kind: lookup, fact: complements.b, points: {{x: 20, y: 10, z: 0}}}}}}
 ranking: {{ties: [{ties}]}}
-selection: {{{", ".join(_selection(random, everything=everything))}}}
+selection: {{{", ".join(selecting(random))}}}
 """
 
 

@@ -86,7 +86,9 @@ def test_without_an_order_what_is_left_is_given_in_the_order_of_ranks() -> None:
 def test_a_stated_order_goes_before_the_order_of_ranks() -> None:
     found = share(ROWS, f"when_short: skip, spill_order: [s, u], envelopes: {THREE}", ", reserve: 1")
     assert granted(found) == {"S": 40, "R": 20}
-    assert [str(reason) for reason in found["U"].reasons] == ["demande 30, il reste 0 sur l'enveloppe"]
+    assert [str(reason) for reason in found["U"].reasons] == [
+        "demande 30, il reste 0 en commun ; « u », qui garde 20, n'y ajoute rien"
+    ]
 
 
 def test_those_whom_no_name_of_the_order_concerns_come_last_together() -> None:
@@ -102,7 +104,9 @@ def test_where_the_sharing_stops_in_one_turn_it_begins_again_with_the_next() -> 
     rows = [one("S", 90, 50, "s"), one("S2", 80, 1, "s"), one("U", 70, 30, "u"), one("R", 60, 20, "r")]
     found = share(rows, f"spill_order: [s, u], envelopes: {THREE}", ", reserve: 5")
     assert granted(found) == {"U": 30, "R": 20}
-    assert [str(reason) for reason in found["S"].reasons] == ["demande 50, il reste 40 sur l'enveloppe"]
+    assert [str(reason) for reason in found["S"].reasons] == [
+        "demande 50, il reste 40 en commun ; « s », qui garde 20, n'y ajoute rien"
+    ]
     assert [str(reason) for reason in found["S2"].reasons] == [
         "la répartition s'est arrêtée à S, qui demande plus que le reste"
     ]

@@ -7,7 +7,7 @@ from tests.scoring.building import plain, policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
 from ami_scoring.domain.scores import Scored
-from ami_scoring.domain.selection import Ranking
+from ami_scoring.domain.ties import Ranking
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places import rank, select

@@ -15,7 +15,7 @@ from tests.scoring.building import candidature, plain, read, scored
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
 from ami_scoring.domain.scores import Mark, Scored
-from ami_scoring.domain.selection import Ranking
+from ami_scoring.domain.ties import Ranking
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.keys import draw_number
 from ami_scoring.scoring.places.ranking import rank

@@ -226,7 +226,7 @@ def test_what_the_study_does_not_see_is_told() -> None:
     values = [{"zonage": "ZIP"}, {"zonage": "ZIP"}]
     evaluation = evaluation_of(criteria_of([50, 50, bonus], quota), [(40, 10, 1), (None, 5, 0)], values)  # type: ignore[arg-type]
     told = " ".join(plain(each) for each in limits(study_of(evaluation), evaluation))
-    assert "Quotas ou budget" in told
+    assert "Quotas, budget" in told
     assert "hors de cette étude : 1" in told
     assert "(bonus, sans maximum, ou sans poids) : Bonus" in told
     first = evaluation.standings[0]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Tie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import named
 from ami_scoring.reports.explanation.distance import write_distance
@@ -61,16 +61,21 @@ def _write_envelope(page: Page, evaluation: Evaluation, standing: Standing) -> N
     envelope = budget.envelopes[purses[0]]
     held = envelope_word(envelope, budget, evaluation.criteria.catalogue[budget.ask])
     page.write(f"· relève de la part réservée « {inner(envelope.label)} » : {held}", 2, hang=2)
+    if envelope.own_order:
+        deposits = Deposits(one.scored for one in evaluation.standings)
+        told = [": ".join(_tie_word(evaluation, tie, standing, deposits)) for tie in envelope.own_order]
+        page.write(f"· dans l'ordre de cette part : {' ; '.join(told)} ; puis le rang", 2, hang=2)
 
 
 def _write_ties(page: Page, evaluation: Evaluation, standing: Standing) -> None:
     """Say what separates it from equal totals, so that its rank too can be redone by hand."""
-    ties = evaluation.criteria.ranking.ties
-    if not ties:
+    ties = evaluation.criteria.ranking.ordering
+    if not evaluation.criteria.ranking.ties:
         return
     deposits = Deposits(one.scored for one in evaluation.standings)
     told = [_tie_word(evaluation, tie, standing, deposits) for tie in ties]
-    page.write(f"À total égal, dans l'ordre : {' ; '.join(': '.join(each) for each in told)}.", 2, hang=2)
+    if told:
+        page.write(f"À total égal, dans l'ordre : {' ; '.join(': '.join(each) for each in told)}.", 2, hang=2)
     total = standing.card.total
     equals = [one for one in evaluation.standings if one is not standing and one.card.total == total is not None]
     for rival in equals[:MAX_EQUALS]:
@@ -85,13 +90,17 @@ def _parted(evaluation: Evaluation, standing: Standing, rival: Standing, deposit
     first = ""
     if standing.rank is not None and rival.rank is not None and standing.rank != rival.rank:
         first = "elle passe devant, " if standing.rank < rival.rank else f"{rival.entry.reference} passe devant, "
-    for tie in evaluation.criteria.ranking.ties:
+    for tie in evaluation.criteria.ranking.ordering:
         label, own = _tie_word(evaluation, tie, standing, deposits)
         other = _tie_word(evaluation, tie, rival, deposits)[1]
         if own != other and isinstance(tie, DrawTie):
             return f"{first}par le tirage au sort ({own} contre {other})"
         if own != other:
             return f"{first}par {label}: {own} contre {other}"
+    uncovered = evaluation.criteria.ranking.uncovered
+    if uncovered is not None:
+        label = inner(evaluation.criteria.catalogue[uncovered].label)
+        return f"même rang ; si les places manquent, ce qui n'est pas encore couvert (« {label} ») passe devant"
     return f"rien de prévu ne les départage{_hours(evaluation, standing, rival, deposits)}"
 
 
@@ -116,7 +125,7 @@ def _hours(evaluation: Evaluation, standing: Standing, rival: Standing, deposits
     return f" : l'heure de dépôt ne compte pas ce jour-là, {named(silent, MAX_EQUALS)} ne la {verb} pas"
 
 
-def _tie_word(evaluation: Evaluation, tie: Tie, standing: Standing, deposits: Deposits) -> tuple[str, str]:
+def _tie_word(evaluation: Evaluation, tie: RankTie, standing: Standing, deposits: Deposits) -> tuple[str, str]:
     """Name what tells equal totals apart, and what a candidature has of it."""
     match tie:
         case CriterionTie():

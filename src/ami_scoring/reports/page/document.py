@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from ami_scoring.domain.contours import Contour
 from ami_scoring.domain.scores import Evaluation, Origin, SetAside, Standing
-from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.ties import Ranks
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import rounded, spell_date
 from ami_scoring.reports.page.communes import communes_of
 from ami_scoring.reports.page.fields import filters_of, heads_of, inputs_of
+from ami_scoring.reports.page.frozen import frozen
 from ami_scoring.reports.page.pictures import departments_of, spread_of, stacks_of, waves_of
 from ami_scoring.reports.page.policy import gates_of, rules_of, selection_of
 from ami_scoring.reports.page.publishing import Publish
@@ -139,7 +140,8 @@ def _shown(evaluation: Evaluation, rows: Rows, publish: Publish | None) -> dict[
         "heads": heads_of(evaluation, publish, _granted(evaluation, publish), has_zone=rows.has_zone),
         "filters": filters_of(evaluation, rows),
         "fixed": evaluation.weights_choose_versions,
-        "inputs": [] if publish else inputs_of(evaluation),
+        "inputs": [] if publish or frozen(criteria) else inputs_of(evaluation),
+        "frozen": "" if publish else sentence(frozen(criteria)),
         "columns": [{"full": sentence(root.label)} for root in criteria.criteria],
         "spread": spread,
         "labels_every": 1 if spread is None else -(-len(spread.bins) // 10),

@@ -41,10 +41,10 @@ class Figures:
         self.parts = _parts(criteria, scored, shares)
         self.together = shares.written(self._whole)
         rows = [self._of(one, shares) for one in scored]
-        for row, places in zip(rows, tie_places(criteria.ranking.ties, listed), strict=False):
+        for row, places in zip(rows, tie_places(criteria.ranking.ordering, listed), strict=False):
             row["t"] = places
         if len(scored) > len(listed):
-            for row, places in zip(rows, tie_places(criteria.ranking.ties, scored), strict=True):
+            for row, places in zip(rows, tie_places(criteria.ranking.ordering, scored), strict=True):
                 row["U"] = places
         for row, standing in zip(rows, evaluation.standings, strict=False):
             row.update(_waiting(standing, criteria))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.selection import Ranking, Selection
+from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.ties import Ranking
 from ami_scoring.messages import spell
 from ami_scoring.reports.page.texts import capital, sentence
 from ami_scoring.scoring.telling import Words, condition_word, missing_clause, scale_words

@@ -11,6 +11,7 @@ from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Firmness, ScoreCard, SetAside, Standing, Status
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
+from ami_scoring.reports.page.frozen import frozen
 from ami_scoring.reports.page.publishing import Publish
 from ami_scoring.reports.page.texts import Interned, bounded, name, sentence
 from ami_scoring.scoring.marks import facts_used, wave_of
@@ -53,7 +54,7 @@ class Rows:
         self._criteria, self._publish, self._tell = evaluation.criteria, publish, tell
         self.texts = Interned()
         self.has_zone = publish is None and ZONE in facts_used(evaluation.criteria)
-        self.figures = Figures(evaluation) if publish is None else None
+        self.figures = Figures(evaluation) if publish is None and not frozen(evaluation.criteria) else None
         figures = self.figures.rows if self.figures else [{}] * len(evaluation.standings)
         pairs = zip(evaluation.standings, figures, strict=True)
         self.ranked = [self._ranked(standing, more) for standing, more in pairs]

@@ -8,11 +8,11 @@ from typing import Any
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Tie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, RankTie
 from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
 
 
-def tie_places(ties: Sequence[Tie], scored: Sequence[Scored]) -> list[list[int | list[int]]]:
+def tie_places(ties: Sequence[RankTie], scored: Sequence[Scored]) -> list[list[int | list[int]]]:
     """Give by candidature its place for each tie, 0 for the points of a criterion; the greatest comes first.
 
     Where the fact is missing, its lowest place and its highest, as a list: such a tie-break parts nobody.
@@ -21,7 +21,7 @@ def tie_places(ties: Sequence[Tie], scored: Sequence[Scored]) -> list[list[int |
     return [[column[place] if column else 0 for column in columns] for place in range(len(scored))]
 
 
-def _places(tie: Tie, scored: Sequence[Scored]) -> list[int | list[int]]:
+def _places(tie: RankTie, scored: Sequence[Scored]) -> list[int | list[int]]:
     match tie:
         case CriterionTie():
             return []

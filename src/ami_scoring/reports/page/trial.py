@@ -10,7 +10,8 @@ from typing import Any
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.scores import Evaluation
-from ami_scoring.domain.selection import CriterionTie, Selection
+from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.ties import CriterionTie
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
 
@@ -37,7 +38,7 @@ def trial_of(evaluation: Evaluation, figures: Figures) -> dict[str, Any]:
         "versions": figures.versions,
         "keepsBest": criteria.versions.keeps_best,
         "together": figures.together,
-        "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ties],
+        "ties": [order[tie.criterion] if isinstance(tie, CriterionTie) else None for tie in criteria.ranking.ordering],
         **_selection(criteria, order, is_enough=cut.enough is not None),
     }
 

@@ -9,7 +9,8 @@ from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.rules import AnyRule
 from ami_scoring.domain.scores import Origin
-from ami_scoring.domain.selection import Ranking, Selection
+from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.ties import Ranking
 from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.messages import NO_BREAK, Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped

@@ -29,6 +29,7 @@ FACT_KEYS: Final = {
     ("Table", "rows"),
     ("Table", "columns"),
     ("Budget", "ask"),
+    ("UncoveredTie", "uncovered"),
     ("Relative", "within"),
 }
 """Keys that name a fact, besides those called `fact`."""
@@ -74,7 +75,9 @@ def criteria_schema() -> str:
     selection = definitions["Selection"]["properties"]
     del selection["minimum_strict"]
     selection["minimum"] = _minimum(selection["minimum"])
-    definitions["Ranking"]["properties"]["ties"]["items"] = {"anyOf": [_text("Nom d'un critère"), _tie()]}
+    ties = {"anyOf": [_text("Nom d'un critère"), _tie()]}
+    for holder, key in (("Ranking", "ties"), ("Envelope", "order")):
+        definitions[holder]["properties"][key]["items"] = ties
     return _written(schema)
 
 
@@ -222,7 +225,7 @@ def _condition() -> Schema:
 
 def _tie() -> Schema:
     chosen: Schema = {"$ref": "#/$defs/CriterionTie"}
-    for key, name in (("draw", "DrawTie"), ("fact", "FactTie")):
+    for key, name in (("uncovered", "UncoveredTie"), ("draw", "DrawTie"), ("fact", "FactTie")):
         chosen = {"if": {"required": [key]}, "then": {"$ref": f"#/$defs/{name}"}, "else": chosen}
     return {"title": "Départage", "type": "object", **chosen}
 

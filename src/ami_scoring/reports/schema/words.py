@@ -42,6 +42,10 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "CriterionTie": ("Départage par un critère", "Le plus de points d'abord."),
     "DrawTie": ("Tirage au sort", "Chacun peut le refaire : l'ordre des SHA-256 de « graine|référence »."),
+    "UncoveredTie": (
+        "Départage par ce qui est couvert",
+        "Si les places manquent, d'abord celles dont la catégorie n'est encore à aucune retenue.",
+    ),
     "Selection": ("Sélection", "Qui obtient une place."),
     "Threshold": ("Seuil", "Un minimum sur un critère, sans lequel aucune place n'est donnée."),
     "Quota": ("Quota", "Des places au plus, ou garanties, par catégorie."),

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.scores import Evaluation, Fate, Mark, Origin, SetAside, Standing
-from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.ties import Ranks
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, printable
 from ami_scoring.patterns import late

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Mark, Standing
-from ami_scoring.domain.selection import CriterionTie
+from ami_scoring.domain.ties import CriterionTie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook.book import POLICY, Book
 from ami_scoring.reports.workbook.cells import of

@@ -9,7 +9,7 @@ from typing import Final
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Evaluation, Standing
-from ami_scoring.domain.selection import FactTie
+from ami_scoring.domain.ties import FactTie
 from ami_scoring.reports.workbook.cells import cell
 from ami_scoring.reports.workbook.scale import Scale, scale_of
 from ami_scoring.reports.workbook.ties import Step, tie_steps
@@ -84,7 +84,8 @@ class Book:
         raw = selection.minimum_mark is None or all(root.rule is not None for root in self.criteria.criteria)
         if self.evaluation.provenance.awarded:  # places are those that earlier waves leave
             return False
-        return self.is_live and raw and selection.budget is None and not selection.quotas and not self._has_doubts
+        is_plain = selection.budget is None and not selection.quotas and self.criteria.ranking.uncovered is None
+        return self.is_live and raw and is_plain and not self._has_doubts
 
     @property
     def _has_doubts(self) -> bool:

@@ -41,8 +41,8 @@ _HELP_RANKS: Final = (
     "résultat évalué, recopiez la colonne « Évalué »."
 )
 _NOT_HERE: Final = (
-    "Une enveloppe, des places par catégorie ou un minimum sur les notes décident aussi : ces réglages ne s'essaient "
-    "pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
+    "Une enveloppe, des places par catégorie, un minimum sur les notes ou ce qui est déjà couvert décident aussi : ces "
+    "réglages ne s'essaient pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
 )
 _AFTER_OTHERS: Final = (
     "Les vagues précédentes ont déjà attribué des places : ces réglages, qui sont ce qu'elles en laissent, ne "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, Tie, UncoveredTie
 from ami_scoring.scoring.telling import is_judged_alone
 
 MISSING_WORDS = {
@@ -23,7 +23,7 @@ _PREFERRED = {
 
 def tie_words(criteria: Criteria) -> list[str]:
     """Say what tells equal totals apart, in order."""
-    return [_tie_word(tie, criteria) for tie in criteria.ranking.ties]
+    return [tie_word(tie, criteria) for tie in criteria.ranking.ties]
 
 
 def missing_word(criterion: Criterion) -> str:
@@ -33,7 +33,8 @@ def missing_word(criterion: Criterion) -> str:
     return MISSING_WORDS[criterion.if_missing]
 
 
-def _tie_word(tie: CriterionTie | FactTie | DrawTie, criteria: Criteria) -> str:
+def tie_word(tie: Tie, criteria: Criteria) -> str:
+    """Say what orders candidatures, and which of them come first."""
     match tie:
         case CriterionTie():
             return f"le plus de points à « {criteria.by_id[tie.criterion].label} »"
@@ -42,3 +43,6 @@ def _tie_word(tie: CriterionTie | FactTie | DrawTie, criteria: Criteria) -> str:
             return f"« {fact.label} » : {_PREFERRED[tie.prefer]}"
         case DrawTie():
             return f"tirage au sort que chacun peut refaire (graine publiée : {tie.draw})"
+        case UncoveredTie():
+            label = criteria.catalogue[tie.uncovered].label
+            return f"« {label} » : ce qui n'est pas encore couvert d'abord, si les places manquent"

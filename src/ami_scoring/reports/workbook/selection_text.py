@@ -9,6 +9,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.selection import Quota, Scale, Threshold
 from ami_scoring.messages import spell, spell_number
 from ami_scoring.reports.workbook import texts
+from ami_scoring.reports.workbook.policy_text import tie_word
 from ami_scoring.scoring.places import threshold_points
 from ami_scoring.scoring.telling import condition_word
 from ami_scoring.scoring.words import (
@@ -30,7 +31,7 @@ def selection_words(criteria: Criteria) -> list[str]:
 def _said(criteria: Criteria) -> Iterator[str]:
     selection, catalogue = criteria.selection, criteria.catalogue
     if selection.budget is not None:
-        yield from _budget(selection.budget, catalogue)
+        yield from _budget(selection.budget, criteria)
     for quota in selection.quotas:
         yield _quota(quota, catalogue)
     for floor in selection.floors:
@@ -51,8 +52,8 @@ def _said(criteria: Criteria) -> Iterator[str]:
         yield f"au-dessous de {bound}, la note ne décide pas : le comité délibère"
 
 
-def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:
-    ask = catalogue[budget.ask]
+def _budget(budget: Budget, criteria: Criteria) -> Iterator[str]:
+    ask = criteria.catalogue[budget.ask]
     amount = number_word(ask, budget.amount)
     yield f"une enveloppe de {amount} est répartie dans l'ordre du classement, selon « {ask.label} »"
     if budget.admits_levels:
@@ -73,15 +74,18 @@ def _budget(budget: Budget, catalogue: Catalogue) -> Iterator[str]:
     if budget.when_enough is Enough.ALL:
         yield RETAINS_ALL
     for envelope in budget.envelopes:
-        yield _envelope(envelope, budget, catalogue)
+        yield _envelope(envelope, budget, criteria)
     if budget.spill_order:
         yield spill_words(budget)
 
 
-def _envelope(envelope: Envelope, budget: Budget, catalogue: Catalogue) -> str:
+def _envelope(envelope: Envelope, budget: Budget, criteria: Criteria) -> str:
+    catalogue = criteria.catalogue
     amount = envelope_word(envelope, budget, catalogue[budget.ask])
     rest = "ce qui en reste va aux autres dossiers" if envelope.spill else "ce qui en reste n'est pas redistribué"
-    return f"part réservée, {envelope.label} ({condition_word(envelope.when, catalogue)}) : {amount} ; {rest}"
+    order = ", puis ".join(tie_word(tie, criteria) for tie in envelope.order)
+    own = f" ; dans son ordre : {order}, puis le rang" if order else ""
+    return f"part réservée, {envelope.label} ({condition_word(envelope.when, catalogue)}) : {amount} ; {rest}{own}"
 
 
 def _quota(quota: Quota, catalogue: Catalogue) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Standing
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, RankTie
 from ami_scoring.reports.workbook.scale import shares_of
 from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number
 
@@ -39,10 +39,10 @@ UNKNOWN_FIRST: Final = (float("inf"),)
 
 def tie_steps(criteria: Criteria, standings: Sequence[Standing]) -> tuple[Step, ...]:
     """Give the declared steps. What no weight changes is put in order once, here."""
-    return tuple(_step(tie, criteria, standings) for tie in criteria.ranking.ties)
+    return tuple(_step(tie, criteria, standings) for tie in criteria.ranking.ordering)
 
 
-def _step(tie: CriterionTie | FactTie | DrawTie, criteria: Criteria, standings: Sequence[Standing]) -> Step:
+def _step(tie: RankTie, criteria: Criteria, standings: Sequence[Standing]) -> Step:
     match tie:
         case CriterionTie():
             criterion = criteria.by_id[tie.criterion]

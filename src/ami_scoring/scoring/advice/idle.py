@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from pydantic import BaseModel
 
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.selection import CriterionTie, DrawTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, Tie, UncoveredTie
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import facts_used
 from ami_scoring.scoring.words import Path
+
+_ENVELOPES: Final[Path] = ("selection", "budget", "envelopes")
 
 
 def advise_idle(criteria: Criteria) -> Iterator[Problem]:
@@ -21,6 +24,7 @@ def advise_idle(criteria: Criteria) -> Iterator[Problem]:
     yield from _late_values(criteria)
     yield from _ties_again(criteria)
     yield from _thresholds_again(criteria)
+    yield from _empty_envelopes(criteria)
     yield from _without_place(criteria)
     yield from _without_value(criteria, ())
 
@@ -53,17 +57,35 @@ def _late_values(criteria: Criteria) -> Iterator[Problem]:
 
 
 def _ties_again(criteria: Criteria) -> Iterator[Problem]:
+    budget = criteria.selection.budget
+    yield from _again(criteria.ranking.ties, ("ranking", "ties"))
+    for place, envelope in enumerate(() if budget is None else budget.envelopes):
+        yield from _again(envelope.order, (*_ENVELOPES, place, "order"))
+
+
+def _again(ties: Sequence[Tie], path: Path) -> Iterator[Problem]:
     seen: dict[str, int] = {}
-    for place, tie in enumerate(criteria.ranking.ties):
-        if isinstance(tie, DrawTie):
+    for place, tie in enumerate(ties):
+        if isinstance(tie, (DrawTie, UncoveredTie)):
             continue
         name = tie.criterion if isinstance(tie, CriterionTie) else tie.fact
         if (first := seen.setdefault(name, place)) != place:
             message = Message("« {name} » départage déjà plus haut.", {"name": name})
             mend = Message("Retirez cette ligne : celles qui sont égales jusqu'ici le sont encore après elle.")
-            other: Path = ("ranking", "ties", first)
-            where: Path = ("ranking", "ties", place)
+            other: Path = (*path, first)
+            where: Path = (*path, place)
             yield Problem("tie-idle", Severity.WARNING, where, message, mend, related=(other,))
+
+
+def _empty_envelopes(criteria: Criteria) -> Iterator[Problem]:
+    """Find the parts of the budget that hold nothing, and to which nothing is poured first either."""
+    budget = criteria.selection.budget
+    for place, envelope in enumerate(() if budget is None else budget.envelopes):
+        key = "share" if envelope.amount is None else "amount"
+        if budget is not None and not getattr(envelope, key) and envelope.label not in budget.spill_order:
+            message = Message("« {label} » ne contient rien : elle ne paiera personne.", {"label": envelope.label})
+            mend = Message("Écrivez ce qu'elle contient, ou retirez-la : ses candidatures iront avec les autres.")
+            yield Problem("envelope-idle", Severity.WARNING, (*_ENVELOPES, place, key), message, mend)
 
 
 def _thresholds_again(criteria: Criteria) -> Iterator[Problem]:

@@ -12,15 +12,15 @@ from ami_scoring.domain.computed import OPERATIONS, PARAMETERS, ComputedFact, Pa
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.rules import Row
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie
 from ami_scoring.domain.simple_rules import Band, Knot
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, UncoveredTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.telling import Words, title_of
 from ami_scoring.scoring.words import inner
 
 NAMES: Final = ("id", "name", "label", "criterion")
 """The fields by which two lists are matched, the first that every element has."""
-WHOLE: Final = (FactCondition, AllOf, AnyOf, Not, Band, Knot, Row, CriterionTie, FactTie, DrawTie)
+WHOLE: Final = (FactCondition, AllOf, AnyOf, Not, Band, Knot, Row, CriterionTie, FactTie, DrawTie, UncoveredTie)
 """What reads better before and after, whole, than field by field."""
 
 

@@ -7,9 +7,11 @@ from typing import Final
 
 from ami_scoring.domain.budgets import Budget, Enough
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.ties import UncoveredTie
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem
 from ami_scoring.scoring.checks.conditions import check_condition
+from ami_scoring.scoring.checks.ties import check_ties
 from ami_scoring.scoring.words import Path, error, repeated, share_word, unknown_fact
 
 _BUDGET: Final[Path] = ("selection", "budget")
@@ -25,6 +27,9 @@ def check_budget(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
         yield error("type-mismatch", (*_BUDGET, "ask"), "Le montant demandé doit être un nombre.")
     for place, envelope in enumerate(budget.envelopes):
         yield from check_condition(envelope.when, (*_ENVELOPES, place, "when"), criteria.catalogue)
+        yield from check_ties(envelope.order, (*_ENVELOPES, place, "order"), criteria)
+    yield from _check_doubles(budget)
+    yield from _check_orders(budget, criteria)
     multiples = [budget.times, *([] if budget.least_times is None else [budget.least_times])]
     if budget.amount < 0 or min(multiples) <= 0:
         yield error("budget-overdrawn", (*_BUDGET, "amount"), "Le montant et son multiple doivent être positifs.")
@@ -113,10 +118,37 @@ def _check_spill_order(budget: Budget) -> Iterator[Problem]:
     for place, first in repeated(budget.spill_order):
         said, other = "« {name} » est déjà dit plus haut.", (*path, first)
         yield error("name-twice", (*path, place), said, related=(other,), name=budget.spill_order[place])
-    for place, first in repeated(labels):
-        if labels[place] in budget.spill_order:
-            said, other = "« {name} » sert déjà plus haut.", (*_ENVELOPES, first, "label")
-            yield error("name-twice", (*_ENVELOPES, place, "label"), said, related=(other,), name=labels[place])
+
+
+def _check_doubles(budget: Budget) -> Iterator[Problem]:
+    """Find two parts of one name, and those whose candidatures another part, written before, takes all."""
+    for place, first in repeated([envelope.label for envelope in budget.envelopes]):
+        said, other = "« {name} » sert déjà plus haut.", (*_ENVELOPES, first, "label")
+        name = budget.envelopes[place].label
+        yield error("name-twice", (*_ENVELOPES, place, "label"), said, related=(other,), name=name)
+    for place, first in repeated([repr(envelope.when) for envelope in budget.envelopes]):
+        said = "Personne ne relève de cette part : « {label} », écrite avant, concerne les mêmes candidatures."
+        where, other = (*_ENVELOPES, place, "when"), (*_ENVELOPES, first, "when")
+        yield error("envelope-idle", where, said, related=(other,), label=budget.envelopes[first].label)
+
+
+def _check_orders(budget: Budget, criteria: Criteria) -> Iterator[Problem]:
+    """Find, in the own order of a part, what depends on who is retained, and beside it what limits all the parts."""
+    selection = criteria.selection
+    beside: list[Path] = [
+        *([("selection", "places")] if selection.counted_places is not None else []),
+        *([("selection", "quotas")] if selection.quotas else []),
+        *(("waves", place, "places") for place, wave in enumerate(criteria.waves) if wave.places is not None),
+    ]
+    for place, envelope in enumerate(budget.envelopes):
+        path: Path = (*_ENVELOPES, place, "order")
+        for at, tie in enumerate(envelope.order):
+            if isinstance(tie, UncoveredTie):
+                said = "« uncovered » dépend de qui est retenu : il va dans « ranking: {{ties: […]}} », en dernier."
+                yield error("uncovered-misplaced", (*path, at), said)
+        if envelope.order and beside:
+            said = "Une part réservée n'a pas d'ordre à elle quand « {key} » limite aussi : qui passerait d'abord ?"
+            yield error("order-limited", path, said, related=tuple(beside), key=beside[0][-1])
 
 
 def _check_enough(budget: Budget, criteria: Criteria) -> Iterator[Problem]:

@@ -16,8 +16,9 @@ from ami_scoring.scoring.checks.examples import check_example, check_whole_examp
 from ami_scoring.scoring.checks.identifiers import check_identifiers
 from ami_scoring.scoring.checks.plausible import check_plausible_values
 from ami_scoring.scoring.checks.rules import check_rule
-from ami_scoring.scoring.checks.selection import check_ranking, check_selection
+from ami_scoring.scoring.checks.selection import check_selection
 from ami_scoring.scoring.checks.sizes import check_sizes
+from ami_scoring.scoring.checks.ties import check_ranking
 from ami_scoring.scoring.checks.verifications import check_idle_verify, check_verify
 from ami_scoring.scoring.marks import attainable_points, facts_used, with_operands
 from ami_scoring.scoring.words import Path, error, points_word, repeated

@@ -1,4 +1,4 @@
-"""What is wrong in the ties, the thresholds and the quotas of a policy."""
+"""What is wrong in the thresholds and the quotas of a policy."""
 
 from __future__ import annotations
 
@@ -6,54 +6,16 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from ami_scoring.domain.criteria import Criteria, Criterion, most_of
-from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.limits import Limited
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Ranking, Ranks, Scale, Threshold
+from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
-from ami_scoring.findings import Problem, Severity
-from ami_scoring.messages import Message, spell
+from ami_scoring.findings import Problem
+from ami_scoring.messages import spell
 from ami_scoring.scoring.checks.budgets import check_budget, check_waves_budgets
 from ami_scoring.scoring.checks.conditions import check_condition
 from ami_scoring.scoring.checks.places import check_places
-from ami_scoring.scoring.words import Path, error, unknown_fact
-
-
-def check_ranking(criteria: Criteria) -> Iterator[Problem]:
-    """Check what tells equal totals apart, and how the ranks that they share are numbered."""
-    yield from _check_numbering(criteria.ranking)
-    for place, tie in enumerate(criteria.ranking.ties):
-        path: Path = ("ranking", "ties", place)
-        match tie:
-            case CriterionTie() if tie.criterion not in criteria.by_id:
-                yield _unknown_criterion(tie.criterion, path)
-            case FactTie() if tie.fact not in criteria.catalogue:
-                yield unknown_fact(tie.fact, (*path, "fact"))
-            case FactTie():
-                yield from _check_fact_tie(tie, criteria.catalogue[tie.fact], path)
-            case DrawTie() if place < len(criteria.ranking.ties) - 1:
-                yield error("draw-not-last", path, "Après un tirage au sort, aucun départage ne sert.")
-            case _:
-                pass
-
-
-def _check_numbering(ranking: Ranking) -> Iterator[Problem]:
-    """Find a numbering of shared ranks where no rank can be shared: no draw parts those that lack what comes before."""
-    kinds = {type(tie) for tie in ranking.ties}
-    if ranking.ranks is not Ranks.COMPETITION and DrawTie in kinds and FactTie not in kinds:
-        said = "Le tirage au sort départage toutes les égales : aucun rang n'est partagé, et « ranks » est sans effet."
-        mend = Message("Retirez « ranks », ou le tirage au sort.")
-        yield Problem("key-without-effect", Severity.ERROR, ("ranking", "ranks"), Message(said), mend, on_key=True)
-
-
-def _check_fact_tie(tie: FactTie, fact: Fact, path: Path) -> Iterator[Problem]:
-    is_answer = fact.type is FactType.BOOLEAN
-    if not (is_answer or fact.type.is_ordered):
-        yield error("type-mismatch", (*path, "fact"), "Un départage lit un nombre, une date, ou un oui ou non.")
-    elif is_answer is not tie.prefer.is_of_answers:
-        said = "« {fact} » se répond par oui ou non : écrivez « prefer: oui », ou « prefer: non »."
-        if not is_answer:
-            said = "« {fact} » ne se répond pas par oui ou non : écrivez lequel de ses bouts passe devant."
-        yield error("type-mismatch", (*path, "prefer"), said, fact=fact.name)
+from ami_scoring.scoring.checks.ties import unknown_criterion
+from ami_scoring.scoring.words import Path, error
 
 
 def check_selection(criteria: Criteria) -> Iterator[Problem]:
@@ -62,7 +24,7 @@ def check_selection(criteria: Criteria) -> Iterator[Problem]:
         path: Path = ("selection", "thresholds", place)
         criterion = criteria.by_id.get(threshold.criterion)
         if criterion is None:
-            yield _unknown_criterion(threshold.criterion, (*path, "criterion"))
+            yield unknown_criterion(threshold.criterion, (*path, "criterion"))
         else:
             yield from _check_threshold(threshold, criterion, path)
     yield from _check_places_kept(criteria)
@@ -187,9 +149,3 @@ def _check_totals(criteria: Criteria) -> Iterator[Problem]:
 
 def _highest_mark(criterion: Criterion) -> Fraction | None:
     return criterion.most if criterion.criteria is not None or criterion.open_ended else criterion.top
-
-
-def _unknown_criterion(name: str, path: Path) -> Problem:
-    return Problem(
-        "unknown-criterion", Severity.ERROR, path, Message("Aucun critère n'a pour « id » « {name} ».", {"name": name})
-    )

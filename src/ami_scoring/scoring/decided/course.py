@@ -106,14 +106,14 @@ class Selecting:
         return {name.casefold() for name, its in self.ranks.items() if rank is not None and its == rank} - gone
 
     def _by_rules(self, course: Course) -> Held:
-        rows = _kept_first(_told_apart([row for row in self._rows if self._competes(row, course)], course), course)
+        rows = _kept_first(self._told_apart([row for row in self._rows if self._competes(row, course)], course), course)
         given, cut = self._select(rows, self._criteria)
         forced = [each for each in course.kept if given.get(self.names.get(each, "")) is not Status.SELECTED]
         if forced:
             rows = [row for row in rows if _key(row) not in forced]
             given, cut = self._select(rows, _with_fewer_places(self._criteria, self._wave, len(forced)))
         statuses = self._with_people({**self.computed, **given}, course, forced)
-        order = [row.scored.entry.reference for row in _told_apart(self._rows, course)]
+        order = [row.scored.entry.reference for row in self._told_apart(self._rows, course)]
         beside = [self.names[each] for each in forced if each in self.names and self.names[each] not in order]
         return Held(
             statuses,
@@ -127,6 +127,9 @@ class Selecting:
         wave = self._wave if criteria is self._criteria else None
         standings, cut = select(rows, criteria, wave)
         return {one.entry.reference: one.status for one in standings}, cut
+
+    def _told_apart(self, rows: Sequence[Ranked], course: Course) -> list[Ranked]:
+        return _told_apart(rows, course, keep_rank=self._criteria.ranking.uncovered is not None)
 
     def _competes(self, row: Ranked, course: Course) -> bool:
         return _key(row) not in course.withdrawn | course.left_out
@@ -155,8 +158,11 @@ def _key(row: Ranked) -> str:
     return row.scored.entry.reference.casefold()
 
 
-def _told_apart(rows: Sequence[Ranked], course: Course) -> list[Ranked]:
-    """Put equals in the order that was decided, each with a rank of its own."""
+def _told_apart(rows: Sequence[Ranked], course: Course, *, keep_rank: bool) -> list[Ranked]:
+    """Put equals in the order that was decided, each with a rank of its own.
+
+    With `keep_rank` they keep theirs: what is decided then parts only those whom the sharing leaves equal.
+    """
     found = list(rows)
     for order in course.orders:
         at = {reference: place for place, reference in enumerate(order)}
@@ -166,7 +172,9 @@ def _told_apart(rows: Sequence[Ranked], course: Course) -> list[Ranked]:
         first = found[equals[0]].rank or 0
         told = sorted((found[place] for place in equals), key=lambda row: at[_key(row)])
         for place, row in enumerate(told):
-            found[equals[place]] = row._replace(rank=first + place, tied=False)
+            found[equals[place]] = (
+                row._replace(order=place + 1) if keep_rank else row._replace(rank=first + place, tied=False)
+            )
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Stake
-from ami_scoring.scoring.places import TOTAL
+from ami_scoring.scoring.places import TOTAL, Key
 
 _NOTHING = Fraction(0)
 
@@ -102,11 +102,22 @@ def _is_paid(stake: Stake, field: Field, below: int) -> bool:
         key = key[:TOTAL]
     for place in stake.purses:
         purse = field.purses[place]
-        asked = purse.most_asked(key)
+        asked = purse.most_asked(_turn(stake, place, key))
         is_unbounded = asked is None or (below and purse.dearest is None)
         if is_unbounded or (asked or _NOTHING) + below * (purse.dearest or _NOTHING) > purse.amount:
             return False
     return True
+
+
+def _turn(stake: Stake, purse: int, key: Key) -> Key:
+    """Give the key below which nobody comes before one in a part of the budget, whatever happens.
+
+    In an own order, one that lacks what orders it is paid for sure only where all are.
+    """
+    own = stake.own.get(purse)
+    if own is None:
+        return key
+    return () if own.blank is not None else (*own.low, *key)
 
 
 def _may_be_paid(stake: Stake, field: Field) -> bool:

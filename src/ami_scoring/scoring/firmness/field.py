@@ -118,7 +118,11 @@ def _payable(may: Sequence[Project], purse: int) -> Iterable[tuple[Key, Fraction
     for project in may:
         paid = [stake.most for stake in project.stakes if purse in stake.purses]
         if paid:
-            yield project.high, None if None in paid else max(most for most in paid if most is not None)
+            own = [(*stake.own[purse].high, *stake.high) for stake in project.stakes if purse in stake.own]
+            yield (
+                max(own, default=project.high),
+                None if None in paid else max(most for most in paid if most is not None),
+            )
 
 
 def _may_be_of(project: Project, place: int) -> bool:

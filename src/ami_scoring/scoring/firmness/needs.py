@@ -141,7 +141,9 @@ class Needs:
         return unread_file(one.reference, one.path, lifted=lifted)
 
     def _before(self, judged: Judged) -> Sequence[Project]:
-        """Give those without a place who may come before a candidature, or level with it."""
+        """Give those without a place who may come before a candidature, or level with it, where ranks decide."""
+        if judged.stake.own:
+            return []
         key = self._field.shared(judged.stake.low)
         before = self._outside[: len(self._highs) - bisect_left(self._highs, key)]
         moving = [one for one in self._moving if one is not judged.project and one.low < key <= one.high]

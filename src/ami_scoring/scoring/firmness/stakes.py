@@ -7,6 +7,7 @@ of those that may count.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
@@ -17,7 +18,20 @@ from ami_scoring.domain.selection import Floor, Scale
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.versions import may_count
 from ami_scoring.scoring.marks import Contenders, by_facts, by_marks, holds, is_let_in
-from ami_scoring.scoring.places import TOTAL, Deposits, Key, Keys, asks_of, keyer, opener, purses_of, threshold_points
+from ami_scoring.scoring.places import (
+    TOTAL,
+    Deposits,
+    Key,
+    Keys,
+    OwnKeyer,
+    OwnKeys,
+    asks_of,
+    keyer,
+    opener,
+    own_keyers,
+    purses_of,
+    threshold_points,
+)
 
 _NOTHING = Fraction(0)
 
@@ -42,6 +56,8 @@ class Stake(NamedTuple):
     """The parts of the budget that may pay it."""
     heard: bool
     """Whether it may end where the committee deliberates."""
+    own: Mapping[int, OwnKeys] = MappingProxyType({})
+    """What orders it in each part of the budget that may pay it, and has an order of its own."""
     movers: tuple[str, ...] = ()
     """Others whose open files move its marks by comparison, where its own file is closed."""
 
@@ -54,6 +70,11 @@ class Stake(NamedTuple):
     def high(self) -> Key:
         """Its highest key."""
         return self.keys.high
+
+    @property
+    def is_unordered(self) -> bool:
+        """Whether what orders it in a part of the budget may still change."""
+        return any(keys.is_open for keys in self.own.values())
 
 
 class Project(NamedTuple):
@@ -107,6 +128,7 @@ class Project(NamedTuple):
             and len(self.stakes) == 1
             and one.low is one.high
             and not one.blank
+            and not one.is_unordered
             and one.can_fit is one.must_fit
         )
 
@@ -116,10 +138,11 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     groups = [each for each in contenders if each.eligible]
     deposits = Deposits(one for each in groups for one in each.eligible)
     keys_of, ends = keyer(criteria.ranking, deposits), Ends(criteria)
+    own = own_keyers(criteria.selection.budget, lambda: deposits)
     found: list[Project] = []
     for group, shadow in groups:
         may, present = may_count(group, criteria, ends.stays)
-        stakes = tuple(stake_of(one, criteria, keys_of, ends) for one in may)
+        stakes = tuple(_with_own(stake_of(one, criteria, keys_of, ends), own) for one in may)
         floor = _floor(stakes, ends) if criteria.versions.keeps_best else ()
         found.append(Project(stakes, present and shadow is None, shadow, floor))
     return found
@@ -137,11 +160,14 @@ def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Sc
     Nothing is bounded to see it.
     """
     ends, is_open = Ends(criteria), opener(criteria.ranking)
+    own = own_keyers(criteria.selection.budget, lambda: Deposits(()))  # the days alone say whether one is missing
     found: list[Scored] = []
     for group, shadow in contenders:
         may, present = may_count(group, criteria, ends.stays) if group else ([], True)
         is_single = present and shadow is None and len(may) <= 1
         if not is_single or any(is_open(one.card) or not ends.settle(one.card) for one in may):
+            return None
+        if any(keys_of(one).is_open for keys_of in own.values() for one in may):
             return None
         found.extend(may)
     return found
@@ -156,6 +182,11 @@ def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Key
     heard = ends.may_be_heard(scored.card)
     blank = None in within or len(purses) > 1 or (criteria.selection.budget is not None and most != least)
     return Stake(scored, keys_of(scored), can_fit, must_fit, blank, within, least, most, purses, heard)
+
+
+def _with_own(stake: Stake, own: Mapping[int, OwnKeyer]) -> Stake:
+    mine = {place: own[place](stake.scored.bounded) for place in stake.purses if place in own}
+    return stake._replace(own=mine) if mine else stake
 
 
 class Ends:

@@ -87,6 +87,8 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria, *, lifted: bool 
     if card.total is not None and card.low < card.total:
         ends = {"total": card.total, "low": card.low}
         yield _told(scored, "son total peut descendre de {total} à {low} points", ends, criteria, stake.movers)
+    if stake.is_unordered:
+        yield _told(scored, "son tour dans sa part réservée n'est pas établi", {}, criteria)
     if stake.blank:
         yield _told(scored, "sa catégorie, ou ce qu'elle demande, n'est pas établie", {}, criteria)
 

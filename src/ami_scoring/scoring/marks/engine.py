@@ -9,8 +9,9 @@ from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
-from ami_scoring.domain.selection import CriterionTie, FactTie, Selection
+from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.simple_rules import Relative
+from ami_scoring.domain.ties import CriterionTie, FactTie
 from ami_scoring.scoring.marks.adding import adder
 from ami_scoring.scoring.marks.comparing import Pools
 from ami_scoring.scoring.marks.completions import possible_points, unanswered_points
@@ -26,7 +27,8 @@ def facts_used(criteria: Criteria) -> tuple[str, ...]:
     """Name the facts that the policy reads anywhere: gates, rules, ties. Others are never computed."""
     gates = (name for gate in criteria.eligibility for name in facts_of(gate.require))
     rules = (name for leaf in criteria.leaves if leaf.rule for name in facts_read(leaf.rule))
-    ties = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
+    ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
+    ties += [] if criteria.ranking.uncovered is None else [criteria.ranking.uncovered]
     return with_operands((*gates, *rules, *ties, *_selection_facts(criteria.selection)), criteria)
 
 
@@ -37,6 +39,7 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
         yield selection.budget.ask
         for envelope in selection.budget.envelopes:
             yield from facts_of(envelope.when)
+            yield from (tie.fact for tie in envelope.order if isinstance(tie, FactTie))
 
 
 def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[str, Value]]:
@@ -126,6 +129,9 @@ def hides_nothing(card: ScoreCard, criteria: Criteria) -> bool:
         return False
     read = {threshold.criterion for threshold in criteria.selection.thresholds}
     read |= {tie.criterion for tie in criteria.ranking.ties if isinstance(tie, CriterionTie)}
+    budget = criteria.selection.budget
+    orders = [] if budget is None else [envelope.order for envelope in budget.envelopes]
+    read |= {tie.criterion for order in orders for tie in order if isinstance(tie, CriterionTie)}
     return read.isdisjoint(mark.criterion for mark in held)
 
 

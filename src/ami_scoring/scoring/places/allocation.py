@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Status
 from ami_scoring.domain.selection import Quota
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places.caps import Within, within_quotas
 from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, guaranteed, waits_for
+from ami_scoring.scoring.places.covering import in_turns, tell, tell_ahead
 from ami_scoring.scoring.places.holding import hold_for_guarantee, hold_for_places
 from ami_scoring.scoring.places.levels import share_levels
+from ami_scoring.scoring.places.own_orders import Owned, owned
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.places.reasons import (
     GUARANTEED,
@@ -25,6 +28,7 @@ from ami_scoring.scoring.places.reasons import (
     Served,
     contested,
     no_place,
+    paid_aside,
     why_not_guaranteed,
     why_stopped,
     why_unpaid,
@@ -38,63 +42,107 @@ def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
         yield list(group)
 
 
-def allocate(groups: Sequence[Sequence[Ranked]], room: Room) -> Allocation:
+def allocate(groups: Sequence[Sequence[Ranked]], room: Room, criteria: Criteria) -> Allocation:
     """Share what there is between candidatures that pass every floor, given by groups of equals in rank order."""
-    done = Allocation(room)
+    done, own = Allocation(room), None
     deciding = [[row for row in group if room.selection.decides(row.scored.card.total)] for group in groups]
     budget = room.selection.budget
     if budget is not None and budget.admits_levels:
         share_levels(deciding, budget, done)
     else:
-        _share(deciding, done)
+        own = owned(deciding, done, criteria)
+        _share(deciding, own, done)
     _wait(groups, done)
+    tell_ahead(done)
+    if own is not None:
+        own.tell(done)
     return done
 
 
-def _share(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
+def _share(groups: Sequence[Sequence[Ranked]], own: Owned, done: Allocation) -> None:
     for place, quota in enumerate(done.room.selection.quotas):
         _guarantee(groups, place, quota, done)
-    _serve(groups, done)
+    for equals in own.groups.values():
+        _serve(equals, done)
+    others = ([row for row in group if id(row) not in own.rows] for group in groups)
+    _serve([group for group in others if group], done)
     if done.purses.spill():
         done.notes.clear()
-        _serve_in_turn(groups, done)
+        _serve_in_turn(groups, own, done)
 
 
 def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, done: Allocation) -> None:
     """Give the places kept for a category to the best ranked of it, until they are filled or a tie contests them."""
-    reason = guaranteed(quota)
     for group in groups:
         wanted, free = quota.at_least - done.pledged(place), done.free
         room = wanted if free is None else min(wanted, free)
         if room <= 0:
             return
         rows = [row for row in group if id(row) not in done.verdicts and id(row) not in done.claims]
-        within = within_quotas(hold_for_guarantee(rows, place, done), done)
-        if len(within.rows) > room or within.ends:
-            rows = within.everyone
-            seats = min(room, within.seats)
-            note = contested(len(rows), seats, GUARANTEED, quota.label)
-            done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
+        found = in_turns(hold_for_guarantee(rows, place, done), done)
+        is_over = any(_guarantee_one(turn, place, quota, done) for turn in found.turns)
+        tell(found, done)
+        if is_over:
             return
-        for mine in done.purses.apart(within.rows):
-            _settle(mine, done, reason, closes=False)
-            unpaid = [row for row in mine if id(row) not in done.verdicts and id(row) not in done.claims]
-            done.unpaid.update((id(row), why_not_guaranteed(row, quota.label, done)) for row in unpaid)
+
+
+def _guarantee_one(rows: Sequence[Ranked], place: int, quota: Quota, done: Allocation) -> bool:
+    """Give equals the places kept for their category; say whether these are filled, or contested between them."""
+    wanted, free = quota.at_least - done.pledged(place), done.free
+    room = wanted if free is None else min(wanted, free)
+    if room <= 0:
+        return True
+    within = within_quotas(rows, done)
+    if len(within.rows) > room or within.ends:
+        rows = within.everyone
+        seats = min(room, within.seats)
+        note = contested(len(rows), seats, GUARANTEED, quota.label)
+        done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
+        return True
+    for mine in done.purses.apart(within.rows):
+        _settle(mine, done, guaranteed(quota), closes=False)
+        unpaid = [row for row in mine if id(row) not in done.verdicts and id(row) not in done.claims]
+        done.unpaid.update((id(row), why_not_guaranteed(row, quota.label, done)) for row in unpaid)
+    return False
 
 
 def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
     for group in groups:
+        apart = _contesting_apart(group, done)
+        mine = set(map(id, apart))
         short = [row for row in group if done.serves(row) and done.purses.still_asked([row]) > 0]
-        rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
-        for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
-            _settle(mine, done)
+        rows = [row for row in group if id(row) not in done.verdicts and id(row) not in mine]
+        found = in_turns([*rows, *short], done)
+        for turn in found.turns:
+            _serve_equals(turn, done)
+        tell(found, done)
 
 
-def _serve_in_turn(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
-    """Share what envelopes left, in the order that the policy states; equals who contest places are never parted."""
+def _contesting_apart(group: Sequence[Ranked], done: Allocation) -> list[Ranked]:
+    """Find those who contest, or wait for, what their own envelope keeps, and keep what they may ask of the rest."""
+    claims = ((row, done.claims.get(id(row))) for row in group if done.purses.is_apart(row))
+    found = [row for row, claim in claims if claim is not None and claim.waits_for_money]
+    if found:
+        done.purses.keep(found, len(found), waits_for(found))
+    return found
+
+
+def _serve_equals(group: Sequence[Ranked], done: Allocation) -> None:
+    short = [row for row in group if done.serves(row)]
+    rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
+    for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
+        _settle(mine, done)
+
+
+def _serve_in_turn(groups: Sequence[Sequence[Ranked]], own: Owned, done: Allocation) -> None:
+    """Share what envelopes left, in the order that the policy states; equals who contest places are never parted.
+
+    An envelope that is named, and has an order of its own, serves by it; all the others are served by their ranks.
+    """
     together = {place for place, claim in done.claims.items() if claim.kind in {Kind.TIE, Kind.GUARANTEE}}
     for turn in done.purses.turns():
-        apart = ([row for row in group if _turn_of(row, done, together) == turn] for group in groups)
+        served = groups if turn is None else own.groups.get(turn, groups)
+        apart = ([row for row in group if _turn_of(row, done, together) == turn] for group in served)
         _serve([group for group in apart if group], done)
 
 
@@ -132,10 +180,11 @@ def _settle(rows: Sequence[Ranked], done: Allocation, *reasons: Message, closes:
     if not rows:
         return
     if purses.can_pay(rows):
-        done.take(rows, *reasons)
+        for row in rows:
+            done.take([row], *reasons, *paid_aside(row, done))
     elif len(rows) == 1 and purses.pays_in_part(rows[0]):
         said = Message("financée en partie, sur {asked} demandés", {"asked": purses.asked(rows[0])})
-        done.take(rows, *reasons, said)
+        done.take(rows, *reasons, *paid_aside(rows[0], done), said)
     else:
         _leave_unpaid([row for row in rows if id(row) not in done.verdicts], done, closes=closes)
 
@@ -200,9 +249,11 @@ def _plain_verdict(row: Ranked, waiting: int, done: Allocation, served: Served) 
     if not done.room.selection.decides(row.scored.card.total):
         return Verdict(Status.TO_DELIBERATE)
     claim, note = done.claims.get(id(row)), done.unpaid.get(id(row), done.notes.get(id(row)))
+    passed = (done.passed[id(row)],) if id(row) in done.passed else ()
     if claim is not None:
-        return Verdict(Status.TO_COMPLETE if claim.kind is Kind.DEMAND else Status.RESERVE, (claim.note,))
+        return Verdict(Status.TO_COMPLETE if claim.kind is Kind.DEMAND else Status.RESERVE, (claim.note, *passed))
     reasons = () if note is None else (note,)
     if waiting > 0:
-        return Verdict(Status.RESERVE, reasons)
-    return Verdict(Status.NOT_SELECTED, reasons or (no_place(row, served, done, done.room.parted),))
+        return Verdict(Status.RESERVE, (*reasons, *passed))
+    why = reasons or (no_place(row, served, done, done.room.parted),)
+    return Verdict(Status.NOT_SELECTED, (*why, *passed))

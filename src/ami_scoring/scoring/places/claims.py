@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ami_scoring.domain.facts import Fact
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.facts import Fact, Missing
+from ami_scoring.domain.scores import Scored, Status
 from ami_scoring.domain.selection import Quota, Selection
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
@@ -20,6 +20,14 @@ from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places.doubts import CERTAIN, Doubts
 from ami_scoring.scoring.places.purses import Purses
 from ami_scoring.scoring.places.ranking import Ranked
+
+
+class Covering(NamedTuple):
+    """What parts equals by who is retained: a fact whose values are to be covered, and a draw for those still equal."""
+
+    fact: str
+    label: str
+    seed: str | None
 
 
 class Room(NamedTuple):
@@ -34,6 +42,9 @@ class Room(NamedTuple):
     """What tells two candidatures of one total apart, in words: the first comes before the second."""
     doubts: Mapping[int, Doubts] = MappingProxyType({})
     """What nobody knows of some candidatures, by the identity of their ranked rows."""
+    covering: Covering | None = None
+    own: Mapping[int, Callable[[Scored], Any]] = MappingProxyType({})
+    """By part of the budget that has an order of its own, what gives its keys."""
 
     def doubts_of(self, row: Ranked) -> Doubts:
         """Give what nobody knows of a candidature."""
@@ -81,6 +92,11 @@ class Claim(NamedTuple):
         return self.kind in {Kind.TIE, Kind.GUARANTEE, Kind.MONEY}
 
     @property
+    def waits_for_money(self) -> bool:
+        """Whether what is left of a budget is what these candidatures contest, or wait for."""
+        return self.kind is Kind.MONEY or (self.kind is Kind.WAIT and self.seats > 0)
+
+    @property
     def spare(self) -> int:
         """How many of the places may yet go to others; those who wait for one, without any of their own, take it."""
         if self.kind in {Kind.TIE, Kind.GUARANTEE}:
@@ -107,6 +123,12 @@ class Allocation:
         self.claims: dict[int, Claim] = {}
         self.chances: dict[int, Message] = {}
         """What to ask those who would be served under a guarantee if they turned out to be of the category."""
+        self.covered: dict[Any, Ranked] = {}
+        """Who was the first to have a place of each category to be covered; None where it does not say its own."""
+        self.passed: dict[int, Message] = {}
+        """Why an equal went before one who is left without."""
+        self.ahead: dict[int, list[Ranked]] = {}
+        """Those left without before whom one went because nobody had its category."""
         self.causes: list[Message] = []
         """What those wait for who might get a place that is kept."""
         self.spare = 0
@@ -133,8 +155,18 @@ class Allocation:
             before = self.verdicts.get(id(row))
             if before is None:
                 self._count(1, [concerns(quota, row) for quota in self.room.selection.quotas])
+                self._cover(row)
             told = reasons if before is None else (*before.reasons[:-1], *reasons)
             self.verdicts[id(row)] = Verdict(Status.SELECTED, told, self.purses.pay(row))
+
+    def _cover(self, row: Ranked) -> None:
+        if self.room.covering is not None:
+            value = row.scored.card.values[self.room.covering.fact]
+            self.covered.setdefault(None if isinstance(value, Missing) else value, row)
+
+    def contend(self, one: Ranked, other: Ranked) -> bool:
+        """Say whether what one gets may be wanting to another: a place, or money of one purse."""
+        return self.room.places is not None or bool(self.room.selection.quotas) or self.purses.share(one, other)
 
     def admit(self, row: Ranked) -> None:
         """Give one all that it asks for, whatever is left, where no place nor quota limits."""

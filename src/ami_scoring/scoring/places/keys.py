@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard, Scored
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Prefer, Ranking, Tie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, Ranking, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import by_marks
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
@@ -48,8 +48,9 @@ class Side(Enum):
 
 def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     """Make the function that gives the keys of a candidature among those whose deposits are given."""
-    first = [tie.criterion for tie in takewhile(lambda tie: isinstance(tie, CriterionTie), ranking.ties)]  # type: ignore[union-attr] # just seen
-    levels = [(tie, _level(tie, deposits)) for tie in ranking.ties[len(first) :]]
+    ties = ranking.ordering
+    first = [tie.criterion for tie in takewhile(lambda tie: isinstance(tie, CriterionTie), ties)]  # type: ignore[union-attr] # just seen
+    levels = [(tie, level_of(tie, deposits)) for tie in ties[len(first) :]]
 
     def begun(card: ScoreCard, side: Side) -> Key:
         parts = _exact(_value(card.total, card.low, card.high, side))
@@ -77,7 +78,7 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     return keys
 
 
-def _is_closed(tie: Tie, card: ScoreCard) -> bool:
+def _is_closed(tie: RankTie, card: ScoreCard) -> bool:
     """Say whether a tie-break orders a card alike on every side: nothing that it reads may be missing."""
     if isinstance(tie, FactTie):
         return not isinstance(card.values[tie.fact], Missing)
@@ -88,6 +89,7 @@ def opener(ranking: Ranking) -> Callable[[ScoreCard], bool]:
     """Make the function that says whether anything by which a card is ordered is open."""
     criteria = [tie.criterion for tie in ranking.ties if isinstance(tie, CriterionTie)]
     facts = [tie.fact for tie in ranking.ties if isinstance(tie, FactTie)]
+    facts += [] if ranking.uncovered is None else [ranking.uncovered]
     moves = by_marks(
         lambda card: card.low != card.high or any(card.marks[name].low != card.marks[name].high for name in criteria)
     )
@@ -97,16 +99,16 @@ def opener(ranking: Ranking) -> Callable[[ScoreCard], bool]:
 def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
     """Give the facts that break ties, with the place of each in a key."""
     place = TOTAL
-    for tie in ranking.ties:
+    for tie in ranking.ordering:
         if isinstance(tie, FactTie):
             yield place, tie.fact
         place += 2 if isinstance(tie, CriterionTie) or (isinstance(tie, FactTie) and tie.fact == DEPOSIT) else 1
 
 
-def parting_tie(one: Scored, other: Scored, ranking: Ranking, deposits: Deposits) -> Tie | None:
+def parting_tie(one: Scored, other: Scored, ranking: Ranking, deposits: Deposits) -> RankTie | None:
     """Give the first tie that tells apart, as they stand, two candidatures of one total; None for equals."""
-    for tie in ranking.ties:
-        level = _level(tie, deposits)
+    for tie in ranking.ordering:
+        level = level_of(tie, deposits)
         if level(one, Side.SETTLED) != level(other, Side.SETTLED):
             return tie
     return None
@@ -120,7 +122,7 @@ def draw_number(seed: str, reference: str) -> str:
     return sha256(f"{seed}|{reference}".encode()).hexdigest()
 
 
-def _level(tie: Tie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
+def level_of(tie: RankTie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
     """Make the function that gives the part of a key by which one tie-break orders."""
     match tie:
         case CriterionTie():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.ties import Ranks
 from ami_scoring.exact import Fraction
 
 Number = int | Fraction

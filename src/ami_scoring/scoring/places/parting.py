@@ -6,7 +6,7 @@ from datetime import date
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Scored
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie
 from ami_scoring.messages import spell
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.keys import parting_tie

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ami_scoring.domain.budgets import Budget, Short
+from ami_scoring.domain.budgets import Budget, Envelope, Short
 from ami_scoring.domain.facts import Fact, Missing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
@@ -34,7 +34,8 @@ class Purses:
         self._doubtful: set[int] = set()
         self._given: dict[int, Fraction] = {}
         self._open: list[int] = []
-        self._spilt = False
+        self.spilt = False
+        """Whether what envelopes leave has been poured into the common purse."""
         self._order = () if budget is None else budget.spills_to
         if budget is not None:
             parts = {place: amount * budget.times for place, amount in enumerate(budget.parts)}
@@ -48,6 +49,10 @@ class Purses:
         for row in rows:
             by_purse.setdefault(self._purse(row), []).append(row)
         yield from by_purse.values()
+
+    def share(self, one: Ranked, other: Ranked) -> bool:
+        """Say whether one purse pays two candidatures."""
+        return self._purse(one) == self._purse(other)
 
     def asked(self, row: Ranked) -> Fraction | None:
         """Give what a candidature asks for, never below nothing; None where it does not say."""
@@ -80,9 +85,27 @@ class Purses:
         open_ = purse not in self._closed and purse not in self._doubtful
         return open_ and self.still_asked(rows) <= self.free(rows[0])
 
+    def pays_all(self, rows: Sequence[Ranked]) -> bool:
+        """Say whether the purse of some candidatures holds all that they may ask for, whatever their order."""
+        most = [self.most_of(row) for row in rows]
+        known = [each for each in most if each is not None]
+        return not rows or (len(known) == len(most) and sum(known, _NOTHING) <= self.free(rows[0]))
+
+    def aside(self, row: Ranked) -> tuple[Envelope, Fraction] | None:
+        """Give the envelope of a candidature that keeps its rest while the common rest is shared, and that rest."""
+        home = self.home(row)
+        left = self._left.get(home, _NOTHING) - self._kept.get(home, _NOTHING)
+        if self._budget is None or not self.is_apart(row) or left <= 0:
+            return None
+        return self._budget.envelopes[home], left
+
+    def is_apart(self, row: Ranked) -> bool:
+        """Say whether the envelope of a candidature keeps what it has while the common rest is shared."""
+        return self.spilt and self.home(row) not in {COMMON, *self._open}
+
     def can_pay_from(self, row: Ranked, places: Sequence[int]) -> set[bool]:
         """Say of each part of the budget whether it would surely pay one."""
-        asked, parts = self.still_asked([row]), {COMMON} if self._spilt else set(places)
+        asked, parts = self.still_asked([row]), {COMMON} if self.spilt else set(places)
         return {
             place not in self._closed
             and place not in self._doubtful
@@ -93,7 +116,7 @@ class Purses:
     def cause(self, rows: Sequence[Ranked]) -> Message | None:
         """Say what candidatures of one purse wait for, if they might be paid once it is settled; None if not."""
         purse = self._purse(rows[0])
-        to_come = sum((self._left[place] for place in self._open), _NOTHING) if self._spilt else _NOTHING
+        to_come = sum((self._left[place] for place in self._open), _NOTHING) if self.spilt else _NOTHING
         left = self._left.get(purse, _NOTHING) + to_come
         within = self.still_asked(rows) <= left or (self._is_partial and left > 0)
         return self._causes.get(purse) if within and purse not in self._closed else None
@@ -128,7 +151,7 @@ class Purses:
         """Free what was kept; what an envelope has spilt since goes to the common purse."""
         for purse, amount in kept.items():
             self._kept[purse] -= amount
-            if self._spilt and purse in self._open:
+            if self.spilt and purse in self._open:
                 self._left[purse] -= amount
                 self._left[COMMON] += amount
 
@@ -163,7 +186,7 @@ class Purses:
             self._left[place] = self._kept[place]
         causes = list(self._causes.values())[:1]
         self._causes = dict.fromkeys([COMMON], *causes) if causes else {}
-        self._spilt = True
+        self.spilt = True
         return bool(self._open)
 
     def turns(self) -> Iterator[int | None]:
@@ -178,7 +201,7 @@ class Purses:
 
     def turn_of(self, row: Ranked) -> int | None:
         """Say in whose turn what was spilt pays a candidature."""
-        home = self._home(row)
+        home = self.home(row)
         return home if home in self._order else None
 
     @property
@@ -198,9 +221,9 @@ class Purses:
         return None if most is None else Fraction(most)  # type: ignore[arg-type] # checks let only numbers in
 
     def _purse(self, row: Ranked) -> int:
-        return COMMON if self._spilt else self._home(row)
+        return COMMON if self.spilt else self.home(row)
 
-    def _home(self, row: Ranked) -> int:
+    def home(self, row: Ranked) -> int:
         """Give the purse of the category of a candidature, whoever pays it now."""
         for place, envelope in enumerate(() if self._budget is None else self._budget.envelopes):
             if holds(envelope.when, row.scored.card.values):

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored
-from ami_scoring.domain.selection import Ranking
+from ami_scoring.domain.ties import Ranking
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, fact_levels, keyer
 
@@ -32,6 +32,8 @@ class Ranked(NamedTuple):
     best: int
     worst: int
     tied: bool
+    order: int = 0
+    """Where people place it among its equals, from 1, where the sharing parts them before people do; 0 if nowhere."""
 
 
 class Blanks:

@@ -9,6 +9,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.places.claims import Allocation, Kind
 from ami_scoring.scoring.places.ranking import Ranked
+from ami_scoring.scoring.words import inner
 
 GUARANTEED: Final = ("garantie", "garanties")
 OF_THE_QUOTA: Final = ("du quota", "du quota")
@@ -64,7 +65,21 @@ def why_unpaid(row: Ranked, done: Allocation) -> Message:
     if closed is not None:
         return closed
     said = "demande {asked}, il reste {left} sur l'enveloppe"
-    return Message(said, {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)})
+    words: dict[str, object] = {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)}
+    aside = done.purses.aside(row)
+    if aside is not None:
+        said = "demande {asked}, il reste {left} en commun ; « {label} », qui garde {own}, n'y ajoute rien"
+        words |= {"label": inner(aside[0].label), "own": aside[1]}
+    return Message(said, words)
+
+
+def paid_aside(row: Ranked, done: Allocation) -> tuple[Message, ...]:
+    """Say to one that the common rest pays that its own envelope does not, and keeps what it has."""
+    aside = done.purses.aside(row)
+    if aside is None:
+        return ()
+    said = "payée sur le reste commun, et non sur « {label} », qui garde {own}"
+    return (Message(said, {"label": inner(aside[0].label), "own": aside[1]}),)
 
 
 def why_not_guaranteed(row: Ranked, label: str, done: Allocation) -> Message:

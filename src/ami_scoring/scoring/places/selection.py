@@ -12,11 +12,12 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import by_marks, holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate, groups_of
-from ami_scoring.scoring.places.claims import Room, Verdict
+from ami_scoring.scoring.places.claims import Covering, Room, Verdict
 from ami_scoring.scoring.places.demands import Sufficiency, is_enough
 from ami_scoring.scoring.places.deposits import Deposits
 from ami_scoring.scoring.places.doubts import doubts_of
 from ami_scoring.scoring.places.numbering import Number, numbered
+from ami_scoring.scoring.places.own_orders import own_keyers
 from ami_scoring.scoring.places.parting import parting_words
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import points_word
@@ -45,7 +46,9 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
         return parting_words(criteria, deposits(), ahead, behind)
 
     doubts = {} if enough.surely else doubts_of(ranked, criteria)
-    found = allocate(fit, Room(places, reserve, criteria.selection, ask, parted, doubts))
+    own = own_keyers(budget, deposits)
+    room = Room(places, reserve, criteria.selection, ask, parted, doubts, _covering(criteria), own)
+    found = allocate(fit, room, criteria)
     verdicts = {
         **(_lifted(found.verdicts, below, enough.said) if enough.said else found.verdicts),
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
@@ -61,6 +64,11 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
         cut = cut._replace(minimum=None, enough=_retained(enough.said, standings))
     waiting = tuple(row.scored.entry.reference for row in ranked if id(row) in found.claims)
     return standings, cut._replace(at_stake=found.contested_by(ranked), waiting=waiting)
+
+
+def _covering(criteria: Criteria) -> Covering | None:
+    fact = criteria.ranking.uncovered
+    return None if fact is None else Covering(fact, criteria.catalogue[fact].label, criteria.ranking.seed)
 
 
 def _refused(below: Mapping[int, _Reasons], enough: Sufficiency) -> dict[int, _Reasons]:

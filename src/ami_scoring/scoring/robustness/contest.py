@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Cut, Evaluation, ScoreCard, Standing, Status
 from ami_scoring.domain.selection import Scale, Threshold
+from ami_scoring.domain.ties import CriterionTie, FactTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places import raw_total, threshold_points, threshold_value
@@ -28,11 +29,13 @@ class Runner(NamedTuple):
     rank: int
     is_kept: bool
     kin: tuple[object, ...] = ()
-    """Its categories and what it asks for, where quotas or a budget look at them."""
+    """Its categories, what it asks for and its turn in an own order, where quotas or a budget look at them."""
+    covers: object = None
+    """Its category, where equals are parted by what nobody retained covers yet."""
 
     def is_alike(self, other: Runner) -> bool:
         """Say whether an exchange of the two would give the same list: same fate, and nothing tells them apart."""
-        return self.is_kept is other.is_kept and self.kin == other.kin
+        return self.is_kept is other.is_kept and self.kin == other.kin and self.covers == other.covers
 
 
 class Peril(NamedTuple):
@@ -49,7 +52,7 @@ class Kind(Enum):
     ORDER = "order"
     """Places in the order of totals."""
     SHARED = "shared"
-    """Quotas or a budget as well: what is found without trying again is a bound."""
+    """Quotas, a budget or who is retained as well: what is found without trying again is a bound."""
 
 
 class Ranker(NamedTuple):
@@ -127,7 +130,7 @@ def contest_of(evaluation: Evaluation) -> Contest:
     entrants = [one for one in ranked if _may_enter(one.standing, criteria, axes)]
     able = set(map(id, entrants))
     kind = Kind.ORDER
-    if criteria.selection.quotas or criteria.selection.budget is not None:
+    if criteria.selection.quotas or criteria.selection.budget is not None or criteria.ranking.uncovered is not None:
         kind = Kind.SHARED
     is_full = _is_full(evaluation.cut)
     inside = [one for one in entrants if one.standing.status is Status.SELECTED]
@@ -170,9 +173,13 @@ def _runner(one: _Entrant, plane: Plane, criteria: Criteria) -> Runner:
     kin: list[object] = [holds(quota.when, values) is True for quota in selection.quotas]
     if selection.budget is not None:
         kin += [holds(envelope.when, values) is True for envelope in selection.budget.envelopes]
+        orders = [tie for envelope in selection.budget.envelopes for tie in envelope.own_order]
+        kin += [values[tie.fact] for tie in orders if isinstance(tie, FactTie)]
+        kin += [one.standing.card.marks[tie.criterion].mark for tie in orders if isinstance(tie, CriterionTie)]
         kin.append(values[selection.budget.ask])
+    covers = None if criteria.ranking.uncovered is None else values[criteria.ranking.uncovered]
     is_kept = one.standing.status is Status.SELECTED
-    return Runner(one.reference, plane.line(one.line), one.standing.rank or 0, is_kept, tuple(kin))
+    return Runner(one.reference, plane.line(one.line), one.standing.rank or 0, is_kept, tuple(kin), covers)
 
 
 def _ranker(one: _Entrant, plane: Plane, *, may_enter: bool) -> Ranker:

@@ -134,12 +134,15 @@ def _pairs(contest: Contest) -> Iterator[tuple[Runner, Runner]]:
 def tied_pair(contest: Contest) -> tuple[str, str | None] | None:
     """Find one inside and one outside of one total, which other weights would tell apart; or one just on a floor.
 
-    Those that contest a place at the cut are not such: neither is inside.
+    Those that contest a place at the cut are not such: neither is inside. With quotas or a budget, both must count for
+    these as one.
     """
     weights = contest.plane.voted
     if contest.edge is not None:
         return contest.edge, None
-    if contest.kind is Kind.SHARED or contest.spare or not contest.kept or not contest.rivals:
+    if contest.kind is Kind.SHARED:
+        return _tied_alike(contest)
+    if contest.spare or not contest.kept or not contest.rivals:
         return None
     last = min(one.line.at(weights) for one in contest.kept)
     inside = [one for one in contest.kept if one.line.at(weights) == last]
@@ -150,6 +153,15 @@ def tied_pair(contest: Contest) -> tuple[str, str | None] | None:
         if len(set(one.line.minus(two.line).slopes)) > 1
     )
     return next(found, None)
+
+
+def _tied_alike(contest: Contest) -> tuple[str, str | None] | None:
+    by_total: dict[int, list[Runner]] = {}
+    for one in contest.kept:
+        by_total.setdefault(one.line.at(contest.plane.voted), []).append(one)
+    equals = ((one, two) for two in contest.rivals for one in by_total.get(two.line.at(contest.plane.voted), ()))
+    found = ((one, two) for one, two in equals if one.kin == two.kin and len(set(one.line.minus(two.line).slopes)) > 1)
+    return next(((one.reference, two.reference) for one, two in found), None)
 
 
 def beyond(contest: Contest, measure: Measure, gap: Line) -> tuple[Fraction, ...]:

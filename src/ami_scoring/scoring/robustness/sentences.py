@@ -325,8 +325,8 @@ def limits(study: Study, evaluation: Evaluation) -> tuple[Message, ...]:
     said: list[Message] = []
     if study.contest.kind is Kind.SHARED:
         what = (
-            "Quotas ou budget : l'ordre de toutes les candidatures compte ; ce qui n'est pas vérifié en rejouant la "
-            "sélection est une borne prouvée."
+            "Quotas, budget ou ce qui est déjà couvert : l'ordre de toutes les candidatures compte ; ce qui n'est pas "
+            "vérifié en rejouant la sélection est une borne prouvée."
         )
         said.append(Message(what))
     if evaluation.weights_choose_versions:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import Evaluation, Scored, Standing
-from ami_scoring.domain.selection import FactTie
+from ami_scoring.domain.ties import FactTie
 from ami_scoring.scoring.marks import Pools, pool_rules, scorer
 from ami_scoring.scoring.places import Deposits, Key, keyer, passes, places_of
 from ami_scoring.scoring.sufficient.memory import Memory
@@ -71,4 +71,6 @@ class Others:
 
 def _is_plain(criteria: Criteria) -> bool:
     selection = criteria.selection
+    if criteria.ranking.uncovered is not None:
+        return False
     return not (selection.quotas or selection.floors or selection.budget is not None)

@@ -16,8 +16,9 @@ from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.limits import Limited
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.rules import BestOf, Cases, Checklist, Item, Row, SumOf, WorstOf
-from ami_scoring.domain.selection import CriterionTie, DrawTie, FactTie, Floor, Quota, Threshold
+from ami_scoring.domain.selection import Floor, Quota, Threshold
 from ami_scoring.domain.simple_rules import Band, Knot, SimpleRule, own_facts
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, UncoveredTie
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, spell
 from ami_scoring.scoring.telling.rules import condition_word, scale_band_word, scale_word
@@ -34,7 +35,7 @@ from ami_scoring.scoring.words import (
     stated_word,
 )
 
-FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within"})
+FACTS_NAMED: Final = frozenset({"fact", "rows", "columns", "ask", "within", "uncovered"})
 """The fields whose text is the name of a fact."""
 MEASURED: Final = frozenset({("PerUnit", "every"), ("PerUnit", "after"), ("DatedValue", "value")})
 """The fields that are in the unit of what their model is about."""
@@ -54,7 +55,7 @@ _OPERATIONS: Final = {
 Composed = Checklist | Cases | BestOf | WorstOf | SumOf
 Branch = Item | Row | Band | Knot
 Declared = DeclaredFact | ComputedFact | Parameter | DatedValue
-Tie = CriterionTie | FactTie | DrawTie
+Tie = CriterionTie | FactTie | DrawTie | UncoveredTie
 Selecting = Floor | Threshold | Quota | Envelope | Budget
 
 
@@ -128,7 +129,7 @@ class Words(NamedTuple):
                 return self._branch(value, about)
             case DeclaredFact() | ComputedFact() | Parameter() | DatedValue():
                 return self._declared(value, about)
-            case CriterionTie() | FactTie() | DrawTie():
+            case CriterionTie() | FactTie() | DrawTie() | UncoveredTie():
                 return self._tie(value)
             case Floor() | Threshold() | Quota() | Envelope() | Budget():
                 return self._selecting(value)
@@ -201,6 +202,8 @@ class Words(NamedTuple):
                 return f"{self.fact(tie.fact)}, {self.told(tie.prefer)}"
             case DrawTie():
                 return f"tirage au sort (graine publiée : {tie.draw})"
+            case UncoveredTie():
+                return f"{self.fact(tie.uncovered)}, ce qui n'est pas encore couvert devant"
 
     def _selecting(self, rule: Selecting) -> str:
         match rule:
@@ -245,4 +248,5 @@ class Words(NamedTuple):
         else:
             held = envelope_word(envelope, budget, self.catalogue[budget.ask])
         rest = ", dont le reste va aux autres" if envelope.spill else ""
-        return f"« {inner(envelope.label)} » : {held}{rest}"
+        order = f", dans son ordre : {self.told(envelope.order)}, puis le rang" if envelope.order else ""
+        return f"« {inner(envelope.label)} » : {held}{rest}{order}"

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.selection import Every, Never, Prefer, Ranks, Scale
+from ami_scoring.domain.selection import Every, Never, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
+from ami_scoring.domain.ties import Prefer, Ranks
 from ami_scoring.domain.versions import Keep
 from ami_scoring.scoring.telling.rules import AGGREGATES
 from ami_scoring.scoring.words import TYPE_WORDS
@@ -76,6 +77,7 @@ TITLES: Final[Mapping[tuple[str, str], str]] = {
     ("Threshold", "share"): "Part du maximum, au moins",
     ("Quota", "at_least"): "Places garanties",
     ("Envelope", "share"): "Part du montant total",
+    ("Envelope", "order"): "Ordre propre",
     ("Budget", "ask"): "Montant demandé",
     ("Budget", "when_short"): "Quand le reste ne suffit pas",
     ("Budget", "when_enough"): "Quand les demandes ne dépassent pas le montant",

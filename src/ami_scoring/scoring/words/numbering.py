@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.selection import Ranks
+from ami_scoring.domain.ties import Ranks
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 

@@ -9,7 +9,7 @@ from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
 from ami_scoring.domain.fields import absent_fields
 from ami_scoring.domain.scores import Firmness, Scored, Standing
-from ami_scoring.domain.selection import FactTie
+from ami_scoring.domain.ties import FactTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words.checked import to_verify, verified_word
 from ami_scoring.scoring.words.refusals import refusals_of
@@ -34,6 +34,15 @@ def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, .
 
 def unparted(scored: Scored, criteria: Criteria) -> Message | None:
     """Name the first tie-break of which a candidature has no value, so that equals stay equal; None if it has all."""
+    uncovered = criteria.ranking.uncovered
+    if uncovered is not None and isinstance(scored.card.values[uncovered], Missing):
+        found = _unparted_by_rank(scored, criteria)
+        said = "si les places manquent, « {fact} » ne départagera ces égales qu'une fois renseigné"
+        return found or Message(said, {"fact": inner(criteria.catalogue[uncovered].label)})
+    return _unparted_by_rank(scored, criteria)
+
+
+def _unparted_by_rank(scored: Scored, criteria: Criteria) -> Message | None:
     facts = (tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie))
     name = next((name for name in facts if isinstance(scored.card.values[name], Missing)), None)
     if name is None:

@@ -147,10 +147,22 @@ function guarantee(groups, place, quota, done) {
 /** @param {Placed[][]} groups @param {Allocation} done */
 function serve(groups, done) {
   for (const group of groups) {
+    const apart = contestingApart(group, done);
     const short = group.filter((row) => done.serves(row) && done.purses.stillAsked([row]).n > 0n);
-    const rows = withoutHeld(group.filter((row) => !done.verdicts.has(row)), done, false);
+    const rows = withoutHeld(group.filter((row) => !done.verdicts.has(row) && !apart.includes(row)), done, false);
     for (const mine of done.purses.apart([...seated(withinQuotas(rows, done), done), ...short])) settle(mine, done, true);
   }
+}
+
+/** Find those who contest, or wait for, what their own envelope keeps, and keep what they may ask of the rest.
+ * @param {Placed[]} group @param {Allocation} done */
+function contestingApart(group, done) {
+  const found = group.filter((row) => {
+    const claim = done.purses.isApart(row) && done.claims.get(row);
+    return claim && (claim.kind === "money" || (claim.kind === "wait" && claim.seats > 0));
+  });
+  if (found.length) done.purses.keep(found, found.length);
+  return found;
 }
 
 /** Share what envelopes left, in the order that the policy states; equals who contest places are never parted.

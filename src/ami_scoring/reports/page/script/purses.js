@@ -68,6 +68,11 @@ class Purses {
     return isOpen && compared(this.stillAsked(rows), this.free(rows[0])) <= 0;
   }
 
+  /** Say whether its envelope keeps what it has while the common rest is shared. @param {Placed} row */
+  isApart(row) {
+    return this.spilt && ![COMMON, ...this.open].includes(this.home(row));
+  }
+
   /** Say of each part of the budget whether it would surely pay one. @param {Placed} row @param {number[]} places */
   canPayFrom(row, places) {
     const asked = this.stillAsked([row]);
