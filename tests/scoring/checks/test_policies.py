@@ -66,6 +66,7 @@ OPEN = f"total: 0\ncriteria: [{{id: a, label: A, open_ended: oui, rule: {UNITS}}
 HUNDRED = one("{kind: per_unit, fact: complements.n, points: 20, at_most: 100}")
 ASKS = "amount: 10, ask: complements.m"
 RURAL = "when: {fact: complements.b, is: oui}"
+ONE, TWO, THREE = (f"when: {{fact: complements.n, is: {number}}}" for number in (1, 2, 3))
 
 NEAR_QUOTA = f"quotas: [{{label: Q, {RURAL}, at_most: 1}}]"
 
@@ -82,7 +83,7 @@ RIGHT = [
     chosen(f"places: 2, quotas: [{{label: Q, {RURAL}, at_least: 2, at_most: 2}}]"),
     "ranking: {ties: [{fact: complements.b, prefer: oui}, {fact: complements.n, prefer: lowest}]}",
     chosen(f"budget: {{{ASKS}, spill_order: [E], envelopes: [{{label: E, {RURAL}, share: 40 %, spill: oui}}]}}"),
-    chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, share: 1}}, {{label: F, {RURAL}, share: 0}}]}}"),
+    chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, share: 1}}, {{label: F, {ONE}, share: 0}}]}}"),
     chosen(f"minimum: 1, reserve: 1, budget: {{{ASKS}, when_enough: all}}"),
     chosen(f"budget: {{{ASKS}, times: 3, least_times: 5/2, when_short: nearest}}"),
     chosen(f"minimum: 50, decides_from: never, floors: [{{label: F, {RURAL}, at_least: 60}}]"),
@@ -303,35 +304,34 @@ WRONG: list[tuple[str, list[tuple[str, Place]]]] = [
         [("budget-overdrawn", ("selection", "budget", "envelopes"))],
     ),
     (
-        chosen(
-            f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, amount: 5}}, {{label: F, {RURAL}, share: 51 %}}]}}"
-        ),
+        chosen(f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, amount: 5}}, {{label: F, {ONE}, share: 51 %}}]}}"),
         [("budget-overdrawn", ("selection", "budget", "envelopes"))],
     ),
     (
         chosen(
-            f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, share: -1}}, {{label: F, {RURAL}, share: 101}}, "
-            f"{{label: G, {RURAL}, share: 60}}, {{label: H, {RURAL}, share: 1}}]}}"
+            f"budget: {{{ASKS}, envelopes: [{{label: E, {RURAL}, share: -1}}, {{label: F, {ONE}, share: 101}}, "
+            f"{{label: G, {TWO}, share: 60}}, {{label: H, {THREE}, share: 1}}]}}"
         ),
         [("budget-overdrawn", ("selection", "budget", "envelopes", place, "share")) for place in range(3)],
     ),
     (
         chosen(
             f"budget: {{amount: 0, ask: complements.m, envelopes: [{{label: E, {RURAL}, share: 60 %}}, "
-            f"{{label: F, {RURAL}, share: 60 %}}]}}"
+            f"{{label: F, {ONE}, share: 60 %}}]}}"
         ),
         [("budget-overdrawn", ("selection", "budget", "envelopes"))],
     ),
     (
         chosen(
             f"budget: {{{ASKS}, spill_order: [E, G, E], envelopes: [{{label: E, {RURAL}, share: 60 %}}, "
-            f"{{label: F, {RURAL}, share: 0}}, {{label: F, {RURAL}, share: 0}}, {{label: E, {RURAL}, share: 0}}]}}"
+            f"{{label: F, {ONE}, share: 0}}, {{label: F, {TWO}, share: 0}}, {{label: E, {THREE}, share: 0}}]}}"
         ),
         [
+            ("name-twice", ("selection", "budget", "envelopes", 2, "label")),
+            ("name-twice", ("selection", "budget", "envelopes", 3, "label")),
             ("key-without-effect", ("selection", "budget", "spill_order")),
             ("unknown-envelope", ("selection", "budget", "spill_order", 1)),
             ("name-twice", ("selection", "budget", "spill_order", 2)),
-            ("name-twice", ("selection", "budget", "envelopes", 3, "label")),
         ],
     ),
     (

@@ -29,20 +29,16 @@ _ORDERS: Final = (
 def _in_own_orders(random: Random) -> list[str]:
     """Draw a budget of which one part at least has an order of its own."""
     more = [word for word in ("partial: oui", "when_short: skip") if random.random() < 0.35]
-    parts = [
-        (
-            f"{{label: E, when: {{fact: complements.kind, is: r}}, amount: {random.choice((40, 60))}, "
-            f"order: [{random.choice(_ORDERS)}]"
-        )
-    ]
+    order = f"order: [{random.choice(_ORDERS)}]"
+    parts = [f"{{label: E, when: {{fact: complements.kind, is: r}}, amount: {random.choice((40, 60))}, {order}"]
     if random.random() < 0.6:
         own = f", order: [{random.choice(_ORDERS)}]" if random.random() < 0.5 else ""
         parts.append(f"{{label: S, when: {{fact: complements.land, is: s}}, share: 3/10{own}")
     spills = [random.random() < 0.4 for _ in parts]
     said = [f"{part}, spill: {'oui' if spill else 'non'}}}" for part, spill in zip(parts, spills, strict=True)]
-    order = random.choice(("", "E", "S", "S, E")) if len(parts) == 2 and any(spills) else ""
+    poured = random.choice(("", "E", "S", "S, E")) if len(parts) == 2 and any(spills) else ""
     stated = ["amount: 100", "ask: complements.ask", *more, f"envelopes: [{', '.join(said)}]"]
-    stated += [f"spill_order: [{order}]"] if order else []
+    stated += [f"spill_order: [{poured}]"] if poured else []
     minimum = ["minimum: 20"] if random.random() < 0.3 else []
     return [f"reserve: {random.randint(0, 2)}", *minimum, f"budget: {{{', '.join(stated)}}}"]
 

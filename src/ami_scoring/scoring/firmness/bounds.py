@@ -112,12 +112,12 @@ def _is_paid(stake: Stake, field: Field, below: int) -> bool:
 def _turn(stake: Stake, purse: int, key: Key) -> Key:
     """Give the key below which nobody comes before one in a part of the budget, whatever happens.
 
-    In an own order, one that lacks what orders it is paid for sure only where all are.
+    In an own order, one that lacks what orders it, or may be of another part, is paid for sure only where all are.
     """
     own = stake.own.get(purse)
     if own is None:
         return key
-    return () if own.blank is not None else (*own.low, *key)
+    return () if own.blank is not None or len(stake.purses) > 1 else (*own.low, *key)
 
 
 def _may_be_paid(stake: Stake, field: Field) -> bool:
