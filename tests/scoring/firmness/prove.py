@@ -17,6 +17,7 @@ from typing import Final
 
 from tests.scoring.firmness.brute import NOTHING, Waiting, fates, shown
 from tests.scoring.firmness.calls import Call, draw_call, draw_versions
+from tests.scoring.firmness.orders import draw_at_once
 
 from ami_scoring.domain.scores import Firmness, Standing
 from ami_scoring.scoring.firmness import with_firmness
@@ -54,18 +55,24 @@ def judged(block: int, *, everything: bool, draw: Draw = draw_call) -> Counter[S
     return found
 
 
-def judged_unverified(block: int, *, everything: bool) -> Counter[Said]:
+def judged_unverified(block: int, *, everything: bool, draw: Draw = draw_call) -> Counter[Said]:
     """Count the same of calls some answers of which are to be verified: of each, any may be found."""
     found: Counter[Said] = Counter()
     for seed in range(block * BLOCK, (block + 1) * BLOCK):
         random = Random(seed)
-        call = draw_call(random, everything=everything)
+        call = draw(random, everything=everything)
         waiting = _waiting(random, call)
-        truth = fates(call, waiting) if waiting else None
+        truth = fates(call, waiting) if waiting and not admits_levels(call) else None
         for standing in told(call, waiting) if truth else ():
             fate = (truth or {})[standing.entry.reference]
             found[standing.firmness, True in fate, fate == {True}] += 1
     return found
+
+
+def admits_levels(call: Call) -> bool:
+    """Say whether a call admits whole totals, which goes neither with coverage nor with orders of their own."""
+    budget = call.criteria.selection.budget
+    return budget is not None and budget.admits_levels
 
 
 def _waiting(random: Random, call: Call) -> Waiting:
@@ -111,6 +118,10 @@ def _versions(block: int) -> Counter[Said]:
     return judged(block, everything=True, draw=draw_versions)
 
 
+def _at_once(block: int) -> Counter[Said]:
+    return judged_unverified(block, everything=True, draw=draw_at_once)
+
+
 def main() -> int:
     """Draw the calls, on every core, and print the counts."""
     blocks = int(sys.argv[1]) // BLOCK if len(sys.argv) > 1 else 100
@@ -120,6 +131,7 @@ def main() -> int:
             ("places seules", _alone, False),
             ("tout ensemble", _everything, True),
             ("meilleure version", _versions, True),
+            ("ordres propres, couverture, versions et vérifications", _at_once, True),
         ):
             found = sum(pool.map(judge, range(blocks)), Counter[Said]())
             bad = wrong(found, everything=everything)
