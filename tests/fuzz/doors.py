@@ -25,6 +25,7 @@ from ami_scoring.reports.papers.word import template_findings
 from ami_scoring.scoring.checks.correspondences import check_correspondence, mapped_keys
 from ami_scoring.scoring.jury import Seats
 from ami_scoring.sources.doors.assessments import load_assessments
+from ami_scoring.sources.doors.awards import parse_result
 from ami_scoring.sources.doors.contours import load_contours
 from ami_scoring.sources.doors.decisions import parse_decisions
 from ami_scoring.sources.doors.documents import locate
@@ -169,6 +170,11 @@ def _decisions(data: bytes) -> None:
     findings_text(read if isinstance(read, list) else read.findings)
 
 
+def _awards(data: bytes) -> None:
+    read = parse_result(data, "v1.json")
+    findings_text(read if isinstance(read, list) else [])
+
+
 def _grid(data: bytes) -> None:
     path = Path("grille.csv")
     with given({path: data}):
@@ -229,6 +235,7 @@ DOORS: Final[Mapping[str, Callable[[bytes], None]]] = {
     "official": _official,
     "moves": _moves,
     "decisions": _decisions,
+    "awards": _awards,
     "grid": _grid,
     "jury": _jury,
     "assignments": _assignments,

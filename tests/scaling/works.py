@@ -159,6 +159,23 @@ def _compared(rule: str) -> Work:
     return work
 
 
+def _best() -> Work:
+    """Score many versions of one project, of which each may be the best."""
+    path, compared = Path("versions.jsonl"), Path("criteria.yaml")
+    rule = "{kind: relative, fact: complements.n, best: highest, RULE}"
+    best = COMPARED.replace(rule, "{kind: per_unit, fact: complements.n, points: 1, at_most: 10}")
+
+    def work(size: int) -> Callable[[], object]:
+        with given({compared: f"{best}versions: {{keep: best}}\n".encode()}):
+            policy = read_policy(compared)
+        data = "".join(VERSIONS % (number, 0, number % 9, number, 0, number % 9) for number in range(size)).encode()
+        with given({path: data}):
+            loaded = load_candidatures([path], checker(policy), named=[path], call=policy.criteria.call)
+        return lambda: results(policy, loaded)
+
+    return work
+
+
 EACH_AGAINST_ALL: Final = frozenset(f"criteria: {name}" for name in ("knots", "items", "cases", "conditions"))
 """Where each value of a fact is tried against every part of a rule: lists have an end, told by a test of its own."""
 
@@ -170,4 +187,5 @@ WORKS: Final[Mapping[str, Work]] = {
     **{f"opinions: {name}": _opinions(make) for name, make in OPINIONS.items()},
     "compared: versions that wait, by value": _compared("points: 10"),
     "compared: versions that wait, by rank": _compared("by_rank: [10, 5]"),
+    "versions: the best of many": _best(),
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Scored
-from ami_scoring.scoring.marks import is_before, is_complete, latest
+from ami_scoring.scoring.marks import instant_of, is_before, is_complete, latest
 
 Stays = Callable[[Mapping[str, Value]], bool]
 """Says whether no information still missing can make a candidature ineligible, by its facts."""
@@ -34,33 +36,35 @@ def _last(group: Sequence[Scored], criteria: Criteria, stays: Stays) -> tuple[li
 def _best(group: Sequence[Scored], stays: Stays) -> tuple[list[Scored], bool]:
     """Leave out those that one which surely has a total surely exceeds, or equals and follows.
 
-    None is surely ranked while two may have one total, and nobody knows which of them is the last.
+    None is surely ranked while nobody knows the order of two that may count: they may have one total.
     """
     ordered = [one for last in _from_the_latest(group) for one in last]
     sure = [one for one in ordered if _by_itself(one)._replace(unordered=()).is_firm and stays(one.card.values)]
-    may = [one for one in ordered if not any(_exceeds(other, one) for other in sure)]
-    return may, bool(sure) and not any(_may_tie(*pair) for pair in combinations(may, 2))
+    if not sure:
+        return ordered, False
+    floor = max(one.card.low for one in sure)
+    last = latest([one for one in sure if one.card.low == floor])
+    # Of those, one on a day alone and one that says its hour tell of all whether they surely follow another.
+    ends = [last[0], max(last, key=instant_of)]
+    may = [
+        one
+        for one in ordered
+        if one.card.high > floor or (one.card.high == floor and not any(is_before(one, end) for end in ends))
+    ]
+    return may, all(len(together) == 1 for together in _from_the_latest(may))
 
 
-def _exceeds(one: Scored, other: Scored) -> bool:
-    """Say whether a version counts before another whatever the totals that they end with."""
-    lead = one.card.low - other.card.high
-    return lead > 0 or (lead == 0 and is_before(other, one))
-
-
-def _may_tie(one: Scored, other: Scored) -> bool:
-    apart = one.card.low > other.card.high or other.card.low > one.card.high
-    return not (apart or is_before(one, other) or is_before(other, one))
-
-
-def _from_the_latest(group: Sequence[Scored]) -> list[list[Scored]]:
+def _from_the_latest(group: Sequence[Scored]) -> Iterator[list[Scored]]:
     """Part versions by when they were deposited; those of which nobody knows which was last are together."""
-    left, found = list(group), list[list[Scored]]()
-    while left:
-        found.append(latest(left))
-        gone = {id(one) for one in found[-1]}
-        left = [one for one in left if id(one) not in gone]
-    return found
+    by_day = defaultdict[date, list[Scored]](list)
+    for one in group:
+        by_day[one.entry.candidature.submitted_on].append(one)
+    for day in sorted(by_day, reverse=True):
+        last = latest(by_day[day])
+        yield last
+        together = set(map(id, last))
+        before = sorted((one for one in by_day[day] if id(one) not in together), key=instant_of, reverse=True)
+        yield from (list(same) for _, same in groupby(before, key=instant_of))
 
 
 def _by_itself(one: Scored) -> Scored:

@@ -128,6 +128,12 @@ def is_before(one: Version, other: Version) -> bool:
     return day < its_day or (day == its_day and mine is not None and its is not None and mine < its)
 
 
+def instant_of(one: Version) -> float:
+    """Give the instant of a deposit, before every other where only its day is known."""
+    known = _instant(one)
+    return float("-inf") if known is None else known
+
+
 def deposit_words(entry: Entry, *others: Entry) -> str:
     """Tell when a version was deposited: its day, and its hour where another is of the same day."""
     submitted = entry.candidature.submitted_at

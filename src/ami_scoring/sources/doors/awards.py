@@ -46,18 +46,20 @@ class Result(NamedTuple):
 def load_result(path: Path) -> Result | list[Finding]:
     """Read a result; every finding instead, where it is none."""
     data = read_bytes(path, limit=MAX_TABLE_BYTES)
-    text = data if isinstance(data, Finding) else decode(data, str(path))
-    if isinstance(text, Finding) or isinstance(data, Finding):
-        return [each for each in (text, data) if isinstance(each, Finding)][:1]
-    documents, findings = read_json(text, str(path))
+    return [data] if isinstance(data, Finding) else parse_result(data, str(path))
+
+
+def parse_result(data: bytes, path: str) -> Result | list[Finding]:
+    """Read a result from the bytes of its file; every finding instead, where it is none."""
+    text = decode(data, path)
+    documents, findings = ([], [text]) if isinstance(text, Finding) else read_json(text, path)
     if findings:
         return findings
-    if len(documents) == 1:
-        made = _result(documents[0], Origin(str(path), sha256(data).hexdigest()))
-        if made is not None:
-            return made
+    made = _result(documents[0], Origin(path, sha256(data).hexdigest())) if len(documents) == 1 else None
+    if made is not None:
+        return made
     message = Message("Ce fichier n'est pas un résultat JSON d'« ami score » : rien n'y dit qui est retenu.")
-    return [Finding("awarded-unfit", Severity.ERROR, message, Location(str(path)), _MAKE)]
+    return [Finding("awarded-unfit", Severity.ERROR, message, Location(path), _MAKE)]
 
 
 def _result(document: Document, origin: Origin) -> Result | None:
@@ -75,7 +77,8 @@ def _result(document: Document, origin: Origin) -> Result | None:
         wave, is_whole = data["wave"], data["top"] is None
     except (KeyError, TypeError, AttributeError, ValueError, ZeroDivisionError):
         return None
-    return Result(call, wave, is_whole, contested, given, document, origin)
+    is_named = wave is None or isinstance(wave, str)
+    return Result(call, wave, is_whole, contested, given, document, origin) if is_named else None
 
 
 def _given(reference: str, ranked: Mapping[str, Any], hashes: Mapping[str, str | None]) -> Given:
