@@ -140,7 +140,7 @@ def compared(evaluation: Evaluation, trials: Sequence[Fields], answers: Any, *, 
 def evaluated(call: Call) -> Evaluation:
     """Evaluate a small call with its versions and its unreadable files."""
     call = replace(call, criteria=call.criteria.model_copy(update={"waves": [WAVE]}))
-    standings, cut, contenders = shown(call)
+    standings, cut, contenders, _ = shown(call)
     aside = tuple(SetAside(Status.UNREADABLE, (), pools.ORIGIN) for _ in range(call.unread))
     unread = [Unread(None, one.origin.path) for one in aside]
     standings, cut = with_firmness(standings, cut, call.criteria, contenders=contenders, unread=unread)
