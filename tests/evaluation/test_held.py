@@ -74,3 +74,14 @@ def test_a_place_is_firm_only_where_all_of_them_leave_room(tmp_path: Path) -> No
     assert "1 fichier illisible peut tenir 3 candidatures : chaque rang possible descend d'autant de places." in [
         plain(each) for each in closing_sentences(three)
     ]
+
+
+def test_the_lines_of_all_the_sheets_of_a_workbook_are_counted_once(tmp_path: Path) -> None:
+    book, page = Workbook(), BytesIO()
+    assert book.active is not None
+    for each in (book.active, book.create_sheet("Suite")):
+        for line in (HEADER, *LINES):
+            each.append(line.split(","))
+    book.save(page)
+    evaluation = beside(tmp_path, "t.xlsx", page.getvalue())
+    assert [one.most for one in evaluation.set_aside] == [6, 1]

@@ -246,8 +246,10 @@ def _take_findings(findings: Iterable[Finding], origin: Origin, room: Room, hand
     ends = [] if source is None else bounds(source)
     for error in errors:
         broken.setdefault(bisect_right(ends, (error.where.line or 1, error.where.column or 1)), []).append(error)
-    most = 1 if handed is None or not broken else most_held(room.quotable.source, Path(origin.path)) - handed
-    others = max(0, most - len(broken))
+    others = 0
+    if broken and handed is not None and not room.is_counted:
+        room.is_counted = True  # a workbook has several tables, whose lines are counted together
+        others = max(0, most_held(room.quotable.source, Path(origin.path)) - handed - len(broken))
     for said in broken.values():
         line = min(error.where.line or 1 for error in said)
         if room.has_room(Location(origin.path, line)):

@@ -94,6 +94,8 @@ class Room:
         self.only_counts = tally.only_counts
         self._tally = tally
         self._reasons: dict[tuple[str, ...], tuple[Finding, ...]] = {}
+        self.is_counted = False
+        """Whether all that the file may hold, where it cannot be read, is counted already."""
         self._unread = self._wrong = 0
         self._columns: dict[tuple[str, str], _OfColumn] = {}
 
