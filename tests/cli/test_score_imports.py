@@ -75,7 +75,7 @@ OURS: Final = {
     "sources": ("the rooms of readers", "doors files people spreadsheets text"),
     "sources.doors": (
         "the strict doors, and what is told of the files beside",
-        """assessments documents editions loaders mending pieces placeholders refusals room sharing single
+        """assessments documents editions held loaders mending pieces placeholders refusals room sharing single
         zoning_table zonings""",
     ),
     "sources.files": ("which files, and their text", "decoding document folders signatures system"),

@@ -295,6 +295,8 @@ class SetAside(NamedTuple):
     """The facts that the gates read, and the wave they were read in, where it got so far."""
     counting: tuple[Entry, ...] = ()
     """The version that counts in its stead, or those of which one does."""
+    most: int = 1
+    """Of a file that nobody can read, how many candidatures it may hold at most."""
     unverified: tuple[Answer, ...] = ()
     """Of one that what it declares makes ineligible, the answers to be verified: they may yet make it eligible."""
 
@@ -439,13 +441,18 @@ class Evaluation:
 
     @property
     def unread(self) -> int:
-        """How many files, or parts of files, may hold a candidature that nobody can read: one more rival for each."""
+        """How many files, or parts of files, may hold candidatures that nobody can read."""
         return self.count(Status.UNREADABLE)
+
+    @property
+    def held(self) -> int:
+        """How many candidatures these may hold at most, each one more rival."""
+        return sum(one.most for one in self.set_aside if one.status is Status.UNREADABLE)
 
     @property
     def beside(self) -> int:
         """How many more rivals may come: from unreadable files, and from candidatures that await a verification."""
-        return self.unread + self.cut.awaited
+        return self.held + self.cut.awaited
 
     @property
     def awaits_verification(self) -> bool:

@@ -180,10 +180,10 @@ def results(
     compared = _compared_again(counting, policy.criteria) if pool_rules(policy.criteria) else []
     if compared:
         kept = compared[: len(kept)]
-    unread = [Unread(one.reference, one.origin.path) for one in loaded.unreadable]
+    unread = [Unread(one.reference, one.origin.path, most=one.most) for one in loaded.unreadable]
     barred = [one for one in refused if one.unverified]
     unread += [Unread(one.reference, one.origin.path, one.unverified) for one in barred]
-    ranked = rank(kept, policy.criteria.ranking, len(unread))
+    ranked = rank(kept, policy.criteria.ranking, sum(one.most for one in unread))
     standings, cut = select(ranked, policy.criteria, asked)
     # Scored again, or held for want of an order, one that counts is no longer what was first found of it.
     is_changed = kept is not counting.kept or any(one.unordered for one in kept)
@@ -230,7 +230,9 @@ def _score_entries(
     admit, score = admitter(policy, asked), scorer(policy.criteria)
     scored: list[Scored] = []
     set_aside = [
-        SetAside(Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference)
+        SetAside(
+            Status.UNREADABLE, tuple(each.message for each in one.findings), one.origin, one.reference, most=one.most
+        )
         for one in loaded.unreadable
     ]
     set_aside += [put_aside(Status.AWARDED, (gone[id(one)],), one) for one in loaded.entries if id(one) in gone]

@@ -192,13 +192,17 @@ class _Screen:
             (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
             ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
             (_numbered(self.evaluation, is_open=is_open), bool(self.shown)),
-            ("un fichier illisible compte pour une rivale", bool(self.evaluation.unread)),
+            (f"un fichier illisible compte pour {self.rivals()}", bool(self.evaluation.unread)),
             (f"{self.glyphs.possible} place encore possible", any(each.firmness is Firmness.POSSIBLE for each in rows)),
             ("à total égal, l'ordre est celui du départage prévu", self.is_separated()),
         ]
         if said := "   ".join(words for words, used in entries if words and used):
             yield Text()
             yield from paragraph(self.glyphs.clean(said), MARGIN, self.width, "dim")
+
+    def rivals(self) -> str:
+        """Say for how many rivals a file that nobody can read counts."""
+        return "une rivale" if self.evaluation.held == self.evaluation.unread else "ce qu'il peut contenir"
 
     def is_separated(self) -> bool:
         """Say whether two rows of the same exact total have different ranks."""

@@ -54,7 +54,9 @@ def write_incomplete(page: Page, working: Working) -> None:
     write_head(page, working, "Dossiers à compléter, à corriger ou en attente d'un avis")
     write_banner(page, working, 2, _WIDTHS)
     unread = texts.plural(book.evaluation.unread, "fichier illisible", "fichiers illisibles")
-    counted = f" Les rangs comptent {unread} comme autant de rivales." if book.evaluation.unread else ""
+    held = book.evaluation.held
+    rivals = "autant de rivales" if held == book.evaluation.unread else f"{held} rivales"
+    counted = f" Les rangs comptent {unread} comme {rivals}." if book.evaluation.unread else ""
     if numbering_word(book.criteria):
         counted += f" Les rangs possibles sont {POSSIBLE_COUNTED}."
     page.put(3, 0, _NOTE + counted, "subtitle")

@@ -28,7 +28,7 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     """Tell of each standing how firm it is and what it depends on, and of the cut what could still change it.
 
     `contenders` are all the versions that may count, those of the standings alone by default; `unread`, the files
-    that may each hold one candidature that nobody can read. What is to be verified is bounded as what is missing is.
+    that may hold candidatures that nobody can read. What is to be verified is bounded as what is missing is.
     """
     groups = [Contenders([one.scored]) for one in standings] if contenders is None else contenders
     wide = {id(one): one.bounded for group in groups for one in group.eligible if one.opened is not None}
@@ -42,7 +42,7 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
         )
     projects = with_movers(projects_of(groups, criteria), criteria)
     as_bounded = {id(one.scored): wide.get(id(one.scored), one.scored) for one in standings}
-    field = Field(projects, criteria, len(unread), set(map(id, as_bounded.values())))
+    field = Field(projects, criteria, sum(one.most for one in unread), set(map(id, as_bounded.values())))
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
     places = places_of(criteria, wave)
     ranges = None if all(len(project.stakes) == 1 for project in projects) else Ranges(projects, field)

@@ -38,6 +38,8 @@ class Unread(NamedTuple):
     path: str
     unverified: tuple[Answer, ...] = ()
     """Of a candidature that what it declares makes ineligible, the answers to be verified."""
+    most: int = 1
+    """How many candidatures the file may hold at most."""
 
 
 class Judged(NamedTuple):
@@ -138,7 +140,7 @@ class Needs:
         """Say what a rival that is not ranked may do."""
         if one.unverified:
             return barred(one.reference, one.unverified, self._criteria, lifted=lifted)
-        return unread_file(one.reference, one.path, lifted=lifted)
+        return unread_file(one.reference, one.path, one.most, lifted=lifted)
 
     def _before(self, judged: Judged) -> Sequence[Project]:
         """Give those without a place who may come before a candidature, or level with it, where ranks decide."""

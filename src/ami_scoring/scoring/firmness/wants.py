@@ -15,6 +15,7 @@ from ami_scoring.scoring.words import floor_word, missing_items, names_of, refus
 
 _MOST_ITEMS = 4
 _EXCEEDS = "peut porter les demandes au-delà de l'enveloppe"
+_EXCEED = "peuvent porter les demandes au-delà de l'enveloppe"
 
 
 def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
@@ -120,8 +121,12 @@ def to_get(standing: Standing, cut: Cut, criteria: Criteria, movers: Sequence[st
         yield from (Threat(reference, reason) for reason in standing.reasons)
 
 
-def unread_file(reference: str | None, path: str, *, lifted: bool = False) -> Threat:
+def unread_file(reference: str | None, path: str, most: int = 1, *, lifted: bool = False) -> Threat:
     """Say that a file nobody can read may hold a candidature that comes before, or asks for more than there is."""
+    if most > 1:
+        reached = _EXCEED if lifted else "peuvent passer devant"
+        said = f"les {{most}} candidatures que peut contenir ce fichier illisible, une fois lues, {reached}"
+        return Threat(reference, Message(said, {"most": most}), path)
     reached = _EXCEEDS if lifted else "peut passer devant"
     return Threat(reference, Message(f"la candidature de ce fichier illisible, une fois lue, {reached}"), path)
 

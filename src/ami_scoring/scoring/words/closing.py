@@ -21,7 +21,7 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     if evaluation.standings:
         sentences.append(_firm(evaluation))
     if evaluation.unread:
-        sentences.append(_unread(evaluation.unread))
+        sentences.append(_unread(evaluation.unread, evaluation.held))
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
     sentences.extend(shared_words(evaluation))
@@ -36,8 +36,12 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     return tuple(sentences)
 
 
-def _unread(count: int) -> Message:
+def _unread(count: int, held: int) -> Message:
     """Say what files that cannot be read leave open: nobody knows how their candidatures compare."""
+    if held > count:
+        files = "1 fichier illisible peut" if count == 1 else "{count} fichiers illisibles peuvent"
+        said = f"{files} tenir {{held}} candidatures : chaque rang possible descend d'autant de places."
+        return Message(said, {"count": count, "held": held})
     if count == 1:
         return Message("1 fichier illisible peut tenir une candidature : chaque rang possible descend d'une place.")
     return Message(

@@ -89,6 +89,7 @@ def least_rivals(evaluation: Evaluation, standing: Standing, held: Sequence[int]
         or selection.budget is not None
         or own
         or standing.versions > 1
+        or any(one.most > 1 for one in evaluation.set_aside)
         or standing.rank is None
     ):
         return None

@@ -18,12 +18,13 @@ from ami_scoring.messages import Message
 from ami_scoring.patterns import late
 from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
+from ami_scoring.sources.doors.held import bounds, most_held
 from ami_scoring.sources.doors.pieces import FactsOf, Piece, Progress, Reading, is_worth_sharing, read_alone
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.room import Loaded, Looked, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.single import only_document
-from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
+from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, decode, read_bytes
 from ami_scoring.sources.files.document import DataPath, Document, source_of
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.names import names_in
@@ -43,11 +44,8 @@ MappingOf = Callable[[Path], "MappingFile | None"]
 """Finds the mapping by which a file is read, where it is an export."""
 
 
-_DOCUMENT_MARK = late(r"(?<![^\r\n])---(?!\S)")
 _GIVE_CRITERIA = Message("Donnez à sa place le fichier de critères ; « ami init » en écrit un pour un nouvel appel.")
 _BLOCK = late(rf"""(?<![\w.])["']?(?:{DOCTORS}|porteur|implantation)["']?[ \t]*:""")
-_JSON_MARK = late(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
-_DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 class RefusedCriteriaError(InvalidFileError):
@@ -206,7 +204,7 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
     for documents, findings in batches:
         if findings:
             room.turn_to(findings[0].where.line or 1)
-            _take_findings(room.quotable.cleaned(findings), origin, room)
+            _take_findings(room.quotable.cleaned(findings), origin, room, None if lines else len(documents))
         if room.loaded.is_cut:
             return
         for document in documents:
@@ -235,39 +233,28 @@ def _what_else(document: Document) -> str | None:
     return "un classement écrit par ce programme" if keys >= {"schema", "criteria", "ranking"} else None
 
 
-def _take_findings(findings: Iterable[Finding], origin: Origin, room: Room) -> None:
-    """Keep what a reader found wrong, and count as unreadable each document that it could not hand over."""
+def _take_findings(findings: Iterable[Finding], origin: Origin, room: Room, handed: int | None) -> None:
+    """Keep what a reader found wrong, and count as unreadable each document that it could not hand over.
+
+    `handed` is how many it could, of a whole text; None of one line of a file, which holds one document.
+    """
     kept = list(findings)
     room.tell(kept)
     errors = [finding for finding in kept if finding.severity is Severity.ERROR]
     broken: dict[int, list[Finding]] = {}
     source = room.quotable.source if len(errors) > 1 else None
-    bounds = [] if source is None else _bounds(source)
+    ends = [] if source is None else bounds(source)
     for error in errors:
-        broken.setdefault(bisect_right(bounds, (error.where.line or 1, error.where.column or 1)), []).append(error)
+        broken.setdefault(bisect_right(ends, (error.where.line or 1, error.where.column or 1)), []).append(error)
+    others = 0
+    if broken and handed is not None and not room.is_counted:
+        room.is_counted = True  # a workbook has several tables, whose lines are counted together
+        others = max(0, most_held(room.quotable.source, Path(origin.path)) - handed - len(broken))
     for said in broken.values():
         line = min(error.where.line or 1 for error in said)
         if room.has_room(Location(origin.path, line)):
-            room.refuse(origin._replace(line=line), said)
-
-
-def _bounds(source: Source) -> list[tuple[int, int]]:
-    """Find where documents end in a text: at the commas of a JSON array, or at the marks of a YAML stream."""
-    if not source.path.lower().endswith(".json"):
-        places = [found.start() for found in _DOCUMENT_MARK.finditer(source.text)]
-    elif source.text.lstrip().startswith("["):
-        places = list(_commas_between_items(source.text))
-    else:
-        places = []
-    return [(where.line or 1, where.column or 1) for where in map(source.at, places)]
-
-
-def _commas_between_items(text: str) -> Iterator[int]:
-    depth = 0
-    for found in _JSON_MARK.finditer(text):
-        depth += _DEPTHS.get(found[0], 0)
-        if found[0] == "," and depth == 1:
-            yield found.start()
+            room.refuse(origin._replace(line=line), said, most=1 + others)
+        others = 0
 
 
 def _take_document(document: Document, digest: str, room: Room) -> None:

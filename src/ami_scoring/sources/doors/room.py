@@ -43,6 +43,8 @@ class Unreadable(NamedTuple):
     origin: Origin
     findings: tuple[Finding, ...]
     reference: str | None = None
+    most: int = 1
+    """How many candidatures it may hold at most."""
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ class Room:
         self.only_counts = tally.only_counts
         self._tally = tally
         self._reasons: dict[tuple[str, ...], tuple[Finding, ...]] = {}
+        self.is_counted = False
+        """Whether all that the file may hold, where it cannot be read, is counted already."""
         self._unread = self._wrong = 0
         self._columns: dict[tuple[str, str], _OfColumn] = {}
 
@@ -125,7 +129,9 @@ class Room:
         self.tell(each.told for each in self._columns.values())
         self._columns.clear()
 
-    def refuse(self, origin: Origin, findings: Sequence[Finding], reference: str | None = None) -> None:
+    def refuse(
+        self, origin: Origin, findings: Sequence[Finding], reference: str | None = None, *, most: int = 1
+    ) -> None:
         """Keep a document that cannot be read; beyond the first ones, its first reason, and how many others."""
         self._unread += 1
         whole = [each for each in findings if each.code == "too-many-errors"]
@@ -133,7 +139,7 @@ class Room:
         if self._unread > MOST_OF_A_KIND:
             few = _first_and_count(kept)
             kept = self._reasons.setdefault(tuple(str(each.message) for each in few), few)
-        self.loaded.unreadable.append(Unreadable(origin, kept, reference))
+        self.loaded.unreadable.append(Unreadable(origin, kept, reference, most))
 
     def keep(self, entry: Entry) -> None:
         """Keep a candidature."""

@@ -111,9 +111,11 @@ class _Notes(Room):
         self._facts = None if facts is None else self._packer.facts(facts)
         self._calls.append(("keep", self._packer.candidature(entry.candidature), entry.refused))
 
-    def refuse(self, origin: Origin, findings: Sequence[Finding], reference: str | None = None) -> None:
+    def refuse(
+        self, origin: Origin, findings: Sequence[Finding], reference: str | None = None, *, most: int = 1
+    ) -> None:
         self._kept += 1
-        self._calls.append(("refuse", origin.line, tuple(findings), reference))
+        self._calls.append(("refuse", origin.line, tuple(findings), reference, most))
 
     def close(self) -> None:
         """End the note of one document."""
@@ -203,8 +205,8 @@ class _Taking:
                 packed, refused = told
                 room.keep(Entry(unpacker.candidature(packed), origin._replace(line=line), refused))
             else:
-                line, findings, reference = told
-                room.refuse(origin._replace(line=line), findings, reference)
+                line, findings, reference, most = told
+                room.refuse(origin._replace(line=line), findings, reference, most=most)
 
 
 class _Finder:

@@ -47,6 +47,22 @@ def read_spreadsheet(data: bytes, path: Path, *, named: bool, keys: Keys = CANDI
         yield from _read_workbook(data, str(path), named=named, keys=keys)
 
 
+def lines_held(data: bytes, path: Path) -> int:
+    """Count the lines of the tables of a file, and its forms, each of which may be a candidature."""
+    if path.suffix.lower() in {".csv", ".tsv"}:
+        decoded = decode_csv(data, str(path))
+        text = "" if isinstance(decoded, Finding) else decoded[0]
+        return sum(1 for line in text.splitlines() if line.strip(" ;,\t")) - 1
+    book = read_workbook(data, str(path))
+    return 0 if isinstance(book, Finding) else sum(map(_lines_of, book.sheets))
+
+
+def _lines_of(sheet: Sheet) -> int:
+    if is_form(sheet) or fold(sheet.name) == FORM_SHEET:
+        return 1
+    return max(0, sum(1 for row in sheet.grid.rows.values() if row) - 1)
+
+
 def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
     if (refused := not_text("not-a-table", data, path)) is not None:
         return [], [replace(refused, where=Location(path))]
