@@ -75,6 +75,11 @@ def test_equal_policies_have_no_step() -> None:
         ("", "ranking: {ties: [zonage]}", ["Départage | À égalité : rien → le plus de points à « Zonage »"]),
         (
             "",
+            "ranking: {ties: [{uncovered: porteur.type}]}",
+            ["Départage | À égalité : rien → « Type de porteur », ce qui n'est pas encore couvert devant"],
+        ),
+        (
+            "",
             "decimals: 3",
             ["Présentation, sans effet sur les notes | Décimales montrées : 2 → 3"],
         ),
@@ -117,7 +122,19 @@ def test_equal_policies_have_no_step() -> None:
             ["Données de l'appel | Données propres à l'appel, « Postes », Valeurs plausibles : rien → au plus 9"],
         ),
     ],
-    ids=["places", "minimum", "ties", "decimals", "facts", "gate", "waves", "versions", "plausible", "declared"],
+    ids=[
+        "places",
+        "minimum",
+        "ties",
+        "uncovered",
+        "decimals",
+        "facts",
+        "gate",
+        "waves",
+        "versions",
+        "plausible",
+        "declared",
+    ],
 )
 def test_each_part_of_a_policy_is_told(old: str, new: str, expected: list[str]) -> None:
     assert told(policy(old), policy(new)) == expected
