@@ -85,6 +85,11 @@ def test_equal_policies_have_no_step() -> None:
         ),
         (
             "",
+            "ranking: {ties: [{uncovered: porteur.type}]}",
+            ["Départage | À égalité : rien → « Type de porteur », ce qui n'est pas encore couvert devant"],
+        ),
+        (
+            "",
             "decimals: 3",
             ["Présentation, sans effet sur les notes | Décimales montrées : 2 → 3"],
         ),
@@ -145,7 +150,7 @@ def test_equal_policies_have_no_step() -> None:
         ),
     ],
     ids=[
-        *("places", "minimum", "ties", "ranks", "decimals", "facts", "gate", "waves", "versions", "keep"),
+        *("places", "minimum", "ties", "ranks", "uncovered", "decimals", "facts", "gate", "waves", "versions", "keep"),
         *("plausible", "declared", "verify"),
     ],
 )
