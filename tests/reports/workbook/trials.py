@@ -21,7 +21,7 @@ from ami_scoring.reports.workbook.book import (
     WORKING,
     book_of,
 )
-from ami_scoring.reports.workbook.places import UNSAID
+from ami_scoring.reports.workbook.places import UNSAID, is_several
 from ami_scoring.reports.workbook.working import FIRST_ROW, working_of
 
 from . import engines, pools
@@ -69,7 +69,7 @@ def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[eng
     working = working_of(book_of(evaluation))
     by_reference = {one.entry.reference: (place, one) for place, one in enumerate(expected.standings, start=1)}
     wrong = []
-    several = any(one.versions > 1 for one in evaluation.standings)
+    several = any(map(is_several, evaluation.standings))
     for number, row in enumerate(working.book.rows):
         place, one = by_reference[row.entry.reference]
         total = "?" if one.card.total is None else int(one.card.total * working.book.point)
@@ -79,7 +79,9 @@ def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[eng
         # Another version of a project is known to the engine, and in the workbook only by how much it could change.
         unsaid = row.versions > 1 or (several and got["fermete"] == UNSAID)
         firm = got["fermete"] if unsaid else str(one.firmness)
-        best, worst = (got["rang_haut"], got["rang_bas"]) if several else (one.rank_best, one.rank_worst)
+        best, worst = one.rank_best, one.rank_worst
+        if several:  # never narrower than the engine's
+            best, worst = min(best, got["rang_haut"]), max(worst, got["rang_bas"])
         right = (total, rank, best, worst, str(one.status), firm, place)
         if tuple(got.values()) != right:
             wrong.append(f"{row.entry.reference}: {got} instead of {right}")
