@@ -15,7 +15,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.json_report import as_json
 from ami_scoring.reports.tables import csv
-from ami_scoring.scoring.words import standing_reasons
+from ami_scoring.scoring.words import standing_reasons, verified_word
 
 POLICY: Final = """
 language: 1
@@ -81,6 +81,10 @@ def test_a_value_found_to_be_as_declared_changes_nothing_and_is_shown(tmp_path: 
     one = by_name(evaluation)["A"]
     assert points(one) == [50, 0, 0]
     assert standing_reasons(one, evaluation.criteria) == ()
+    assert [plain(verified_word(each, one.entry, evaluation.criteria)) for each in one.entry.verified] == [
+        "« Surface des locaux » : 50 m², vérifié le 3 mars 2022 par le service instructeur"
+    ]
+    assert not evaluation.awaits_verification
     said = json.loads(as_json(evaluation))["ranking"][0]["verified"]
     assert [(each["fact"], each["declared"], each["value"], each["on"]) for each in said] == [
         ("locaux.surface_m2", "50\u00a0m²", "50\u00a0m²", "2022-03-03")

@@ -17,6 +17,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks.eligibility import enter, refusals
 from ami_scoring.scoring.marks.engine import facts_used, score, scorer
+from ami_scoring.scoring.marks.verifying import left_open
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 
@@ -70,7 +71,11 @@ def rescored(evaluation: Evaluation, criteria: Criteria) -> Evaluation:
     again = []
     for standing in evaluation.standings:
         card = score(criteria, standing.card.values)
-        again.append(Scored(standing.entry, standing.scored.wave, card, standing.scored.pending))
+        one = Scored(standing.entry, standing.scored.wave, card, standing.scored.pending)
+        if (opened := standing.scored.opened) is not None:
+            opened = left_open(card, score(criteria, opened.card.values), opened.answers, criteria)
+            one = one._replace(card=opened.card._replace(values=card.values), opened=opened)
+        again.append(one)
     return evaluation_of(criteria, again, evaluation.set_aside)
 
 

@@ -22,7 +22,7 @@ from ami_scoring.reports.workbook.book import (
     book_of,
 )
 from ami_scoring.reports.workbook.numbering import rank_column, shown_rank
-from ami_scoring.reports.workbook.places import UNSAID
+from ami_scoring.reports.workbook.places import UNSAID, is_several
 from ami_scoring.reports.workbook.working import FIRST_ROW, working_of
 
 from . import engines, pools
@@ -70,7 +70,7 @@ def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[eng
     working = working_of(book_of(evaluation))
     by_reference = {one.entry.reference: (place, one) for place, one in enumerate(expected.standings, start=1)}
     wrong = []
-    several = any(one.versions > 1 for one in evaluation.standings)
+    several = any(map(is_several, evaluation.standings))
     for number, row in enumerate(working.book.rows):
         place, one = by_reference[row.entry.reference]
         total = "?" if one.card.total is None else int(one.card.total * working.book.point)
@@ -80,7 +80,9 @@ def differences(evaluation: Evaluation, criteria: Criteria, found: Callable[[eng
         # Another version of a project is known to the engine, and in the workbook only by how much it could change.
         unsaid = row.versions > 1 or (several and got["fermete"] == UNSAID)
         firm = got["fermete"] if unsaid else str(one.firmness)
-        best, worst = (got["rang_haut"], got["rang_bas"]) if several else (one.rank_best, one.rank_worst)
+        best, worst = one.rank_best, one.rank_worst
+        if several:  # never narrower than the engine's
+            best, worst = min(best, got["rang_haut"]), max(worst, got["rang_bas"])
         right = (total, rank, best, worst, str(one.status), firm, place)
         read = found((WORKING, FIRST_ROW + number + 1, working.grid.place(rank_column(working.grid)) + 1))
         if tuple(got.values()) != right or read != shown_rank(one):
