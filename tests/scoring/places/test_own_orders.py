@@ -199,5 +199,5 @@ def test_equals_who_contest_what_their_part_keeps_wait_while_another_part_spills
     found, cut = share(rows, own, other, more=", when_short: skip")
     assert cut.contested == ("A", "B")
     assert granted(found) == {"U": 50}
-    assert reasons(found, "C") == ["attend le départage de A et B"]
+    assert reasons(found, "C") == ["attend le départage de A, B"]
     assert reasons(found, "D")[0].startswith("attend le départage de A")
