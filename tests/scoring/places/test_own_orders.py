@@ -190,3 +190,14 @@ def test_an_order_that_says_what_totals_say_changes_nothing(drawn: list[tuple[in
     assert {name: (each.status, each.granted) for name, each in own.items()} == {
         name: (each.status, each.granted) for name, each in usual.items()
     }
+
+
+def test_equals_who_contest_what_their_part_keeps_wait_while_another_part_spills() -> None:
+    own = "{label: R, when: {fact: complements.kind, is: r}, amount: 30}"
+    other = "{label: U, when: {fact: complements.kind, is: u}, amount: 60, spill: oui}"
+    rows = [one("U", 95, 50, "u"), one("A", 90, 20), one("B", 90, 20), one("C", 80, 10), one("D", 70, 12, "s")]
+    found, cut = share(rows, own, other, more=", when_short: skip")
+    assert cut.contested == ("A", "B")
+    assert granted(found) == {"U": 50}
+    assert reasons(found, "C") == ["attend le départage de A, B"]
+    assert reasons(found, "D")[0].startswith("attend le départage de A")

@@ -76,8 +76,8 @@ def criteria_schema() -> str:
     del selection["minimum_strict"]
     selection["minimum"] = _minimum(selection["minimum"])
     ties = {"anyOf": [_text("Nom d'un critère"), _tie()]}
-    for holder, key in (("Ranking", "ties"), ("Envelope", "order")):
-        definitions[holder]["properties"][key]["items"] = ties
+    for group, name in (("Ranking", "ties"), ("Envelope", "order")):
+        definitions[group]["properties"][name]["items"] = ties
     return _written(schema)
 
 

@@ -7,9 +7,8 @@ category, for the places of a quota, and for what is left of a budget. What they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import groupby
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Status
@@ -33,13 +32,6 @@ from ami_scoring.scoring.places.reasons import (
     why_stopped,
     why_unpaid,
 )
-
-
-def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
-    """Give the candidatures that have a rank, those that share one together, in the order of ranks."""
-    firm = [row for row in ranked if row.rank is not None]
-    for _, group in groupby(firm, key=lambda row: row.rank):
-        yield list(group)
 
 
 def allocate(groups: Sequence[Sequence[Ranked]], room: Room, criteria: Criteria) -> Allocation:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.facts import Missing
@@ -100,6 +101,13 @@ def _ranked_with_ranges(rows: Sequence[_Keyed], ranking: Ranking, unread: int) -
         )
         for (scored, keys), key in zip(rows, standing, strict=True)
     ]
+
+
+def groups_of(ranked: Sequence[Ranked]) -> Iterator[list[Ranked]]:
+    """Give the candidatures that have a rank, those that share one together, in the order of ranks."""
+    firm = [row for row in ranked if row.rank is not None]
+    for _, group in groupby(firm, key=lambda row: row.rank):
+        yield list(group)
 
 
 def as_they_stand(rows: Sequence[_Keyed], ranking: Ranking) -> list[Key | None]:

@@ -11,7 +11,7 @@ from ami_scoring.domain.selection import Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import by_marks, holds, waiting_status
-from ami_scoring.scoring.places.allocation import allocate, groups_of
+from ami_scoring.scoring.places.allocation import allocate
 from ami_scoring.scoring.places.claims import Covering, Room, Verdict
 from ami_scoring.scoring.places.demands import Sufficiency, is_enough
 from ami_scoring.scoring.places.deposits import Deposits
@@ -19,7 +19,7 @@ from ami_scoring.scoring.places.doubts import doubts_of
 from ami_scoring.scoring.places.numbering import Number, numbered
 from ami_scoring.scoring.places.own_orders import own_keyers
 from ami_scoring.scoring.places.parting import parting_words
-from ami_scoring.scoring.places.ranking import Ranked
+from ami_scoring.scoring.places.ranking import Ranked, groups_of
 from ami_scoring.scoring.words import points_word
 
 _Reasons = tuple[Message, ...]

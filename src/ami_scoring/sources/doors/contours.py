@@ -107,7 +107,7 @@ class _Reading:
             )
             return None
         kind = geometry.get("type") if isinstance(geometry, dict) else None
-        if not isinstance(geometry, dict) or kind not in _DEPTHS:
+        if not isinstance(geometry, dict) or not isinstance(kind, str) or kind not in _DEPTHS:
             self._refuse(
                 "map-geometry",
                 "La commune {code} n'a ni contour ni point : Polygon, MultiPolygon, Point ou MultiPoint est attendu.",
