@@ -57,6 +57,7 @@ def test_outlines_and_points_are_read(geometry: Any, rings: int, points: int, tm
         ("rien", "map-code"),
         (feature("09901", None), "map-geometry"),
         (feature("09901", {"type": "LineString", "coordinates": SQUARE}), "map-geometry"),
+        (feature("09901", {"type": ["Polygon"], "coordinates": [SQUARE]}), "map-geometry"),
         (feature("09901", {"type": "Point", "coordinates": [577_000, 6_200_000]}), "map-coordinates"),
         (feature("09901", {"type": "Point", "coordinates": ["1", "42"]}), "map-coordinates"),
         (feature("09901", {"type": "Point", "coordinates": [True, 42]}), "map-coordinates"),
