@@ -8,14 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.utils import FORMULAE
 
 from ami_scoring import evaluate
 from ami_scoring.domain.scores import Entry, Evaluation, Origin, Scored, SetAside, Status
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.messages import Message
-from ami_scoring.reports.workbook import workbook
+from ami_scoring.reports.workbook import texts, workbook
 from ami_scoring.reports.workbook.book import book_of
+from ami_scoring.reports.workbook.details_sheet import SENTENCE_COLUMN
+from ami_scoring.scoring.telling import sentence
 
 from . import engines, pools
 
@@ -225,3 +228,20 @@ def test_personal_data_only_on_demand(tmp_path: Path) -> None:
 
     assert b"Dupont-Secret" not in text(asked=False)
     assert b"Dupont-Secret" in text(asked=True)
+
+
+@pytest.mark.filterwarnings("ignore:.* extension is not supported")
+def test_each_line_of_the_details_says_what_its_own_candidature_says(samples: Evaluation, tmp_path: Path) -> None:
+    """Two whose answers differ may have one mark: what is told of one is not told of the other."""
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(samples))
+    criteria = samples.criteria
+    numbers = {number: node for node, number in book_of(samples).numbers.items()}
+    cards = {one.entry.reference: one.card for one in samples.standings}
+    told = []
+    for row in load_workbook(path, read_only=True)["Détail"].iter_rows(min_row=5, values_only=True):
+        reference, number, said = str(row[1]), str(row[3]), row[SENTENCE_COLUMN]
+        node, card = criteria.by_id[numbers[number]], cards[reference]
+        told.append((said, texts.capital(texts.sentence(sentence(node, card.marks[node.id], card, criteria)))))
+    assert len(told) == len(cards) * len(numbers)
+    assert [pair for pair in told if pair[0] != pair[1]] == []

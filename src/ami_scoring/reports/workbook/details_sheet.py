@@ -95,7 +95,7 @@ class _Told:
         self._nodes = [
             (node, numbers[node.id], texts.name(node.label), *_announced(node)) for node in working.book.nodes
         ]
-        self._lines: dict[tuple[int, int], tuple[str, float]] = {}
+        self._lines: dict[object, tuple[str, float]] = {}
 
     def lead(self, standing: Standing) -> tuple[str, float]:
         """Give what every line of a candidature begins with."""
@@ -105,9 +105,11 @@ class _Told:
         return "".join(cells), _room(applicant, _WIDTHS[_APPLICANT])
 
     def line(self, place: int, standing: Standing) -> tuple[str, float]:
-        """Give the rest of the line of a criterion: equal facts share their mark, and marks what is told of them."""
-        mark = standing.card.marks[self._nodes[place][0].id]
-        key = (place, id(mark))
+        """Give the rest of the line of a criterion: those of whom the same is told share it."""
+        node = self._nodes[place][0]
+        mark, key = standing.card.marks[node.id], self._teller.shared(node, standing)
+        if key is None:
+            return self._made(place, mark, standing)
         if key not in self._lines:
             if len(self._lines) >= _MOST_LINES:
                 self._lines.clear()

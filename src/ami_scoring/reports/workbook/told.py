@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Evaluation, Firmness, Standing
+from ami_scoring.domain.simple_rules import Relative
 from ami_scoring.messages import Message, once
 from ami_scoring.reports.workbook import texts
+from ami_scoring.scoring.marks import spread_of, with_operands
 from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import depends_on, named_threats, result_words, standing_reasons
 
@@ -21,23 +24,46 @@ _WORD: Final = re.compile("[^\\s,]+")
 
 
 class Teller:
-    """Tells marks, and remembers what it told of each: equal facts share their mark."""
+    """Tells marks, and remembers what it told of one mark and of the facts that gave it.
+
+    A mark alone would not do: one may stand for facts that differ, where a rule makes nothing of the difference.
+    """
 
     def __init__(self, criteria: Criteria) -> None:
         """Tell by a policy."""
         self._criteria = criteria
-        self._told: dict[tuple[str, int], str] = {}
+        self._told: dict[object, str] = {}
+        self._reads = {node.id: _facts_of(node, criteria) for node in criteria.by_id.values()}
+
+    def shared(self, criterion: Criterion, standing: Standing) -> Hashable:
+        """Give what is the same for two candidatures of whom the same is told; None where it is told apart."""
+        values = standing.card.values
+        key = (criterion.id, id(standing.card.marks[criterion.id]), *map(values.get, self._reads[criterion.id]))
+        try:
+            hash(key)
+        except TypeError:  # what is missing for a reason of its own
+            return None
+        return key
 
     def tell(self, criterion: Criterion, standing: Standing) -> str:
         """Say why a criterion gives a candidature what it gives."""
-        mark = standing.card.marks[criterion.id]
-        key = (criterion.id, id(mark))
-        said = self._told.get(key)
+        key = self.shared(criterion, standing)
+        said = None if key is None else self._told.get(key)
         if said is None:
-            said = self._told[key] = texts.capital(
-                texts.sentence(sentence(criterion, mark, standing.card, self._criteria))
-            )
+            card = standing.card
+            told = sentence(criterion, card.marks[criterion.id], card, self._criteria)
+            said = texts.capital(texts.sentence(told))
+            if key is not None:
+                self._told[key] = said
         return said
+
+
+def _facts_of(node: Criterion, criteria: Criteria) -> tuple[str, ...]:
+    """Name the facts that what is told of a criterion may say, with how far those of a pool may move."""
+    if node.rule is None:
+        return ()
+    compared = [part for part in simple_rules(node.rule) if isinstance(part, Relative)]
+    return (*with_operands(facts_read(node.rule), criteria), *map(spread_of, compared))
 
 
 class Names:
