@@ -29,6 +29,7 @@ NEVER = {
         "« Ancienneté de service (échelon) » : aucun des cas prévus",
         "« Rapprochement de conjoints » : ligne 1, règle 1, non",
     },
+    "vergers-de-village": {"« Arbres plantés » : plafond de 60", "« Variétés anciennes » : plafond de 40"},
     "stagiaires-second-degre": {"« Rang de classement au concours, par décile » : aucun des cas prévus"},
 }
 """What no candidature can do, by folder: rows that leave nothing to `otherwise`, parts that their row rules out."""
@@ -77,6 +78,8 @@ def test_examples_pasted_as_shown_leave_nothing_out_but_what_is_told(file: Path,
         for table in ROOT.glob("samples/*.csv"):
             (call / "samples").mkdir(exist_ok=True)
             shutil.copy(table, call / "samples")
+    for table in file.parent.glob("*.csv"):
+        shutil.copy(table, call)
     Path("criteria.yaml").write_bytes(file.read_bytes())
     before = covered(ami, Path("criteria.yaml"))
     shown = ami("validate", "--coverage").out

@@ -41,7 +41,7 @@ CAUGHT = {
     "unknown-fact",
 }
 """Mistakes of shape, which an editor can see; the others need `ami validate`."""
-NOT_SEEN = {"unknown-key-complements.yaml", "unknown-fact-exemple.yaml"}
+NOT_SEEN = {"unknown-key-complements.yaml", "unknown-fact-exemple.yaml", "unknown-fact-verification.yaml"}
 """What depends on the rest of the call."""
 
 
