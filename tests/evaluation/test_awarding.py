@@ -28,6 +28,10 @@ from ami_scoring.scoring.words import closing_sentences
 WAVES: Final = "waves: [{id: v1, label: Vague 1, closes: 2024-03-31}, {id: v2, label: Vague 2, closes: 2024-09-30}]\n"
 PLACES: Final = f"{WAVES}selection: {{places: 2, reserve: 1}}"
 SHARED: Final = f"{WAVES}selection: {{budget: {{amount: 100, ask: complements.aide, when_short: skip}}}}"
+MODEST: Final = (
+    f"{WAVES}selection: {{places: 2, "
+    "quotas: [{label: Modestes, when: {fact: complements.aide, below: 20}, at_most: 1}]}"
+)
 Call = Callable[..., Evaluation]
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
@@ -126,6 +130,10 @@ def test_every_output_says_what_was_given_and_by_which_file_it_is_known(call: Ca
     [
         ({"criteria": 3}, "v2", "awarded-unfit", "n'est pas un résultat JSON"),
         ({"ranking": [3]}, "v2", "awarded-unfit", "n'est pas un résultat JSON"),
+        ({"ranking": []}, "v2", "awarded-unfit", "ou il a été modifié"),
+        ({"schema": 99}, "v2", "awarded-unfit", "ou il a été modifié"),
+        ({"decided": {"selected": "A-1"}}, "v2", "awarded-unfit", "ou il a été modifié"),
+        ({"decided": {"selected": [3]}}, "v2", "awarded-unfit", "ou il a été modifié"),
         ({"criteria": {"title": "T", "edition": "E", "authority": "A"}}, "v2", "awarded-other-call", "« T (E) »"),
         ({"wave": None}, "v2", "awarded-wave", "de toutes les vagues ensemble ; avant « Vague 2 », il y a : v1"),
         ({}, "v1", "awarded-wave", "de la vague « v1 » ; « Vague 1 » est la première vague"),
@@ -166,6 +174,47 @@ def test_what_one_kept_by_people_asked_must_be_known(call: Call) -> None:
     Path("dossiers.yaml").write_text(text.replace("note: 80, aide: 30", "note: 80"), encoding="utf-8")
     with pytest.raises(InvalidFileError, match="Rien ne dit ce que A-1 a reçu du budget"):
         call("v2", SHARED, awarded=kept)
+
+
+def test_less_than_nothing_was_granted_to_nobody(call: Call) -> None:
+    result = json.loads(as_json(call("v1", SHARED)))
+    (one,) = (each for each in result["ranking"] if each["reference"] == "A-1")
+    one["granted_exact"] = "-30"
+    with pytest.raises(InvalidFileError, match="ou il a été modifié"):
+        call("v2", SHARED, awarded=first(call("v1", SHARED), ranking=result["ranking"]))
+
+
+def test_one_that_has_a_place_must_say_of_which_category_it_is(call: Call) -> None:
+    kept = first(call("v1", MODEST))
+    text = Path("dossiers.yaml").read_text(encoding="utf-8")
+    Path("dossiers.yaml").write_text(text.replace("note: 80, aide: 30", "note: 80"), encoding="utf-8")
+    with pytest.raises(InvalidFileError, match="ne dit pas si elle relève de « Modestes »"):
+        call("v2", MODEST, awarded=kept)
+
+
+def test_one_that_has_a_place_must_say_whose_project_it_is(call: Call) -> None:
+    kept = first(call("v1"))
+    text = Path("dossiers.yaml").read_text(encoding="utf-8")
+    Path("dossiers.yaml").write_text(text.replace("code_insee: '09000'", "code_insee: zz", 1), encoding="utf-8")
+    with pytest.raises(InvalidFileError, match="A-1, retenue dans la vague « v1 », ne dit pas de quel projet"):
+        call("v2", awarded=kept)
+
+
+def test_what_is_verified_of_a_new_file_gives_its_project_no_second_place(call: Call) -> None:
+    kept = first(call("v1"))
+    table = "reference;donnee;valeur;par;le;source\nA-5;complements.note;95;le service;2024-09-01;visite\n"
+    Path("verifications.csv").write_text(table, encoding="utf-8")
+    second = call("v2", f"{PLACES}\nverified: verifications.csv", awarded=kept)
+    assert statuses(second)["A-5"] == "déjà retenue"
+
+
+def test_what_was_verified_of_one_that_has_a_place_is_what_counts(call: Call) -> None:
+    kept = first(call("v1", MODEST))
+    assert call("v2", MODEST, awarded=kept).criteria.selection.quotas[0].at_most == 1
+    table = "reference;donnee;valeur;par;le;source\nA-1;complements.aide;10;le service;2024-03-31;visite\n"
+    Path("verifications.csv").write_text(table, encoding="utf-8")
+    second = call("v2", f"{MODEST}\nverified: verifications.csv", awarded=kept)
+    assert second.criteria.selection.quotas[0].at_most == 0
 
 
 def test_a_file_that_changed_since_and_places_still_contested_are_told(call: Call) -> None:

@@ -25,7 +25,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "awarded-unread",
-        "Une candidature retenue par une vague précédente n'est pas parmi les dossiers lus.",
+        "Une candidature retenue par une vague précédente n'est pas parmi les dossiers lus, ou n'en dit pas assez.",
         "Son dossier dit de quel projet il s'agit, sa catégorie et ce qu'il demande : sans lui, rien ne se compte.",
     ),
     Entry(

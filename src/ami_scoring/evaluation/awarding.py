@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Award, Entry, Origin
 from ami_scoring.evaluation.admitting import values_of
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message, spell
-from ami_scoring.scoring.marks import already_awarded, wave_of
+from ami_scoring.scoring.marks import already_awarded, holds, identities_of, wave_of
 from ami_scoring.scoring.places import asks_of_values, left_by
 from ami_scoring.sources.doors.awards import Given, Result, load_result
 
@@ -103,6 +104,13 @@ def _award(
         yield Finding("awarded-unread", Severity.ERROR, message, result.document.locate(("ranking",)), mend)
         return
     values = values_of(entry, wave, policy)
+    if (unknown := _unknown(entry, values, policy.criteria)) is not None:
+        said = {"reference": given.reference, "wave": result.wave, "unknown": unknown}
+        message = Message("Le dossier de {reference}, retenue dans la vague « {wave} », ne dit pas {unknown}.", said)
+        mend = Message("Complétez ou corrigez ce dossier : sans cela, rien ne dit ce que sa place laisse aux autres.")
+        where = Location(entry.origin.path, entry.origin.line)
+        yield Finding("awarded-unread", Severity.ERROR, message, where, mend)
+        return
     granted = given.granted if given.granted is not None else asks_of_values(values, policy.criteria)
     if granted is None:
         said = {"reference": given.reference}
@@ -115,6 +123,19 @@ def _award(
         mend = Message("Refaites ce résultat, ou reprenez le dossier tel qu'il était.")
         yield Finding("awarded-changed", Severity.WARNING, message, Location(entry.origin.path), mend)
     yield Award(entry, wave, None if policy.criteria.selection.budget is None else granted, values)
+
+
+def _unknown(entry: Entry, values: Mapping[str, Value], criteria: Criteria) -> str | None:
+    """Say what the file of one that has a place must tell and does not: whose project it is, or of which category."""
+    (identity,) = identities_of([entry], criteria)
+    if identity.rest is None and not criteria.versions.each_alone:
+        return "de quel projet il s'agit"
+    selection = criteria.selection
+    parts = () if selection.budget is None else selection.budget.envelopes
+    for each in (*selection.quotas, *parts):
+        if holds(each.when, values) is None:
+            return f"si elle relève de « {each.label} »"
+    return None
 
 
 def _contested(result: Result) -> Iterator[Finding]:

@@ -106,9 +106,9 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     if not loaded.entries and not loaded.unreadable:
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
+    checked = with_verifications(loaded, policy.criteria, verifications)
     earlier = _earlier(awarded, policy, asked, loaded)
     policy = policy if earlier is None else earlier.policy
-    checked = with_verifications(loaded, policy.criteria, verifications)
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions

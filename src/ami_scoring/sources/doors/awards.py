@@ -16,6 +16,8 @@ from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.text.located_json import read_json
 
 _CALL: Final = ("title", "edition", "authority")
+_SCHEMA: Final = 1
+"""The form of the results that are read, as they say it themselves."""
 _MAKE: Final = Message("Faites-le par « ami score candidatures/ --wave v1 -o v1.json », et donnez-le tel quel.")
 
 
@@ -58,7 +60,9 @@ def parse_result(data: bytes, path: str) -> Result | list[Finding]:
     made = _result(documents[0], Origin(path, sha256(data).hexdigest())) if len(documents) == 1 else None
     if made is not None:
         return made
-    message = Message("Ce fichier n'est pas un résultat JSON d'« ami score » : rien n'y dit qui est retenu.")
+    message = Message(
+        "Ce fichier n'est pas un résultat JSON d'« ami score », ou il a été modifié : rien n'y dit qui est retenu."
+    )
     return [Finding("awarded-unfit", Severity.ERROR, message, Location(path), _MAKE)]
 
 
@@ -67,18 +71,23 @@ def _result(document: Document, origin: Origin) -> Result | None:
     try:
         data: Any = document.data
         call = tuple(str(data["criteria"][key]) for key in _CALL)
-        ranked = {one["reference"]: one for one in data["ranking"]}
+        ranked = {str(one["reference"]): one for one in data["ranking"]}
         decided = data.get("decided")
-        kept = [name for name, one in ranked.items() if one["status"] == Status.SELECTED]
-        names = kept if decided is None else decided["selected"]
+        names = [name for name, one in ranked.items() if one["status"] == Status.SELECTED]
+        is_as_written = len(names) == data["cut"]["selected"]
+        if decided is not None:
+            names = decided["selected"]
+            is_as_written = isinstance(names, list) and all(isinstance(name, str) for name in names)
+        if not is_as_written or data["schema"] != _SCHEMA or len(ranked) != len(data["ranking"]):
+            return None
         hashes = {each["path"]: each["sha256"] for each in data["provenance"]["candidatures"]}
         given = tuple(_given(str(name), ranked.get(name, {}), hashes) for name in names)
         contested = 0 if decided is not None else len(data["cut"]["contested"])
         wave, is_whole = data["wave"], data["top"] is None
     except (KeyError, TypeError, AttributeError, ValueError, ZeroDivisionError):
         return None
-    is_named = wave is None or isinstance(wave, str)
-    return Result(call, wave, is_whole, contested, given, document, origin) if is_named else None
+    is_sound = (wave is None or isinstance(wave, str)) and all((each.granted or 0) >= 0 for each in given)
+    return Result(call, wave, is_whole, contested, given, document, origin) if is_sound else None
 
 
 def _given(reference: str, ranked: Mapping[str, Any], hashes: Mapping[str, str | None]) -> Given:
