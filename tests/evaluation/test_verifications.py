@@ -230,7 +230,9 @@ def test_a_file_of_verifications_that_is_not_there_leaves_nothing_ranked(tmp_pat
     (tmp_path / "a.yaml").write_text(dossier("A", 50), encoding="utf-8")
     with pytest.raises(InvalidFileError) as raised:
         evaluate([tmp_path / "a.yaml"], tmp_path / "criteria.yaml")
-    assert [each.code for each in raised.value.findings] == ["unreadable-file"]
+    (found,) = raised.value.findings
+    assert (found.code, found.where.path, found.where.line) == ("unreadable-file", str(tmp_path / "criteria.yaml"), 5)
+    assert str(found.message).startswith("« verifications.csv », le fichier des vérifications : ce fichier n'existe")
 
 
 def test_a_list_is_verified_whole_and_told_by_what_it_was(tmp_path: Path) -> None:

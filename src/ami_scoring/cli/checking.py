@@ -83,8 +83,13 @@ def _weighs(finding: Finding, *, strict: bool) -> bool:
 
 
 def _closing(checked: Checked, *, strict: bool) -> str:
-    counts = (_counted(checked.policies, "fichier", " de critères"), _counted(checked.candidatures, "candidature"))
-    read = " et ".join(filter(None, counts))
+    counts = (
+        _counted(checked.policies, "fichier", " de critères"),
+        _counted(checked.candidatures, "candidature"),
+        _counted(checked.verifications, "fichier", " de vérifications"),
+    )
+    *first, last = filter(None, counts) if any(counts) else ("",)
+    read = f"{', '.join(first)} et {last}" if first else last
     said = "Lus" if checked.policies else f"Lue{'s'[: checked.candidatures > 1]}"
     opening = f"{said} : {read}" if read else "Rien n'a pu être lu"
     return f"{opening} ; {_verdict(checked.findings, strict=strict)}."

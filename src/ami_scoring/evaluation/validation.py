@@ -51,6 +51,8 @@ class Checked:
     """How many were read, well formed or not: a file that is missing, or empty, is not."""
     candidatures: int
     """How many were read, in the same sense."""
+    verifications: int = 0
+    """How many files of verifications were read, in the same sense."""
     files: tuple[str, ...] = ()
     """Every file read, in the order it was."""
     beside: tuple[str, ...] = ()
@@ -113,9 +115,16 @@ def check_files(
         if loaded.entries and (opinions or not policy.criteria.judgements):
             findings.extend(_parting(registers, loaded, policy, opinions))
     findings.extend(marked.findings)
-    aside = [*juries.files, *mappings.files, *([noted] if noted else ())]
+    aside = [*juries.files, *mappings.files, *([noted.path] if noted else ())]
     files = [*policies, *aside, *files, *marked.files, *registers]
-    return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)), tuple(beside))
+    return Checked(
+        few_of_each_kind(findings),
+        len(policies) - missing,
+        read,
+        int(checked is not None and checked.is_read),
+        tuple(map(str, files)),
+        tuple(beside),
+    )
 
 
 def _heard(

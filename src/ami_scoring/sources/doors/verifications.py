@@ -58,6 +58,11 @@ class Verifications:
         """Whether anything of it is wrong: no mark may rest on a part of what was verified."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether there was a file to read, well formed or not."""
+        return bool(self.origin.sha256)
+
     def beside(self, entry: Entry) -> Entry:
         """Put beside a candidature what was verified of it."""
         found = self.found.get(entry.reference.casefold(), {})
