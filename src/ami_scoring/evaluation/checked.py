@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,14 +49,19 @@ def with_verifications(loaded: Loaded, criteria: Criteria, named: Noted | None) 
     return read
 
 
-def look_beside(loaded: Loaded, criteria: Criteria, named: Noted | None) -> Verifications | None:
-    """Do the same, whatever is wrong. The facts of those of which something was verified are to be read anew."""
+def look_beside(
+    loaded: Loaded, criteria: Criteria, named: Noted | None, today: date | None = None
+) -> Verifications | None:
+    """Do the same, whatever is wrong. The facts of those of which something was verified are to be read anew.
+
+    With `today`, the dates that are yet to come are told.
+    """
     if named is None:
         return None
     from ami_scoring.sources.doors.verifications import load_verifications  # noqa: PLC0415 - for a call that has one
 
     apart = [one.reference for one in loaded.unreadable if one.reference]
-    read = load_verifications(named.path, criteria, loaded.entries, apart)
+    read = load_verifications(named.path, criteria, loaded.entries, apart, today)
     if [each.code for each in read.findings] == ["unreadable-file"]:
         read.findings[:] = [_where_named(each, named) for each in read.findings]
     for place, entry in enumerate(loaded.entries):

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -60,12 +61,17 @@ class Checked:
 
 
 def check_files(
-    paths: Sequence[Path], default: Path, assessments: Sequence[Path] = (), mapping: Path | None = None
+    paths: Sequence[Path],
+    default: Path,
+    assessments: Sequence[Path] = (),
+    mapping: Path | None = None,
+    today: date | None = None,
 ) -> Checked:
     """Check policies, candidatures, mappings and assessors' marks. The files that look like a policy are checked so.
 
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
-    candidatures are still read for their form, and marks, which have no scale then, are not.
+    candidatures are still read for their form, and marks, which have no scale then, are not. With `today`, the
+    verifications dated of a day to come are told.
     """
     others = find_files([path for path in paths if _is_folder(path) or not _looks_like_policy(path)])
     policies = policies_among(paths, default)
@@ -100,7 +106,7 @@ def check_files(
     findings.extend((*others.findings, *mappings.findings, *loaded.findings))
     unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
     read = len(loaded.entries) + len(loaded.unreadable) - unread
-    checked = look_beside(loaded, policy.criteria, noted) if policy else None
+    checked = look_beside(loaded, policy.criteria, noted, today) if policy else None
     findings.extend(checked.findings if checked else ())
     if policy is not None and (named := named_jury(policy.criteria, policies[-1])) is not None:
         rosters.append(named)
