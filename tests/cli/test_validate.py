@@ -154,6 +154,15 @@ def test_the_folder_of_a_call_is_read_whole(ami: Ami, apply: Apply, write: Write
     assert "Lus : 2 fichiers de critères et 1 candidature" in ran.out
 
 
+def test_what_was_read_counts_the_file_of_verifications(ami: Ami, apply: Apply, write: Write) -> None:
+    apply("A-1")
+    write("criteria.yaml", f"verified: v.csv\n{CRITERIA}")
+    write("v.csv", "reference;donnee;valeur;par;le;source\n")
+    assert "Lus : 1 fichier de critères, 1 candidature et 1 fichier de vérifications ; " in ami("validate", ".").out
+    Path("v.csv").unlink()
+    assert "Lus : 1 fichier de critères et 1 candidature ; " in ami("validate", "candidatures").out
+
+
 def test_a_folder_that_holds_the_only_criteria_needs_no_others(ami: Ami, apply: Apply) -> None:
     apply("A-1")
     Path("candidatures/bareme.yaml").write_text(Path("criteria.yaml").read_text(encoding="utf-8"), encoding="utf-8")

@@ -224,8 +224,30 @@ def test_a_file_that_changed_since_and_places_still_contested_are_told(call: Cal
     text = Path("dossiers.yaml").read_text(encoding="utf-8")
     Path("dossiers.yaml").write_text(text.replace("note: 50", "note: 51"), encoding="utf-8")
     found = {each.code: plain(each.message) for each in call("v2", awarded=kept).findings}
-    assert found["awarded-changed"] == "Le dossier de A-1 a changé depuis v1.json."
+    said = "Le fichier de A-1 a changé depuis v1.json, et rien ne dit de qui : d'autres y sont aussi."
+    assert found["awarded-changed"] == said
     assert found["awarded-contested"].startswith("Les dernières places de la vague « v1 » y sont à départager")
+
+
+def test_a_file_of_several_that_changed_is_told_once_and_accuses_none_of_them(call: Call) -> None:
+    call(None)
+    written = Path("dossiers.yaml").read_text(encoding="utf-8").replace("2024-08-02", "2024-03-02")
+    written = written.replace("2024-08-03", "2024-03-03")
+    alone, *others = written.split("---\n")
+    Path("a1.yaml").write_text(alone, encoding="utf-8")
+    Path("autres.yaml").write_text("---\n".join(others), encoding="utf-8")
+    files, policy = [Path("a1.yaml"), Path("autres.yaml")], Path("criteria.yaml")
+    kept = first(evaluate(files, policy, wave="v1"), decided={"selected": ["A-1", "A-3", "A-4"]})
+    for path in files:
+        path.write_text(f"# relu\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    found = [each for each in evaluate(files, policy, wave="v2", awarded=kept).findings if "changed" in each.code]
+    assert [(each.where.path, plain(each.message)) for each in found] == [
+        ("a1.yaml", "Le dossier de A-1 a changé depuis v1.json."),
+        (
+            "autres.yaml",
+            "Le fichier de A-3 et A-4 a changé depuis v1.json, et rien ne dit de qui : d'autres y sont aussi.",
+        ),
+    ]
 
 
 def test_it_says_nothing_where_all_waves_are_evaluated_together(call: Call) -> None:

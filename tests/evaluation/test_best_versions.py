@@ -8,12 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from tests.evaluation.test_versions import JURY, file, run, statuses
+from tests.reports.papers.calls import letterhead
 from tests.scoring.building import plain
 
-from ami_scoring import Evaluation
+from ami_scoring import Evaluation, evaluate
+from ami_scoring.cli.papers_writing import run_of
 from ami_scoring.domain.scores import Firmness
 from ami_scoring.reports.page import page
 from ami_scoring.reports.page.fields import inputs_of
+from ami_scoring.reports.papers import as_text, letters
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.scoring.robustness import limits, one_line, study_of
 
@@ -63,6 +66,68 @@ def test_equal_totals_of_one_day_wait_for_an_hour(tmp_path: Path) -> None:
     assert {one.entry.reference: one.rank for one in evaluation.standings} == {"B-1": 1, "A-1": None, "A-2": None}
     assert firmness(evaluation)["B-1"] is Firmness.PROVISIONAL
     assert evaluation.weights_choose_versions
+
+
+VERIFIED = f"{BEST}\nverify: [complements.note]\nverified: verified.csv\nselection: {{places: 1}}"
+STILL = "elle peut encore compter, une fois vérifiée, si son total est alors le plus élevé"
+OPEN = "elle peut encore compter, tant que A-1 peut changer de total"
+SURE = "facts: [{name: note, type: integer, label: Note, minimum: 0, maximum: 70}]"
+
+
+def left_aside(folder: Path, *verified: str, more: str = "") -> list[str]:
+    """Give the reasons of A-2, of which A-1 has the higher total, where the notes of some were verified."""
+    lines = [f"{each};complements.note;{note};le service;2024-06-10;\n" for each, note in map(str.split, verified)]
+    (folder / "verified.csv").write_text("reference;donnee;valeur;par;le;source\n" + "".join(lines), encoding="utf-8")
+    evaluation, _ = run(folder, *FILES, changes=f"{VERIFIED}\n{more}")
+    (aside,) = [one for one in evaluation.set_aside if one.reference == "A-2"]
+    return [plain(each) for each in aside.reasons[1:]]
+
+
+@pytest.mark.parametrize(
+    ("verified", "said"),
+    [
+        (["A-1 70", "A-2 50", "B-1 60"], []),
+        (["A-1 70"], [STILL]),
+        ([], [STILL]),
+        (["A-2 50"], [OPEN]),
+        (["A-1 100"], [STILL]),
+    ],
+)
+def test_a_version_left_aside_says_that_it_may_still_count(
+    verified: list[str], said: list[str], tmp_path: Path
+) -> None:
+    assert left_aside(tmp_path, *verified) == said
+
+
+def test_a_version_that_cannot_exceed_the_best_says_no_more(tmp_path: Path) -> None:
+    three = [FILES[0].replace("2024-06-01", "2024-06-03"), *FILES[1:]]
+    (tmp_path / "verified.csv").write_text(
+        "reference;donnee;valeur;par;le;source\nA-1;complements.note;70;le service;2024-06-10;\n", encoding="utf-8"
+    )
+    weak = "criteria: [{id: note, label: Note, weight: 70, rule: {kind: per_unit, fact: complements.note, points: 1}}]"
+    evaluation, _ = run(tmp_path, *three, changes=f"{VERIFIED}\ntotal: 70\n{SURE}\n{weak}")
+    (aside,) = [one for one in evaluation.set_aside if one.reference == "A-2"]
+    assert len(aside.reasons) == 1
+
+
+def letters_of(folder: Path, verified: str) -> dict[str, str]:
+    left_aside(folder, verified)
+    evaluation = evaluate([folder / "dossiers.yaml"], folder / "criteria.yaml")
+    written = letters(run_of(evaluation, letterhead()))
+    return {paper.reference: plain(" ".join(as_text(paper, letterhead()).split())) for paper in written}
+
+
+def test_letters_say_that_a_verification_is_awaited_and_not_an_answer(tmp_path: Path) -> None:
+    made = letters_of(tmp_path, "A-1 70")
+    assert "A-2 : vérifiée, c'est elle qui compterait, à la place de celle-ci, si son total était" in made["A-1"]
+    assert "À ce jour, cette version de votre candidature ne compte pas" in made["A-2"]
+    assert f"- E{STILL[1:]}." in made["A-2"]
+
+
+def test_letters_ask_nothing_of_a_version_of_which_all_is_known(tmp_path: Path) -> None:
+    made = letters_of(tmp_path, "A-2 50")
+    assert "A-2 : c'est elle qui compterait, à la place de celle-ci, si son total était" in made["A-1"]
+    assert f"- E{OPEN[1:]}." in made["A-2"]
 
 
 def test_weights_that_may_choose_another_version_are_not_tried(tmp_path: Path) -> None:

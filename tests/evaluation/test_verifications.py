@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from tests.scoring.building import plain
 
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.scores import Firmness, Standing
+from ami_scoring.evaluation.validation import check_files
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.json_report import as_json
@@ -39,7 +41,7 @@ BY: Final = ";le service instructeur;03/03/2022;"
 
 def dossier(name: str, surface: int, population: int = 2000, more: str = "complements: {lits: 0}\n") -> str:
     return (
-        f"reference: {name}\ndepose_le: 2022-09-01\nporteur: {{nom: Commune {name}, type: commune}}\n"
+        f"reference: {name}\ndepose_le: 2022-02-01\nporteur: {{nom: Commune {name}, type: commune}}\n"
         f'implantation: {{communes: [{{code_insee: "0900{ord(name) - 64}", population: {population}}}]}}\n'
         f"locaux: {{surface_m2: {surface}}}\n{more}"
     )
@@ -230,7 +232,38 @@ def test_a_file_of_verifications_that_is_not_there_leaves_nothing_ranked(tmp_pat
     (tmp_path / "a.yaml").write_text(dossier("A", 50), encoding="utf-8")
     with pytest.raises(InvalidFileError) as raised:
         evaluate([tmp_path / "a.yaml"], tmp_path / "criteria.yaml")
-    assert [each.code for each in raised.value.findings] == ["unreadable-file"]
+    (found,) = raised.value.findings
+    assert (found.code, found.where.path, found.where.line) == ("unreadable-file", str(tmp_path / "criteria.yaml"), 5)
+    assert str(found.message).startswith("« verifications.csv », le fichier des vérifications : ce fichier n'existe")
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "said"),
+    [
+        (
+            "31/01/2022",
+            None,
+            "Cette vérification, du 31 janvier 2022, précède le dépôt de la candidature",
+        ),
+        ("01/02/2022", date(2022, 2, 1), None),
+        ("02/02/2022", date(2022, 2, 1), "Cette vérification est datée d'un jour à venir, le 2 février 2022."),
+        ("02/02/2022", None, None),
+    ],
+)
+def test_a_verification_has_a_date_that_can_be(day: str, today: date | None, said: str | None, tmp_path: Path) -> None:
+    run(tmp_path, f"A;locaux.surface_m2;20;le service;{day};\n", dossier("A", 50))
+    checked = check_files([tmp_path / "c"], tmp_path / "criteria.yaml", today=today)
+    found = [plain(each.message) for each in checked.findings if each.code == "verified-date"]
+    assert [each.startswith(said or "") for each in found] == ([] if said is None else [True])
+    assert checked.verifications == 1
+
+
+def test_what_no_rule_reads_is_told_so_by_its_title(tmp_path: Path) -> None:
+    with pytest.raises(InvalidFileError) as raised:
+        run(tmp_path, f"A;porteur.nom;Autre{BY}\n", dossier("A", 50))
+    (found,) = raised.value.findings
+    assert found.code == "fact-not-verifiable"
+    assert plain(found.message) == "« Nom du porteur » ne se vérifie pas ainsi : aucune règle ne lit cette réponse."
 
 
 def test_a_list_is_verified_whole_and_told_by_what_it_was(tmp_path: Path) -> None:

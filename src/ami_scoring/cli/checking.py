@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ami_scoring.domain.coverage import Covered
@@ -54,13 +55,20 @@ def check(  # noqa: PLR0913 - one parameter an option
     contents = {name: sys.stdin.buffer.read(MAX_BYTES + 1)} if Path("-") in paths else {}
     with given(contents):
         named = [name if path == Path("-") else path for path in paths]
-        checked = check_files(named, criteria, assessments, mapping)
+        checked = check_files(named, criteria, assessments, mapping, _today())
         covered = _cover(policies_among(named, criteria)) if coverage else None
     here = Path.cwd()
     findings = in_reading_order(_seen_from(here, checked.findings))
     files = tuple(_relative(path, here) for path in checked.files)
     read = (*checked.files, *checked.beside)
     return Validation(findings, files, _closing(checked, strict=strict), strict, read, covered)
+
+
+def _today() -> date:
+    """Give the day in Paris: what is dated of a later one is told, and nothing else depends on it."""
+    from ami_scoring.domain.dates import in_paris
+
+    return in_paris(datetime.now(UTC)).date()
 
 
 def _cover(policies: Sequence[Path]) -> tuple[Covered, ...]:
@@ -83,8 +91,13 @@ def _weighs(finding: Finding, *, strict: bool) -> bool:
 
 
 def _closing(checked: Checked, *, strict: bool) -> str:
-    counts = (_counted(checked.policies, "fichier", " de critères"), _counted(checked.candidatures, "candidature"))
-    read = " et ".join(filter(None, counts))
+    counts = (
+        _counted(checked.policies, "fichier", " de critères"),
+        _counted(checked.candidatures, "candidature"),
+        _counted(checked.verifications, "fichier", " de vérifications"),
+    )
+    *first, last = filter(None, counts) if any(counts) else ("",)
+    read = f"{', '.join(first)} et {last}" if first else last
     said = "Lus" if checked.policies else f"Lue{'s'[: checked.candidatures > 1]}"
     opening = f"{said} : {read}" if read else "Rien n'a pu être lu"
     return f"{opening} ; {_verdict(checked.findings, strict=strict)}."

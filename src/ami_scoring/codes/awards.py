@@ -30,8 +30,9 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         "awarded-changed",
-        "Le dossier d'une candidature retenue par une vague précédente a changé depuis ce résultat.",
-        "Sa catégorie ou son porteur peuvent n'être plus ceux qui ont été retenus.",
+        "Le fichier d'une candidature retenue par une vague précédente a changé depuis ce résultat.",
+        "Sa catégorie ou son porteur ne sont peut-être plus ceux qui ont été retenus. Un fichier de plusieurs dossiers "
+        "ne dit pas laquelle a changé : il est signalé une fois, sans en accuser aucune.",
     ),
     Entry(
         "awarded-contested",

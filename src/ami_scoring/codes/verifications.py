@@ -9,8 +9,9 @@ from ami_scoring.codes.entry import Entry
 ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "fact-not-verifiable",
-        "Une vérification porte sur une donnée qui n'est pas une réponse du porteur.",
-        "Ce qui se calcule suit les réponses dont il vient : ce sont elles que l'on vérifie.",
+        "Une vérification porte sur une donnée qui n'est pas une réponse du porteur, ou que rien ne lit.",
+        "Ce qui se calcule suit les réponses dont il vient : ce sont elles que l'on vérifie. Le nom du porteur dit "
+        "de qui est le dossier : aucune règle ne le lit.",
         "donnee: engagement_financier.montant_par_habitant",
         "donnee: engagement_financier.montant_annuel",
     ),
@@ -27,6 +28,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Chaque commune a sa population : c'est elle que l'on vérifie, non leur somme.",
         "donnee: implantation.population   # deux communes",
         "donnee: implantation.communes.09122.population",
+    ),
+    Entry(
+        "verified-date",
+        "Une vérification est datée d'avant le dépôt de la candidature, ou d'un jour à venir.",
+        "Ce qui est déclaré n'est vérifié qu'ensuite : l'année est sans doute mal tapée. La valeur compte quand même. "
+        "Les jours à venir ne sont dits que par « ami validate ».",
+        "AMI-1;locaux.surface_m2;85;le service instructeur;03/03/2002",
+        "AMI-1;locaux.surface_m2;85;le service instructeur;03/03/2022",
     ),
     Entry(
         "verified-empty",

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import Condition, Points, Share
@@ -20,12 +20,20 @@ class Envelope(Model):
     amount: Points | None = Field(None, title="Montant")
     share: Share | None = Field(None, title="Part du budget (0 à 1, ou en %), à la place du montant")
     spill: Flag = Field(False, title="Ce qui reste va aux autres candidatures")
-    order: list[Tie] = Field([], title="Ordre propre à cette part, à la place de celui des rangs")
+    order: list[Tie] = Field([], min_length=1, title="Ordre propre à cette part, à la place de celui des rangs")
 
     @model_validator(mode="before")
     @classmethod
     def _criterion_by_name(cls, data: Any) -> Any:
         return by_name(data, "order")
+
+    @field_validator("order", mode="before")
+    @classmethod
+    def _orders_by_something(cls, data: Any) -> Any:
+        if data == []:
+            said = "Cet ordre est vide : dites ce qui ordonne cette part, ou retirez « order » si les rangs suffisent."
+            raise PydanticCustomError("too-short", said)
+        return data
 
     @property
     def own_order(self) -> list[RankTie]:

@@ -20,7 +20,7 @@ from ami_scoring.domain.conditions import AnyCondition, Category, Condition, Poi
 from ami_scoring.domain.dates import Moment
 from ami_scoring.domain.declared import PREFIX, declared_fact
 from ami_scoring.domain.facts import Fact, FactType
-from ami_scoring.domain.limits import Limit, Limited
+from ami_scoring.domain.limits import LimitAmount, Limited
 from ami_scoring.domain.plausible import Plausible, PlausibleFact
 from ami_scoring.domain.primitives import Flag, Model, Text
 from ami_scoring.domain.quantities import Count
@@ -78,7 +78,7 @@ class Wave(Limited):
     zoning_mergers: Text | None = Field(None, title="Fusions de communes à suivre, relatif à ce fichier")
     places: Count | None = Field(None, title="Places de cette vague")
     reserve: Count | None = Field(None, title="Liste de réserve de cette vague")
-    budget: Limit | None = Field(None, title="Budget de cette vague")
+    budget: LimitAmount | None = Field(None, title="Budget de cette vague (un montant)")
 
     @property
     def name(self) -> str:

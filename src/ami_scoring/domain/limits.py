@@ -12,7 +12,7 @@ from pydantic import ModelWrapValidatorHandler, PrivateAttr, WithJsonSchema, mod
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.conditions import parse_bound, parse_points, parse_share
-from ami_scoring.domain.primitives import Model, Parsed
+from ami_scoring.domain.primitives import Model, Parsed, shown
 from ami_scoring.exact import Fraction
 
 T = TypeVar("T")
@@ -90,6 +90,18 @@ def _number(parse: Callable[[object], Fraction]) -> Callable[[object], Fraction]
     return limit
 
 
+def _parse_amount(value: object) -> Fraction:
+    """Read the budget of a wave: an amount, where shares and blocks are what one may think of writing."""
+    if isinstance(value, str) and value.rstrip().endswith("%"):
+        said = "« {text} » est une part : le budget d'une vague est un montant, et les parts réservées s'y rapportent."
+        raise PydanticCustomError("number-expected", said, {"text": shown(value), "mend": _ALONE})
+    if isinstance(value, dict):
+        said = "Le budget d'une vague est un montant seul, sans clé : les parts réservées se disent dans « selection »."
+        raise PydanticCustomError("number-expected", said, {"mend": _ALONE})
+    return parse_points(value)
+
+
+_ALONE: Final = "Écrivez le montant seul, en chiffres : « budget: 60000 »."
 parse_limit: Final = _number(parse_points)
 SCHEMA: Final[Mapping[str, Any]] = {
     "type": ["number", "string", "object"],
@@ -102,5 +114,6 @@ SCHEMA: Final[Mapping[str, Any]] = {
 }
 """What a limit may be, in the schema that editors read: the choice is made by shape."""
 Limit = Annotated[Fraction, Parsed(parse_limit), WithJsonSchema({**SCHEMA})]
+LimitAmount = Annotated[Fraction, Parsed(_number(_parse_amount)), WithJsonSchema({**SCHEMA})]
 LimitShare = Annotated[Fraction, Parsed(_number(parse_share)), WithJsonSchema({**SCHEMA})]
 LimitBound = Annotated[Fraction | date, Parsed(_or_stated(parse_bound)), WithJsonSchema({**SCHEMA})]

@@ -13,11 +13,12 @@ from ami_scoring.domain.scores import Award, Entry, Origin
 from ami_scoring.evaluation.admitting import values_of
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
-from ami_scoring.messages import Message, spell
+from ami_scoring.messages import Message, named, spell
 from ami_scoring.scoring.marks import already_awarded, holds, identities_of, wave_of
 from ami_scoring.scoring.places import asks_of_values, left_by
 from ami_scoring.sources.doors.awards import Given, Result, load_result
 
+_MOST_NAMED: Final = 8
 _REFUSED: Final = "Rien n'est classé : ce qui est déjà attribué n'est pas connu."
 
 
@@ -54,7 +55,7 @@ def after(paths: Sequence[Path], policy: Policy, asked: Wave, entries: Sequence[
             found = [*_award(given, by_reference.get(given.reference.casefold()), wave, result, policy)]
             findings.extend(each for each in found if isinstance(each, Finding))
             awards.extend(each for each in found if isinstance(each, Award))
-        findings.extend(_contested(result))
+        findings.extend((*_changed(result, by_reference), *_contested(result)))
     if any(each.severity is Severity.ERROR for each in findings):
         raise InvalidFileError(findings, _REFUSED)
     mine = [each for each in entries if wave_of(each.candidature.submitted_at, policy.criteria) is asked]
@@ -117,11 +118,6 @@ def _award(
         message = Message("Rien ne dit ce que {reference} a reçu du budget, ni ce qu'elle demandait.", said)
         yield _error("awarded-unfit", message, result, "ranking")
         return
-    if given.sha256 is not None and given.sha256 != entry.origin.sha256:
-        said = {"reference": given.reference, "path": result.origin.path}
-        message = Message("Le dossier de {reference} a changé depuis {path}.", said)
-        mend = Message("Refaites ce résultat, ou reprenez le dossier tel qu'il était.")
-        yield Finding("awarded-changed", Severity.WARNING, message, Location(entry.origin.path), mend)
     yield Award(entry, wave, None if policy.criteria.selection.budget is None else granted, values)
 
 
@@ -136,6 +132,26 @@ def _unknown(entry: Entry, values: Mapping[str, Value], criteria: Criteria) -> s
         if holds(each.when, values) is None:
             return f"si elle relève de « {each.label} »"
     return None
+
+
+def _changed(result: Result, entries: Mapping[str, Entry]) -> Iterator[Finding]:
+    """Find the files that are not what they were, each once: only a file of one candidature tells whose it is."""
+    found: dict[str, list[str]] = {}
+    for given in result.given:
+        entry = entries.get(given.reference.casefold())
+        if entry is not None and given.sha256 not in {None, entry.origin.sha256}:
+            found.setdefault(entry.origin.path, []).append(given.reference)
+    for path, references in found.items():
+        said = {"references": named(references, _MOST_NAMED), "path": result.origin.path}
+        message = Message("Le dossier de {references} a changé depuis {path}.", said)
+        mend = Message("Refaites ce résultat, ou reprenez le dossier tel qu'il était.")
+        if sum(each.origin.path == path for each in entries.values()) > 1:
+            sentence = (
+                "Le fichier de {references} a changé depuis {path}, et rien ne dit de qui : d'autres y sont aussi."
+            )
+            message = Message(sentence, said)
+            mend = Message("Voyez si leurs réponses sont restées les mêmes ; sinon, refaites ce résultat.")
+        yield Finding("awarded-changed", Severity.WARNING, message, Location(path), mend)
 
 
 def _contested(result: Result) -> Iterator[Finding]:

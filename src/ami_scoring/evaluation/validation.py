@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -51,6 +52,8 @@ class Checked:
     """How many were read, well formed or not: a file that is missing, or empty, is not."""
     candidatures: int
     """How many were read, in the same sense."""
+    verifications: int = 0
+    """How many files of verifications were read, in the same sense."""
     files: tuple[str, ...] = ()
     """Every file read, in the order it was."""
     beside: tuple[str, ...] = ()
@@ -58,12 +61,17 @@ class Checked:
 
 
 def check_files(
-    paths: Sequence[Path], default: Path, assessments: Sequence[Path] = (), mapping: Path | None = None
+    paths: Sequence[Path],
+    default: Path,
+    assessments: Sequence[Path] = (),
+    mapping: Path | None = None,
+    today: date | None = None,
 ) -> Checked:
     """Check policies, candidatures, mappings and assessors' marks. The files that look like a policy are checked so.
 
     The last policy named, or `default` when none is, says what candidatures may declare. When it is broken,
-    candidatures are still read for their form, and marks, which have no scale then, are not.
+    candidatures are still read for their form, and marks, which have no scale then, are not. With `today`, the
+    verifications dated of a day to come are told.
     """
     others = find_files([path for path in paths if _is_folder(path) or not _looks_like_policy(path)])
     policies = policies_among(paths, default)
@@ -98,7 +106,7 @@ def check_files(
     findings.extend((*others.findings, *mappings.findings, *loaded.findings))
     unread = sum(_holds_nothing(each.findings, each.origin.path) for each in loaded.unreadable)
     read = len(loaded.entries) + len(loaded.unreadable) - unread
-    checked = look_beside(loaded, policy.criteria, noted) if policy else None
+    checked = look_beside(loaded, policy.criteria, noted, today) if policy else None
     findings.extend(checked.findings if checked else ())
     if policy is not None and (named := named_jury(policy.criteria, policies[-1])) is not None:
         rosters.append(named)
@@ -113,9 +121,16 @@ def check_files(
         if loaded.entries and (opinions or not policy.criteria.judgements):
             findings.extend(_parting(registers, loaded, policy, opinions))
     findings.extend(marked.findings)
-    aside = [*juries.files, *mappings.files, *([noted] if noted else ())]
+    aside = [*juries.files, *mappings.files, *([noted.path] if noted else ())]
     files = [*policies, *aside, *files, *marked.files, *registers]
-    return Checked(few_of_each_kind(findings), len(policies) - missing, read, tuple(map(str, files)), tuple(beside))
+    return Checked(
+        few_of_each_kind(findings),
+        len(policies) - missing,
+        read,
+        int(checked is not None and checked.is_read),
+        tuple(map(str, files)),
+        tuple(beside),
+    )
 
 
 def _heard(

@@ -96,6 +96,56 @@ def test_a_rule_without_a_kind_gets_one_when_its_keys_tell_it(rule: str, said: s
     assert mended(right, rule, tmp_path) == [("rule-kind", said)]
 
 
+ASKED = "{amount: 100, ask: complements.cout"
+ALONE = "Écrivez le montant seul, en chiffres : « budget: 60000 »."
+
+
+@pytest.mark.parametrize("written", ["40 %", "{amount: 60000}"])
+def test_the_budget_of_a_wave_is_an_amount_whatever_it_is_mistaken_for(written: str, tmp_path: Path) -> None:
+    wrong = f"closes: 2022-09-30, budget: {written}}}"
+    assert mended("closes: 2022-09-30}", wrong, tmp_path) == [("number-expected", ALONE)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("{places: 1}", "{places: 1, ranks: dense}", "« ranks » s'écrit sous « ranking » : « ranking: {ranks: …} »"),
+        ("{places: 1}", "{places: 1, verify: []}", "« verify » s'écrit au premier niveau du fichier, sans retrait"),
+        ("selection:", "ranking: {keep: best}\nselection:", "« keep » s'écrit sous « versions »"),
+        ("selection:", "keep: best\nselection:", "« keep » s'écrit sous « versions »"),
+        ("selection:", "partial: oui\nselection:", "« selection: {budget: {partial: …}} »"),
+        ("{places: 1}", "{places: 1, minimum_strikt: oui}", "minimum_mark"),
+        (
+            "{places: 1}",
+            "{places: 1, zzz: oui}",
+            "Clés possibles ici : budget, decides_from, floors, minimum",
+        ),
+        ("weight: 20", "weight: 20\n    places: 3", "Clés possibles ici"),
+    ],
+)
+def test_a_key_written_in_another_section_is_told_its_own(right: str, wrong: str, said: str, tmp_path: Path) -> None:
+    ((code, mend),) = mended(right, wrong, tmp_path)
+    assert (code, said in mend) == ("unknown-key", True)
+    assert "minimum_strict" not in mend
+
+
+def test_an_order_of_nothing_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    part = "{label: E, amount: 1, when: {fact: complements.tonnage, at_least: 2}, order: []}"
+    (tmp_path / "criteria.yaml").write_text(
+        POLICY.replace("{places: 1}", f"{{budget: {ASKED}, envelopes: [{part}]}}}}"), encoding="utf-8"
+    )
+    (found,) = [each for each in check_files([], tmp_path / "criteria.yaml").findings if each.severity == "error"]
+    assert (found.code, "retirez « order »" in str(found.message)) == ("too-short", True)
+
+
+def test_a_wave_with_nothing_to_share_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "criteria.yaml").write_text(
+        POLICY.replace("{places: 1}", f"{{budget: {ASKED}}}}}").replace("09-30}", "09-30, budget: 0}"), encoding="utf-8"
+    )
+    (found,) = [each for each in check_files([], tmp_path / "criteria.yaml").findings if each.severity == "error"]
+    assert (found.code, found.where.line, "avec 0, personne" in str(found.message)) == ("budget-overdrawn", 8, True)
+
+
 def test_a_key_far_from_the_one_that_is_missing_leaves_both_told(tmp_path: Path) -> None:
     wrong = "eligibility: [{id: a, label: A, require: {donnee: complements.cout, above: 3}}]\nselection:"
     assert [code for code, _ in mended("selection:", wrong, tmp_path)] == ["missing-key", "unknown-key"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Cut, Evaluation, SetAside, Standing, Status
+from ami_scoring.domain.scores import Cut, Evaluation, Scored, SetAside, Standing, Status
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Writer, stopped
 from ami_scoring.reports.papers.completing import is_still_open, write_version
@@ -15,7 +15,7 @@ from ami_scoring.reports.papers.kinds import Kind
 from ami_scoring.reports.papers.marks import total_out_of
 from ami_scoring.reports.papers.reserve import reserve_words
 from ami_scoring.reports.papers.run import Run, shown_rank_words
-from ami_scoring.scoring.telling import lacks, provided
+from ami_scoring.scoring.telling import counts_instead, lacks
 from ami_scoring.scoring.words import asked_fact, number_word, value_word
 
 _ANNOUNCED: Final = {
@@ -45,6 +45,11 @@ _ASIDE: Final = {
     Kind.KEPT: "J'ai le plaisir de vous informer que votre candidature est retenue, par une décision motivée.",
     Kind.NOT_KEPT: "J'ai le regret de vous informer que votre candidature n'est pas retenue.",
 }
+_REPLACED_TODAY: Final = (
+    "À ce jour, cette version de votre candidature ne compte pas : une autre la remplace, à laquelle un autre courrier "
+    "répond."
+)
+_COMPLETED: Final = "complétée, c'est elle qui compterait, à la place de celle-ci"
 _NOT_YET: Final = "À ce jour, votre candidature n'est pas retenue."
 
 
@@ -107,19 +112,23 @@ def reserves(run: Run, one: Standing) -> Iterator[Message]:
             whose = "{others} autres dossiers, dont l'examen n'est pas achevé, peuvent encore la prendre"
         yield Message(f"Cette place n'est pas acquise : {whose}.", {"others": others})
     also = " aussi" if others else ""
-    said = f"Cette place dépend{also} d'une autre version que vous avez déposée, {{reference}} : complétée, c'est elle "
-    counts = f"qui compterait, à la place de celle-ci{provided(run.evaluation.criteria).replace(' si', ', si')}."
-    yield from (Message(f"{said}{counts}", {"reference": each}) for each in versions)
+    for each in versions:
+        scored = mine[each]
+        counts = _COMPLETED if scored is None else counts_instead(scored, run.evaluation.criteria)
+        said = f"Cette place dépend{also} d'une autre version que vous avez déposée, {{reference}} : {{counts}}."
+        yield Message(said, {"reference": each, "counts": counts})
 
 
-def _versions_of(evaluation: Evaluation, one: Standing) -> set[str]:
-    """Name the other versions of a project: nothing that is refused threatens a place but a version of it."""
-    mine = {each.reference for each in one.scored.unordered}
-    for each in evaluation.set_aside:
-        counting = {entry.reference for entry in each.counting}
-        if each.reference and (each.status is Status.INELIGIBLE or one.entry.reference in counting):
-            mine.add(each.reference)
-    return mine
+def _versions_of(evaluation: Evaluation, one: Standing) -> dict[str, Scored | None]:
+    """Give the other versions of a project: nothing that is refused threatens a place but a version of it."""
+    names = {each.reference for each in one.scored.unordered}
+    mine = {each.entry.reference: each.scored for each in evaluation.standings if each.entry.reference in names}
+    found = dict[str, Scored | None](mine)
+    for aside in evaluation.set_aside:
+        counting = {entry.reference for entry in aside.counting}
+        if aside.reference and (aside.status is Status.INELIGIBLE or one.entry.reference in counting):
+            found[aside.reference] = aside.scored
+    return found
 
 
 def granted(run: Run, one: Standing) -> Message | None:
@@ -144,8 +153,10 @@ def granted(run: Run, one: Standing) -> Message | None:
 
 def write_aside(writer: Writer, run: Run, one: SetAside, kind: Kind) -> None:
     """Write that a candidature is not ranked, and why; of a version, what it lacks to be the one that counts."""
-    writer.say(Message(_ASIDE[kind]))
+    why, *still = one.reasons if kind is Kind.REPLACED else ("",)
+    is_open = bool(still) and not is_settled(run.evaluation)
+    writer.say(Message(_REPLACED_TODAY if is_open else _ASIDE[kind]))
     if kind not in {Kind.KEPT, Kind.WITHDRAWN}:
-        writer.list(map(stopped, one.reasons))
+        writer.list(map(stopped, [why] if still and not is_open else one.reasons))
     if kind is Kind.REPLACED and not is_settled(run.evaluation) and lacks(one, run.evaluation.criteria):
         write_version(writer, run, one)

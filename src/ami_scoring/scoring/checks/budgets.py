@@ -52,8 +52,12 @@ def check_waves_budgets(criteria: Criteria) -> Iterator[Problem]:
     for place, wave, amount in own:
         path: Path = ("waves", place, "budget")
         summed += amount
-        if amount < 0:
-            yield error("budget-overdrawn", path, "Le montant doit être positif.")
+        if amount <= 0:
+            said = (
+                "Le budget d'une vague doit être positif : avec {own}, personne n'y serait retenu. Sans « budget », "
+                "une vague partage celui de tout l'appel."
+            )
+            yield error("budget-overdrawn", path, said, own=amount)
         elif amount > budget.amount:
             said = "Le budget de « {wave} » ({own}) dépasse celui de tout l'appel ({amount})."
             words = {"wave": wave.name, "own": amount, "amount": budget.amount}

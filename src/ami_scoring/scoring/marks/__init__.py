@@ -49,6 +49,7 @@ from ami_scoring.scoring.marks.versions import (
     is_before,
     is_complete,
     latest,
+    once_done,
     references_of,
 )
 from ami_scoring.scoring.marks.waves import already_awarded, wave_of, why_elsewhere, why_late, with_other_versions
@@ -92,6 +93,7 @@ __all__ = [
     "left_open",
     "may_pass",
     "nodes_of",
+    "once_done",
     "owes_opinions_alone",
     "pool_of",
     "pool_rules",

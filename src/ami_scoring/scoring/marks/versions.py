@@ -19,6 +19,7 @@ from ami_scoring.domain.scores import Entry, Scored, SetAside, Status
 from ami_scoring.messages import Message, named, spell, to_the_second
 from ami_scoring.scoring.marks.eligibility import owes_opinions_alone
 from ami_scoring.scoring.marks.identity import Version, projects
+from ami_scoring.scoring.words import missing_items
 
 
 class Contenders(NamedTuple):
@@ -180,9 +181,34 @@ def _replaced(one: Scored, counting: Sequence[Scored], refusals: dict[int, SetAs
         sentence = "remplacée par {reference}, déposée{s} le {submitted}{refused}"
     else:
         sentence = "incomplète : c'est la version complète {reference}, déposée{s} le {submitted}{refused}, qui compte"
-    return SetAside(
-        Status.REPLACED, (Message(sentence, said),), entry.origin, entry.reference, entry, one, counting=entries
+    reasons = (Message(sentence, said), *_still_open(one, counting, criteria))
+    return SetAside(Status.REPLACED, reasons, entry.origin, entry.reference, entry, one, counting=entries)
+
+
+def _still_open(one: Scored, counting: Sequence[Scored], criteria: Criteria) -> tuple[Message, ...]:
+    """Say of a version that has a total how it may still be the best, where it may."""
+    if not criteria.versions.keeps_best or not one.is_firm:
+        return ()
+    card, least = one.bounded.card, min(each.bounded.card.low for each in counting)
+    is_over = card.high > least or (card.high == least and not all(is_before(one, each) for each in counting))
+    if not is_over and not any(each.bounded.pending for each in counting):
+        return ()
+    if (done := once_done(one, criteria)) and card.high > card.low:
+        said = "elle peut encore compter, une fois {done}, si son total est alors le plus élevé"
+        return (Message(said, {"done": done}),)
+    references = references_of(each.entry for each in counting)
+    return (
+        Message("elle peut encore compter, tant que {references} peut changer de total", {"references": references}),
     )
+
+
+def once_done(one: Scored, criteria: Criteria) -> str:
+    """Say what is to be done of a candidature for all of it to be known; nothing where nothing is."""
+    owed = ""
+    if missing_items(one, criteria) or one.pending:
+        owed = "notée par le jury" if owes_opinions_alone(one, criteria) else "complétée"
+    done = ["corrigée" if one.entry.refused else owed, "vérifiée" if one.unverified else ""]
+    return spell([each for each in done if each])
 
 
 def _less_good(one: Scored, counting: Sequence[Scored], criteria: Criteria) -> str:

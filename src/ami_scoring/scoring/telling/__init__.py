@@ -4,7 +4,7 @@ from ami_scoring.scoring.telling.derivations import MONTHS, counts_months, deriv
 from ami_scoring.scoring.telling.lines import RuleLine, rule_lines
 from ami_scoring.scoring.telling.marks import is_judged_alone, missing_clause, missing_word, sentence
 from ami_scoring.scoring.telling.policies import Words
-from ami_scoring.scoring.telling.replaced import lacks, provided
+from ami_scoring.scoring.telling.replaced import counts_instead, lacks, provided
 from ami_scoring.scoring.telling.rules import (
     AGGREGATES,
     band_word,
@@ -28,6 +28,7 @@ __all__ = [
     "band_word",
     "computed_word",
     "condition_word",
+    "counts_instead",
     "counts_months",
     "derivation",
     "is_judged_alone",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import SetAside, Status
-from ami_scoring.scoring.marks import is_complete
+from ami_scoring.domain.scores import Scored, SetAside, Status
+from ami_scoring.scoring.marks import is_complete, once_done
 from ami_scoring.scoring.words import missing_items
 
 
@@ -14,6 +14,13 @@ def lacks(aside: SetAside, criteria: Criteria) -> tuple[str, ...]:
     if aside.status is not Status.REPLACED or scored is None or is_complete(scored, criteria):
         return ()
     return (*map(str, scored.pending), *missing_items(scored, criteria))
+
+
+def counts_instead(other: Scored, criteria: Criteria) -> str:
+    """Say what another version needs to count in the place of the one that does: `vérifiée, c'est elle qui …`."""
+    done = once_done(other, criteria)
+    only_if = provided(criteria).replace(" si", ", si")
+    return f"{done}{', ' if done else ''}c'est elle qui compterait, à la place de celle-ci{only_if}"
 
 
 def provided(criteria: Criteria) -> str:

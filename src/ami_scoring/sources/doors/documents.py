@@ -19,6 +19,7 @@ from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Problem, Sev
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.mending import (
     COMBINING,
+    UNWRITTEN,
     mend_cut_decimal,
     mend_key,
     mend_kind,
@@ -210,7 +211,7 @@ def _located(error: Any, document: Document, model: type[Model], names: Names, *
 
 
 def _key_meant(raw: DataPath, path: DataPath, document: Document, model: type[Model]) -> Message | None:
-    keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1])
+    keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]) - UNWRITTEN
     if raw[-2:-1] == ("<fact>",) and "includes" in keys:
         keys |= {*COMBINING}
     return (
@@ -240,7 +241,8 @@ def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Documen
     cut = mend_cut_decimal(_value_at(document.data, path[:-1]), path[-1]) if raw is None and path else None
     context = error.get("ctx") or {}
     if "mend" in context:
-        return value_meant(context["name"], context.get("known", ())) or Message("{mend}", {"mend": context["mend"]})
+        near = value_meant(context.get("name", ""), context.get("known", ()))
+        return near or Message("{mend}", {"mend": context["mend"]})
     if kind == "number-expected" and cut is None and "right" not in context:
         said = (
             "Écrivez ce nombre en chiffres, ou « {word} »." if "word" in context else "Écrivez ce nombre en chiffres."

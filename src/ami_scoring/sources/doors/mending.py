@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from ami_scoring.domain.budgets import Budget
+from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.primitives import without_accents
+from ami_scoring.domain.primitives import Model, without_accents
 from ami_scoring.domain.rules import KINDS
+from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.stating import UNREAD
+from ami_scoring.domain.ties import Ranking
+from ami_scoring.domain.versions import Versions
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import DataPath
 from ami_scoring.sources.text.suggestions import nearest
@@ -46,6 +51,16 @@ _SIGNS: Final = {
 
 _MOST_STRANGERS: Final = 50
 """Unknown keys of one block among which a missing one is looked for."""
+UNWRITTEN: Final = frozenset({"minimum_strict"})
+"""Fields of a policy that its file says in another way: no key of it is named so."""
+_SECTIONS: Final[dict[DataPath, type[Model]]] = {
+    (): Criteria,
+    ("ranking",): Ranking,
+    ("selection",): Selection,
+    ("selection", "budget"): Budget,
+    ("versions",): Versions,
+}
+"""The sections of a policy, and what each holds."""
 _ELSEWHERE: Final = {
     ("floors", "on"): ("Un plancher porte sur le total ; une note brute se borne sous « thresholds » (« on: mark »)."),
     ("quotas", "share"): "Un quota se dit en places (« at_least », « at_most »).",
@@ -54,11 +69,27 @@ _ELSEWHERE: Final = {
 
 
 def mend_key(path: DataPath) -> Message | None:
-    """Say how a policy says what an unknown key of one of its lists means."""
-    if len(path) < 3 or not isinstance(path[-3], str) or not isinstance(path[-1], str):
+    """Say how a policy says what an unknown key means: in another way, or in another of its sections."""
+    if not isinstance(path[-1], str):
         return None
-    said = _ELSEWHERE.get((path[-3], path[-1]))
-    return None if said is None else Message(said)
+    said = _ELSEWHERE.get((path[-3], path[-1])) if len(path) > 2 and isinstance(path[-3], str) else None
+    return _mend_section(path) if said is None else Message(said)
+
+
+def _mend_section(path: DataPath) -> Message | None:
+    """Say in which section a key goes that no other has, where one wrote it in another."""
+    key, *above = path[-1], *path[:-1]
+    homes = [home for home, model in _SECTIONS.items() if key in model.model_fields and key not in UNWRITTEN]
+    if len(homes) != 1 or (*above,) not in _SECTIONS:
+        return None
+    home = homes[0]
+    if not home:
+        return Message("« {key} » s'écrit au premier niveau du fichier, sans retrait.", {"key": key})
+    inside = f"{key}: …"
+    for part in reversed(home):
+        inside = f"{part}: {{{inside}}}"
+    said = "« {key} » s'écrit sous « {last} » : « {inside} »."
+    return Message(said, {"key": key, "last": home[-1], "inside": inside})
 
 
 def mend_word(word: object, choices: Sequence[str]) -> Message | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
 from ami_scoring.domain.facts import Fact, Known, Missing
+from ami_scoring.domain.fields import fields
 from ami_scoring.domain.scores import Entry, Origin
 from ami_scoring.domain.verified import (
     POPULATION,
@@ -58,6 +60,11 @@ class Verifications:
         """Whether anything of it is wrong: no mark may rest on a part of what was verified."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether there was a file to read, well formed or not."""
+        return bool(self.origin.sha256)
+
     def beside(self, entry: Entry) -> Entry:
         """Put beside a candidature what was verified of it."""
         found = self.found.get(entry.reference.casefold(), {})
@@ -69,9 +76,12 @@ class Verifications:
 
 
 def load_verifications(
-    path: Path, criteria: Criteria, entries: Sequence[Entry], apart: Sequence[str] = ()
+    path: Path, criteria: Criteria, entries: Sequence[Entry], apart: Sequence[str] = (), today: date | None = None
 ) -> Verifications:
-    """Read what a service verified of candidatures; `apart` are the references of those that could not be read."""
+    """Read what a service verified of candidatures; `apart` are the references of those that could not be read.
+
+    `today` tells the dates that are yet to come, where somebody is there to be told.
+    """
     digest, batches = read_documents(path, of="verifications")
     made, tally = Verifications(Origin(str(path), digest)), Tally()
     known = {entry.reference.casefold(): entry for entry in entries}
@@ -79,14 +89,19 @@ def load_verifications(
     for documents, findings in batches:
         made.findings.extend(each for each in findings if tally.keeps(each))
         for document in documents:
-            told = _take(document, criteria, known, unread, made)
+            told = _take(document, criteria, known, unread, made, today)
             made.findings.extend(each for each in (*document.findings, *told) if tally.keeps(each))
     made.findings.extend(tally.others())
     return made
 
 
-def _take(
-    document: Document, criteria: Criteria, known: Mapping[str, Entry], unread: set[str], made: Verifications
+def _take(  # noqa: PLR0913 - what a line is read among
+    document: Document,
+    criteria: Criteria,
+    known: Mapping[str, Entry],
+    unread: set[str],
+    made: Verifications,
+    today: date | None,
 ) -> list[Finding]:
     """Keep what one line says; give what is wrong with it."""
     read, findings = build(Verification, document)
@@ -94,6 +109,7 @@ def _take(
         return findings
     reference = read.reference.casefold()
     entry = known.get(reference)
+    findings += [] if entry is None else _dated(read.on, entry, document, today)
     answer = answer_of(read.fact, None if entry is None else entry.candidature)
     fact = criteria.catalogue.get(answer.fact)
     if fact is None or not is_verifiable(fact):
@@ -115,6 +131,20 @@ def _take(
     if before.verified.on < read.on:
         made.found[reference][answer] = new
     return findings
+
+
+def _dated(on: date, entry: Entry, document: Document, today: date | None) -> Iterator[Finding]:
+    """Find the date of a verification that cannot be: before the deposit of what it verifies, or yet to come."""
+    submitted = entry.candidature.submitted_on
+    if on < submitted:
+        said = "Cette vérification, du {on}, précède le dépôt de la candidature, du {submitted}."
+    elif today is not None and on > today:
+        said = "Cette vérification est datée d'un jour à venir, le {on}."
+    else:
+        return
+    message = Message(said, {"on": on, "submitted": submitted})
+    advice = Message("Corrigez la date, ou confirmez-la : la valeur compte telle quelle.")
+    yield _placed(Problem("verified-date", Severity.WARNING, ("le",), message, advice), document)
 
 
 def _value(fact: Fact, raw: object) -> Known:
@@ -151,6 +181,10 @@ def _declared(answer: Answer, fact: Fact, entry: Entry) -> Known | Problem:
 def _not_an_answer(name: str, fact: Fact | None, document: Document, criteria: Criteria) -> Finding:
     if fact is not None:
         return _placed(not_verifiable(fact, _FACT), document)
+    if name in fields():
+        said = "« {title} » ne se vérifie pas ainsi : aucune règle ne lit cette réponse."
+        message = Message(said, {"title": fields()[name].title})
+        return _placed(Problem("fact-not-verifiable", Severity.ERROR, _FACT, message), document)
     message = Message("Aucune réponse d'une candidature ne porte ce nom.")
     near = did_you_mean(name, [each for each, known in criteria.catalogue.items() if is_verifiable(known)])
     return _placed(Problem("unknown-fact", Severity.ERROR, _FACT, message, near or _AS_IN_FILES), document)
