@@ -108,6 +108,11 @@ def test_one_retained_who_does_not_say_its_category_may_cover_any() -> None:
     assert share(rows, "places: 2")[1].contested == ("B", "C")
 
 
+def test_one_retained_who_does_not_say_its_category_parts_nobody_from_one_that_is_covered() -> None:
+    rows = [one("A", 95, "s"), one("B", 90, MISSING), one("C", 80, "n"), one("D", 80, "s")]
+    assert share(rows, "places: 3")[1].contested == ("C", "D")
+
+
 def test_equals_of_one_category_need_not_know_whether_it_is_covered() -> None:
     rows = [one("A", 90, MISSING), one("B", 80, "n"), one("C", 80, "n")]
     assert share(rows, "places: 2", f"{UNCOVERED}, {{draw: g}}")[1].contested == ()
@@ -253,6 +258,15 @@ def test_equals_of_two_envelopes_take_nothing_from_one_another() -> None:
     found, _ = share(rows, f"budget: {{amount: 100, ask: complements.ask, envelopes: {envelopes}}}")
     assert reasons(found, "B") == ["demande 60, il reste 50 sur l'enveloppe"]
     assert reasons(found, "C") == []
+
+
+def test_equals_of_two_envelopes_take_places_or_a_quota_from_one_another() -> None:
+    rows = [one("A", 90, "n", ask=40), one("B", 80, "n", "r", 10), one("C", 80, "s", ask=10)]
+    budget = f"budget: {{amount: 100, ask: complements.ask, envelopes: [{ONLY_R}, amount: 50}}]}}"
+    passed = "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »"
+    quota = "quotas: [{label: Q, when: {not: {fact: complements.land, is: w}}, at_most: 2}]"
+    for limit in ("places: 2", quota):
+        assert reasons(share(rows, f"{limit}, {budget}")[0], "B")[1:] == [passed]
 
 
 def test_one_that_does_not_say_what_it_asks_may_cover_its_category() -> None:

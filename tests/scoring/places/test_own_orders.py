@@ -110,6 +110,11 @@ def test_nobody_is_held_where_the_part_pays_all_of_its_own() -> None:
     assert reasons(found, "B") == []
 
 
+def test_nobody_is_held_where_the_part_pays_all_of_its_own_to_the_last_euro() -> None:
+    found, _ = share([*ROWS, one("E", 95, 5, n=MISSING)], part("r", "amount: 85"))
+    assert granted(found) == {"A": 30, "B": 30, "C": 20, "D": 10, "E": 5}
+
+
 def test_a_blank_that_would_part_nobody_holds_nobody() -> None:
     rows = [one("A", 90, 30, n=1, m=MISSING), one("B", 80, 30, n=2, m=4)]
     found, _ = share(rows, part("r", "amount: 40", f"{HIGHEST}, {{fact: complements.m, prefer: lowest}}"))
