@@ -12,7 +12,7 @@ from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
 from ami_scoring.domain.scores import Cut, Scored, Standing
-from ami_scoring.scoring.places.keys import draw_number
+from ami_scoring.scoring.places.keys import draw_number, opener
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 
@@ -111,6 +111,12 @@ def test_one_retained_who_does_not_say_its_category_may_cover_any() -> None:
 def test_one_retained_who_does_not_say_its_category_parts_nobody_from_one_that_is_covered() -> None:
     rows = [one("A", 95, "s"), one("B", 90, MISSING), one("C", 80, "n"), one("D", 80, "s")]
     assert share(rows, "places: 3")[1].contested == ("C", "D")
+
+
+def test_a_category_that_is_not_said_leaves_open_what_orders_one() -> None:
+    is_open = opener(policy(f"{FACTS}\nranking: {{ties: [{UNCOVERED}]}}").ranking)
+    assert not is_open(one("A", 90, "n").card)
+    assert is_open(one("A", 90, MISSING).card)
 
 
 def test_equals_of_one_category_need_not_know_whether_it_is_covered() -> None:

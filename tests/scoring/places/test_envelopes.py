@@ -223,3 +223,12 @@ def test_what_is_kept_for_one_that_does_not_say_what_it_asks_is_not_told_as_free
     assert [str(reason) for reason in found["B"].reasons] == [
         "payée sur le reste commun, et non sur « r », qui garde 10"
     ]
+
+
+def test_equals_who_contest_what_their_part_keeps_stay_so_though_the_common_rest_would_pay_both() -> None:
+    parts = f"{part('r', 'amount: 30')}, {part('u', 'amount: 60', 'oui')}"
+    rows = [one("U", 95, 50, "u"), one("A", 90, 20, "r"), one("B", 80, 5, "r"), one("C", 80, 10, "r")]
+    found = share(rows, f"when_short: skip, envelopes: [{parts}]")
+    assert granted(found) == {"U": 50, "A": 20}
+    said = "2 candidatures à égalité pour les 10 qui restent sur l'enveloppe : à départager"
+    assert [str(found[name].reasons[0]) for name in "BC"] == [said, said]
