@@ -86,6 +86,11 @@ def test_one_that_only_the_jury_keeps_without_a_total_does_not_count_yet() -> No
     assert str(found.aside[0].reasons[0]) == "sans total encore : c'est A, qui a un total, qui compte"
 
 
+def test_one_whose_eligibility_waits_does_not_count_while_another_has_a_total() -> None:
+    waiting = version("B", 50, "2022-02-01")._replace(pending=(Message("à préciser"),))
+    assert told(version("A", 30, "2022-01-01"), waiting)[0] == ["A"]
+
+
 def test_one_that_is_refused_replaces_none_and_is_told_as_refused() -> None:
     first, last = version("A", 10, "2022-01-01"), version("B", 90, "2022-02-01")
     assert told(first, refused=(last,)) == (["A"], ["B condition non remplie"])

@@ -190,6 +190,10 @@ def test_the_facts_used_are_those_of_gates_rules_and_ties_once_each() -> None:
     assert facts_used(criteria) == ("porteur.type", "locaux.bureaux", "locaux.accessibles", "zonage", "depose_le")
 
 
+def test_the_fact_whose_values_are_to_be_covered_is_used() -> None:
+    assert "porteur.type" in facts_used(policy("ranking: {ties: [{uncovered: porteur.type}]}"))
+
+
 def test_a_bonus_and_an_open_ended_criterion_add_their_points_to_the_total() -> None:
     rooms = "rule: {kind: per_unit, fact: locaux.bureaux, points: 10, at_most: 900}"
     criteria = policy(

@@ -49,3 +49,12 @@ def test_the_ways_give_the_bounds_of_the_total() -> None:
     totals = [world["neuf"].low * 4 + world["ancien"].low + 20 for world in together.worlds]
     assert (card.low, card.high) == (min(totals), max(totals)) == (Fraction(48), Fraction(65))
     assert hides_nothing(card, CRITERIA)
+
+
+def test_a_mark_on_hold_that_orders_a_part_of_the_budget_is_hidden_by_no_total() -> None:
+    ask = "engagement_financier.montant_total"
+    part = "{label: R, when: {fact: zonage, is: ZIP}, amount: 1, order: [ORDER]}"
+    for order, hides in (("neuf", False), ("bureaux", True)):
+        budget = f"budget: {{amount: 9, ask: {ask}, envelopes: [{part.replace('ORDER', order)}]}}"
+        changed = {**read(POLICY), **read(SHARED), **read(f"selection: {{{budget}}}")}
+        assert hides_nothing(score(CRITERIA, LACKING), Criteria.model_validate(changed)) is hides

@@ -19,7 +19,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.marks.identity import Identity, Register, identities_of
-from ami_scoring.scoring.marks.versions import Contenders, counting_versions, is_before, is_complete
+from ami_scoring.scoring.marks.versions import Contenders, counting_versions, instant_of, is_before, is_complete
 
 
 def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
@@ -49,6 +49,12 @@ def test_the_last_version_of_a_project_counts() -> None:
     versions = [version("A", f"{SAME}, depose_le: 2022-01-01"), version("B", f"{SAME}, depose_le: 2022-02-01")]
     expected = (["B"], ["A remplacée par B, déposée le 1er février 2022"])
     assert kept_and_replaced(*versions) == kept_and_replaced(*reversed(versions)) == expected
+
+
+def test_a_day_without_an_hour_is_before_every_instant() -> None:
+    hour = version("A", f"{SAME}, depose_le: '2022-01-01T00:00:01+00:00'")
+    assert instant_of(hour) == 1640995201
+    assert instant_of(version("B", f"{SAME}, depose_le: 2022-01-02")) < instant_of(hour)
 
 
 def test_the_last_complete_version_counts_before_a_later_one_that_is_not() -> None:

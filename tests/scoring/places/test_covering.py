@@ -12,6 +12,7 @@ from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
 from ami_scoring.domain.scores import Cut, Scored, Standing
+from ami_scoring.scoring.places.keys import draw_number, opener
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 
@@ -31,9 +32,13 @@ def one(name: str, total: int, land: str | Missing, kind: str = "u", ask: int | 
     return scored(name, total, values=values)
 
 
-def share(rows: list[Scored], selection: str, ties: str = UNCOVERED) -> tuple[dict[str, Standing], Cut]:
+def share(
+    rows: list[Scored], selection: str, ties: str = UNCOVERED, people: str = ""
+) -> tuple[dict[str, Standing], Cut]:
     criteria = policy(f"{FACTS}\nranking: {{ties: [{ties}]}}\nselection: {{{selection}}}")
-    standings, cut = select(rank(rows, criteria.ranking), criteria, None)
+    ranked = rank(rows, criteria.ranking)
+    told = [row._replace(order=people.find(row.scored.entry.reference) + 1) for row in ranked]
+    standings, cut = select(told, criteria, None)
     return {each.entry.reference: each for each in standings}, cut
 
 
@@ -103,6 +108,17 @@ def test_one_retained_who_does_not_say_its_category_may_cover_any() -> None:
     assert share(rows, "places: 2")[1].contested == ("B", "C")
 
 
+def test_one_retained_who_does_not_say_its_category_parts_nobody_from_one_that_is_covered() -> None:
+    rows = [one("A", 95, "s"), one("B", 90, MISSING), one("C", 80, "n"), one("D", 80, "s")]
+    assert share(rows, "places: 3")[1].contested == ("C", "D")
+
+
+def test_a_category_that_is_not_said_leaves_open_what_orders_one() -> None:
+    is_open = opener(policy(f"{FACTS}\nranking: {{ties: [{UNCOVERED}]}}").ranking)
+    assert not is_open(one("A", 90, "n").card)
+    assert is_open(one("A", 90, MISSING).card)
+
+
 def test_equals_of_one_category_need_not_know_whether_it_is_covered() -> None:
     rows = [one("A", 90, MISSING), one("B", 80, "n"), one("C", 80, "n")]
     assert share(rows, "places: 2", f"{UNCOVERED}, {{draw: g}}")[1].contested == ()
@@ -130,6 +146,42 @@ def test_a_draw_parts_those_that_are_all_covered() -> None:
     found, _ = share(rows, "places: 2", f"{UNCOVERED}, {{draw: g}}")
     left = next(name for name in "BC" if found[name].status.value != "retenue")
     assert "que le tirage au sort place devant" in reasons(found, left)[-1]
+
+
+def test_a_draw_serves_the_highest_number_first() -> None:
+    rows = [one(name, 80, "n") for name in "ABCDE"]
+    drawn = sorted("ABCDE", key=lambda name: draw_number("g", name), reverse=True)
+    assert drawn != list("ABCDE")
+    found = statuses(rows, "places: 2", f"{UNCOVERED}, {{draw: g}}")
+    assert sorted(name for name in found if found[name] == "retenue") == sorted(drawn[:2])
+
+
+def test_one_that_a_draw_parts_from_another_that_is_covered_too_is_told_who_is_not() -> None:
+    found, _ = share(FOUR[:3] + [one("D", 80, "n")], "places: 3", f"{UNCOVERED}, {{draw: g}}")
+    (left,) = [name for name in "BD" if found[name].status.value != "retenue"]
+    assert reasons(found, left)[-1] == "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »"
+
+
+def test_one_that_does_not_say_what_it_asks_is_told_who_is_drawn_before_it_not_itself() -> None:
+    first, last = sorted("BC", key=lambda name: draw_number("g", name), reverse=True)
+    rows = [one("A", 90, "n"), one(first, 80, "n"), one(last, 80, "n", ask=MISSING)]
+    found, _ = share(rows, "places: 3, budget: {amount: 100, ask: complements.ask}", f"{UNCOVERED}, {{draw: g}}")
+    assert reasons(found, last)[-1] == f"à égalité avec {first}, que le tirage au sort place devant"
+
+
+# --- People after it --------------------------------------------------------------------------------------------------
+
+
+def test_people_part_those_that_coverage_leaves_equal_and_it_is_said() -> None:
+    found, _ = share(FOUR, "places: 2", people="DCB")
+    assert found["D"].status.value == "retenue"
+    assert reasons(found, "C")[-1] == "à égalité avec D, que le comité place devant"
+
+
+def test_people_part_alone_where_a_category_is_missing() -> None:
+    found, _ = share([*FOUR, one("E", 80, MISSING)], "places: 2", people="EBCD")
+    assert found["E"].status.value == "retenue"
+    assert reasons(found, "B")[-1] == "à égalité avec E, que le comité place devant"
 
 
 # --- Guarantees and quotas --------------------------------------------------------------------------------------------
@@ -178,6 +230,20 @@ def test_a_category_that_only_a_contested_place_may_cover_parts_nobody() -> None
     assert cut.contested == ("A", "B", "C", "D")
 
 
+def test_one_alone_that_no_full_quota_stops_is_covered_or_not_all_the_same() -> None:
+    rows = [one("A", 90, "n", "r"), one("B", 80, "s", "r"), one("C", 80, "n")]
+    found, _ = share(rows, f"places: 2, quotas: [{ONLY_R}, at_most: 1}}]")
+    assert found["C"].status.value == "retenue"
+    assert reasons(found, "B") == ["quota atteint : R"]
+
+
+def test_a_place_kept_is_not_given_twice_by_turns() -> None:
+    quotas = f"quotas: [{{label: U, when: {{fact: complements.kind, is: u}}, at_least: 1}}, {ONLY_R}, at_least: 1}}]"
+    rows = [one("A", 90, "n"), one("D", 80, "n"), one("B", 70, "n", "r"), one("C", 70, "s", "r")]
+    found = statuses(rows, f"places: 3, {quotas}")
+    assert found == {"A": "retenue", "D": "retenue", "B": "non retenue", "C": "retenue"}
+
+
 # --- A budget ---------------------------------------------------------------------------------------------------------
 
 
@@ -200,9 +266,49 @@ def test_equals_of_two_envelopes_take_nothing_from_one_another() -> None:
     assert reasons(found, "C") == []
 
 
+def test_equals_of_two_envelopes_take_places_or_a_quota_from_one_another() -> None:
+    rows = [one("A", 90, "n", ask=40), one("B", 80, "n", "r", 10), one("C", 80, "s", ask=10)]
+    budget = f"budget: {{amount: 100, ask: complements.ask, envelopes: [{ONLY_R}, amount: 50}}]}}"
+    passed = "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »"
+    quota = "quotas: [{label: Q, when: {not: {fact: complements.land, is: w}}, at_most: 2}]"
+    for limit in ("places: 2", quota):
+        assert reasons(share(rows, f"{limit}, {budget}")[0], "B")[1:] == [passed]
+
+
 def test_one_that_does_not_say_what_it_asks_may_cover_its_category() -> None:
     rows = [one("A", 90, "n", ask=MISSING), one("B", 80, "n", ask=100), one("C", 80, "s", ask=100)]
     _, cut = share(rows, "places: 2, budget: {amount: 250, ask: complements.ask}")
+    assert cut.contested == ("B", "C")
+
+
+def test_a_category_that_is_not_covered_yet_and_may_be_parts_nobody_from_one_that_is() -> None:
+    rows = [one("A", 95, "s"), one("B", 90, "n", ask=MISSING), one("C", 80, "n"), one("D", 80, "s")]
+    _, cut = share(rows, "places: 3, budget: {amount: 250, ask: complements.ask}")
+    assert cut.contested == ("C", "D")
+
+
+def test_one_that_the_common_rest_pays_was_not_passed_over() -> None:
+    envelopes = "[{label: W, when: {fact: complements.land, is: w}, amount: 30, spill: oui}]"
+    rows = [one("A", 90, "n", ask=40), one("B", 80, "n", ask=30), one("C", 80, "s", ask=30)]
+    found, _ = share(rows, f"places: 3, budget: {{amount: 100, ask: complements.ask, envelopes: {envelopes}}}")
+    assert {name: each.granted for name, each in found.items()} == {"A": 40, "B": 30, "C": 30}
+    assert reasons(found, "C") == []
+
+
+def test_those_who_contest_the_rest_do_not_cover_their_own_categories() -> None:
+    envelopes = "[{label: W, when: {fact: complements.land, is: w}, amount: 20, spill: oui}]"
+    rows = [one("A", 90, "n", ask=30), *(one(name, 80, land, ask=30) for name, land in ("Bn", "Cs", "De"))]
+    found, cut = share(rows, f"budget: {{amount: 90, ask: complements.ask, envelopes: {envelopes}}}")
+    assert [found[name].granted for name in "ABCD"] == [30, None, 30, 30]
+    assert cut.contested == ()
+
+
+def test_equals_who_contest_a_quota_are_not_parted_by_what_those_below_cover_since() -> None:
+    envelopes = "[{label: W, when: {fact: complements.land, is: w}, amount: 50, spill: oui}]"
+    rows = [one("A", 90, "n"), one("B", 80, "s", "r"), one("C", 80, "e", "r"), one("D", 70, "s")]
+    quotas, budget = f"quotas: [{ONLY_R}, at_most: 1}}]", "amount: 100, ask: complements.ask"
+    found, cut = share(rows, f"places: 4, {quotas}, budget: {{{budget}, envelopes: {envelopes}}}")
+    assert found["D"].status.value == "retenue"
     assert cut.contested == ("B", "C")
 
 

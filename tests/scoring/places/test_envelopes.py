@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.budgets import Envelope
+from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored, Standing, Status
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
@@ -195,3 +196,39 @@ def test_who_gets_what_is_what_the_documentation_says(
     how = f"when_short: {short}, partial: {'oui' if partial else 'non'}, spill_order: [{', '.join(stated)}]"
     found = granted(share(candidatures, f"{how}, envelopes: [{written}]"))
     assert found == {str(place): amount for place, amount in oracle.items()}
+
+
+# --- What an envelope keeps -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (30, []),
+        (31, ["payée sur le reste commun, et non sur « r », qui garde 1"]),
+        (32, ["payée sur le reste commun, et non sur « r », qui garde 2"]),
+    ],
+)
+def test_one_whom_the_common_rest_pays_is_told_what_its_own_part_keeps_if_anything(held: int, said: list[str]) -> None:
+    parts = f"{part('r', f'amount: {held}')}, {part('u', 'amount: 40', 'oui')}"
+    found = share([one("A", 90, 30, "r"), one("B", 80, 30, "r")], f"envelopes: [{parts}]")
+    assert granted(found) == {"A": 30, "B": 30}
+    assert [str(reason) for reason in found["B"].reasons] == said
+
+
+def test_what_is_kept_for_one_that_does_not_say_what_it_asks_is_not_told_as_free() -> None:
+    parts = f"{part('r', 'amount: 40')}, {part('u', 'amount: 60', 'oui')}"
+    silent = scored("C", 70, values={"complements.ask": Missing(at_most=Fraction(30)), "complements.kind": "r"})
+    found = share([one("B", 80, 45, "r"), silent], f"when_short: skip, envelopes: [{parts}]")
+    assert [str(reason) for reason in found["B"].reasons] == [
+        "payée sur le reste commun, et non sur « r », qui garde 10"
+    ]
+
+
+def test_equals_who_contest_what_their_part_keeps_stay_so_though_the_common_rest_would_pay_both() -> None:
+    parts = f"{part('r', 'amount: 30')}, {part('u', 'amount: 60', 'oui')}"
+    rows = [one("U", 95, 50, "u"), one("A", 90, 20, "r"), one("B", 80, 5, "r"), one("C", 80, 10, "r")]
+    found = share(rows, f"when_short: skip, envelopes: [{parts}]")
+    assert granted(found) == {"U": 50, "A": 20}
+    said = "2 candidatures à égalité pour les 10 qui restent sur l'enveloppe : à départager"
+    assert [str(found[name].reasons[0]) for name in "BC"] == [said, said]

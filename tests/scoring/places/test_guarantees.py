@@ -41,6 +41,16 @@ def _asked(asks: int | None) -> Value:
     return MISSING if asks is None else Fraction(asks)
 
 
+def test_equals_contest_what_is_left_of_places_where_less_is_left_than_was_promised() -> None:
+    three: list[Drawn] = [(90, "ZIP", "epci", 0), (80, "ZAR", "commune", 0), (80, "ZAR", "commune", 0)]
+    said = "2 candidatures à égalité pour la dernière place garantie : communes ; à départager"
+    assert told(three, f"places: 2, {quotas('at_least: 1', 'at_least: 2')}") == [
+        ("retenue", "place garantie : rural"),
+        ("réserve", said),
+        ("réserve", said),
+    ]
+
+
 def test_one_who_has_the_place_kept_for_one_category_counts_for_the_next_and_keeps_its_reason() -> None:
     three: list[Drawn] = [(90, "ZIP", "commune", 0), (85, "ZAR", "epci", 0), (80, "ZAR", "commune", 0)]
     assert told(three, f"places: 2, {quotas('at_least: 1', 'at_least: 2')}") == [

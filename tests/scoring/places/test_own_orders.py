@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
-from ami_scoring.domain.scores import Cut, Scored, Standing, Status
+from ami_scoring.domain.scores import Cut, Mark, Scored, Standing, Status
+from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
+from ami_scoring.scoring.places.own_orders import own_keyers
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 
@@ -107,6 +110,11 @@ def test_nobody_is_held_where_the_part_pays_all_of_its_own() -> None:
     assert reasons(found, "B") == []
 
 
+def test_nobody_is_held_where_the_part_pays_all_of_its_own_to_the_last_euro() -> None:
+    found, _ = share([*ROWS, one("E", 95, 5, n=MISSING)], part("r", "amount: 85"))
+    assert granted(found) == {"A": 30, "B": 30, "C": 20, "D": 10, "E": 5}
+
+
 def test_a_blank_that_would_part_nobody_holds_nobody() -> None:
     rows = [one("A", 90, 30, n=1, m=MISSING), one("B", 80, 30, n=2, m=4)]
     found, _ = share(rows, part("r", "amount: 40", f"{HIGHEST}, {{fact: complements.m, prefer: lowest}}"))
@@ -131,6 +139,52 @@ def test_one_that_does_not_say_what_it_asks_keeps_its_turn() -> None:
     found, _ = share(rows, part("r", "amount: 50"))
     assert found["A"].status is Status.TO_COMPLETE
     assert reasons(found, "B")[-1] == "attend de savoir ce que demande A"
+
+
+def test_two_with_an_order_each_are_told_where_they_stand_and_what_was_left_at_their_turn() -> None:
+    rows = [one("A", 90, 60, n=3), one("B", 80, 30, n=1), one("S", 70, 10, "s")]
+    found, _ = share(rows, part("r", "amount: 50"), part("s", "amount: 5"), more=", when_short: skip")
+    assert reasons(found, "A") == [
+        "1re de l'enveloppe « R », dans son ordre",
+        "demande 60, il reste 50 sur l'enveloppe",
+    ]
+    assert reasons(found, "B") == ["2e de l'enveloppe « R », dans son ordre"]
+    assert reasons(found, "S")[0] == "1re de l'enveloppe « S », dans son ordre"
+
+
+def test_one_blank_beside_one_other_holds_it() -> None:
+    found, _ = share([one("A", 90, 30, n=2), one("B", 80, 30, n=MISSING)], part("r", "amount: 40"))
+    assert found["B"].status is Status.TO_COMPLETE
+    assert granted(found) == {"A": 30}
+
+
+def test_one_whose_part_is_not_known_counts_for_nothing_before_the_others() -> None:
+    two = "{label: N, when: {fact: complements.m, is: 1}, amount: 20}"
+    rows = [one("A", 90, 30, m=2), one("B", 80, 30, n=3, m=MISSING)]
+    found, _ = share(rows, two, part("r", "amount: 20"))
+    assert reasons(found, "A")[0] == "1re de l'enveloppe « R », dans son ordre"
+
+
+def test_it_may_read_the_deposit() -> None:
+    order = "{fact: depose_le, prefer: earliest}"
+    rows = [_deposited(one("A", 90, 30), date(2022, 9, 2)), _deposited(one("B", 80, 30), date(2022, 9, 1))]
+    assert granted(share(rows, part("r", "amount: 40", order))[0]) == {"B": 30}
+
+
+def test_keys_are_those_of_the_marks_at_each_end_and_as_they_stand() -> None:
+    budget = f"budget: {{amount: 100, ask: complements.ask, envelopes: [{part('r', 'amount: 40', 'zonage')}]}}"
+    criteria = policy(f"{FACTS}\nselection: {{{budget}}}")
+    keys_of = own_keyers(criteria.selection.budget, lambda: Deposits(()))[0]
+    row = one("A", 80, 30)
+    for points, stands in ((Fraction(20), 20), (None, 10)):
+        mark = Mark("zonage", points, points, Fraction(10), Fraction(30))
+        keys = keys_of(row._replace(card=row.card._replace(marks={"zonage": mark})))
+        assert (keys.low, keys.settled, keys.high) == ((10.0, 10), (float(stands), stands), (30.0, 30))
+        assert keys.is_open
+
+
+def _deposited(row: Scored, day: date) -> Scored:
+    return row._replace(card=row.card._replace(values={**row.card.values, DEPOSIT: day}))
 
 
 # --- What it leaves ---------------------------------------------------------------------------------------------------
