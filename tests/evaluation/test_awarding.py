@@ -16,6 +16,7 @@ from tests.scoring.building import plain, read
 
 from ami_scoring import Evaluation, evaluate
 from ami_scoring.domain.scores import Status
+from ami_scoring.domain.ties import Holder
 from ami_scoring.evaluation.run import UnknownWaveError
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.json_report import as_json
@@ -80,6 +81,13 @@ def test_a_project_that_has_a_place_gets_no_other_and_its_place_counts(call: Cal
     assert str(already.reasons[0]) == "déjà retenue en Vague 1 (A-1)"
     assert second.cut.places == 1
     assert sum(second.count(status) for status in Status) == second.read
+
+
+def test_what_the_first_wave_retained_is_covered_for_the_second(call: Call) -> None:
+    ties = "ranking: {ties: [{uncovered: implantation.code_insee}]}"
+    second = call("v2", f"{PLACES}\n{ties}", awarded=first(call("v1", f"{PLACES}\n{ties}")))
+    (holder,) = second.criteria.ranking.retained
+    assert holder == Holder("A-1", "09000", "Vague 1")
 
 
 def test_without_the_result_of_the_first_wave_nothing_of_it_counts(call: Call) -> None:

@@ -311,3 +311,17 @@ def test_bounds_of_a_criterion_made_of_others_add_up(tmp_path: Path) -> None:
     mark = by_name(evaluation)["A"].card.marks["locaux"]
     assert mark.points == 20
     assert (mark.low, mark.high) == (Fraction(5), Fraction(25))
+
+
+def test_a_verification_may_change_the_turn_of_one_in_its_part_and_so_the_budget(tmp_path: Path) -> None:
+    order = "order: [{fact: complements.lits, prefer: highest}]"
+    part = f"{{label: R, when: {{fact: locaux.surface_m2, above: 0}}, amount: 9, {order}}}"
+    budget = f"{{budget: {{amount: 9, ask: locaux.surface_m2, envelopes: [{part}]}}}}"
+    policy = f"verify: [complements.lits]\nselection: {budget}"
+    rows = [dossier(name, 9, more=f"complements: {{lits: {lits}}}\n") for name, lits in (("A", 6), ("B", 5))]
+    told = by_name(run(tmp_path, "", *rows, policy=policy))
+    lead = "une fois vérifiée (« Lits »), "
+    assert [plain(each.need) for each in told["A"].threats[2:]] == [
+        f"{lead}son tour dans sa part réservée peut changer",
+        f"{lead}la part de chacun dans le budget peut changer",
+    ]

@@ -1,9 +1,9 @@
 """What tells candidatures apart: a fact, the points of a criterion, a draw, or what nobody retained covers yet."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 
 from ami_scoring.domain.primitives import Model, Text
 
@@ -91,11 +91,21 @@ class Ranks(StrEnum):
     """1, 2.5, 2.5, 4: the mean of the ranks that the equals occupy."""
 
 
+class Holder(NamedTuple):
+    """Who was retained, and of which category; None where nothing says it."""
+
+    reference: str
+    category: Any
+    wave: str = ""
+    """The name of the wave that retained it, where it is an earlier one."""
+
+
 class Ranking(Model):
     """How equal totals are told apart; without ties, they share a rank."""
 
     ties: list[Tie] = Field([], title="Départage, dans l'ordre")
     ranks: Ranks = Field(Ranks.COMPETITION, title="Comment les rangs se numérotent après une égalité")
+    _retained: tuple[Holder, ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod
@@ -106,6 +116,17 @@ class Ranking(Model):
     def uncovered(self) -> str | None:
         """The fact whose values are to be covered, where the sharing itself parts equals by it."""
         return next((tie.uncovered for tie in self.ties if isinstance(tie, UncoveredTie)), None)
+
+    @property
+    def retained(self) -> tuple[Holder, ...]:
+        """Whom earlier waves retained, whose categories are covered for the wave that is evaluated."""
+        return self._retained
+
+    def after(self, retained: tuple[Holder, ...]) -> Self:
+        """Give the same for a wave that comes after others, which retained these."""
+        made = self.model_copy()
+        made._retained = retained  # noqa: SLF001 - its own
+        return made
 
     @property
     def ordering(self) -> list[RankTie]:

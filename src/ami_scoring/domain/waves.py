@@ -6,6 +6,7 @@ from ami_scoring.domain.computed import PARAMETERS
 from ami_scoring.domain.conditions import FactCondition
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.selection import Floor, Selection
+from ami_scoring.domain.ties import Ranking
 
 
 def alone(criteria: Criteria, wave: Wave | None) -> Criteria:
@@ -24,10 +25,13 @@ def alone(criteria: Criteria, wave: Wave | None) -> Criteria:
     return with_selection(criteria, criteria.selection.restated(changed, stated))
 
 
-def with_selection(criteria: Criteria, selection: Selection) -> Criteria:
-    """Give a policy with another selection: a copy would keep what the one before had worked out."""
+def with_selection(criteria: Criteria, selection: Selection, ranking: Ranking | None = None) -> Criteria:
+    """Give a policy with another selection, and another ranking: a copy would keep what the one before had worked out.
+
+    Its own ranking stays where none is given.
+    """
     kept = {name: getattr(criteria, name) for name in Criteria.model_fields}
-    return Criteria.model_construct(**(kept | {"selection": selection}))
+    return Criteria.model_construct(**(kept | {"selection": selection, "ranking": ranking or criteria.ranking}))
 
 
 def minimums_by_wave(criteria: Criteria) -> tuple[tuple[Wave, Floor], ...]:

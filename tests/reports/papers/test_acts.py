@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from tests.reports.papers.calls import DAY, ROOT, VOTED, ami, called, decided, letterhead, villages
+from tests.scoring.building import ORIGIN
+from tests.scoring.building import policy as policy_of
 
 from ami_scoring.evaluation.deciding import Fields
 from ami_scoring.reports.papers import (
@@ -192,6 +194,14 @@ def test_where_the_score_decides_of_no_place_papers_tell_of_no_limit_and_no_depa
         assert "La note ne décide d'aucune place : le comité délibère de chacune" in text
         assert "limite" not in text
         assert "écart" not in text
+
+
+def test_rules_say_by_what_the_limit_may_part_equals() -> None:
+    held = "la limite ne coupe jamais une égalité : le comité départage."
+    criteria = policy_of("ranking: {ties: [{uncovered: implantation.departement}]}\nselection: {places: 1}")
+    text = " ".join(said(rules(criteria, letterhead(), ORIGIN, ())).split())
+    assert f"; sauf par ce qui n'est pas encore couvert (« Département de la commune principale »), {held}" in text
+    assert f"leur rang ; {held}" in " ".join(said(rules(policy_of(), letterhead(), ORIGIN, ())).split())
 
 
 def test_each_sheet_begins_a_page_and_its_index_finds_it_by_commune() -> None:

@@ -62,3 +62,21 @@ def test_a_trial_waits_for_what_other_weights_may_make_matter(tmp_path: Path) ->
     assert shown["total"] == "?"
     assert (shown["total_bas"], shown["total_haut"]) == (10 * book.point, 70 * book.point)
     assert shown["statut"] == Status.TO_COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "La limite ne tombe jamais entre des candidatures à égalité"),
+        (
+            "ranking: {ties: [{uncovered: implantation.departement}]}\nselection: {places: 1}",
+            "Sauf par ce qui n'est pas encore couvert (« Département de la commune principale »), la limite ne",
+        ),
+    ],
+)
+def test_the_method_says_by_what_the_limit_may_part_equals(more: str, said: str, tmp_path: Path) -> None:
+    evaluation = pools.evaluation_of(policy(FLAGS + more), [])
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluation))
+    told = [str(cell).replace("\u00a0", " ") for row in engines.values(path, "Traçabilité") for cell in row if cell]
+    assert [line for line in told if line.startswith(said)]

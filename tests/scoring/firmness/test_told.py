@@ -111,9 +111,7 @@ def test_a_candidature_that_is_settled_may_still_be_served_first_by_a_quota() ->
     values: list[dict[str, Any]] = [{"zonage": MISSING}, {"zonage": "ZIP"}, {"zonage": "ZAC"}]
     rows = [one(name, total, values=each) for name, total, each in zip("ABC", (60, 50, 55), values, strict=True)]
     told, _ = judged("places: 2, quotas: [{label: zip, when: {fact: zonage, is: ZIP}, at_least: 1}]", *rows)
-    assert said(told["B"])[0] == (
-        "C : le jeu des minimums, des quotas et du budget peut la servir d'abord, avec 55 points"
-    )
+    assert said(told["B"])[0] == ("C : le jeu des quotas peut la servir d'abord, avec 55 points")
 
 
 def test_what_a_candidature_lacks_may_cost_it_its_own_place() -> None:
@@ -216,7 +214,18 @@ def test_quotas_and_budgets_are_bounded(selection: str, rows: list[tuple[int, An
 def test_a_category_not_known_is_among_what_disturbs() -> None:
     rows = [asking("A", 90, None, 0), asking("B", 80, "ZIP", 0), asking("C", 70, "ZAR", 0)]
     told, _ = judged(f"places: 2, {RURAL.replace('LIMIT', 'at_most: 1')}", *rows)
-    assert said(told["B"]) == ["A : la part de chacun dans les quotas et le budget peut changer"]
+    assert said(told["B"]) == ["A : la part de chacun dans les quotas peut changer"]
+
+
+def test_only_what_the_call_shares_is_among_what_may_change() -> None:
+    part = "{label: R, when: {fact: zonage, is: ZIP}, amount: 40, order: [{fact: locaux.bureaux, prefer: highest}]}"
+    rows = [asking("A", 60, "ZIP", 40), asking("B", 50, "ZIP", 40)]
+    rows = [
+        each._replace(card=each.card._replace(values={**each.card.values, "locaux.bureaux": value}))
+        for each, value in zip(rows, (Fraction(5), MISSING), strict=True)
+    ]
+    told, _ = judged(f"budget: {{amount: 100, ask: {ASK}, envelopes: [{part}]}}", *rows)
+    assert said(told["A"]) == ["B : la part de chacun dans le budget peut changer"]
 
 
 def test_a_held_candidature_says_what_decides() -> None:

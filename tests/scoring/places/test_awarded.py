@@ -8,6 +8,7 @@ from tests.scoring.building import ORIGIN, candidature, policy
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Award, Entry
+from ami_scoring.domain.ties import Holder
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import already_awarded
 from ami_scoring.scoring.places import asks_of_values, left_by
@@ -53,6 +54,15 @@ def test_places_of_the_call_that_were_given_are_gone_and_never_fewer_than_none()
     assert left("selection: {places: 3}", award("u")).selection.places == 2
     assert left("selection: {places: 1}", award("u"), award("r")).selection.places == 0
     assert left("selection: {places: all}", award("u")).selection.counted_places is None
+
+
+def test_what_was_retained_is_covered_and_one_that_does_not_say_its_category_is_of_none() -> None:
+    ties = "ranking: {ties: [{uncovered: complements.kind}]}\nselection: {places: all, minimum: 1}"
+    found = left(ties, award("u"), award(None)).ranking
+    assert found.retained == (Holder("A-1", "u", "v1"), Holder("A-1", None, "v1"))
+    assert found.uncovered == "complements.kind"
+    assert left(ties).ranking.retained == ()
+    assert left("selection: {places: 3}", award("u")).ranking.retained == ()
 
 
 def test_places_and_a_budget_of_the_wave_itself_stay_whole() -> None:

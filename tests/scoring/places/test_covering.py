@@ -12,6 +12,8 @@ from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
 from ami_scoring.domain.scores import Cut, Scored, Standing
+from ami_scoring.domain.ties import Holder
+from ami_scoring.domain.waves import with_selection
 from ami_scoring.scoring.places.keys import draw_number, opener
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
@@ -33,9 +35,14 @@ def one(name: str, total: int, land: str | Missing, kind: str = "u", ask: int | 
 
 
 def share(
-    rows: list[Scored], selection: str, ties: str = UNCOVERED, people: str = ""
+    rows: list[Scored],
+    selection: str,
+    ties: str = UNCOVERED,
+    people: str = "",
+    retained: tuple[Holder, ...] = (),
 ) -> tuple[dict[str, Standing], Cut]:
     criteria = policy(f"{FACTS}\nranking: {{ties: [{ties}]}}\nselection: {{{selection}}}")
+    criteria = with_selection(criteria, criteria.selection, criteria.ranking.after(retained))
     ranked = rank(rows, criteria.ranking)
     told = [row._replace(order=people.find(row.scored.entry.reference) + 1) for row in ranked]
     standings, cut = select(told, criteria, None)
@@ -81,6 +88,24 @@ def test_what_it_does_not_part_stays_for_the_committee() -> None:
     assert reasons(found, "B") == [
         "à égalité avec C et D, qui passent devant : A, déjà retenue, a le même « Territoire »"
     ]
+
+
+def test_what_earlier_waves_retained_covers_too_and_is_named_with_its_wave() -> None:
+    rows = [one("B", 80, "n"), one("C", 80, "s")]
+    found, cut = share(rows, "places: 1", retained=(Holder("Z", "n", "Vague 1"),))
+    assert cut.contested == ()
+    assert reasons(found, "C") == ["passe devant B, à égalité : aucune retenue n'avait encore le même « Territoire »"]
+    assert reasons(found, "B")[-1] == (
+        "à égalité avec C, qui passe devant : Z, déjà retenue en Vague 1, a le même « Territoire »"
+    )
+    both = Holder("Z", "n", "Vague 1"), Holder("Y", "s", "Vague 1")
+    assert share(rows, "places: 1", retained=both)[1].contested == ("B", "C")
+
+
+def test_where_an_earlier_wave_retained_one_that_does_not_say_its_own_nobody_is_parted() -> None:
+    rows = [one("B", 80, "n"), one("C", 80, "s")]
+    known = Holder("Z", "n", "Vague 1")
+    assert share(rows, "places: 1", retained=(known, Holder("Y", None, "Vague 1")))[1].contested == ("B", "C")
 
 
 def test_two_equals_of_one_uncovered_category_are_not_parted() -> None:
@@ -157,7 +182,7 @@ def test_a_draw_serves_the_highest_number_first() -> None:
 
 
 def test_one_that_a_draw_parts_from_another_that_is_covered_too_is_told_who_is_not() -> None:
-    found, _ = share(FOUR[:3] + [one("D", 80, "n")], "places: 3", f"{UNCOVERED}, {{draw: g}}")
+    found, _ = share([*FOUR[:3], one("D", 80, "n")], "places: 3", f"{UNCOVERED}, {{draw: g}}")
     (left,) = [name for name in "BD" if found[name].status.value != "retenue"]
     assert reasons(found, left)[-1] == "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »"
 

@@ -194,7 +194,41 @@ def test_what_it_leaves_goes_to_all_in_the_order_of_ranks() -> None:
     rows = [one("A", 90, 60, n=1), one("B", 80, 30, n=3), one("U", 95, 70, "u")]
     found, _ = share(rows, part("r", "share: 50 %", more=", spill: oui"))
     assert granted(found) == {"B": 30, "U": 70}
-    assert reasons(found, "A")[-1] == "demande 60, il reste 0 sur l'enveloppe"
+    assert reasons(found, "A") == [
+        "2e de l'enveloppe « R », dans son ordre",
+        "demande 60, il reste 20 sur l'enveloppe",
+        "demande 60, il reste 0 en commun",
+    ]
+
+
+def test_each_sharing_that_stops_is_told_as_what_it_is() -> None:
+    rows = [one("A", 90, 60, n=1), one("B", 60, 50, n=3), one("C", 50, 15, n=2), one("U", 70, 10, "u")]
+    found, _ = share([*rows, one("V", 80, 45, "u")], part("r", "share: 50 %", more=", spill: oui"))
+    assert granted(found) == {"B": 50, "V": 45}
+    stopped = "la répartition du reste commun, dans l'ordre des rangs, s'est arrêtée à A, qui demande plus que le reste"
+    assert reasons(found, "C") == [
+        "2e de l'enveloppe « R », dans son ordre",
+        "demande 15, il reste 0 sur l'enveloppe",
+        stopped,
+    ]
+    assert reasons(found, "A") == [
+        "3e de l'enveloppe « R », dans son ordre",
+        "la répartition s'est arrêtée à C, qui demande plus que le reste",
+        "demande 60, il reste 5 en commun",
+    ]
+    assert reasons(found, "U") == [stopped]
+
+
+def test_a_part_named_first_that_stops_in_its_own_order_says_no_other() -> None:
+    rows = [one("A", 90, 10, n=1), one("B", 80, 90, n=3), one("S", 70, 10, "s")]
+    parts = (part("r", "amount: 20"), part("s", "amount: 40", more=", spill: oui"))
+    found, _ = share(rows, *parts, more=", spill_order: [R]")
+    assert granted(found) == {"S": 10}
+    assert reasons(found, "A") == [
+        "2e de l'enveloppe « R », dans son ordre",
+        "la répartition s'est arrêtée à B, qui demande plus que le reste",
+        "la répartition du reste commun s'est arrêtée à B, qui demande plus que le reste",
+    ]
 
 
 def test_named_first_for_what_others_leave_it_serves_in_its_own_order() -> None:

@@ -7,7 +7,7 @@ from tests.scoring.building import ORIGIN, plain, policy, scored
 
 from ami_scoring.domain.scores import Cut, Evaluation, Provenance, Standing, Status
 from ami_scoring.exact import Fraction
-from ami_scoring.scoring.words import closing_sentences, numbering_sentence, numbering_word, rank_word
+from ami_scoring.scoring.words import closing_sentences, numbering_sentence, numbering_word, parting_word, rank_word
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,33 @@ def test_a_report_of_ranks_closes_with_their_numbering(how: str, count: int, tim
     evaluation = Evaluation(criteria, None, standings, (), Cut(1, count, 0, None, None), (), provenance)
     told = [plain(each) for each in closing_sentences(evaluation)]
     assert sum(each.startswith("Rangs sans trous") for each in told) == times
+
+
+BY = "par ce qui n'est pas encore couvert (« Département de la commune principale »)"
+UNCOVERED = "{uncovered: implantation.departement}"
+ASK = "engagement_financier.montant_total"
+PART = "{label: R, when: {fact: zonage, is: ZIP}, amount: 4"
+
+
+@pytest.mark.parametrize(
+    ("ties", "envelope", "word"),
+    [
+        ("", "", ""),
+        ("bureaux", f"{PART}}}", ""),
+        (UNCOVERED, "", BY),
+        (
+            f"{UNCOVERED}, {{draw: g}}",
+            "",
+            f"{BY}, puis par le tirage au sort",
+        ),
+        ("", f"{PART}, order: [bureaux]}}", "par l'ordre propre d'une part réservée"),
+        (
+            UNCOVERED,
+            f"{PART}, order: [bureaux]}}",
+            f"{BY}, ou par l'ordre propre d'une part réservée",
+        ),
+    ],
+)
+def test_what_may_part_those_who_share_a_rank_is_named(ties: str, envelope: str, word: str) -> None:
+    budget = f"{{budget: {{amount: 9, ask: {ASK}, envelopes: [{envelope}]}}}}"
+    assert plain(parting_word(policy(f"ranking: {{ties: [{ties}]}}\nselection: {budget}"))) == word

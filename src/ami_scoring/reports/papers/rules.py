@@ -16,7 +16,7 @@ from ami_scoring.messages import NO_BREAK, Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
 from ami_scoring.reports.papers.law import contribution
 from ami_scoring.scoring.telling import Words, condition_word, missing_clause, rule_lines
-from ami_scoring.scoring.words import Catalogue, inner
+from ami_scoring.scoring.words import Catalogue, inner, parting_word
 
 _INDENT: Final = NO_BREAK * 3
 _PURPOSE: Final = (
@@ -181,7 +181,8 @@ def _write_places(writer: Writer, criteria: Criteria) -> None:
     ]
     writer.title("Classement et places")
     shared = "Les candidatures sont classées par total décroissant. Celles qui restent à égalité partagent leur rang"
-    cut = "" if selection.never_decides else " ; la limite ne coupe jamais une égalité : le comité départage"
+    parted = f"sauf {said}, " if (said := parting_word(criteria)) else ""
+    cut = "" if selection.never_decides else f" ; {parted}la limite ne coupe jamais une égalité : le comité départage"
     writer.say(f"{shared}{cut}.")
     writer.table("Ce qui décide des places", (("Réglage", 40), ("Valeur votée", 60)), rows)
 

@@ -13,14 +13,14 @@ from ami_scoring.reports.workbook.banner import write_head
 from ami_scoring.reports.workbook.lines import height
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.working import Working
-from ami_scoring.scoring.words import numbering_sentence
+from ami_scoring.scoring.words import numbering_sentence, parting_word
 
 _METHOD: Final = """\
 Le total d'une candidature est la somme, sur les critères, de poids × note ÷ note maximale. Rien n'est arrondi avant \
 l'affichage.
 À total égal, les départages annoncés dans « Critères » s'appliquent ; à défaut, les candidatures partagent leur \
 rang{numbering}.
-La limite ne tombe jamais entre des candidatures à égalité : aucune n'a alors la place, le comité départage.
+{limit} ne tombe jamais entre des candidatures à égalité : aucune n'a alors la place, le comité départage.
 Le rang possible dit entre quels rangs une candidature peut finir selon ce que répondront les dossiers incomplets.
 La feuille « Calculs » refait tout sur des nombres entiers, que les tableurs additionnent et comparent sans erreur. \
 Elle est masquée : clic droit sur un onglet, puis « Afficher ».
@@ -59,7 +59,9 @@ def _method(criteria: Criteria) -> list[str]:
     usual = " et les rangs suivants sont sautés (1, 2, 2, 4)"
     sentence = numbering_sentence(criteria)
     told = usual if sentence is None else f". {str(sentence).removesuffix('.')}"
-    return [texts.sentence(line) for line in _METHOD.format(numbering=told).splitlines()]
+    parted = parting_word(criteria)
+    limit = f"Sauf {parted}, la limite" if parted else "La limite"
+    return [texts.sentence(line) for line in _METHOD.format(numbering=told, limit=limit).splitlines()]
 
 
 def _write_files(page: Page, row: int, title: str, origins: Sequence[Origin]) -> int:

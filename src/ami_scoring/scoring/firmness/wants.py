@@ -27,7 +27,7 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
     if aim < (stake.scored.card.total or aim) and (project.is_settled or (rival.movers and card.low > aim)):
         reached = f"{has.replace('avec', 'elle a')}, et passe devant si l'autre total descend à {{aim}}"
     elif project.is_settled:
-        reached = f"le jeu des minimums, des quotas et du budget peut la servir d'abord, {has}"
+        reached = f"le jeu {_in_play(criteria)} peut la servir d'abord, {has}"
     elif card.low > aim and (rival.blank or not rival.must_fit or len(project.stakes) > 1):
         reached = f"elle peut passer devant, {has}"
     elif card.low > aim:
@@ -39,10 +39,20 @@ def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:
     return _told(rival.scored, reached, said, criteria, rival.movers)
 
 
+def _in_play(criteria: Criteria) -> str:
+    """Name what may serve a candidature before another whatever their totals."""
+    selection = criteria.selection
+    found = ["des minimums"] * bool(floor_word(selection)) + ["des quotas"] * bool(selection.quotas)
+    found += ["du budget"] * (selection.budget is not None)
+    return named(found) or "des égalités"
+
+
 def to_disturb(project: Project, criteria: Criteria) -> Threat:
     """Say of a rival that what is open of it may move quotas, floors or the budget."""
     rival = project.stakes[0]
-    return _told(rival.scored, "la part de chacun dans les quotas et le budget peut changer", {}, criteria)
+    selection = criteria.selection
+    shared = ["les quotas"] * bool(selection.quotas) + ["le budget"] * (selection.budget is not None)
+    return _told(rival.scored, f"la part de chacun dans {' et '.join(shared)} peut changer", {}, criteria)
 
 
 def to_exceed(project: Project, stake: Stake, criteria: Criteria) -> Iterator[Threat]:
@@ -89,7 +99,7 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria, *, lifted: bool 
         ends = {"total": card.total, "low": card.low}
         yield _told(scored, "son total peut descendre de {total} à {low} points", ends, criteria, stake.movers)
     if stake.is_unordered:
-        yield _told(scored, "son tour dans sa part réservée n'est pas établi", {}, criteria)
+        yield _told(scored, "son tour dans sa part réservée peut changer", {}, criteria)
     if stake.blank:
         yield _told(scored, "sa catégorie, ou ce qu'elle demande, n'est pas établie", {}, criteria)
 

@@ -59,7 +59,7 @@ def _share(groups: Sequence[Sequence[Ranked]], own: Owned, done: Allocation) -> 
     others = ([row for row in group if id(row) not in own.rows] for group in groups)
     _serve([group for group in others if group], done)
     if done.purses.spill():
-        done.notes.clear()
+        own.keep_notes(done)
         _serve_in_turn(groups, own, done)
 
 
@@ -208,7 +208,7 @@ def _leave_unpaid(rows: Sequence[Ranked], done: Allocation, *, closes: bool) -> 
     else:
         done.notes.update((id(row), why_unpaid(row, done)) for row in rows)
     if closes:
-        purses.fall_short(rows, why_stopped(rows, contested=is_contested))
+        purses.fall_short(rows, why_stopped(rows, done, contested=is_contested))
 
 
 def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:

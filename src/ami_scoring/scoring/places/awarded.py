@@ -1,4 +1,4 @@
-"""What earlier waves leave of the places, the quotas and the budget of a call."""
+"""What earlier waves leave of the places, the quotas and the budget of a call, and of what is to be covered."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from ami_scoring.domain.budgets import Budget
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.facts import Value
+from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import Award
 from ami_scoring.domain.selection import Quota
+from ami_scoring.domain.ties import Holder, Ranking
 from ami_scoring.domain.waves import with_selection
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds
@@ -21,7 +22,8 @@ def left_by(criteria: Criteria, wave: Wave, awards: Sequence[Award]) -> Criteria
     """Give the policy of a wave evaluated alone, less what earlier waves gave of what is the whole call's.
 
     The places and the budget that are the wave's own stay whole. Quotas are the call's: what was given counts in what
-    they guarantee and in what they allow; one whose category nobody knows counts in what they allow.
+    they guarantee and in what they allow; one whose category nobody knows counts in what they allow. What those that
+    were retained are is covered.
     """
     selection, changed = criteria.selection, dict[str, Any]()
     if selection.counted_places is not None and wave.places is None:
@@ -30,7 +32,22 @@ def left_by(criteria: Criteria, wave: Wave, awards: Sequence[Award]) -> Criteria
         changed["quotas"] = [_quota_left(quota, awards) for quota in selection.quotas]
     if selection.budget is not None and wave.budget is None:
         changed["budget"] = _budget_left(selection.budget, awards)
-    return with_selection(criteria, selection.model_copy(update=changed)) if changed else criteria
+    ranking = _ranking_after(criteria.ranking, awards)
+    if not changed and ranking is criteria.ranking:
+        return criteria
+    return with_selection(criteria, selection.model_copy(update=changed), ranking)
+
+
+def _ranking_after(ranking: Ranking, awards: Sequence[Award]) -> Ranking:
+    if ranking.uncovered is None or not awards:
+        return ranking
+    told = ((award, award.values[ranking.uncovered]) for award in awards)
+    return ranking.after(
+        tuple(
+            Holder(award.entry.reference, None if isinstance(value, Missing) else value, award.wave.name)
+            for award, value in told
+        )
+    )
 
 
 def _quota_left(quota: Quota, awards: Sequence[Award]) -> Quota:

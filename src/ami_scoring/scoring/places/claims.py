@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.facts import Fact, Missing
 from ami_scoring.domain.scores import Scored, Status
 from ami_scoring.domain.selection import Quota, Selection
+from ami_scoring.domain.ties import Holder
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import holds
@@ -28,6 +29,8 @@ class Covering(NamedTuple):
     fact: str
     label: str
     seed: str | None
+    retained: Sequence[Holder] = ()
+    """Whom earlier waves retained."""
 
 
 class Room(NamedTuple):
@@ -123,8 +126,10 @@ class Allocation:
         self.claims: dict[int, Claim] = {}
         self.chances: dict[int, Message] = {}
         """What to ask those who would be served under a guarantee if they turned out to be of the category."""
-        self.covered: dict[Any, Ranked] = {}
+        self.covered: dict[Any, Holder] = {}
         """Who was the first to have a place of each category to be covered; None where it does not say its own."""
+        for holder in () if room.covering is None else room.covering.retained:
+            self.covered.setdefault(holder.category, holder)
         self.passed: dict[int, Message] = {}
         """Why an equal went before one who is left without."""
         self.ahead: dict[int, list[Ranked]] = {}
@@ -162,7 +167,8 @@ class Allocation:
     def _cover(self, row: Ranked) -> None:
         if self.room.covering is not None:
             value = row.scored.card.values[self.room.covering.fact]
-            self.covered.setdefault(None if isinstance(value, Missing) else value, row)
+            category = None if isinstance(value, Missing) else value
+            self.covered.setdefault(category, Holder(row.scored.entry.reference, category))
 
     def contend(self, one: Ranked, other: Ranked) -> bool:
         """Say whether what one gets may be wanting to another: a place, or money of one purse."""

@@ -1,8 +1,9 @@
 """Among equals who contest something, those first whose category nobody retained has yet; then a draw, if any.
 
 All the equals of a rank are looked at at once, when their turn comes: what one of them is given covers nothing for the
-others. Where nobody knows whether a category is covered, nobody is parted: one of those that are looked at, or one who
-has a place already, does not say its own, or one for whom a place is kept is of it.
+others. What earlier waves retained covers too, where they are told. Where nobody knows whether a category is covered,
+nobody is parted: one of those that are looked at, or one who has a place already, does not say its own, or one for whom
+a place is kept is of it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Status
+from ami_scoring.domain.ties import Holder
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.places.caps import within_quotas
 from ami_scoring.scoring.places.claims import Allocation, Covering, Kind
@@ -25,7 +27,7 @@ class Turns(NamedTuple):
     """Equals of one rank, by turns."""
 
     turns: list[list[Ranked]]
-    covered: dict[int, Ranked]
+    covered: dict[int, Holder]
     """Who already has the category of those that come after for that reason, by the identity of their rows."""
     is_drawn: bool = False
     """Whether a draw parts those of one category, and of those that are covered."""
@@ -68,10 +70,12 @@ def _tell_one(row: Ranked, rivals: Sequence[Ranked], found: Turns, done: Allocat
     words = {
         "references": named(list(map(_reference, uncovered))),
         "fact": inner(covering.label),
-        "holder": _reference(holder),
+        "holder": holder.reference,
+        "wave": holder.wave,
     }
     how = f"qui {'passent' if len(uncovered) > 1 else 'passe'} devant"
-    said = f"à égalité avec {{references}}, {how} : {{holder}}, déjà retenue, a le même « {{fact}} »"
+    already = "déjà retenue en {wave}" if holder.wave else "déjà retenue"
+    said = f"à égalité avec {{references}}, {how} : {{holder}}, {already}, a le même « {{fact}} »"
     done.passed[id(row)] = Message(said, words)
     for each in uncovered:
         done.ahead.setdefault(id(each), []).append(row)

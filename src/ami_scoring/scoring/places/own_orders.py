@@ -23,7 +23,8 @@ from ami_scoring.scoring.places.keys import Key, Side, level_of
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import inner
 
-_COUNTED: Final = frozenset({Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED})
+_WITHOUT: Final = frozenset({Status.RESERVE, Status.NOT_SELECTED})
+_COUNTED: Final = _WITHOUT | {Status.SELECTED}
 
 
 class OwnKeys(NamedTuple):
@@ -77,9 +78,20 @@ class Owned(NamedTuple):
     """The identities of all of them, those that are held included."""
     places: Mapping[int, Message]
     """Where each one stands in its part, by its identity."""
+    unpaid: dict[int, Message]
+    """Why its part did not pay one, by its identity, where what the parts left is shared afterwards."""
+
+    def keep_notes(self, done: Allocation) -> None:
+        """Keep what parts with an order of their own said; all is said anew of what they left."""
+        self.unpaid.update((place, note) for place, note in done.notes.items() if place in self.rows)
+        done.notes.clear()
 
     def tell(self, done: Allocation) -> None:
-        """Say first, to each that is ordered, where it stands in its part."""
+        """Say to each that is ordered where it stands in its part; then, without a place, why that did not pay it."""
+        for place, said in self.unpaid.items():
+            verdict = done.verdicts[place]
+            if verdict.status in _WITHOUT:
+                done.verdicts[place] = verdict._replace(reasons=(said, *verdict.reasons))
         for place, said in self.places.items():
             verdict = done.verdicts[place]
             if verdict.status in _COUNTED:
@@ -103,7 +115,7 @@ def owned(groups: Sequence[Sequence[Ranked]], done: Allocation, criteria: Criter
         ]
         if all(keys[id(row)].blank is None for row in rows):
             told |= _told(found[place], label)
-    return Owned(found, frozenset(every), told)
+    return Owned(found, frozenset(every), told, {})
 
 
 def _without_held(

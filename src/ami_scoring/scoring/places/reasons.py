@@ -64,7 +64,8 @@ def why_unpaid(row: Ranked, done: Allocation) -> Message:
     closed = done.purses.closed_by(row)
     if closed is not None:
         return closed
-    said = "demande {asked}, il reste {left} sur l'enveloppe"
+    where = "en commun" if _is_after_own_order(row, done) else "sur l'enveloppe"
+    said = f"demande {{asked}}, il reste {{left}} {where}"
     words: dict[str, object] = {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)}
     aside = done.purses.aside(row)
     if aside is not None:
@@ -89,16 +90,28 @@ def why_not_guaranteed(row: Ranked, label: str, done: Allocation) -> Message:
     return Message(said, {"label": label, "asked": asked, "left": left})
 
 
-def why_stopped(rows: Sequence[Ranked], *, contested: bool) -> Message:
-    """Say at whom the sharing of a purse stopped, to those who come after."""
+def why_stopped(rows: Sequence[Ranked], done: Allocation, *, contested: bool) -> Message:
+    """Say at whom the sharing of a purse stopped, to those who come after.
+
+    Where a part has an order of its own, what the parts left is shared in another: it is said which sharing stopped.
+    """
+    what = "la répartition"
+    if done.purses.spilt and done.room.own:
+        is_by_ranks = done.purses.turn_of(rows[0]) not in done.room.own
+        what += " du reste commun" + (", dans l'ordre des rangs," if is_by_ranks else "")
     references = [row.scored.entry.reference for row in rows]
     if contested:
-        said = "la répartition s'est arrêtée à l'égalité de {references}, à départager"
+        said = "s'est arrêtée à l'égalité de {references}, à départager"
     elif len(rows) > 1:
-        said = "la répartition s'est arrêtée à {references}, qui demandent chacune plus que le reste"
+        said = "s'est arrêtée à {references}, qui demandent chacune plus que le reste"
     else:
-        said = "la répartition s'est arrêtée à {references}, qui demande plus que le reste"
-    return Message(said, {"references": named(references)})
+        said = "s'est arrêtée à {references}, qui demande plus que le reste"
+    return Message(f"{what} {said}", {"references": named(references)})
+
+
+def _is_after_own_order(row: Ranked, done: Allocation) -> bool:
+    """Say whether what the parts left is shared now, after the one of a candidature served by an order of its own."""
+    return done.purses.spilt and done.purses.home(row) in done.room.own
 
 
 def no_place(row: Ranked, served: Served, done: Allocation, parted: Callable[[Ranked, Ranked], str]) -> Message:

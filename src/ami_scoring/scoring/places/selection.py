@@ -67,8 +67,8 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
 
 
 def _covering(criteria: Criteria) -> Covering | None:
-    fact = criteria.ranking.uncovered
-    return None if fact is None else Covering(fact, criteria.catalogue[fact].label, criteria.ranking.seed)
+    fact, ranking = criteria.ranking.uncovered, criteria.ranking
+    return None if fact is None else Covering(fact, criteria.catalogue[fact].label, ranking.seed, ranking.retained)
 
 
 def _refused(below: Mapping[int, _Reasons], enough: Sufficiency) -> dict[int, _Reasons]:

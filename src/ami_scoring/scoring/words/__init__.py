@@ -24,7 +24,13 @@ from ami_scoring.scoring.words.firm import (
     result_words,
     status_words,
 )
-from ami_scoring.scoring.words.numbering import POSSIBLE_COUNTED, numbering_sentence, numbering_word, rank_word
+from ami_scoring.scoring.words.numbering import (
+    POSSIBLE_COUNTED,
+    numbering_sentence,
+    numbering_word,
+    parting_word,
+    rank_word,
+)
 from ami_scoring.scoring.words.problems import Path, error, mismatch, not_verifiable, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
@@ -75,6 +81,7 @@ __all__ = [
     "number_word",
     "numbering_sentence",
     "numbering_word",
+    "parting_word",
     "place_word",
     "plausible_word",
     "points_word",

@@ -1,4 +1,4 @@
-"""How ranks are said: the number itself, and by which numbering where it is not 1, 2, 2, 4."""
+"""How ranks are said: the number itself, by which numbering where it is not 1, 2, 2, 4, and what parts a shared one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.ties import Ranks
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
+from ami_scoring.scoring.words.wording import inner
 
 _NUMBERINGS: Final = {
     Ranks.DENSE: "rangs sans trous : 1, 2, 2, 3",
@@ -40,3 +41,15 @@ def numbering_sentence(criteria: Criteria) -> Message | None:
     if rule is None:
         return None
     return Message(f"{rule}. Les places et les rangs possibles se comptent comme 1, 2, 2, 4.")
+
+
+def parting_word(criteria: Criteria) -> str:
+    """Name what may part candidatures of one rank while places or money are shared; nothing where nothing does."""
+    ranking, budget, found = criteria.ranking, criteria.selection.budget, list[str]()
+    if ranking.uncovered is not None:
+        drawn = "" if ranking.seed is None else ", puis par le tirage au sort"
+        label = inner(criteria.catalogue[ranking.uncovered].label)
+        found.append(f"par ce qui n'est pas encore couvert (« {label} »){drawn}")
+    if budget is not None and any(envelope.own_order for envelope in budget.envelopes):
+        found.append("par l'ordre propre d'une part réservée")
+    return ", ou ".join(found)
