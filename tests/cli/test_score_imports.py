@@ -55,7 +55,7 @@ OURS: Final = {
     ),
     "scoring.marks": (
         "from facts to marks",
-        """adding comparing completions computing conditions eligibility engine identity joint pools possible
+        """adding comparing completions computing conditions doubted eligibility engine identity joint pools possible
         remembering rules unknowns verifying versions waves withheld""",
     ),
     "scoring.places": (

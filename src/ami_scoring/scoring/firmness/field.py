@@ -110,7 +110,7 @@ class Field:
 def _surely_asks(project: Project, criteria: Criteria, listed: Container[int]) -> bool:
     """Say whether one that has no rank yet asks of the budget whatever happens: it has no other version, and stays."""
     one = project.stakes[0].scored
-    is_alone = len(project.stakes) == 1 and project.shadow is None and id(one) in listed
+    is_alone = len(project.stakes) == 1 and project.shadow is project.doubt is None and id(one) in listed
     return is_alone and stays(one, criteria)
 
 

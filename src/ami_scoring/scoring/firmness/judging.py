@@ -73,7 +73,7 @@ def _versions(projects: Sequence[Project], listed: Mapping[int, Scored]) -> Iter
     """Give the projects that are more, or less, than one candidature that is listed."""
     for project in projects:
         scored = tuple(stake.scored for stake in project.stakes)
-        if len(scored) > 1 or project.shadow is not None or id(scored[0]) not in listed:
+        if len(scored) > 1 or project.shadow is not None or project.doubt is not None or id(scored[0]) not in listed:
             yield Versions(tuple(listed.get(id(one), one) for one in scored), project.present)
 
 

@@ -86,6 +86,8 @@ class Project(NamedTuple):
     """A refused version that would count in its stead, were it completed."""
     floor: Key = ()
     """What its key is never under, where the best version counts: the total of one that surely has it."""
+    doubt: Entry | None = None
+    """A file that may be another version of it, though nothing establishes of which project it is one."""
 
     @property
     def can_fit(self) -> bool:
@@ -140,11 +142,11 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     keys_of, ends = keyer(criteria.ranking, deposits), Ends(criteria)
     own = own_keyers(criteria.selection.budget, lambda: deposits)
     found: list[Project] = []
-    for group, shadow in groups:
+    for group, shadow, doubt in groups:
         may, present = may_count(group, criteria, ends.stays)
         stakes = tuple(_with_own(stake_of(one, criteria, keys_of, ends), own) for one in may)
         floor = _floor(stakes, ends) if criteria.versions.keeps_best else ()
-        found.append(Project(stakes, present and shadow is None, shadow, floor))
+        found.append(Project(stakes, present and shadow is doubt is None, shadow, floor, doubt))
     return found
 
 
@@ -162,9 +164,9 @@ def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Sc
     ends, is_open = Ends(criteria), opener(criteria.ranking)
     own = own_keyers(criteria.selection.budget, lambda: Deposits(()))  # the days alone say whether one is missing
     found: list[Scored] = []
-    for group, shadow in contenders:
+    for group, shadow, doubt in contenders:
         may, present = may_count(group, criteria, ends.stays) if group else ([], True)
-        is_single = present and shadow is None and len(may) <= 1
+        is_single = present and shadow is doubt is None and len(may) <= 1
         if not is_single or any(is_open(one.card) or not ends.settle(one.card) for one in may):
             return None
         if any(keys_of(one).is_open for keys_of in own.values() for one in may):

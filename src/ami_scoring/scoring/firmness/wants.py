@@ -82,6 +82,9 @@ def to_lose(project: Project, stake: Stake, criteria: Criteria, *, lifted: bool 
             "cette version plus récente, inéligible aujourd'hui, compterait à sa place une fois complétée"
         )
         yield Threat(project.shadow.reference, message)
+    if project.doubt is not None:
+        said = "rien n'établit de quel projet est ce dossier : si c'est une autre version de celui-ci, une seule compte"
+        yield Threat(project.doubt.reference, Message(said))
     scored, card = stake.scored, stake.scored.card
     if scored.unverified:
         yield Threat(scored.entry.reference, to_verify(scored.unverified, criteria))

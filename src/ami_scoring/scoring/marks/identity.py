@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Case, Fact, Missing, Value, category_of
+from ami_scoring.domain.facts import Case, Missing, Value, category_of
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.versions import APPLICANT
@@ -45,9 +45,7 @@ class Identity(NamedTuple):
 
 def identities_of(entries: Iterable[Entry], criteria: Criteria) -> list[Identity]:
     """Read what the policy says identifies each candidature."""
-    names = criteria.versions.identified_by
-    by_applicant = APPLICANT in names
-    beside = _reader([criteria.catalogue[name] for name in names if name != APPLICANT])
+    by_applicant, beside = APPLICANT in criteria.versions.identified_by, read_beside(criteria)
     return [
         _named(rest, entry) if by_applicant else Identity("", "", rest)
         for entry in entries
@@ -55,7 +53,9 @@ def identities_of(entries: Iterable[Entry], criteria: Criteria) -> list[Identity
     ]
 
 
-def _reader(facts: Sequence[Fact]) -> Callable[[Entry], tuple[str, ...] | None]:
+def read_beside(criteria: Criteria) -> Callable[[Entry], tuple[str, ...] | None]:
+    """Make the function that reads what identifies a candidature beside its applicant; None where some is missing."""
+    facts = [criteria.catalogue[name] for name in criteria.versions.identified_by if name != APPLICANT]
     withhold = withholder(facts)
 
     def read(entry: Entry) -> tuple[str, ...] | None:
@@ -71,9 +71,18 @@ def _reader(facts: Sequence[Fact]) -> Callable[[Entry], tuple[str, ...] | None]:
     return read
 
 
+def tells_its_applicant(entry: Entry, criteria: Criteria) -> bool:
+    """Say whether nothing that names an applicant is refused, where it counts."""
+    return APPLICANT not in criteria.versions.identified_by or not _is_anonymous(entry)
+
+
+def _is_anonymous(entry: Entry) -> bool:
+    return bool(entry.refused) and not _OF_THE_APPLICANT.isdisjoint(each.key for each in entry.refused)
+
+
 def _named(rest: tuple[str, ...] | None, entry: Entry) -> Identity:
     applicant = entry.candidature.applicant
-    if entry.refused and not _OF_THE_APPLICANT.isdisjoint(each.key for each in entry.refused):
+    if _is_anonymous(entry):
         rest = None
     return Identity(fold(applicant.name), applicant.siren or "", rest)
 

@@ -33,9 +33,9 @@ def rivals(contenders: Iterable[Contenders], criteria: Criteria) -> Iterator[tup
     The latest version of a project surely counts where it is complete and nothing can refuse it any more; if not, or
     where nobody knows which is the latest, any version may be the one that counts.
     """
-    for group, shadow in contenders:
+    for group, shadow, doubt in contenders:
         last = latest(group) if group else []
-        alone = shadow is None and len(last) == 1 and stays(last[0], criteria)
+        alone = shadow is doubt is None and len(last) == 1 and stays(last[0], criteria)
         if alone and (len(group) == 1 or is_complete(last[0], criteria)):
             yield last[0], True
         else:

@@ -17,8 +17,9 @@ from typing import NamedTuple
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Entry, Scored, SetAside, Status
 from ami_scoring.messages import Message, named, spell, to_the_second
+from ami_scoring.scoring.marks.doubted import doubts_of
 from ami_scoring.scoring.marks.eligibility import owes_opinions_alone
-from ami_scoring.scoring.marks.identity import Version, projects
+from ami_scoring.scoring.marks.identity import Version, grouped, identities_of
 from ami_scoring.scoring.words import missing_items
 
 
@@ -28,6 +29,8 @@ class Contenders(NamedTuple):
     eligible: list[Scored]
     shadow: Entry | None = None
     """A version that is refused and incomplete: completed, it would be the one that counts, and leave no other."""
+    doubt: Entry | None = None
+    """A file that may be another version of it, though nothing establishes of which candidature it is one."""
 
 
 class Counting(NamedTuple):
@@ -45,8 +48,21 @@ def counting_versions(scored: Sequence[Scored], refused: Sequence[SetAside], cri
     What is refused holds its score card; it is given back without, for no mark of it counts.
     """
     refusals = {id(one.scored): one._replace(scored=None) for one in refused if one.scored is not None}
+    filed = [*scored, *(one.scored for one in refused if one.scored is not None)]
+    if criteria.versions.each_alone:
+        return _counting([[one] for one in filed], refusals, criteria)
+    identities = identities_of((one.entry for one in filed), criteria)
+    groups = grouped(filed, identities)
+    found = _counting(groups, refusals, criteria)
+    doubts = doubts_of(groups, dict(zip(map(id, filed), identities, strict=True)), criteria)
+    for place, entry in doubts.items():
+        found.contenders[place] = found.contenders[place]._replace(doubt=entry)
+    return found
+
+
+def _counting(groups: Iterable[list[Scored]], refusals: dict[int, SetAside], criteria: Criteria) -> Counting:
     found = Counting([], [], [])
-    for group in projects([*scored, *(one.scored for one in refused if one.scored is not None)], criteria):
+    for group in groups:
         if len(group) == 1 and id(group[0]) not in refusals:
             found.kept.append(group[0])
             found.contenders.append(Contenders(group))

@@ -1,0 +1,71 @@
+"""Projects of which a file may be another version, while nothing establishes of which project that file is.
+
+Such a file counts by itself. Once established, it may replace a version of another project, or be replaced by one:
+neither is sure of its place until then. What it does say leaves out whose version it cannot be: another applicant's,
+or one of another commune.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.scores import Entry, Scored
+from ami_scoring.scoring.marks.identity import Identity, Register, read_beside, tells_its_applicant
+
+Group = Sequence[Scored]
+
+
+def doubts_of(groups: Sequence[Group], identities: Mapping[int, Identity], criteria: Criteria) -> dict[int, Entry]:
+    """Give, by the place of each project concerned, a file that may be of it, though nothing tells.
+
+    `identities` go by the identity of what was scored.
+    """
+    register = Register([*identities.values()])
+    unsure = {
+        place
+        for place, group in enumerate(groups)
+        for each in (identities[id(one)] for one in group)
+        if each.rest is None or register.is_doubtful(each)
+    }
+    found = dict[int, Entry]()
+    for alike in _alike(groups, identities, criteria) if unsure else ():
+        doubtful = [place for place in alike if place in unsure]
+        for place in alike if len(alike) > 1 else ():
+            other = next((its for its in doubtful if its != place), None)
+            if other is None and place in unsure:
+                other = next(its for its in alike if its != place)
+            if other is not None:
+                found.setdefault(place, groups[other][0].entry)
+    return found
+
+
+def _alike(groups: Sequence[Group], identities: Mapping[int, Identity], criteria: Criteria) -> Iterator[list[int]]:
+    """Put together the projects that may be one by what their files say: of a few of them, some say too little."""
+    beside = read_beside(criteria)
+    known: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    strangers, nowhere, unknown = list[int](), list[int](), list[int]()
+    for place, group in enumerate(groups):
+        entry, identity = group[0].entry, identities[id(group[0])]
+        rest, is_told = beside(entry), tells_its_applicant(entry, criteria)
+        if rest is None and not is_told:
+            unknown.append(place)
+        elif not is_told:
+            strangers.append(place)
+        elif rest is None:
+            nowhere.append(place)
+        known["where", rest].append(place)
+        if is_told:
+            known["name", identity.name, rest].append(place)
+            known["owner", identity.name].append(place)
+        if identity.siren:
+            known["siren", identity.siren].append(place)
+    stranger, lost = {*strangers}, {*nowhere}
+    for (kind, *_), places in known.items():
+        if kind == "name" or (kind == "where" and stranger & {*places}) or (kind != "where" and lost & {*places}):
+            yield places
+    if strangers and nowhere:
+        yield [*strangers, *nowhere]
+    if unknown:
+        yield [*range(len(groups))]
