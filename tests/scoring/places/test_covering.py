@@ -204,6 +204,25 @@ def test_a_category_that_only_a_contested_place_may_cover_parts_nobody() -> None
 # --- A budget ---------------------------------------------------------------------------------------------------------
 
 
+def test_one_paid_in_part_after_an_equal_knows_who_passed_and_why() -> None:
+    rows = [one("A", 90, "n", ask=64), one("B", 80, "n", ask=30), one("C", 80, "s", ask=20)]
+    found, _ = share(rows, "budget: {amount: 100, ask: complements.ask, partial: oui}")
+    assert [found[name].granted for name in "ABC"] == [64, 16, 20]
+    assert reasons(found, "B") == [
+        "financée en partie, sur 30 demandés",
+        "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »",
+    ]
+    assert reasons(found, "C") == ["passe devant B, à égalité : aucune retenue n'avait encore le même « Territoire »"]
+
+
+def test_one_whose_rest_is_paid_later_is_told_of_nobody_before_it() -> None:
+    rows = [one("A", 90, "n", ask=20), one("B", 80, "n", ask=30), one("C", 80, "s", ask=20)]
+    envelopes = "[{label: U, when: {fact: complements.kind, is: u}, amount: 50, spill: oui}]"
+    found, _ = share(rows, f"budget: {{amount: 100, ask: complements.ask, partial: oui, envelopes: {envelopes}}}")
+    assert [found[name].granted for name in "ABC"] == [20, 30, 20]
+    assert [reasons(found, name) for name in "ABC"] == [[], [], []]
+
+
 def test_what_is_left_of_a_budget_goes_first_to_what_is_not_covered() -> None:
     rows = [one("A", 90, "n", ask=40), one("B", 80, "n", ask=60), one("C", 80, "s", ask=60)]
     found, cut = share(rows, "budget: {amount: 100, ask: complements.ask}")
