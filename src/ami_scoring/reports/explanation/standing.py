@@ -11,7 +11,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import named
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.places import COMMON, DEPOSIT, Deposits, draw_number, purses_of
+from ami_scoring.scoring.places import COMMON, DEPOSIT, Deposits, asks_of_values, draw_number, purses_of
 from ami_scoring.scoring.sufficient import Others
 from ami_scoring.scoring.words import (
     envelope_word,
@@ -58,8 +58,8 @@ def _left_to(evaluation: Evaluation, standing: Standing) -> Fraction | None:
     budget = criteria.selection.budget
     if budget is None or standing.granted is None or standing.rank is None:
         return None
-    ask = standing.card.values[budget.ask]
-    if not isinstance(ask, Missing) and standing.granted < ask:
+    asked = asks_of_values(standing.card.values, criteria)
+    if asked is not None and standing.granted < asked:
         return standing.granted
     paid = [(one.granted, one.rank) for one in evaluation.standings if one.granted is not None and one.rank]
     if criteria.ranking.uncovered is not None and sum(rank == standing.rank for _, rank in paid) > 1:

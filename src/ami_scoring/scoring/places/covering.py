@@ -86,9 +86,9 @@ def tell_ahead(done: Allocation) -> None:
 
     Those paid in part are told it too: what was left for them was so for that reason.
     """
-    for place, said in done.passed.items():
+    for place, passed in done.passed.items():
         if (verdict := done.verdicts[place]).status is Status.SELECTED:
-            done.verdicts[place] = verdict._replace(reasons=(*verdict.reasons, said))
+            done.verdicts[place] = verdict._replace(reasons=(*verdict.reasons, passed))
     for place, rows in done.ahead.items():
         verdict, behind = done.verdicts[place], [_reference(row) for row in rows if not done.is_whole(row)]
         if behind and verdict.status is Status.SELECTED:
