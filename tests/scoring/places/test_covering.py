@@ -201,6 +201,17 @@ def test_a_category_that_only_a_contested_place_may_cover_parts_nobody() -> None
     assert cut.contested == ("A", "B", "C", "D")
 
 
+def test_one_alone_beside_those_whom_a_full_quota_stops_is_parted_from_nobody() -> None:
+    rows = [one("A", 90, "n", "r"), one("B", 80, "s", "r"), one("C", 80, "n")]
+    found, cut = share(rows, f"places: 2, quotas: [{ONLY_R}, at_most: 1}}]")
+    assert {name: each.status.value for name, each in found.items()} == {
+        "A": "retenue",
+        "B": "non retenue",
+        "C": "retenue",
+    }
+    assert (reasons(found, "B"), reasons(found, "C"), cut.contested) == (["quota atteint : R"], [], ())
+
+
 # --- A budget ---------------------------------------------------------------------------------------------------------
 
 
