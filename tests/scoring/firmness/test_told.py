@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.scoring.building import candidature, plain, policy, scored
 
-from ami_scoring.domain.facts import MISSING
+from ami_scoring.domain.facts import MISSING, Value
 from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Origin, Provenance, Scored, Standing
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness
@@ -220,9 +220,10 @@ def test_a_category_not_known_is_among_what_disturbs() -> None:
 def test_only_what_the_call_shares_is_among_what_may_change() -> None:
     part = "{label: R, when: {fact: zonage, is: ZIP}, amount: 40, order: [{fact: locaux.bureaux, prefer: highest}]}"
     rows = [asking("A", 60, "ZIP", 40), asking("B", 50, "ZIP", 40)]
+    offices: tuple[Value, Value] = Fraction(5), MISSING
     rows = [
         each._replace(card=each.card._replace(values={**each.card.values, "locaux.bureaux": value}))
-        for each, value in zip(rows, (Fraction(5), MISSING), strict=True)
+        for each, value in zip(rows, offices, strict=True)
     ]
     told, _ = judged(f"budget: {{amount: 100, ask: {ASK}, envelopes: [{part}]}}", *rows)
     assert said(told["A"]) == ["B : la part de chacun dans le budget peut changer"]

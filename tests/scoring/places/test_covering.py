@@ -269,7 +269,37 @@ def test_a_place_kept_is_not_given_twice_by_turns() -> None:
     assert found == {"A": "retenue", "D": "retenue", "B": "non retenue", "C": "retenue"}
 
 
+def test_one_alone_beside_those_whom_a_full_quota_stops_is_parted_from_nobody() -> None:
+    rows = [one("A", 90, "n", "r"), one("B", 80, "s", "r"), one("C", 80, "n")]
+    found, cut = share(rows, f"places: 2, quotas: [{ONLY_R}, at_most: 1}}]")
+    assert {name: each.status.value for name, each in found.items()} == {
+        "A": "retenue",
+        "B": "non retenue",
+        "C": "retenue",
+    }
+    assert (reasons(found, "B"), reasons(found, "C"), cut.contested) == (["quota atteint : R"], [], ())
+
+
 # --- A budget ---------------------------------------------------------------------------------------------------------
+
+
+def test_one_paid_in_part_after_an_equal_knows_who_passed_and_why() -> None:
+    rows = [one("A", 90, "n", ask=64), one("B", 80, "n", ask=30), one("C", 80, "s", ask=20)]
+    found, _ = share(rows, "budget: {amount: 100, ask: complements.ask, partial: oui}")
+    assert [found[name].granted for name in "ABC"] == [64, 16, 20]
+    assert reasons(found, "B") == [
+        "financée en partie, sur 30 demandés",
+        "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »",
+    ]
+    assert reasons(found, "C") == ["passe devant B, à égalité : aucune retenue n'avait encore le même « Territoire »"]
+
+
+def test_one_whose_rest_is_paid_later_is_told_of_nobody_before_it() -> None:
+    rows = [one("A", 90, "n", ask=20), one("B", 80, "n", ask=30), one("C", 80, "s", ask=20)]
+    envelopes = "[{label: U, when: {fact: complements.kind, is: u}, amount: 50, spill: oui}]"
+    found, _ = share(rows, f"budget: {{amount: 100, ask: complements.ask, partial: oui, envelopes: {envelopes}}}")
+    assert [found[name].granted for name in "ABC"] == [20, 30, 20]
+    assert [reasons(found, name) for name in "ABC"] == [[], [], []]
 
 
 def test_what_is_left_of_a_budget_goes_first_to_what_is_not_covered() -> None:

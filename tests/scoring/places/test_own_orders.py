@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
@@ -13,7 +14,7 @@ from tests.scoring.building import policy, scored
 from ami_scoring.domain.facts import MISSING, Missing
 from ami_scoring.domain.scores import Cut, Mark, Scored, Standing, Status
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
-from ami_scoring.scoring.places.own_orders import own_keyers
+from ami_scoring.scoring.places.own_orders import own_keyers, own_part_of
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 
@@ -248,6 +249,21 @@ def test_one_whom_the_common_rest_pays_knows_that_its_own_part_keeps_its_rest() 
     found, _ = share(rows, own, other)
     assert reasons(found, "B") == ["payée sur le reste commun, et non sur « R », qui garde 20"]
     assert reasons(found, "C") == ["demande 25, il reste 20 en commun ; « R », qui garde 20, n'y ajoute rien"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [("r", "R"), ("s", None), ("u", None), (MISSING, None)],
+    ids=["own", "ranks", "common", "unknown"],
+)
+def test_the_part_that_serves_one_in_its_own_order_is_known_where_it_surely_does(
+    kind: str | Missing, label: str | None
+) -> None:
+    parts = f"{part('r', 'amount: 20')}, {part('s', 'amount: 20').replace(f', order: [{HIGHEST}]', '')}"
+    budget = f"{{amount: 100, ask: complements.ask, envelopes: [{parts}]}}"
+    found = own_part_of(policy(f"{FACTS}\nselection: {{budget: {budget}}}").selection.budget, one("A", 9, 9, kind).card)
+    assert (None if found is None else found.label) == label
+    assert own_part_of(None, one("A", 9, 9, kind).card) is None
 
 
 # --- Properties -------------------------------------------------------------------------------------------------------

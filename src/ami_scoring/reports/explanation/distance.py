@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Final
 
+from ami_scoring.domain.budgets import Envelope
 from ami_scoring.domain.criteria import Criterion
 from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.domain.selection import Quota
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.marks import waited_for
-from ami_scoring.scoring.places import Rivals, rivals_of
+from ami_scoring.scoring.places import Rivals, own_part_of, rivals_of
 from ami_scoring.scoring.sufficient import (
     Others,
     Retrial,
@@ -31,7 +33,10 @@ _WOULD: Final = {Status.SELECTED: "serait retenue", Status.TO_DELIBERATE: "irait
 
 
 def write_distance(page: Page, evaluation: Evaluation, standing: Standing, others: Others) -> None:
-    """Say how far it is from the cut: from the equals that contest it, or else from the last that got a place."""
+    """Say how far it is from the cut: from the equals that contest it, or else from the last that got a place.
+
+    Where a part of the budget serves it in an order of its own, no total tells that: only how far a minimum is.
+    """
     total, last, limit = standing.card.total, evaluation.cut.last_total, _contested_total(evaluation)
     if total is None:
         return
@@ -46,6 +51,10 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
         if has_limit and last is not None and total > last:
             words = f"La dernière candidature retenue a {points_word(last)} : {spell(total - last)} de moins."
             page.write(words, 2, hang=2)
+        return
+    part = own_part_of(evaluation.criteria.selection.budget, standing.card)
+    if part is not None and evaluation.criteria.selection.decides(total):
+        _write_own_order(page, evaluation, standing, part)
         return
     rivals = rivals_of(evaluation, standing)
     if not rivals.totals and rivals.kept and has_limit and not evaluation.cut.places_left:
@@ -73,6 +82,33 @@ def write_distance(page: Page, evaluation: Evaluation, standing: Standing, other
         page.write(
             "Même total que la dernière candidature retenue : c'est le départage prévu qui l'en sépare.", 2, hang=2
         )
+
+
+def _write_own_order(page: Page, evaluation: Evaluation, standing: Standing, part: Envelope) -> None:
+    """Say by what a part serves, beside the minimums that its candidature is under; no points make up for that."""
+    criteria, total = evaluation.criteria, standing.card.total or Fraction(0)
+    if not standing.scored.pending:
+        page.blank()
+    least = least_total(criteria, standing.card)
+    if least is not None and total < least[0]:
+        verb = "dépasser" if least[1] else "atteindre"
+        page.write(f"Il manque {points_word(least[0] - total)} pour {verb} le minimum ({spell(least[0])}).")
+    if refusing := [f"« {inner(label)} »" for label in unmet_thresholds(criteria, standing.card)]:
+        page.write(f"Seuils qui l'écartent : {named(refusing)}.")
+    names = named([_order_word(evaluation, tie) for tie in part.own_order], word="puis")
+    said = f"La part réservée « {inner(part.label)} » sert d'abord selon son ordre ({names}), et non selon le total"
+    page.write(f"{said} : un écart de points ne dirait pas ce qui aurait suffi.")
+
+
+def _order_word(evaluation: Evaluation, tie: RankTie) -> str:
+    """Name what orders the candidatures of a part."""
+    match tie:
+        case CriterionTie():
+            return f"« {inner(evaluation.criteria.by_id[tie.criterion].label)} »"
+        case FactTie():
+            return f"« {inner(evaluation.criteria.catalogue[tie.fact].label)} »"
+        case DrawTie():
+            return "tirage au sort"
 
 
 def _aim(evaluation: Evaluation) -> str:

@@ -11,7 +11,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import named
 from ami_scoring.reports.explanation.distance import write_distance
 from ami_scoring.reports.explanation.page import Page
-from ami_scoring.scoring.places import COMMON, DEPOSIT, Deposits, draw_number, purses_of
+from ami_scoring.scoring.places import COMMON, DEPOSIT, Deposits, asks_of_values, draw_number, purses_of
 from ami_scoring.scoring.sufficient import Others
 from ami_scoring.scoring.words import (
     envelope_word,
@@ -43,13 +43,28 @@ def _write_grant(page: Page, evaluation: Evaluation, standing: Standing) -> None
     fact, ask = evaluation.criteria.catalogue[budget.ask], standing.card.values[budget.ask]
     asked = "" if isinstance(ask, Missing) else f" sur {value_word(fact, ask)} demandés"
     left = ""
-    if not (budget.envelopes or budget.admits_levels):
-        ranks = ((one.granted, one.rank) for one in evaluation.standings)
-        before = [granted for granted, rank in ranks if granted is not None and rank and rank < (standing.rank or 0)]
-        rest = budget.amount * budget.times - sum(before, Fraction(0))
+    if not (budget.envelopes or budget.admits_levels) and (rest := _left_to(evaluation, standing)) is not None:
         left = f" ; à son tour, il restait {number_word(fact, rest)}"
     word = "admis" if budget.admits_more else "accordés"
     page.write(f"· {number_word(fact, standing.granted)} {word}{asked}{left}", 2, hang=2)
+
+
+def _left_to(evaluation: Evaluation, standing: Standing) -> Fraction | None:
+    """Give what was left of a budget of one part when the turn of one that it pays came.
+
+    None where equals may have been paid before it: nothing says in which order, unless it was paid in part.
+    """
+    criteria = evaluation.criteria
+    budget = criteria.selection.budget
+    if budget is None or standing.granted is None or standing.rank is None:
+        return None
+    asked = asks_of_values(standing.card.values, criteria)
+    if asked is not None and standing.granted < asked:
+        return standing.granted
+    paid = [(one.granted, one.rank) for one in evaluation.standings if one.granted is not None and one.rank]
+    if criteria.ranking.uncovered is not None and sum(rank == standing.rank for _, rank in paid) > 1:
+        return None
+    return budget.whole - sum((granted for granted, rank in paid if rank < standing.rank), Fraction(0))
 
 
 def _write_envelope(page: Page, evaluation: Evaluation, standing: Standing) -> None:

@@ -5,7 +5,7 @@ from ami_scoring.scoring.places.demands import asks_of, asks_of_values
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.doubts import purses_of
 from ami_scoring.scoring.places.keys import BEYOND, TOTAL, Key, Keys, draw_number, keyer, opener
-from ami_scoring.scoring.places.own_orders import OwnKeyer, OwnKeys, own_keyers
+from ami_scoring.scoring.places.own_orders import OwnKeyer, OwnKeys, own_keyers, own_part_of
 from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Blanks, Ranked, rank
 from ami_scoring.scoring.places.rivals import Rivals, rivals_of
@@ -38,6 +38,7 @@ __all__ = [
     "left_by",
     "opener",
     "own_keyers",
+    "own_part_of",
     "passes",
     "places_of",
     "purses_of",

@@ -131,9 +131,9 @@ class Allocation:
         for holder in () if room.covering is None else room.covering.retained:
             self.covered.setdefault(holder.category, holder)
         self.passed: dict[int, Message] = {}
-        """Why an equal went before one who is left without."""
+        """Why an equal went before one who is left without, or paid in part."""
         self.ahead: dict[int, list[Ranked]] = {}
-        """Those left without before whom one went because nobody had its category."""
+        """Those left without, or paid in part, before whom one went because nobody had its category."""
         self.causes: list[Message] = []
         """What those wait for who might get a place that is kept."""
         self.spare = 0
@@ -163,6 +163,12 @@ class Allocation:
                 self._cover(row)
             told = reasons if before is None else (*before.reasons[:-1], *reasons)
             self.verdicts[id(row)] = Verdict(Status.SELECTED, told, self.purses.pay(row))
+            if self.is_whole(row):
+                self.passed.pop(id(row), None)
+
+    def is_whole(self, row: Ranked) -> bool:
+        """Say whether a candidature has a place and all that it asks for."""
+        return self.serves(row) and self.purses.still_asked([row]) == 0
 
     def _cover(self, row: Ranked) -> None:
         if self.room.covering is not None:

@@ -48,11 +48,11 @@ def in_turns(rows: Sequence[Ranked], done: Allocation) -> Turns:
 
 
 def tell(found: Turns, done: Allocation) -> None:
-    """Say of equals who came by turns why one went before another, where one of them is left without."""
+    """Say of equals who came by turns why one went before another, where one of them is left without, or with less."""
     for place, turn in enumerate(found.turns[1:], start=1):
         ahead = [row for before in found.turns[:place] for row in before if done.serves(row) or id(row) in done.claims]
         for row in turn:
-            rivals = [] if done.serves(row) else [each for each in ahead if done.contend(each, row)]
+            rivals = [] if done.is_whole(row) else [each for each in ahead if done.contend(each, row)]
             if rivals:
                 _tell_one(row, rivals, found, done)
 
@@ -82,9 +82,15 @@ def _tell_one(row: Ranked, rivals: Sequence[Ranked], found: Turns, done: Allocat
 
 
 def tell_ahead(done: Allocation) -> None:
-    """Say to those who have a place why they went before equals who have none."""
+    """Say to those who have a place why they went before equals who have none, or part of what they ask for.
+
+    Those paid in part are told it too: what was left for them was so for that reason.
+    """
+    for place, passed in done.passed.items():
+        if (verdict := done.verdicts[place]).status is Status.SELECTED:
+            done.verdicts[place] = verdict._replace(reasons=(*verdict.reasons, passed))
     for place, rows in done.ahead.items():
-        verdict, behind = done.verdicts[place], [_reference(row) for row in rows if not done.serves(row)]
+        verdict, behind = done.verdicts[place], [_reference(row) for row in rows if not done.is_whole(row)]
         if behind and verdict.status is Status.SELECTED:
             label = "" if done.room.covering is None else done.room.covering.label
             said = "passe devant {references}, à égalité : aucune retenue n'avait encore le même « {fact} »"

@@ -11,15 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Final, NamedTuple
 
-from ami_scoring.domain.budgets import Budget
+from ami_scoring.domain.budgets import Budget, Envelope
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Scored, Status
+from ami_scoring.domain.scores import ScoreCard, Scored, Status
 from ami_scoring.domain.ties import FactTie, RankTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places.claims import Allocation
 from ami_scoring.scoring.places.deposits import Deposits
+from ami_scoring.scoring.places.doubts import purses_of
 from ami_scoring.scoring.places.keys import Key, Side, level_of
+from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import inner
 
@@ -42,6 +44,17 @@ class OwnKeys(NamedTuple):
     def is_open(self) -> bool:
         """Whether anything that orders it may still change."""
         return self.blank is not None or self.low != self.high
+
+
+def own_part_of(budget: Budget | None, card: ScoreCard) -> Envelope | None:
+    """Give the part of a budget that serves a candidature in an order of its own; None where none surely does."""
+    if budget is None or not any(each.own_order for each in budget.envelopes):
+        return None
+    purses = purses_of(budget, card)
+    if len(purses) > 1 or purses[0] == COMMON:
+        return None
+    part = budget.envelopes[purses[0]]
+    return part if part.own_order else None
 
 
 OwnKeyer = Callable[[Scored], OwnKeys]

@@ -9,6 +9,7 @@ from ami_scoring.domain.selection import Quota
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places.claims import guaranteed
+from ami_scoring.scoring.places.own_orders import own_part_of
 
 
 class Rivals(NamedTuple):
@@ -22,8 +23,10 @@ class Rivals(NamedTuple):
 
 
 def rivals_of(evaluation: Evaluation, standing: Standing) -> Rivals:
-    """Find who has a place that a candidature could have had."""
-    selected = [one for one in evaluation.standings if one.status is Status.SELECTED and one is not standing]
+    """Find who has a place that a candidature could have had: not those served whatever their totals."""
+    budget = evaluation.criteria.selection.budget
+    served = (one for one in evaluation.standings if one.status is Status.SELECTED and one is not standing)
+    selected = [one for one in served if own_part_of(budget, one.card) is None]
     quotas = evaluation.criteria.selection.quotas
     own = [quota for quota in quotas if _is_of(quota, standing)]
     full = [
