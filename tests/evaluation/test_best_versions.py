@@ -70,7 +70,7 @@ def test_equal_totals_of_one_day_wait_for_an_hour(tmp_path: Path) -> None:
 
 VERIFIED = f"{BEST}\nverify: [complements.note]\nverified: verified.csv\nselection: {{places: 1}}"
 STILL = "elle peut encore compter, une fois vérifiée, si son total est alors le plus élevé"
-OPEN = "elle peut encore compter, tant que A-1 peut changer de total"
+OPEN = "elle peut encore compter, tant que l'examen de A-1 n'est pas achevé"
 SURE = "facts: [{name: note, type: integer, label: Note, minimum: 0, maximum: 70}]"
 
 

@@ -97,7 +97,8 @@ selection: {{budget: {{amount: 900, ask: complements.aide, envelopes: [
     ("first", "second", "said"),
     [
         ("200", "700", []),
-        ("-1", "700", [(0, "Le montant doit être positif.")]),
+        ("0", "700", [(0, "doit être positif : avec 0, personne n'y serait retenu.")]),
+        ("-1", "700", [(0, "Le budget d'une vague doit être positif : avec")]),
         ("901", "300", [(0, "dépasse celui de tout l'appel (900)"), (1, "font 1 201 jusqu'ici")]),
         ("300", "601", [(1, "font 901 jusqu'ici")]),
         ("199", "700", [(0, "Les parts réservées font 199,5, plus que le budget de « v1 » (199).")]),

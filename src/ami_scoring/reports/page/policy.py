@@ -10,7 +10,7 @@ from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.messages import spell
 from ami_scoring.reports.page.texts import capital, sentence
-from ami_scoring.scoring.telling import Words, condition_word, missing_clause, scale_words
+from ami_scoring.scoring.telling import Words, beside_selection, condition_word, missing_clause, scale_words
 
 
 class Rule(NamedTuple):
@@ -75,6 +75,7 @@ def selection_of(criteria: Criteria) -> list[tuple[str, str]]:
         for name, field in Ranking.model_fields.items()
         if getattr(ranking, name) != field.default
     ]
+    told += [(title, sentence(said)) for title, said in beside_selection(criteria).items()]
     return told
 
 

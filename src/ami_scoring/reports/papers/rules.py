@@ -15,7 +15,14 @@ from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.messages import NO_BREAK, Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
 from ami_scoring.reports.papers.law import contribution
-from ami_scoring.scoring.telling import Words, condition_word, missing_clause, rule_lines
+from ami_scoring.scoring.telling import (
+    BEST_VERSION,
+    Words,
+    beside_selection,
+    condition_word,
+    missing_clause,
+    rule_lines,
+)
 from ami_scoring.scoring.words import Catalogue, inner, parting_word
 
 _INDENT: Final = NO_BREAK * 3
@@ -179,6 +186,7 @@ def _write_places(writer: Writer, criteria: Criteria) -> None:
         for name, field in Selection.model_fields.items()
         if _is_set(getattr(selection, name))
     ]
+    rows += [each for each in beside_selection(criteria).items() if each[0] != BEST_VERSION]
     writer.title("Classement et places")
     shared = "Les candidatures sont classées par total décroissant. Celles qui restent à égalité partagent leur rang"
     parted = f"sauf {said}, " if (said := parting_word(criteria)) else ""

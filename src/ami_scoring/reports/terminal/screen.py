@@ -170,7 +170,7 @@ class _Screen:
         told = [each for each in self.shown if each.card.low != each.card.high]
         if told and not grid.ranges:
             intervals = (f"{self.glyphs.identifier(each.entry.reference)} {self.interval(each)}" for each in told)
-            words = f"? information manquante, totaux et rangs encore possibles : {' ; '.join(intervals)}"
+            words = f"{_unsure(told)}, totaux et rangs encore possibles : {' ; '.join(intervals)}"
             yield Text()
             yield from paragraph(self.glyphs.clean(words), MARGIN, self.width, "dim")
 
@@ -188,7 +188,7 @@ class _Screen:
         is_open = any(each.card.low != each.card.high for each in rows)
         entries = [
             ("= ex æquo", any(each.tied for each in rows)),
-            ("? information manquante", is_open and "criteria" in keys and grid.ranges),
+            (_unsure(rows), is_open and "criteria" in keys and grid.ranges),
             (f"{self.glyphs.shade} points encore possibles", is_open and "criteria" in keys and grid.bar > 0),
             ("(…) rangs et totaux encore possibles", is_open and grid.ranges),
             (_numbered(self.evaluation, is_open=is_open), bool(self.shown)),
@@ -232,6 +232,11 @@ def _numbered(evaluation: Evaluation, *, is_open: bool) -> str:
     """Name the numbering of ranks where it is not the usual one, which ranks still possible keep."""
     word = numbering_word(evaluation.criteria)
     return f"{word} (rangs possibles {POSSIBLE_COUNTED})" if word and is_open else word
+
+
+def _unsure(rows: Sequence[Standing]) -> str:
+    """Say what a question mark stands for: a verification that is awaited is no answer that lacks."""
+    return "? information manquante" + (" ou à vérifier" if any(each.scored.unverified for each in rows) else "")
 
 
 def _capital(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ami_scoring.domain.criteria import Criterion
+from ami_scoring.domain.criteria import Criteria, Criterion, Wave
 from ami_scoring.messages import spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.amounts import is_weight
@@ -27,8 +27,8 @@ from ami_scoring.reports.workbook.policy_text import missing_word, tie_words
 from ami_scoring.reports.workbook.scale import HUNDREDTHS
 from ami_scoring.reports.workbook.selection_text import selection_words
 from ami_scoring.reports.workbook.working import MOST_PLACES, Working, is_count
-from ami_scoring.scoring.telling import rule_lines
-from ami_scoring.scoring.words import minimums_word, numbering_sentence, stated_word
+from ami_scoring.scoring.telling import OF_WAVES, beside_selection, rule_lines
+from ami_scoring.scoring.words import minimums_word, numbering_sentence, own_of_wave, stated_word
 
 LAST_COLUMN: Final = 5
 _WIDTHS: Final = (6, 70, 11, 11, 30, 50)
@@ -314,7 +314,8 @@ def _write_rules(page: Page, book: Book, row: int) -> None:
 def _write_words(page: Page, book: Book, row: int) -> None:
     criteria = book.criteria
     gates = [f"{gate.label}{f' ({gate.reference})' if gate.reference else ''}" for gate in criteria.eligibility]
-    waves = [f"{wave.name} : clôture le {spell_date(wave.closes_on)}" for wave in criteria.waves]
+    waves = [_wave_words(wave, criteria) for wave in criteria.waves]
+    beside = [(title, [said]) for title, said in beside_selection(criteria).items() if title != OF_WAVES]
     numbering = numbering_sentence(criteria)
     ties = [f"{number}. {tie}" for number, tie in enumerate(tie_words(criteria), start=1)]
     for title, lines in (
@@ -322,6 +323,7 @@ def _write_words(page: Page, book: Book, row: int) -> None:
         ("À total égal, dans l'ordre", ties or ["aucun départage : les candidatures à égalité partagent leur rang"]),
         ("Numéros des rangs", [str(numbering)] if numbering else []),
         ("Pour avoir une place", selection_words(criteria)),
+        *beside,
         ("Vagues", waves),
     ):
         if not lines:
@@ -332,3 +334,8 @@ def _write_words(page: Page, book: Book, row: int) -> None:
             page.put(row + number, 0, texts.capital(texts.sentence(line)), "wrapped_middle")
             page.sheet.set_row(row + number, height([(line, sum(_WIDTHS))]))
         row += len(lines) + 2
+
+
+def _wave_words(wave: Wave, criteria: Criteria) -> str:
+    own = own_of_wave(wave, criteria)
+    return f"{wave.name} : clôture le {spell_date(wave.closes_on)}" + (f" ; évaluée seule : {own}" if own else "")

@@ -213,9 +213,8 @@ def _still_open(one: Scored, counting: Sequence[Scored], criteria: Criteria) -> 
         said = "elle peut encore compter, une fois {done}, si son total est alors le plus élevé"
         return (Message(said, {"done": done}),)
     references = references_of(each.entry for each in counting)
-    return (
-        Message("elle peut encore compter, tant que {references} peut changer de total", {"references": references}),
-    )
+    said = "elle peut encore compter, tant que l'examen de {references} n'est pas achevé"
+    return (Message(said, {"references": references}),)
 
 
 def once_done(one: Scored, criteria: Criteria) -> str:

@@ -90,7 +90,7 @@ def _guarantee_one(rows: Sequence[Ranked], place: int, quota: Quota, done: Alloc
         seats = min(room, within.seats)
         note = contested(len(rows), seats, GUARANTEED, quota.label)
         done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
-        return True
+        return seats == room  # what a full quota keeps from them is left to those who come after
     for mine in done.purses.apart(within.rows):
         _settle(mine, done, guaranteed(quota), closes=False)
         unpaid = [row for row in mine if id(row) not in done.verdicts and id(row) not in done.claims]

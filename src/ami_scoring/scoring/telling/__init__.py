@@ -1,5 +1,6 @@
 """Rules and policies told whole in French: scales, conditions, the working of a mark, what makes a fact."""
 
+from ami_scoring.scoring.telling.beside import BEST_VERSION, OF_WAVES, beside_selection
 from ami_scoring.scoring.telling.derivations import MONTHS, counts_months, derivation
 from ami_scoring.scoring.telling.lines import RuleLine, rule_lines
 from ami_scoring.scoring.telling.marks import is_judged_alone, missing_clause, missing_word, sentence
@@ -20,12 +21,15 @@ from ami_scoring.scoring.telling.working import Sign, Step, steps
 
 __all__ = [
     "AGGREGATES",
+    "BEST_VERSION",
     "MONTHS",
+    "OF_WAVES",
     "RuleLine",
     "Sign",
     "Step",
     "Words",
     "band_word",
+    "beside_selection",
     "computed_word",
     "condition_word",
     "counts_instead",

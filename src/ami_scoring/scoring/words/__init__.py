@@ -34,7 +34,7 @@ from ami_scoring.scoring.words.numbering import (
 from ami_scoring.scoring.words.problems import Path, error, mismatch, not_verifiable, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
-from ami_scoring.scoring.words.shared import minimums_word
+from ami_scoring.scoring.words.shared import minimums_word, own_of_wave
 from ami_scoring.scoring.words.units import singular
 from ami_scoring.scoring.words.wording import (
     TYPE_WORDS,
@@ -81,6 +81,7 @@ __all__ = [
     "number_word",
     "numbering_sentence",
     "numbering_word",
+    "own_of_wave",
     "parting_word",
     "place_word",
     "plausible_word",

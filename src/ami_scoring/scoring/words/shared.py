@@ -18,7 +18,7 @@ def shared_words(evaluation: Evaluation) -> tuple[Message, ...]:
     criteria = evaluation.criteria
     if evaluation.wave is not None:
         return (*_alone(evaluation.wave, criteria, rest=bool(evaluation.awarded)), *_awarded(evaluation))
-    own = [said for wave in criteria.waves if (said := _own_words(wave, criteria))]
+    own = [f"« {wave.name} » : {said}" for wave in criteria.waves if (said := own_of_wave(wave, criteria))]
     if not own:
         return ()
     said = "Toutes les vagues se partagent {what} ; ce qui est propre à une vague ({own}) ne sert qu'avec --wave."
@@ -70,15 +70,15 @@ def _alone(wave: Wave, criteria: Criteria, *, rest: bool) -> list[Message]:
     return said
 
 
-def _own_words(wave: Wave, criteria: Criteria) -> str:
-    """Say what is its own; nothing where a wave has nothing own."""
+def own_of_wave(wave: Wave, criteria: Criteria) -> str:
+    """Say what is its own, where it is evaluated alone; nothing where a wave has nothing own."""
     ask = asked_fact(criteria)
     own = [
         *([] if wave.places is None else [_counted(wave.places)]),
         *([] if wave.reserve is None else [f"{wave.reserve} en réserve"]),
         *([] if wave.budget is None or ask is None else [f"{number_word(ask, wave.budget)} de budget"]),
     ]
-    return f"« {wave.name} » : {spell(own)}" if own else ""
+    return spell(own) if own else ""
 
 
 def _shared(criteria: Criteria) -> str:

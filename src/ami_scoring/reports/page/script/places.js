@@ -137,8 +137,10 @@ function guarantee(groups, place, quota, done) {
     const rows = group.filter((row) => !done.verdicts.has(row) && !done.claims.has(row));
     const within = withinQuotas(holdForGuarantee(rows, place, done), done);
     if (within.rows.length > room || within.ends.length) {
-      done.claim("guarantee", within.everyone, Math.min(room, within.seats));
-      return;
+      const seats = Math.min(room, within.seats);
+      done.claim("guarantee", within.everyone, seats);
+      if (seats === room) return; // what a full quota keeps from them is left to those who come after
+      continue;
     }
     for (const mine of done.purses.apart(within.rows)) settle(mine, done, false);
   }
