@@ -157,7 +157,7 @@ def test_a_draw_serves_the_highest_number_first() -> None:
 
 
 def test_one_that_a_draw_parts_from_another_that_is_covered_too_is_told_who_is_not() -> None:
-    found, _ = share(FOUR[:3] + [one("D", 80, "n")], "places: 3", f"{UNCOVERED}, {{draw: g}}")
+    found, _ = share([*FOUR[:3], one("D", 80, "n")], "places: 3", f"{UNCOVERED}, {{draw: g}}")
     (left,) = [name for name in "BD" if found[name].status.value != "retenue"]
     assert reasons(found, left)[-1] == "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »"
 
