@@ -142,12 +142,6 @@ def test_what_never_comes_and_counts_for_nothing_leaves_the_comparison_open() ->
     assert bounds(found["A"].card) == (6, 23)
 
 
-def test_what_never_comes_and_would_only_cost_leaves_all_the_points_compared() -> None:
-    rule = BOTH.replace("oui: 3, non: 1", "oui: -1, non: -3")
-    found = standings([offer("1", None), offer(None)], policy_of(rule, 0, 2, missing="zero"))
-    assert bounds(found["A"].card.marks["rang"]) == (2, 10)
-
-
 def test_others_that_lack_their_note_too_may_each_be_the_best() -> None:
     found = standings([offer(None), offer(None), offer("2")], policy_of(shares("highest"), 0, 4))
     # With 0, nothing beside C; with 4, all the points; beside a best of 4, 1 is worth 1 + 10 / 4.
