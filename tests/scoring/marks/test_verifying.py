@@ -24,7 +24,7 @@ def card(low: int, high: int, *, wide: bool = False, bureaux: int | None = 3) ->
     return scored("A", 20, low=low, high=high).card._replace(marks=marks, values=values, is_wide=wide)
 
 
-def bounds(one: ScoreCard, other: ScoreCard) -> list[tuple[Fraction, Fraction]]:
+def bounds(one: ScoreCard, other: ScoreCard) -> list[tuple[object, object]]:
     found = left_open(one, other, ANSWERS, GATED).card
     mark = found.marks["bureaux"]
     assert mark.appraisal is not None
