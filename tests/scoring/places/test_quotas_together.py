@@ -45,6 +45,21 @@ def test_who_is_out_by_a_full_quota_is_no_rival_for_the_end_of_another() -> None
     assert [str(reason) for reason in standings[1].reasons] == ["quota atteint : communes"]
 
 
+def test_what_a_full_quota_keeps_from_equals_leaves_the_rest_of_a_guarantee_to_those_who_come_after() -> None:
+    """One of A and B gets a guaranteed place, whichever it is; the other guaranteed place is never theirs."""
+    four = [
+        one("A", 80, "ZIP", "commune"),
+        one("B", 80, "ZIP", "commune"),
+        one("C", 75, "ZAR", "epci"),
+        one("D", 70, "ZAR", "commune"),
+    ]
+    standings = shared(four, 2, "at_most: 1", "at_least: 2")
+    assert kept(standings) == "D"
+    parted = [four[0], one("B", 79, "ZIP", "commune"), *four[2:]]
+    assert kept(shared(parted, 2, "at_most: 1", "at_least: 2")) == "AD"
+    assert [each.status for each in standings[:2]] == [Status.RESERVE] * 2
+
+
 DRAWN = st.lists(
     st.tuples(st.integers(0, 5), st.sampled_from(["ZIP", "ZAR"]), st.sampled_from(["commune", "epci"])), max_size=8
 )
