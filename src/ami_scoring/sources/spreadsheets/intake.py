@@ -13,7 +13,6 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import Document, empty_file
-from ami_scoring.sources.files.folders import OLD_SPREADSHEETS
 from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form
@@ -91,9 +90,7 @@ def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
 def _read_workbook(data: bytes, path: str, *, named: bool, keys: Keys) -> Iterator[Batch]:
     book = read_workbook(data, path)
     if isinstance(book, Finding):
-        # Among candidatures, an old workbook may be anything; only somebody who names it says that it is one.
-        is_old = not named and Path(path).suffix.lower() in OLD_SPREADSHEETS
-        yield [], [replace(book, severity=Severity.WARNING) if is_old else book]
+        yield [], [book]
         return
     read: list[Batch] = []
     others: list[Sheet] = []
