@@ -54,6 +54,7 @@ BROKEN: dict[str, tuple[str, str | bytes, int]] = {
     "a stream broken in its second document": ("t.yaml", "---\n".join([DOCUMENTS[0], "a: [\n", *DOCUMENTS[1:]]), 3),
     "a stream whose marks are lost": ("t.yaml", "".join(["a: [\n", *DOCUMENTS]), 3),
     "a list that is not closed": ("t.json", '[{"reference": "X"}, {"reference": "Y"}, {"reference": "Z"', 3),
+    "a quote that is lost": ("t.json", '[{"a": "X"}, {"b": "Y"}, {"c": "Z}, {', 4),
     "a bracket that is lost": ("t.json", '[{"reference": "X", {"reference": "Y"}, {"reference": "Z"}]', 3),
     "one candidature": ("t.yaml", "a: [\n", 1),
     "a workbook that does not open": ("t.xlsx", b"PK\x03\x04 nothing", 1),

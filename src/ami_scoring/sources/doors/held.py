@@ -6,6 +6,7 @@ is written between is not looked at: it is what cannot be read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,8 @@ from ami_scoring.sources.files.signatures import ZIP, kind_of
 from ami_scoring.sources.text.references import heads_a_table, lines_in, references_in
 
 _DOCUMENT_MARK = late(r"(?<![^\r\n])---(?!\S)")
-_JSON_MARK = late(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]')
+_JSON_MARK = late(r'"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|(?P<open>\\?\Z))|[\[\]{},]')
+_BARE_MARK = late(r"[\[\]{},]")
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _KEYS: Final = {field.alias or name for name, field in Candidature.model_fields.items()}
 """By which a block is known to be a candidature, rather than what candidatures are wrapped in."""
@@ -39,10 +41,20 @@ def bounds(source: Source) -> list[tuple[int, int]]:
 
 def _commas_between_items(text: str) -> Iterator[int]:
     depth = 0
-    for found in _JSON_MARK.finditer(text):
+    for found in _marks(text):
         depth += _DEPTHS.get(found[0], 0)
         if found[0] == "," and depth == 1:
             yield found.start()
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Find brackets and commas out of strings; after a quote that is never closed, all of them."""
+    for found in _JSON_MARK.finditer(text):
+        if found["open"] is None:
+            yield found
+        else:
+            yield from _BARE_MARK.finditer(text, found.start() + 1)
+            return
 
 
 def most_held(path: Path) -> int:
