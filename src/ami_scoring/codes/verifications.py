@@ -45,6 +45,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "AMI-1;locaux.surface_m2;85;le service instructeur;03/03/2022",
     ),
     Entry(
+        "verified-person",
+        "Le service ou la source d'une vérification porte un numéro RPPS, de téléphone, ou un courriel.",
+        "Ces deux textes sont montrés dans les résultats, les courriers et le JSON, qui ne nomment personne.",
+        "AMI-1;locaux.surface_m2;85;direction@exemple.fr;03/03/2022",
+        "AMI-1;locaux.surface_m2;85;la direction de la santé;03/03/2022",
+    ),
+    Entry(
         "verified-undeclared",
         "Une réponse a été vérifiée, que le porteur n'a pas donnée, ou qui ne se lit pas.",
         "On vérifie ce qui est déclaré : compléter un dossier appartient à son porteur, et la valeur ne compte pas.",

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.catalogue import CATALOGUE
@@ -220,6 +220,16 @@ def _few(decimals: int) -> int:
     return decimals
 
 
+def _file_named(raw: object) -> object:
+    """Refuse a name that is left blank: what was verified would silently not count."""
+    if raw is None:
+        raise PydanticCustomError(
+            "text-expected",
+            "Le fichier des vérifications n'est pas nommé : donnez son nom, ou retirez la ligne « verified ».",
+        )
+    return raw
+
+
 class Criteria(Model):
     """The whole policy of a call."""
 
@@ -230,7 +240,9 @@ class Criteria(Model):
     facts: list[DeclaredFact] = Field([], title="Données propres à l'appel")
     jury: Text | None = Field(None, title="Jury, relatif à ce fichier")
     mapping: Text | None = Field(None, title="Correspondance des exports, relative à ce fichier")
-    verified: Text | None = Field(None, title="Vérifications faites après le dépôt, relatives à ce fichier")
+    verified: Annotated[Text | None, BeforeValidator(_file_named)] = Field(
+        None, title="Vérifications faites après le dépôt, relatives à ce fichier"
+    )
     verify: list[Text] = Field([], title="Données à vérifier avant qu'une place soit acquise")
     computed: list[ComputedFact] = Field([], title="Données calculées par l'appel")
     parameters: list[Parameter] = Field([], title="Paramètres, qui peuvent changer de valeur")

@@ -223,10 +223,10 @@ def test_another_workbook_is_a_note_in_a_folder_and_an_error_when_named(tmp_path
     assert [finding.severity for finding in load(tmp_path, named=True).findings] == [Severity.ERROR]
 
 
-def test_an_old_workbook_in_a_folder_is_a_warning_that_says_how_to_save_it(tmp_path: Path) -> None:
+def test_an_old_workbook_in_a_folder_is_an_error_that_says_how_to_save_it(tmp_path: Path) -> None:
     (tmp_path / "vieux.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512)
     (finding,) = load(tmp_path).findings
-    assert (finding.code, finding.severity) == ("not-a-workbook", Severity.WARNING)
+    assert (finding.code, finding.severity) == ("not-a-workbook", Severity.ERROR)
     assert ".xlsx" in str(finding.suggestion)
 
 

@@ -18,8 +18,17 @@ from ami_scoring.messages import Message
 from ami_scoring.patterns import late
 from ami_scoring.sources.doors.documents import build, locate_all
 from ami_scoring.sources.doors.editions import check_edition
-from ami_scoring.sources.doors.held import bounds, most_held
-from ami_scoring.sources.doors.pieces import FactsOf, Piece, Progress, Reading, is_worth_sharing, read_alone
+from ami_scoring.sources.doors.held import HeldLines, bounds, held_in, most_held
+from ami_scoring.sources.doors.pieces import (
+    LINES,
+    FactsOf,
+    Lines,
+    Piece,
+    Progress,
+    Reading,
+    is_worth_sharing,
+    read_alone,
+)
 from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
 from ami_scoring.sources.doors.room import Loaded, Looked, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
@@ -204,7 +213,7 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
     for documents, findings in batches:
         if findings:
             room.turn_to(findings[0].where.line or 1)
-            _take_findings(room.quotable.cleaned(findings), origin, room, None if lines else len(documents))
+            _take_findings(room.quotable.cleaned(findings), origin, room, len(documents), lines)
         if room.loaded.is_cut:
             return
         for document in documents:
@@ -233,10 +242,12 @@ def _what_else(document: Document) -> str | None:
     return "un classement écrit par ce programme" if keys >= {"schema", "criteria", "ranking"} else None
 
 
-def _take_findings(findings: Iterable[Finding], origin: Origin, room: Room, handed: int | None) -> None:
+def _take_findings(
+    findings: Iterable[Finding], origin: Origin, room: Room, handed: int, lines: Lines | None = None
+) -> None:
     """Keep what a reader found wrong, and count as unreadable each document that it could not hand over.
 
-    `handed` is how many it could, of a whole text; None of one line of a file, which holds one document.
+    `handed` is how many it could. Each line of a `.jsonl` file is a text of its own: `lines` are those of a long one.
     """
     kept = list(findings)
     room.tell(kept)
@@ -247,9 +258,12 @@ def _take_findings(findings: Iterable[Finding], origin: Origin, room: Room, hand
     for error in errors:
         broken.setdefault(bisect_right(ends, (error.where.line or 1, error.where.column or 1)), []).append(error)
     others = 0
-    if broken and handed is not None and not room.is_counted:
+    if broken and Path(origin.path).suffix.lower() == LINES:
+        room.lines = room.lines or (HeldLines(lines.text.data) if lines else HeldLines.of(Path(origin.path)))
+        others = max(0, room.lines.most(errors[0].where.line or 1) - len(broken))
+    elif broken and not room.is_counted:
         room.is_counted = True  # a workbook has several tables, whose lines are counted together
-        others = max(0, most_held(room.quotable.source, Path(origin.path)) - handed - len(broken))
+        others = max(0, most_held(Path(origin.path)) - handed - len(broken))
     for said in broken.values():
         line = min(error.where.line or 1 for error in said)
         if room.has_room(Location(origin.path, line)):
@@ -274,10 +288,22 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
     placed = ((each.keys, finding) for each, finding in zip(said, findings, strict=True))
     errors = tuple((keys, finding) for keys, finding in placed if finding.severity is Severity.ERROR)
     if candidature is None or not all(keys for keys, _ in errors):
-        room.refuse(origin, [each for _, each in errors], _reference_of(document))
+        wrong_ones = [each for _, each in errors]
+        room.refuse(origin, wrong_ones, _reference_of(document), most=_most_of(document, wrong_ones, room))
     else:
         refused = tuple(Refusal(key, finding) for keys, finding in errors for key in keys)
         room.keep(Entry(candidature, origin, refused))
+
+
+def _most_of(document: Document, findings: Iterable[Finding], room: Room) -> int:
+    """Count the candidatures that a document may hold, where it is none: a list of them, or several without a mark."""
+    again = sum(
+        1 for each in findings if each.code == "duplicate-key" and each.message.params.get("key") == "reference"
+    )
+    if isinstance(document.data, str) and document.asked is None and not room.is_counted:
+        room.is_counted = True
+        return max(again + 1, most_held(Path(document.path)))
+    return again + held_in(document.data)
 
 
 class _OnlyLine:

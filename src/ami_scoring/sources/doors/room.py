@@ -12,6 +12,7 @@ from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry, Origin
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Severity, Tally
 from ami_scoring.messages import Message
+from ami_scoring.sources.doors.held import HeldLines
 from ami_scoring.sources.doors.refusals import Said
 from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.people.personal import OnlyCounts, Quotable
@@ -96,6 +97,8 @@ class Room:
         self._reasons: dict[tuple[str, ...], tuple[Finding, ...]] = {}
         self.is_counted = False
         """Whether all that the file may hold, where it cannot be read, is counted already."""
+        self.lines: HeldLines | None = None
+        """What its lines may hold, of a `.jsonl` file where one cannot be read."""
         self._unread = self._wrong = 0
         self._columns: dict[tuple[str, str], _OfColumn] = {}
 

@@ -32,10 +32,34 @@ from ami_scoring.scoring.words import inner, not_verifiable, refused
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.files.document import Document
+from ami_scoring.sources.people.known_words import KnownWords, has_numbers
+from ami_scoring.sources.people.names import all_but
 from ami_scoring.sources.text.suggestions import did_you_mean
 
 _FACT: Final = ("donnee",)
 _VALUE: Final = ("valeur",)
+_BY: Final = ("par",)
+_SOURCE: Final = ("source",)
+_KEYS: Final = ("reference", *_FACT, *_VALUE, *_BY, "le", *_SOURCE)
+_NOT_KEYS: Final = all_but(_KEYS)
+_OWN: Final = (
+    "est",
+    "pas",
+    "un",
+    "une",
+    "le",
+    "la",
+    "les",
+    "de",
+    "oui",
+    "non",
+    "true",
+    "false",
+    "null",
+    "clé",
+    "valeur",
+)
+"""Words of our own sentences, between what they quote."""
 _MOST_NAMED: Final = 8
 _AS_IN_FILES: Final = Message("Écrivez-le comme dans les dossiers : locaux.surface_m2, complements.emplois…")
 
@@ -84,15 +108,23 @@ def load_verifications(
     """
     digest, batches = read_documents(path, of="verifications")
     made, tally = Verifications(Origin(str(path), digest)), Tally()
+    shown = _shown(criteria, entries)
     known = {entry.reference.casefold(): entry for entry in entries}
     unread = {reference.casefold() for reference in apart}
     for documents, findings in batches:
-        made.findings.extend(each for each in findings if tally.keeps(each))
+        made.findings.extend(each for each in map(shown.cleaned, findings) if tally.keeps(each))
         for document in documents:
-            told = _take(document, criteria, known, unread, made, today)
-            made.findings.extend(each for each in (*document.findings, *told) if tally.keeps(each))
+            told = map(shown.cleaned, (*document.findings, *_take(document, criteria, known, unread, made, today)))
+            made.findings.extend(each for each in told if tally.keeps(each))
     made.findings.extend(tally.others())
     return made
+
+
+def _shown(criteria: Criteria, entries: Sequence[Entry]) -> KnownWords:
+    """List what a line of this file may show: its keys, the facts and their choices, the references that are read."""
+    facts = criteria.catalogue.values()
+    said = (text for fact in facts for text in (fact.name, fact.label, *fact.choices))
+    return KnownWords.of((*_KEYS, *_OWN, *said, *(entry.reference for entry in entries)))
 
 
 def _take(  # noqa: PLR0913 - what a line is read among
@@ -104,9 +136,11 @@ def _take(  # noqa: PLR0913 - what a line is read among
     today: date | None,
 ) -> list[Finding]:
     """Keep what one line says; give what is wrong with it."""
-    read, findings = build(Verification, document)
+    read, findings = build(Verification, document, _NOT_KEYS)
     if read is None:
         return findings
+    if about := [path for path, text in ((_BY, read.by), (_SOURCE, read.source)) if text and has_numbers(text)]:
+        return [*findings, *(_about_a_person(path, document) for path in about)]
     reference = read.reference.casefold()
     entry = known.get(reference)
     findings += [] if entry is None else _dated(read.on, entry, document, today)
@@ -188,6 +222,12 @@ def _not_an_answer(name: str, fact: Fact | None, document: Document, criteria: C
     message = Message("Aucune réponse d'une candidature ne porte ce nom.")
     near = did_you_mean(name, [each for each, known in criteria.catalogue.items() if is_verifiable(known)])
     return _placed(Problem("unknown-fact", Severity.ERROR, _FACT, message, near or _AS_IN_FILES), document)
+
+
+def _about_a_person(path: tuple[str, ...], document: Document) -> Finding:
+    message = Message("Ce texte donne le numéro ou l'adresse d'une personne (RPPS, téléphone, courriel).")
+    advice = Message("Écrivez le nom du service, ou celui de la pièce ; personne n'est nommé ici.")
+    return _placed(Problem("verified-person", Severity.ERROR, path, message, advice), document)
 
 
 def _placed(problem: Problem, document: Document) -> Finding:

@@ -13,7 +13,6 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import Document, empty_file
-from ami_scoring.sources.files.folders import OLD_SPREADSHEETS
 from ami_scoring.sources.spreadsheets.cells import Spot
 from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form
@@ -23,6 +22,7 @@ from ami_scoring.sources.spreadsheets.opening import sheet_of
 from ami_scoring.sources.spreadsheets.opinion_grids import is_grid, read_grid
 from ami_scoring.sources.spreadsheets.tables import read_table, table_in_records, table_in_sheet
 from ami_scoring.sources.spreadsheets.workbooks import Sheet, read_workbook
+from ami_scoring.sources.text.references import heads_a_table, may_hold_candidatures
 
 LISTS: Final = "ami-listes"
 """The mark of the sheet that holds the choices of drop-down lists."""
@@ -48,11 +48,7 @@ def read_spreadsheet(data: bytes, path: Path, *, named: bool, keys: Keys = CANDI
 
 
 def lines_held(data: bytes, path: Path) -> int:
-    """Count the lines of the tables of a file, and its forms, each of which may be a candidature."""
-    if path.suffix.lower() in {".csv", ".tsv"}:
-        decoded = decode_csv(data, str(path))
-        text = "" if isinstance(decoded, Finding) else decoded[0]
-        return sum(1 for line in text.splitlines() if line.strip(" ;,\t")) - 1
+    """Count the lines of the sheets of a workbook, and its forms, each of which may be a candidature."""
     book = read_workbook(data, str(path))
     return 0 if isinstance(book, Finding) else sum(map(_lines_of, book.sheets))
 
@@ -60,7 +56,8 @@ def lines_held(data: bytes, path: Path) -> int:
 def _lines_of(sheet: Sheet) -> int:
     if is_form(sheet) or fold(sheet.name) == FORM_SHEET:
         return 1
-    return max(0, sum(1 for row in sheet.grid.rows.values() if row) - 1)
+    rows = sum(1 for row in sheet.grid.rows.values() if row)
+    return max(0, rows - any(heads_a_table(f"{cell.text};") for cell in sheet.grid.cells.values()))
 
 
 def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
@@ -78,7 +75,10 @@ def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
         documents, wrong = read_grid(sheet_of(records)) if records.complete else ([], [*records.findings])
         return documents, [*findings, *wrong]
     if table_in_records(head, keys) is None:
-        return [], [_not_ours(path, [sheet_of(head)], named=named, keys=keys)]
+        may_be = named or not head.complete or may_hold_candidatures(text)
+        refused = _not_ours(path, [sheet_of(head)], named=named, may_be=may_be, keys=keys)
+        is_cut = not head.complete and refused.severity is Severity.ERROR
+        return [], [*head.findings] if is_cut else [refused]
     records = split_records(text, path)
     table = table_in_records(records, keys)
     if table is None or not records.complete:
@@ -91,9 +91,7 @@ def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
 def _read_workbook(data: bytes, path: str, *, named: bool, keys: Keys) -> Iterator[Batch]:
     book = read_workbook(data, path)
     if isinstance(book, Finding):
-        # Among candidatures, an old workbook may be anything; only somebody who names it says that it is one.
-        is_old = not named and Path(path).suffix.lower() in OLD_SPREADSHEETS
-        yield [], [replace(book, severity=Severity.WARNING) if is_old else book]
+        yield [], [book]
         return
     read: list[Batch] = []
     others: list[Sheet] = []
@@ -110,7 +108,8 @@ def _read_workbook(data: bytes, path: str, *, named: bool, keys: Keys) -> Iterat
         yield from read
         yield [], [*book.findings, *(_sheet_not_read(sheet) for sheet in others if sheet.grid.cells)]
     else:
-        yield [], [_mark_lost(others) or _not_ours(path, others, named=named, keys=keys)]
+        may_be = any(may_hold_candidatures(cell.text) for sheet in others for cell in sheet.grid.cells.values())
+        yield [], [_mark_lost(others) or _not_ours(path, others, named=named, may_be=may_be, keys=keys)]
 
 
 def _is_lists(sheet: Sheet) -> bool:
@@ -130,7 +129,7 @@ def _mark_lost(sheets: Iterable[Sheet]) -> Finding | None:
     return Finding("form-mark-lost", Severity.ERROR, message, sheet.whole, advice)
 
 
-def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, keys: Keys) -> Finding:
+def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, may_be: bool, keys: Keys) -> Finding:
     if keys is OPINIONS:
         message = Message("Ce fichier n'est pas un tableau d'avis : il n'est pas lu.")
         advice = Message(
@@ -142,7 +141,8 @@ def _not_ours(path: str, sheets: Sequence[Sheet], *, named: bool, keys: Keys) ->
         message = Message("Ce fichier n'est pas un tableau de vérifications : il n'est pas lu.")
         advice = Message("Un tableau de vérifications a pour en-tête : reference, donnee, valeur, par, le, source.")
         return Finding("not-a-form", Severity.ERROR, message, Location(path), advice)
-    is_known = not named and (not any(map(_is_a_table, sheets)) or any(map(_is_something_else, sheets)))
+    is_other = any(map(_is_something_else, sheets)) or not (may_be or any(map(_is_a_table, sheets)))
+    is_known = is_other and not named
     message = Message("Ce fichier n'est ni un formulaire ni un tableau de candidatures : il n'est pas lu.")
     advice = Message(
         "« ami template » en fait de vierges, à remplir. Un tableau a pour en-tête les clés d'une candidature : "
