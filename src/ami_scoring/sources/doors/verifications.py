@@ -121,10 +121,11 @@ def load_verifications(
 
 
 def _shown(criteria: Criteria, entries: Sequence[Entry]) -> KnownWords:
-    """List what a line of this file may show: its keys, the facts and their choices, the references that are read."""
+    """List what a line of this file may show: its keys, questions, facts, choices, and the references that are read."""
     facts = criteria.catalogue.values()
     said = (text for fact in facts for text in (fact.name, fact.label, *fact.choices))
-    return KnownWords.of((*_KEYS, *_OWN, *said, *(entry.reference for entry in entries)))
+    titles = (field.title for field in fields().values())
+    return KnownWords.of((*_KEYS, *_OWN, *said, *titles, *(entry.reference for entry in entries)))
 
 
 def _take(  # noqa: PLR0913 - what a line is read among
