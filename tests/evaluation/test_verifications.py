@@ -17,6 +17,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.reports.json_report import as_json
 from ami_scoring.reports.tables import csv
+from ami_scoring.scoring.robustness import limits, study_of
 from ami_scoring.scoring.words import standing_reasons, verified_word
 
 POLICY: Final = """
@@ -325,3 +326,11 @@ def test_a_verification_may_change_the_turn_of_one_in_its_part_and_so_the_budget
         f"{lead}son tour dans sa part réservée peut changer",
         f"{lead}la part de chacun dans le budget peut changer",
     ]
+
+
+def test_the_study_of_robustness_says_whose_answers_are_yet_to_be_verified(tmp_path: Path) -> None:
+    policy = "selection: {places: 1}\nverify: [locaux.surface_m2]"
+    found = run(tmp_path, "", dossier("A", 50), dossier("B", 40), policy=policy)
+    assert all(one.scored.unverified for one in found.standings)
+    told = [plain(each) for each in limits(study_of(found), found)]
+    assert "Classées sur une réponse qui reste à vérifier, prise comme elle est déclarée : 2." in told

@@ -119,6 +119,15 @@ def test_a_name_that_several_bear_leaves_open_which_of_them_it_is(tmp_path: Path
     assert firmness(tmp_path, files) == {"A": PROVISIONAL, "B": PROVISIONAL, "C": POSSIBLE, "D": POSSIBLE}
 
 
+def test_those_that_say_enough_are_told_apart_whatever_another_leaves_open(tmp_path: Path) -> None:
+    files = {
+        "A": (80, "Commune A", SIREN, "09122"),
+        "B": (60, "Commune A", "552100554", "09122"),
+        "D": (10, "Commune D", "000000000", "09003"),
+    }
+    assert firmness(tmp_path, files) == {"A": FIRM, "B": FIRM, "D": IMPOSSIBLE}
+
+
 def test_what_identifies_beside_the_applicant_may_be_missing(tmp_path: Path) -> None:
     files = {
         "A": (80, "Commune A", "", "09122/a"),

@@ -10,7 +10,7 @@ from ami_scoring.domain.scores import Scored, Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.scoring.words.reasons import missing_items, standing_reasons
+from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 
 
 def waiting(changes: str, **values: Value) -> tuple[Scored, Criteria]:
@@ -94,3 +94,11 @@ def test_what_else_a_worked_out_fact_lacks_is_asked_for_beside_an_answer_that_is
     values: dict[str, Value] = {"complements.n": refused, "complements.m": MISSING, "calculs.a": refused}
     one = scored("A-1", None)._replace(card=score(criteria, values))
     assert missing_items(one, criteria) == ("« Nombre » : réponse refusée", "« Total »")
+
+
+def test_equals_whose_coverage_is_not_known_are_told_what_would_part_them() -> None:
+    one = scored("A-1", 50, values={"zonage": MISSING, "locaux.bureaux": MISSING})
+    told = str(unparted(one, policy("ranking: {ties: [{uncovered: zonage}]}")))
+    assert told.endswith("ne départagera ces égales qu'une fois renseigné")
+    before = policy("ranking: {ties: [{fact: locaux.bureaux, prefer: highest}, {uncovered: zonage}]}")
+    assert "c'est ce qui les départagerait" in str(unparted(one, before))
