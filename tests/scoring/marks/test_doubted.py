@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.reports.workbook import engines
 
-from ami_scoring import evaluate
+from ami_scoring import Evaluation, evaluate
 from ami_scoring.domain.scores import Firmness
+from ami_scoring.reports.workbook import workbook
 
 POLICY = """
 language: 1
@@ -25,10 +27,12 @@ selection: {places: 2}
 SIREN = "732829320"
 
 
-def firmness(
-    tmp_path: Path, files: Mapping[str, tuple[int, str, str, str]], versions: str = ""
-) -> dict[str | None, str]:
-    """Say how firm each place is, of files that give a mark, a name, a SIREN (or what stands for it) and a commune."""
+Files = Mapping[str, tuple[int, str, str, str]]
+"""By reference: a mark, a name, a SIREN (or what stands for it), and a commune."""
+
+
+def evaluated(tmp_path: Path, files: Files, versions: str = "") -> Evaluation:
+    """Evaluate these files, each deposited a day after the one before."""
     policy = {**yaml.safe_load(POLICY), **(yaml.safe_load(versions) if versions else {})}
     (tmp_path / "criteria.yaml").write_text(yaml.safe_dump(policy, allow_unicode=True), encoding="utf-8")
     (tmp_path / "d").mkdir(exist_ok=True)
@@ -42,8 +46,12 @@ def firmness(
             "complements": {"note": note, **({"projet": project} if project else {})},
         }
         (tmp_path / "d" / f"{reference}.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
-    found = evaluate([tmp_path / "d"], tmp_path / "criteria.yaml")
-    return {one.entry.reference: str(one.firmness) for one in found.standings}
+    return evaluate([tmp_path / "d"], tmp_path / "criteria.yaml")
+
+
+def firmness(tmp_path: Path, files: Files, versions: str = "") -> dict[str | None, str]:
+    """Say how firm each place is."""
+    return {one.entry.reference: str(one.firmness) for one in evaluated(tmp_path, files, versions).standings}
 
 
 FIRM, PROVISIONAL, POSSIBLE, IMPOSSIBLE = (
@@ -64,6 +72,29 @@ def test_a_refused_siren_leaves_open_whether_it_is_a_version_of_one_for_the_same
         "C": POSSIBLE,
         "D": IMPOSSIBLE,
     }
+
+
+def test_those_behind_a_project_that_may_be_replaced_may_come_first(tmp_path: Path) -> None:
+    files = {
+        "A": (80, "Commune A", "", "09122"),
+        "B": (60, "Commune B", "", "09001"),
+        "D": (10, "Commune A", "000000000", "09122"),
+    }
+    found = {one.entry.reference: one for one in evaluated(tmp_path, files).standings}
+    assert (found["B"].rank, found["B"].rank_best, found["B"].rank_worst) == (2, 1, 2)
+    assert [one.versions for one in found.values()] == [2, 1, 2]
+
+
+def test_engines_of_spreadsheets_say_of_such_places_what_is_evaluated(tmp_path: Path) -> None:
+    files = {
+        "A": (80, "Commune A", "", "09122"),
+        "B": (60, "Commune B", "", "09001"),
+        "C": (50, "Commune C", "", "09002"),
+        "D": (10, "Commune A", "000000000", "09122"),
+    }
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(evaluated(tmp_path, files)))
+    assert engines.differences(engines.stored(path), engines.with_ironcalc(path)) == []
 
 
 def test_for_another_commune_it_is_no_version_of_it(tmp_path: Path) -> None:
@@ -87,6 +118,17 @@ def test_a_refused_commune_leaves_open_whether_it_is_a_version_of_one_of_its_app
         "D": (10, "Commune A" if not siren else "Mairie", siren, "zz"),
     }
     assert firmness(tmp_path, files) == {"A": PROVISIONAL, "B": FIRM, "C": POSSIBLE, "D": IMPOSSIBLE}
+
+
+def test_a_project_is_known_by_each_name_under_which_it_was_filed(tmp_path: Path) -> None:
+    files = {
+        "A1": (70, "Commune A", SIREN, "09122"),
+        "A2": (80, "Mairie de A", SIREN, "09122"),
+        "B": (60, "Commune B", "", "09001"),
+        "C": (50, "Commune C", "", "09002"),
+        "D": (10, "Commune A", "", "zz"),
+    }
+    assert firmness(tmp_path, files) == {"A2": PROVISIONAL, "B": FIRM, "C": POSSIBLE, "D": IMPOSSIBLE}
 
 
 def test_nothing_known_of_two_files_leaves_every_project_open(tmp_path: Path) -> None:

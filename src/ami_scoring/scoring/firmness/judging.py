@@ -45,14 +45,14 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     field = Field(projects, criteria, sum(one.most for one in unread), set(map(id, as_bounded.values())))
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
     places = places_of(criteria, wave)
-    ranges = None if all(len(project.stakes) == 1 for project in projects) else Ranges(projects, field)
+    ranges = None if all(project.versions == 1 for project in projects) else Ranges(projects, field)
     judged: list[Judged] = []
     for standing in standings:
         project, stake = homes[id(as_bounded[id(standing.scored)])]
         standing = standing if ranges is None else ranges.of(standing, project, stake)  # noqa: PLW2901 - the same, told better
         one = Judged(standing, project, stake)
         firmness = _firmness(one, field, places)
-        judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=len(project.stakes))))
+        judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=project.versions)))
     needs = Needs(judged, field, criteria, cut, unread, places)
     as_scored = {id(bounded): one.scored for one in standings for bounded in (as_bounded[id(one.scored)],)}
     versions = tuple(_versions(projects, as_scored))

@@ -90,6 +90,11 @@ class Project(NamedTuple):
     """A file that may be another version of it, though nothing establishes of which project it is one."""
 
     @property
+    def versions(self) -> int:
+        """How many files may be the version that counts: one that is refused, or of no known project, among them."""
+        return len(self.stakes) + (self.shadow is not None) + (self.doubt is not None)
+
+    @property
     def can_fit(self) -> bool:
         """Whether one of them may pass every floor."""
         return any(stake.can_fit for stake in self.stakes)

@@ -47,8 +47,7 @@ def _alike(groups: Sequence[Group], identities: Mapping[int, Identity], criteria
     known: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     strangers, nowhere, unknown = list[int](), list[int](), list[int]()
     for place, group in enumerate(groups):
-        entry, identity = group[0].entry, identities[id(group[0])]
-        rest, is_told = beside(entry), tells_its_applicant(entry, criteria)
+        rest, is_told = beside(group[0].entry), tells_its_applicant(group[0].entry, criteria)
         if rest is None and not is_told:
             unknown.append(place)
         elif not is_told:
@@ -56,11 +55,13 @@ def _alike(groups: Sequence[Group], identities: Mapping[int, Identity], criteria
         elif rest is None:
             nowhere.append(place)
         known["where", rest].append(place)
-        if is_told:
-            known["name", identity.name, rest].append(place)
-            known["owner", identity.name].append(place)
-        if identity.siren:
-            known["siren", identity.siren].append(place)
+        # Versions of one project may be filed under several names, or without the SIREN that others bear.
+        own = {identities[id(one)][:2] for one in group}
+        for name in sorted({name for name, _ in own}) if is_told else ():
+            known["name", name, rest].append(place)
+            known["owner", name].append(place)
+        for siren in sorted({siren for _, siren in own} - {""}):
+            known["siren", siren].append(place)
     stranger, lost = {*strangers}, {*nowhere}
     for (kind, *_), places in known.items():
         if kind == "name" or (kind == "where" and stranger & {*places}) or (kind != "where" and lost & {*places}):
