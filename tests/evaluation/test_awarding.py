@@ -234,6 +234,7 @@ def test_a_file_that_changed_since_and_places_still_contested_are_told(call: Cal
     found = {each.code: plain(each.message) for each in call("v2", awarded=kept).findings}
     said = "Le fichier de A-1 a changé depuis v1.json, et rien ne dit de qui : d'autres y sont aussi."
     assert found["awarded-changed"] == said
+    assert "awarded-provisional" not in found
     assert found["awarded-contested"].startswith("Les dernières places de la vague « v1 » y sont à départager")
 
 

@@ -13,11 +13,13 @@ from ami_scoring.cli.commands import DEFAULT_CRITERIA
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.options import (
     Assessments,
+    AwardedFiles,
     CriteriaFile,
     DecisionsFile,
     MappingFile,
     Paths,
     WaveName,
+    require_awarded,
     require_criteria,
     require_paths,
 )
@@ -41,6 +43,7 @@ def archive(  # noqa: PLR0913 - one parameter an option
     assessments: Assessments = None,
     mapping: MappingFile = None,
     decisions: DecisionsFile = None,
+    awarded: AwardedFiles = None,
     pieces: Annotated[
         list[Path] | None,
         typer.Option(
@@ -64,6 +67,7 @@ def archive(  # noqa: PLR0913 - one parameter an option
     require_new(output, force=force)
     heard = require_paths(assessments or [])
     require_paths([*(pieces or []), *(each for each in (mapping, decisions) if each)])
+    given = require_awarded(awarded, wave)
     from ami_scoring.cli.recomputing import laid_out, outputs, rerun
     from ami_scoring.cli.running import evaluate_with_progress
     from ami_scoring.cli.saving import preparing, save
@@ -72,10 +76,10 @@ def archive(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.evaluation.archives import Layout, inventory_of, with_inventory
     from ami_scoring.sources.files.archives import packed
 
-    evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, decisions, quiet=True)
+    evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, decisions, given, quiet=True)
     refuse_inputs([output], evaluation.provenance)
     layout = Layout(evaluation.provenance, [*paths, *heard])
-    run = _run(layout, paths, criteria, wave, heard, mapping, decisions)
+    run = _run(layout, paths, criteria, wave, heard, mapping, decisions, given)
     files = {**layout.sources(), **_pieces(pieces or [], output)}
     with preparing(output), laid_out(files):
         again = rerun(run)
@@ -95,6 +99,7 @@ def _run(  # noqa: PLR0913 - what a run is made of
     assessments: Sequence[Path],
     mapping: Path | None,
     decisions: Path | None,
+    awarded: Sequence[Path],
 ) -> Run:
     from ami_scoring.domain.inventory import Run
 
@@ -105,6 +110,7 @@ def _run(  # noqa: PLR0913 - what a run is made of
         mapping=None if mapping is None else layout.name_of(mapping),
         decisions=None if decisions is None else layout.name_of(decisions),
         wave=wave,
+        awarded=[layout.name_of(each) for each in awarded] or None,
     )
 
 

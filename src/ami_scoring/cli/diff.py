@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ami_scoring.cli.exit_codes import ExitCode
-from ami_scoring.cli.options import Assessments, MappingFile, WaveName, require_paths
+from ami_scoring.cli.options import Assessments, AwardedFiles, MappingFile, WaveName, require_awarded, require_paths
 from ami_scoring.cli.streams import is_terminal, wants_colour, width, write_for_program
 
 
@@ -38,6 +38,7 @@ def diff(  # noqa: PLR0913 - one parameter an option
     wave: WaveName = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
+    awarded: AwardedFiles = None,
     format_: Annotated[
         DiffFormat,
         typer.Option(
@@ -53,13 +54,14 @@ def diff(  # noqa: PLR0913 - one parameter an option
     asked = require_paths([old, new, *(paths or [])])
     heard = require_paths(assessments or [])
     require_paths([mapping] if mapping else [])
+    given = require_awarded(awarded, wave)
     if not paths and (wave is not None or heard or mapping):
         message = "les options --wave, --assessments et --mapping accompagnent des candidatures."
         raise typer.BadParameter(message)
     from ami_scoring.evaluation.comparison import compare
     from ami_scoring.reports import diff as reports
 
-    comparison = compare(old, new, asked[2:], wave=wave, assessments=heard, mapping=mapping)
+    comparison = compare(old, new, asked[2:], wave=wave, assessments=heard, mapping=mapping, awarded=given)
     if format_ is DiffFormat.JSON:
         write_for_program(reports.diff_json(comparison))
     elif format_ is DiffFormat.MARKDOWN:

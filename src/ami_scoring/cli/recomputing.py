@@ -47,6 +47,7 @@ def rerun(run: Run) -> Evaluation:
         [Path(each) for each in run.assessments],
         None if run.mapping is None else Path(run.mapping),
         None if run.decisions is None else Path(run.decisions),
+        [Path(each) for each in run.awarded or ()],
         quiet=True,
     )
 

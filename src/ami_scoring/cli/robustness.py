@@ -14,11 +14,13 @@ from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.formats import UnknownFormatError
 from ami_scoring.cli.options import (
     Assessments,
+    AwardedFiles,
     CriteriaFile,
     Force,
     MappingFile,
     Paths,
     WaveName,
+    require_awarded,
     require_criteria,
     require_paths,
 )
@@ -56,6 +58,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     wave: WaveName = None,
     assessments: Assessments = None,
     mapping: MappingFile = None,
+    awarded: AwardedFiles = None,
     pair: Annotated[
         tuple[str, str] | None,
         typer.Option("--pair", metavar="A B", help="Met deux candidatures côte à côte.", show_default=False),
@@ -130,6 +133,7 @@ def robustness(  # noqa: PLR0913 - one parameter an option
     asked = _asked(pair, weights_within, order, strength)
     heard = require_paths(assessments or [])
     require_paths([mapping] if mapping else [])
+    given = require_awarded(awarded, wave)
     from ami_scoring.cli.guarding import require_ours, signed
     from ami_scoring.cli.running import evaluate_with_progress, progress_bar
     from ami_scoring.cli.saving import require_folders, save
@@ -142,11 +146,11 @@ def robustness(  # noqa: PLR0913 - one parameter an option
 
     require_ours([path for path, _ in targets], force=force)
     require_folders(path for path, _ in targets)
-    evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, quiet=False)
+    evaluation = evaluate_with_progress(paths, criteria, wave, heard, mapping, awarded=given, quiet=False)
     refuse_inputs([path for path, _ in targets], evaluation.provenance)
     with progress_bar("Tirage des pondérations", shown=is_terminal(sys.stderr)) as progress:
         drawing = Drawing(seed, draws, _numpy(draws, len(evaluation.standings)), progress)
-        found = studied(evaluation, Read(paths, criteria, heard, mapping), asked, drawing)
+        found = studied(evaluation, Read(paths, criteria, heard, mapping, given), asked, drawing)
     for path, kind in targets:
         text = _written(found, kind)
         text = text if kind is StudyFormat.JSON else signed(text, markdown=kind is StudyFormat.MARKDOWN)

@@ -22,6 +22,8 @@ MOST_FILES: Final = 5
 """Files with errors that are named under the result."""
 LONGEST_COMMAND: Final = 100
 """Characters of a command that is worth copying; a longer one is named only."""
+OF_EARLIER_WAVES: Final = "awarded-"
+"""How the codes begin of what is told of earlier waves' results, which `ami validate` does not read."""
 QUICK: Final = 300
 """Candidatures up to which how sure the list is costs nothing to say."""
 
@@ -49,7 +51,9 @@ def tell(evaluation: Evaluation, asked: Asked, saved: Sequence[Path], shown: For
         _show(evaluation.findings)
     else:
         tell_unseen(evaluation)
-        for line in _in_short(evaluation.findings, asked):
+        earlier = [one for one in evaluation.findings if one.code.startswith(OF_EARLIER_WAVES)]
+        _show(earlier)
+        for line in _in_short([one for one in evaluation.findings if one not in earlier], asked):
             _say(line)
     for path in saved:
         sys.stderr.write(f"Écrit : {path}\n")

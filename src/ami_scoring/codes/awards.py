@@ -39,4 +39,10 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Une vague précédente laisse des places à départager.",
         "Tant que le comité n'a pas choisi, ces places ne sont comptées à personne : la vague qui suit en aurait trop.",
     ),
+    Entry(
+        "awarded-provisional",
+        "Des places qu'une vague précédente a données étaient provisoires dans ce résultat.",
+        "Un dossier à compléter ou à vérifier pouvait les changer. Elles sont comptées comme données : rien n'est "
+        "ainsi attribué deux fois, mais une place qui serait rendue manquerait à la vague qui suit.",
+    ),
 )

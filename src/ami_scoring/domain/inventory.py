@@ -28,6 +28,7 @@ class Role(StrEnum):
     ASSESSMENT = "assessment"
     MAPPING = "mapping"
     VERIFICATIONS = "verifications"
+    AWARDED = "awarded"
     DECISIONS = "decisions"
     OUTPUT = "output"
     PIECE = "piece"
@@ -51,6 +52,7 @@ class Run(Model):
     mapping: Text | None = Field(None, title="Correspondance demandée")
     decisions: Text | None = Field(None, title="Décisions")
     wave: Text | None = Field(None, title="Vague")
+    awarded: list[Text] | None = Field(None, title="Résultats des vagues précédentes")
 
 
 class Inventory(Model):

@@ -67,6 +67,7 @@ def _origins(provenance: Provenance) -> Iterator[tuple[Role, Origin]]:
     yield from ((Role.ZONING, each) for each, _ in provenance.zonings)
     if provenance.verifications is not None:
         yield Role.VERIFICATIONS, provenance.verifications
+    yield from ((Role.AWARDED, each) for each in provenance.awarded)
     if provenance.decisions is not None:
         yield Role.DECISIONS, provenance.decisions
     yield Role.CRITERIA, provenance.criteria

@@ -55,7 +55,7 @@ def after(paths: Sequence[Path], policy: Policy, asked: Wave, entries: Sequence[
             found = [*_award(given, by_reference.get(given.reference.casefold()), wave, result, policy)]
             findings.extend(each for each in found if isinstance(each, Finding))
             awards.extend(each for each in found if isinstance(each, Award))
-        findings.extend((*_changed(result, by_reference), *_contested(result)))
+        findings.extend((*_changed(result, by_reference), *_contested(result), *_provisional(result)))
     if any(each.severity is Severity.ERROR for each in findings):
         raise InvalidFileError(findings, _REFUSED)
     mine = [each for each in entries if wave_of(each.candidature.submitted_at, policy.criteria) is asked]
@@ -164,6 +164,19 @@ def _contested(result: Result) -> Iterator[Finding]:
         mend = Message("Refaites ce résultat avec ce que le comité a décidé : « --decisions decisions.yaml ».")
         where = result.document.locate(("cut",))
         yield Finding("awarded-contested", Severity.WARNING, message, where, mend)
+
+
+def _provisional(result: Result) -> Iterator[Finding]:
+    """Tell places that something open could have taken away: given back, they would leave more to the next wave."""
+    open_ones = [each.reference for each in result.given if not each.is_firm]
+    if open_ones:
+        said = {"wave": result.wave, "references": named(open_ones, _MOST_NAMED)}
+        message = Message(
+            "Des places de la vague « {wave} » y sont provisoires ({references}) : elles sont comptées comme données.",
+            said,
+        )
+        mend = Message("Refaites ce résultat quand plus rien n'est en attente, ou avec ce que le comité a décidé.")
+        yield Finding("awarded-provisional", Severity.WARNING, message, result.document.locate(("ranking",)), mend)
 
 
 def _error(code: str, message: Message, result: Result, key: str) -> Finding:

@@ -14,7 +14,7 @@ from ami_scoring.evaluation.checked import named_verifications, with_verificatio
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, results, wave_asked
+from ami_scoring.evaluation.run import checker, earlier_awards, results, wave_asked
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, NothingToScoreError, Severity, few_of_each_kind
 from ami_scoring.messages import Message
@@ -50,11 +50,13 @@ def compare(  # noqa: PLR0913 - what is compared, and what is read beside it
     wave: str | None = None,
     assessments: Sequence[Path] = (),
     mapping: Path | None = None,
+    awarded: Sequence[Path] = (),
 ) -> Comparison:
     """Compare two policies, and the candidatures of `paths` by each.
 
     `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks, on the subjects of either
-    policy; `mapping` says how exports are read. Raises `InvalidFileError` when a policy or a mapping does not hold,
+    policy; `mapping` says how exports are read; `awarded` are the results of waves before the one asked for, whose
+    places count by either policy. Raises `InvalidFileError` when a policy, a mapping or such a result does not hold,
     `UnknownWaveError` when one of them has no such wave,
     `NothingToScoreError` when no candidature is read by both.
     """
@@ -91,7 +93,7 @@ def compare(  # noqa: PLR0913 - what is compared, and what is read beside it
     every = {entry.reference: entry for entry in (*first.entries, *last.entries)}
     read = Loaded(entries=[*every.values()])
     hearing = hear(after.criteria, new, read, marked, judgements=judgements, more=beside)
-    place = Placing(entries, hearing.heard.opinions, wave)
+    place = Placing(entries, hearing.heard.opinions, wave, awarded)
     return replace(
         comparison,
         moves=tuple(_moves(before, after, changed, place)),
@@ -127,12 +129,16 @@ class Placing:
     entries: Sequence[Entry]
     heard: Heard
     wave: str | None
+    awarded: Sequence[Path] = ()
 
     def __call__(self, policy: Policy) -> dict[str, Place]:
         """Give the place of every candidature by a policy, by reference."""
         wave = wave_asked(policy.criteria, self.wave)
         policy = policy.alone(wave)
-        standings, _, aside = results(policy, Loaded(entries=list(self.entries)), wave, self._opinions(policy))
+        loaded, gone_by = Loaded(entries=list(self.entries)), dict[int, Message]()
+        if (earlier := earlier_awards(self.awarded, policy, wave, loaded)) is not None:
+            policy, gone_by = earlier.policy, {**earlier.gone}
+        standings, _, aside = results(policy, loaded, wave, self._opinions(policy), gone_by)
         placed = {
             each.entry.reference: Place(
                 each.status, each.shown_rank, each.card.total, each.granted, _possible(each.card)

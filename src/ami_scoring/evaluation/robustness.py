@@ -15,7 +15,7 @@ from ami_scoring.evaluation.checked import named_verifications, with_verificatio
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, results
+from ami_scoring.evaluation.run import checker, earlier_awards, results, wave_asked
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import Message
@@ -67,6 +67,7 @@ class Read(NamedTuple):
     criteria: Path
     assessments: Sequence[Path]
     mapping: Path | None = None
+    awarded: Sequence[Path] = ()
 
 
 def robustness(evaluation: Evaluation, read: Read, asked: Asked, drawing: Drawing) -> Robustness:
@@ -143,7 +144,9 @@ class _Again:
 
     def __init__(self, evaluation: Evaluation, read: Read) -> None:
         self._evaluation = evaluation
-        self._policy: Policy = read_policy(read.criteria).alone(evaluation.wave)
+        policy: Policy = read_policy(read.criteria)
+        self._wave = wave_asked(policy.criteria, None if evaluation.wave is None else evaluation.wave.id)
+        self._policy = policy.alone(self._wave)
         found = find_files(read.paths)
         call = self._policy.criteria
         mappings = Mappings(read.mapping or named_mapping(call, read.criteria), call)
@@ -154,6 +157,9 @@ class _Again:
         with_verifications(self._loaded, call, noted)
         beside = mappings.opinions(files)
         marked = find_files(read.assessments)
+        earlier = earlier_awards(read.awarded, self._policy, self._wave, self._loaded)
+        self._gone: Mapping[int, Message] = {} if earlier is None else earlier.gone
+        self._policy = self._policy if earlier is None else earlier.policy
         self._heard = hear(call, read.criteria, self._loaded, marked, more=beside).heard
 
     def without_each_assessor(self) -> Seats | None:
@@ -204,7 +210,7 @@ class _Again:
     def _absence(
         self, who: str, loaded: Loaded, opinions: Mapping[str, Mapping[str, Opinions]], gone: Collection[str]
     ) -> Absence:
-        standings, _, _ = results(self._policy, loaded, self._evaluation.wave, opinions)
+        standings, _, _ = results(self._policy, loaded, self._wave, opinions, self._gone)
         before = [one for one in self._evaluation.standings if one.entry.reference not in gone]
         was, now = _kept(before), _kept(standings)
         moves = [abs(one - two) for one, two in _places(before, standings)]

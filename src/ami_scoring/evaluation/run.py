@@ -107,7 +107,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         message = Message("Aucune candidature dans : {paths}.", {"paths": [str(path) for path in paths]})
         raise NothingToScoreError(message, [*found.findings, *loaded.findings])
     checked = with_verifications(loaded, policy.criteria, verifications)
-    earlier = _earlier(awarded, policy, asked, loaded)
+    earlier = earlier_awards(awarded, policy, asked, loaded)
     policy = policy if earlier is None else earlier.policy
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
@@ -150,7 +150,11 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     )
 
 
-def _earlier(awarded: Sequence[Path], policy: Policy, asked: Wave | None, loaded: Loaded) -> Earlier | None:
+def earlier_awards(awarded: Sequence[Path], policy: Policy, asked: Wave | None, loaded: Loaded) -> Earlier | None:
+    """Count what earlier waves gave, where their results are given; None where they are not.
+
+    Raises `UnknownWaveError` where no wave is asked for, `InvalidFileError` where a result does not tell it for sure.
+    """
     if not awarded:
         return None
     if asked is None:

@@ -70,7 +70,7 @@ def _named(inventory: Inventory) -> Iterator[str]:
     """Give every path that computing again would read or make."""
     run = inventory.run
     yield from (each for each in (run.criteria, run.mapping, run.decisions) if each is not None)
-    yield from (*run.candidatures, *run.assessments)
+    yield from (*run.candidatures, *run.assessments, *(run.awarded or ()))
     yield from (each.path for each in inventory.of_role(Role.OUTPUT))
 
 

@@ -16,6 +16,7 @@ _TITLES: Final = {
     Role.ASSESSMENT: "Avis des assesseurs",
     Role.MAPPING: "Correspondances d'exports",
     Role.VERIFICATIONS: "Vérifications faites après le dépôt",
+    Role.AWARDED: "Résultats des vagues précédentes",
     Role.DECISIONS: "Décisions du comité",
     Role.OUTPUT: "Résultats calculés",
     Role.PIECE: "Pièces jointes telles quelles",

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ami_scoring.domain.scores import Origin, Status
+from ami_scoring.domain.scores import Firmness, Origin, Status
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
@@ -28,6 +28,8 @@ class Given(NamedTuple):
     granted: Fraction | None
     sha256: str | None
     """The fingerprint of its file then, where the result says it."""
+    is_firm: bool = True
+    """Whether nothing that was open then could take the place away, or somebody decided of it."""
 
 
 class Result(NamedTuple):
@@ -81,7 +83,7 @@ def _result(document: Document, origin: Origin) -> Result | None:
         if not is_as_written or data["schema"] != _SCHEMA or len(ranked) != len(data["ranking"]):
             return None
         hashes = {each["path"]: each["sha256"] for each in data["provenance"]["candidatures"]}
-        given = tuple(_given(str(name), ranked.get(name, {}), hashes) for name in names)
+        given = tuple(_given(str(name), ranked.get(name, {}), hashes, is_decided=decided is not None) for name in names)
         contested = 0 if decided is not None else len(data["cut"]["contested"])
         wave, is_whole = data["wave"], data["top"] is None
     except (KeyError, TypeError, AttributeError, ValueError, ZeroDivisionError):
@@ -90,7 +92,8 @@ def _result(document: Document, origin: Origin) -> Result | None:
     return Result(call, wave, is_whole, contested, given, document, origin) if is_sound else None
 
 
-def _given(reference: str, ranked: Mapping[str, Any], hashes: Mapping[str, str | None]) -> Given:
+def _given(reference: str, ranked: Mapping[str, Any], hashes: Mapping[str, str | None], *, is_decided: bool) -> Given:
     granted = ranked.get("granted_exact", ranked.get("granted"))
     amount = None if granted is None else parse_fraction(str(granted))
-    return Given(reference, amount, hashes.get(ranked.get("file", "")))
+    is_firm = is_decided or ranked.get("firmness") != Firmness.PROVISIONAL
+    return Given(reference, amount, hashes.get(ranked.get("file", "")), is_firm)
