@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.sources.sheets import ROOT, candidature, other_criteria
 
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.evaluation.run import checker, evaluate
-from ami_scoring.findings import Finding
+from ami_scoring.findings import Finding, Severity
 from ami_scoring.reports.form import table_workbook
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
@@ -67,6 +68,33 @@ def test_each_candidature_that_answers_there_is_still_to_be_corrected() -> None:
     assert [plain(each.refused[0].finding.message) for each in entries if each.refused] == [
         "« budjet » n'est pas une donnée que cet appel déclare."
     ] * 2
+
+
+@pytest.mark.parametrize("made", [(as_csv, "t.csv"), (as_sheet, "t.xlsx")])
+def test_a_strange_column_where_nothing_is_answered_is_told_and_keeps_nobody_waiting(
+    made: tuple[Callable[..., bytes], str],
+) -> None:
+    write, name = made
+    read = loaded(write("budjet", "-", "n/a", ""), name)
+    assert [len(each.refused) for each in read.entries] == [0, 0, 0]
+    (finding,) = strange(write("budjet", "-", "n/a", ""), name)
+    assert finding.severity is Severity.WARNING
+    assert plain(finding.message) == "« budjet » n'est pas une donnée que cet appel déclare ; rien n'y est répondu."
+
+
+def test_a_strange_column_that_some_answer_is_told_for_both() -> None:
+    answered, empty = strange(as_csv("budjet", "12", "-", "14"), "t.csv")
+    assert (answered.severity, "2 lignes" in str(answered.message)) == (Severity.ERROR, True)
+    assert empty.severity is Severity.WARNING
+    read = loaded(as_csv("budjet", "12", "-", "14"), "t.csv")
+    assert [len(each.refused) for each in read.entries] == [1, 0, 1]
+
+
+@pytest.mark.parametrize("key", ["nom_du_medecin", "docteur_martin"])
+def test_a_strange_column_that_may_be_about_people_is_not_named_either_where_nothing_is_answered(key: str) -> None:
+    answered, empty = strange(as_csv(key, "12", "-"), "t.csv")
+    assert plain(answered.message) == plain(empty.message) == "Cette clé n'est pas connue ici."
+    assert (answered.severity, empty.severity) == (Severity.ERROR, Severity.WARNING)
 
 
 def test_a_lone_line_is_told_without_a_count() -> None:

@@ -12,6 +12,7 @@ from ami_scoring.domain.candidature import UNREAD, Candidature, Place
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
 from ami_scoring.domain.names import bare_applicant, bare_name
+from ami_scoring.domain.placeholders import fills_a_box
 from ami_scoring.domain.primitives import MOST_REMEMBERED
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
@@ -70,7 +71,12 @@ def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Pro
     """Look at the facts of the call's own, under `complements`, even where the rest of the candidature is broken."""
     for key, raw in extra.items():
         fact = criteria.catalogue.get(PREFIX + key)
-        if fact is None:
+        if fact is None and fills_a_box(raw):
+            message = Message(
+                "« {key} » n'est pas une donnée que cet appel déclare ; rien n'y est répondu.", {"key": key}
+            )
+            yield Problem("unknown-key", Severity.WARNING, ("complements", key), message, on_key=True)
+        elif fact is None:
             message = Message("« {key} » n'est pas une donnée que cet appel déclare.", {"key": key})
             declared = [name.removeprefix(PREFIX) for name in criteria.catalogue if name.startswith(PREFIX)]
             suggestion = Message("Données déclarées : {names}.", {"names": declared}) if declared else None

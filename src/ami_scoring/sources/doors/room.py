@@ -78,7 +78,7 @@ class _OfColumn:
     @property
     def told(self) -> Finding:
         """The finding, with how many lines it is of; of one, as it is."""
-        if self.lines == 1 or self.finding.code != "unknown-key":
+        if self.lines == 1 or self.finding.code != "unknown-key" or self.finding.severity is not Severity.ERROR:
             return self.finding
         said = str(self.finding.message).removesuffix(".")
         message = Message("{said} ; {lines} lignes y répondent.", {"said": said, "lines": self.lines})
@@ -100,7 +100,7 @@ class Room:
         self.lines: HeldLines | None = None
         """What its lines may hold, of a `.jsonl` file where one cannot be read."""
         self._unread = self._wrong = 0
-        self._columns: dict[tuple[str, str], _OfColumn] = {}
+        self._columns: dict[tuple[str, Severity, str], _OfColumn] = {}
 
     @property
     def is_crowded(self) -> bool:
@@ -121,7 +121,9 @@ class Room:
         kept: list[Finding] = []
         for finding in findings:
             if finding.code in _OF_COLUMNS:
-                known = self._columns.setdefault((finding.code, str(finding.message)), _OfColumn(finding))
+                known = self._columns.setdefault(
+                    (finding.code, finding.severity, str(finding.message)), _OfColumn(finding)
+                )
                 known.lines += 1
             else:
                 kept.append(finding)
