@@ -28,6 +28,7 @@ selection:
       - {label: Part, when: {fact: complements.n, at_least: 3}, share: 1/4}
       - {label: Montant, when: {fact: complements.n, at_most: 1}, amount: 50}
 """
+LOT = "budget: {fact: parametres.lot}"
 VARYING = "selection: {places: 3, minimum: {at_least: {fact: parametres.seuil}, strict: oui}}"
 
 
@@ -59,12 +60,25 @@ def test_the_budget_of_a_wave_changes_nothing_where_there_is_none_to_share() -> 
 
 @pytest.mark.parametrize(("name", "amounts"), [("v1", 300), ("v2", 200)])
 def test_the_budget_of_a_wave_may_be_a_parameter_as_it_is_when_the_wave_closes(name: str, amounts: int) -> None:
-    limit = "budget: {fact: parametres.lot}"
-    criteria = policy(f"waves: [{{id: v1, closes: 2022-02-28, {limit}}}, {{id: v2, closes: 2022-09-30, {limit}}}]")
+    criteria = policy(f"waves: [{{id: v1, closes: 2022-02-28, {LOT}}}, {{id: v2, closes: 2022-09-30, {LOT}}}]")
     budget = own(criteria, name).selection.budget
     assert budget is not None
     assert budget.amount == amounts
     assert criteria.parameters_stating == {"parametres.lot"}
+
+
+def test_the_budget_of_a_wave_is_read_at_its_own_closing_whatever_it_is_at_others() -> None:
+    late = "parameters: [{name: lot, label: Lot, values: [{from: 2022-06-01, value: 200}]}]"
+    criteria = policy(f"{late}\nwaves: [{{id: v1, closes: 2022-02-28}}, {{id: v2, closes: 2022-09-30, {LOT}}}]")
+    budget = own(criteria, "v2").selection.budget
+    assert budget is not None
+    assert budget.amount == 200
+
+
+def test_two_waves_of_one_label_have_each_their_own_budget() -> None:
+    first, second = (f"label: Vague, closes: {day}, {LOT}" for day in ("2022-02-28", "2022-09-30"))
+    criteria = policy(f"waves: [{{id: v1, {first}}}, {{id: v2, {second}}}]")
+    assert [wave.budget for wave in criteria.waves] == [300, 200]
 
 
 def test_of_a_minimum_that_changes_a_wave_has_its_own_and_no_other_floor_of_it() -> None:

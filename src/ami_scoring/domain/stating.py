@@ -76,6 +76,9 @@ class _Parameters:
         return self._found[name]
 
     def _over_waves(self, name: str) -> dict[Value, list[str]] | PydanticCustomError:
+        return self._at(name, self._closings)
+
+    def _at(self, name: str, closings: Iterable[tuple[str, date]]) -> dict[Value, list[str]] | PydanticCustomError:
         if name not in self._raw:
             return _unknown(name, self._raw)
         try:
@@ -83,7 +86,7 @@ class _Parameters:
         except ValidationError:
             return PydanticCustomError(UNREAD, "« {name} » est à corriger.", {"name": name})
         found: dict[Value, list[str]] = {}
-        for wave, day in self._closings:
+        for wave, day in closings:
             value = parameter.in_force(day)
             if value is None:
                 said = "« {name} » n'a encore aucune valeur à la clôture de « {wave} »."
@@ -105,12 +108,9 @@ class _Parameters:
         return PydanticCustomError("limit-varies", said, {"name": name, "values": values, "mend": otherwise})
 
     def of_wave(self, name: str, wave: Mapping[str, Any]) -> Stated | PydanticCustomError:
-        """Give what a parameter is worth when one wave closes."""
-        found = self.over_waves(name)
-        if isinstance(found, PydanticCustomError):
-            return found
-        said = next((value for value, waves in found.items() if _called(wave) in waves), next(iter(found)))
-        return Stated(said, name)
+        """Give what a parameter is worth when one wave closes, whatever it is worth when others do."""
+        found = self._at(name, _closings([wave]))
+        return found if isinstance(found, PydanticCustomError) else Stated(next(iter(found)), name)
 
     @cached_property
     def _closings(self) -> tuple[tuple[str, date], ...]:
