@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, ValuesView
 from datetime import date, datetime
 from enum import Enum
 from io import BytesIO
 from itertools import islice
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.primitives import Model
+from ami_scoring.domain.primitives import MOST_REMEMBERED, Model
+from ami_scoring.domain.rows import Row
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.exact import Fraction
 
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
@@ -26,14 +28,23 @@ _FORM: Final = 2
 
 
 class Packer:
-    """Packs candidatures, and keeps apart what comes back from one to the next."""
+    """Packs candidatures and what came of them, and keeps apart what comes back from one to the next."""
 
-    def __init__(self) -> None:
-        """Begin with nothing packed."""
-        self._numbers: dict[object, bytes] = {}
+    def __init__(self, known: Iterable[object] = ()) -> None:
+        """Begin with what both sides know: the very objects that were there before the process was copied."""
+        self._held = [*known]
+        """What is found again by its identity, which is nobody else's as long as it is held."""
+        self._numbers = {id(each): b"%d" % number for number, each in enumerate(self._held)}
+        self._equal: dict[object, bytes] = {}
         self._values: list[object] = []
+        """What has a number since the table was last given."""
         self._shapes: dict[tuple[type[Model], frozenset[str]], int] = {}
         """What groups of answers have in common: their model, and which of them were given."""
+        self._told = 0
+        """How many shapes the other side knows."""
+        self._given: dict[tuple[type[Model], int], tuple[int, object]] = {}
+        self._names: dict[tuple[str, ...], bytes] = {}
+        self._kept: list[object] = []
         self._readers: dict[type[Any], Callable[[Any], tuple[Any, ...]] | None] = {}
         """How the answers of each model are read; None for what is no model."""
 
@@ -50,21 +61,46 @@ class Packer:
         kind = type(value)
         if kind in _PLAIN:
             return value
+        numbers, pack = self._numbers, self.value
         if kind is list:
-            return tuple([each if type(each) in _PLAIN else self.value(each) for each in value])
+            return tuple([each if type(each) in _PLAIN else numbers.get(id(each)) or pack(each) for each in value])
         if (read := self._reader(kind)) is None:
             return self._number(value)
-        return [each if type(each) in _PLAIN else self.value(each) for each in self._group(kind, value, read)]
+        return [
+            each if type(each) in _PLAIN else numbers.get(id(each)) or pack(each)
+            for each in self._group(kind, value, read)
+        ]
 
     def facts(self, facts: Mapping[str, object]) -> tuple[object, ...]:
         """Pack the facts of a candidature."""
-        return self._number(tuple(facts)), *[
-            each if type(each) in _PLAIN else self.value(each) for each in facts.values()
+        numbers, number = self._numbers, self._number
+        names = tuple(facts)
+        if (its := self._names.get(names)) is None:
+            its = self._names[names] = self.shared(names)
+        return its, *[
+            each if type(each) in _PLAIN else numbers.get(id(each)) or number(each) for each in facts.values()
         ]
 
+    def shared(self, value: object) -> bytes:
+        """Pack anything by a number, which is the same each time that it is the very same object."""
+        return self._numbers.get(id(value)) or self._hold(value)
+
+    def sums(self, card: ScoreCard) -> bytes:
+        """Pack the marks of a card and what they add up to: many cards hold the very same ones."""
+        marks, total, low, high, *_ = card
+        key = _Sums, *map(id, card[:4])
+        found = self._equal.get(key)
+        if found is None:
+            parts = tuple(map(self.shared, marks.values()))
+            self._kept.append(marks)
+            found = self._equal[key] = self._hold(_Sums(tuple(marks), parts, total, low, high))
+        return found
+
     def table(self) -> bytes:
-        """Give what `Unpacker` needs to know of all that was packed."""
-        return dumped((list(self._shapes), self._values))
+        """Give what `Unpacker` needs to know of all that was packed since the last time."""
+        shapes, values = list(self._shapes)[self._told :], self._values
+        self._told, self._values = len(self._shapes), []
+        return dumped((shapes, values))
 
     def _reader(self, kind: type[Any]) -> Callable[[Any], tuple[Any, ...]] | None:
         if kind not in self._readers:
@@ -72,38 +108,70 @@ class Packer:
         return self._readers[kind]
 
     def _group(self, kind: type[Model], group: Model, read: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
-        shape = kind, frozenset(group.model_fields_set)
-        return self._shapes.setdefault(shape, len(self._shapes)), *read(group.__dict__)
+        given = group.model_fields_set
+        known = self._given.get((kind, id(given)))
+        if known is None:
+            number = self._shapes.setdefault((kind, frozenset(given)), len(self._shapes))
+            known = number, given
+            if len(self._given) < MOST_REMEMBERED:
+                self._given[kind, id(given)] = known
+        return known[0], *read(group.__dict__)
 
     def _number(self, value: object) -> bytes:
         key = _key(value)
-        number = None if key is None else self._numbers.get(key)
+        number = None if key is None else self._equal.get(key)
         if number is None:
-            number = b"%d" % len(self._values)
-            self._values.append(value)
+            number = self._hold(value)
             if key is not None:
-                self._numbers[key] = number
+                self._equal[key] = number
+        return number
+
+    def _hold(self, value: object) -> bytes:
+        number = self._numbers[id(value)] = b"%d" % len(self._held)
+        self._held.append(value)
+        self._values.append(value)
         return number
 
 
 def _key(value: object) -> object:
     """Give what is the same for two values that nothing tells apart; None for those that are not remembered."""
     kind = type(value)
-    if kind is Fraction or kind is date or isinstance(value, Enum):
+    if kind is Fraction or kind is date or kind is frozenset or isinstance(value, Enum):
         return kind, value
     if isinstance(value, datetime):  # two hours of one instant are equal, and are not written alike
         return kind, value.isoformat()
     return kind if value == MISSING else None
 
 
+class _Sums(NamedTuple):
+    """The names of marks and their numbers, and what they add up to."""
+
+    names: tuple[str, ...]
+    marks: tuple[bytes, ...]
+    total: Fraction | None
+    low: Fraction
+    high: Fraction
+
+
 class Unpacker:
     """Makes again what one `Packer` packed."""
 
-    def __init__(self, table: bytes) -> None:
-        """Take in the table that goes with it."""
-        shapes, values = pickle.loads(table)  # noqa: S301 - written by a copy of this process
-        self._shapes = [(model, tuple(model.model_fields), set(given)) for model, given in shapes]
-        self._values = {b"%d" % number: value for number, value in enumerate(values)}
+    def __init__(self, known: Iterable[object] = ()) -> None:
+        """Begin with what both sides know."""
+        self._shapes: list[tuple[type[Model], tuple[str, ...], set[str]]] = []
+        self._values: dict[bytes, Any] = {b"%d" % number: value for number, value in enumerate(known)}
+        self._places: dict[bytes, Mapping[str, int]] = {}
+
+    def learn(self, table: bytes) -> None:
+        """Take in a table, each of them once and in order."""
+        shapes, told = pickle.loads(table)  # noqa: S301 - written by a copy of this process
+        self._shapes += [(model, tuple(model.model_fields), set(given)) for model, given in shapes]
+        values = self._values
+        for value in told:
+            if type(value) is _Sums:
+                names, marks, *sums = value
+                value = {name: values[mark] for name, mark in zip(names, marks, strict=True)}, *sums  # noqa: PLW2901
+            values[b"%d" % len(values)] = value
 
     def candidature(self, packed: tuple[Any, ...]) -> Candidature:
         """Give a candidature whose parts are made when they are looked at."""
@@ -122,6 +190,18 @@ class Unpacker:
         facts = [each if type(each) in _PLAIN else values[each] for each in packed]
         return dict(zip(facts[0], facts[1:], strict=True))
 
+    def row(self, packed: tuple[Any, ...]) -> Row[Any]:
+        """Give facts by their names, each made when it is looked at."""
+        names = packed[0]
+        places = self._places.get(names)
+        if places is None:
+            places = self._places[names] = {name: place for place, name in enumerate(self._values[names], start=1)}
+        return _PackedRow(places, packed, self._values)
+
+    def shared(self, number: bytes) -> Any:
+        """Give what has a number."""
+        return self._values[number]
+
     def value(self, packed: Any) -> Any:
         """Make a value again."""
         kind = type(packed)
@@ -138,6 +218,26 @@ class Unpacker:
             }
             return _made(model, parts, given)
         return packed
+
+
+class _PackedRow(Row[Any]):
+    """Facts that are still packed, after the number of their names."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, places: Mapping[str, int], given: tuple[Any, ...], values: Mapping[bytes, Any]) -> None:
+        super().__init__(places, given)
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:
+        each = self._given[self._places[name]]
+        return each if type(each) in _PLAIN else self._values[each]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def values(self) -> ValuesView[Any]:
+        return dict(self).values()
 
 
 _LEFT: Final = "what is left"
