@@ -50,7 +50,7 @@ def test_several_processes_give_the_bytes_of_one() -> None:
     [
         "packing.Packer.table = lambda _: os.kill(os.getpid(), signal.SIGKILL)",
         "packing.Packer.table = lambda _: 1 / 0",
-        "packing.Packer.value = None",
+        "packing.Packer.candidature = None",
         "os.fork = lambda: os.stat('nowhere')",
         "os.pipe = lambda: os.stat('nowhere')",
         "at_the_third()",
