@@ -10,8 +10,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import pairwise
-from typing import Final, NoReturn
+from typing import BinaryIO, Final, NoReturn
 
 MOST: Final = 8
 """Processes beyond which nothing is gained: what each one gives back is still put together by one."""
@@ -23,6 +24,8 @@ _LENGTH: Final = 8
 _END: Final = b"whole"
 Work = Callable[[], Iterable[bytes]]
 """What another process does; it gives its results in so many pieces, in order."""
+Write = Callable[[BinaryIO], None]
+"""What another process does, which writes its own results."""
 _granted: list[int] = []
 
 
@@ -52,6 +55,13 @@ def beside(works: Sequence[Work]) -> Iterator[list[Other]]:
 
     None of them outlives the block: what is not done is given up.
     """
+    with copies([partial(_write_at_the_end, work) for work in works]) as others:
+        yield others
+
+
+@contextmanager
+def copies(works: Sequence[Write]) -> Iterator[list[Other]]:
+    """Do the same for works that write their results themselves."""
     others: list[Other] = []
     try:
         for work in works:
@@ -86,6 +96,11 @@ class Other:
         """Know it by its number, and by where its results come from."""
         self._pid: int | None = pid
         self._results = os.fdopen(results, "rb")
+
+    @property
+    def results(self) -> int:
+        """Where its results come from."""
+        return self._results.fileno()
 
     def take(self) -> list[bytes] | None:
         """Wait for its results and give them; None where it did not come to the end of them."""
@@ -133,7 +148,7 @@ def _text(piece: bytes) -> str:
     return piece.decode("utf-8", "surrogatepass")
 
 
-def _started(work: Work) -> Other | None:
+def _started(work: Write) -> Other | None:
     try:
         ours, its = os.pipe()
     except OSError:
@@ -150,22 +165,26 @@ def _started(work: Work) -> Other | None:
     return Other(pid, ours)
 
 
-def _work(work: Work, results: int) -> NoReturn:
+def _work(work: Write, results: int) -> NoReturn:
     """Do what is asked and end at once: what this copy inherited, such as texts not yet written, is not its own."""
     code = 1
     try:
         import signal  # noqa: PLC0415 - most runs are alone
 
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        # All is kept until it is done: nobody reads the results of this process as long as there is other work.
-        pieces = [*work(), _END]
         with os.fdopen(results, "wb") as file:
-            for piece in pieces:
-                file.write(len(piece).to_bytes(_LENGTH, "big"))
-                file.write(piece)
+            work(file)
         code = 0
     finally:
         os._exit(code)
+
+
+def _write_at_the_end(work: Work, results: BinaryIO) -> None:
+    # All is kept until it is done: nobody reads the results of this process as long as there is other work.
+    pieces = [*work(), _END]
+    for piece in pieces:
+        results.write(len(piece).to_bytes(_LENGTH, "big"))
+        results.write(piece)
 
 
 def _processors() -> int:

@@ -35,7 +35,7 @@ OURS: Final = {
     ),
     "evaluation": (
         "from files to results, in the light of opinions",
-        "admitting checked hearing mappings meanwhile policy run",
+        "admitting checked hearing judging mappings meanwhile policy run",
     ),
     "reports": ("the list that goes into a pipe", "tables"),
     "reports.tables": ("its rows", "flat one_a_line rows"),

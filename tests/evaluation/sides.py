@@ -21,7 +21,7 @@ from ami_scoring import processes
 from ami_scoring.cli.app import run
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.evaluation import meanwhile
-from ami_scoring.sources.doors import pieces, room
+from ami_scoring.sources.doors import pieces, room, shares
 
 ROOT = Path(__file__).parents[2]
 COUNTS = (2, 3)
@@ -41,6 +41,7 @@ def share_little() -> None:
     """Share what is far too little to be shared."""
     limits: dict[object, dict[str, int]] = {
         pieces: {"_LONG": 1, "_MANY": 1},
+        shares: {"_LEAST": 2_000},
         meanwhile: {"_MANY": 1},
         processes: {"_LONG_LIST": 1, "_STEP": 7},
         room: {"_CROWD": 20},
@@ -123,7 +124,9 @@ def write_kinds(folder: Path) -> None:
         dump({**clean[24], "medecins_interesses": [{"nom": "Durand", "temps_plein": "beaucoup"}]}),
         dump({**clean[25], "porteur": {"nom": "Été\u202e"}}, ensure_ascii=False),
         *lines[10:12],
+        '"reference"',
         *(dump({**each, "locaux": None, "reference": f"SANS-{at}"}) for at, each in enumerate(clean[:30])),
+        '"reference"',
         "  ",
     ]
     for name, content in {"clean": lines, "wrong": wrong, "odd": odd, "all": ["{", *wrong, *odd[20:]]}.items():

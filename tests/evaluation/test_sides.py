@@ -15,7 +15,8 @@ BEGINNING = f"""
 import os, signal, sys, time
 sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-from ami_scoring import processes
+from itertools import count
+from ami_scoring import crew, processes
 from ami_scoring.cli.app import run
 from ami_scoring.sources.doors import packing
 from tests.evaluation.sides import share_little, told, write_kinds
@@ -24,6 +25,11 @@ share_little()
 write_kinds(Path("."))
 words = ["score", "wrong.jsonl", "-c", sys.argv[1], "-f", "json", "--findings"]
 alone = told(words, 1)
+
+def at_the_third():
+    packing.Packer.table = lambda self, tables=count(1), table=packing.Packer.table: (
+        os.kill(os.getpid(), signal.SIGKILL) if next(tables) == 3 else table(self)
+    )
 """
 pytestmark = pytest.mark.skipif(
     sys.platform in {"win32", "darwin"}, reason="no copy of a process is made on this system"
@@ -44,11 +50,13 @@ def test_several_processes_give_the_bytes_of_one() -> None:
     [
         "packing.Packer.table = lambda _: os.kill(os.getpid(), signal.SIGKILL)",
         "packing.Packer.table = lambda _: 1 / 0",
-        "packing.Packer.value = None",
+        "packing.Packer.candidature = None",
         "os.fork = lambda: os.stat('nowhere')",
         "os.pipe = lambda: os.stat('nowhere')",
+        "at_the_third()",
+        "crew._AHEAD = 7",
     ],
-    ids=["killed", "broken", "not packed", "not made", "no pipe"],
+    ids=["killed", "broken", "not packed", "not made", "no pipe", "killed at its third task", "read by few bytes"],
 )
 def test_what_another_process_does_not_finish_is_done_here(accident: str, tmp_path: Path) -> None:
     script = f"{BEGINNING}\n{accident}\nassert told(words, 3) == alone\nprint('same')"

@@ -41,6 +41,16 @@ class Row(Mapping[str, V]):
         """Give the values, in the order of the names."""
         return dict(enumerate(self._given)).values()
 
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The place of each name: one table for all the rows that share their names."""
+        return self._places
+
+    @property
+    def given(self) -> tuple[V, ...]:
+        """The values, in the order of the names."""
+        return self._given
+
 
 class Shelf:
     """Makes rows, of which those that have the same names share them."""

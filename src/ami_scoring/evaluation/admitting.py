@@ -21,7 +21,7 @@ from ami_scoring.scoring.marks import (
     why_late,
 )
 from ami_scoring.scoring.words import refusals_of
-from ami_scoring.sources.doors.pieces import FactsOf
+from ami_scoring.sources.doors.pieces import Ahead
 
 Admit = Callable[[Entry, Mapping[str, Opinions], Mapping[str, Value] | None], "Admitted | SetAside"]
 
@@ -46,7 +46,7 @@ class Unsure(NamedTuple):
     values: dict[str, Value]
 
 
-def facts_of(policy: Policy, asked: Wave | None) -> FactsOf | None:
+def facts_of(policy: Policy, asked: Wave | None) -> Ahead | None:
     """Make the function that reads the facts of candidatures; None where assessors must be heard before.
 
     It gives None for those that are not of a wave to evaluate.

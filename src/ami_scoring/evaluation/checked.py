@@ -52,7 +52,7 @@ def with_verifications(loaded: Loaded, criteria: Criteria, named: Noted | None) 
 def look_beside(
     loaded: Loaded, criteria: Criteria, named: Noted | None, today: date | None = None
 ) -> Verifications | None:
-    """Do the same, whatever is wrong. The facts of those of which something was verified are to be read anew.
+    """Do the same, whatever is wrong. What was worked out ahead of those of which something was verified is forgotten.
 
     With `today`, the dates that are yet to come are told.
     """
@@ -67,7 +67,7 @@ def look_beside(
     for place, entry in enumerate(loaded.entries):
         checked = read.beside(entry)
         if checked is not entry:
-            loaded.facts.pop(id(entry), None)
+            loaded.ahead.pop(id(entry), None)
             loaded.entries[place] = checked
     return read
 

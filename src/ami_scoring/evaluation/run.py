@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING, Final
 from ami_scoring import __version__
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Opinions, Value
-from ami_scoring.domain.rows import Shelf
 from ami_scoring.domain.scores import (
     Cut,
+    Entry,
     Evaluation,
     Provenance,
-    ScoreCard,
     Scored,
     SetAside,
     Standing,
     Status,
 )
-from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
+from ami_scoring.evaluation.admitting import Admitted, admitter, put_aside
 from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import gaps, hear
+from ami_scoring.evaluation.judging import ahead, judge
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.meanwhile import meanwhile
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
-from ami_scoring.messages import Message, once
+from ami_scoring.messages import Message
 from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
@@ -37,12 +37,8 @@ from ami_scoring.scoring.marks import (
     Counting,
     Pools,
     Rival,
-    awaited,
     counting_versions,
-    is_refused_anyway,
-    left_open,
     pool_rules,
-    refuser,
     rivals,
     scorer,
     spread,
@@ -50,10 +46,9 @@ from ami_scoring.scoring.marks import (
     with_pool,
 )
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.scoring.words import refusal_sentences, to_verify
 from ami_scoring.sources.doors.loaders import Check, load_candidatures
 from ami_scoring.sources.doors.pieces import Progress
-from ami_scoring.sources.doors.room import Loaded
+from ami_scoring.sources.doors.room import Found, Loaded
 from ami_scoring.sources.files.folders import find_files
 
 if TYPE_CHECKING:
@@ -97,7 +92,8 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         call=policy.criteria.call,
         check_extra=partial(check_extra, criteria=policy.criteria),
         mapping_of=mappings.of,
-        facts=facts_of(policy, asked),
+        ahead=ahead(policy, asked, is_first=not awarded),
+        known=policy.criteria.waves,
     )
     beside = mappings.opinions(found.files)
     mappings.require()
@@ -231,7 +227,6 @@ def _score_entries(
     opinions: Mapping[str, Mapping[str, Opinions]],
     gone: Mapping[int, Message],
 ) -> tuple[list[Scored], list[SetAside]]:
-    admit, score = admitter(policy, asked), scorer(policy.criteria)
     scored: list[Scored] = []
     set_aside = [
         SetAside(
@@ -240,40 +235,40 @@ def _score_entries(
         for one in loaded.unreadable
     ]
     set_aside += [put_aside(Status.AWARDED, (gone[id(one)],), one) for one in loaded.entries if id(one) in gone]
-    refused_by, kept = refuser(policy.criteria), Shelf()
-    admitted: Iterable[Admitted | SetAside] = (
-        admit(entry, opinions.get(entry.reference.casefold(), {}) if opinions else {}, loaded.facts.get(id(entry)))
-        for entry in loaded.entries
-        if id(entry) not in gone
-    )
-    if pool_rules(policy.criteria):
-        admitted = _with_the_best(list(admitted), policy.criteria)
-    for one in admitted:
+    for one in _judged([one for one in loaded.entries if id(one) not in gone], loaded.ahead, policy, asked, opinions):
         if isinstance(one, SetAside):
             set_aside.append(one)
-            continue
-        card = score(one.values)
-        said = refusal_sentences(one.entry, policy.criteria) if one.entry.refused else ()
-        pending = (*said, *one.pending, *awaited(card))
-        reasons = one.refused or refused_by(card)
-        card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
-        found = Scored(one.entry, one.wave, card, once(pending) if pending else ())
-        if one.opened is not None:
-            other = score(one.opened.values)._replace(values=kept.row(one.opened.values))
-            opened = left_open(card, other, one.opened.answers, policy.criteria)
-            found = found._replace(card=opened.card._replace(values=card.values), opened=opened)
-        if reasons:
-            refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
-            if found.opened is not None and not is_refused_anyway(found.opened.card.values, policy.criteria):
-                waits = to_verify(found.unverified, policy.criteria)
-                refused = refused._replace(reasons=(*reasons, waits), unverified=found.unverified)
-            set_aside.append(refused._replace(scored=found, wave=one.wave, values=found.card.values))
         else:
-            scored.append(found)
+            scored.append(one)
     return scored, set_aside
 
 
-def _with_the_best(admitted: Sequence[Admitted | SetAside], criteria: Criteria) -> Sequence[Admitted | SetAside]:
+def _judged(
+    entries: Iterable[Entry],
+    known: Mapping[int, Found],
+    policy: Policy,
+    asked: Wave | None,
+    opinions: Mapping[str, Mapping[str, Opinions]],
+) -> Iterator[Scored | SetAside]:
+    """Score candidatures, or set them aside. What is known is not worked out again, unless assessors were heard."""
+    admit, judged = admitter(policy, asked), judge(policy)
+
+    def admitted(entry: Entry) -> Admitted | Scored | SetAside:
+        heard = opinions.get(entry.reference.casefold(), {}) if opinions else {}
+        found = known.get(id(entry))
+        if not isinstance(found, Scored | SetAside):
+            return admit(entry, heard, found)
+        return admit(entry, heard, None) if heard else found
+
+    each: Iterable[Admitted | Scored | SetAside] = map(admitted, entries)
+    if pool_rules(policy.criteria):
+        each = _with_the_best(list(each), policy.criteria)
+    return (judged(one) if isinstance(one, Admitted) else one for one in each)
+
+
+def _with_the_best(
+    admitted: Sequence[Admitted | Scored | SetAside], criteria: Criteria
+) -> Sequence[Admitted | Scored | SetAside]:
     """Tell each candidature the best values of its pool; one that is refused is compared with nobody.
 
     Its own facts only tell what it lacks.

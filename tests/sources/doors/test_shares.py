@@ -1,4 +1,4 @@
-"""What is much to read is shared between processes: each part once, in order, the first part larger."""
+"""What is much to read is cut into tasks: each part once, in order, none of them much larger than another."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ami_scoring.crew import MOST
+from ami_scoring.sources.doors import shares
 from ami_scoring.sources.doors.pieces import Piece
-from ami_scoring.sources.doors.shares import shared_out
+from ami_scoring.sources.doors.shares import tasks_of
 
 
 @pytest.fixture
@@ -27,17 +29,51 @@ def _data(piece: Piece) -> bytes:
     return piece.path.read_bytes()[stretch.start : stretch.stop] if stretch else piece.path.read_bytes()
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 5, 8])
-def test_every_line_of_every_file_is_in_one_share_and_in_order(count: int, written: list[Path]) -> None:
-    shares = shared_out(written, count)
-    pieces = [piece for share in shares for piece in share]
-    assert 1 <= len(shares) <= count
+@pytest.mark.parametrize("least", [1, 100, 1_000, 30_000, 1_000_000])
+def test_every_line_of_every_file_is_in_one_task_and_in_order(
+    least: int, written: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shares, "_LEAST", least)
+    tasks = tasks_of(written)
+    pieces = [piece for task in tasks for piece in task]
+    assert all(tasks)
     assert b"".join(map(_data, pieces)) == b"".join(path.read_bytes() for path in written)
     assert list(dict.fromkeys(piece.path for piece in pieces)) == written
+    assert [sum(piece.begins for piece in pieces if piece.path == path) for path in written] == [1] * len(written)
+    assert [sum(piece.ends for piece in pieces if piece.path == path) for path in written] == [1] * len(written)
 
 
-def test_the_first_process_reads_more_than_each_other_for_it_packs_nothing(tmp_path: Path) -> None:
+def test_tasks_of_a_long_file_are_alike_and_no_more_than_a_crew_takes(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
-    path.write_text('{"reference": "R"}\n' * 4_600)
-    lines = [sum(_data(piece).count(b"\n") for piece in share) for share in shared_out([path], 4)]
-    assert lines == pytest.approx([1_600, 1_000, 1_000, 1_000], abs=2)
+    path.write_text('{"reference": "R"}\n' * 200_000)
+    lines = [sum(_data(piece).count(b"\n") for piece in task) for task in tasks_of([path])]
+    assert max(lines) - min(lines) <= 1
+    assert MOST / 10 < len(lines) <= MOST
+
+
+def test_many_small_files_among_long_ones_are_no_more_tasks_than_a_crew_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shares, "_LEAST", 1)
+    for number in range(1_500):
+        (tmp_path / f"{number:04}.yaml").write_text("reference: R\n")
+        (tmp_path / f"{number:04}.jsonl").write_text('{"reference": "R"}\n' * (number % 50))
+    assert len(tasks_of(sorted(tmp_path.iterdir()))) <= MOST
+
+
+def test_blank_lines_make_no_task_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "_LEAST", 20)
+    path = tmp_path / "blanc.jsonl"
+    path.write_bytes(b"\n" * 90 + b'{"reference": "R"}\n' * 3 + b" \n" * 90 + b"{}\n" + b"\n" * 90)
+    pieces = [piece for task in tasks_of([path]) for piece in task]
+    assert b"".join(map(_data, pieces)) == path.read_bytes()
+    assert len(pieces) > 1
+    assert not any(_data(piece).isspace() for piece in pieces)
+
+
+def test_lines_that_are_no_such_text_are_one_task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "_LEAST", 20)
+    (tmp_path / "large.jsonl").write_bytes('{"reference": "R"}\n'.encode("utf-16") * 9)
+    (tmp_path / "rapport.jsonl").write_bytes(b"%PDF-1.7\n" * 90)
+    paths = sorted(tmp_path.iterdir())
+    assert [[piece.lines for piece in task] for task in tasks_of(paths)] == [[None], [None]]

@@ -21,7 +21,7 @@ from ami_scoring.sources.doors.editions import check_edition
 from ami_scoring.sources.doors.held import HeldLines, bounds, held_in, most_held
 from ami_scoring.sources.doors.pieces import (
     LINES,
-    FactsOf,
+    Ahead,
     Lines,
     Piece,
     Progress,
@@ -106,13 +106,15 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     call: Call | None = None,
     check_extra: CheckExtra | None = None,
     mapping_of: MappingOf | None = None,
-    facts: FactsOf | None = None,
+    ahead: Ahead | None = None,
+    known: Sequence[object] = (),
 ) -> Loaded:
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
 
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
     should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
-    says by which mapping an export is read. `facts` may be read from each candidature as soon as it is there.
+    says by which mapping an export is read. `ahead` may work out what it can of each candidature as soon as it is
+    there; what that holds may be `known` to all.
     """
     loaded = Loaded()
 
@@ -132,7 +134,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         _load_piece(piece, room, named=piece.path in named, mapping=mappings.get(piece.path))
 
     tally = Tally()
-    reading = Reading(read, lambda path: Room(look, loaded, tally, path), look, facts)
+    reading = Reading(read, lambda path: Room(look, loaded, tally, path), look, ahead, known)
     if is_worth_sharing(files):
         from ami_scoring.sources.doors.sides import read_beside  # noqa: PLC0415 - where there is much to read
 

@@ -7,103 +7,174 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from io import BytesIO
 from itertools import islice
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
-from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.primitives import Model
+from ami_scoring.domain.primitives import MOST_REMEMBERED, Model
+from ami_scoring.domain.rows import Row
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.exact import Fraction
 
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
+_PACKED: Final = _PLAIN | {bytes}
 _FORM: Final = 2
 """Of plain bytes: without the search for what comes twice, which costs more than it spares."""
+Way = Callable[[Any], Any]
+"""Packs a value of one type."""
 
 
 class Packer:
-    """Packs candidatures, and keeps apart what comes back from one to the next."""
+    """Packs candidatures and what came of them, and keeps apart what comes back from one to the next."""
 
-    def __init__(self) -> None:
-        """Begin with nothing packed."""
-        self._numbers: dict[object, bytes] = {}
-        self._values: list[object] = []
+    def __init__(self, known: Iterable[object] = ()) -> None:
+        """Begin with what both sides know: the very objects that were there before the process was copied."""
+        self._held = [*known]
+        """What has a number. It is found again by its identity, which is nobody else's as long as it is held."""
+        self._numbers = {id(each): b"%d" % number for number, each in enumerate(self._held)}
+        self._told = len(self._held)
+        """How many of them the other side knows."""
         self._shapes: dict[tuple[type[Model], frozenset[str]], int] = {}
         """What groups of answers have in common: their model, and which of them were given."""
-        self._readers: dict[type[Any], Callable[[Any], tuple[Any, ...]] | None] = {}
-        """How the answers of each model are read; None for what is no model."""
+        self._told_shapes = 0
+        self._names: dict[tuple[str, ...], bytes] = {}
+        self._sums: dict[tuple[int, ...], tuple[bytes, ScoreCard]] = {}
+        self._ways: dict[type[Any], Way] = {list: self._list}
+        """How values of each type that is not plain are packed."""
 
     def candidature(self, candidature: Candidature) -> tuple[object, ...]:
         """Pack a candidature, each of its parts by itself."""
-        read = self._reader(Candidature)
-        if read is None:
-            raise TypeError(candidature)
-        shape, *parts = self._group(Candidature, candidature, read)
-        return shape, *[each if type(each) in _PLAIN else marshal.dumps(self.value(each), _FORM) for each in parts]
+        way = self._way(Candidature)
+        # A number is digits, by which no group begins.
+        return tuple([each if type(each) in _PACKED else marshal.dumps(each, _FORM) for each in way(candidature)])
 
-    def value(self, value: Any) -> Any:
-        """Pack any value that a candidature holds, or a fact: what is plain as it is, what is not by its number."""
-        kind = type(value)
-        if kind in _PLAIN:
-            return value
-        if kind is list:
-            return tuple([each if type(each) in _PLAIN else self.value(each) for each in value])
-        if (read := self._reader(kind)) is None:
-            return self._number(value)
-        return [each if type(each) in _PLAIN else self.value(each) for each in self._group(kind, value, read)]
+    def _way(self, kind: type[Any]) -> Way:
+        way = self._ways.get(kind)
+        if way is None:
+            way = self._ways[kind] = self._new_way(kind)
+        return way
+
+    def _new_way(self, kind: type[Any]) -> Way:
+        if issubclass(kind, Model):
+            return self._groups(kind)
+        if issubclass(kind, datetime):  # two hours of one instant are equal, and are not written alike
+            return self._remembering(kind.isoformat)
+        return self._remembering() if issubclass(kind, Fraction | date | frozenset | Enum) else self._hold
+
+    def _list(self, values: Iterable[Any]) -> tuple[Any, ...]:
+        numbers, ways, way = self._numbers, self._ways, self._way
+        return tuple(
+            [
+                each if (its := type(each)) in _PLAIN else numbers.get(id(each)) or (ways.get(its) or way(its))(each)
+                for each in values
+            ]
+        )
+
+    def _groups(self, kind: type[Model]) -> Way:
+        """Make the function that packs what one model holds, after the number of its shape."""
+        read, numbers, ways, way = itemgetter(*kind.model_fields), self._numbers, self._ways, self._way
+        known: dict[int, tuple[int, object]] = {}
+
+        def group(group: Any) -> list[Any]:
+            given = group.__pydantic_fields_set__
+            shape = known.get(id(given))
+            if shape is None:
+                shape = self._shapes.setdefault((kind, frozenset(given)), len(self._shapes)), given
+                if len(known) < MOST_REMEMBERED:
+                    known[id(given)] = shape
+            return [
+                shape[0],
+                *[
+                    each
+                    if (its := type(each)) in _PLAIN
+                    else numbers.get(id(each)) or (ways.get(its) or way(its))(each)
+                    for each in read(group.__dict__)
+                ],
+            ]
+
+        return group
 
     def facts(self, facts: Mapping[str, object]) -> tuple[object, ...]:
         """Pack the facts of a candidature."""
-        return self._number(tuple(facts)), *[
-            each if type(each) in _PLAIN else self.value(each) for each in facts.values()
-        ]
+        if isinstance(facts, Row):
+            return self.shared(facts.places), self._list(facts.given)
+        names = tuple(facts)
+        if names not in self._names:
+            self._names[names] = self.shared({name: place for place, name in enumerate(names)})
+        return self._names[names], self._list(facts.values())
+
+    def shared(self, value: object) -> bytes:
+        """Pack anything by a number, which is the same each time that it is the very same object."""
+        return self._numbers.get(id(value)) or self._hold(value)
+
+    def sums(self, card: ScoreCard) -> bytes:
+        """Pack the marks of a card and what they add up to: many cards hold the very same ones."""
+        marks, total, low, high, *_ = card
+        key = tuple(map(id, card[:4]))
+        found = self._sums.get(key)
+        if found is None:
+            parts = tuple(map(self.shared, marks.values()))
+            found = self._sums[key] = self._hold(_Sums(tuple(marks), parts, total, low, high)), card
+        return found[0]
 
     def table(self) -> bytes:
-        """Give what `Unpacker` needs to know of all that was packed."""
-        return dumped((list(self._shapes), self._values))
+        """Give what `Unpacker` needs to know of all that was packed since the last time."""
+        shapes, values = list(self._shapes)[self._told_shapes :], self._held[self._told :]
+        self._told_shapes, self._told = len(self._shapes), len(self._held)
+        return dumped((shapes, values))
 
-    def _reader(self, kind: type[Any]) -> Callable[[Any], tuple[Any, ...]] | None:
-        if kind not in self._readers:
-            self._readers[kind] = itemgetter(*kind.model_fields) if issubclass(kind, Model) else None
-        return self._readers[kind]
+    def _remembering(self, key: Callable[[Any], object] | None = None) -> Way:
+        """Make the function that packs what nothing tells apart by one number."""
+        known: dict[object, bytes] = {}
 
-    def _group(self, kind: type[Model], group: Model, read: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
-        shape = kind, frozenset(group.model_fields_set)
-        return self._shapes.setdefault(shape, len(self._shapes)), *read(group.__dict__)
+        def number(value: Any) -> bytes:
+            same = value if key is None else key(value)
+            found = known.get(same)
+            if found is None:
+                found = known[same] = self._hold(value)
+            return found
 
-    def _number(self, value: object) -> bytes:
-        key = _key(value)
-        number = None if key is None else self._numbers.get(key)
-        if number is None:
-            number = b"%d" % len(self._values)
-            self._values.append(value)
-            if key is not None:
-                self._numbers[key] = number
+        return number
+
+    def _hold(self, value: object) -> bytes:
+        number = self._numbers[id(value)] = b"%d" % len(self._held)
+        self._held.append(value)
         return number
 
 
-def _key(value: object) -> object:
-    """Give what is the same for two values that nothing tells apart; None for those that are not remembered."""
-    kind = type(value)
-    if kind is Fraction or kind is date or isinstance(value, Enum):
-        return kind, value
-    if isinstance(value, datetime):  # two hours of one instant are equal, and are not written alike
-        return kind, value.isoformat()
-    return kind if value == MISSING else None
+class _Sums(NamedTuple):
+    """The names of marks and their numbers, and what they add up to."""
+
+    names: tuple[str, ...]
+    marks: tuple[bytes, ...]
+    total: Fraction | None
+    low: Fraction
+    high: Fraction
 
 
 class Unpacker:
     """Makes again what one `Packer` packed."""
 
-    def __init__(self, table: bytes) -> None:
-        """Take in the table that goes with it."""
-        shapes, values = pickle.loads(table)  # noqa: S301 - written by a copy of this process
-        self._shapes = [(model, tuple(model.model_fields), set(given)) for model, given in shapes]
-        self._values = {b"%d" % number: value for number, value in enumerate(values)}
+    def __init__(self, known: Iterable[object] = ()) -> None:
+        """Begin with what both sides know."""
+        self._shapes: list[tuple[type[Model], tuple[str, ...], set[str]]] = []
+        self._values: dict[bytes, Any] = {b"%d" % number: value for number, value in enumerate(known)}
+
+    def learn(self, table: bytes) -> None:
+        """Take in a table, each of them once and in order."""
+        shapes, told = pickle.loads(table)  # noqa: S301 - written by a copy of this process
+        self._shapes += [(model, tuple(model.model_fields), set(given)) for model, given in shapes]
+        values = self._values
+        for value in told:
+            if type(value) is _Sums:
+                names, marks, *sums = value
+                value = {name: values[mark] for name, mark in zip(names, marks, strict=True)}, *sums  # noqa: PLW2901
+            values[b"%d" % len(values)] = value
 
     def candidature(self, packed: tuple[Any, ...]) -> Candidature:
         """Give a candidature whose parts are made when they are looked at."""
@@ -113,14 +184,23 @@ class Unpacker:
     def part(self, packed: tuple[Any, ...], name: str) -> object:
         """Make one part of a candidature again. Raises `ValueError` when it has none of that name."""
         part = packed[self._shapes[packed[0]][1].index(name) + 1]
+        if type(part) is not bytes:
+            return part
         # Written by a copy of this process.
-        return self.value(marshal.loads(part)) if type(part) is bytes else part  # noqa: S302
+        return self._values[part] if part.isdigit() else self.value(marshal.loads(part))  # noqa: S302
 
     def facts(self, packed: tuple[Any, ...]) -> dict[str, Any]:
         """Give facts by their names."""
-        values = self._values
-        facts = [each if type(each) in _PLAIN else values[each] for each in packed]
-        return dict(zip(facts[0], facts[1:], strict=True))
+        return dict(self.row(packed))
+
+    def row(self, packed: tuple[Any, ...]) -> Row[Any]:
+        """Give the same in a row."""
+        values, (places, given) = self._values, packed
+        return Row(values[places], tuple([each if type(each) in _PLAIN else values[each] for each in given]))
+
+    def shared(self, number: bytes) -> Any:
+        """Give what has a number."""
+        return self._values[number]
 
     def value(self, packed: Any) -> Any:
         """Make a value again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ami_scoring import processes
-from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry
 from ami_scoring.findings import Finding
-from ami_scoring.sources.doors.room import Loaded, Look, Room
+from ami_scoring.sources.doors.room import Found, Loaded, Look, Room
 from ami_scoring.sources.files.document import Document
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
-FactsOf = Callable[[Entry], "Mapping[str, Value] | None"]
-"""Reads the facts of a candidature; None where they are not to be read yet."""
+Ahead = Callable[[Entry], Found | None]
+"""Works out what there is to know of a candidature as soon as it is read; None where it is too early."""
 LINES: Final = ".jsonl"
 _LONG: Final = 1_000_000
 """Bytes of lines that are worth another process."""
@@ -66,6 +65,11 @@ class Piece(NamedTuple):
         """Whether nothing of the file comes before it."""
         return self.lines is None or self.lines.stretch.start == 0
 
+    @property
+    def ends(self) -> bool:
+        """Whether nothing of the file comes after it."""
+        return self.lines is None or self.lines.stretch.stop is None
+
 
 class Reading(NamedTuple):
     """How pieces are read."""
@@ -74,7 +78,9 @@ class Reading(NamedTuple):
     room: Callable[[Path], Room]
     """Where what a file holds is kept."""
     look: Look
-    facts: FactsOf | None = None
+    ahead: Ahead | None = None
+    known: Sequence[object] = ()
+    """Objects that what is worked out ahead may hold, and that every process has."""
 
 
 def read_alone(pieces: Sequence[Piece], reading: Reading, loaded: Loaded, progress: Progress | None) -> None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.facts import Value
-from ami_scoring.domain.scores import Entry, Origin
+from ami_scoring.domain.scores import Entry, Origin, Scored, SetAside
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Severity, Tally
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.held import HeldLines
@@ -29,6 +29,9 @@ class Looked(NamedTuple):
 
 Look = Callable[[Document, Candidature | None, OnlyCounts], Looked]
 """What is said of a document, and of the candidature made of it."""
+Found = Mapping[str, Value] | Scored | SetAside
+"""What may be known of a candidature as soon as it is read: its facts or, where nothing else decides, its score card,
+or why it is refused in spite of it."""
 MAX_RECORDS: Final = 500_000
 """Candidatures read in one run, in all files together; a call gets some hundreds."""
 _CROWD: Final = 1_000
@@ -57,8 +60,8 @@ class Loaded:
     findings: list[Finding] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     """Each file read, once."""
-    facts: dict[int, Mapping[str, Value]] = field(default_factory=dict)
-    """By the identity of their entry, the facts of candidatures that were looked for as soon as they were read."""
+    ahead: dict[int, Found] = field(default_factory=dict)
+    """By the identity of their entry, what was worked out of candidatures as soon as they were read."""
     is_cut: bool = False
     """Whether there are more candidatures than are ever read: the last ones were not."""
 

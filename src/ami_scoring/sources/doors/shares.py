@@ -1,13 +1,13 @@
-"""What each process reads of many files: shares that take much the same time, in the order of the files."""
+"""Many files to read, cut into tasks that take much the same time, in the order of the files."""
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from ami_scoring.crew import MOST
 from ami_scoring.findings import Finding
 from ami_scoring.sources.doors.pieces import LINES, Lines, Piece, Text, size_of
 from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, not_text, read_bytes, wide_encoding
@@ -17,28 +17,26 @@ _OPENING: Final = 300
 """What opening a file costs, in bytes of lines that are read meanwhile."""
 _SLOWER: Final = 3
 """How many times longer a byte of YAML takes, or of a table, than a byte of lines."""
-_FIRST: Final = 1.6
-"""How many times as much the first process reads as each other, which also packs what it read."""
+_LEAST: Final = 32_000
+"""Bytes of lines below which taking a task costs more than the wait for the last of them."""
 
 
-def shared_out(files: Sequence[Path], count: int) -> list[list[Piece]]:
-    """Share files out between so many processes; a long file of lines is cut between two of its lines."""
+def tasks_of(files: Sequence[Path]) -> list[list[Piece]]:
+    """Cut what there is to read into tasks; a long file of lines is cut between some of its lines."""
     works = [_work(path) for path in files]
-    each = sum(works) / (count - 1 + _FIRST)
-    ends = [each * (_FIRST + place) for place in range(count - 1)]
-    shares: list[list[Piece]] = [[] for _ in range(count)]
-    before = 0
+    each = max(_LEAST, 2 * sum(works) // (MOST - 2))
+    tasks, gathered, done = list[list[Piece]](), list[Piece](), 0
     for path, work in zip(files, works, strict=True):
-        after = before + work
-        first, last = bisect(ends, before), bisect(ends, after - 1)
-        cuts = [(end - before) / work for end in ends[first:last]]
-        if path.suffix.lower() == LINES and cuts:
-            for place, piece in enumerate(_cut(path, cuts)):
-                shares[first + place].append(piece)
-        else:
-            shares[bisect(ends, (before + after) / 2)].append(Piece(path))
-        before = after
-    return [share for share in shares if share]
+        is_long = path.suffix.lower() == LINES and work > each
+        if not is_long:
+            gathered.append(Piece(path))
+            done += work
+        if gathered and (is_long or done >= each):
+            tasks.append(gathered)
+            gathered, done = [], 0
+        if is_long:
+            tasks += [[piece] for piece in _cut(path, work // each)]
+    return [*tasks, gathered] if gathered else tasks
 
 
 def _work(path: Path) -> int:
@@ -47,22 +45,25 @@ def _work(path: Path) -> int:
     return size if path.suffix.lower() == LINES else _OPENING + _SLOWER * size
 
 
-def _cut(path: Path, cuts: Sequence[float]) -> list[Piece]:
-    """Cut a file of lines about there; it is one piece where it is no such text, or where a piece would be empty."""
+def _cut(path: Path, count: int) -> list[Piece]:
+    """Cut a file of lines in so many pieces or fewer; it is one piece where it is no such text."""
     data = read_bytes(path, limit=MAX_LINES_BYTES)
     if isinstance(data, Finding) or not_text("not-text", data, str(path)) or wide_encoding(data):
         return [Piece(path)]
     text = Text(data)
-    stretches = list(_stretches(data, [data.find(b"\n", int(cut * len(data))) + 1 for cut in cuts]))
-    if any(data[stretch.start : stretch.stop].isspace() for stretch in stretches):
-        return [Piece(path)]
-    return [Piece(path, Lines(text, stretch)) for stretch in stretches]
+    places = [data.find(b"\n", place * len(data) // count) + 1 for place in range(1, count)]
+    return [Piece(path, Lines(text, stretch)) for stretch in _stretches(data, places)]
 
 
-def _stretches(data: bytes, places: Sequence[int]) -> Iterator[Stretch]:
-    """Give what lies between places where lines begin, each once, and the number of the first line of each."""
-    kept = sorted({place for place in places if 0 < place < len(data)})
+def _stretches(data: bytes, places: Iterable[int]) -> Iterator[Stretch]:
+    """Give what lies between places where lines begin, each once and none blank, and the number of its first line."""
+    kept = [0]
+    for place in places:
+        if place > kept[-1] and not data[kept[-1] : place].isspace():
+            kept.append(place)
+    while len(kept) > 1 and (kept[-1] == len(data) or data[kept[-1] :].isspace()):
+        kept.pop()
     first = 1
-    for start, stop in pairwise([0, *kept, None]):
+    for start, stop in pairwise([*kept, None]):
         yield Stretch(start or 0, stop, first)
         first += data.count(b"\n", start, stop)

@@ -1,0 +1,65 @@
+"""From a candidature with its facts to its score card, or to why it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ami_scoring.domain.criteria import Wave
+from ami_scoring.domain.rows import Shelf
+from ami_scoring.domain.scores import Entry, ScoreCard, Scored, SetAside, Status
+from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
+from ami_scoring.evaluation.policy import Policy
+from ami_scoring.messages import once
+from ami_scoring.scoring.marks import awaited, is_refused_anyway, left_open, pool_rules, refuser, scorer
+from ami_scoring.scoring.words import refusal_sentences, to_verify
+from ami_scoring.sources.doors.pieces import Ahead
+from ami_scoring.sources.doors.room import Found
+
+Judge = Callable[[Admitted], Scored | SetAside]
+
+
+def judge(policy: Policy) -> Judge:
+    """Make the function that scores what was admitted, and sets aside what gates or rules refuse, with its card."""
+    criteria = policy.criteria
+    score, refused_by, kept = scorer(criteria), refuser(criteria), Shelf()
+
+    def judged(one: Admitted) -> Scored | SetAside:
+        card = score(one.values)
+        said = refusal_sentences(one.entry, criteria) if one.entry.refused else ()
+        pending = (*said, *one.pending, *awaited(card))
+        reasons = one.refused or refused_by(card)
+        card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
+        found = Scored(one.entry, one.wave, card, once(pending) if pending else ())
+        if one.opened is not None:
+            other = score(one.opened.values)._replace(values=kept.row(one.opened.values))
+            opened = left_open(card, other, one.opened.answers, criteria)
+            found = found._replace(card=opened.card._replace(values=card.values), opened=opened)
+        if not reasons:
+            return found
+        refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
+        if found.opened is not None and not is_refused_anyway(found.opened.card.values, criteria):
+            waits = to_verify(found.unverified, criteria)
+            refused = refused._replace(reasons=(*reasons, waits), unverified=found.unverified)
+        return refused._replace(scored=found, wave=one.wave, values=found.card.values)
+
+    return judged
+
+
+def ahead(policy: Policy, asked: Wave | None, *, is_first: bool) -> Ahead | None:
+    """Make the function that works out what it can of a candidature as soon as it is read.
+
+    Its facts wait for assessors, where the policy hears them. What they give waits for all the others where a rule
+    compares them, for what earlier waves leave unless it `is_first`, and for verifications.
+    """
+    criteria = policy.criteria
+    if criteria.judgements or pool_rules(criteria) or not is_first:
+        return facts_of(policy, asked)
+    admit, judged = admitter(policy, asked), judge(policy)
+
+    def found(entry: Entry) -> Found | None:
+        one = admit(entry, {}, None)
+        if isinstance(one, SetAside):
+            return None
+        return one.values if one.opened is not None else judged(one)
+
+    return found

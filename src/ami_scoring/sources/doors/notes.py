@@ -1,0 +1,184 @@
+"""What a process notes of files that it reads, for rooms to be told of it in the order of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from ami_scoring.domain.scores import Entry, Origin, Refusal
+from ami_scoring.findings import Finding, Location, Tally
+from ami_scoring.sources.doors.ahead import packed, unpacked
+from ami_scoring.sources.doors.packing import Packer, Unpacker, dumped, undumped
+from ami_scoring.sources.doors.pieces import Piece, Reading
+from ami_scoring.sources.doors.room import MAX_RECORDS, Found, Loaded, Room
+
+CALLS: Final = 2
+"""Parts of a note that holds calls to a room, and what is known ahead; a plain one has three, its line first."""
+Notes = Sequence[tuple[str, Sequence[Any]]]
+"""Of each piece, the digest of its file, and a note for each of its documents."""
+Call = tuple[Any, ...]
+"""What a room is told: by which of its methods, and with what."""
+
+
+class Writer(Protocol):
+    """Writes what is noted."""
+
+    def entry(self, entry: Entry) -> Any:
+        """Write a candidature."""
+
+    def found(self, found: Found | None) -> Any:
+        """Write what is known ahead of it."""
+
+    def calls(self, calls: Sequence[Call]) -> Any:
+        """Write calls to a room."""
+
+
+class Reader(Protocol):
+    """Reads what was noted."""
+
+    def entry(self, written: Any, origin: Origin, refused: tuple[Refusal, ...]) -> Entry:
+        """Read a candidature, of which some answers are refused."""
+
+    def found(self, written: Any, entry: Entry) -> Found:
+        """Read what is known ahead of it."""
+
+    def calls(self, written: Any) -> Iterable[Call]:
+        """Read calls to a room."""
+
+
+class Packing:
+    """Writes notes in plain values, for another process."""
+
+    def __init__(self, packer: Packer) -> None:
+        """Pack by this one."""
+        self._packer = packer
+
+    def entry(self, entry: Entry) -> Any:
+        """Write a candidature."""
+        return self._packer.candidature(entry.candidature)
+
+    def found(self, found: Found | None) -> Any:
+        """Write what is known ahead of it."""
+        return packed(found, self._packer)
+
+    def calls(self, calls: Sequence[Call]) -> Any:
+        """Write calls to a room."""
+        return dumped(calls)
+
+
+class Unpacking:
+    """Reads notes that another process wrote."""
+
+    def __init__(self, unpacker: Unpacker) -> None:
+        """Unpack by this one."""
+        self._unpacker = unpacker
+
+    def entry(self, written: Any, origin: Origin, refused: tuple[Refusal, ...]) -> Entry:
+        """Read a candidature, of which some answers are refused."""
+        return Entry(self._unpacker.candidature(written), origin, refused)
+
+    def found(self, written: Any, entry: Entry) -> Found:
+        """Read what is known ahead of it."""
+        return unpacked(written, self._unpacker, entry)
+
+    def calls(self, written: Any) -> Iterable[Call]:
+        """Read calls to a room."""
+        calls: Iterable[Call] = undumped(written)
+        return calls
+
+
+class Here:
+    """Writes notes as they are, for the process that reads them itself."""
+
+    def entry(self, entry: Entry, *_: object) -> Any:
+        """Give a candidature back."""
+        return entry
+
+    def found(self, found: Any, *_: object) -> Any:
+        """Give back what is known ahead of it."""
+        return found
+
+    def calls(self, calls: Any) -> Any:
+        """Give back calls to a room."""
+        return calls
+
+
+class Noting:
+    """Reads pieces in their order, and notes what rooms are to be told of them."""
+
+    def __init__(self, reading: Reading, writer: Writer) -> None:
+        """Begin with nothing read: what is known of a file grows from one of its pieces to the next."""
+        self._reading, self._writer = reading, writer
+        self._last: _Notes | None = None
+
+    def read(self, pieces: Iterable[Piece]) -> Notes:
+        """Read some more pieces; give what is noted of each."""
+        return [self._read(piece) for piece in pieces]
+
+    def _read(self, piece: Piece) -> tuple[str, Sequence[Any]]:
+        if self._last is None or self._last.path != piece.path:
+            self._last = _Notes(piece.path, self._reading, self._writer)
+        room = self._last
+        room.notes = []
+        self._reading.read(piece, room)
+        room.close()
+        origins = room.loaded.origins
+        digest = piece.lines.text.digest if piece.lines else origins[0].sha256 if origins else ""
+        return digest, room.notes
+
+
+class _Notes(Room):
+    """Notes what a room would be told of one file. Of a document about which nothing is said, little is needed."""
+
+    def __init__(self, path: Path, reading: Reading, writer: Writer) -> None:
+        super().__init__(reading.look, Loaded(), Tally(), path)
+        self.path = path
+        self.notes: list[tuple[Any, ...]] = []
+        self._ahead, self._writer = reading.ahead, writer
+        self._calls: list[Call] = []
+        self._found: Any = None
+        self._kept = 0
+
+    def turn_to(self, line: int) -> None:
+        self.close()
+        self._calls.append(("turn", line, self.is_crowded, self.is_counted))
+
+    def has_room(self, where: Location) -> bool:
+        if self._kept >= MAX_RECORDS:
+            self.loaded.is_cut = True
+        self._calls.append(("has_room", where.line))
+        return not self.loaded.is_cut
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        told = list(findings)
+        if told:
+            super().tell(told)
+            self._calls.append(("tell", told))
+
+    def keep(self, entry: Entry) -> None:
+        self._kept += 1
+        self._found = self._writer.found(self._ahead(entry)) if self._ahead else None
+        self._calls.append(("keep", entry.origin.line, self._writer.entry(entry), entry.refused))
+
+    def refuse(
+        self, origin: Origin, findings: Sequence[Finding], reference: str | None = None, *, most: int = 1
+    ) -> None:
+        self._kept += 1
+        self._calls.append(("refuse", origin.line, tuple(findings), reference, most))
+
+    def close(self) -> None:
+        """End the note of one document."""
+        match self._calls:
+            case [("turn", _, _, _), ("has_room", line), ("keep", _, written, ())]:
+                self.notes.append((line, written, self._found))
+            case [] | [("turn", _, _, _)]:
+                pass
+            case [("turn", line, was_crowded, was_counted), *_]:
+                # Whether it is this document that counts all that the file may hold.
+                counts = self.is_counted and not was_counted
+                calls = [("turn", line, was_crowded, counts), *self._calls[1:]]
+                self.notes.append((self._writer.calls(calls), self._found))
+            case calls:
+                self.notes.append((self._writer.calls(calls), self._found))
+        self._calls, self._found = [], None
