@@ -37,8 +37,8 @@ class Writer(Protocol):
 class Reader(Protocol):
     """Reads what was noted."""
 
-    def entry(self, written: Any, origin: Origin, refused: tuple[Refusal, ...]) -> Entry:
-        """Read a candidature, of which some answers are refused."""
+    def entry(self, written: Any, origin: Origin, line: int, refused: tuple[Refusal, ...]) -> Entry:
+        """Read a candidature of a file, of which some answers are refused."""
 
     def found(self, written: Any, entry: Entry) -> Found:
         """Read what is known ahead of it."""
@@ -74,9 +74,9 @@ class Unpacking:
         """Unpack by this one."""
         self._unpacker = unpacker
 
-    def entry(self, written: Any, origin: Origin, refused: tuple[Refusal, ...]) -> Entry:
-        """Read a candidature, of which some answers are refused."""
-        return Entry(self._unpacker.candidature(written), origin, refused)
+    def entry(self, written: Any, origin: Origin, line: int, refused: tuple[Refusal, ...]) -> Entry:
+        """Read a candidature of a file, of which some answers are refused."""
+        return Entry(self._unpacker.candidature(written), Origin(origin.path, origin.sha256, line), refused)
 
     def found(self, written: Any, entry: Entry) -> Found:
         """Read what is known ahead of it."""

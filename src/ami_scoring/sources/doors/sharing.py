@@ -29,6 +29,8 @@ def refuse_shared_references(loaded: Loaded, tally: Tally) -> None:
                 if tally.keeps(finding):
                     loaded.findings.append(finding)
                 loaded.unreadable.append(Unreadable(entry.origin, (finding,), entry.reference))
+                # Once it is gone, another object may take its identity.
+                loaded.ahead.pop(id(entry), None)
     loaded.entries = [entry for entry in loaded.entries if len(owners[entry.reference.casefold()]) == 1]
 
 

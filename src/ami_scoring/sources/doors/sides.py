@@ -114,18 +114,19 @@ class _Telling:
             loaded.origins.append(origin)
         finder = _Finder(piece)
         for note in noted:
-            before = len(loaded.entries)
+            before, is_as_noted = len(loaded.entries), True
             if len(note) == CALLS:
-                self._calls(piece, reader.calls(note[0]), origin, reader, finder)
+                is_as_noted = self._calls(piece, reader.calls(note[0]), origin, reader, finder)
             elif loaded.count < MAX_RECORDS or room.has_room(Location(origin.path, note[0])):
-                room.keep(reader.entry(note[1], origin._replace(line=note[0]), ()))
-            if note[-1] is not None and len(loaded.entries) > before:
+                room.keep(reader.entry(note[1], origin, note[0], ()))
+            if note[-1] is not None and is_as_noted and len(loaded.entries) > before:
                 entry = loaded.entries[-1]
                 loaded.ahead[id(entry)] = reader.found(note[-1], entry)
             if loaded.is_cut:
                 return
 
-    def _calls(self, piece: Piece, calls: Iterable[Call], origin: Origin, reader: Reader, finder: _Finder) -> None:
+    def _calls(self, piece: Piece, calls: Iterable[Call], origin: Origin, reader: Reader, finder: _Finder) -> bool:
+        """Tell calls to a room; say whether nothing had to be read again for it."""
         room = self._room(piece.path)
         for kind, *told in calls:
             if kind == "turn":
@@ -133,20 +134,21 @@ class _Telling:
                 if (room.is_crowded and not was_crowded) or (room.is_counted and counts):
                     # Of what came before, this knows what that process did not: it is told otherwise here.
                     self._reading.read(finder.alone(line), room)
-                    return
+                    return False
                 room.is_counted = room.is_counted or counts
             elif kind == "has_room":
                 (line,) = told
                 if not room.has_room(Location(origin.path, line)):
-                    return
+                    break
             elif kind == "tell":
                 room.tell(told[0])
             elif kind == "keep":
                 line, written, refused = told
-                room.keep(reader.entry(written, origin._replace(line=line), refused))
+                room.keep(reader.entry(written, origin, line, refused))
             else:
                 line, findings, reference, most = told
                 room.refuse(origin._replace(line=line), findings, reference, most=most)
+        return True
 
 
 class _Finder:
