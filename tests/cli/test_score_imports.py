@@ -38,7 +38,7 @@ OURS: Final = {
         "admitting checked hearing judging mappings meanwhile policy run",
     ),
     "reports": ("the list that goes into a pipe", "tables"),
-    "reports.tables": ("its rows", "flat one_a_line rows"),
+    "reports.tables": ("its rows", "cells flat one_a_line parts rows"),
     "domain": (
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment budgets candidature catalogue comparisons composing computed conditions contours criteria dates
@@ -60,7 +60,7 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation awarded caps claims covering demands deposits doubts holding keys levels numbering own_orders
+        """allocation awarded beyond caps claims covering demands deposits doubts holding keys levels numbering own_orders
         parting purses ranking reasons rivals selection""",
     ),
     "scoring.firmness": (

@@ -8,15 +8,21 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 from html import escape
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from ami_scoring import Evaluation, __version__, evaluate
 from ami_scoring.reports import tables
-from ami_scoring.scoring.words import depends_on
+from ami_scoring.reports.tables import parts
+from ami_scoring.reports.tables.cells import csv_cells
+from ami_scoring.scoring.marks import remembering
+from ami_scoring.scoring.words import depends_on, reasons
 from ami_scoring.scoring.words.closing import closing_sentences
 from ami_scoring.scoring.words.reasons import standing_reasons
 
@@ -242,6 +248,41 @@ def test_a_reference_that_was_refused_begins_no_formula_either(call: Call) -> No
     Path("dossiers/A-1.json").write_text('{"reference": "=1+1"}', encoding="utf-8")
     (row,) = csv_rows(tables.csv(evaluate([Path("dossiers")], Path("criteria.yaml"))))
     assert (row["référence"], row["statut"]) == ("'=1+1", "illisible")
+
+
+@given(st.text(st.sampled_from(" \";,|=+-'a\té\n\u00a0\u202f\u200b1"), max_size=8))
+def test_a_csv_cell_is_written_as_the_standard_library_would(written: str) -> None:
+    text = csv_cells(2).text(written)
+    (read, after), page = next(csv.reader([f"{text};x"], delimiter=";")), StringIO()
+    csv.writer(page, delimiter=";", lineterminator="").writerow([read, after])
+    assert page.getvalue() == f"{text};x"
+
+
+# What rows share ------------------------------------------------------------------------------------------------------
+
+
+def test_what_rows_share_is_written_for_each_as_if_it_were_alone(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    several = [
+        candidature(
+            f"C-{place}",
+            implantation=zoned(("09001", "09002", "09003")[place % 3]),
+            locaux={} if place % 5 == 0 else {"bureaux": place % 4},
+            porteur={"nom": f"« {place % 2} »", "type": "autre" if place % 7 == 0 else "commune"},
+        )
+        for place in range(24)
+    ]
+    evaluation = call(*several)
+    together = [write(evaluation, grounds=True) for write in (tables.tsv, tables.csv)]
+    for module in (parts, reasons, remembering):
+        monkeypatch.setattr(module, "MOST_KEPT", 1)
+    assert [write(evaluation, grounds=True) for write in (tables.tsv, tables.csv)] == together
+    rows = records(together[0])
+    assert len(rows) == 24
+    for row, standing in zip(rows, evaluation.standings, strict=False):
+        said = standing_reasons(standing, evaluation.criteria)
+        assert row["motifs"] == " ; ".join(str(each).removesuffix(".") for each in said)
+        assert row["total_exact"] == ("" if standing.card.total is None else str(standing.card.total))
+        assert row["code_insee"] == standing.entry.candidature.place.main_commune.code_insee
 
 
 # Markdown -------------------------------------------------------------------------------------------------------------

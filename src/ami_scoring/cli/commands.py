@@ -195,6 +195,8 @@ def explain(  # noqa: PLR0913 - one parameter an option
     require_paths([each for each in (mapping, decisions) if each])
     marks = require_paths(assessments or [])
     given = require_awarded(awarded, wave)
-    evaluation = evaluate_with_progress(candidatures, criteria, wave, marks, mapping, decisions, given, quiet=True)
+    evaluation = evaluate_with_progress(
+        candidatures, criteria, wave, marks, mapping, decisions, given, quiet=True, compared=False
+    )
     is_wrong = show_explanation(evaluation, paths[-1], short=short) in {Status.UNREADABLE, Status.TO_CORRECT}
     return ExitCode.INPUT_ERRORS if tell_unseen(evaluation) or is_wrong else ExitCode.DONE

@@ -28,8 +28,12 @@ def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
     awarded: Sequence[Path] = (),
     *,
     quiet: bool,
+    compared: bool = True,
 ) -> Evaluation:
-    """Evaluate, with a progress bar on a terminal when there are many files."""
+    """Evaluate, with a progress bar on a terminal when there are many files.
+
+    Without `compared`, what no error tells of candidatures side by side is not looked for.
+    """
     shown = not quiet and is_terminal(sys.stderr)
     with progress_bar("Lecture des candidatures", shown=shown, least=LONG_WORK) as progress:
         made = evaluate(
@@ -40,6 +44,7 @@ def evaluate_with_progress(  # noqa: PLR0913 - what a run is made of
             mapping=mapping,
             awarded=awarded,
             progress=progress,
+            compared=compared,
         )
         if decisions is not None:
             from ami_scoring.evaluation.decisions import with_decisions

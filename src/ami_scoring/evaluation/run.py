@@ -70,11 +70,13 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     mapping: Path | None = None,
     awarded: Sequence[Path] = (),
     progress: Progress | None = None,
+    compared: bool = True,
 ) -> Evaluation:
     """Score the candidatures found under `paths` by the policy in the file `criteria`.
 
     `wave` keeps the deposits of one wave only; `assessments` are files of assessors' marks; `mapping` says how exports
-    are read; `awarded` are the results of waves before the one asked for, whose places count. Raises
+    are read; `awarded` are the results of waves before the one asked for, whose places count. Without `compared`, no
+    finding tells what candidatures share, nor which versions one has: these are never errors. Raises
     `InvalidFileError` when the policy, a zoning table, a mapping or such a result is unusable, `UnknownWaveError`, and
     `NothingToScoreError` when the paths hold no candidature.
     """
@@ -108,10 +110,11 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
-    with meanwhile(lambda: check_doubles(loaded.entries, policy.criteria), len(loaded.entries)) as doubles:
+    entries = loaded.entries if compared else ()
+    with meanwhile(lambda: check_doubles(entries, policy.criteria), len(entries)) as doubles:
         gone = {} if earlier is None else earlier.gone
         standings, cut, set_aside = results(policy, loaded, asked, opinions, gone)
-        between = [*doubles(), *check_versions(standings, set_aside, policy.criteria)]
+        between = [*doubles(), *(check_versions(standings, set_aside, policy.criteria) if compared else ())]
     between += gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
         policy.criteria,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from ami_scoring.domain.scores import Evaluation, Origin, ScoreCard, SetAside, S
 from ami_scoring.messages import Message, printable
 from ami_scoring.patterns import late
 from ami_scoring.scoring.marks import facts_used, wave_of
-from ami_scoring.scoring.words import standing_reasons
+from ami_scoring.scoring.words import reasoner
 
 ZONE = "zonage"
 """The fact shown as a column of its own, where the policy reads it."""
@@ -44,7 +45,7 @@ class Row(NamedTuple):
 
 def rows_of(evaluation: Evaluation, top: int | None = None) -> list[Row]:
     """Give the ranked candidatures, those on hold, then those set aside; `top` leaves out the ranks beyond it."""
-    return [row_of(one, evaluation.criteria) for one in listed(evaluation, top)]
+    return [*map(row_maker(evaluation.criteria), listed(evaluation, top))]
 
 
 def listed(evaluation: Evaluation, top: int | None = None) -> list[Standing | SetAside]:
@@ -53,9 +54,10 @@ def listed(evaluation: Evaluation, top: int | None = None) -> list[Standing | Se
     return [*standings, *evaluation.set_aside]
 
 
-def row_of(one: Standing | SetAside, criteria: Criteria) -> Row:
-    """Make the row of one candidature."""
-    return _placed(one, criteria) if isinstance(one, Standing) else _aside(one, criteria)
+def row_maker(criteria: Criteria) -> Callable[[Standing | SetAside], Row]:
+    """Make the function that makes the row of one candidature."""
+    reasons_of = reasoner(criteria)
+    return lambda one: _placed(one, reasons_of(one)) if isinstance(one, Standing) else _aside(one, criteria)
 
 
 def shows_zone(criteria: Criteria) -> bool:
@@ -74,18 +76,19 @@ def joined(reasons: tuple[Message, ...]) -> str:
     return " ; ".join(str(reason).removesuffix(".") for reason in reasons)
 
 
-def _placed(standing: Standing, criteria: Criteria) -> Row:
-    entry = standing.entry
+def _placed(standing: Standing, reasons: tuple[Message, ...]) -> Row:
+    scored, entry = standing.scored, standing.scored.entry
+    candidature = entry.candidature
     return Row(
         standing.status,
-        standing_reasons(standing, criteria),
+        reasons,
         entry.origin,
-        entry.reference,
-        entry.candidature,
-        entry.candidature.place.main_commune,
-        standing.scored.wave,
+        candidature.reference,
+        candidature,
+        candidature.place.main_commune,
+        scored.wave,
         standing,
-        standing.card,
+        scored.card,
     )
 
 

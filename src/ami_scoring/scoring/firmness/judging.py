@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Cut, Firmness, Scored, Standing, Status, Threat, Versions
@@ -14,6 +15,9 @@ from ami_scoring.scoring.firmness.ranges import Ranges
 from ami_scoring.scoring.firmness.stakes import Project, all_settled, projects_of
 from ami_scoring.scoring.marks import Contenders
 from ami_scoring.scoring.places import places_of
+
+_BEFORE_FIRMNESS: Final = 9
+"""The fields of a standing that are known before it is judged."""
 
 
 def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
@@ -37,9 +41,7 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     if not unread and not wide and (settled := all_settled(groups, criteria)) is not None:
         listed = {id(one.scored) for one in standings}
         versions = tuple(Versions((one,), present=True) for one in settled if id(one) not in listed)
-        return tuple(_as_it_stands(one, cut, criteria) for one in standings), cut._replace(
-            unsettled=(), versions=versions
-        )
+        return _as_they_stand(standings, cut, criteria), cut._replace(unsettled=(), versions=versions)
     projects = with_movers(projects_of(groups, criteria), criteria)
     as_bounded = {id(one.scored): wide.get(id(one.scored), one.scored) for one in standings}
     field = Field(projects, criteria, sum(one.most for one in unread), set(map(id, as_bounded.values())))
@@ -59,14 +61,19 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled(), versions=versions)
 
 
-def _as_it_stands(standing: Standing, cut: Cut, criteria: Criteria) -> Standing:
-    """Judge one of those among whom only ties are open: who has a place was given it at nobody's expense."""
-    firmness, threats = Firmness.IMPOSSIBLE, tuple[Threat, ...]()
-    if standing.status is Status.SELECTED:
-        firmness = Firmness.FIRM
-    elif standing.status is Status.TO_DELIBERATE or standing.entry.reference in cut.waiting:
-        firmness, threats = Firmness.POSSIBLE, of_the_committee(standing, cut, criteria)
-    return standing._replace(firmness=firmness, threats=threats, versions=1)
+def _as_they_stand(standings: Sequence[Standing], cut: Cut, criteria: Criteria) -> tuple[Standing, ...]:
+    """Judge those among whom only ties are open: who has a place was given it at nobody's expense."""
+    waiting = frozenset(cut.waiting)
+    judged: list[Standing] = []
+    for one in standings:
+        firmness = Firmness.IMPOSSIBLE
+        threats: tuple[Threat, ...] = ()
+        if one.status is Status.SELECTED:
+            firmness = Firmness.FIRM
+        elif one.status is Status.TO_DELIBERATE or (waiting and one.entry.reference in waiting):
+            firmness, threats = Firmness.POSSIBLE, of_the_committee(one, cut, criteria)
+        judged.append(Standing(*one[:_BEFORE_FIRMNESS], firmness, threats, one.others, 1, one.numbered))
+    return tuple(judged)
 
 
 def _versions(projects: Sequence[Project], listed: Mapping[int, Scored]) -> Iterator[Versions]:

@@ -14,7 +14,7 @@ from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.scores import Entry, ScoreCard, Scored
-from ami_scoring.domain.selection import Floor, Scale
+from ami_scoring.domain.selection import Floor, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.versions import may_count
 from ami_scoring.scoring.marks import Contenders, by_facts, by_marks, holds, is_let_in
@@ -26,7 +26,10 @@ from ami_scoring.scoring.places import (
     OwnKeyer,
     OwnKeys,
     asks_of,
+    facts_of_order,
     keyer,
+    lacks_one,
+    mover,
     opener,
     own_keyers,
     purses_of,
@@ -166,17 +169,18 @@ def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Sc
 
     Nothing is bounded to see it.
     """
-    ends, is_open = Ends(criteria), opener(criteria.ranking)
+    ends = Ends(criteria)
+    is_settled = ends.settler()
     own = own_keyers(criteria.selection.budget, lambda: Deposits(()))  # the days alone say whether one is missing
     found: list[Scored] = []
     for group, shadow, doubt in contenders:
         may, present = may_count(group, criteria, ends.stays) if group else ([], True)
-        is_single = present and shadow is doubt is None and len(may) <= 1
-        if not is_single or any(is_open(one.card) or not ends.settle(one.card) for one in may):
+        if not present or shadow is not None or doubt is not None or len(may) > 1:
             return None
-        if any(keys_of(one).is_open for keys_of in own.values() for one in may):
-            return None
-        found.extend(may)
+        for one in may:
+            if not is_settled(one.card) or (own and any(keys_of(one).is_open for keys_of in own.values())):
+                return None
+            found.append(one)
     return found
 
 
@@ -214,8 +218,9 @@ class Ends:
             (name for floor in selection.floors for name in facts_of(floor.when)),
             lambda values: (_highest(criteria, values, {True}), _highest(criteria, values, {True, None})),
         )
+        bars = [_Bar(each, threshold_points(each, criteria)) for each in selection.thresholds]
         self._marks = by_marks(
-            lambda card: (_reaches(card, criteria, at_best=True), _reaches(card, criteria, at_best=False))
+            lambda card: (_reaches(card, criteria, bars, at_best=True), _reaches(card, criteria, bars, at_best=False))
         )
         self._criteria = criteria
 
@@ -234,7 +239,17 @@ class Ends:
         at_best = self._floors(card.values)[0]
         return self._marks(card)[0] and not (at_best and at_best.refuses(card.high))
 
-    def settle(self, card: ScoreCard) -> bool:
+    def settler(self) -> Callable[[ScoreCard], bool]:
+        """Make the function that says whether nothing is open of a card: what orders it, or where it belongs."""
+        selection, ranking = self._criteria.selection, self._criteria.ranking
+        if selection.floors or selection.quotas or selection.budget is not None:
+            is_open = opener(ranking)
+            return lambda card: not is_open(card) and self._is_certain(card)
+        moves, facts = mover(ranking), facts_of_order(ranking)
+        is_closed = by_marks(lambda card: not moves(card) and self._is_certain(card))  # no fact is read by any of it
+        return lambda card: is_closed(card) and not lacks_one(card, facts)
+
+    def _is_certain(self, card: ScoreCard) -> bool:
         """Say whether no category, floor or part of the budget of a card is in doubt."""
         can_fit, must_fit = self.fit(card)
         return can_fit is must_fit and None not in self.within(card.values) and self._is_paid_from_one(card)
@@ -253,7 +268,14 @@ def _highest(criteria: Criteria, values: Mapping[str, Value], concerned: set[boo
     return max(floors, key=lambda floor: (floor.at_least, floor.strict), default=None)
 
 
-def _reaches(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
+class _Bar(NamedTuple):
+    """A threshold, with its number on its own scale."""
+
+    threshold: Threshold
+    floor: Fraction
+
+
+def _reaches(card: ScoreCard, criteria: Criteria, bars: Iterable[_Bar], *, at_best: bool) -> bool:
     """Say whether a card passes what holds for all, with all that is open at its best, or at its worst."""
     selection, total = criteria.selection, card.high if at_best else card.low
     if selection.is_under_minimum(total):
@@ -262,11 +284,8 @@ def _reaches(card: ScoreCard, criteria: Criteria, *, at_best: bool) -> bool:
         marks = (_end(card, root.id, Scale.MARK, at_best=at_best) for root in criteria.criteria)
         if sum(marks, _NOTHING) < selection.minimum_mark:
             return False
-    for threshold in selection.thresholds:
-        points, floor = (
-            _end(card, threshold.criterion, threshold.on, at_best=at_best),
-            threshold_points(threshold, criteria),
-        )
+    for threshold, floor in bars:
+        points = _end(card, threshold.criterion, threshold.on, at_best=at_best)
         if points < floor or (threshold.strict and points == floor):
             return False
     return True

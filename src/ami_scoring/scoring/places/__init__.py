@@ -4,7 +4,18 @@ from ami_scoring.scoring.places.awarded import left_by
 from ami_scoring.scoring.places.demands import asks_of, asks_of_values
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.doubts import purses_of
-from ami_scoring.scoring.places.keys import BEYOND, TOTAL, Key, Keys, draw_number, keyer, opener
+from ami_scoring.scoring.places.keys import (
+    BEYOND,
+    TOTAL,
+    Key,
+    Keys,
+    draw_number,
+    facts_of_order,
+    keyer,
+    lacks_one,
+    mover,
+    opener,
+)
 from ami_scoring.scoring.places.own_orders import OwnKeyer, OwnKeys, own_keyers, own_part_of
 from ami_scoring.scoring.places.purses import COMMON
 from ami_scoring.scoring.places.ranking import Blanks, Ranked, rank
@@ -34,8 +45,11 @@ __all__ = [
     "asks_of",
     "asks_of_values",
     "draw_number",
+    "facts_of_order",
     "keyer",
+    "lacks_one",
     "left_by",
+    "mover",
     "opener",
     "own_keyers",
     "own_part_of",

@@ -22,20 +22,24 @@ class Deposits:
 
     def __init__(self, candidatures: Iterable[Scored]) -> None:
         """Note the days of which some hours are not known."""
-        self._without_hours: dict[date, list[str]] = {}
+        self._without_hours: dict[date, list[Scored]] = {}
         for one in candidatures:
             day = one.entry.candidature.submitted_at
             if not isinstance(day, datetime):
-                self._without_hours.setdefault(day, []).append(one.entry.reference)
+                self._without_hours.setdefault(day, []).append(one)
 
     def silent(self, day: date) -> tuple[str, ...]:
         """Name those that give no hour of a day, for which no hour of it counts."""
-        return tuple(self._without_hours.get(day, ()))
+        return tuple(one.entry.reference for one in self._without_hours.get(day, ()))
 
     def order(self, one: Scored, day: date) -> tuple[int, float]:
         """Give what orders a deposit of a day among the others, the earliest first."""
+        return day.toordinal(), self.instant(one, day)
+
+    def instant(self, one: Scored, day: date) -> float:
+        """Give what orders a deposit among those of its day; nothing where hours do not count."""
         moment = self._moment(one, day)
-        return day.toordinal(), moment.timestamp() if moment else 0.0
+        return moment.timestamp() if moment else 0.0
 
     def word(self, one: Scored, day: date) -> str:
         """Tell a deposit as far as it counts: its day, and its hour where hours do, with seconds if it has some."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum
 from hashlib import sha256
@@ -46,17 +46,15 @@ class Side(Enum):
     HIGH = "high"
 
 
+Level = Callable[[Scored, Side], Key]
+"""What gives the part of a key by which one tie-break orders."""
+
+
 def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     """Make the function that gives the keys of a candidature among those whose deposits are given."""
-    ties = ranking.ordering
-    first = [tie.criterion for tie in takewhile(lambda tie: isinstance(tie, CriterionTie), ties)]  # type: ignore[union-attr] # just seen
-    levels = [(tie, level_of(tie, deposits)) for tie in ties[len(first) :]]
-
-    def begun(card: ScoreCard, side: Side) -> Key:
-        parts = _exact(_value(card.total, card.low, card.high, side))
-        return tuple(chain(parts, *(_criterion_key(name, card, side) for name in first)))
-
-    is_open, lowest = opener(ranking), by_marks(lambda card: begun(card, Side.LOW))
+    levels = levels_of(ranking, deposits)
+    begun, is_open = beginner(ranking), opener(ranking)
+    lowest = by_marks(lambda card: begun(card, Side.LOW))
 
     def keys(scored: Scored) -> Keys:
         bounded = scored.bounded
@@ -78,6 +76,26 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     return keys
 
 
+def beginner(ranking: Ranking) -> Callable[[ScoreCard, Side], Key]:
+    """Make the function that gives what keys begin with: the total, and the criteria that break ties first."""
+    first = _first_criteria(ranking)
+
+    def begun(card: ScoreCard, side: Side) -> Key:
+        parts = _exact(_value(card.total, card.low, card.high, side))
+        return tuple(chain(parts, *(_criterion_key(name, card, side) for name in first)))
+
+    return begun
+
+
+def levels_of(ranking: Ranking, deposits: Deposits) -> list[tuple[RankTie, Level]]:
+    """Give the tie-breaks that come after what keys begin with, each with the function that gives its part of a key."""
+    return [(tie, level_of(tie, deposits)) for tie in ranking.ordering[len(_first_criteria(ranking)) :]]
+
+
+def _first_criteria(ranking: Ranking) -> list[str]:
+    return [tie.criterion for tie in takewhile(lambda tie: isinstance(tie, CriterionTie), ranking.ordering)]  # type: ignore[union-attr] # just seen
+
+
 def _is_closed(tie: RankTie, card: ScoreCard) -> bool:
     """Say whether a tie-break orders a card alike on every side: nothing that it reads may be missing."""
     if isinstance(tie, FactTie):
@@ -87,13 +105,26 @@ def _is_closed(tie: RankTie, card: ScoreCard) -> bool:
 
 def opener(ranking: Ranking) -> Callable[[ScoreCard], bool]:
     """Make the function that says whether anything by which a card is ordered is open."""
+    moves, facts = by_marks(mover(ranking)), facts_of_order(ranking)
+    return lambda card: moves(card) or lacks_one(card, facts)
+
+
+def mover(ranking: Ranking) -> Callable[[ScoreCard], bool]:
+    """Make the function that says whether any mark by which a card is ordered is open; `by_marks` may remember it."""
     criteria = [tie.criterion for tie in ranking.ties if isinstance(tie, CriterionTie)]
+    return lambda card: card.low != card.high or any(card.marks[name].low != card.marks[name].high for name in criteria)
+
+
+def facts_of_order(ranking: Ranking) -> list[str]:
+    """Name the facts by which candidatures are ordered, or parted when places are shared."""
     facts = [tie.fact for tie in ranking.ties if isinstance(tie, FactTie)]
-    facts += [] if ranking.uncovered is None else [ranking.uncovered]
-    moves = by_marks(
-        lambda card: card.low != card.high or any(card.marks[name].low != card.marks[name].high for name in criteria)
-    )
-    return lambda card: moves(card) or any(isinstance(card.values[name], Missing) for name in facts)
+    return facts if ranking.uncovered is None else [*facts, ranking.uncovered]
+
+
+def lacks_one(card: ScoreCard, facts: Iterable[str]) -> bool:
+    """Say whether a card lacks any of some facts."""
+    values = card.values
+    return any(isinstance(values[name], Missing) for name in facts)
 
 
 def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
@@ -122,7 +153,7 @@ def draw_number(seed: str, reference: str) -> str:
     return sha256(f"{seed}|{reference}".encode()).hexdigest()
 
 
-def level_of(tie: RankTie, deposits: Deposits) -> Callable[[Scored, Side], Key]:
+def level_of(tie: RankTie, deposits: Deposits) -> Level:
     """Make the function that gives the part of a key by which one tie-break orders."""
     match tie:
         case CriterionTie():
@@ -166,7 +197,7 @@ def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
 def _deposit_key(scored: Scored, deposits: Deposits, prefer: Prefer, side: Side) -> tuple[Any, Any]:
     """Order deposits by their day, then by their hour where hours count."""
     value = scored.card.values[DEPOSIT]
-    instant = deposits.order(scored, value)[1] if isinstance(value, date) else 0.0
+    instant = deposits.instant(scored, value) if isinstance(value, date) else 0.0
     return _fact_key(value, prefer, side), _signed(instant, least_first=prefer.puts_least_first)
 
 

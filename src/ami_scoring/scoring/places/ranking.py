@@ -19,8 +19,22 @@ from typing import Any, NamedTuple
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.ties import Ranking
+from ami_scoring.scoring.marks import by_marks
 from ami_scoring.scoring.places.deposits import Deposits
-from ami_scoring.scoring.places.keys import BEYOND, Key, Keys, fact_levels, keyer
+from ami_scoring.scoring.places.keys import (
+    BEYOND,
+    Key,
+    Keys,
+    Level,
+    Side,
+    beginner,
+    fact_levels,
+    facts_of_order,
+    keyer,
+    lacks_one,
+    levels_of,
+    mover,
+)
 
 _Keyed = tuple[Scored, Keys]
 
@@ -65,23 +79,47 @@ def rank(candidatures: Sequence[Scored], ranking: Ranking, unread: int = 0) -> t
     references, so that it never depends on the order of files.
     """
     deposits = Deposits(candidatures)
+    if not unread and (settled := _ranked_as_they_stand(candidatures, ranking, deposits)) is not None:
+        return settled
     keys_of = keyer(ranking, deposits)
-    rows = [(scored, keys_of(scored)) for scored in candidatures]
-    settled = not unread and all(keys.low is keys.high is keys.settled for _, keys in rows)
-    ranked = _ranked_as_they_stand(rows) if settled else _ranked_with_ranges(rows, ranking, unread)
+    ranked = _ranked_with_ranges([(scored, keys_of(scored)) for scored in candidatures], ranking, unread)
     return tuple(sorted(ranked, key=_order))
 
 
-def _ranked_as_they_stand(rows: Sequence[_Keyed]) -> list[Ranked]:
-    """Rank candidatures of which nothing is missing, so that the ranges are the ranks, in one walk down the keys."""
+def _ranked_as_they_stand(
+    candidatures: Sequence[Scored], ranking: Ranking, deposits: Deposits
+) -> tuple[Ranked, ...] | None:
+    """Rank candidatures of which nothing is missing, so that the ranges are the ranks; None where something is.
+
+    Only those that all the levels before leave equal are looked at by one more.
+    """
+    begun, moves, facts = beginner(ranking), mover(ranking), facts_of_order(ranking)
     groups: dict[Key, list[Scored]] = {}
-    for scored, keys in rows:
-        groups.setdefault(keys.low, []).append(scored)
+    home = by_marks(lambda card: None if moves(card) else groups.setdefault(begun(card, Side.LOW), []))
+    for one in candidatures:
+        equals = home(one.card)
+        if equals is None or one.opened is not None or not one.is_firm or lacks_one(one.card, facts):
+            return None
+        equals.append(one)
+    levels = [level for _, level in levels_of(ranking, deposits)]
     ranked: list[Ranked] = []
     for key in sorted(groups, reverse=True):
-        equals, rank = groups[key], len(ranked) + 1
-        ranked.extend(Ranked(scored, rank, rank, rank, len(equals) > 1) for scored in equals)
-    return ranked
+        for equals in _parted(groups[key], levels):
+            rank = len(ranked) + 1
+            ranked.extend(Ranked(scored, rank, rank, rank, len(equals) > 1) for scored in equals)
+    return tuple(ranked)
+
+
+def _parted(equals: list[Scored], levels: Sequence[Level]) -> Iterator[list[Scored]]:
+    """Part those that are equal so far, the first ones first; those that stay equal come by their references."""
+    if len(equals) == 1 or not levels:
+        yield sorted(equals, key=lambda one: one.entry.reference) if len(equals) > 1 else equals
+        return
+    groups: dict[Key, list[Scored]] = {}
+    for one in equals:
+        groups.setdefault(levels[0](one, Side.SETTLED), []).append(one)
+    for key in sorted(groups, reverse=True):
+        yield from _parted(groups[key], levels[1:])
 
 
 def _ranked_with_ranges(rows: Sequence[_Keyed], ranking: Ranking, unread: int) -> list[Ranked]:

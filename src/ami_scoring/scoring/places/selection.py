@@ -12,6 +12,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import by_marks, holds, waiting_status
 from ami_scoring.scoring.places.allocation import allocate
+from ami_scoring.scoring.places.beyond import parted_by_reach
 from ami_scoring.scoring.places.claims import Covering, Room, Verdict
 from ami_scoring.scoring.places.demands import Sufficiency, is_enough
 from ami_scoring.scoring.places.deposits import Deposits
@@ -37,7 +38,7 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     below = {id(row): reasons for row in ranked if (reasons := told(row.scored.card))}
     enough = is_enough(ranked, criteria)
     refused = {} if enough.surely else _refused(below, enough)
-    fit = [[row for row in group if id(row) not in refused] for group in groups_of(ranked)]
+    fit = [row for row in ranked if row.rank is not None and id(row) not in refused]
     budget = criteria.selection.budget
     ask = None if budget is None else criteria.catalogue[budget.ask]
     deposits = cache(lambda: Deposits(row.scored for row in ranked))  # told apart they seldom are
@@ -48,9 +49,11 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     doubts = {} if enough.surely else doubts_of(ranked, criteria)
     own = own_keyers(budget, deposits)
     room = Room(places, reserve, criteria.selection, ask, parted, doubts, _covering(criteria), own)
-    found = allocate(fit, room, criteria)
+    shared, beyond = parted_by_reach(fit, room)
+    found = allocate([*groups_of(shared)], room, criteria)
     verdicts = {
         **(_lifted(found.verdicts, below, enough.said) if enough.said else found.verdicts),
+        **(dict.fromkeys(map(id, beyond), found.verdicts[id(shared[-1])]) if beyond else {}),
         **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
         **{id(row): Verdict(waiting_status(row.scored, criteria)) for row in ranked if row.rank is None},
     }
@@ -58,12 +61,15 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     standings = tuple(_standing(row, verdicts[id(row)], number) for row, number in zip(ranked, numbers, strict=True))
     ties = {id(claim): claim for claim in found.claims.values() if claim.is_tie}.values()
     tied = {row.scored.entry.reference for claim in ties for row in claim.rows}
-    contested = tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied)
+    contested = (
+        tuple(row.scored.entry.reference for row in ranked if row.scored.entry.reference in tied) if tied else ()
+    )
     cut = _cut(standings, places, reserve, criteria, contested)
     if enough.said is not None:
         cut = cut._replace(minimum=None, enough=_retained(enough.said, standings))
-    waiting = tuple(row.scored.entry.reference for row in ranked if id(row) in found.claims)
-    return standings, cut._replace(at_stake=found.contested_by(ranked), waiting=waiting)
+    claiming = [row for row in ranked if id(row) in found.claims] if found.claims else []
+    waiting = tuple(row.scored.entry.reference for row in claiming)
+    return standings, cut._replace(at_stake=found.contested_by(claiming), waiting=waiting)
 
 
 def _covering(criteria: Criteria) -> Covering | None:
@@ -74,7 +80,7 @@ def _covering(criteria: Criteria) -> Covering | None:
 def _refused(below: Mapping[int, _Reasons], enough: Sufficiency) -> dict[int, _Reasons]:
     """Say to those under a minimum what else could retain them, where the budget may be enough for all."""
     also = () if enough.unless is None else (enough.unless,)
-    return {place: (*reasons, *also) for place, reasons in below.items()}
+    return {place: (*reasons, *also) for place, reasons in below.items()} if also else dict(below)
 
 
 def _lifted(verdicts: Mapping[int, Verdict], below: Mapping[int, _Reasons], said: Message) -> dict[int, Verdict]:
@@ -169,17 +175,9 @@ def raw_total(card: ScoreCard, criteria: Criteria) -> Fraction | None:
 
 
 def _standing(row: Ranked, verdict: Verdict, number: Number | None) -> Standing:
-    return Standing(
-        row.scored,
-        verdict.status,
-        row.rank,
-        row.best,
-        row.worst,
-        row.tied,
-        verdict.reasons,
-        verdict.granted,
-        numbered=number,
-    )
+    status, reasons, granted = verdict
+    scored, rank, best, worst, tied, _ = row
+    return Standing(scored, status, rank, best, worst, tied, reasons, granted, numbered=number)
 
 
 def _cut(

@@ -7,12 +7,13 @@ those that pass the floors and rank before it or level with it leave one: nobody
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Missing, Value
 from ami_scoring.domain.scores import Evaluation, Scored, Standing
 from ami_scoring.domain.ties import FactTie
-from ami_scoring.scoring.marks import Pools, pool_rules, scorer
+from ami_scoring.scoring.marks import Pools, by_marks, pool_rules, scorer
 from ami_scoring.scoring.places import Deposits, Key, keyer, passes, places_of
 from ami_scoring.scoring.sufficient.memory import Memory
 
@@ -36,8 +37,10 @@ class Others:
         self._keys_of = keyer(criteria.ranking, Deposits(scored))
         self.is_plain = not self.compares and _is_plain(criteria) and not any(self._lacks(one) for one in scored)
         """Whether one is tried against them without ranking and selecting all of them again."""
-        fit = [one for one in scored if self.is_plain and self._is_fit(one)]
-        self._keys = sorted(key for one in fit if (key := self._key(one)) is not None)
+        self._passes = by_marks(lambda card: passes(card, criteria))  # where it is plain, no floor reads a fact
+        ahead = islice((one for one in scored if self._is_fit(one)), (self._places or 0) + 1) if self.is_plain else ()
+        self._keys = sorted(key for one in ahead if (key := self._key(one)) is not None)
+        """Those of the first ones alone: of the others, none can be the one whose place is taken."""
 
     def compare(self, own: Standing, values: dict[str, Value]) -> None:
         """Tell what the facts of one, changed, are compared with, everybody else of its wave being as they are."""
@@ -63,7 +66,7 @@ class Others:
 
     def _is_fit(self, one: Scored) -> bool:
         selection = self._criteria.selection
-        return (selection.never_decides or selection.decides(one.card.total)) and passes(one.card, self._criteria)
+        return (selection.never_decides or selection.decides(one.card.total)) and self._passes(one.card)
 
     def _lacks(self, one: Scored) -> bool:
         return any(isinstance(one.card.values[name], Missing) for name in self._ties)

@@ -32,7 +32,7 @@ from ami_scoring.scoring.words.numbering import (
     rank_word,
 )
 from ami_scoring.scoring.words.problems import Path, error, mismatch, not_verifiable, refused, repeated, unknown_fact
-from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
+from ami_scoring.scoring.words.reasons import missing_items, reasoner, standing_reasons, unparted
 from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
 from ami_scoring.scoring.words.shared import minimums_word, own_of_wave
 from ami_scoring.scoring.words.units import singular
@@ -87,6 +87,7 @@ __all__ = [
     "plausible_word",
     "points_word",
     "rank_word",
+    "reasoner",
     "refusal_sentences",
     "refusals_of",
     "refused",

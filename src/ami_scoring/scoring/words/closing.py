@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ami_scoring.domain.scores import Evaluation, Status
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.firm import result_words
@@ -11,8 +13,8 @@ from ami_scoring.scoring.words.shared import shared_words
 
 def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     """Close a report: how many read, kept and waiting; which editions; what the weights are."""
-    counts = [(status, evaluation.count(status)) for status in Status]
-    said = ", ".join(f"{count} {_plural(status, count)}" for status, count in counts if count)
+    counts = Counter(one.status for every in (evaluation.standings, evaluation.set_aside) for one in every)
+    said = ", ".join(f"{counts[status]} {_plural(status, counts[status])}" for status in Status if counts[status])
     sentences = [
         Message("{read} candidatures lues : {said}.", {"read": evaluation.read, "said": said})
         if evaluation.read > 1
@@ -20,8 +22,8 @@ def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:
     ]
     if evaluation.standings:
         sentences.append(_firm(evaluation))
-    if evaluation.unread:
-        sentences.append(_unread(evaluation.unread, evaluation.held))
+    if unread := counts[Status.UNREADABLE]:
+        sentences.append(_unread(unread, evaluation.held))
     if evaluation.cut.contested:
         sentences.append(_contested(evaluation))
     sentences.extend(shared_words(evaluation))

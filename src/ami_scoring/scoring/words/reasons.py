@@ -2,34 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
 from ami_scoring.domain.fields import absent_fields
-from ami_scoring.domain.scores import Firmness, Scored, Standing
+from ami_scoring.domain.scores import Firmness, Mark, ScoreCard, Scored, Standing
 from ami_scoring.domain.ties import FactTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words.checked import to_verify, verified_word
 from ami_scoring.scoring.words.refusals import refusals_of
 from ami_scoring.scoring.words.wording import inner
 
+MOST_KEPT: Final = 16_384
+"""Sets of marks beyond which all that is remembered of them is forgotten."""
+
 
 def standing_reasons(standing: Standing, criteria: Criteria) -> tuple[Message, ...]:
     """Say why a candidature has its status: what it lacks, what it still waits for; then its versions elsewhere."""
-    reasons = [*standing.reasons, *standing.scored.pending]
-    reasons += [
-        verified_word(each, standing.entry, criteria) for each in standing.entry.verified if each.declared != each.value
-    ]
-    parting = unparted(standing.scored, criteria) if standing.tied else None
-    reasons += [] if parting is None else [parting]
-    items = missing_items(standing.scored, criteria)
-    if items:
-        reasons.append(Message("manque : {items}", {"items": list(items)}))
-    if standing.scored.unverified and standing.firmness is not Firmness.IMPOSSIBLE:
-        reasons.append(to_verify(standing.scored.unverified, criteria))
-    return (*reasons, *standing.elsewhere)
+    return reasoner(criteria)(standing)
+
+
+def reasoner(criteria: Criteria) -> Callable[[Standing], tuple[Message, ...]]:
+    """Make the function that does as `standing_reasons` for many, most of which lack nothing, or the same.
+
+    Those to whom nothing but the reasons of their status is said share these.
+    """
+    lacking = _reader_of_missing()
+    ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
+    ties += [] if criteria.ranking.uncovered is None else [criteria.ranking.uncovered]
+
+    def reasons(standing: Standing) -> tuple[Message, ...]:
+        scored = standing.scored
+        card, entry = scored.card, scored.entry
+        also = [*scored.pending]
+        if entry.checked is not None:
+            also += [verified_word(each, entry, criteria) for each in entry.verified if each.declared != each.value]
+        if ties and standing.tied and any(isinstance(card.values[name], Missing) for name in ties):
+            parting = unparted(scored, criteria)
+            also += [] if parting is None else [parting]
+        names = lacking(card)
+        if names and (items := _items(scored, names, criteria)):
+            also.append(Message("manque : {items}", {"items": list(items)}))
+        if scored.opened is not None and scored.unverified and standing.firmness is not Firmness.IMPOSSIBLE:
+            also.append(to_verify(scored.unverified, criteria))
+        return (*standing.reasons, *also, *standing.elsewhere) if also or standing.elsewhere else standing.reasons
+
+    return reasons
+
+
+def _reader_of_missing() -> Callable[[ScoreCard], tuple[str, ...]]:
+    """Make the function that names the facts that leave marks open, and looks once at marks that cards share.
+
+    Marks are held with what was found in them, so that no others can be taken for them.
+    """
+    known: dict[int, tuple[Mapping[str, Mark], tuple[str, ...]]] = {}
+
+    def names(card: ScoreCard) -> tuple[str, ...]:
+        marks = card.marks
+        found = known.get(id(marks))
+        if found is None:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            missing = dict.fromkeys(name for mark in marks.values() for name in mark.missing)
+            found = known[id(marks)] = (marks, tuple(missing))
+        return found[1]
+
+    return names
 
 
 def unparted(scored: Scored, criteria: Criteria) -> Message | None:
@@ -65,6 +106,11 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
         for name in mark.missing
         if not required_only or _is_required(criteria.by_id[criterion], scored.card.values[name])
     )
+    return _items(scored, tuple(names), criteria) if names else ()
+
+
+def _items(scored: Scored, names: Sequence[str], criteria: Criteria) -> tuple[str, ...]:
+    """Name what to ask for, of facts that are missing."""
     told = (*scored.pending, *refusals_of(scored.entry, criteria).values())
     owed = _owed(scored, names, criteria)
     items = (item for name in owed for item in _asked(scored, criteria.catalogue[name], told))
