@@ -27,6 +27,7 @@ from ami_scoring.evaluation.run import evaluate
 from ami_scoring.findings import Severity
 from ami_scoring.reports.form import table_csv, table_workbook
 from ami_scoring.sources.doors.documents import build
+from ami_scoring.sources.spreadsheets import csv_text
 
 HEADER = "reference;depose_le;porteur.nom;implantation.communes.1.code_insee;engagement_financier.montant_annuel"
 LINE = "AMI-T-01;30/09/2022;Commune d'essai;09901;"
@@ -61,6 +62,27 @@ def test_a_table_of_another_version_is_not_half_understood() -> None:
 def test_any_separator_and_line_ending_will_do(separator: str, end: str) -> None:
     data = csv(HEADER.replace(";", separator), LINE.replace(";", separator), end=end)
     assert read_one(data, "t.csv") == candidature()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'référence;note;motif\nA-1;14;"Bien écrit, clair, chiffré, complet, utile"\n',
+        "référence;note;motif\nA-1;14;Bien écrit, clair, chiffré, complet, utile\n",
+        'référence;note;motif\nA-1;14;"Un, deux, trois,\nquatre, cinq, six"\nA-2;9;"a, b, ""c"", d, e"\n',
+        "note A;note B\n12,5;13,5\n14,5;9,75\n",
+        "Candidatures, session de mars, version 2\nréférence;note\nA-1;12,5\n",
+        "référence\tnote\tmotif\nA-1\t12,5\tun, deux ; trois, quatre\n",
+        "référence,note,motif\nA-1,14,un ; deux ; trois ; quatre\nA-2,12,rien\n",
+        'référence;écran;motif\nA-1;12" ou 14";un, deux, trois, quatre\n',
+    ],
+)
+def test_commas_of_decimals_and_comments_are_no_separators(text: str) -> None:
+    heading = next(line for line in text.splitlines() if "écran" in line or line.count("note") > 0)
+    expected = next(char for char in heading if char in ";,\t")
+    assert csv_text.separator_of(text) == expected
+    records = csv_text.split_records(text, "t.csv")
+    assert len(records.rows[-1]) == heading.count(expected) + 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

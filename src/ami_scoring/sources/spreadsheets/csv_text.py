@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -24,6 +25,7 @@ _HALF: Final = 0.5
 _NEARLY_ALL: Final = 0.9
 _CHECK_ACCENTS: Final = Message("Vérifiez les accents ; enregistrez-le de préférence en UTF-8.")
 _QUOTE: Final = '"'
+_QUOTED: Final = late(r'(?m)(?:^|(?<=[;,\t])) *"[^"]*(?:""[^"]*)*(?:"|\Z)')
 _GUARDED: Final = late(r"'+[=+\-@]")
 _GUARDED_SOMEWHERE: Final = late(r"'[=+\-@]")
 
@@ -78,9 +80,17 @@ def _share_of_french(text: str) -> float:
 
 
 def separator_of(head: str) -> str:
-    """Give the separator that some line uses most: a title above the header uses few."""
-    lines = head.splitlines() or [""]
-    return max(SEPARATORS, key=lambda separator: max(line.count(separator) for line in lines))
+    """Give the separator that the most lines use as often as one another, quoted texts left out.
+
+    Headings and answers do; a title does not, nor the commas of decimals and of comments, which headings do without.
+    """
+    lines = _QUOTED.sub("", head).splitlines()
+
+    def agreement(separator: str) -> tuple[int, int]:
+        used = Counter(count for line in lines if (count := line.count(separator)))
+        return max(((times, count) for count, times in used.items()), default=(0, 0))
+
+    return max(SEPARATORS, key=agreement)
 
 
 def split_records(text: str, path: str, *, most_rows: int | None = None) -> Records:
