@@ -37,7 +37,7 @@ from ami_scoring.scoring.marks.pools import (
     stays,
 )
 from ami_scoring.scoring.marks.possible import Possible
-from ami_scoring.scoring.marks.remembering import by_facts, by_marks
+from ami_scoring.scoring.marks.remembering import by_facts, by_looks, by_marks
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.verifying import is_refused_anyway, left_open, unverified
 from ami_scoring.scoring.marks.versions import (
@@ -71,6 +71,7 @@ __all__ = [
     "awaited",
     "best_rival",
     "by_facts",
+    "by_looks",
     "by_marks",
     "clamped",
     "counted_items",
