@@ -35,10 +35,12 @@ from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
     Counting,
+    Identities,
     Pools,
     Rival,
     awaited,
     counting_versions,
+    identified,
     is_refused_anyway,
     left_open,
     pool_rules,
@@ -112,9 +114,10 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
-    with meanwhile(lambda: check_doubles(loaded.entries, policy.criteria), len(loaded.entries)) as doubles:
+    identities = identified(loaded.entries, policy.criteria)
+    with meanwhile(lambda: check_doubles(loaded.entries, policy.criteria, identities), len(loaded.entries)) as doubles:
         gone = {} if earlier is None else earlier.gone
-        standings, cut, set_aside = results(policy, loaded, asked, opinions, gone)
+        standings, cut, set_aside = results(policy, loaded, asked, opinions, gone, identities)
         between = [*doubles(), *check_versions(standings, set_aside, policy.criteria)]
     between += gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
@@ -161,21 +164,22 @@ def _earlier(awarded: Sequence[Path], policy: Policy, asked: Wave | None, loaded
     return after(awarded, policy, asked, loaded.entries)
 
 
-def results(
+def results(  # noqa: PLR0913 - what a run is made of
     policy: Policy,
     loaded: Loaded,
     asked: Wave | None = None,
     opinions: Mapping[str, Mapping[str, Opinions]] | None = None,
     gone: Mapping[int, Message] = MappingProxyType({}),
+    identities: Identities = MappingProxyType({}),
 ) -> tuple[tuple[Standing, ...], Cut, tuple[SetAside, ...]]:
     """Score, rank and select what was read; give also what is set aside, with its reasons.
 
-    `gone` says, by identity, why some have a place already.
+    `gone` says, by identity, why some have a place already; `identities` what is known already to identify some.
     """
     scored, set_aside = _score_entries(loaded, policy, asked, opinions or {}, gone)
     refused = [one for one in set_aside if one.scored is not None]
     set_aside = [one for one in set_aside if one.scored is None]
-    counting = counting_versions(scored, refused, policy.criteria)
+    counting = counting_versions(scored, refused, policy.criteria, identities)
     kept = counting.kept
     compared = _compared_again(counting, policy.criteria) if pool_rules(policy.criteria) else []
     if compared:
@@ -250,7 +254,8 @@ def _score_entries(
             continue
         card = score(one.values)
         said = refusal_sentences(one.entry, policy.criteria) if one.entry.refused else ()
-        pending = (*said, *one.pending, *awaited(card))
+        # Only what is refused, in a candidature or in the opinions on it, withholds a fact.
+        pending = (*said, *one.pending, *(awaited(card) if said or opinions else ()))
         reasons = one.refused or refused_by(card)
         card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
         found = Scored(one.entry, one.wave, card, once(pending) if pending else ())

@@ -9,6 +9,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Entry
 from ami_scoring.scoring.checks.doctors import check_doctors
 from ami_scoring.scoring.checks.doubles import check_doubles, holds_versions
+from ami_scoring.scoring.marks import identified
 
 SIREN, OTHER = "siren: '732829320'", "siren: '356000000'"
 RPPS, ANOTHER = "rpps: '10000000017'", "rpps: '10000000025'"
@@ -20,7 +21,9 @@ def entries(*files: str) -> list[Entry]:
 
 
 def told(*files: str, by: Criteria | None = None) -> list[str]:
-    found = check_doubles(entries(*files), by or policy())
+    given, rules = entries(*files), by or policy()
+    found = check_doubles(given, rules)
+    assert check_doubles(given, rules, identified(given, rules)) == found
     assert all(each.suggestion is not None and each.where.line is not None for each in found)
     return [f"{each.code} {each.message}" for each in found]
 
