@@ -152,4 +152,6 @@ def test_versions_of_one_candidature_may_promise_the_same_doctor() -> None:
 
 @pytest.mark.parametrize(("name", "expected"), [("Foix", True), ("Pamiers", False)])
 def test_files_hold_versions_where_two_are_of_one_candidature(name: str, expected: bool) -> None:
-    assert holds_versions(entries(applicant("Foix"), applicant(name)), policy()) is expected
+    found = entries(applicant("Foix"), applicant(name))
+    assert holds_versions(found, policy()) is expected
+    assert holds_versions(found, policy(), identified(found, policy())) is expected

@@ -72,9 +72,9 @@ def _projects(ordered: Sequence[Entry], identities: Sequence[Identity] | None) -
     return [[one.entry for one in group] for group in grouped([Read(entry) for entry in ordered], identities)]
 
 
-def holds_versions(entries: Sequence[Entry], criteria: Criteria) -> bool:
+def holds_versions(entries: Sequence[Entry], criteria: Criteria, known: Identities = MappingProxyType({})) -> bool:
     """Say whether some candidatures may be versions of one, so that which one counts is a question."""
-    return len(projects([Read(entry) for entry in entries], criteria)) < len(entries)
+    return len(projects([Read(entry) for entry in entries], criteria, known)) < len(entries)
 
 
 def told_of(code: str, severity: Severity, entries: Sequence[Entry], message: Message, mend: Message) -> Finding:

@@ -138,11 +138,13 @@ class Register:
         return not identity.siren and (identity.name, identity.rest) in self._several
 
 
-def projects(filed: Sequence[Version], criteria: Criteria) -> list[list[Version]]:
+def projects(
+    filed: Sequence[Version], criteria: Criteria, known: Identities = MappingProxyType({})
+) -> list[list[Version]]:
     """Put together the versions of one candidature, in their order; what identifies it is said by the policy."""
     if criteria.versions.each_alone:
         return [[one] for one in filed]
-    return grouped(filed, identities_of((one.entry for one in filed), criteria))
+    return grouped(filed, identities_of((one.entry for one in filed), criteria, known))
 
 
 def grouped(filed: Sequence[Version], identities: Sequence[Identity]) -> list[list[Version]]:
