@@ -55,8 +55,8 @@ OURS: Final = {
     ),
     "scoring.marks": (
         "from facts to marks",
-        """adding comparing completions computing conditions doubted eligibility engine identity joint pools possible
-        remembering rules unknowns verifying versions waves withheld""",
+        """adding alike comparing completions computing conditions doubted eligibility engine identity joint pools
+        possible remembering rules unknowns verifying versions waves withheld""",
     ),
     "scoring.places": (
         "from marks to ranks and places",

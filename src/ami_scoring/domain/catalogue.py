@@ -6,8 +6,7 @@ label what they are computed from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from operator import attrgetter
+from collections.abc import Mapping
 from typing import Final
 
 from ami_scoring.domain.candidature import ApplicantKind, CommitmentKind, PremisesState
@@ -30,22 +29,12 @@ from ami_scoring.domain.extractors import (
     worst,
     zone_over_communes,
 )
-from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Value
+from ami_scoring.domain.facts import AsWritten, Fact, FactType
 from ami_scoring.domain.identifiers import department_of
 from ami_scoring.domain.zoning import Zone
 
 
 def _build() -> dict[str, Fact]:
-    def attribute(part: str, name: str) -> Callable[[Case], Value]:
-        of_case, of_block = attrgetter(f"candidature.{part}"), attrgetter(name)
-
-        def read(case: Case) -> Value:
-            block = of_case(case)
-            value = None if block is None else of_block(block)
-            return MISSING if value is None else value
-
-        return read
-
     t = FactType
     facts = [
         Fact("depose_le", t.DATE, "Date de dépôt", lambda case: case.candidature.submitted_on, ("depose_le",)),
@@ -53,7 +42,7 @@ def _build() -> dict[str, Fact]:
             "porteur.type",
             t.CHOICE,
             "Type de porteur",
-            attribute("applicant", "kind"),
+            AsWritten("applicant", "kind"),
             ("porteur.type",),
             choices=tuple(ApplicantKind),
         ),
@@ -138,7 +127,7 @@ def _build() -> dict[str, Fact]:
             "diagnostic.etat_des_lieux_le",
             t.DATE,
             "Date de l'état des lieux",
-            attribute("diagnostic", "surveyed_on"),
+            AsWritten("diagnostic", "surveyed_on"),
             ("diagnostic.etat_des_lieux_le",),
         ),
         Fact(
@@ -154,7 +143,7 @@ def _build() -> dict[str, Fact]:
             "diagnostic.prospective",
             t.BOOLEAN,
             "Prospective réalisée",
-            attribute("diagnostic", "prospective"),
+            AsWritten("diagnostic", "prospective"),
             ("diagnostic.prospective",),
         ),
         Fact(
@@ -186,16 +175,16 @@ def _build() -> dict[str, Fact]:
             "locaux.etat",
             t.CHOICE,
             "État des locaux",
-            attribute("premises", "state"),
+            AsWritten("premises", "state"),
             ("locaux.etat",),
             choices=tuple(PremisesState),
         ),
-        Fact("locaux.adaptes", t.BOOLEAN, "Locaux adaptés", attribute("premises", "suitable"), ("locaux.adaptes",)),
+        Fact("locaux.adaptes", t.BOOLEAN, "Locaux adaptés", AsWritten("premises", "suitable"), ("locaux.adaptes",)),
         Fact(
             "locaux.bureaux",
             t.INTEGER,
             "Nombre de bureaux de consultation",
-            attribute("premises", "rooms"),
+            AsWritten("premises", "rooms"),
             ("locaux.bureaux",),
             minimum=0,
         ),
@@ -203,7 +192,7 @@ def _build() -> dict[str, Fact]:
             "locaux.surface_m2",
             t.DECIMAL,
             "Surface des locaux",
-            attribute("premises", "surface"),
+            AsWritten("premises", "surface"),
             ("locaux.surface_m2",),
             minimum=0,
             unit="m²",
@@ -212,14 +201,14 @@ def _build() -> dict[str, Fact]:
             "locaux.accessibles",
             t.BOOLEAN,
             "Locaux accessibles aux personnes handicapées",
-            attribute("premises", "accessible"),
+            AsWritten("premises", "accessible"),
             ("locaux.accessibles",),
         ),
         Fact(
             "locaux.disponibles_le",
             t.DATE,
             "Date de disponibilité des locaux",
-            attribute("premises", "available_on"),
+            AsWritten("premises", "available_on"),
             ("locaux.disponibles_le",),
         ),
         Fact(
@@ -244,14 +233,14 @@ def _build() -> dict[str, Fact]:
             "engagement_financier.delibere_le",
             t.DATE,
             "Date de la délibération",
-            attribute("commitment", "decided_on"),
+            AsWritten("commitment", "decided_on"),
             ("engagement_financier.delibere_le",),
         ),
         Fact(
             "engagement_financier.montant_annuel",
             t.MONEY,
             "Montant annuel de l'engagement",
-            attribute("commitment", "yearly_amount"),
+            AsWritten("commitment", "yearly_amount"),
             ("engagement_financier.montant_annuel",),
             minimum=0,
             unit="€",
@@ -260,7 +249,7 @@ def _build() -> dict[str, Fact]:
             "engagement_financier.duree_annees",
             t.INTEGER,
             "Durée de l'engagement",
-            attribute("commitment", "years"),
+            AsWritten("commitment", "years"),
             ("engagement_financier.duree_annees",),
             minimum=0,
             unit="ans",
@@ -289,7 +278,7 @@ def _build() -> dict[str, Fact]:
             "engagement_financier.nature",
             t.CHOICE,
             "Nature de l'engagement",
-            attribute("commitment", "kind"),
+            AsWritten("commitment", "kind"),
             ("engagement_financier.nature",),
             choices=tuple(CommitmentKind),
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import product
+from typing import Final
 
 from ami_scoring.domain.candidature import Commune, Evidence
 from ami_scoring.domain.facts import MISSING, Case, Missing, Value, months_between
@@ -15,6 +16,8 @@ from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.zoning import PRIORITY, Zone
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
+
+_NOTHING: Final = Fraction(0)
 
 
 def main_zone(case: Case) -> Value:
@@ -48,7 +51,10 @@ def worst(zones: Iterable[Zone]) -> Zone:
 
 def total_population(case: Case) -> Value:
     """Add up the inhabitants of the communes; at least those that are told."""
-    counts = [commune.population for commune in case.candidature.place.communes]
+    communes = case.candidature.place.communes
+    if len(communes) == 1 and (alone := communes[0].population) is not None:
+        return alone
+    counts = [commune.population for commune in communes]
     known = sum(count for count in counts if count is not None)
     return known if None not in counts else Missing(at_least=known)
 
@@ -116,16 +122,17 @@ def total_amount(case: Case) -> Value:
 def amount_per_inhabitant(case: Case) -> Value:
     """Divide the yearly amount by the inhabitants of the communes."""
     commitment = case.candidature.commitment
-    population = total_population(case)
-    if commitment is None or commitment.yearly_amount is None:
+    amount = None if commitment is None else commitment.yearly_amount
+    if amount is None:
         return MISSING
-    if commitment.yearly_amount == 0:
+    if not amount:
         return Fraction(0)
+    population = total_population(case)
     if not isinstance(population, int):
         return MISSING
     if population == 0:
         return Missing(Message("la population des communes d'implantation est nulle"))
-    return commitment.yearly_amount / population
+    return amount / population
 
 
 def doctor_count(case: Case) -> Value:
@@ -151,14 +158,18 @@ def full_time(*, with_letter: bool) -> Callable[[Case], Value]:
         doctors = case.candidature.doctors
         if doctors is None:
             return MISSING
-        low = high = Fraction(0)
+        low, more = _NOTHING, _NOTHING
         for doctor in doctors:
-            if with_letter and doctor.evidence not in {Evidence.LETTER, None}:
+            share, evidence = doctor.share, doctor.evidence
+            if with_letter and evidence is not None and evidence is not Evidence.LETTER:
                 continue
-            high += 1 if doctor.share is None else doctor.share
-            if doctor.share is not None and not (with_letter and doctor.evidence is None):
-                low += doctor.share
-        return low if low == high else Missing(at_least=low, at_most=high)
+            if share is None:
+                more += 1
+            elif with_letter and evidence is None:
+                more += share
+            else:
+                low += share
+        return Missing(at_least=low, at_most=low + more) if more else low
 
     return read
 

@@ -104,6 +104,20 @@ class Case(NamedTuple):
     """Why the answers that could not be read are refused, by dotted key."""
 
 
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """Reads a fact that is the very answer of a candidature: one field of one of its blocks."""
+
+    block: str
+    field: str
+
+    def __call__(self, case: Case) -> Value:
+        """Give the answer; missing where it is not given, or its whole block is not."""
+        block = getattr(case.candidature, self.block)
+        value = None if block is None else getattr(block, self.field)
+        return MISSING if value is None else value
+
+
 class Fact(NamedTuple):
     """One thing that a rule may read: its domain, its words, and the keys of the file that it comes from."""
 

@@ -58,11 +58,13 @@ class Shelf:
     def __init__(self) -> None:
         """Begin without any names."""
         self._known: dict[tuple[str, ...], Mapping[str, int]] = {}
+        self._last: tuple[str, ...] = ()
+        self._places: Mapping[str, int] = {}
 
     def row(self, values: Mapping[str, V]) -> Row[V]:
         """Keep values as they are now."""
         names = tuple(values)
-        places = self._known.get(names)
-        if places is None:
-            places = self._known[names] = {name: place for place, name in enumerate(names)}
-        return Row(places, tuple(values.values()))
+        if names != self._last:  # to compare names takes less than to look for them
+            self._last = names
+            self._places = self._known.setdefault(names, {name: place for place, name in enumerate(names)})
+        return Row(self._places, tuple(values.values()))

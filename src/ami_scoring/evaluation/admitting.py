@@ -16,7 +16,7 @@ from ami_scoring.scoring.marks import (
     gatekeeper,
     reader,
     unverified,
-    wave_of,
+    wave_finder,
     why_elsewhere,
     why_late,
 )
@@ -54,10 +54,10 @@ def facts_of(policy: Policy, asked: Wave | None) -> Ahead | None:
     criteria = policy.criteria
     if criteria.judgements:
         return None
-    read = reader(facts_used(criteria), criteria)
+    read, wave_of = reader(facts_used(criteria), criteria), wave_finder(criteria)
 
     def facts(entry: Entry) -> dict[str, Value] | None:
-        wave = wave_of(entry.candidature.submitted_at, criteria)
+        wave = wave_of(entry.candidature.submitted_at)
         return (
             None if wave is None or (asked is not None and asked is not wave) else read(_case(entry, wave, policy, {}))
         )
@@ -72,10 +72,11 @@ def admitter(policy: Policy, asked: Wave | None) -> Admit:
     """
     criteria = policy.criteria
     read, gates = reader(facts_used(criteria), criteria), gatekeeper(criteria)
+    wave_of = wave_finder(criteria)
 
     def admit(entry: Entry, opinions: Mapping[str, Opinions], known: Mapping[str, Value] | None) -> Admitted | SetAside:
         submitted = entry.candidature.submitted_at
-        wave = wave_of(submitted, criteria)
+        wave = wave_of(submitted)
         if wave is None:
             return put_aside(Status.LATE, (why_late(submitted, criteria.waves[-1]),), entry)
         if asked is not None and wave is not asked:

@@ -18,15 +18,19 @@ from ami_scoring.sources.doors.room import Found
 Judge = Callable[[Admitted], Scored | SetAside]
 
 
-def judge(policy: Policy) -> Judge:
-    """Make the function that scores what was admitted, and sets aside what gates or rules refuse, with its card."""
+def judge(policy: Policy, *, hears: bool = False) -> Judge:
+    """Make the function that scores what was admitted, and sets aside what gates or rules refuse, with its card.
+
+    `hears` says whether assessors may have been heard of it.
+    """
     criteria = policy.criteria
     score, refused_by, kept = scorer(criteria), refuser(criteria), Shelf()
 
     def judged(one: Admitted) -> Scored | SetAside:
         card = score(one.values)
         said = refusal_sentences(one.entry, criteria) if one.entry.refused else ()
-        pending = (*said, *one.pending, *awaited(card))
+        # Only what is refused, in a candidature or in the opinions on it, withholds a fact.
+        pending = (*said, *one.pending, *(awaited(card) if said or hears else ()))
         reasons = one.refused or refused_by(card)
         card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
         found = Scored(one.entry, one.wave, card, once(pending) if pending else ())

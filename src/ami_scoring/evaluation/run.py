@@ -35,9 +35,11 @@ from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
     Counting,
+    Identities,
     Pools,
     Rival,
     counting_versions,
+    identified,
     pool_rules,
     rivals,
     scorer,
@@ -110,10 +112,11 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
+    identities = identified(loaded.entries, policy.criteria)
     entries = loaded.entries if compared else ()
-    with meanwhile(lambda: check_doubles(entries, policy.criteria), len(entries)) as doubles:
+    with meanwhile(lambda: check_doubles(entries, policy.criteria, identities), len(entries)) as doubles:
         gone = {} if earlier is None else earlier.gone
-        standings, cut, set_aside = results(policy, loaded, asked, opinions, gone)
+        standings, cut, set_aside = results(policy, loaded, asked, opinions, gone, identities)
         between = [*doubles(), *(check_versions(standings, set_aside, policy.criteria) if compared else ())]
     between += gaps(loaded.entries, policy.criteria.judgements, opinions)
     return Evaluation(
@@ -164,21 +167,22 @@ def earlier_awards(awarded: Sequence[Path], policy: Policy, asked: Wave | None, 
     return after(awarded, policy, asked, loaded.entries)
 
 
-def results(
+def results(  # noqa: PLR0913 - what a run is made of
     policy: Policy,
     loaded: Loaded,
     asked: Wave | None = None,
     opinions: Mapping[str, Mapping[str, Opinions]] | None = None,
     gone: Mapping[int, Message] = MappingProxyType({}),
+    identities: Identities = MappingProxyType({}),
 ) -> tuple[tuple[Standing, ...], Cut, tuple[SetAside, ...]]:
     """Score, rank and select what was read; give also what is set aside, with its reasons.
 
-    `gone` says, by identity, why some have a place already.
+    `gone` says, by identity, why some have a place already; `identities` what is known already to identify some.
     """
     scored, set_aside = _score_entries(loaded, policy, asked, opinions or {}, gone)
     refused = [one for one in set_aside if one.scored is not None]
     set_aside = [one for one in set_aside if one.scored is None]
-    counting = counting_versions(scored, refused, policy.criteria)
+    counting = counting_versions(scored, refused, policy.criteria, identities)
     kept = counting.kept
     compared = _compared_again(counting, policy.criteria) if pool_rules(policy.criteria) else []
     if compared:
@@ -254,7 +258,7 @@ def _judged(
     opinions: Mapping[str, Mapping[str, Opinions]],
 ) -> Iterator[Scored | SetAside]:
     """Score candidatures, or set them aside. What is known is not worked out again, unless assessors were heard."""
-    admit, judged = admitter(policy, asked), judge(policy)
+    admit, judged = admitter(policy, asked), judge(policy, hears=bool(opinions))
 
     def admitted(entry: Entry) -> Admitted | Scored | SetAside:
         heard = opinions.get(entry.reference.casefold(), {}) if opinions else {}

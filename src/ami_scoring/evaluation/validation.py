@@ -30,6 +30,7 @@ from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
 from ami_scoring.patterns import late
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
+from ami_scoring.scoring.marks import identified
 from ami_scoring.sources.doors.assessments import Batch
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
@@ -144,9 +145,10 @@ def _heard(
 def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str, Opinions]]) -> list[Finding]:
     """Tell what candidatures have to do with one another; they are scored only where some may be versions of one."""
     criteria = policy.criteria
-    found = check_doubles(loaded.entries, criteria)
-    if holds_versions(loaded.entries, criteria):
-        standings, _, set_aside = results(policy, loaded, None, opinions)
+    identities = identified(loaded.entries, criteria)
+    found = check_doubles(loaded.entries, criteria, identities)
+    if holds_versions(loaded.entries, criteria, identities):
+        standings, _, set_aside = results(policy, loaded, None, opinions, identities=identities)
         found.extend(check_versions(standings, set_aside, criteria))
     return found
 

@@ -9,6 +9,7 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Entry
 from ami_scoring.scoring.checks.doctors import check_doctors
 from ami_scoring.scoring.checks.doubles import check_doubles, holds_versions
+from ami_scoring.scoring.marks import identified
 
 SIREN, OTHER = "siren: '732829320'", "siren: '356000000'"
 RPPS, ANOTHER = "rpps: '10000000017'", "rpps: '10000000025'"
@@ -20,7 +21,9 @@ def entries(*files: str) -> list[Entry]:
 
 
 def told(*files: str, by: Criteria | None = None) -> list[str]:
-    found = check_doubles(entries(*files), by or policy())
+    given, rules = entries(*files), by or policy()
+    found = check_doubles(given, rules)
+    assert check_doubles(given, rules, identified(given, rules)) == found
     assert all(each.suggestion is not None and each.where.line is not None for each in found)
     return [f"{each.code} {each.message}" for each in found]
 
@@ -149,4 +152,6 @@ def test_versions_of_one_candidature_may_promise_the_same_doctor() -> None:
 
 @pytest.mark.parametrize(("name", "expected"), [("Foix", True), ("Pamiers", False)])
 def test_files_hold_versions_where_two_are_of_one_candidature(name: str, expected: bool) -> None:
-    assert holds_versions(entries(applicant("Foix"), applicant(name)), policy()) is expected
+    found = entries(applicant("Foix"), applicant(name))
+    assert holds_versions(found, policy()) is expected
+    assert holds_versions(found, policy(), identified(found, policy())) is expected

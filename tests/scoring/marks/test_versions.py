@@ -18,7 +18,7 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
-from ami_scoring.scoring.marks.identity import Identity, Register, identities_of
+from ami_scoring.scoring.marks.identity import Identity, Register, identified, identities_of
 from ami_scoring.scoring.marks.versions import Contenders, counting_versions, instant_of, is_before, is_complete
 
 
@@ -29,6 +29,8 @@ def version(reference: str, changes: str, *, firm: bool = True) -> Scored:
 
 def _both(versions: Sequence[Scored]) -> tuple[list[Scored], list[SetAside]]:
     found = counting_versions(versions, [], policy())
+    known = identified([one.entry for one in versions], policy())
+    assert counting_versions(versions, [], policy(), known) == found
     return found.kept, found.aside
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from functools import lru_cache, partial
 
 from pydantic_core import PydanticCustomError
 
@@ -13,7 +11,6 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
 from ami_scoring.domain.names import bare_applicant, bare_name
 from ami_scoring.domain.placeholders import fills_a_box
-from ami_scoring.domain.primitives import MOST_REMEMBERED
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -22,7 +19,7 @@ from ami_scoring.scoring.checks.contradictions import contradictions_check
 from ami_scoring.scoring.checks.doctors import check_doctors
 from ami_scoring.scoring.checks.plausible import plausible_check
 from ami_scoring.scoring.checks.words import ALIKE, words_check
-from ami_scoring.scoring.marks import wave_of
+from ami_scoring.scoring.marks import wave_finder
 from ami_scoring.scoring.words import refused
 
 
@@ -34,13 +31,10 @@ def candidature_check(
     `zonings` go by wave id.
     """
     check_words, check_plausible = words_check(criteria), plausible_check(criteria, zonings)
-    of_day = lru_cache(maxsize=MOST_REMEMBERED)(partial(wave_of, criteria=criteria))
-    check_exclusive = contradictions_check(criteria, zonings)
+    check_exclusive, wave_of = contradictions_check(criteria, zonings), wave_finder(criteria)
 
     def check(candidature: Candidature) -> Iterator[Problem]:
-        submitted = candidature.submitted_at
-        # Of the hour that comes twice in a year, both instants are equal to Python: only days are remembered.
-        wave = of_day(submitted) if type(submitted) is date else wave_of(submitted, criteria)
+        wave = wave_of(candidature.submitted_at)
         if candidature.extra:
             yield from check_extra(candidature.extra, criteria)
         yield from check_words(candidature)

@@ -6,7 +6,8 @@ References, codes and numbers of applicants are named; a free text is not, which
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import NAMELESS, UNREAD, ApplicantKind
@@ -17,10 +18,23 @@ from ami_scoring.domain.scores import Entry
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.doctors import promised_to_several
-from ami_scoring.scoring.marks import Identity, Register, grouped, identities_of, projects, references_of
+from ami_scoring.scoring.marks import (
+    Identities,
+    Identity,
+    Register,
+    all_told,
+    grouped,
+    identities_of,
+    projects,
+    references_of,
+)
 
 _OF_THE_MAIN: Final = frozenset({"implantation", "implantation.communes", "implantation.communes.principale"})
 """What tells which commune is the main one."""
+
+
+Placed = tuple[str, Entry]
+"""A candidature with the code of its main commune."""
 
 
 class Read(NamedTuple):
@@ -29,16 +43,22 @@ class Read(NamedTuple):
     entry: Entry
 
 
-def check_doubles(entries: Sequence[Entry], criteria: Criteria) -> list[Finding]:
-    """Look for what two candidatures share without being versions of one, each kind in one walk over them all."""
-    ordered = sorted(entries, key=lambda entry: (entry.origin.path, entry.origin.line, entry.reference))
-    identities = None if criteria.versions.each_alone else identities_of(ordered, criteria)
+def check_doubles(
+    entries: Sequence[Entry], criteria: Criteria, known: Identities = MappingProxyType({})
+) -> list[Finding]:
+    """Look for what two candidatures share without being versions of one, each kind in one walk over them all.
+
+    `known` is what is known already to identify some of them.
+    """
+    ordered = sorted(entries, key=lambda entry: (entry.origin.path, entry.origin.line, entry.candidature.reference))
+    identities = None if criteria.versions.each_alone else identities_of(ordered, criteria, known)
     groups = _projects(ordered, identities)
     project = {id(entry): place for place, group in enumerate(groups) for entry in group}
+    placed = [(_main_code(entry), entry) for entry in ordered]
     # What stands where a name or a code could not be read is nobody's: two of them have nothing in common.
-    named = [entry for entry in ordered if entry.candidature.applicant.name != NAMELESS]
+    named = [each for each in placed if each[1].candidature.applicant.name != NAMELESS]
     return [
-        *_carried_twice(ordered),
+        *_carried_twice(placed),
         *_two_names(named),
         *_alike(named, project),
         *_promised(groups),
@@ -52,9 +72,9 @@ def _projects(ordered: Sequence[Entry], identities: Sequence[Identity] | None) -
     return [[one.entry for one in group] for group in grouped([Read(entry) for entry in ordered], identities)]
 
 
-def holds_versions(entries: Sequence[Entry], criteria: Criteria) -> bool:
+def holds_versions(entries: Sequence[Entry], criteria: Criteria, known: Identities = MappingProxyType({})) -> bool:
     """Say whether some candidatures may be versions of one, so that which one counts is a question."""
-    return len(projects([Read(entry) for entry in entries], criteria)) < len(entries)
+    return len(projects([Read(entry) for entry in entries], criteria, known)) < len(entries)
 
 
 def told_of(code: str, severity: Severity, entries: Sequence[Entry], message: Message, mend: Message) -> Finding:
@@ -63,14 +83,15 @@ def told_of(code: str, severity: Severity, entries: Sequence[Entry], message: Me
     return Finding(code, severity, message, where, mend, tuple(dict.fromkeys(at for at in related if at != where)))
 
 
-def _carried_twice(entries: Iterable[Entry]) -> Iterator[Finding]:
+def _carried_twice(entries: Iterable[Placed]) -> Iterator[Finding]:
     """Tell the communes that one commune applies for as its own, and an EPCI among its communes."""
     owners: dict[str, list[Entry]] = {}
     leagues: dict[str, list[Entry]] = {}
-    for entry in entries:
-        candidature, kind = entry.candidature, entry.candidature.applicant.kind
+    for main, entry in entries:
+        candidature = entry.candidature
+        kind = candidature.applicant.kind
         if kind is ApplicantKind.COMMUNE:
-            owners.setdefault(_main_code(entry), []).append(entry)
+            owners.setdefault(main, []).append(entry)
         elif kind is ApplicantKind.EPCI:
             for commune in candidature.place.communes:
                 leagues.setdefault(commune.code_insee, []).append(entry)
@@ -82,9 +103,9 @@ def _carried_twice(entries: Iterable[Entry]) -> Iterator[Finding]:
         yield told_of("carried-twice", Severity.WARNING, both, message, mend)
 
 
-def _two_names(entries: Iterable[Entry]) -> Iterator[Finding]:
+def _two_names(entries: Iterable[Placed]) -> Iterator[Finding]:
     """Tell the SIREN that several applicants bear whose names differ by more than a way of writing."""
-    for siren, bearers in _shared(entries, lambda entry: entry.candidature.applicant.siren):
+    for siren, bearers in _shared((entry.candidature.applicant.siren, entry) for _, entry in entries):
         named: dict[str, Entry] = {}
         for entry in bearers:
             named.setdefault(bare_applicant(entry.candidature.applicant.name), entry)
@@ -96,9 +117,9 @@ def _two_names(entries: Iterable[Entry]) -> Iterator[Finding]:
             yield told_of("siren-two-names", Severity.WARNING, found, message, mend)
 
 
-def _alike(entries: Iterable[Entry], project: dict[int, int]) -> Iterator[Finding]:
+def _alike(entries: Iterable[Placed], project: dict[int, int]) -> Iterator[Finding]:
     """Tell the applicants for one commune who are different candidatures, and whose names are nearly the same."""
-    for code, rivals in _shared(entries, _main_code):
+    for code, rivals in _shared(entries):
         if code == UNREAD:
             continue
         named: dict[str, dict[int, Entry]] = {}
@@ -116,17 +137,18 @@ def _alike(entries: Iterable[Entry], project: dict[int, int]) -> Iterator[Findin
 
 def _main_code(entry: Entry) -> str:
     """Give the code of the main commune, unread where which one it is cannot be read."""
-    unread = any(each.key in _OF_THE_MAIN for each in entry.refused)
+    unread = entry.refused and any(each.key in _OF_THE_MAIN for each in entry.refused)
     return UNREAD if unread else entry.candidature.place.main_commune.code_insee
 
 
-def _shared(entries: Iterable[Entry], of: Callable[[Entry], str | None]) -> Iterator[tuple[str, list[Entry]]]:
+def _shared(entries: Iterable[tuple[str | None, Entry]]) -> Iterator[tuple[str, list[Entry]]]:
     """Give what several candidatures have in common, in order, with them: only their names are worth reducing."""
+    first: dict[str, Entry] = {}
     found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if (value := of(entry)) is not None:
-            found.setdefault(value, []).append(entry)
-    yield from ((value, found[value]) for value in sorted(found) if len(found[value]) > 1)
+    for value, entry in entries:
+        if value is not None and (other := first.setdefault(value, entry)) is not entry:
+            found.setdefault(value, [other]).append(entry)
+    yield from ((value, found[value]) for value in sorted(found))
 
 
 def _one_applicant(entries: Sequence[Entry]) -> bool:
@@ -150,7 +172,7 @@ def _promised(groups: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
 
 def _unknown(entries: Sequence[Entry], identities: Sequence[Identity]) -> Iterator[Finding]:
     """Tell the candidatures that may be versions of others, where what identifies them does not say."""
-    if all(each.siren and each.rest is not None for each in identities):
+    if all_told(identities):
         return
     register = Register(identities)
     names, bearers = Counter(each.name for each in identities), Counter(each[:2] for each in identities)

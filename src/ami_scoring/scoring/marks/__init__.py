@@ -25,7 +25,16 @@ from ami_scoring.scoring.marks.engine import (
     scorer,
     with_pool,
 )
-from ami_scoring.scoring.marks.identity import Identity, Register, grouped, identities_of, projects
+from ami_scoring.scoring.marks.identity import (
+    Identities,
+    Identity,
+    Register,
+    all_told,
+    grouped,
+    identified,
+    identities_of,
+    projects,
+)
 from ami_scoring.scoring.marks.joint import Together, nodes_of
 from ami_scoring.scoring.marks.pools import (
     Rival,
@@ -37,7 +46,7 @@ from ami_scoring.scoring.marks.pools import (
     stays,
 )
 from ami_scoring.scoring.marks.possible import Possible
-from ami_scoring.scoring.marks.remembering import by_facts, by_marks
+from ami_scoring.scoring.marks.remembering import by_facts, by_looks, by_marks
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.verifying import is_refused_anyway, left_open, unverified
 from ami_scoring.scoring.marks.versions import (
@@ -52,13 +61,21 @@ from ami_scoring.scoring.marks.versions import (
     once_done,
     references_of,
 )
-from ami_scoring.scoring.marks.waves import already_awarded, wave_of, why_elsewhere, why_late, with_other_versions
+from ami_scoring.scoring.marks.waves import (
+    already_awarded,
+    wave_finder,
+    wave_of,
+    why_elsewhere,
+    why_late,
+    with_other_versions,
+)
 
 __all__ = [
     "MAX_COMBINATIONS",
     "Contenders",
     "Counting",
     "Entrance",
+    "Identities",
     "Identity",
     "Pools",
     "Possible",
@@ -66,11 +83,13 @@ __all__ = [
     "Rival",
     "Together",
     "add_computed",
+    "all_told",
     "already_awarded",
     "attainable_points",
     "awaited",
     "best_rival",
     "by_facts",
+    "by_looks",
     "by_marks",
     "clamped",
     "counted_items",
@@ -83,6 +102,7 @@ __all__ = [
     "grouped",
     "hides_nothing",
     "holds",
+    "identified",
     "identities_of",
     "instant_of",
     "is_before",
@@ -115,6 +135,7 @@ __all__ = [
     "unverified",
     "waited_for",
     "waiting_status",
+    "wave_finder",
     "wave_of",
     "why_elsewhere",
     "why_late",

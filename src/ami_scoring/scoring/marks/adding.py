@@ -34,14 +34,22 @@ def adder(criteria: Criteria) -> Callable[[Sequence[Mark]], Added]:
     nodes = [node for node in reversed([*criteria.by_id.values()]) if node.criteria is not None]  # each after its parts
     names = [*(leaf.id for leaf in criteria.leaves), *(node.id for node in nodes)]
     place = {name: number for number, name in enumerate(names)}
-    steps = [_Remembered[Mark]([place[child.id] for child in node.criteria or ()]) for node in nodes]
+    steps = [(node, _Remembered[Mark]([place[child.id] for child in node.criteria or ()])) for node in nodes]
     last = _Remembered[Added]([place[root.id] for root in criteria.criteria])
+    in_order = _picker([place[name] for name in criteria.by_id])
 
     def add(leaves: Sequence[Mark]) -> Added:
         marks = [*leaves]
-        for node, step in zip(nodes, steps, strict=True):
-            marks.append(step.of(marks, lambda parts, node=node: _mark(node, parts)))  # type: ignore[misc]
-        return last.of(marks, lambda parts: Added({name: marks[place[name]] for name in criteria.by_id}, *sums(parts)))
+        for node, step in steps:
+            parts = step.pick(marks)
+            mark = step.find(parts)
+            marks.append(step.keep(parts, _mark(node, parts)) if mark is None else mark)
+        parts = last.pick(marks)
+        added = last.find(parts)
+        if added is None:
+            named = dict(zip(criteria.by_id, in_order(marks), strict=True))
+            added = last.keep(parts, Added(named, *sums(parts)))
+        return added
 
     return add
 
@@ -50,21 +58,23 @@ class _Remembered(Generic[T]):
     """What some of the marks gave, each time that they were the same."""
 
     def __init__(self, places: Sequence[int]) -> None:
-        # Of one place, itemgetter would give no tuple.
-        self._parts: Callable[[Sequence[Mark]], Sequence[Mark]] = (
-            itemgetter(*places) if len(places) > 1 else lambda marks: [marks[place] for place in places]
-        )
+        self.pick = _picker(places)
         self._known: dict[tuple[int, ...], tuple[Sequence[Mark], T]] = {}
 
-    def of(self, marks: Sequence[Mark], work: Callable[[Sequence[Mark]], T]) -> T:
-        parts = self._parts(marks)
-        key = tuple(map(id, parts))
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= MOST_KEPT:
-                self._known.clear()
-            found = self._known[key] = (parts, work(parts))
-        return found[1]
+    def find(self, parts: Sequence[Mark]) -> T | None:
+        found = self._known.get(tuple(map(id, parts)))
+        return None if found is None else found[1]
+
+    def keep(self, parts: Sequence[Mark], made: T) -> T:
+        if len(self._known) >= MOST_KEPT:
+            self._known.clear()
+        self._known[tuple(map(id, parts))] = (parts, made)
+        return made
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[Mark]], Sequence[Mark]]:
+    """Make the function that picks some of the marks: of one place, itemgetter would give no tuple."""
+    return itemgetter(*places) if len(places) > 1 else lambda marks: [marks[place] for place in places]
 
 
 def _mark(node: Criterion, parts: Sequence[Mark]) -> Mark:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.scores import Entry, Scored
-from ami_scoring.scoring.marks.identity import Identity, Register, read_beside, tells_its_applicant
+from ami_scoring.scoring.marks.identity import Identity, Register, all_told, read_beside, tells_its_applicant
 
 Group = Sequence[Scored]
 
@@ -22,6 +22,8 @@ def doubts_of(groups: Sequence[Group], identities: Mapping[int, Identity], crite
 
     `identities` go by the identity of what was scored.
     """
+    if all_told(identities.values()):
+        return {}
     register = Register([*identities.values()])
     unsure = {
         place

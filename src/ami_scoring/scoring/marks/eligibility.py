@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.conditions import facts_of
-from ami_scoring.domain.criteria import Criteria, Gate, MissingPolicy
+from ami_scoring.domain.criteria import Criteria, Criterion, Gate, MissingPolicy
 from ami_scoring.domain.facts import FactType, Missing, Value, is_withheld
+from ami_scoring.domain.rules import simple_rules
 from ami_scoring.domain.scores import ScoreCard, Scored, Status
+from ami_scoring.domain.simple_rules import Bands, Linear, Lookup, Outside, SimpleRule, Table
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.conditions import holds, undecided
-from ami_scoring.scoring.marks.remembering import by_facts, by_marks
+from ami_scoring.scoring.marks.remembering import by_facts
 
 
 class Entrance(NamedTuple):
@@ -48,14 +50,33 @@ def gatekeeper(criteria: Criteria) -> Callable[[Mapping[str, Value]], Entrance]:
 
 
 def refuser(criteria: Criteria) -> Callable[[ScoreCard], tuple[Message, ...]]:
-    """Make a function that does as `refusals`, and looks only once for whether equal marks leave anything to say."""
+    """Make a function that does as `refusals`, and looks only at the marks of criteria that can refuse anything."""
+    looked = [leaf.id for leaf in criteria.leaves if _may_refuse(leaf)]
 
-    def tells(card: ScoreCard) -> bool:
-        appraisals = (card.marks[leaf.id].appraisal for leaf in criteria.leaves)
-        return any(each is not None and (each.missing or each.outcome.refused) for each in appraisals)
+    def told(card: ScoreCard) -> tuple[Message, ...]:
+        for name in looked:
+            appraisal = card.marks[name].appraisal
+            if appraisal is not None and (appraisal.missing or appraisal.outcome.refused):
+                return refusals(criteria, card)
+        return ()
 
-    may_tell = by_marks(tells)
-    return lambda card: refusals(criteria, card) if may_tell(card) else ()
+    return told
+
+
+def _may_refuse(leaf: Criterion) -> bool:
+    """Say whether a criterion refuses whoever leaves out what it reads, or some values of it."""
+    parts = simple_rules(leaf.rule) if leaf.rule else ()
+    return leaf.if_missing is MissingPolicy.REJECT or any(map(_may_exclude, parts))
+
+
+def _may_exclude(rule: SimpleRule) -> bool:
+    match rule:
+        case Lookup():
+            return rule.otherwise is None
+        case Linear():
+            return rule.outside is Outside.REFUSE
+        case _:
+            return isinstance(rule, (Bands, Table))
 
 
 def refusals(criteria: Criteria, card: ScoreCard) -> tuple[Message, ...]:

@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import Case, Fact, Missing, Value, is_withheld
+from ami_scoring.domain.facts import MISSING, AsWritten, Case, Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.simple_rules import Relative
 from ami_scoring.domain.ties import CriterionTie, FactTie
 from ami_scoring.scoring.marks.adding import adder
+from ami_scoring.scoring.marks.alike import look_of
 from ami_scoring.scoring.marks.comparing import Pools
 from ami_scoring.scoring.marks.completions import possible_points, unanswered_points
 from ami_scoring.scoring.marks.computing import add_computed, with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
 from ami_scoring.scoring.marks.pools import awaits_pool, opened, spread_of
-from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts
+from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts, by_looks
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 from ami_scoring.scoring.marks.withheld import withholder
 
@@ -45,10 +46,21 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
 def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[str, Value]]:
     """Make a function that reads facts from a candidature in its wave, and works out those made from others."""
     facts = [criteria.catalogue[name] for name in names]
-    reads, withhold = [(fact.name, fact.read) for fact in facts], withholder(facts)
+    absent: dict[str, Value] = dict.fromkeys((fact.name for fact in facts), MISSING)
+    others = [(fact.name, fact.read) for fact in facts if not isinstance(fact.read, AsWritten)]
+    withhold, blocks = withholder(facts), _by_block(facts)
 
     def read(case: Case) -> dict[str, Value]:
-        values = {name: of_case(case) for name, of_case in reads}
+        values, candidature = absent.copy(), case.candidature
+        for block, answers in blocks:
+            its = getattr(candidature, block)
+            if its is not None:
+                for name, field in answers:
+                    value = getattr(its, field)
+                    if value is not None:
+                        values[name] = value
+        for name, of_case in others:
+            values[name] = of_case(case)
         if case.refused:
             withhold(values, case)
         if criteria.computed:
@@ -56,6 +68,15 @@ def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[st
         return values
 
     return read
+
+
+def _by_block(facts: Iterable[Fact]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Put together the facts that are answers of one block: of one that is not there, none is looked for."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for fact in facts:
+        if isinstance(fact.read, AsWritten):
+            found.setdefault(fact.read.block, []).append((fact.name, fact.read.field))
+    return [*found.items()]
 
 
 def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
@@ -147,7 +168,9 @@ def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping
         found = _leaf_mark(leaf, _appraised(leaf, values, catalogue))
         return same.setdefault(found, found)
 
-    return by_facts(facts_read(rule) if rule else (), mark, spreads)
+    names = facts_read(rule) if rule else ()
+    looks = {name: look for name in names if rule and (look := look_of(rule, name)) is not None}
+    return by_facts(names, by_looks(names, looks, mark) if looks and not spreads else mark, spreads)
 
 
 def _appraised(leaf: Criterion, values: Mapping[str, Value], catalogue: Mapping[str, Fact]) -> Appraisal:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.facts import Case, Missing, Value, category_of
+from ami_scoring.domain.facts import Case, Missing, category_of
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.versions import APPLICANT
@@ -43,29 +44,46 @@ class Identity(NamedTuple):
     """The facts beside the applicant, each as one text; None where one is missing, so that nobody can tell."""
 
 
-def identities_of(entries: Iterable[Entry], criteria: Criteria) -> list[Identity]:
-    """Read what the policy says identifies each candidature."""
+Identities = Mapping[int, Identity]
+"""What identifies candidatures, by the identity of their entries."""
+
+
+def identified(entries: Iterable[Entry], criteria: Criteria) -> Identities:
+    """Read once, for all who ask, what identifies each candidature; nothing where no candidature replaces another."""
+    if criteria.versions.each_alone:
+        return {}
+    every = [*entries]
+    return dict(zip(map(id, every), identities_of(every, criteria), strict=True))
+
+
+def identities_of(
+    entries: Iterable[Entry], criteria: Criteria, known: Identities = MappingProxyType({})
+) -> list[Identity]:
+    """Read what the policy says identifies each candidature, where it is not known already."""
     by_applicant, beside = APPLICANT in criteria.versions.identified_by, read_beside(criteria)
-    return [
-        _named(rest, entry) if by_applicant else Identity("", "", rest)
-        for entry in entries
-        for rest in (beside(entry),)
-    ]
+
+    def identity(entry: Entry) -> Identity:
+        rest = beside(entry)
+        return _named(rest, entry) if by_applicant else Identity("", "", rest)
+
+    return [known.get(id(entry)) or identity(entry) for entry in entries]
 
 
 def read_beside(criteria: Criteria) -> Callable[[Entry], tuple[str, ...] | None]:
     """Make the function that reads what identifies a candidature beside its applicant; None where some is missing."""
     facts = [criteria.catalogue[name] for name in criteria.versions.identified_by if name != APPLICANT]
-    withhold = withholder(facts)
+    withhold, reads = withholder(facts), [fact.read for fact in facts]
 
     def read(entry: Entry) -> tuple[str, ...] | None:
-        refused = {key: finding.message for key, finding in entry.refused}
         # What depends on a wave or on a zoning identifies nothing.
-        case = Case(entry.candidature, date.min, NO_ZONING, {}, refused)
-        values: dict[str, Value] = {fact.name: fact.read(case) for fact in facts}
-        if refused:
-            withhold(values, case)
-        known = [category_of(value) for value in values.values() if not isinstance(value, Missing)]
+        case = Case(entry.candidature, date.min, NO_ZONING)
+        values = [of_case(case) for of_case in reads]
+        if entry.refused:
+            refused = {key: finding.message for key, finding in entry.refused}
+            named = {fact.name: value for fact, value in zip(facts, values, strict=True)}
+            withhold(named, case._replace(refused=refused))
+            values = [*named.values()]
+        known = [category_of(value) for value in values if not isinstance(value, Missing)]
         return tuple(known) if len(known) == len(facts) else None
 
     return read
@@ -85,6 +103,11 @@ def _named(rest: tuple[str, ...] | None, entry: Entry) -> Identity:
     if _is_anonymous(entry):
         rest = None
     return Identity(fold(applicant.name), applicant.siren or "", rest)
+
+
+def all_told(identities: Iterable[Identity]) -> bool:
+    """Say whether each leaves no doubt of whose version it is: a SIREN, and every fact beside the applicant."""
+    return all(each.siren and each.rest is not None for each in identities)
 
 
 class Register:
@@ -115,17 +138,23 @@ class Register:
         return not identity.siren and (identity.name, identity.rest) in self._several
 
 
-def projects(filed: Sequence[Version], criteria: Criteria) -> list[list[Version]]:
+def projects(
+    filed: Sequence[Version], criteria: Criteria, known: Identities = MappingProxyType({})
+) -> list[list[Version]]:
     """Put together the versions of one candidature, in their order; what identifies it is said by the policy."""
     if criteria.versions.each_alone:
         return [[one] for one in filed]
-    return grouped(filed, identities_of((one.entry for one in filed), criteria))
+    return grouped(filed, identities_of((one.entry for one in filed), criteria, known))
 
 
 def grouped(filed: Sequence[Version], identities: Sequence[Identity]) -> list[list[Version]]:
     """Put together those whose identities are of one candidature."""
-    register = Register(identities)
     groups: dict[object, list[Version]] = {}
+    if all_told(identities):
+        for one, identity in zip(filed, identities, strict=True):
+            groups.setdefault(identity[1:], []).append(one)
+        return list(groups.values())
+    register = Register(identities)
     for place, (one, identity) in enumerate(zip(filed, identities, strict=True)):
         key = register.key(identity)
         groups.setdefault(place if key is None else key, []).append(one)

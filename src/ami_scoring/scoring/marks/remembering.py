@@ -6,15 +6,17 @@ What is remembered has an end, so that memory has one, whatever is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from operator import itemgetter
+from operator import getitem, itemgetter
 from typing import Final, TypeVar
 
-from ami_scoring.domain.facts import Missing, Value
+from ami_scoring.domain.facts import Known, Missing, Value
 from ami_scoring.domain.scores import ScoreCard
 
 MOST_KEPT: Final = 16_384
 """Answers of one kind beyond which all of them are forgotten."""
 Values = Mapping[str, Value]
+Look = Callable[[Known], object]
+"""Gives of a known value what some work sees of it."""
 T = TypeVar("T")
 
 
@@ -46,6 +48,49 @@ def by_facts(names: Iterable[str], work: Callable[[Values], T], beside: Iterable
     return told
 
 
+def by_looks(names: Iterable[str], looks: Mapping[str, Look], work: Callable[[Values], T]) -> Callable[[Values], T]:
+    """Do as `by_facts`, for a work that sees nothing else of some facts than what `looks` give of them."""
+    names = tuple(dict.fromkeys(names))
+    stands = [_StandsFor(looks.get(name)) for name in names]
+    given: Callable[[Values], Iterable[Value]] = (
+        itemgetter(*names) if len(names) > 1 else lambda values: [values[name] for name in names]
+    )
+    known: dict[tuple[Value, ...], T] = {}
+
+    def told(values: Values) -> T:
+        try:
+            facts = tuple(map(getitem, stands, given(values)))
+        except TypeError:  # what is missing for a reason of its own
+            facts = tuple(map(getitem, stands, map(_without_why, given(values))))
+        found = known.get(facts)
+        if found is None:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            found = known[facts] = work(values)
+        return found
+
+    return told
+
+
+class _StandsFor(dict[Value, Value]):
+    """By value of a fact, the first that was seen of those that look the same."""
+
+    def __init__(self, look: Look | None) -> None:
+        self._look = look
+        self._first: dict[object, Value] = {}
+        super().__init__()
+
+    def __missing__(self, value: Value) -> Value:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+            self._first.clear()
+        found = _without_why(value)
+        if self._look is not None and not isinstance(found, Missing):
+            found = self._first.setdefault(self._look(found), found)
+        self[value] = found
+        return found
+
+
 def by_marks(work: Callable[[ScoreCard], T]) -> Callable[[ScoreCard], T]:
     """Make a function that does some work, and remembers what cards that share their marks gave.
 
@@ -67,5 +112,8 @@ def by_marks(work: Callable[[ScoreCard], T]) -> Callable[[ScoreCard], T]:
     return told
 
 
-def _without_why(value: Value | None) -> Value | None:
+V = TypeVar("V", bound=Value | None)
+
+
+def _without_why(value: V) -> V:
     return value._replace(why=None) if isinstance(value, Missing) else value

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
@@ -19,7 +20,7 @@ from ami_scoring.domain.scores import Entry, Scored, SetAside, Status
 from ami_scoring.messages import Message, named, spell, to_the_second
 from ami_scoring.scoring.marks.doubted import doubts_of
 from ami_scoring.scoring.marks.eligibility import owes_opinions_alone
-from ami_scoring.scoring.marks.identity import Version, grouped, identities_of
+from ami_scoring.scoring.marks.identity import Identities, Version, grouped, identities_of
 from ami_scoring.scoring.words import missing_items
 
 
@@ -42,16 +43,22 @@ class Counting(NamedTuple):
     """By candidature, the versions that count or that what is missing may yet bring back."""
 
 
-def counting_versions(scored: Sequence[Scored], refused: Sequence[SetAside], criteria: Criteria) -> Counting:
+def counting_versions(
+    scored: Sequence[Scored],
+    refused: Sequence[SetAside],
+    criteria: Criteria,
+    known: Identities = MappingProxyType({}),
+) -> Counting:
     """Tell the version of each candidature that counts, of those that may be ranked and of those that are refused.
 
-    What is refused holds its score card; it is given back without, for no mark of it counts.
+    What is refused holds its score card; it is given back without, for no mark of it counts. `known` is what is known
+    already to identify some of them.
     """
     refusals = {id(one.scored): one._replace(scored=None) for one in refused if one.scored is not None}
     filed = [*scored, *(one.scored for one in refused if one.scored is not None)]
     if criteria.versions.each_alone:
         return _counting([[one] for one in filed], refusals, criteria)
-    identities = identities_of((one.entry for one in filed), criteria)
+    identities = identities_of((one.entry for one in filed), criteria, known)
     groups = grouped(filed, identities)
     found = _counting(groups, refusals, criteria)
     doubts = doubts_of(groups, dict(zip(map(id, filed), identities, strict=True)), criteria)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.scores import Award, Entry, SetAside, Standing, Status
 from ami_scoring.messages import Message, to_the_second
 from ami_scoring.scoring.marks.identity import Filed, projects
+from ami_scoring.scoring.marks.remembering import MOST_KEPT
 
 
 class Elsewhere(NamedTuple):
@@ -25,6 +27,15 @@ def wave_of(submitted: date | datetime, criteria: Criteria) -> Wave | None:
         if wave.takes(submitted):
             return wave
     return None
+
+
+def wave_finder(criteria: Criteria) -> Callable[[date | datetime], Wave | None]:
+    """Make a function that does as `wave_of`, and remembers the wave of each day.
+
+    Of the hour that comes twice in a year, both instants are equal to Python: what has an hour is looked at anew.
+    """
+    of_day = lru_cache(maxsize=MOST_KEPT)(partial(wave_of, criteria=criteria))
+    return lambda submitted: of_day(submitted) if type(submitted) is date else wave_of(submitted, criteria)
 
 
 def why_late(submitted: date | datetime, wave: Wave) -> Message:
