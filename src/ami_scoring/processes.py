@@ -18,6 +18,10 @@ MOST: Final = 8
 """Processes beyond which nothing is gained: what each one gives back is still put together by one."""
 _LONG_LIST: Final = 2_000
 """Items from which writing them is worth another process."""
+TOO_MANY: Final = 200_000
+"""Candidatures beyond which no copy is made of a process that holds them all: what each of the two looks at, it holds
+for itself, as counting who looks at it writes there. A long work in little memory is better than a quick one in twice
+as much."""
 _STEP: Final = 1_000
 """Items that are written at once: their text is all that is held."""
 _LENGTH: Final = 8
@@ -80,7 +84,7 @@ def in_parts(count: int, write: Callable[[range], str]) -> Iterator[str]:
 
     Where it is long, other processes write its end while this one writes its beginning.
     """
-    shares = _shares(count, granted() if count >= _LONG_LIST else 1)
+    shares = _shares(count, granted() if _LONG_LIST <= count <= TOO_MANY else 1)
     works = [_writing(share, write) for share in shares[1:]]
     with beside(works) as others:
         yield from map(write, _steps(shares[0]))

@@ -35,3 +35,10 @@ def test_rows_of_other_names_stand_on_one_shelf() -> None:
 
 def test_a_row_goes_from_one_process_to_another() -> None:
     assert pickle.loads(pickle.dumps(Shelf().row(GIVEN))) == GIVEN  # noqa: S301 - made here
+
+
+def test_rows_of_the_same_names_share_one_table_of_places() -> None:
+    shelf = Shelf()
+    row, other = shelf.row(GIVEN), shelf.row({**GIVEN, "zonage": "ZAC"})
+    assert (row.places, row.given) == ({"zonage": 0, "locaux.bureaux": 1}, ("ZIP", 3))
+    assert other.places is row.places

@@ -105,3 +105,20 @@ threading.Thread(target=threading.Event().wait, daemon=True).start()
 print(before, processes.granted())
 """
     assert python("-c", script).stdout == "2 1\n"
+
+
+def test_among_too_many_candidatures_no_copy_is_made_of_what_holds_them() -> None:
+    script = """
+import os
+from ami_scoring import processes
+from ami_scoring.evaluation.meanwhile import meanwhile
+
+made, fork = [], os.fork
+os.fork = lambda: made.append(1) or fork()
+processes.grant(2)
+for size in (processes.TOO_MANY, processes.TOO_MANY + 1):
+    texts = processes.in_parts(size, lambda places: f"{places.start} ")
+    with meanwhile(list, size) as found:
+        print(len(made), len(list(texts)), found(), len(made))
+"""
+    assert python("-c", script).stdout == "1 200 [] 2\n2 201 [] 2\n"

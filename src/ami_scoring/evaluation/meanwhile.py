@@ -17,9 +17,9 @@ _MANY: Final = 2_000
 def meanwhile(find: Callable[[], list[Finding]], size: int) -> Iterator[Callable[[], list[Finding]]]:
     """Have findings looked for while the block runs, and give the function that waits for them.
 
-    Among few candidatures, or where no other process can be made, that function looks for them itself.
+    Among few candidatures, among too many, or where no other process can be made, that function looks for them itself.
     """
-    if size < _MANY or processes.granted() == 1:
+    if not _MANY <= size <= processes.TOO_MANY or processes.granted() == 1:
         yield find
         return
     from ami_scoring.sources.doors.packing import dumped, undumped  # noqa: PLC0415 - where there are many
