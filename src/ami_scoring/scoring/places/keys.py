@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard, Scored
-from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, Ranking, RankTie
+from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Ranking, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import by_marks
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
@@ -158,10 +158,11 @@ def level_of(tie: RankTie, deposits: Deposits) -> Level:
     match tie:
         case CriterionTie():
             return lambda scored, side: _criterion_key(tie.criterion, scored.card, side)
-        case FactTie() if tie.fact == DEPOSIT:
-            return lambda scored, side: _deposit_key(scored, deposits, tie.prefer, side)
         case FactTie():
-            return lambda scored, side: (_fact_key(scored.card.values[tie.fact], tie.prefer, side),)
+            name, least_first = tie.fact, tie.prefer.puts_least_first
+            if name == DEPOSIT:
+                return lambda scored, side: _deposit_key(scored, deposits, side, least_first=least_first)
+            return lambda scored, side: (_fact_key(scored.card.values[name], side, least_first=least_first),)
         case DrawTie():
             return lambda scored, _: (draw_number(tie.draw, scored.entry.reference),)
 
@@ -183,8 +184,7 @@ def _exact(number: Fraction) -> tuple[float, Fraction]:
     return number.numerator / number.denominator, number
 
 
-def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
-    least_first = prefer.puts_least_first
+def _fact_key(value: Any, side: Side, *, least_first: bool) -> Any:
     if isinstance(value, Missing):
         ahead = value.at_least if least_first else value.at_most
         behind = value.at_most if least_first else value.at_least
@@ -194,11 +194,11 @@ def _fact_key(value: Any, prefer: Prefer, side: Side) -> Any:
     return _signed(value.toordinal() if isinstance(value, date) else value, least_first=least_first)
 
 
-def _deposit_key(scored: Scored, deposits: Deposits, prefer: Prefer, side: Side) -> tuple[Any, Any]:
+def _deposit_key(scored: Scored, deposits: Deposits, side: Side, *, least_first: bool) -> tuple[Any, Any]:
     """Order deposits by their day, then by their hour where hours count."""
     value = scored.card.values[DEPOSIT]
     instant = deposits.instant(scored, value) if isinstance(value, date) else 0.0
-    return _fact_key(value, prefer, side), _signed(instant, least_first=prefer.puts_least_first)
+    return _fact_key(value, side, least_first=least_first), _signed(instant, least_first=least_first)
 
 
 def _signed(number: Any, *, least_first: bool) -> Any:
