@@ -136,3 +136,28 @@ def test_a_module_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path) -> N
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_expression_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path) -> None:
+    code = (
+        "from ami_scoring.cli.later import PATTERNS, put_off; put_off(); import platform, re, sys, textwrap, yaml\n"
+        "from fractions import Fraction\n"
+        "assert yaml.reader.re is not re and sys.modules['re'] is re and isinstance(re.compile('a'), re.Pattern)\n"
+        "assert PATTERNS <= {*sys.modules}\n"
+        "text = 'a: 1\\nb: 2021-01-02\\nc: oui\\nd: [yes, 0x1F, 1.5e+3, 2021-01-02T03:04:05Z]'\n"
+        "assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader)\n"
+        "assert yaml.load(text, yaml.SafeLoader)['d'][:2] == [True, 31]\n"
+        "try:\n"
+        "    yaml.load('a: \\x01', yaml.SafeLoader)\n"
+        "except yaml.reader.ReaderError:\n"
+        "    pass\n"
+        "else:\n"
+        "    raise AssertionError\n"
+        "assert Fraction('3/4') == Fraction(3, 4) and platform.python_version_tuple() and platform.platform()\n"
+        "assert textwrap.wrap('un, deux et trois', 8) == ['un, deux', 'et trois']\n"
+        "assert textwrap.dedent('  a\\n  b') == 'a\\nb'\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
