@@ -42,9 +42,9 @@ OURS: Final = {
     "domain": (
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment budgets candidature catalogue comparisons composing computed conditions contours criteria dates
-        declared extractors facts fields identifiers limits measures names placeholders plain_reading plausible
-        primitives quantities reach rows rules scores selection simple_rules spellings stating ties verified versions
-        waves words zoning""",
+        declared extractors facts fields identifiers limits measures names placeholders plain_reading plain_walk
+        plausible primitives quantities reach rows rules scores selection simple_rules spellings stating ties verified
+        versions waves words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (
@@ -131,6 +131,31 @@ def test_a_module_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path) -> N
         "import sys; from ami_scoring.cli.later import put_off; put_off(); import secrets, ssl\n"
         "assert '_ssl' not in sys.modules\n"
         "assert len(secrets.token_bytes(4)) == 4 and ssl.OPENSSL_VERSION and '_ssl' in sys.modules"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_expression_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path) -> None:
+    code = (
+        "from ami_scoring.cli.later import PATTERNS, put_off; put_off(); import platform, re, sys, textwrap, yaml\n"
+        "from fractions import Fraction\n"
+        "assert yaml.reader.re is not re and sys.modules['re'] is re and isinstance(re.compile('a'), re.Pattern)\n"
+        "assert PATTERNS <= {*sys.modules}\n"
+        "text = 'a: 1\\nb: 2021-01-02\\nc: oui\\nd: [yes, 0x1F, 1.5e+3, 2021-01-02T03:04:05Z]'\n"
+        "assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader)\n"
+        "assert yaml.load(text, yaml.SafeLoader)['d'][:2] == [True, 31]\n"
+        "try:\n"
+        "    yaml.load('a: \\x01', yaml.SafeLoader)\n"
+        "except yaml.reader.ReaderError:\n"
+        "    pass\n"
+        "else:\n"
+        "    raise AssertionError\n"
+        "assert Fraction('3/4') == Fraction(3, 4) and platform.python_version_tuple() and platform.platform()\n"
+        "assert textwrap.wrap('un, deux et trois', 8) == ['un, deux', 'et trois']\n"
+        "assert textwrap.dedent('  a\\n  b') == 'a\\nb'\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False

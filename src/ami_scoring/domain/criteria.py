@@ -248,10 +248,10 @@ class Criteria(Model):
     parameters: list[Parameter] = Field([], title="Paramètres, qui peuvent changer de valeur")
     plausible: list[PlausibleFact] = Field([], title="Valeurs plausibles : au-delà, un avertissement")
     waves: list[Wave] = Field(title="Vagues, dans l'ordre", min_length=1)
-    versions: Versions = Field(default_factory=Versions, title="Versions d'une même candidature")
+    versions: Versions = Field(default_factory=Versions.model_construct, title="Versions d'une même candidature")
     eligibility: list[Gate] = Field([], title="Conditions de recevabilité")
     criteria: list[Criterion] = Field(title="Critères", min_length=1)
-    ranking: Ranking = Field(default_factory=Ranking, title="Classement")
+    ranking: Ranking = Field(default_factory=Ranking.model_construct, title="Classement")
     selection: Selection = Field(title="Sélection")
     examples: list[WholeExample] = Field([], title="Exemples de candidatures entières")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ami_scoring.domain.zoning import Zone
-from ami_scoring.sources.doors.zoning_table import COLUMNS, parse_zoning
+from ami_scoring.sources.doors.zoning_table import COLUMNS, _Reader, parse_zoning
 
 HEADER = ",".join(COLUMNS)
 ROW = "09001,commune,ZIP,2022,arrêté"
@@ -74,3 +76,45 @@ def test_a_code_given_twice_shows_its_first_line_even_in_a_table_that_breaks_off
         ("z.csv:6:1", "z.csv:4:1"),
         ("z.csv:7:1", "z.csv:5:1"),
     ]
+
+
+LINES = (ROW, "09002,commune,ZAC,2022,arrêté", "QP031001,qpv,ZAC,2022,arrêté", "31555, Commune ,hv,2022,arrêté")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *((), ("2a004,commune,ZIP,2022,arrêté",), (" 09003,commune,ZIP,2022,arrêté",), (ROW,), ("",), (" ,,,,",)),
+        *(("QP031001,qpv,ZIP,2022,arrêté",), ("QP31,qpv,ZIP,2022,arrêté",), ("٠٩٠٠٣,commune,ZIP,2022,arrêté",)),
+        *(("09003,commune,ZIP,2023,arrêté",), ("09003,canton,ZIP,2022,arrêté",), ("09003,commune,Z,2022,arrêté",)),
+        *((",commune,ZIP,2023,arrêté",), ("09003,commune,ZIP",), ('09003,commune,ZIP,2022,"a',), ('"09003"x,,,,',)),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("names", ["", ",nom", ",fusion,nom"])
+def test_a_table_taken_whole_is_the_one_that_its_lines_make(
+    more: tuple[str, ...], first: bool, names: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (*more, *LINES) if first else (*LINES, *more)
+    tail = "".join(f", {name} " for name in names.split(",")[1:])
+    text = "\n".join([HEADER + names, *(f"{line}{tail}" if line.strip() else line for line in lines)])
+    whole = parse_zoning(text, "z.csv")
+    monkeypatch.setattr(_Reader, "takes_whole", lambda *_: False)
+    assert whole == parse_zoning(text, "z.csv")
+    if whole[0] is not None:
+        assert list(whole[0].communes) == list(parse_zoning(text, "z.csv")[0].communes)  # type: ignore[union-attr]
+
+
+def test_a_sound_table_is_taken_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[list[str]] = []
+    take = _Reader.take
+
+    def noted(self: _Reader, row: list[str]) -> Any:
+        taken.append(row)
+        return take(self, row)
+
+    monkeypatch.setattr(_Reader, "take", noted)
+    table, _ = parse_zoning("\n".join([HEADER, *LINES]), "z.csv")
+    assert table is not None
+    assert [*table.communes] == ["09001", "09002", "31555"]
+    assert [row[0] for row in taken] == ["QP031001"]

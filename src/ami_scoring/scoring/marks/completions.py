@@ -240,7 +240,10 @@ def _independent(rule: Checklist, open_: frozenset[str]) -> list[Checklist]:
         apart = [group for group in apart if group not in linked]
         apart.append((places.union(*(group[0] for group in linked)), shared.union(*(group[1] for group in linked))))
     return [
-        Checklist(kind="checklist", items=[rule.items[place] for place in sorted(places)], exclusive=rule.exclusive)
+        # Its parts were read already: to read them again would build a validator that nothing else asks for.
+        Checklist.model_construct(
+            kind="checklist", items=[rule.items[place] for place in sorted(places)], exclusive=rule.exclusive
+        )
         for places, _ in apart
         if places
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
+from ami_scoring.domain.plain_walk import walk
 from ami_scoring.domain.scores import Entry, Origin, Refusal
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
@@ -78,7 +79,9 @@ def load_criteria(path: Path) -> tuple[Criteria, Document, Origin]:
     document = only_document(text, str(path))
     if isinstance(document, list):
         raise InvalidFileError(_quotable(document, path, text))
-    criteria, refused = build(Criteria, document)
+    criteria, refused = walk(Criteria, document.data), list[Finding]()
+    if criteria is None:
+        criteria, refused = build(Criteria, document)
     if criteria is None:
         raise RefusedCriteriaError(_quotable([*document.findings, *refused], path, text), document)
     return criteria, document, Origin(str(path), sha256(data).hexdigest())

@@ -12,8 +12,9 @@ from collections.abc import Callable, Container
 from contextlib import suppress
 from dataclasses import replace
 from io import StringIO
-from operator import itemgetter
-from typing import Final, NamedTuple
+from itertools import compress
+from operator import itemgetter, not_
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -28,6 +29,8 @@ COLUMNS: Final = ("code", "type", "zone", "edition", "source")
 NAME: Final = "nom"
 MERGER: Final = "fusion"
 """The columns that a table may do without."""
+_DIGITS: Final = 5
+"""Of the code of a commune, Corsica apart."""
 _ZONES: Final = {str(zone): zone for zone in Zone}
 
 
@@ -85,7 +88,8 @@ def parse_zoning(text: str, path: str) -> tuple[ZoningTable | None, list[Finding
         places = _Places(len(columns), *(columns.index(name) for name in COLUMNS))
         places = places._replace(name=named, merger=followed)
         reader = _Reader(places, (communes, districts), told, (names, moved))
-        refused.update((rows.line_num, wrong) for row in rows if (wrong := reader.take(row)))
+        if not reader.takes_whole(text, delimiter):
+            refused.update((rows.line_num, wrong) for row in rows if (wrong := reader.take(row)))
     except csv.Error:
         message = Message("Ligne illisible : un guillemet ouvert n'est sans doute pas refermé.")
         findings.append(_finding("zoning-syntax", message, Location(path, rows.line_num, 1)))
@@ -121,6 +125,18 @@ def _missing_columns(columns: list[str]) -> Message | None:
     )
 
 
+class _Known(dict[tuple[str, ...], Any]):
+    """What is said beside a code, read once: the kind of place and its zone, or what is wrong with them."""
+
+    def __init__(self, read: Callable[..., tuple[_Kind, Zone] | _Wrong]) -> None:
+        self._read = read
+        super().__init__()
+
+    def __missing__(self, beside: tuple[str, ...]) -> tuple[_Kind, Zone] | _Wrong:
+        self[beside] = read = self._read(*map(str.strip, beside))
+        return read
+
+
 class _Reader:
     """Adds rows to the tables of communes and of QPV. What rows say beside their code is the same for many."""
 
@@ -140,7 +156,43 @@ class _Reader:
         self._beside_of = itemgetter(places.kind, places.zone, places.edition, places.source)
         self._tables = tables
         self._told = told
-        self._known: dict[tuple[str, ...], tuple[_Kind, Zone] | _Wrong] = {}
+        self._known = _Known(self._beside)
+
+    def takes_whole(self, text: str, delimiter: str) -> bool:
+        """Add all rows of a table at once, column by column, in two thirds of the instructions that one by one takes.
+
+        Where one is not plainly right, say so and add nothing: `take` says which, and why.
+        """
+        try:
+            rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))[1:]
+        except csv.Error:
+            return False
+        if {*map(len, rows)} != {self._width}:
+            return False
+        codes = [*map(itemgetter(self._code), rows)]
+        if not all(codes):
+            return False
+        found = [*map(self._known.__getitem__, map(self._beside_of, rows))]
+        if any(isinstance(each, _Wrong) for each in self._known.values()):
+            return False
+        others: list[list[str]] = []
+        if any(kind.table for kind, _ in self._known.values()):
+            is_commune = [kind.table == 0 for kind, _ in found]
+            others = [*compress(rows, map(not_, is_commune))]
+            rows, codes, found = ([*compress(each, is_commune)] for each in (rows, codes, found))
+        digits = "".join(codes)
+        if not (digits.isascii() and digits.isdigit() and {*map(len, codes)} == {_DIGITS}):
+            return False
+        communes, districts = self._tables
+        communes.update(zip(codes, map(itemgetter(1), found), strict=True))
+        if len(communes) != len(codes) or any(map(self.take, others)):
+            communes.clear()
+            districts.clear()
+            return False
+        for column, into in self._more:
+            said = (row[column].strip() for row in rows)
+            into.update((code, each) for code, each in zip(codes, said, strict=True) if each)
+        return True
 
     def take(self, row: list[str]) -> _Wrong | None:
         """Add a row, or give the code and the sentence of what is wrong with it. An empty row says nothing."""
@@ -150,10 +202,7 @@ class _Reader:
             if len(row) != self._width:
                 said = {"found": len(row), "expected": self._width}
                 return _Wrong("zoning-row", Message("Cette ligne a {found} cellules au lieu de {expected}.", said))
-        beside = self._beside_of(row)
-        known = self._known.get(beside)
-        if known is None:
-            known = self._known[beside] = self._beside(*map(str.strip, beside))
+        known = self._known[self._beside_of(row)]
         if isinstance(known, _Wrong):
             return known
         kind, zone = known
