@@ -83,7 +83,7 @@ OURS: Final = {
     "sources.spreadsheets": ("a zoning table is a CSV", "csv_text"),
     "sources.text": (
         "YAML, and what is wrong in any text",
-        "garbled located_yaml plain_yaml references suggestions unseen yaml_places",
+        "garbled located_yaml ordinary plain_yaml references suggestions unseen yaml_places",
     ),
 }
 ADDED: Final = """

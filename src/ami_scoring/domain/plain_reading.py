@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.candidature import Choice
 from ami_scoring.domain.placeholders import fills_a_box
-from ami_scoring.domain.primitives import MOST_REMEMBERED, SHORT, Model, Parsed, Parser, Remembered
+from ami_scoring.domain.primitives import MAX_DIGITS, MOST_REMEMBERED, SHORT, Model, Parsed, Parser, Remembered
 
 M = TypeVar("M", bound=Model)
 
@@ -26,8 +26,16 @@ _MOST_ITEMS: Final = 20
 """Texts of a list up to which it is likely to come back."""
 
 
+_SLOTS: Final = ("fields_set", "extra", "private")
+"""What pydantic keeps of a model beside its fields."""
+
+
 class NotPlainError(Exception):
     """Raised where the model has to be asked."""
+
+
+class InexactError(NotPlainError):
+    """Raised by a number that is not exact: what reads files quickly gives some, and must read that file otherwise."""
 
 
 class Refused(NamedTuple):
@@ -38,9 +46,20 @@ class Refused(NamedTuple):
     written: object
 
 
+class Met:
+    """What was met in some data: how many keys, all groups together, and the answers that are refused."""
+
+    __slots__ = ("keys", "refused")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.keys = 0
+        self.refused: list[Refused] = []
+
+
 Trail = Any
 """A path as it is followed: nothing, or the trail that leads there and one part more. Nearly none is ever told."""
-Below = Callable[[Any, Trail, list[Refused]], Any]
+Below = Callable[[Any, Trail, Met], Any]
 
 
 class PlainReader(Generic[M]):
@@ -52,8 +71,13 @@ class PlainReader(Generic[M]):
 
     def __call__(self, data: object) -> tuple[M, list[Refused]]:
         """Make the model of some data, without the answers that are refused. Raises `NotPlainError`."""
-        refused: list[Refused] = []
-        return self._make(data, (), refused), refused
+        made, met = self.met(data)
+        return made, met.refused
+
+    def met(self, data: object) -> tuple[M, Met]:
+        """Make the same, and count the keys of the data. Raises `NotPlainError`."""
+        met = Met()
+        return self._make(data, (), met), met
 
 
 class _Wrong(NamedTuple):
@@ -106,7 +130,7 @@ def _block(model: type[Any]) -> Below:
     used: dict[str, Any] = {
         "model": model,
         "new": model.__new__,
-        "put": object.__setattr__,
+        **{f"put_{slot}": getattr(BaseModel, f"__pydantic_{slot}__").__set__ for slot in _SLOTS},
         "names": _Names(tuple(model.model_fields)),
         "NotPlainError": NotPlainError,
         "Refused": Refused,
@@ -116,18 +140,20 @@ def _block(model: type[Any]) -> Below:
         "CustomError": PydanticCustomError,
     }
     lines = [
-        "def make(data, path, refused):",
+        "def make(data, path, met):",
         " if type(data) is not dict: raise NotPlainError",
         " get, made = data.get, new(model)",
+        " fields, count = made.__dict__, len(data)",  # a third of what `object.__setattr__` takes for each field
+        " met.keys += count",
         " absent = left_out = 0",
     ]
     for place, (name, field) in enumerate(model.model_fields.items()):
         lines += _field(place, name, field, used)
     lines += [
-        f" if len(data) + absent.bit_count() != {len(model.model_fields)}: raise NotPlainError",
-        ' put(made, "__pydantic_fields_set__", names[absent | left_out])',
-        ' put(made, "__pydantic_extra__", None)',
-        ' put(made, "__pydantic_private__", None)',
+        f" if count + absent.bit_count() != {len(model.model_fields)}: raise NotPlainError",
+        " put_fields_set(made, names[absent | left_out])",
+        " put_extra(made, None)",
+        " put_private(made, None)",
         *(f" try: made.{check}()\n except CustomError: raise NotPlainError from None" for check in checks),
         " return made",
     ]
@@ -146,20 +172,20 @@ def _field(place: int, name: str, field: Any, used: dict[str, Any]) -> Iterator[
     yield " if value is not None:"
     if not isinstance(way, _Answer):
         used[f"below_{place}"] = way
-        yield f"  value = below_{place}(value, (path, {key}), refused)"
+        yield f"  value = below_{place}(value, (path, {key}), met)"
         yield "  if value is LeftOut:"
     else:
         used[f"look_{place}"], used[f"known_{place}"] = way.look, _Known(way.look)
         often = f"known_{place}[value] if type(value) is str or type(value) is int else " if way.comes_back else ""
         yield f"  value = {often}look_{place}(value)"
         yield "  if type(value) is Wrong:"
-        yield f"   refused.append(Refused(whole((path, {key})), value.error, data[{key}]))"
+        yield f"   met.refused.append(Refused(whole((path, {key})), value.error, data[{key}]))"
     yield f"   left_out |= {bit}; value = default_{place}" if is_nullable else "   raise NotPlainError"
     yield f" elif {key} not in data:"
     yield "  raise NotPlainError" if field.is_required() else f"  absent |= {bit}; value = default_{place}"
     if not is_nullable:
         yield " else: raise NotPlainError"
-    yield f" put(made, {name!r}, value)"
+    yield f" fields[{name!r}] = value"
 
 
 def _without_none(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any], bool]:
@@ -206,8 +232,10 @@ def _whole(trail: Trail) -> Path:
 
 def _looking(parser: Parser) -> Parser:
     def look(value: Any) -> Any:
-        if fills_a_box(value) or isinstance(value, (dict, list)):
+        if fills_a_box(value) if isinstance(value, str) else isinstance(value, (dict, list)):
             raise NotPlainError
+        if type(value) is float:
+            raise InexactError
         try:
             return parser(value)
         except PydanticCustomError as error:
@@ -219,7 +247,7 @@ def _looking(parser: Parser) -> Parser:
 def _list_of_answers(look: Parser, least: int) -> Below:
     known: dict[tuple[str, ...], list[Any]] = {}
 
-    def read(value: Any, path: Trail, refused: list[Refused]) -> Any:
+    def read(value: Any, path: Trail, met: Met) -> Any:
         if type(value) is not list or len(value) < least:
             raise NotPlainError
         try:
@@ -231,7 +259,7 @@ def _list_of_answers(look: Parser, least: int) -> Below:
         made = [look(each) for each in value]
         wrong = [place for place, each in enumerate(made) if type(each) is _Wrong]
         if wrong:
-            refused.extend(Refused(_whole((path, place)), made[place].error, value[place]) for place in wrong)
+            met.refused.extend(Refused(_whole((path, place)), made[place].error, value[place]) for place in wrong)
             return _LeftOut
         if len(value) <= _MOST_ITEMS and all(type(each) is str and len(each) <= SHORT for each in value):
             if len(known) >= MOST_REMEMBERED:
@@ -243,15 +271,26 @@ def _list_of_answers(look: Parser, least: int) -> Below:
 
 
 def _list_of(below: Below, least: int) -> Below:
-    def read(value: Any, path: Trail, refused: list[Refused]) -> Any:
+    def read(value: Any, path: Trail, met: Met) -> Any:
         if type(value) is not list or len(value) < least:
             raise NotPlainError
-        return [below(each, (path, place), refused) for place, each in enumerate(value)]
+        return [below(each, (path, place), met) for place, each in enumerate(value)]
 
     return read
 
 
-def _as_written(value: Any, _path: Trail, _refused: list[Refused]) -> Any:
+def _as_written(value: Any, _path: Trail, met: Met) -> Any:
     if type(value) is not dict:
         raise NotPlainError
+    met.keys += _keys_in(value)
     return value
+
+
+def _keys_in(value: Any) -> int:
+    if type(value) is dict:
+        return len(value) + sum(map(_keys_in, value.values()))
+    if type(value) is float:
+        raise InexactError
+    if type(value) is int and abs(value) > 10**MAX_DIGITS:
+        raise NotPlainError
+    return sum(map(_keys_in, value)) if type(value) is list else 0

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ami_scoring.findings import Finding, Location
 from ami_scoring.sources.text import located_yaml
 from ami_scoring.sources.text.located_yaml import read_yaml
+from ami_scoring.sources.text.ordinary import is_ordinary
 from ami_scoring.sources.text.plain_yaml import MAX_LENGTH, read_plain
 
 ROOT = Path(__file__).parents[3]
@@ -52,10 +53,12 @@ LINES = (
 
 def both(text: str) -> Iterator[tuple[Any, list[Finding]]]:
     """Read a text as it is read, then by the whole reader alone: data, lines, places, findings."""
-    for quick in (read_plain, lambda _: None):
+    for quick in (read_plain, lambda _, **__: None):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(located_yaml, "read_plain", quick)
-            documents, findings = read_yaml(text, "f.yaml")
+            documents, findings = read_yaml(
+                text, "f.yaml", is_ordinary=is_ordinary(text.encode("utf-8", "surrogatepass"))
+            )
         told = [(each.line, each.data, list(places(each.data, each.locate))) for each in documents]
         yield told, findings
 

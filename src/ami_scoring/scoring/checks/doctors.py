@@ -24,7 +24,7 @@ class Promised(NamedTuple):
 
 def check_doctors(candidature: Candidature) -> Iterator[Problem]:
     """Look for a doctor whom one file counts twice: by the RPPS number or, where one is not given, by the name."""
-    if candidature.doctors is None or len(candidature.doctors) == 1:
+    if not candidature.doctors or len(candidature.doctors) == 1:
         return
     by_number: dict[str, int] = {}
     by_name: dict[tuple[str, ...], int] = {}

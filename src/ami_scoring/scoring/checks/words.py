@@ -38,7 +38,7 @@ def words_check(criteria: Criteria) -> Callable[[Candidature], Iterator[Problem]
     def check(candidature: Candidature) -> Iterator[Problem]:
         for fact, path, plain in concerned:
             raw = _raw(path, candidature)
-            if raw is not None:
+            if raw is not None and not (type(raw) is list and path[0] != "complements" and plain.issuperset(raw)):
                 yield from _check(fact, path, _typed(raw), plain)
 
     return check

@@ -30,7 +30,13 @@ from ami_scoring.sources.doors.pieces import (
     is_worth_sharing,
     read_alone,
 )
-from ami_scoring.sources.doors.refusals import Said, read_candidature, refused_by, without_complements
+from ami_scoring.sources.doors.refusals import (
+    Said,
+    make_plainly,
+    read_candidature,
+    refused_by,
+    without_complements,
+)
 from ami_scoring.sources.doors.room import Loaded, Looked, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.single import only_document
@@ -41,6 +47,7 @@ from ami_scoring.sources.people.names import names_in
 from ami_scoring.sources.people.personal import DOCTORS, OnlyCounts, Quotable, words_of
 from ami_scoring.sources.text.garbled import check_garbled
 from ami_scoring.sources.text.located_yaml import read_yaml
+from ami_scoring.sources.text.ordinary import is_ordinary
 from ami_scoring.sources.text.unseen import check_unseen
 
 if TYPE_CHECKING:
@@ -123,6 +130,8 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
 
     def look(document: Document, candidature: Candidature | None, only_counts: OnlyCounts) -> Looked:
         found = list(check(candidature) if candidature else _extra_alone(document, check_extra))
+        if not found and document.is_ordinary and document.asked is None:
+            return Looked(candidature, [], [])
         kinds = [_of_a_kind(document.path, *each[:2]) for each in found if _is_counted(each, document, only_counts)]
         problems = found if not kinds else [each for each in found if not _is_counted(each, document, only_counts)]
         names = names_in(document.data if problems else None)
@@ -186,15 +195,15 @@ def read_documents(
         from ami_scoring.sources.spreadsheets.keys import KINDS  # noqa: PLC0415
 
         return sha256(data).hexdigest(), read_spreadsheet(data, path, named=named, keys=KINDS[of])
-    return sha256(data).hexdigest(), _batches(data, path, is_lines=is_lines)
-
-
-def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[Document], list[Finding]]]:
     if is_lines:
         from ami_scoring.sources.text.located_json import read_json_lines  # noqa: PLC0415
 
-        yield from read_json_lines(data, str(path))
-        return
+        make = make_plainly if of == "candidatures" else None
+        return sha256(data).hexdigest(), read_json_lines(data, str(path), make=make)
+    return sha256(data).hexdigest(), _batches(data, path)
+
+
+def _batches(data: bytes, path: Path) -> Iterator[tuple[list[Document], list[Finding]]]:
     text = decode(data, str(path))
     if isinstance(text, Finding):
         yield [], [text]
@@ -203,7 +212,7 @@ def _batches(data: bytes, path: Path, *, is_lines: bool) -> Iterator[tuple[list[
 
         yield read_json(text, str(path))
     else:
-        yield read_yaml(text, str(path))
+        yield read_yaml(text, str(path), is_ordinary=is_ordinary(data))
 
 
 def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile | None) -> None:
@@ -223,7 +232,7 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
             return
         for document in documents:
             room.turn_to(document.line)
-            if not named and (what := _what_else(document)):
+            if not named and document.made is None and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
                 room.tell([Finding("files-passed-over", Severity.NOTE, message, Location(str(path)))])
             elif room.has_room(Location(document.path, document.line)):
@@ -282,6 +291,9 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
         document = document._replace(locate=_OnlyLine(document))
     read, wrong = read_candidature(document)
     candidature, beside, counted = room.look(document, read, room.only_counts)
+    if candidature is not None and not (wrong or beside or counted):
+        room.keep(Entry(candidature, origin))
+        return
     said = [*wrong, *beside]
     findings: tuple[Finding, ...] = ()
     if said:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ami_scoring import processes
 from ami_scoring.domain.scores import Entry
 from ami_scoring.findings import Finding
+from ami_scoring.sources.doors.refusals import make_plainly
 from ami_scoring.sources.doors.room import Found, Loaded, Look, Room
 from ami_scoring.sources.files.document import Document
 
@@ -51,7 +52,7 @@ class Lines(NamedTuple):
         """Read them, one by one."""
         from ami_scoring.sources.text.located_json import read_json_lines  # noqa: PLC0415 - YAML does without
 
-        return read_json_lines(self.text.data, str(path), self.stretch)
+        return read_json_lines(self.text.data, str(path), self.stretch, make_plainly)
 
 
 class Piece(NamedTuple):

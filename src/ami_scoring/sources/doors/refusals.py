@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.candidature import NAMELESS, UNREAD, Candidature
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.plain_reading import NotPlainError, PlainReader, Refused
+from ami_scoring.domain.plain_reading import Met, NotPlainError, PlainReader, Refused
 from ami_scoring.findings import Finding, Problem, Severity
 from ami_scoring.sources.doors.documents import MOST_WRONG, Misread, attempt, misread
 from ami_scoring.sources.doors.mending import cut_key
@@ -48,9 +48,10 @@ def _read_plainly(document: Document) -> tuple[Candidature, list[Said]] | None:
     if document.refused or any(each.severity is Severity.ERROR for each in document.findings):
         return None
     try:
-        candidature, refused = _plain_reader()(document.data)
+        candidature, met = document.made if isinstance(document.made, PlainlyMade) else make_plainly(document.data)
     except NotPlainError:
         return None
+    refused = met.refused
     if len(refused) > MOST_WRONG:
         return None
     said = [*map(Said, document.findings)]
@@ -58,6 +59,18 @@ def _read_plainly(document: Document) -> tuple[Candidature, list[Said]] | None:
         wrong = misread(Candidature, document, [*map(_as_error, refused)])
         said += [Said(each.finding, (dotted(each.path),)) for each in wrong]
     return candidature, said
+
+
+class PlainlyMade(NamedTuple):
+    """A candidature made of data that are plain, and what was met in them."""
+
+    candidature: Candidature
+    met: Met
+
+
+def make_plainly(data: object) -> PlainlyMade:
+    """Make a candidature of data that are plain. Raises `NotPlainError` for any other."""
+    return PlainlyMade(*_plain_reader().met(data))
 
 
 @cache

@@ -121,6 +121,10 @@ class Document(NamedTuple):
     """What was answered, when it is a form or a line of a table."""
     refused: Mapping[int, DataPath] = MappingProxyType({})
     """The answers that the reader refuses, by the position of their finding; they are not in the data."""
+    is_ordinary: bool = False
+    """Whether its text is told at once to hold nothing unseen nor garbled: see `sources.text.ordinary`."""
+    made: object = None
+    """What its data plainly make, where the reader made it to count their keys."""
 
 
 MAX_SEEKS = 4

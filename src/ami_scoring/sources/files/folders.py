@@ -45,14 +45,26 @@ def find_files(paths: Sequence[Path]) -> Found:
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - a name that the system refuses is no folder
             walked = _walk(path)
-            seen = walked.files
+            for file, real in _with_real_names(walked.files):
+                files.setdefault(real, file)
             findings.extend((*walked.refused, *_say_passed_over(path, walked.passed_over)))
         else:
-            seen = [path]
             named.add(path)
-        for file in seen:
-            files.setdefault(os.path.realpath(file), file)
+            files.setdefault(os.path.realpath(path), path)
     return Found(tuple(files.values()), tuple(findings), frozenset(named))
+
+
+def _with_real_names(files: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Give files found in folders with the names that they really have: a folder's own is looked up once for all."""
+    folders: dict[str, str] = {}
+    for file in files:
+        folder, name = os.path.split(file)
+        if os.path.islink(file):  # noqa: PTH114 - a name, as the others
+            yield file, os.path.realpath(file)
+            continue
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        yield file, os.path.join(folders[folder], name)  # noqa: PTH118 - names
 
 
 class _Walked(NamedTuple):

@@ -23,6 +23,8 @@ _ESCAPE: Final = late(r"\\(?:x[cCeE][23]|u(?:00[cCeE][23]|017[dD]|02[cC]6|0192)|
 
 def check_garbled(document: Document) -> Iterator[Finding]:
     """Warn of each text that would be published as nobody wrote it. It is not quoted: it may name a person."""
+    if document.is_ordinary:
+        return
     source = source_of(document)
     if not (_is_garbled(all_text(document.data)) if source is None else source.says(_may_be_written)):
         return

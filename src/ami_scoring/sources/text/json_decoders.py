@@ -71,6 +71,8 @@ def _none(_: str) -> None:
     return None
 
 
+EXACT = json.JSONDecoder(parse_float=_exact, parse_constant=_refuse_constant)
+"""Exact numbers, and the last of equal keys: for those who count keys."""
 STRICT = json.JSONDecoder(
     object_pairs_hook=_once, parse_float=_exact, parse_int=_integer, parse_constant=_refuse_constant
 )

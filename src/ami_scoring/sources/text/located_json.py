@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, AnyStr, Final, NamedTuple
 
 from ami_scoring.domain.composing import has_long_run, in_form
-from ami_scoring.findings import Finding
+from ami_scoring.findings import Finding, Location
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import MAX_BYTES, Source, decode, not_text, too_large, wide_encoding
 from ami_scoring.sources.files.document import (
@@ -28,6 +28,7 @@ from ami_scoring.sources.files.document import (
 )
 from ami_scoring.sources.text.json_decoders import LENIENT, STRICT, STRICT_FOLDED, SuspectError
 from ami_scoring.sources.text.json_places import seek
+from ami_scoring.sources.text.quick_json import Make, QuickLines
 
 MAX_ITEMS = 200_000
 """An array with more documents is refused: one per line is the way to give so many."""
@@ -76,11 +77,12 @@ _WHOLE: Final = Stretch()
 
 
 def read_json_lines(
-    data: str | bytes, path: str, stretch: Stretch = _WHOLE
+    data: str | bytes, path: str, stretch: Stretch = _WHOLE, make: Make | None = None
 ) -> Iterator[tuple[list[Document], list[Finding]]]:
     """Read a `.jsonl` file line by line: its document, or its findings; a broken line never stops the others.
 
-    Blank lines are skipped. Lines are parsed as they are asked for; never raises.
+    Blank lines are skipped. Lines are parsed as they are asked for; never raises. Where `make` is given, documents of
+    plain lines come with what it makes of them: their keys were counted by it, and the lines need no stricter reading.
     """
     if isinstance(data, bytes) and (refused := not_text("not-text", data, path)) is not None:
         yield [], [refused]
@@ -88,8 +90,13 @@ def read_json_lines(
     if isinstance(data, bytes) and wide_encoding(data) is not None:
         data = data[:4]
     empty = True
+    quickly = None if make is None else QuickLines(make)
     for number, raw in enumerate(_lines(data, stretch), stretch.first):
-        if raw and not raw.isspace():
+        if quickly is not None and isinstance(raw, bytes) and (plain := quickly.read(raw)) is not None:
+            empty = False
+            locate = _PlacesLater(raw.decode, path, number)
+            yield [Document(plain.data, path, number, locate, is_ordinary=True, made=plain.made)], []
+        elif raw and not raw.isspace():
             empty = False
             yield _read_line(raw, path, number)
     if empty:
@@ -135,6 +142,29 @@ def _read_line(raw: str | bytes, path: str, number: int) -> tuple[list[Document]
     if data is None:
         return [], [empty_document(source.at(0))]
     return [Document(data, path, number, Places(source, _scan, seek))], []
+
+
+class _PlacesLater:
+    """The places of a plain line, whose text is decoded when one is asked for."""
+
+    __slots__ = ("_decode", "_number", "_path", "_places")
+
+    def __init__(self, decode: Callable[[], str], path: str, number: int) -> None:
+        self._decode, self._path, self._number = decode, path, number
+        self._places: Places | None = None
+
+    def __call__(self, path: DataPath, /, *, key: bool = False) -> Location:
+        return self._made(path, key=key)
+
+    @property
+    def source(self) -> Source:
+        return self._made.source
+
+    @property
+    def _made(self) -> Places:
+        if self._places is None:
+            self._places = Places(Source(self._decode(), self._path, self._number), _scan, seek)
+        return self._places
 
 
 def _items(

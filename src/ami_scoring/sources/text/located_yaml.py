@@ -58,16 +58,17 @@ _NOT_A_CUT = frozenset(("", " ", "\t", "\r", "\n", "#"))
 """After ` #`, what shows that a comment was meant."""
 
 
-def read_yaml(text: str, path: str) -> tuple[list[Document], list[Finding]]:
+def read_yaml(text: str, path: str, *, is_ordinary: bool = False) -> tuple[list[Document], list[Finding]]:
     """Read each document of a YAML stream, and say everything that is wrong with it; never raises.
 
     A document with an error is not returned, nor anything after an error of syntax or a refused construct;
-    the documents before it are.
+    the documents before it are. `is_ordinary` says that the text is: see `sources.text.ordinary`.
     """
     source = Source(text.removeprefix("\ufeff"), path)
-    plain = read_plain(source.text)
+    plain = read_plain(source.text, is_ordinary=is_ordinary)
     if plain is not None:
-        return [Document(plain.data, path, source.first_line + plain.row, _places_alone(source))], []
+        line, locate = source.first_line + plain.row, _places_alone(source)
+        return [Document(plain.data, path, line, locate, is_ordinary=is_ordinary)], []
     builder = _Builder(source)
     try:
         _refuse_at_once(source)

@@ -36,6 +36,8 @@ def check_unseen(document: Document) -> Iterator[Finding]:
 
 def _may_hold_some(document: Document) -> bool:
     """Say whether texts are worth looking at one by one: one glance at the file tells most of them sound."""
+    if document.is_ordinary:
+        return False
     source = source_of(document)
     if source is None:
         return _MISLEADING.search(all_text(document.data)) is not None
