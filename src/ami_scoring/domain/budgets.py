@@ -20,7 +20,10 @@ class Envelope(Model):
     amount: Points | None = Field(None, title="Montant")
     share: Share | None = Field(None, title="Part du budget (0 à 1, ou en %), à la place du montant")
     spill: Flag = Field(False, title="Ce qui reste va aux autres candidatures")
-    order: list[Tie] = Field([], min_length=1, title="Ordre propre à cette part, à la place de celui des rangs")
+    order: list[Tie] = Field(
+        [], title="Ordre propre à cette part, à la place de celui des rangs", json_schema_extra={"minItems": 1}
+    )
+    """An empty one is refused below, in a sentence; editors know it by the schema."""
 
     @model_validator(mode="before")
     @classmethod

@@ -3,7 +3,7 @@
     python -m tests.scoring.firmness.prove [calls]
 
 Prints what was found, and fails if a place said to be firm is not, if one said to be out of reach is not, or if
-anything is inexact where places alone share what there is.
+anything is inexact where places alone share what there is. Places and money are then shared again by hand.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Final
 from tests.scoring.firmness.brute import NOTHING, Waiting, fates, shown
 from tests.scoring.firmness.calls import Call, draw_call, draw_versions
 from tests.scoring.firmness.orders import draw_at_once
+from tests.scoring.places.drawn import faults
 
 from ami_scoring.domain.scores import Firmness, Standing
 from ami_scoring.scoring.firmness import with_firmness
@@ -122,6 +123,10 @@ def _at_once(block: int) -> Counter[Said]:
     return judged_unverified(block, everything=True, draw=draw_at_once)
 
 
+def _by_hand(block: int) -> list[str]:
+    return [each for seed in range(block * BLOCK, (block + 1) * BLOCK) for each in faults(seed)]
+
+
 def main() -> int:
     """Draw the calls, on every core, and print the counts."""
     blocks = int(sys.argv[1]) // BLOCK if len(sys.argv) > 1 else 100
@@ -140,6 +145,11 @@ def main() -> int:
             for said, count in sorted(found.items()):
                 some, every = ("oui" if each else "non" for each in said[1:])
                 print(f"  {said[0].value:16} une façon lui donne une place : {some}, toutes : {every}, {count} fois")
+        wrongly = [each for block in pool.map(_by_hand, range(blocks)) for each in block]
+        failed = failed or bool(wrongly)
+        print(f"places et argent refaits à la main : {blocks * BLOCK} appels tirés, {len(wrongly)} erreurs")
+        for said in wrongly:
+            print(f"  {said}")
     return int(failed)
 
 

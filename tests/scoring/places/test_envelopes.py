@@ -232,3 +232,41 @@ def test_equals_who_contest_what_their_part_keeps_stay_so_though_the_common_rest
     assert granted(found) == {"U": 50, "A": 20}
     said = "2 candidatures à égalité pour les 10 qui restent sur l'enveloppe : à départager"
     assert [str(found[name].reasons[0]) for name in "BC"] == [said, said]
+
+
+# --- Between equals ---------------------------------------------------------------------------------------------------
+
+
+def test_equals_paid_in_part_and_not_at_all_contest_what_is_poured_and_nobody_below_takes_it() -> None:
+    # The part of B is spent on it; that of C, on S. Of the 10 that u pours, both ask for more than there is.
+    parts = f"[{part('r', 'amount: 40')}, {part('s', 'amount: 50')}, {part('u', 'amount: 10', 'oui')}]"
+    rows = [one("S", 90, 50, "s"), one("B", 80, 60, "r"), one("C", 80, 50, "s"), one("D", 70, 5, "r")]
+    found = share(rows, f"partial: oui, envelopes: {parts}", ", reserve: 1")
+    contested = "2 candidatures à égalité pour les 10 qui restent sur l'enveloppe : à départager"
+    assert granted(found) == {"S": 50, "B": 40}
+    assert [str(each) for each in found["B"].reasons] == ["financée en partie, sur 60 demandés", contested]
+    assert [str(each) for each in found["C"].reasons] == [contested]
+    assert found["D"].status is not Status.SELECTED
+
+
+def test_equals_who_all_have_part_of_what_they_ask_for_contest_what_is_poured() -> None:
+    parts = f"[{part('r', 'amount: 40')}, {part('s', 'amount: 50')}, {part('u', 'amount: 10', 'oui')}]"
+    rows = [one("B", 80, 60, "r"), one("C", 80, 60, "s"), one("D", 70, 5, "r")]
+    criteria = policy(
+        f"{FACTS}\nselection: {{budget: {{amount: 100, ask: complements.ask, partial: oui, envelopes: {parts}}}}}"
+    )
+    standings, cut = select(rank(rows, criteria.ranking), criteria, None)
+    assert [(each.entry.reference, each.granted) for each in standings] == [("B", 40), ("C", 50), ("D", None)]
+    assert (cut.contested, cut.at_stake) == (("B", "C"), 0)
+    assert str(standings[2].reasons[0]) == "la répartition s'est arrêtée à l'égalité de B et C, à départager"
+
+
+def test_a_rest_that_equals_contest_in_a_part_is_announced_though_something_is_poured() -> None:
+    parts = f"[{part('r', 'amount: 40', 'oui')}]"
+    rows = [one("A", 90, 60, "u"), one("B", 80, 30, "r"), one("C", 80, 30, "r"), one("D", 70, 20, "u")]
+    criteria = policy(
+        f"{FACTS}\nselection: {{budget: {{amount: 100, ask: complements.ask, partial: oui, envelopes: {parts}}}}}"
+    )
+    standings, cut = select(rank(rows, criteria.ranking), criteria, None)
+    assert cut.contested == ("B", "C")
+    assert [each.status.value for each in standings[:3]] == ["retenue", "réserve", "réserve"]

@@ -140,13 +140,17 @@ KEPT = ("à compléter", f"{UNSAID} : jusqu'à 100 gardés pour elle")
                 *[("réserve", "2 candidatures à égalité pour la dernière place garantie : rural ; à départager")] * 2,
             ],
         ),
-        # One of the equals asks for more than there is: the place may come free.
+        # One of the equals asks for more than there is, in whatever order: the place kept is the other's.
         (
             [(90, "ZAR", "epci", 50), (50, "ZIP", "epci", 30), (50, "ZIP", "epci", 130)],
             f"places: 1, {quotas('at_least: 1')}, {BUDGET}",
             [
-                ("réserve", "attend le départage de B, C"),
-                *[("réserve", "2 candidatures à égalité pour la dernière place garantie : rural ; à départager")] * 2,
+                ("non retenue", "la place est pourvue"),
+                ("retenue", "place garantie : rural"),
+                (
+                    "non retenue",
+                    "place garantie (rural) impossible à payer : demande 130, il restait 100 sur l'enveloppe",
+                ),
             ],
         ),
         # The end of a cap, of which one of the equals cannot be paid.
@@ -178,6 +182,92 @@ KEPT = ("à compléter", f"{UNSAID} : jusqu'à 100 gardés pour elle")
     ],
 )
 def test_who_may_get_what_is_kept_waits_for_it(
+    drawn: list[Drawn], selection: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(drawn, selection) == expected
+
+
+@pytest.mark.parametrize(
+    ("drawn", "selection", "expected"),
+    [
+        # The sharing stops at A, whose demand nothing would pay: B and C contest what is kept for both of them.
+        (
+            [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", 60), (80, "ZIP", "epci", 60)],
+            f"places: 3, {quotas('at_least: 2')}, {BUDGET}",
+            [
+                ("non retenue", "demande 150, il reste 0 sur l'enveloppe"),
+                *[("réserve", "2 candidatures à égalité pour les 100 qui restent sur l'enveloppe : à départager")] * 2,
+            ],
+        ),
+        # They contest the one place that is kept: beyond it, the sharing has stopped, though places are left.
+        (
+            [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", 60), (80, "ZIP", "epci", 30), (70, "ZIP", "epci", 0)],
+            f"places: 3, {quotas('at_least: 1')}, {BUDGET}",
+            [
+                ("non retenue", "demande 150, il reste 40 sur l'enveloppe"),
+                *[("réserve", "2 candidatures à égalité pour la dernière place garantie : rural ; à départager")] * 2,
+                ("non retenue", "la répartition s'est arrêtée à A, qui demande plus que le reste"),
+            ],
+        ),
+        # What is kept for one that does not say what it asks for stays kept, and the next of its category waits for it.
+        (
+            [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", None), (70, "ZIP", "epci", 10)],
+            f"places: 3, {quotas('at_least: 2')}, {BUDGET}",
+            [
+                ("non retenue", "demande 150, il reste 0 sur l'enveloppe"),
+                KEPT,
+                ("réserve", "attend de savoir ce que demande B"),
+            ],
+        ),
+        # Of two that 100 does not pay, one has a place that is kept: the next of the category may have the other.
+        (
+            [(80, "ZIP", "epci", 60), (80, "ZIP", "epci", 60), (70, "ZIP", "epci", 10)],
+            f"{quotas('at_least: 2')}, {BUDGET}",
+            [
+                *[("réserve", "2 candidatures à égalité pour les 100 qui restent sur l'enveloppe : à départager")] * 2,
+                ("réserve", "attend le départage de A, B"),
+            ],
+        ),
+        # None of the equals can be paid: the place that is kept goes to the next.
+        (
+            [(80, "ZIP", "epci", 110), (80, "ZIP", "epci", 120), (70, "ZIP", "epci", 10)],
+            f"places: 1, {quotas('at_least: 1')}, {BUDGET}",
+            [
+                (
+                    "non retenue",
+                    "place garantie (rural) impossible à payer : demande 110, il restait 100 sur l'enveloppe",
+                ),
+                (
+                    "non retenue",
+                    "place garantie (rural) impossible à payer : demande 120, il restait 100 sur l'enveloppe",
+                ),
+                ("retenue", "place garantie : rural"),
+            ],
+        ),
+        # Paid in part or not, equals wait for nobody but one another.
+        (
+            [(80, "ZIP", "epci", 60), (80, "ZIP", "epci", 60)],
+            f"{quotas('at_least: 2')}, {BUDGET[:-1]}, partial: oui}}",
+            [("réserve", "2 candidatures à égalité pour les 100 qui restent sur l'enveloppe : à départager")] * 2,
+        ),
+        # Once equals who contested a place have both theirs, nobody waits for them: the last gets what is left.
+        (
+            [(80, "ZIP", "epci", 30), (80, "ZIP", "epci", 30), (70, "ZAR", "epci", 60)],
+            f"places: 4, {quotas('at_least: 1')}, {BUDGET[:-1]}, partial: oui}}",
+            [("retenue", ""), ("retenue", ""), ("retenue", "financée en partie, sur 60 demandés")],
+        ),
+        # B waits for the place kept for C or D; what that gives back is B's first, so that both of them contest it.
+        (
+            [(90, "ZAR", "epci", 60), (80, "ZIP", "epci", 60), (80, "ZIP", "epci", 0)],
+            f"places: 3, {quotas('at_least: 1')}, {BUDGET[:-1]}, when_short: skip}}",
+            [
+                ("réserve", "attend le départage de B, C"),
+                *[("réserve", "2 candidatures à égalité pour les 60 qui restent sur l'enveloppe : à départager")] * 2,
+            ],
+        ),
+    ],
+)
+def test_what_is_kept_for_a_category_is_its_own_at_whomever_the_sharing_stops(
     drawn: list[Drawn], selection: str, expected: list[tuple[str, str]]
 ) -> None:
     assert told(drawn, selection) == expected

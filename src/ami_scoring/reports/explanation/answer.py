@@ -35,8 +35,8 @@ def write_answer(page: Page, evaluation: Evaluation, standing: Standing, most: i
     page.write(_headline(evaluation, standing), bold=True, hang=2)
     page.write(_answer(evaluation, standing), hang=2)
     reasons = standing_reasons(standing, evaluation.criteria)
-    if standing.entry.reference in evaluation.cut.contested:  # the answer itself says that equals contest a place
-        reasons = ()
+    if standing.status is not Status.SELECTED and standing.entry.reference in evaluation.cut.contested:
+        reasons = ()  # the answer itself says that equals contest a place
     reasons = once((*reasons, *_unparted(evaluation, standing)))
     for reason in reasons:
         page.write(f"· {reason}", 2, hang=2)

@@ -77,10 +77,10 @@ def kind_of(one: Candidate, evaluation: Evaluation) -> Kind:
         return _decided(fate, one, evaluation)
     if isinstance(one, SetAside):
         return _BY_STATUS[one.status]
+    if one.status is Status.SELECTED:  # one paid in part may contest the rest of it: its place is not in doubt
+        return Kind.KEPT if one.firmness is Firmness.FIRM else Kind.PROVISIONAL
     if one.entry.reference in evaluation.cut.contested:
         return Kind.CONTESTED
-    if one.status is Status.SELECTED:
-        return Kind.KEPT if one.firmness is Firmness.FIRM else Kind.PROVISIONAL
     return _BY_STATUS[one.status]
 
 

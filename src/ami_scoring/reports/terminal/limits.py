@@ -69,8 +69,9 @@ def _differs(ranked: Sequence[Standing], place: int) -> bool:
 
 
 def _place_of(cut: Cut, ranked: Sequence[Standing]) -> int:
-    """Put the cut right above the equals that contest it, or else right under the last that got a place."""
-    contested = (place for place, each in enumerate(ranked) if each.entry.reference in cut.contested)
+    """Put the cut right above the equals that contest it without a place, or else right under the last that got one."""
+    without = ((place, each) for place, each in enumerate(ranked) if each.status is not Status.SELECTED)
+    contested = (place for place, each in without if each.entry.reference in cut.contested)
     return next(contested, _after_last(ranked, Status.SELECTED))
 
 

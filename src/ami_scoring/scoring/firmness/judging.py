@@ -38,7 +38,9 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     wide = {id(one): one.bounded for group in groups for one in group.eligible if one.opened is not None}
     if wide:
         groups = [each._replace(eligible=[wide.get(id(one), one) for one in each.eligible]) for each in groups]
-    if not unread and not wide and (settled := all_settled(groups, criteria)) is not None:
+    places = places_of(criteria, wave)
+    is_sure = not unread and not wide and not _pours_places(cut, criteria, places)
+    if is_sure and (settled := all_settled(groups, criteria)) is not None:
         listed = {id(one.scored) for one in standings}
         versions = tuple(Versions((one,), present=True) for one in settled if id(one) not in listed)
         return _as_they_stand(standings, cut, criteria), cut._replace(unsettled=(), versions=versions)
@@ -46,7 +48,6 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     as_bounded = {id(one.scored): wide.get(id(one.scored), one.scored) for one in standings}
     field = Field(projects, criteria, sum(one.most for one in unread), set(map(id, as_bounded.values())))
     homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
-    places = places_of(criteria, wave)
     ranges = None if all(project.versions == 1 for project in projects) else Ranges(projects, field)
     judged: list[Judged] = []
     for standing in standings:
@@ -59,6 +60,16 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     as_scored = {id(bounded): one.scored for one in standings for bounded in (as_bounded[id(one.scored)],)}
     versions = tuple(_versions(projects, as_scored))
     return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled(), versions=versions)
+
+
+def _pours_places(cut: Cut, criteria: Criteria, places: int | None) -> bool:
+    """Say whether who is told that it has a place may lose it to equals that are told apart.
+
+    Where places or quotas limit too, an envelope pours what equals leave it, and others may then take the places.
+    """
+    selection = criteria.selection
+    pours = selection.budget is not None and any(envelope.spill for envelope in selection.budget.envelopes)
+    return pours and bool(cut.waiting) and (places is not None or bool(selection.quotas))
 
 
 def _as_they_stand(standings: Sequence[Standing], cut: Cut, criteria: Criteria) -> tuple[Standing, ...]:

@@ -15,7 +15,15 @@ from ami_scoring.domain.scores import Status
 from ami_scoring.domain.selection import Quota
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places.caps import Within, within_quotas
-from ami_scoring.scoring.places.claims import Allocation, Kind, Room, Verdict, guaranteed, waits_for
+from ami_scoring.scoring.places.claims import (
+    Allocation,
+    Kind,
+    Room,
+    Verdict,
+    concerns,
+    guaranteed,
+    waits_for,
+)
 from ami_scoring.scoring.places.covering import in_turns, tell, tell_ahead
 from ami_scoring.scoring.places.holding import hold_for_guarantee, hold_for_places
 from ami_scoring.scoring.places.levels import share_levels
@@ -27,11 +35,10 @@ from ami_scoring.scoring.places.reasons import (
     Served,
     contested,
     no_place,
-    paid_aside,
     why_not_guaranteed,
-    why_stopped,
     why_unpaid,
 )
+from ami_scoring.scoring.places.settling import leave_kept, settle, tell_short
 
 
 def allocate(groups: Sequence[Sequence[Ranked]], room: Room, criteria: Criteria) -> Allocation:
@@ -45,6 +52,7 @@ def allocate(groups: Sequence[Sequence[Ranked]], room: Room, criteria: Criteria)
         own = owned(deciding, done, criteria)
         _share(deciding, own, done)
     _wait(groups, done)
+    tell_short(done)
     tell_ahead(done)
     if own is not None:
         own.tell(done)
@@ -69,33 +77,46 @@ def _guarantee(groups: Sequence[Sequence[Ranked]], place: int, quota: Quota, don
         wanted, free = quota.at_least - done.pledged(place), done.free
         room = wanted if free is None else min(wanted, free)
         if room <= 0:
-            return
+            cause = done.spared_of(place)
+            if cause is None:
+                return
+            _wait_for_guarantee(group, quota, cause, done)
+            continue
         rows = [row for row in group if id(row) not in done.verdicts and id(row) not in done.claims]
         found = in_turns(hold_for_guarantee(rows, place, done), done)
-        is_over = any(_guarantee_one(turn, place, quota, done) for turn in found.turns)
+        for turn in found.turns:
+            _guarantee_one(turn, place, quota, done)
         tell(found, done)
-        if is_over:
-            return
 
 
-def _guarantee_one(rows: Sequence[Ranked], place: int, quota: Quota, done: Allocation) -> bool:
-    """Give equals the places kept for their category; say whether these are filled, or contested between them."""
+def _wait_for_guarantee(group: Sequence[Ranked], quota: Quota, cause: Message, done: Allocation) -> None:
+    """Have those of a category wait for the places kept for it that equals above them may not be paid for."""
+    rows = [row for row in group if id(row) not in done.verdicts and id(row) not in done.claims]
+    mine = [row for row in rows if concerns(quota, row) and not done.purses.never_pays(row)]
+    if mine:
+        done.claim(Kind.WAIT, mine, 0, cause, cause)
+
+
+def _guarantee_one(equals: Sequence[Ranked], place: int, quota: Quota, done: Allocation) -> None:
+    """Give equals the places kept for their category, or keep them for those who contest them; the next may follow."""
     wanted, free = quota.at_least - done.pledged(place), done.free
     room = wanted if free is None else min(wanted, free)
     if room <= 0:
-        return True
+        return
+    rows = [row for row in equals if not done.purses.never_pays(row)]
+    never = (row for row in equals if done.purses.never_pays(row))
+    done.unpaid.update((id(row), why_not_guaranteed(row, quota.label, done)) for row in never)
     within = within_quotas(rows, done)
     if len(within.rows) > room or within.ends:
         rows = within.everyone
         seats = min(room, within.seats)
         note = contested(len(rows), seats, GUARANTEED, quota.label)
         done.claim(Kind.GUARANTEE, rows, seats, note, waits_for(rows))
-        return seats == room  # what a full quota keeps from them is left to those who come after
+        return  # what a full quota keeps from them is left to those who come after
     for mine in done.purses.apart(within.rows):
-        _settle(mine, done, guaranteed(quota), closes=False)
+        settle(mine, done, guaranteed(quota), closes=False)
         unpaid = [row for row in mine if id(row) not in done.verdicts and id(row) not in done.claims]
         done.unpaid.update((id(row), why_not_guaranteed(row, quota.label, done)) for row in unpaid)
-    return False
 
 
 def _serve(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:
@@ -121,9 +142,38 @@ def _contesting_apart(group: Sequence[Ranked], done: Allocation) -> list[Ranked]
 
 def _serve_equals(group: Sequence[Ranked], done: Allocation) -> None:
     short = [row for row in group if done.serves(row)]
-    rows = hold_for_places([row for row in group if id(row) not in done.verdicts], done)
-    for mine in done.purses.apart([*_seated(within_quotas(rows, done), done), *short]):
-        _settle(mine, done)
+    rows = _still_paid(hold_for_places([row for row in group if id(row) not in done.verdicts], done), done)
+    before = {id(row): done.claims[id(row)] for row in rows if id(row) in done.claims}
+    own = {id(each.kept.cause) for each in before.values() if each.kind is not Kind.WAIT}
+    within = within_quotas(rows, done)
+    if len(within.everyone) < len(rows):
+        _wait_for_quotas(rows, set(map(id, within.everyone)), done)
+    for mine in done.purses.apart([*_seated(within, done), *short]):
+        if done.purses.closed_by(mine[0]) is None:
+            settle(mine, done, own=own)
+        else:
+            leave_kept(mine, before, done)
+
+
+def _wait_for_quotas(rows: Sequence[Ranked], within: AbstractSet[int], done: Allocation) -> None:
+    """Have those whom full quotas stop wait, where those for whom their places are kept may not all have one."""
+    for row in rows:
+        if id(row) in within or id(row) in done.claims or done.purses.never_pays(row, later=True):
+            continue
+        causes = [
+            done.spared_of(place)
+            for place, quota in enumerate(done.room.selection.quotas)
+            if quota.at_most is not None and done.pledged(place) >= quota.at_most and concerns(quota, row)
+        ]
+        if causes and causes[0] is not None and None not in causes:
+            done.claim(Kind.WAIT, [row], 0, causes[0], causes[0])
+
+
+def _still_paid(rows: Sequence[Ranked], done: Allocation) -> list[Ranked]:
+    """Leave out those before whom the sharing stopped for good, and for whom nothing is kept: they contest nothing."""
+    stopped = {id(row): row for row in rows if id(row) not in done.claims and done.purses.is_over_for(row)}
+    done.notes.update((place, why_unpaid(row, done)) for place, row in stopped.items())
+    return [row for row in rows if id(row) not in stopped]
 
 
 def _serve_in_turn(groups: Sequence[Sequence[Ranked]], own: Owned, done: Allocation) -> None:
@@ -155,60 +205,11 @@ def _seated(within: Within, done: Allocation) -> list[Ranked]:
     if free > 0:
         done.release(rows)
         done.claim(Kind.TIE, rows, free + own, contested(len(rows), free + own), waits_for(rows))
-    elif done.spare > 0:
-        rest = [row for row in rows if id(row) not in done.claims]
-        done.claim(Kind.WAIT, rest, 0, done.causes[0], done.causes[0])
+    elif (cause := done.spared()) is not None:
+        rest = [row for row in rows if id(row) not in done.claims and not done.purses.never_pays(row, later=True)]
+        if rest:
+            done.claim(Kind.WAIT, rest, 0, cause, cause)
     return []
-
-
-def _settle(rows: Sequence[Ranked], done: Allocation, *reasons: Message, closes: bool = True) -> None:
-    """Pay equals of one purse, or say why they are not paid."""
-    purses = done.purses
-    if not purses.closed_by(rows[0]):
-        for row in rows:
-            if purses.asked(row) is None:
-                _keep_for(row, done)
-        rows = [row for row in rows if purses.asked(row) is not None]
-    if not rows:
-        return
-    if purses.can_pay(rows):
-        for row in rows:
-            done.take([row], *reasons, *paid_aside(row, done))
-    elif len(rows) == 1 and purses.pays_in_part(rows[0]):
-        said = Message("financée en partie, sur {asked} demandés", {"asked": purses.asked(rows[0])})
-        done.take(rows, *reasons, *paid_aside(rows[0], done), said)
-    else:
-        _leave_unpaid([row for row in rows if id(row) not in done.verdicts], done, closes=closes)
-
-
-def _keep_for(row: Ranked, done: Allocation) -> None:
-    """Keep a place, and the most that it may be granted, for a candidature that does not say what it asks for."""
-    ask, reference = done.room.ask, row.scored.entry.reference
-    cause = Message("attend de savoir ce que demande {reference}", {"reference": reference})
-    said = {"label": "" if ask is None else ask.label, "kept": done.purses.most_for(row)}
-    note = Message("montant demandé non renseigné (« {label} ») : jusqu'à {kept} gardés pour elle", said)
-    done.claim(Kind.DEMAND, [row], 1, note, cause)
-
-
-def _leave_unpaid(rows: Sequence[Ranked], done: Allocation, *, closes: bool) -> None:
-    purses = done.purses
-    if not rows:
-        return
-    cause = purses.cause(rows)
-    if cause is not None:
-        done.claim(Kind.WAIT, rows, len(rows), cause, cause)
-        return
-    is_contested = purses.is_contested(rows)
-    if is_contested:
-        said = {"equals": len(rows), "left": purses.free(rows[0])}
-        note = Message(
-            "{equals} candidatures à égalité pour les {left} qui restent sur l'enveloppe : à départager", said
-        )
-        done.claim(Kind.MONEY, rows, len(rows), note, waits_for(rows))
-    else:
-        done.notes.update((id(row), why_unpaid(row, done)) for row in rows)
-    if closes:
-        purses.fall_short(rows, why_stopped(rows, done, contested=is_contested))
 
 
 def _wait(groups: Sequence[Sequence[Ranked]], done: Allocation) -> None:

@@ -19,7 +19,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places.doubts import CERTAIN, Doubts
-from ami_scoring.scoring.places.purses import Purses
+from ami_scoring.scoring.places.purses import Kept, Purses
 from ami_scoring.scoring.places.ranking import Ranked
 
 
@@ -84,10 +84,12 @@ class Claim(NamedTuple):
     rows: tuple[Ranked, ...]
     seats: int
     note: Message
-    money: Mapping[int, Fraction]
-    """By purse."""
-    is_paid: bool
-    """Whether that money pays for these places, whoever gets them."""
+    kept: Kept
+    """The money that goes with them."""
+    short: tuple[Ranked, ...]
+    """Those that have a place, and part of what they ask for: they wait for the rest of it alone."""
+    spare: int
+    """How many of the places may yet go to others; those who wait for one, without any of their own, take it."""
 
     @property
     def is_tie(self) -> bool:
@@ -99,16 +101,15 @@ class Claim(NamedTuple):
         """Whether what is left of a budget is what these candidatures contest, or wait for."""
         return self.kind is Kind.MONEY or (self.kind is Kind.WAIT and self.seats > 0)
 
-    @property
-    def spare(self) -> int:
-        """How many of the places may yet go to others; those who wait for one, without any of their own, take it."""
-        if self.kind in {Kind.TIE, Kind.GUARANTEE}:
-            return 0 if self.is_paid else self.seats
-        return self.seats - (self.kind is Kind.MONEY) if self.seats else -len(self.rows)
-
     def seats_of(self, quota: Quota) -> int:
         """Count the places that may go to a category."""
-        return min(self.seats, sum(concerns(quota, row) for row in self.rows))
+        more = sum(concerns(quota, row) for row in self.rows) - sum(concerns(quota, row) for row in self.short)
+        return min(self.seats, more)
+
+    def least_of(self, quota: Quota) -> int:
+        """Count the places that surely go to a category: none of those that may not be paid."""
+        is_given = self.kind in {Kind.TIE, Kind.GUARANTEE} and self.kept.is_whole
+        return max(0, self.seats - sum(not concerns(quota, row) for row in self.rows)) if is_given else 0
 
 
 class Allocation:
@@ -134,9 +135,11 @@ class Allocation:
         """Why an equal went before one who is left without, or paid in part."""
         self.ahead: dict[int, list[Ranked]] = {}
         """Those left without, or paid in part, before whom one went because nobody had its category."""
-        self.causes: list[Message] = []
-        """What those wait for who might get a place that is kept."""
         self.spare = 0
+        self._spares: dict[int, Claim] = {}
+        """What keeps places that may yet go to others, by its identity: the first kept is the first told."""
+        self._loose: list[dict[int, Claim]] = [{} for _ in room.selection.quotas]
+        """By quota, what keeps more places of it than it may be given."""
         self._free = room.places
         self._pledged = [0] * len(room.selection.quotas)
 
@@ -189,13 +192,23 @@ class Allocation:
         self.verdicts[id(row)] = Verdict(Status.TO_COMPLETE, (asked,))
 
     def claim(self, kind: Kind, rows: Sequence[Ranked], seats: int, note: Message, cause: Message) -> None:
-        """Keep places, and the money that goes with them, until something is settled; others wait for `cause`."""
-        claim = Claim(kind, tuple(rows), seats, note, *self.purses.keep(rows, seats, cause))
+        """Keep places, and the money that goes with them, until something is settled; others wait for `cause`.
+
+        Some of those who contest money, or wait for it, may have a place already: the seats are those of the others.
+        """
+        short = tuple(row for row in rows if self.serves(row))
+        is_sure = self.purses.pays_each(rows)
+        kept = self.purses.keep(rows, seats + len(short), cause)
+        spare = _spare(kind, seats, len(rows) - len(short), is_sure=is_sure, is_whole=kept.is_whole)
+        claim = Claim(kind, tuple(rows), seats, note, kept, short, spare)
         self.claims.update((id(row), claim) for row in rows)
         self._count(seats, [claim.seats_of(quota) for quota in self.room.selection.quotas])
         self.spare += claim.spare
         if claim.spare > 0:
-            self.causes.append(cause)
+            self._spares[id(claim)] = claim
+        for loose, quota in zip(self._loose, self.room.selection.quotas, strict=True):
+            if claim.least_of(quota) < claim.seats_of(quota):
+                loose[id(claim)] = claim
 
     def release(self, rows: Iterable[Ranked]) -> None:
         """Give up what was kept for some candidatures."""
@@ -204,7 +217,22 @@ class Allocation:
                 del self.claims[id(row)]
             self._count(-claim.seats, [-claim.seats_of(quota) for quota in self.room.selection.quotas])
             self.spare -= claim.spare
-            self.purses.give_back(claim.money)
+            self._spares.pop(id(claim), None)
+            for loose in self._loose:
+                loose.pop(id(claim), None)
+            self.purses.give_back(claim.kept)
+
+    def spared(self) -> Message | None:
+        """Say what those wait for who might get a place that is kept; None where none may come free for them."""
+        return next((each.kept.cause for each in self._spares.values()), None) if self.spare > 0 else None
+
+    def spared_of(self, place: int) -> Message | None:
+        """Say what those of a category wait for who might get a place of it that is kept, by others of it or not."""
+        return next((each.kept.cause for each in self._loose[place].values()), None)
+
+    def renew(self, claim: Claim, rows: Sequence[Ranked]) -> None:
+        """Keep anew, for some of those for whom it was, what has been given back."""
+        self.claim(claim.kind, rows, min(claim.seats, len(rows)), claim.note, claim.kept.cause)
 
     def contested_by(self, rows: Iterable[Ranked]) -> int:
         """Count the places that equals contest: all are given once the committee has told these apart."""
@@ -217,6 +245,15 @@ class Allocation:
     def _count(self, seats: int, by_quota: Sequence[int]) -> None:
         self._free = None if self._free is None else self._free - seats
         self._pledged = [pledged + more for pledged, more in zip(self._pledged, by_quota, strict=True)]
+
+
+def _spare(kind: Kind, seats: int, count: int, *, is_sure: bool, is_whole: bool) -> int:
+    """Count the places of a claim that may yet go to others; below nothing, those of others that it surely takes."""
+    if kind in {Kind.TIE, Kind.GUARANTEE}:
+        return 0 if is_whole else seats
+    if not seats:
+        return -count if is_sure and is_whole else 0
+    return seats - (kind is Kind.MONEY and is_sure)
 
 
 def guaranteed(quota: Quota) -> Message:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from ami_scoring.domain.budgets import Budget, Envelope, Short
 from ami_scoring.domain.facts import Fact, Missing
@@ -15,6 +15,24 @@ from ami_scoring.scoring.places.ranking import Ranked
 COMMON: Final = -1
 """The purse of candidatures that no envelope concerns."""
 _NOTHING: Final = Fraction(0)
+
+
+class Kept(NamedTuple):
+    """Money kept for some candidatures until something is settled."""
+
+    money: Mapping[int, Fraction]
+    """By purse."""
+    lacking: Mapping[int, Fraction | None]
+    """By purse, how much more they may ask for than what is kept; None without end."""
+    cause: Message
+    """What those wait for who might be paid with it."""
+    is_poured: bool
+    """Whether envelopes had spilt then."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether that is all that they may ask for."""
+        return not self.lacking
 
 
 class Purses:
@@ -29,9 +47,15 @@ class Purses:
         self._ask = ask
         self._left: dict[int, Fraction] = {}
         self._kept: dict[int, Fraction] = {}
-        self._causes: dict[int, Message] = {}
+        self._pending: dict[int, dict[int, tuple[Message, int]]] = {}
+        """By purse, what those wait for who might be paid with what is kept, by its identity, and for how many."""
+        self._doubtful: dict[int, dict[int, Kept]] = {}
+        """By purse, what is kept that may not be enough, and would stop the sharing then, by its identity."""
+        self._lacking: dict[int, Fraction] = {}
+        """By purse, what those lack for whom not all is kept: whatever is given back is theirs first."""
+        self._endless: dict[int, int] = {}
+        """By purse, how many of them may ask for more without end."""
         self._closed: dict[int, Message] = {}
-        self._doubtful: set[int] = set()
         self._given: dict[int, Fraction] = {}
         self._open: list[int] = []
         self.spilt = False
@@ -82,8 +106,33 @@ class Purses:
         if self._budget is None:
             return True
         purse = self._purse(rows[0])
-        open_ = purse not in self._closed and purse not in self._doubtful
-        return open_ and self.still_asked(rows) <= self.free(rows[0])
+        return self._pays(purse, self.still_asked(rows))
+
+    def _pays(self, purse: int, asked: Fraction) -> bool:
+        """Say whether a purse surely holds an amount, beside all that is kept of it or lacking."""
+        if not self._is_open(purse):
+            return False
+        free = self._left.get(purse, _NOTHING) - self._kept.get(purse, _NOTHING)
+        if asked == 0:
+            return asked <= free
+        return not self._endless.get(purse) and asked + self._lacking.get(purse, _NOTHING) <= free
+
+    def never_pays(self, row: Ranked, *, later: bool = False) -> bool:
+        """Say whether the purse of a candidature surely holds too little for it, even with all that is kept of it.
+
+        `later` counts what envelopes may yet pour.
+        """
+        asked, left = self.asked(row), self._left.get(self._purse(row), _NOTHING)
+        if self._open and (later or self.spilt):
+            left = sum((self._left[place] for place in {COMMON, self._purse(row), *self._open}), _NOTHING)
+        return asked is not None and self.still_asked([row]) > left and not (self._is_partial and left > 0)
+
+    def _is_open(self, purse: int) -> bool:
+        return purse not in self._closed and not self._doubtful.get(purse)
+
+    def pays_each(self, rows: Sequence[Ranked]) -> bool:
+        """Say whether some candidatures are paid where they come first: one at least is, unless the sharing stops."""
+        return not self._stops or all(self.can_pay([row]) for row in rows)
 
     def pays_all(self, rows: Sequence[Ranked]) -> bool:
         """Say whether the purse of some candidatures holds all that they may ask for, whatever their order."""
@@ -106,54 +155,77 @@ class Purses:
     def can_pay_from(self, row: Ranked, places: Sequence[int]) -> set[bool]:
         """Say of each part of the budget whether it would surely pay one."""
         asked, parts = self.still_asked([row]), {COMMON} if self.spilt else set(places)
-        return {
-            place not in self._closed
-            and place not in self._doubtful
-            and asked <= self._left.get(place, _NOTHING) - self._kept.get(place, _NOTHING)
-            for place in parts
-        }
+        return {self._pays(place, asked) for place in parts}
 
-    def cause(self, rows: Sequence[Ranked]) -> Message | None:
-        """Say what candidatures of one purse wait for, if they might be paid once it is settled; None if not."""
+    def cause(self, rows: Sequence[Ranked], asked: Fraction, own: Container[int] = ()) -> Message | None:
+        """Say what candidatures of one purse wait for, if `asked` might be paid once it is settled; None if not.
+
+        `own` are the identities of what waits for themselves.
+        """
         purse = self._purse(rows[0])
         to_come = sum((self._left[place] for place in self._open), _NOTHING) if self.spilt else _NOTHING
         left = self._left.get(purse, _NOTHING) + to_come
-        within = self.still_asked(rows) <= left or (self._is_partial and left > 0)
-        return self._causes.get(purse) if within and purse not in self._closed else None
+        within = asked <= left or (self._is_partial and left > 0)
+        if not within or purse in self._closed:
+            return None
+        pending = self._pending.get(purse, {})
+        return next((cause for place, (cause, _) in pending.items() if place not in own), None)
+
+    def least_asked(self, rows: Sequence[Ranked]) -> Fraction:
+        """Give the least that one of some candidatures still asks for."""
+        return min(self.still_asked([row]) for row in rows)
 
     def is_contested(self, rows: Sequence[Ranked]) -> bool:
         """Say whether what is left would do for some of several equals, and not for all."""
         free = self.free(rows[0])
-        least = min(self.still_asked([row]) for row in rows)
-        return len(rows) > 1 and not self.closed_by(rows[0]) and (least <= free or (self._is_partial and free > 0))
+        within = self.least_asked(rows) <= free or (self._is_partial and free > 0)
+        return len(rows) > 1 and not self.closed_by(rows[0]) and within
 
-    def keep(self, rows: Sequence[Ranked], seats: int, cause: Message) -> tuple[Mapping[int, Fraction], bool]:
-        """Keep the most that so many of some candidatures may be granted, by purse; others then wait for `cause`.
-
-        Say too whether that is all they may ask for.
-        """
-        kept, is_whole = dict[int, Fraction](), True
+    def keep(self, rows: Sequence[Ranked], seats: int, cause: Message) -> Kept:
+        """Keep the most that so many of some candidatures may be granted, by purse; others then wait for `cause`."""
+        money, lacking = dict[int, Fraction](), dict[int, Fraction | None]()
         for mine in self.apart(rows) if self._budget is not None else ():
             purse, free = self._purse(mine[0]), self.free(mine[0])
             most = [self.most_of(row) for row in mine]
             bounded = sorted(each for each in most if each is not None)
             wanted = sum(bounded[-seats:], _NOTHING) if len(bounded) == len(most) else None
             if wanted is None or wanted > free:
-                is_whole = False
-                if self._stops:
-                    self._doubtful.add(purse)
-            kept[purse] = free if wanted is None else min(free, wanted)
-            self._kept[purse] += kept[purse]
-            self._causes.setdefault(purse, cause)
-        return kept, is_whole
+                lacking[purse] = None if wanted is None else wanted - free
+            money[purse] = free if wanted is None else min(free, wanted)
+            self._kept[purse] += money[purse]
+        kept = Kept(money, lacking, cause, self.spilt)
+        for purse in money:
+            pending = self._pending.setdefault(purse, {})
+            pending[id(cause)] = (cause, pending.get(id(cause), (cause, 0))[1] + 1)
+        for purse, wanted in lacking.items():
+            self._lack(purse, wanted, 1)
+            if self._stops:
+                self._doubtful.setdefault(purse, {})[id(kept)] = kept
+        return kept
 
-    def give_back(self, kept: Mapping[int, Fraction]) -> None:
-        """Free what was kept; what an envelope has spilt since goes to the common purse."""
-        for purse, amount in kept.items():
+    def give_back(self, kept: Kept) -> None:
+        """Free what was kept; what an envelope has spilt since goes to the common purse. Nobody waits for it more."""
+        for purse, amount in kept.money.items():
             self._kept[purse] -= amount
             if self.spilt and purse in self._open:
                 self._left[purse] -= amount
                 self._left[COMMON] += amount
+            self._forget(kept.cause, COMMON if self.spilt else purse)
+            self._doubtful.get(purse, {}).pop(id(kept), None)
+            if purse in kept.lacking and kept.is_poured is self.spilt:
+                self._lack(purse, kept.lacking[purse], -1)
+
+    def _lack(self, purse: int, wanted: Fraction | None, times: int) -> None:
+        if wanted is None:
+            self._endless[purse] = self._endless.get(purse, 0) + times
+        else:
+            self._lacking[purse] = self._lacking.get(purse, _NOTHING) + times * wanted
+
+    def _forget(self, cause: Message, purse: int) -> None:
+        pending = self._pending[purse]
+        _, count = pending.pop(id(cause))
+        if count > 1:
+            pending[id(cause)] = (cause, count - 1)
 
     def fall_short(self, rows: Sequence[Ranked], said: Message) -> None:
         """Note that some candidatures could not be paid: unless the policy skips them, their purse is closed."""
@@ -164,10 +236,14 @@ class Purses:
         """Say at whom the sharing of the purse that concerns a candidature stopped; None if it goes on."""
         return self._closed.get(self._purse(row))
 
+    def is_over_for(self, row: Ranked) -> bool:
+        """Say whether the sharing that concerns a candidature stopped, and nothing that is poured begins it again."""
+        return bool(self._closed) and (self.spilt or not self._open) and self.closed_by(row) is not None
+
     def pays_in_part(self, row: Ranked) -> bool:
         """Say whether the policy grants a candidature what is left, when that is less than it asks for."""
         purse = self._purse(row)
-        settled = purse not in self._closed and purse not in self._causes
+        settled = purse not in self._closed and not self._pending.get(purse)
         return self._is_partial and settled and self.free(row) > 0
 
     def pay(self, row: Ranked) -> Fraction | None:
@@ -184,8 +260,12 @@ class Purses:
         for place in self._open:
             self._left[COMMON] += self._left[place] - self._kept[place]
             self._left[place] = self._kept[place]
-        causes = list(self._causes.values())[:1]
-        self._causes = dict.fromkeys([COMMON], *causes) if causes else {}
+        poured: dict[int, tuple[Message, int]] = {}
+        for place, (cause, count) in (item for each in self._pending.values() for item in each.items()):
+            poured[place] = (cause, poured.get(place, (cause, 0))[1] + count)
+        self._pending = {COMMON: poured}
+        self._lacking.clear()
+        self._endless.clear()
         self.spilt = True
         return bool(self._open)
 

@@ -265,7 +265,10 @@ function judge(policy, settings, every, placed, floors, waiting) {
   if (policy.toVerify) return false; // what a verification may find is bounded by the engine alone
   const projects = projectsOf(policy, every, floors);
   if (!projects) return false;
-  const isSettled = !policy.unread && projects.every((project) => project.isSettled);
+  // Where places or quotas limit too, an envelope pours what equals leave it, and others may then take the places.
+  const isLimited = settings.places !== null || policy.quotas.length > 0;
+  const pours = isLimited && waiting.size > 0 && !!policy.budget && policy.budget.envelopes.some((envelope) => envelope.spill);
+  const isSettled = !policy.unread && !pours && projects.every((project) => project.isSettled);
   const field = isSettled ? null : new Field(policy, settings, projects);
   if (field && projects.some((project) => project.stakes.length > 1)) rangeAgain(projects, field);
   for (const project of projects) for (const stake of project.stakes) stake.one.firmness = firmnessOf(project, stake, field, waiting);

@@ -27,7 +27,8 @@ function select(policy, settings, placed, floors) {
   return { selected, places: settings.places === null ? selected : settings.places, contested: contested.size, stake, waiting };
 }
 
-/** @typedef {{kind: string, rows: Placed[], seats: number, money: Map<number, Ratio>, spare: number}} Claim */
+/** `short` have a place, and part of what they ask for: they wait for the rest of it alone.
+ * @typedef {{kind: string, rows: Placed[], seats: number, kept: Kept, short: Placed[], spare: number}} Claim */
 /** @typedef {{status: number, granted: Ratio | null}} Verdict */
 
 /** @param {Policy} policy @param {Settings} settings @param {Placed[][]} groups @param {(one: Placed) => boolean} decides
@@ -61,6 +62,10 @@ class Allocation {
     /** @type {Map<Placed, Claim>} */
     this.claims = new Map();
     this.spare = 0;
+    /** What keeps places that may yet go to others. @type {Set<Claim>} */
+    this.spares = new Set();
+    /** What keeps more places of some category than may be given to it. @type {Set<Claim>} */
+    this.loose = new Set();
     this.free = settings.places;
     this.pledged = policy.quotas.map(() => 0);
   }
@@ -85,14 +90,36 @@ class Allocation {
     this.verdicts.set(row, { status: statusPlaces.selected, granted: this.purses.asked(row) });
   }
 
-  /** @param {string} kind @param {Placed[]} rows @param {number} seats */
-  claim(kind, rows, seats) {
-    const { kept: money, whole } = this.purses.keep(rows, seats);
-    const held = ["tie", "guarantee"].includes(kind) ? (whole ? 0 : seats) : seats ? seats - +(kind === "money") : -rows.length;
-    const claim = { kind, rows, seats, money, spare: held };
+  /** @param {string} kind @param {Placed[]} rows @param {number} seats @param {object} cause */
+  claim(kind, rows, seats, cause = {}) {
+    const short = rows.filter((row) => this.serves(row));
+    const isSure = this.purses.paysEach(rows);
+    const kept = this.purses.keep(rows, seats + short.length, cause);
+    let spare = seats - +(kind === "money" && isSure);
+    if (isTie(kind)) spare = kept.lacking.size ? seats : 0;
+    else if (!seats) spare = isSure && !kept.lacking.size ? short.length - rows.length : 0;
+    const claim = { kind, rows, seats, kept, short, spare };
     for (const row of rows) this.claims.set(row, claim);
     this.count(seats, (place) => seatsOf(claim, place));
-    this.spare += claim.spare;
+    this.spare += spare;
+    if (spare > 0) this.spares.add(claim);
+    if (this.quotas.some((_, place) => leastOf(claim, place) < seatsOf(claim, place))) this.loose.add(claim);
+  }
+
+  /** Keep anew, for some of those for whom it was, what has been given back. @param {Claim} claim @param {Placed[]} rows */
+  renew(claim, rows) {
+    this.claim(claim.kind, rows, Math.min(claim.seats, rows.length), claim.kept.cause);
+  }
+
+  /** Give what those wait for who might get a place that is kept; null where none may come free for them. */
+  spared() {
+    return this.spare > 0 ? [...this.spares][0]?.kept.cause || null : null;
+  }
+
+  /** @param {number} place @returns {object | null} */
+  sparedOf(place) {
+    const claim = [...this.loose].find((each) => leastOf(each, place) < seatsOf(each, place));
+    return claim ? claim.kept.cause : null;
   }
 
   /** @param {Placed[]} rows */
@@ -101,7 +128,9 @@ class Allocation {
       for (const row of claim.rows) this.claims.delete(row);
       this.count(-claim.seats, (place) => -seatsOf(claim, place));
       this.spare -= claim.spare;
-      this.purses.giveBack(claim.money);
+      this.spares.delete(claim);
+      this.loose.delete(claim);
+      this.purses.giveBack(claim.kept);
     }
   }
 
@@ -112,7 +141,7 @@ class Allocation {
 
   /** @param {Placed[]} rows */
   contestedBy(rows) {
-    return this.claimsOf(rows).reduce((sum, claim) => sum + (["tie", "guarantee"].includes(claim.kind) ? claim.seats : 0), 0);
+    return this.claimsOf(rows).reduce((sum, claim) => sum + (isTie(claim.kind) ? claim.seats : 0), 0);
   }
 
   /** @param {number} seats @param {(place: number) => number} more */
@@ -126,21 +155,36 @@ class Allocation {
 const concerns = (place, row) => (row.row.q || []).includes(place);
 
 /** @param {Claim} claim @param {number} place */
-const seatsOf = (claim, place) => Math.min(claim.seats, claim.rows.filter((row) => concerns(place, row)).length);
+const seatsOf = (claim, place) => Math.min(claim.seats, without(claim.rows, claim.short).filter((row) => concerns(place, row)).length);
+
+/** Count the places that surely go to a category: none of those that may not be paid. @param {Claim} claim @param {number} place */
+const leastOf = (claim, place) =>
+  isTie(claim.kind) && !claim.kept.lacking.size ? Math.max(0, claim.seats - claim.rows.filter((row) => !concerns(place, row)).length) : 0;
+
+/** @param {string} kind */
+const isTie = (kind) => ["tie", "guarantee"].includes(kind);
+
+/** @param {Placed[]} rows @param {Placed[]} others */
+const without = (rows, others) => (others.length ? rows.filter((row) => !others.includes(row)) : rows);
 
 /** @param {Placed[][]} groups @param {number} place @param {Quota} quota @param {Allocation} done */
 function guarantee(groups, place, quota, done) {
   for (const group of groups) {
     const wanted = quota.atLeast - done.pledged[place];
     const room = done.free === null ? wanted : Math.min(wanted, done.free);
-    if (room <= 0) return;
-    const rows = group.filter((row) => !done.verdicts.has(row) && !done.claims.has(row));
-    const within = withinQuotas(holdForGuarantee(rows, place, done), done);
-    if (within.rows.length > room || within.ends.length) {
-      const seats = Math.min(room, within.seats);
-      done.claim("guarantee", within.everyone, seats);
-      if (seats === room) return; // what a full quota keeps from them is left to those who come after
+    const open = group.filter((row) => !done.verdicts.has(row) && !done.claims.has(row));
+    if (room <= 0) {
+      const cause = done.sparedOf(place);
+      if (!cause) return;
+      const mine = open.filter((row) => concerns(place, row) && !done.purses.neverPays(row, false));
+      if (mine.length) done.claim("wait", mine, 0, cause);
       continue;
+    }
+    const rows = holdForGuarantee(open, place, done).filter((row) => !done.purses.neverPays(row, false));
+    const within = withinQuotas(rows, done);
+    if (within.rows.length > room || within.ends.length) {
+      done.claim("guarantee", within.everyone, Math.min(room, within.seats));
+      continue; // what a full quota keeps from them is left to those who come after
     }
     for (const mine of done.purses.apart(within.rows)) settle(mine, done, false);
   }
@@ -151,9 +195,36 @@ function serve(groups, done) {
   for (const group of groups) {
     const apart = contestingApart(group, done);
     const short = group.filter((row) => done.serves(row) && done.purses.stillAsked([row]).n > 0n);
-    const rows = withoutHeld(group.filter((row) => !done.verdicts.has(row) && !apart.includes(row)), done, false);
-    for (const mine of done.purses.apart([...seated(withinQuotas(rows, done), done), ...short])) settle(mine, done, true);
+    const held = withoutHeld(group.filter((row) => !done.verdicts.has(row) && !apart.includes(row)), done, false);
+    // Those before whom the sharing stopped for good, and for whom nothing is kept, contest nothing.
+    const rows = held.filter((row) => done.claims.has(row) || !done.purses.isOverFor(row));
+    const before = new Map(rows.flatMap((row) => (done.claims.has(row) ? [[row, /** @type {Claim} */ (done.claims.get(row))]] : [])));
+    const own = new Set([...before.values()].filter((claim) => claim.kind !== "wait").map((claim) => claim.kept.cause));
+    const within = withinQuotas(rows, done);
+    const everyone = new Set(within.everyone);
+    for (const row of rows) if (!everyone.has(row)) waitForQuota(row, done);
+    for (const mine of done.purses.apart([...seated(within, done), ...short])) {
+      if (done.purses.isClosed(mine[0])) leaveKept(mine, before, done);
+      else settle(mine, done, true, own);
+    }
   }
+}
+
+/** Have one that full quotas stop wait, where those for whom their places are kept may not all have one.
+ * @param {Placed} row @param {Allocation} done */
+function waitForQuota(row, done) {
+  if (done.claims.has(row) || done.purses.neverPays(row, true)) return;
+  const full = done.quotas.flatMap(({ atMost }, place) =>
+    atMost !== null && concerns(place, row) && done.pledged[place] >= atMost ? [done.sparedOf(place)] : [],
+  );
+  if (full.length && full[0] && !full.includes(null)) done.claim("wait", [row], 0, full[0]);
+}
+
+/** Leave to those before whom the sharing stopped what was kept for them, which is nobody's above them.
+ * @param {Placed[]} rows @param {Map<Placed, Claim>} before @param {Allocation} done */
+function leaveKept(rows, before, done) {
+  const claims = new Set(rows.flatMap((row) => before.get(row) || []));
+  for (const claim of claims) done.renew(claim, rows.filter((row) => before.get(row) === claim));
 }
 
 /** Find those who contest, or wait for, what their own envelope keeps, and keep what they may ask of the rest.
@@ -163,7 +234,7 @@ function contestingApart(group, done) {
     const claim = done.purses.isApart(row) && done.claims.get(row);
     return claim && (claim.kind === "money" || (claim.kind === "wait" && claim.seats > 0));
   });
-  if (found.length) done.purses.keep(found, found.length);
+  if (found.length) done.purses.keep(found, found.length, {});
   return found;
 }
 
@@ -202,7 +273,7 @@ function withoutHeld(rows, done, guaranteed) {
 /** @param {Placed} row @param {Placed[]} rows @param {Within} within @param {Allocation} done @param {boolean} guaranteed */
 function isHeld(row, rows, within, done, guaranteed) {
   const own = done.claimsOf(rows).reduce((sum, claim) => sum + claim.seats, 0);
-  const paid = row.row.V ? done.purses.canPayFrom(row, row.row.V) : new Set([done.purses.canPay([row])]);
+  const paid = row.row.V ? done.purses.canPayFrom(row, row.row.V) : new Set([done.purses.canPay([row]) || done.purses.paysInPart(row)]);
   const hasSeat = within.everyone.includes(row) && (done.free === null || done.free + own > 0);
   if (hasSeat && row.row.V && paid.has(false)) return true;
   const mayBeServed = hasSeat && paid.has(true);
@@ -236,34 +307,40 @@ function seated(within, done) {
   if (free > 0) {
     done.release(rows);
     done.claim("tie", rows, free + own);
-  } else if (done.spare > 0) {
-    done.claim("wait", rows.filter((row) => !done.claims.has(row)), 0);
+  } else {
+    const cause = done.spared();
+    const rest = rows.filter((row) => !done.claims.has(row) && !done.purses.neverPays(row, true));
+    if (cause && rest.length) done.claim("wait", rest, 0, cause);
   }
   return [];
 }
 
-/** @param {Placed[]} equals @param {Allocation} done @param {boolean} closes */
-function settle(equals, done, closes) {
+/** @param {Placed[]} equals of one purse that is open @param {Allocation} done @param {boolean} closes
+ * @param {Set<object>} own what waits for themselves */
+function settle(equals, done, closes, own = new Set()) {
   const purses = done.purses;
-  let rows = equals;
-  if (!purses.isClosed(rows[0])) {
-    for (const row of rows) if (purses.asked(row) === null) done.claim("demand", [row], 1);
-    rows = rows.filter((row) => purses.asked(row) !== null);
-  }
+  for (const row of equals) if (purses.asked(row) === null) done.claim("demand", [row], 1);
+  const rows = equals.filter((row) => purses.asked(row) !== null);
   if (!rows.length) return;
   if (purses.canPay(rows) || (rows.length === 1 && purses.paysInPart(rows[0]))) done.take(rows);
-  else leaveUnpaid(rows.filter((row) => !done.verdicts.has(row)), done, closes);
+  else leaveUnpaid(rows, done, closes, own);
 }
 
-/** @param {Placed[]} rows @param {Allocation} done @param {boolean} closes */
-function leaveUnpaid(rows, done, closes) {
-  if (!rows.length) return;
-  if (done.purses.mayBePaid(rows)) {
-    done.claim("wait", rows, rows.length);
+/** Those that have a place may wait for the rest of what they ask for, or contest it.
+ * @param {Placed[]} rows @param {Allocation} done @param {boolean} closes @param {Set<object>} own */
+function leaveUnpaid(rows, done, closes, own) {
+  const purses = done.purses;
+  const fresh = rows.filter((row) => !done.verdicts.has(row));
+  const isContested = purses.isContested(rows);
+  const asked = isContested ? purses.stillAsked(rows) : purses.leastAsked(rows);
+  const mayBePaid = purses.cause(rows, asked, new Set());
+  const cause = purses.cause(rows, asked, own) || (isContested ? null : mayBePaid);
+  if (cause) {
+    done.claim("wait", rows, fresh.length, cause);
     return;
   }
-  if (done.purses.isContested(rows)) done.claim("money", rows, rows.length);
-  if (closes) done.purses.fallShort(rows);
+  if (isContested) done.claim("money", rows, fresh.length);
+  if (closes && (isContested || fresh.length) && !mayBePaid) purses.fallShort(rows);
 }
 
 /** @param {Placed[]} rows @param {Allocation} done @returns {Within} */

@@ -3,6 +3,10 @@
 const COMMON = -1;
 const NOTHING = ratio(0n);
 
+/** Money kept for some candidatures until something is settled, and how much more they may ask for, null without end:
+ * by purse. Then what those wait for who might be paid with it, and whether envelopes had spilt.
+ * @typedef {{money: Map<number, Ratio>, lacking: Map<number, Ratio | null>, cause: object, isPoured: boolean}} Kept */
+
 class Purses {
   /** @param {Budget | null} budget */
   constructor(budget) {
@@ -11,12 +15,16 @@ class Purses {
     this.left = new Map();
     /** @type {Map<number, Ratio>} */
     this.kept = new Map();
-    /** @type {Set<number>} */
-    this.causes = new Set();
+    /** What is waited for, and for how many. @type {Map<number, Map<object, number>>} */
+    this.pending = new Map();
     /** @type {Set<number>} */
     this.closed = new Set();
-    /** @type {Set<number>} */
-    this.doubtful = new Set();
+    /** What may not be enough, and would stop the sharing then. @type {Map<number, Set<Kept>>} */
+    this.doubtful = new Map();
+    /** What those lack for whom not all is kept. @type {Map<number, Ratio>} */
+    this.lacking = new Map();
+    /** How many of them may ask for more without end. @type {Map<number, number>} */
+    this.endless = new Map();
     /** @type {Map<Placed, Ratio>} */
     this.given = new Map();
     /** @type {number[]} */
@@ -62,10 +70,37 @@ class Purses {
 
   /** @param {Placed[]} rows */
   canPay(rows) {
-    if (!this.budget) return true;
-    const purse = this.purse(rows[0]);
-    const isOpen = !this.closed.has(purse) && !this.doubtful.has(purse);
-    return isOpen && compared(this.stillAsked(rows), this.free(rows[0])) <= 0;
+    return !this.budget || this.pays(this.purse(rows[0]), this.stillAsked(rows));
+  }
+
+  /** Say whether some are paid where they come first: one at least is, unless the sharing stops. @param {Placed[]} rows */
+  paysEach(rows) {
+    return !this.stops || rows.every((row) => this.canPay([row]));
+  }
+
+  /** @param {number} purse */
+  isOpen(purse) {
+    return !this.closed.has(purse) && !this.doubtful.get(purse)?.size;
+  }
+
+  /** Say whether a purse surely holds an amount, beside all that is kept of it or lacking.
+   * @param {number} purse @param {Ratio} asked */
+  pays(purse, asked) {
+    if (!this.isOpen(purse)) return false;
+    if (asked.n > 0n && this.endless.get(purse)) return false;
+    const wanted = asked.n > 0n ? plus(asked, this.lacking.get(purse) || NOTHING) : asked;
+    return compared(wanted, minus(this.left.get(purse) || NOTHING, this.kept.get(purse) || NOTHING)) <= 0;
+  }
+
+  /** Say whether a purse surely holds too little for one, even with all that is kept of it, or later is poured.
+   * @param {Placed} row @param {boolean} later */
+  neverPays(row, later) {
+    const [asked, own] = [this.asked(row), this.purse(row)];
+    if (asked === null) return false;
+    const poured = this.open.length > 0 && (later || this.spilt);
+    const places = new Set(poured ? [COMMON, own, ...this.open] : [own]);
+    const left = [...places].reduce((sum, place) => plus(sum, this.left.get(place) || NOTHING), NOTHING);
+    return compared(this.stillAsked([row]), left) > 0 && !(this.isPartial && left.n > 0n);
   }
 
   /** Say whether its envelope keeps what it has while the common rest is shared. @param {Placed} row */
@@ -77,58 +112,84 @@ class Purses {
   canPayFrom(row, places) {
     const asked = this.stillAsked([row]);
     const parts = this.spilt ? [COMMON] : places;
-    const left = (/** @type {number} */ place) => minus(this.left.get(place) || NOTHING, this.kept.get(place) || NOTHING);
-    return new Set(parts.map((place) => !this.closed.has(place) && !this.doubtful.has(place) && compared(asked, left(place)) <= 0));
+    return new Set(parts.map((place) => this.pays(place, asked)));
   }
 
-  /** @param {Placed[]} rows */
-  mayBePaid(rows) {
+  /** Give what some wait for, if `asked` might be paid once it is settled; null if not. `own` waits for themselves.
+   * @param {Placed[]} rows @param {Ratio} asked @param {Set<object>} own @returns {object | null} */
+  cause(rows, asked, own) {
     const purse = this.purse(rows[0]);
     let left = this.left.get(purse) || NOTHING;
     if (this.spilt) for (const place of this.open) left = plus(left, this.left.get(place) || NOTHING);
-    const within = compared(this.stillAsked(rows), left) <= 0 || (this.isPartial && left.n > 0n);
-    return within && !this.closed.has(purse) && this.causes.has(purse);
+    const within = compared(asked, left) <= 0 || (this.isPartial && left.n > 0n);
+    if (!within || this.closed.has(purse)) return null;
+    return [...(this.pending.get(purse)?.keys() || [])].find((cause) => !own.has(cause)) || null;
+  }
+
+  /** @param {Placed[]} rows */
+  leastAsked(rows) {
+    return rows.map((row) => this.stillAsked([row])).reduce(lesser);
   }
 
   /** @param {Placed[]} rows */
   isContested(rows) {
     const free = this.free(rows[0]);
-    const least = rows.map((row) => this.stillAsked([row])).reduce(lesser);
-    return rows.length > 1 && !this.isClosed(rows[0]) && (compared(least, free) <= 0 || (this.isPartial && free.n > 0n));
+    const within = compared(this.leastAsked(rows), free) <= 0 || (this.isPartial && free.n > 0n);
+    return rows.length > 1 && !this.isClosed(rows[0]) && within;
   }
 
-  /** @param {Placed[]} rows @param {number} seats @returns {{kept: Map<number, Ratio>, whole: boolean}} */
-  keep(rows, seats) {
+  /** @param {Placed[]} rows @param {number} seats @param {object} cause @returns {Kept} */
+  keep(rows, seats, cause) {
     /** @type {Map<number, Ratio>} */
-    const kept = new Map();
-    let whole = true;
+    const money = new Map();
+    /** @type {Map<number, Ratio | null>} */
+    const lacking = new Map();
     for (const mine of this.budget ? this.apart(rows) : []) {
       const [purse, free] = [this.purse(mine[0]), this.free(mine[0])];
       const most = mine.map((row) => this.most(row));
       const bounded = most.flatMap((each) => (each ? [each] : [])).sort(compared);
       const last = seats ? bounded.slice(-seats) : bounded;
       const wanted = bounded.length === most.length ? last.reduce(plus, NOTHING) : null;
-      if (!wanted || compared(wanted, free) > 0) {
-        whole = false;
-        if (this.stops) this.doubtful.add(purse);
-      }
+      if (!wanted || compared(wanted, free) > 0) lacking.set(purse, wanted && minus(wanted, free));
       const part = wanted ? lesser(free, wanted) : free;
-      kept.set(purse, part);
+      money.set(purse, part);
       this.kept.set(purse, plus(this.kept.get(purse) || NOTHING, part));
-      this.causes.add(purse);
     }
-    return { kept, whole };
+    const kept = { money, lacking, cause, isPoured: this.spilt };
+    for (const purse of money.keys()) {
+      const pending = this.pending.get(purse) || new Map();
+      this.pending.set(purse, pending.set(cause, (pending.get(cause) || 0) + 1));
+    }
+    for (const [purse, wanted] of lacking) {
+      this.lack(purse, wanted, 1);
+      if (this.stops) this.doubtful.set(purse, (this.doubtful.get(purse) || new Set()).add(kept));
+    }
+    return kept;
   }
 
-  /** @param {Map<number, Ratio>} kept */
+  /** @param {Kept} kept */
   giveBack(kept) {
-    for (const [purse, amount] of kept) {
+    for (const [purse, amount] of kept.money) {
       this.kept.set(purse, minus(this.kept.get(purse) || NOTHING, amount));
       if (this.spilt && this.open.includes(purse)) {
         this.left.set(purse, minus(this.left.get(purse) || NOTHING, amount));
         this.left.set(COMMON, plus(this.left.get(COMMON) || NOTHING, amount));
       }
+      const pending = this.pending.get(this.spilt ? COMMON : purse) || new Map();
+      const count = pending.get(kept.cause) - 1;
+      if (count) pending.set(kept.cause, count);
+      else pending.delete(kept.cause);
+      this.doubtful.get(purse)?.delete(kept);
+      const wanted = kept.lacking.get(purse);
+      if (wanted !== undefined && kept.isPoured === this.spilt) this.lack(purse, wanted, -1);
     }
+  }
+
+  /** @param {number} purse @param {Ratio | null} wanted @param {1 | -1} sign */
+  lack(purse, wanted, sign) {
+    const before = this.lacking.get(purse) || NOTHING;
+    if (wanted === null) this.endless.set(purse, (this.endless.get(purse) || 0) + sign);
+    else this.lacking.set(purse, sign > 0 ? plus(before, wanted) : minus(before, wanted));
   }
 
   /** @param {Placed[]} rows */
@@ -141,10 +202,16 @@ class Purses {
     return this.closed.has(this.purse(row));
   }
 
+  /** Say whether the sharing that concerns one stopped, and nothing that is poured begins it again.
+   * @param {Placed} row */
+  isOverFor(row) {
+    return this.isClosed(row) && (this.spilt || !this.open.length);
+  }
+
   /** @param {Placed} row */
   paysInPart(row) {
     const purse = this.purse(row);
-    return this.isPartial && !this.closed.has(purse) && !this.causes.has(purse) && this.free(row).n > 0n;
+    return this.isPartial && !this.closed.has(purse) && !this.pending.get(purse)?.size && this.free(row).n > 0n;
   }
 
   /** @param {Placed} row @returns {Ratio | null} */
@@ -163,7 +230,13 @@ class Purses {
       this.left.set(COMMON, plus(this.left.get(COMMON) || NOTHING, minus(left, kept)));
       this.left.set(place, kept);
     }
-    this.causes = new Set(this.causes.size ? [COMMON] : []);
+    /** @type {Map<object, number>} */
+    const poured = new Map();
+    for (const pending of this.pending.values())
+      for (const [cause, count] of pending) poured.set(cause, (poured.get(cause) || 0) + count);
+    this.pending = new Map([[COMMON, poured]]);
+    this.lacking.clear();
+    this.endless.clear();
     this.spilt = true;
     return this.open.length > 0;
   }
