@@ -12,7 +12,7 @@ import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 
 from ami_scoring import Evaluation, evaluate
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.evaluation.validation import check_files
 from ami_scoring.reports.json_report import as_json
 

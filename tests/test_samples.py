@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.candidature import Candidature
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import DrawTie
 from ami_scoring.evaluation.coverage import cover
 from ami_scoring.evaluation.policy import read_policy

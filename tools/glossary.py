@@ -12,7 +12,7 @@ from pathlib import Path
 from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.facts import Fact
 from ami_scoring.domain.fields import Field, fields
-from ami_scoring.domain.scores import Firmness, Status
+from ami_scoring.domain.standings import Firmness, Status
 from ami_scoring.domain.zoning import ZONE_LABELS
 from ami_scoring.scoring.words.wording import TYPE_WORDS
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ami_scoring.domain.criteria import Criteria
-    from ami_scoring.domain.scores import Evaluation, Status
+    from ami_scoring.domain.evaluated import Evaluation
+    from ami_scoring.domain.standings import Status
     from ami_scoring.evaluation.policy import read_policy
     from ami_scoring.evaluation.run import evaluate
     from ami_scoring.findings import AmiScoringError, Finding, InvalidFileError
@@ -31,10 +32,10 @@ __all__ = [
 _HOMES = {
     "AmiScoringError": "ami_scoring.findings",
     "Criteria": "ami_scoring.domain.criteria",
-    "Evaluation": "ami_scoring.domain.scores",
+    "Evaluation": "ami_scoring.domain.evaluated",
     "Finding": "ami_scoring.findings",
     "InvalidFileError": "ami_scoring.findings",
-    "Status": "ami_scoring.domain.scores",
+    "Status": "ami_scoring.domain.standings",
     "evaluate": "ami_scoring.evaluation.run",
     "read_policy": "ami_scoring.evaluation.policy",
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from ami_scoring import evaluate
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.scoring.robustness import Drawing, contest_of, shares_over
 
 from .environment import ROOT, environment

@@ -13,7 +13,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from ami_scoring import evaluate
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.reports.workbook import workbook
 
 from .generate import write_policy, write_yaml

@@ -42,9 +42,9 @@ OURS: Final = {
     "domain": (
         "the models of candidatures, criteria, zoning tables and results, and the doors of their values",
         """assessment budgets candidature catalogue comparisons composing computed conditions contours criteria dates
-        declared extractors facts fields identifiers limits measures names placeholders plain_reading plain_walk
-        plausible primitives quantities reach rows rules scores selection simple_rules spellings stating ties verified
-        versions waves words zoning""",
+        declared entries evaluated extractors facts fields identifiers limits measures names placeholders
+        plain_reading plain_walk plausible primitives quantities reach rows rules scores selection simple_rules
+        spellings standings stating ties verified versions waves words zoning""",
     ),
     "scoring": ("the rooms that every score goes through", "checks firmness marks places values words"),
     "scoring.checks": (

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Wave
-from ami_scoring.domain.scores import (
-    Appraisal,
-    Cut,
-    Entry,
-    Evaluation,
-    Mark,
-    Origin,
-    Outcome,
-    Provenance,
-    Range,
-    ScoreCard,
-    Scored,
-    SetAside,
-    Standing,
-    Status,
-)
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.scores import Appraisal, Mark, Outcome, Range, ScoreCard, Scored
+from ami_scoring.domain.standings import Cut, SetAside, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message

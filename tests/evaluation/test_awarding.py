@@ -15,7 +15,7 @@ from tests.evaluation.test_waves import FILES, POLICY
 from tests.scoring.building import plain, read
 
 from ami_scoring import Evaluation, evaluate
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.domain.ties import Holder
 from ami_scoring.evaluation.run import UnknownWaveError
 from ami_scoring.findings import InvalidFileError

@@ -13,7 +13,7 @@ from tests.scoring.building import plain
 
 from ami_scoring import Evaluation, evaluate
 from ami_scoring.cli.papers_writing import run_of
-from ami_scoring.domain.scores import Firmness
+from ami_scoring.domain.standings import Firmness
 from ami_scoring.reports.page import page
 from ami_scoring.reports.page.fields import inputs_of
 from ami_scoring.reports.papers import as_text, letters

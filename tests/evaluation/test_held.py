@@ -13,7 +13,7 @@ from tests.evaluation.test_verifications import POLICY, dossier
 from tests.scoring.building import plain
 
 from ami_scoring import Evaluation, Status, evaluate
-from ami_scoring.domain.scores import Firmness
+from ami_scoring.domain.standings import Firmness
 from ami_scoring.scoring.words import closing_sentences
 from ami_scoring.sources.doors.held import most_held
 

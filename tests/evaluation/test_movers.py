@@ -11,8 +11,10 @@ from tests.scoring.building import plain
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.scores import Cut, Entry, Evaluation, Firmness, Origin, Provenance, Standing
+from ami_scoring.domain.standings import Cut, Firmness, Standing
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.evaluation.run import results

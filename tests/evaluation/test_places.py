@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.sources.sheets import MINIMAL, blank_form, cells_by_key, filled, policy
 
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.evaluation.places import fact_places
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, Firmness, Origin, Standing, Status
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.standings import Firmness, Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.evaluation.run import results

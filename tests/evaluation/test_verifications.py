@@ -11,7 +11,7 @@ import pytest
 from tests.scoring.building import plain
 
 from ami_scoring import Evaluation, Status, evaluate
-from ami_scoring.domain.scores import Firmness, Standing
+from ami_scoring.domain.standings import Firmness, Standing
 from ami_scoring.evaluation.validation import check_files
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import InvalidFileError

@@ -13,7 +13,7 @@ from typing import Final
 from zipfile import ZIP_STORED, ZipFile
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker

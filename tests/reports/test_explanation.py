@@ -11,7 +11,7 @@ import pytest
 
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.facts import FactType, Value
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.exact import Fraction as Exact
 from ami_scoring.reports.explanation import Found, UnknownReferenceError, explanation, find
 from ami_scoring.scoring.sufficient.retrial import Retrial

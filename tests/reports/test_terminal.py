@@ -21,7 +21,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from ami_scoring import Evaluation, evaluate
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.reports.terminal import shortlist
 from ami_scoring.reports.terminal.columns import ranking_columns
 from ami_scoring.reports.terminal.glyphs import FULL

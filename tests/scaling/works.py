@@ -11,7 +11,7 @@ from tests.scaling.inputs import CANDIDATURES, OPINIONS, POLICIES, VERIFICATIONS
 from tests.scoring.building import ORIGIN, candidature
 from tests.sources.sheets import ROOT
 
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.entries import Entry
 from ami_scoring.evaluation.policy import Policy, read_policy
 from ami_scoring.evaluation.run import checker, results
 from ami_scoring.findings import InvalidFileError, few_of_each_kind

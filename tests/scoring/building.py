@@ -14,9 +14,10 @@ from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.comparisons import facts_of_comparisons
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Wave
 from ami_scoring.domain.declared import declared_fact, parse_fact
+from ami_scoring.domain.entries import Entry, Origin
 from ami_scoring.domain.facts import MISSING, Fact, Missing, Value
 from ami_scoring.domain.rules import AnyRule, Rule, facts_read
-from ami_scoring.domain.scores import Entry, Mark, Origin, ScoreCard, Scored
+from ami_scoring.domain.scores import Mark, ScoreCard, Scored
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, Message
 from ami_scoring.scoring.marks.engine import score

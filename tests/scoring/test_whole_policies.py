@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Case, Opinions, Value
-from ami_scoring.domain.scores import Entry, Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.exact import Fraction as Exact
 from ami_scoring.exact import parse_fraction

@@ -185,7 +185,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
     from ami_scoring.cli.running import evaluate_with_progress
     from ami_scoring.cli.telling import tell_unseen
     from ami_scoring.cli.writing import show_explanation
-    from ami_scoring.domain.scores import Status
+    from ami_scoring.domain.standings import Status
 
     if len(paths) < 2:
         message = "donnez au moins un chemin, puis la référence à expliquer."

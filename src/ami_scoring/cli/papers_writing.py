@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from ami_scoring.cli.exit_codes import ExitCode
 from ami_scoring.cli.saving import reason_of, save_all
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.letterhead import Letterhead
-from ami_scoring.domain.scores import Evaluation, Provenance, Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.evaluation.decisions import require_agreement
 from ami_scoring.evaluation.places import FactPlaces
 from ami_scoring.findings import AmiScoringError

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from ami_scoring.cli.formats import format_of
 from ami_scoring.cli.running import evaluate_with_progress
 from ami_scoring.cli.writing import report_bytes
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.inventory import OUTPUTS, Run
-from ami_scoring.domain.scores import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

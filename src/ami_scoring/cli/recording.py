@@ -15,7 +15,7 @@ from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 
 if TYPE_CHECKING:
-    from ami_scoring.domain.scores import Evaluation
+    from ami_scoring.domain.evaluated import Evaluation
     from ami_scoring.evaluation.typed import TypedAt
     from ami_scoring.findings import Finding
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ami_scoring.cli.streams import is_terminal
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.evaluation.run import evaluate
 from ami_scoring.sources.doors.pieces import Progress
 

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from ami_scoring.cli.formats import Format
 from ami_scoring.cli.streams import is_terminal, wants_colour, width
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Status
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import printable, typeset
 from ami_scoring.scoring.words import closing_sentences

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from ami_scoring.cli.formats import Format, Public
 from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width, write_for_program
 from ami_scoring.domain.contours import Contour
-from ami_scoring.domain.scores import Evaluation, Provenance, SetAside, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.standings import SetAside, Standing, Status
 
 TEXT_FILE_WIDTH = 160
 UNFOLDED = 100_000

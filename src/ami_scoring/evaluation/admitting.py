@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Wave
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Case, Opinions, Value
-from ami_scoring.domain.scores import Entry, SetAside, Status
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.domain.verified import Answer, Checked, with_answers
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.messages import Message

@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from ami_scoring import __version__
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.inventory import NAME, OUTPUTS, PIECES, READ_ME, SOURCES, Inventory, Listed, Role, Run
-from ami_scoring.domain.scores import Evaluation, Origin, Provenance
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import printable
 from ami_scoring.reports.inventory import inventory_json, inventory_text

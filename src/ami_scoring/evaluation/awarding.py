@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.evaluated import Award
 from ami_scoring.domain.facts import Value
-from ami_scoring.domain.scores import Award, Entry, Origin
 from ami_scoring.evaluation.admitting import values_of
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity

@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.scores import Entry, ScoreCard
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings

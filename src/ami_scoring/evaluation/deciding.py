@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from ami_scoring.domain.chain import FIRST, hash_of
 from ami_scoring.domain.composing import in_form
 from ami_scoring.domain.decisions import AnyDecision, Kind, Register
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.evaluation.decisions import references_of
 from ami_scoring.evaluation.typed import TypedAt, misread, strangers
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.findings import Finding, InvalidFileError, Severity, in_reading_order
 from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import read_bytes

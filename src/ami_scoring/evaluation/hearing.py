@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry, Origin
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.scores import Entry, Origin
 from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.findings import Finding
 from ami_scoring.sources.doors.assessments import Batch, Heard, load_assessments

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ami_scoring.domain.criteria import Wave
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.rows import Shelf
-from ami_scoring.domain.scores import Entry, ScoreCard, Scored, SetAside, Status
+from ami_scoring.domain.scores import ScoreCard, Scored
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.messages import once

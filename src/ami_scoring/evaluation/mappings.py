@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.findings import Finding, InvalidFileError, Severity
 from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import read_bytes

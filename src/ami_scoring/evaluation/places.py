@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.findings import Location
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.files.document import Data, DataPath, Document

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.waves import alone
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing, Opinions, category_of
-from ami_scoring.domain.scores import Evaluation, Standing, Status
 from ami_scoring.domain.simple_rules import End, own_facts
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings

@@ -10,17 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from ami_scoring import __version__
 from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import Opinions, Value
-from ami_scoring.domain.scores import (
-    Cut,
-    Entry,
-    Evaluation,
-    Provenance,
-    Scored,
-    SetAside,
-    Standing,
-    Status,
-)
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, SetAside, Standing, Status
 from ami_scoring.evaluation.admitting import Admitted, admitter, put_aside
 from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import gaps, hear

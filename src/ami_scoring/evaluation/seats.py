@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.jury import ASSIGNMENTS, Assignments, Jury
-from ami_scoring.domain.scores import Origin
 from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.findings import Finding, InvalidFileError, Severity
 from ami_scoring.scoring.jury import Seats, check_assignments, check_jury, check_readers

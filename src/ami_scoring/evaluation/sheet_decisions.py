@@ -28,8 +28,8 @@ from ami_scoring.domain.decision_sheet import (
     TYPED,
     VOTE,
 )
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.scores import Evaluation
 from ami_scoring.evaluation.typed import TypedAt
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message

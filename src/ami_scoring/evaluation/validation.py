@@ -14,8 +14,8 @@ from typing import Final
 from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Wave
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.scores import Evaluation, Provenance
 from ami_scoring.evaluation.checked import (
     look_beside,
     named_verifications,

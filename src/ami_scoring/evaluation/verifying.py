@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from ami_scoring import __version__
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.inventory import NAME, OUTPUTS, PIECES, READ_ME, SOURCES, Inventory, Role
-from ami_scoring.domain.scores import Evaluation
 from ami_scoring.findings import Finding, InvalidFileError, Location, Severity
 from ami_scoring.messages import Message, named, printable
 from ami_scoring.reports.inventory import inventory_text

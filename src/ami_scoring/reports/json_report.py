@@ -16,22 +16,13 @@ from pydantic import BaseModel
 
 from ami_scoring.domain.conditions import FactCondition
 from ami_scoring.domain.criteria import Criteria, Criterion, Wave
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Award, Decided, Evaluation, Provenance
 from ami_scoring.domain.facts import Fact, Missing, Opinions, Value
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
-from ami_scoring.domain.scores import (
-    Award,
-    Decided,
-    Evaluation,
-    Firmness,
-    Origin,
-    Provenance,
-    ScoreCard,
-    SetAside,
-    Standing,
-    Status,
-    Threat,
-)
+from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.standings import Firmness, SetAside, Standing, Status, Threat
 from ami_scoring.domain.ties import Ranks
 from ami_scoring.domain.verified import Verified
 from ami_scoring.domain.waves import minimums_by_wave

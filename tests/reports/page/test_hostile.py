@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.reports.workbook import pools
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.page import page
 

@@ -12,7 +12,7 @@ from tests.reports.workbook import pools
 
 from ami_scoring.cli.app import run
 from ami_scoring.domain.contours import Contour
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.page import communes, page
 from ami_scoring.reports.page.communes import GRIDS, communes_of

@@ -11,7 +11,7 @@ from tests.reports.workbook.trials import GRIDS
 from tests.scoring.firmness.calls import draw_call, draw_versions
 
 from ami_scoring import evaluate
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.ties import Ranks
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.page.frozen import frozen

@@ -15,7 +15,10 @@ from tests.scoring.firmness.brute import shown
 from tests.scoring.firmness.calls import Call
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, Evaluation, Provenance, Scored, SetAside, Standing, Status, Versions
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Standing, Status, Versions
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.page import page
 from ami_scoring.reports.page.fields import inputs_of

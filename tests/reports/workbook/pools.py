@@ -9,9 +9,12 @@ from typing import Any
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Opinions, Value
-from ami_scoring.domain.scores import Entry, Evaluation, Origin, Provenance, Scored, SetAside, Status
+from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.selection import Every
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.domain.ties import FactTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from ami_scoring import evaluate
-from ami_scoring.domain.scores import Entry, Scored
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.scores import Scored
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.reports.workbook.cells import letters

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from tests.scoring.building import policy
 
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.domain.scores import Entry, Evaluation, Scored, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Status
 from ami_scoring.reports.workbook import workbook
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, WEIGHTS_ROW, WORKING, book_of
 from ami_scoring.reports.workbook.working import FIRST_ROW, working_of

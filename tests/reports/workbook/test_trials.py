@@ -11,7 +11,7 @@ import pytest
 
 from ami_scoring import evaluate
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import workbook

@@ -12,7 +12,10 @@ from openpyxl import load_workbook
 from openpyxl.utils import FORMULAE
 
 from ami_scoring import evaluate
-from ami_scoring.domain.scores import Entry, Evaluation, Origin, Scored, SetAside, Status
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.messages import Message
 from ami_scoring.reports.workbook import texts, workbook

@@ -9,7 +9,7 @@ from typing import Any
 
 from ami_scoring import evaluate
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook.book import (
     INPUT_COLUMN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.scoring.changes.comparison import Comparison, Move, Place
 
 KEPT, REFUSED = Place(Status.SELECTED, 1, None), Place(Status.NOT_SELECTED, 9, None)

@@ -6,7 +6,7 @@ import pytest
 from tests.scoring.building import ORIGIN, candidature, policy
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.entries import Entry
 from ami_scoring.scoring.checks.doctors import check_doctors
 from ami_scoring.scoring.checks.doubles import check_doubles, holds_versions
 from ami_scoring.scoring.marks import identified

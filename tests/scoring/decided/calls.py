@@ -9,7 +9,9 @@ from tests.scoring.building import ORIGIN, policy, scored
 from ami_scoring.domain.chain import FIRST, hash_of
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.decisions import Register
-from ami_scoring.domain.scores import Evaluation, Origin, Provenance, SetAside, Status
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places import rank, select
 

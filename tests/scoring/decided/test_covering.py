@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.scoring.building import policy, scored
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.scoring.decided import check_decisions, decide
 from ami_scoring.scoring.places import rank, select
 

@@ -17,8 +17,10 @@ from tests.scoring.building import ORIGIN, WAVE, candidature
 from tests.scoring.firmness.calls import DOMAINS, Call, Paper
 
 from ami_scoring.domain.declared import parse_fact
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.domain.scores import Cut, Entry, Scored, SetAside, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, SetAside, Standing, Status
 from ami_scoring.domain.verified import Answer
 from ami_scoring.scoring.firmness import Unread
 from ami_scoring.scoring.marks import (

@@ -20,7 +20,7 @@ from tests.scoring.firmness.calls import Call, draw_call, draw_versions
 from tests.scoring.firmness.orders import draw_at_once
 from tests.scoring.places.drawn import faults
 
-from ami_scoring.domain.scores import Firmness, Standing
+from ami_scoring.domain.standings import Firmness, Standing
 from ami_scoring.scoring.firmness import with_firmness
 from ami_scoring.scoring.marks import facts_used
 
@@ -148,8 +148,8 @@ def main() -> int:
         wrongly = [each for block in pool.map(_by_hand, range(blocks)) for each in block]
         failed = failed or bool(wrongly)
         print(f"places et argent refaits à la main : {blocks * BLOCK} appels tirés, {len(wrongly)} erreurs")
-        for said in wrongly:
-            print(f"  {said}")
+        for fault in wrongly:
+            print(f"  {fault}")
     return int(failed)
 
 

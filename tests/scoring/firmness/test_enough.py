@@ -7,7 +7,8 @@ from typing import Final
 from tests.scoring.building import policy
 from tests.scoring.firmness.test_told import RETAINS, asking, judged, one, said
 
-from ami_scoring.domain.scores import Cut, Firmness, Scored, Standing
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Firmness, Standing
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import Contenders
 from ami_scoring.scoring.places import rank, select

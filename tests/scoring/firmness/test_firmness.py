@@ -9,7 +9,7 @@ import pytest
 from tests.scoring.firmness.calls import draw_versions
 from tests.scoring.firmness.prove import EXACT, judged, wrong
 
-from ami_scoring.domain.scores import Firmness
+from ami_scoring.domain.standings import Firmness
 
 
 @pytest.mark.parametrize("block", range(2))

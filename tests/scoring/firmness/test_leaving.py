@@ -6,7 +6,7 @@ from tests.scoring.building import policy
 from tests.scoring.firmness.test_told import one
 
 from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.scores import Firmness
+from ami_scoring.domain.standings import Firmness
 from ami_scoring.scoring.firmness import with_firmness
 from ami_scoring.scoring.marks import counting_versions
 from ami_scoring.scoring.places import rank, select

@@ -9,7 +9,7 @@ from tests.scoring.building import policy, scored
 from tests.scoring.firmness.brute import shown
 from tests.scoring.firmness.calls import draw_call
 
-from ami_scoring.domain.scores import Firmness, Versions
+from ami_scoring.domain.standings import Firmness, Versions
 from ami_scoring.scoring.firmness import with_firmness
 from ami_scoring.scoring.firmness.stakes import all_settled, projects_of
 from ami_scoring.scoring.marks import Contenders

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from tests.scoring.building import candidature, plain, policy, scored
 
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Origin, Provenance, Scored, Standing
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Firmness, Standing
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import counting_versions

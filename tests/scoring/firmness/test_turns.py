@@ -10,7 +10,7 @@ from tests.scoring.firmness.calls import Call, draw_call
 from tests.scoring.firmness.orders import COVERING, in_own_orders
 from tests.scoring.firmness.prove import Said, admits_levels, told, wrong
 
-from ami_scoring.domain.scores import Firmness
+from ami_scoring.domain.standings import Firmness
 
 
 def _covering(seed: int) -> Call:

@@ -7,7 +7,7 @@ from tests.scoring.building import policy
 from tests.scoring.firmness.orders import draw_at_once
 from tests.scoring.firmness.prove import judged_unverified, wrong
 
-from ami_scoring.domain.scores import Firmness
+from ami_scoring.domain.standings import Firmness
 from ami_scoring.domain.verified import Answer
 from ami_scoring.scoring.firmness.wants import barred, unread_file
 

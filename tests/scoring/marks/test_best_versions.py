@@ -8,7 +8,8 @@ import pytest
 from tests.scoring.building import candidature, plain, policy, scored
 
 from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.scores import Scored, SetAside, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.marks.engine import score

@@ -10,7 +10,7 @@ import yaml
 from tests.reports.workbook import engines
 
 from ami_scoring import Evaluation, evaluate
-from ami_scoring.domain.scores import Firmness
+from ami_scoring.domain.standings import Firmness
 from ami_scoring.reports.workbook import workbook
 
 POLICY = """

@@ -6,7 +6,7 @@ import pytest
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.eligibility import awaited, enter, refusals, waited_for, waiting_status
 from ami_scoring.scoring.marks.engine import facts_used, score

@@ -11,7 +11,8 @@ from tests.scoring.firmness.brute import Outcome, entry_of, scored_of
 from tests.scoring.firmness.calls import Call, draw_call
 
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.scores import Mark, ScoreCard, SetAside
+from ami_scoring.domain.scores import Mark, ScoreCard
+from ami_scoring.domain.standings import SetAside
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import adding, by_facts, by_marks, engine, remembering

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.scoring.building import candidature, plain, policy, scored
 
 from ami_scoring.domain.candidature import UNREAD
+from ami_scoring.domain.entries import Refusal
 from ami_scoring.domain.facts import MISSING, Opinions, Value
-from ami_scoring.domain.scores import Refusal, Scored, SetAside, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message

@@ -7,7 +7,8 @@ from tests.scoring.building import candidature, plain, policy, scored
 
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.dates import parse_moment
-from ami_scoring.domain.scores import Scored, SetAside, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Standing, Status
 from ami_scoring.scoring.marks.waves import wave_finder, wave_of, why_elsewhere, why_late, with_other_versions
 
 

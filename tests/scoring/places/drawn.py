@@ -9,7 +9,7 @@ from typing import Final
 
 from tests.scoring.building import policy, scored
 
-from ami_scoring.domain.scores import Cut, Standing, Status
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.scoring.places import rank, select
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
-from ami_scoring.domain.scores import Cut, Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.scoring.places.ranking import rank

@@ -10,7 +10,8 @@ import pytest
 from tests.scoring.building import candidature, policy, read, scored
 
 from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.domain.scores import Opened, Scored, Standing
+from ami_scoring.domain.scores import Opened, Scored
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places import rank, select

@@ -6,8 +6,9 @@ import pytest
 from tests.scoring.building import ORIGIN, candidature, policy
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Award
 from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.domain.scores import Award, Entry
 from ami_scoring.domain.ties import Holder
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import already_awarded

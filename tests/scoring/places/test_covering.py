@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
-from ami_scoring.domain.scores import Cut, Scored, Standing
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Standing
 from ami_scoring.domain.ties import Holder
 from ami_scoring.domain.waves import with_selection
 from ami_scoring.scoring.places.keys import draw_number, opener

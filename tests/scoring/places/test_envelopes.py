@@ -12,7 +12,8 @@ from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.budgets import Envelope
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 

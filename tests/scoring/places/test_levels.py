@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.scores import Cut, Scored, Standing
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Standing
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 

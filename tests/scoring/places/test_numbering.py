@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import Ranks
 from ami_scoring.scoring.places.numbering import numbered
 from ami_scoring.scoring.places.ranking import rank

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing
-from ami_scoring.domain.scores import Cut, Mark, Scored, Standing, Status
+from ami_scoring.domain.scores import Mark, Scored
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.scoring.places.deposits import DEPOSIT, Deposits
 from ami_scoring.scoring.places.own_orders import own_keyers, own_part_of
 from ami_scoring.scoring.places.ranking import rank

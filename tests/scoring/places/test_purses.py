@@ -6,7 +6,7 @@ import pytest
 from tests.scoring.building import plain, policy, scored
 
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select

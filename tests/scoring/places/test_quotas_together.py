@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.facts import Value
-from ami_scoring.domain.scores import Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select

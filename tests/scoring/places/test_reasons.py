@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import plain, policy
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.scoring.places import rank, select
 
 from .test_allocation import ASK, ZIP_FIRST, one, share

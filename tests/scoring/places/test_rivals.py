@@ -8,8 +8,9 @@ from typing import cast
 import pytest
 from tests.scoring.building import policy, scored
 
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.scores import Evaluation, Scored
+from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places.ranking import rank

@@ -13,7 +13,8 @@ from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.facts import MISSING
-from ami_scoring.domain.scores import Cut, Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.places.ranking import rank

@@ -8,8 +8,10 @@ from typing import Any
 from tests.scoring.building import ORIGIN, POLICY, WAVE, candidature, read
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import Value
-from ami_scoring.domain.scores import Entry, Evaluation, Mark, Origin, Provenance, ScoreCard, Scored
+from ami_scoring.domain.scores import Mark, ScoreCard, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select
 from ami_scoring.scoring.robustness import Contest, Kind

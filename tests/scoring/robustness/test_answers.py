@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ami_scoring.domain.catalogue import CATALOGUE
-from ami_scoring.domain.scores import Standing, Status
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.evaluation.run import evaluate
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness import boundaries_of, boundary_words, telling_answers

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 from tests.scoring.building import plain
 
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness import (
     Absence,

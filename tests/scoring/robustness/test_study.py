@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness import Kind, Single, Study, axes_of, contest_of, quick_margin, study_of
 

@@ -11,8 +11,10 @@ from tests.reports.workbook import pools
 from tests.scoring.building import POLICY, read
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.scores import Evaluation, Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.evaluation.policy import read_policy
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import score

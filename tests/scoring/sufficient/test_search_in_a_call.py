@@ -6,8 +6,11 @@ import pytest
 from tests.scoring.building import ORIGIN, WAVE, candidature, policy
 
 from ami_scoring.domain.criteria import Criteria, MissingPolicy
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import Case
-from ami_scoring.domain.scores import Entry, Evaluation, Provenance, Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK

@@ -9,9 +9,11 @@ import pytest
 from tests.scoring.building import ORIGIN, catalogue_with, plain, policy, read, rule_of, scored, values_of
 
 from ami_scoring.domain.computed import ComputedFact
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import MISSING, Missing, Opinions, Value
-from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance, Standing, Status
 from ami_scoring.domain.simple_rules import Bands, SimpleRule
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import engine
 from ami_scoring.scoring.marks.eligibility import refusals

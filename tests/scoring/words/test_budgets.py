@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ami_scoring.domain.scores import Cut
+from ami_scoring.domain.standings import Cut
 from ami_scoring.evaluation.run import evaluate
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.words.budgets import asked_fact, granted_heading, granted_words

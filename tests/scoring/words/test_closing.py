@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import ORIGIN, plain, policy, scored
 
-from ami_scoring.domain.scores import Cut, Evaluation, Firmness, Provenance, SetAside, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.standings import Cut, Firmness, SetAside, Standing, Status
 from ami_scoring.scoring.words import NEVER_DECIDES, floor_word, result_words, status_words
 from ami_scoring.scoring.words.closing import closing_sentences
 

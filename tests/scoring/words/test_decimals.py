@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import ORIGIN, policy, scored
 
-from ami_scoring.domain.scores import Cut, Evaluation, Provenance, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.scoring.words import total_decimals
 
 

@@ -6,7 +6,8 @@ from tests.scoring.building import TREE, candidature, policy, scored
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Missing, Value
-from ami_scoring.domain.scores import Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.places import rank, select

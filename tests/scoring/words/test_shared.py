@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.scoring.building import plain, policy
 
-from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.standings import Cut
 from ami_scoring.domain.waves import alone
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.words.closing import closing_sentences

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from textwrap import wrap
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, printable, rounded, spell, typeset
 from ami_scoring.scoring.changes import Cause, Comparison, Move, Place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ami_scoring.domain.scores import Evaluation, Firmness, SetAside, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Firmness, SetAside, Standing, Status
 from ami_scoring.messages import Message, named, once, spell
 from ami_scoring.reports.explanation.page import Page
 from ami_scoring.scoring.telling import lacks

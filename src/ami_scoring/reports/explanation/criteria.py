@@ -7,8 +7,9 @@ from functools import partial
 from typing import Final
 
 from ami_scoring.domain.criteria import Criterion, MissingPolicy
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Value, is_withheld
-from ami_scoring.domain.scores import Evaluation, Mark, Scored
+from ami_scoring.domain.scores import Mark, Scored
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Location
 from ami_scoring.messages import Message, spell

@@ -8,8 +8,9 @@ from typing import Final
 
 from ami_scoring.domain.budgets import Envelope
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.selection import Quota
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, named, spell

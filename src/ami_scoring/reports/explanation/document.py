@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Standing
 from ami_scoring.findings import Location
 from ami_scoring.messages import spell
 from ami_scoring.reports.explanation.answer import write_answer, write_aside_answer, write_decided

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS, ComputedFact
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Fact, Missing, Value
-from ami_scoring.domain.scores import Entry, Evaluation
 from ami_scoring.domain.simple_rules import POOL
 from ami_scoring.findings import Location
 from ami_scoring.messages import NO_BREAK, Message, spell

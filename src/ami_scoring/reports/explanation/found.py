@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from ami_scoring.domain.criteria import Wave
+from ami_scoring.domain.entries import Entry, Origin
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.primitives import without_accents
-from ami_scoring.domain.scores import Entry, Evaluation, Origin, Scored, SetAside, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Standing, Status
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import named, printable
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import MissingPolicy
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.rules import facts_read
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.findings import Location
 from ami_scoring.reports.explanation.facts import write_fact
 from ami_scoring.reports.explanation.found import Found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ami_scoring.domain.criteria import Criterion
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.rules import AnyRule, facts_read
-from ami_scoring.domain.scores import Evaluation
 from ami_scoring.reports.explanation.page import Line, Page
 from ami_scoring.scoring.marks import pool_rules, with_operands
 from ami_scoring.scoring.sufficient import Others

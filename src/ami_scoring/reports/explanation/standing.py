@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, RankTie
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import named

@@ -8,8 +8,9 @@ from math import cos, radians
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.contours import Contour, Position
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.identifiers import department_of
-from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.reports.page.pictures import Tally, tally
 from ami_scoring.reports.page.texts import name
 

@@ -10,7 +10,9 @@ from importlib.resources import files
 from typing import Any, Final
 
 from ami_scoring.domain.contours import Contour
-from ami_scoring.domain.scores import Evaluation, Origin, SetAside, Standing
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import SetAside, Standing
 from ami_scoring.domain.ties import Ranks
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import rounded, spell_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import spell
 from ami_scoring.reports.page.publishing import Publish

@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from ami_scoring.domain.budgets import Budget
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.scores import Evaluation, Scored, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.shares import Shares
 from ami_scoring.reports.page.ties import tie_places

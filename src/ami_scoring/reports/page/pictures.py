@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import rounded, spell
 from ami_scoring.reports.page.texts import name

@@ -7,8 +7,10 @@ from typing import Any, Final, Protocol
 
 from ami_scoring.domain.candidature import ApplicantKind, Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Firmness, ScoreCard, SetAside, Standing, Status
+from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.standings import Firmness, SetAside, Standing, Status
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.reports.page.figures import Figures
 from ami_scoring.reports.page.frozen import frozen

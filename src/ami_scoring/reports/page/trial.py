@@ -9,7 +9,7 @@ from typing import Any
 
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.ties import CriterionTie
 from ami_scoring.exact import Fraction, plain

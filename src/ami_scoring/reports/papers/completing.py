@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ami_scoring.domain.scores import Firmness, SetAside, Standing
+from ami_scoring.domain.standings import Firmness, SetAside, Standing
 from ami_scoring.messages import Message, named
 from ami_scoring.reports.papers.asked import Asked, asked_of
 from ami_scoring.reports.papers.blocks import Writer, stopped

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from ami_scoring.domain.scores import Evaluation, Fate, Status
+from ami_scoring.domain.evaluated import Evaluation, Fate
+from ami_scoring.domain.standings import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, spell, spell_number
 from ami_scoring.reports.papers.blocks import Writer, capital, stopped

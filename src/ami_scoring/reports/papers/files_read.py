@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from ami_scoring.domain.scores import Evaluation, SetAside, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import SetAside, Standing, Status
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Writer
 from ami_scoring.reports.papers.decided import fate_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from ami_scoring.domain.scores import ByPeople, Evaluation, Fate, Firmness, SetAside, Standing, Status
+from ami_scoring.domain.evaluated import ByPeople, Evaluation, Fate
+from ami_scoring.domain.standings import Firmness, SetAside, Standing, Status
 from ami_scoring.reports.papers.decided import fate_of, is_contested, is_settled
 from ami_scoring.reports.papers.run import Candidate
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, Standing
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.standings import Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Paper, Writer, capital, heading, shown, stopped
 from ami_scoring.reports.papers.completing import awaits_authority, write_optional, write_request

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.scores import Evaluation, Mark, Scored, Standing
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.scores import Mark, Scored
+from ami_scoring.domain.standings import Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, rounded, spell
 from ami_scoring.reports.papers.blocks import Tone, Writer, capital

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Fact, Missing, Value
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.scores import Entry, Scored, Standing
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, shown
 from ami_scoring.reports.papers.decided import fate_of, reasons_of

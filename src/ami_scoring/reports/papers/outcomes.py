@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Cut, Evaluation, Scored, SetAside, Standing, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, SetAside, Standing, Status
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Writer, stopped
 from ami_scoring.reports.papers.completing import is_still_open, write_version

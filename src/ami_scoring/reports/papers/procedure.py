@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.findings import Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.reports.papers.blocks import Paper, Writer, heading, stopped

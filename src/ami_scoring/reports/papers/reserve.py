@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.decided import fate_of, is_contested, is_settled
 from ami_scoring.reports.papers.run import rank_words

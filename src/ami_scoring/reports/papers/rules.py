@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.letterhead import Letterhead
 from ami_scoring.domain.rules import AnyRule
-from ami_scoring.domain.scores import Origin
 from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.ties import Ranking
 from ami_scoring.domain.versions import APPLICANT

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from ami_scoring.domain.criteria import Wave
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Value
 from ami_scoring.domain.letterhead import Letterhead
-from ami_scoring.domain.scores import Entry, Evaluation, SetAside, Standing
+from ami_scoring.domain.standings import SetAside, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.reports.papers.blocks import Writer

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.primitives import without_accents
-from ami_scoring.domain.scores import Entry, Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.messages import once, spell
 from ami_scoring.reports.papers.blocks import Paper, Tone, Writer, heading, stopped
 from ami_scoring.reports.papers.decided import fate_of, reasons_of

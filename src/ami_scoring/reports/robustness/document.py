@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import Any, Final
 
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.facts import Value
-from ami_scoring.domain.scores import Origin
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import seen_in_json
 from ami_scoring.scoring.robustness import (

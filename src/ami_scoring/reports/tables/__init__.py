@@ -6,7 +6,7 @@ and never what is on hold or set aside.
 
 from __future__ import annotations
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.reports.tables.flat import csv, csv_pieces, tsv, tsv_pieces
 
 __all__ = ["csv", "csv_pieces", "listing", "markdown", "tsv", "tsv_pieces"]

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Evaluation, Firmness, Origin, Standing, Status
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Firmness, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, rounded, spell_date
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.processes import in_parts
 from ami_scoring.reports.tables.cells import Cells, csv_cells, tsv_cells
 from ami_scoring.reports.tables.parts import parts_of

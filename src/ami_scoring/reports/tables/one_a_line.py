@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from ami_scoring.domain.scores import Evaluation, Firmness, Standing
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Firmness, Standing
 from ami_scoring.messages import printable, rounded
 from ami_scoring.reports.tables.rows import Row, joined, one_line, rows_of, shows_zone
 from ami_scoring.scoring.words import (

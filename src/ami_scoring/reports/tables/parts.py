@@ -11,8 +11,11 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation, Fate
 from ami_scoring.domain.identifiers import department_of
-from ami_scoring.domain.scores import Evaluation, Fate, Firmness, Mark, Origin, ScoreCard, SetAside, Standing, Status
+from ami_scoring.domain.scores import Mark, ScoreCard
+from ami_scoring.domain.standings import Firmness, SetAside, Standing, Status
 from ami_scoring.domain.ties import Ranks
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, printable

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from ami_scoring.domain.candidature import Candidature, Commune
 from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Origin, ScoreCard, SetAside, Standing, Status
+from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.standings import SetAside, Standing, Status
 from ami_scoring.messages import Message, printable
 from ami_scoring.patterns import late
 from ami_scoring.scoring.marks import facts_used, wave_of

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Evaluation, SetAside, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.reports.terminal.columns import applicant_name, commune_name
 from ami_scoring.reports.terminal.glyphs import Glyphs, counted, in_words
 from ami_scoring.reports.terminal.grid import MARGIN

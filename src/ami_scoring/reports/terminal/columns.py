@@ -7,8 +7,10 @@ from typing import Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.evaluated import Decided, Evaluation, Fate
 from ami_scoring.domain.facts import Fact, Missing
-from ami_scoring.domain.scores import Decided, Evaluation, Fate, Firmness, Mark, Standing
+from ami_scoring.domain.scores import Mark
+from ami_scoring.domain.standings import Firmness, Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up, rounded
 from ami_scoring.reports.terminal.glyphs import STYLES, Glyphs

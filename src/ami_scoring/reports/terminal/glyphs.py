@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ami_scoring.domain.composing import without_marks
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, printable, spell_number
 
 _QUOTED: Final = re.compile(r"(?<=«)[ \u00a0\u202f]|[ \u00a0\u202f](?=»)")

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ami_scoring.domain.scores import Cut, Evaluation, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.terminal.glyphs import counted
 from ami_scoring.scoring.words import NEVER_DECIDES, granted_words

@@ -13,7 +13,8 @@ from itertools import pairwise
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Firmness, Standing, Status
 from ami_scoring.messages import spell_date, spell_number
 from ami_scoring.reports.terminal.aside import set_aside_block
 from ami_scoring.reports.terminal.columns import ranking_columns, total_range

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Mark, Standing
+from ami_scoring.domain.scores import Mark
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import CriterionTie
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook.book import POLICY, Book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ami_scoring.domain.scores import SetAside
+from ami_scoring.domain.standings import SetAside
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import write_head
 from ami_scoring.reports.workbook.lines import height

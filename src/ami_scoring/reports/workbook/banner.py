@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Firmness, Status
+from ami_scoring.domain.standings import Firmness, Status
 from ami_scoring.messages import named, spell, spell_date, typeset
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, REFUSED_COLUMN, WORD_COLUMN, Book

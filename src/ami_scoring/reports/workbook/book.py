@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Evaluation, Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import FactTie
 from ami_scoring.reports.workbook.cells import cell
 from ami_scoring.reports.workbook.scale import Scale, scale_of

@@ -23,7 +23,8 @@ from ami_scoring.domain.decision_sheet import (
     TYPED,
     VOTE,
 )
-from ami_scoring.domain.scores import Fate, Standing
+from ami_scoring.domain.evaluated import Fate
+from ami_scoring.domain.standings import Standing
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.bands import Band
 from ami_scoring.reports.workbook.banner import colour_statuses, write_head

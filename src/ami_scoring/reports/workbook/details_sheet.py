@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import Mark, Standing
+from ami_scoring.domain.scores import Mark
+from ami_scoring.domain.standings import Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.bands import Band

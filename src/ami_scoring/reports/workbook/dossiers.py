@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
-from ami_scoring.domain.scores import SetAside, Standing
+from ami_scoring.domain.standings import SetAside, Standing
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.book import NOTES, Book
 from ami_scoring.reports.workbook.cells import of, span

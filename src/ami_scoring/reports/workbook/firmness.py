@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Firmness, Standing, Status
+from ami_scoring.domain.standings import Firmness, Standing, Status
 from ami_scoring.reports.workbook.amounts import add_node_sides, whole
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criterion
-from ami_scoring.domain.scores import ScoreCard, Standing
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.selection import Scale, Threshold
+from ami_scoring.domain.standings import Standing
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook.amounts import cap_cell, weight_cell, whole
 from ami_scoring.reports.workbook.book import Book

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import SetAside, Standing, Status
+from ami_scoring.domain.standings import SetAside, Standing, Status
 from ami_scoring.messages import Message, named, spell
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import colour_statuses, write_banner, write_head

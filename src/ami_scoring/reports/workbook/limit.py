@@ -5,7 +5,7 @@ Arguments that are texts name cells of the sheet of figures.
 
 from __future__ import annotations
 
-from ami_scoring.domain.scores import Cut
+from ami_scoring.domain.standings import Cut
 from ami_scoring.reports.workbook.amounts import whole
 from ami_scoring.reports.workbook.book import INPUT_COLUMN, POLICY, Book
 from ami_scoring.reports.workbook.cells import cell, of

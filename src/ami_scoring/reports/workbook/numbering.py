@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import Final
 
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import Ranks
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid, Value

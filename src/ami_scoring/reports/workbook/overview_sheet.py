@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.reports.workbook.banner import write_banner, write_head
 from ami_scoring.reports.workbook.cells import letters, quoted
 from ami_scoring.reports.workbook.columns import Value

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Standing, Status
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.reports.workbook.book import Book
 from ami_scoring.reports.workbook.columns import Grid, Value
 from ami_scoring.reports.workbook.floors import add_floors, deciding_tests, is_fit, is_fixed, live_test

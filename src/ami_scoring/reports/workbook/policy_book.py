@@ -8,7 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Cut, Evaluation, Origin, Provenance
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.evaluated import Evaluation, Provenance
+from ami_scoring.domain.standings import Cut
 from ami_scoring.reports.workbook.book import POLICY, book_of
 from ami_scoring.reports.workbook.page import Page
 from ami_scoring.reports.workbook.policy_sheet import write_policy_alone

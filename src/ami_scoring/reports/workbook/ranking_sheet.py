@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise, repeat
 from typing import Final
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.messages import spell_number
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.bands import Cells

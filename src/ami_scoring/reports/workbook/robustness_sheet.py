@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.amounts import UNKNOWN

@@ -12,7 +12,8 @@ from math import lcm
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.scores import Mark, Standing
+from ami_scoring.domain.scores import Mark
+from ami_scoring.domain.standings import Standing
 from ami_scoring.exact import Fraction
 
 LARGEST: Final = 10**14 - 1

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, Prefer, RankTie
 from ami_scoring.reports.workbook.scale import shares_of
 from ami_scoring.scoring.places import DEPOSIT, Deposits, draw_number

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.rules import facts_read, simple_rules
-from ami_scoring.domain.scores import Evaluation, Firmness, Standing
 from ami_scoring.domain.simple_rules import Relative
+from ami_scoring.domain.standings import Firmness, Standing
 from ami_scoring.messages import Message, once
 from ami_scoring.reports.workbook import texts
 from ami_scoring.scoring.marks import spread_of, with_operands

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.findings import Location, Severity
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.banner import write_head

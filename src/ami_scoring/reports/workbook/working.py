@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ami_scoring.domain.scores import Firmness, Standing, Status
+from ami_scoring.domain.standings import Firmness, Standing, Status
 from ami_scoring.reports.workbook import texts
 from ami_scoring.reports.workbook.amounts import (
     EVALUATED_ROW,

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from ami_scoring.domain.decision_sheet import SHEET
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.reports.workbook.aside_sheet import write_aside
 from ami_scoring.reports.workbook.book import (
     ASIDE,

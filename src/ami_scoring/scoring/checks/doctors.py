@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature, InterestedDoctor
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.names import bare_person
-from ami_scoring.domain.scores import Entry
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import NAMELESS, UNREAD, ApplicantKind
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.names import bare_applicant
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.scores import Entry
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.doctors import promised_to_several

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, SetAside, Standing
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.standings import SetAside, Standing
 from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message

@@ -13,7 +13,8 @@ from ami_scoring.domain.decisions import (
     Register,
     TieBroken,
 )
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Status
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.decided.course import OPEN, Course, Held, Selecting

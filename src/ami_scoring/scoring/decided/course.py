@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.decisions import AnyDecision, Departure, FinalList, ReducedGrant, TieBroken, Withdrawal
-from ami_scoring.domain.scores import ByPeople, Cut, Evaluation, Status
+from ami_scoring.domain.evaluated import ByPeople, Evaluation
+from ami_scoring.domain.standings import Cut, Status
 from ami_scoring.scoring.places import Ranked, places_of, select
 
 OPEN = frozenset({Status.SELECTED, Status.RESERVE, Status.NOT_SELECTED, Status.TO_DELIBERATE})

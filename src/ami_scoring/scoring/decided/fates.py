@@ -14,7 +14,7 @@ from ami_scoring.domain.decisions import (
     TieBroken,
     Withdrawal,
 )
-from ami_scoring.domain.scores import Decided, Effect, Evaluation, Fate
+from ami_scoring.domain.evaluated import Decided, Effect, Evaluation, Fate
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.decided.course import Course, Held, Selecting
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ami_scoring.domain.decisions import AnyDecision, FinalList, ReducedGrant, Register, TieBroken, Withdrawal
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.decided.course import Course, Held, Selecting

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Cut, Firmness, Scored, Standing, Status, Threat, Versions
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Firmness, Standing, Status, Threat, Versions
 from ami_scoring.scoring.firmness.bounds import keeps, may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.movers import with_movers

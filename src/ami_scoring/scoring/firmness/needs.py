@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Cut, Firmness, Standing, Status, Threat
+from ami_scoring.domain.standings import Cut, Firmness, Standing, Status, Threat
 from ami_scoring.domain.verified import Answer
 from ami_scoring.messages import Message
 from ami_scoring.scoring.firmness.bounds import may_get

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ami_scoring.domain.scores import Standing
+from ami_scoring.domain.standings import Standing
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Project, Stake
 from ami_scoring.scoring.places import BEYOND

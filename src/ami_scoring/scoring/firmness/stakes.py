@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Value
-from ami_scoring.domain.scores import Entry, ScoreCard, Scored
+from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.domain.selection import Floor, Scale, Threshold
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.firmness.versions import may_count

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Cut, Scored, Standing, Status, Threat
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Cut, Standing, Status, Threat
 from ami_scoring.domain.verified import Answer
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ami_scoring.domain.comparisons import gap_of
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message

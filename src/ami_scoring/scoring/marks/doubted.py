@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, Scored
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.scores import Scored
 from ami_scoring.scoring.marks.identity import Identity, Register, all_told, read_beside, tells_its_applicant
 
 Group = Sequence[Scored]

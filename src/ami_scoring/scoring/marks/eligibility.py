@@ -11,8 +11,9 @@ from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, Gate, MissingPolicy
 from ami_scoring.domain.facts import FactType, Missing, Value, is_withheld
 from ami_scoring.domain.rules import simple_rules
-from ami_scoring.domain.scores import ScoreCard, Scored, Status
+from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.domain.simple_rules import Bands, Linear, Lookup, Outside, SimpleRule, Table
+from ami_scoring.domain.standings import Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.conditions import holds, undecided
 from ami_scoring.scoring.marks.remembering import by_facts

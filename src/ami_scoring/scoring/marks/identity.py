@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Case, Missing, category_of
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.scores import Entry
 from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.scoring.marks.withheld import withholder

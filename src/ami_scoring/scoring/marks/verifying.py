@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.scores import Appraisal, Entry, Mark, Opened, ScoreCard
+from ami_scoring.domain.scores import Appraisal, Mark, Opened, ScoreCard
 from ami_scoring.domain.verified import Answer, answered, answers_to
 from ami_scoring.scoring.marks.conditions import holds
 from ami_scoring.scoring.marks.pools import is_let_in

@@ -16,7 +16,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry, Scored, SetAside, Status
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.messages import Message, named, spell, to_the_second
 from ami_scoring.scoring.marks.doubted import doubts_of
 from ami_scoring.scoring.marks.eligibility import owes_opinions_alone

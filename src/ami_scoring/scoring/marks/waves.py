@@ -8,7 +8,9 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Award, Entry, SetAside, Standing, Status
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.evaluated import Award
+from ami_scoring.domain.standings import SetAside, Standing, Status
 from ami_scoring.messages import Message, to_the_second
 from ami_scoring.scoring.marks.identity import Filed, projects
 from ami_scoring.scoring.marks.remembering import MOST_KEPT

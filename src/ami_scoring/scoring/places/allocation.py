@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Status
 from ami_scoring.domain.selection import Quota
+from ami_scoring.domain.standings import Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places.caps import Within, within_quotas
 from ami_scoring.scoring.places.claims import (

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from ami_scoring.domain.budgets import Budget
 from ami_scoring.domain.criteria import Criteria, Wave
+from ami_scoring.domain.evaluated import Award
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.scores import Award
 from ami_scoring.domain.selection import Quota
 from ami_scoring.domain.ties import Holder, Ranking
 from ami_scoring.domain.waves import with_selection

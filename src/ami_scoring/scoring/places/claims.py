@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.facts import Fact, Missing
-from ami_scoring.domain.scores import Scored, Status
+from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.selection import Quota, Selection
+from ami_scoring.domain.standings import Status
 from ami_scoring.domain.ties import Holder
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message

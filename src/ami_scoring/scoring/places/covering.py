@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import Status
+from ami_scoring.domain.standings import Status
 from ami_scoring.domain.ties import Holder
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.places.caps import within_quotas

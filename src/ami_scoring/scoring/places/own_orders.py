@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from ami_scoring.domain.budgets import Budget, Envelope
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import Missing
-from ami_scoring.domain.scores import ScoreCard, Scored, Status
+from ami_scoring.domain.scores import ScoreCard, Scored
+from ami_scoring.domain.standings import Status
 from ami_scoring.domain.ties import FactTie, RankTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.places.claims import Allocation

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ami_scoring.domain.scores import Evaluation, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.selection import Quota
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places.claims import guaranteed

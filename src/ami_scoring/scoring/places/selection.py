@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Cut, ScoreCard, Standing, Status
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.selection import Scale, Threshold
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.marks import by_marks, holds, waiting_status

@@ -13,10 +13,12 @@ from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Missing, Value
 from ami_scoring.domain.rules import AnyRule, facts_read, simple_rules
-from ami_scoring.domain.scores import Evaluation, ScoreCard, Standing, Status
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.simple_rules import PerUnit
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import pool_rules
 from ami_scoring.scoring.places import passes

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Case, Fact, FactType, Missing, Value
-from ami_scoring.domain.scores import Evaluation, ScoreCard, Standing
+from ami_scoring.domain.scores import ScoreCard
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness.answers import nearest_the_cut, steps_of, worth_trying

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness.axes import Line
 from ami_scoring.scoring.robustness.contest import Contest, Kind, Ranker

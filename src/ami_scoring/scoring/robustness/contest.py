@@ -12,8 +12,10 @@ from enum import Enum
 from typing import NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Cut, Evaluation, ScoreCard, Standing, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.selection import Scale, Threshold
+from ami_scoring.domain.standings import Cut, Standing, Status
 from ami_scoring.domain.ties import CriterionTie, FactTie
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.scoring.robustness.answers import Step
 from ami_scoring.scoring.robustness.boundaries import Boundary
 from ami_scoring.scoring.robustness.certainty import Certainty

@@ -7,8 +7,8 @@ from math import ceil, floor
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.scores import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NO_BREAK, Message, named, rounded, spell_number
 from ami_scoring.scoring.robustness.answers import Step

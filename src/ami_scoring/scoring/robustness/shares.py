@@ -12,7 +12,7 @@ from math import sqrt
 from operator import mul
 from typing import Any, Final, NamedTuple, TypeVar
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness.arrays import tally_arrays
 from ami_scoring.scoring.robustness.axes import Line

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.robustness.axes import Axis
 from ami_scoring.scoring.robustness.contest import Contest, Kind, contest_of

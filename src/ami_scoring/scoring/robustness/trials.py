@@ -7,8 +7,10 @@ from math import lcm
 from operator import mul
 
 from ami_scoring.domain.criteria import Criteria, Criterion
-from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.scores import Mark, ScoreCard
 from ami_scoring.domain.selection import Scale, Threshold
+from ami_scoring.domain.standings import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.places import rank, select, threshold_points
 from ami_scoring.scoring.robustness.axes import Line

@@ -10,8 +10,10 @@ from bisect import bisect_left
 from itertools import islice
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing, Value
-from ami_scoring.domain.scores import Evaluation, Scored, Standing
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import FactTie
 from ami_scoring.scoring.marks import Pools, by_marks, pool_rules, scorer
 from ami_scoring.scoring.places import Deposits, Key, keyer, passes, places_of

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import MISSING, Value
-from ami_scoring.domain.scores import Evaluation, Mark, ScoreCard, Scored, Standing, Status
+from ami_scoring.domain.scores import Mark, ScoreCard, Scored
+from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.exact import Fraction
 from ami_scoring.scoring.marks import add_computed, awaited, enter, refusals, scorer, with_pool
 from ami_scoring.scoring.places import rank, select

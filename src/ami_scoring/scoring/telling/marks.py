@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, SumOf, WorstOf, parts_of
-from ami_scoring.domain.scores import Appraisal, Mark, Outcome, ScoreCard, Status
+from ami_scoring.domain.scores import Appraisal, Mark, Outcome, ScoreCard
 from ami_scoring.domain.simple_rules import Bands, Judgement, Linear, Lookup, PerUnit, Relative, Table
+from ami_scoring.domain.standings import Status
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell
 from ami_scoring.scoring.telling.vocabulary import CHOICES

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Scored, SetAside, Status
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.scoring.marks import is_complete, once_done
 from ami_scoring.scoring.words import missing_items
 

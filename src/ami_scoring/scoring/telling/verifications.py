@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Fact
-from ami_scoring.domain.scores import Entry
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import unverified
 from ami_scoring.scoring.words import commune_word, inner, verified_word

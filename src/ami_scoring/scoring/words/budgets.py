@@ -6,8 +6,8 @@ from typing import Final
 
 from ami_scoring.domain.budgets import Budget, Envelope
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Fact
-from ami_scoring.domain.scores import Evaluation
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import NO_BREAK, Message, ends, spell_number
 from ami_scoring.scoring.words.wording import inner, number_word

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.verified import Answer, Verified
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.wording import inner, value_word

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ami_scoring.domain.scores import Evaluation, Status
+from ami_scoring.domain.evaluated import Evaluation
+from ami_scoring.domain.standings import Status
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.firm import result_words
 from ami_scoring.scoring.words.numbering import numbering_sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.messages import half_up
 
 MOST: Final = 12

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Evaluation, Firmness, Standing, Status, Threat
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.selection import Selection
+from ami_scoring.domain.standings import Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message, named
 
 NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibère"

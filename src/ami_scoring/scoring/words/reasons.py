@@ -9,7 +9,8 @@ from ami_scoring.domain.computed import COMPUTED
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
 from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
 from ami_scoring.domain.fields import absent_fields
-from ami_scoring.domain.scores import Firmness, Mark, ScoreCard, Scored, Standing
+from ami_scoring.domain.scores import Mark, ScoreCard, Scored
+from ami_scoring.domain.standings import Firmness, Standing
 from ami_scoring.domain.ties import FactTie
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words.checked import to_verify, verified_word

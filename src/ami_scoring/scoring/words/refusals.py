@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.entries import Entry, Refusal
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.scores import Entry, Refusal
 from ami_scoring.findings import Location
 from ami_scoring.messages import NO_BREAK, Message
 

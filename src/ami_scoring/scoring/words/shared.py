@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Evaluation
+from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.waves import minimums_by_wave
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell, spell_number

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ami_scoring.domain.scores import Entry, ScoreCard, Scored, SetAside
+from ami_scoring.domain.entries import Entry
+from ami_scoring.domain.scores import ScoreCard, Scored
+from ami_scoring.domain.standings import SetAside
 from ami_scoring.sources.doors.packing import Packer, Unpacker
 from ami_scoring.sources.doors.room import Found
 

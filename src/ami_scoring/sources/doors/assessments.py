@@ -11,10 +11,10 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.assessment import Assessment, Opinion
 from ami_scoring.domain.criteria import Call
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
-from ami_scoring.domain.scores import Origin
 from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message, spell

@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ami_scoring.domain.scores import Firmness, Origin, Status
+from ami_scoring.domain.entries import Origin
+from ami_scoring.domain.standings import Firmness, Status
 from ami_scoring.exact import Fraction, parse_fraction
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
 from ami_scoring.domain.decisions import Register
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.scoring.decided import check_chain
 from ami_scoring.sources.doors.documents import locate

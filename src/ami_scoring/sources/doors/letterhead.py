@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.letterhead import Letterhead
-from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.sources.doors.single import load_single
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from ami_scoring.domain.scores import Entry, Origin, Refusal
+from ami_scoring.domain.entries import Entry, Origin, Refusal
 from ami_scoring.findings import Finding, Location, Tally
 from ami_scoring.sources.doors.ahead import packed, unpacked
 from ami_scoring.sources.doors.packing import Packer, Unpacker, dumped, undumped

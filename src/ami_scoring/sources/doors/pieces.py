@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ami_scoring import processes
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.entries import Entry
 from ami_scoring.findings import Finding
 from ami_scoring.sources.doors.refusals import make_plainly
 from ami_scoring.sources.doors.room import Found, Loaded, Look, Room

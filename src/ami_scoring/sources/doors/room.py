@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.entries import Entry, Origin
 from ami_scoring.domain.facts import Value
-from ami_scoring.domain.scores import Entry, Origin, Scored, SetAside
+from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.standings import SetAside
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Severity, Tally
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.held import HeldLines

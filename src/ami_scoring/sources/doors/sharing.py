@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ami_scoring.domain.scores import Entry
+from ami_scoring.domain.entries import Entry
 from ami_scoring.findings import Finding, Location, Severity, Tally
 from ami_scoring.messages import Message, spell
 from ami_scoring.sources.doors.room import Loaded, Unreadable

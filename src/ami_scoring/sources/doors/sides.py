@@ -14,7 +14,7 @@ from typing import Any
 
 from ami_scoring import processes
 from ami_scoring.crew import Crew, Do, crew
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.findings import Location
 from ami_scoring.sources.doors.notes import CALLS, Call, Here, Notes, Noting, Packing, Reader, Unpacking
 from ami_scoring.sources.doors.packing import Packer, Unpacker

@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.primitives import Model
-from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.documents import build

@@ -12,9 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
+from ami_scoring.domain.entries import Entry, Origin
 from ami_scoring.domain.facts import Fact, Known, Missing
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.scores import Entry, Origin
 from ami_scoring.domain.verified import (
     POPULATION,
     Answer,

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ami_scoring.domain.scores import Origin
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.zoning import ZoningTable
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ami_scoring.domain.correspondence import Column, Correspondence, MappedAnswer
+from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.primitives import fold
-from ami_scoring.domain.scores import Origin
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.document import DataPath, Document
