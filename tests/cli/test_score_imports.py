@@ -60,8 +60,8 @@ OURS: Final = {
     ),
     "scoring.places": (
         "from marks to ranks and places",
-        """allocation awarded beyond caps claims covering demands deposits doubts holding keys levels numbering own_orders
-        parting purses ranking reasons rivals selection""",
+        """allocation awarded beyond caps claims covering demands deposits doubts holding keys levels numbering
+        own_orders parting purses ranking reasons rivals selection""",
     ),
     "scoring.firmness": (
         "whether a place is firm, said beside each",
