@@ -149,6 +149,15 @@ def test_what_is_plainly_something_else_counts_for_none(name: str, data: str | b
     assert beside(tmp_path, name, data).held == 0
 
 
+def test_the_mark_of_one_encoding_before_a_null_character_is_not_taken_for_that_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    for code, text in (("utf-16", "\x00 reference: A reference: B"), ("utf-32", "reference: A reference: B")):
+        path.write_bytes(text.encode(code))
+        assert most_held(path) == 2
+    path.write_bytes("reference: A reference: B".encode("utf-32") + b"\x00\xff")
+    assert most_held(path) >= 2
+
+
 KEYS = st.sampled_from(["reference: ", "- reference: ", '{"reference": ', "'reference' : ", "a: [{reference: "])
 NOISE = st.sampled_from(["\n", "[", "]", "}", ",", '"', "---\n", "\t", "\x00", "é", "a: b\n", " ", "|"])
 

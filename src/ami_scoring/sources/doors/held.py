@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -86,7 +87,12 @@ def _loosely(data: bytes) -> str:
     wide = wide_encoding(data)
     if wide is None:
         return data.decode("utf-8-sig", errors="replace").replace("\x00", "")
-    is_marked = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or wide == "UTF-32"
+    if wide == "UTF-32":
+        # Its mark is also that of UTF-16 before a null character: what is damaged is read both ways, and counts for both.
+        with suppress(UnicodeDecodeError):
+            return data.decode(wide)
+        return "\n".join(data.decode(each, errors="replace") for each in ("UTF-16", wide))
+    is_marked = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     encoding = wide if is_marked else "UTF-16-BE" if data.startswith(b"\x00") else "UTF-16-LE"
     return data.decode(encoding, errors="replace")
 
