@@ -88,7 +88,7 @@ def _loosely(data: bytes) -> str:
     if wide is None:
         return data.decode("utf-8-sig", errors="replace").replace("\x00", "")
     if wide == "UTF-32":
-        # Its mark is also that of UTF-16 before a null character: what is damaged is read both ways, and counts for both.
+        # Its mark is also that of UTF-16 before a null character: what is damaged is read, and counts, both ways.
         with suppress(UnicodeDecodeError):
             return data.decode(wide)
         return "\n".join(data.decode(each, errors="replace") for each in ("UTF-16", wide))
