@@ -9,7 +9,7 @@ from tests.scoring.building import policy, scored
 from tests.scoring.firmness.brute import shown
 from tests.scoring.firmness.calls import draw_call
 
-from ami_scoring.domain.standings import Firmness, Versions
+from ami_scoring.domain.standings import Cut, Firmness, Standing, Status, Versions
 from ami_scoring.scoring.firmness import with_firmness
 from ami_scoring.scoring.firmness.stakes import all_settled, projects_of
 from ami_scoring.scoring.marks import Contenders
@@ -37,3 +37,28 @@ def test_a_settled_candidature_that_is_not_listed_is_told_by_the_cut() -> None:
     )
     assert [each.firmness for each in told] == [Firmness.FIRM]
     assert cut.versions == (Versions((other,), present=True),)
+
+
+def test_a_tie_for_one_guarantee_may_leave_another_to_be_filled_at_the_expense_of_who_has_a_place() -> None:
+    """Of C and D, who contest the rural place, only C would fill the other guarantee too: else it takes that of A."""
+    when = "when: {fact: locaux.adaptes, is: oui}", "when: {fact: diagnostic.prospective, is: oui}"
+    quotas = ", ".join(f"{{label: {label}, {each}, at_least: 1}}" for label, each in zip("RN", when, strict=True))
+    criteria = policy(f"selection: {{places: 2, quotas: [{quotas}]}}")
+
+    def shared(first: int, second: int) -> tuple[tuple[Standing, ...], Cut]:
+        given = ("A", 90, False, False), ("C", first, True, True), ("D", second, True, False)
+        among = [
+            scored(name, total, values={"locaux.adaptes": rural, "diagnostic.prospective": other})
+            for name, total, rural, other in given
+        ]
+        return select(rank(among, criteria.ranking), criteria, None)
+
+    told, _ = with_firmness(*shared(50, 50), criteria)
+    assert {each.entry.reference: each.firmness for each in told} == {
+        "A": Firmness.PROVISIONAL,
+        "C": Firmness.POSSIBLE,
+        "D": Firmness.POSSIBLE,
+    }
+    apart = [shared(50, 49)[0], shared(49, 50)[0]]
+    kept = [{each.entry.reference for each in one if each.status is Status.SELECTED} for one in apart]
+    assert kept == [{"A", "C"}, {"C", "D"}]

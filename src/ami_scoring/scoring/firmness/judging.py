@@ -40,7 +40,7 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     if wide:
         groups = [each._replace(eligible=[wide.get(id(one), one) for one in each.eligible]) for each in groups]
     places = places_of(criteria, wave)
-    is_sure = not unread and not wide and not _pours_places(cut, criteria, places)
+    is_sure = not unread and not wide and not _ties_move_places(cut, criteria, places)
     if is_sure and (settled := all_settled(groups, criteria)) is not None:
         listed = {id(one.scored) for one in standings}
         versions = tuple(Versions((one,), present=True) for one in settled if id(one) not in listed)
@@ -63,14 +63,20 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
     return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled(), versions=versions)
 
 
-def _pours_places(cut: Cut, criteria: Criteria, places: int | None) -> bool:
+def _ties_move_places(cut: Cut, criteria: Criteria, places: int | None) -> bool:
     """Say whether who is told that it has a place may lose it to equals that are told apart.
 
-    Where places or quotas limit too, an envelope pours what equals leave it, and others may then take the places.
+    An envelope pours what equals leave it, and others may then take the places, where places or quotas limit too. Of
+    equals that contest a guaranteed place, one may fill a second guarantee with it, and another leave that one to be
+    filled at somebody's expense.
     """
     selection = criteria.selection
+    if not cut.waiting:
+        return False
+    if sum(quota.at_least > 0 for quota in selection.quotas) > 1:
+        return True
     pours = selection.budget is not None and any(envelope.spill for envelope in selection.budget.envelopes)
-    return pours and bool(cut.waiting) and (places is not None or bool(selection.quotas))
+    return pours and (places is not None or bool(selection.quotas))
 
 
 def _as_they_stand(standings: Sequence[Standing], cut: Cut, criteria: Criteria) -> tuple[Standing, ...]:

@@ -268,7 +268,10 @@ function judge(policy, settings, every, placed, floors, waiting) {
   // Where places or quotas limit too, an envelope pours what equals leave it, and others may then take the places.
   const isLimited = settings.places !== null || policy.quotas.length > 0;
   const pours = isLimited && waiting.size > 0 && !!policy.budget && policy.budget.envelopes.some((envelope) => envelope.spill);
-  const isSettled = !policy.unread && !pours && projects.every((project) => project.isSettled);
+  // Of equals that contest a guaranteed place, one may fill a second guarantee with it, and another not.
+  const guarantees = policy.quotas.filter(({ atLeast }) => atLeast > 0).length;
+  const moves = pours || (waiting.size > 0 && guarantees > 1);
+  const isSettled = !policy.unread && !moves && projects.every((project) => project.isSettled);
   const field = isSettled ? null : new Field(policy, settings, projects);
   if (field && projects.some((project) => project.stakes.length > 1)) rangeAgain(projects, field);
   for (const project of projects) for (const stake of project.stakes) stake.one.firmness = firmnessOf(project, stake, field, waiting);
