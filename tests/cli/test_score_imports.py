@@ -126,16 +126,19 @@ def test_what_libraries_import_without_need_is_not_read(modules: frozenset[str])
     assert held_back(modules, "socket hmac random tempfile json http asyncio logging") == []
 
 
+def hold(code: str, folder: Path) -> None:
+    """Run a program of assertions in a process of its own, where nothing is loaded yet."""
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_module_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path) -> None:
     code = (
         "import sys; from ami_scoring.cli.later import put_off; put_off(); import secrets, ssl\n"
         "assert '_ssl' not in sys.modules\n"
         "assert len(secrets.token_bytes(4)) == 4 and ssl.OPENSSL_VERSION and '_ssl' in sys.modules"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
+    hold(code, tmp_path)
 
 
 def test_an_expression_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path) -> None:
@@ -157,7 +160,4 @@ def test_an_expression_that_is_put_off_is_whole_at_its_first_use(tmp_path: Path)
         "assert textwrap.wrap('un, deux et trois', 8) == ['un, deux', 'et trois']\n"
         "assert textwrap.dedent('  a\\n  b') == 'a\\nb'\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
+    hold(code, tmp_path)
