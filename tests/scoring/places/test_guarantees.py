@@ -195,7 +195,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", 60), (80, "ZIP", "epci", 60)],
             f"places: 3, {quotas('at_least: 2')}, {BUDGET}",
             [
-                ("non retenue", "demande 150, il reste 0 sur l'enveloppe"),
+                ("non retenue", "demande 150, il reste 0 sur l'enveloppe, sans compter 100 mis de côté pour d'autres"),
                 *[("réserve", "2 candidatures à égalité pour les 100 qui restent sur l'enveloppe : à départager")] * 2,
             ],
         ),
@@ -204,7 +204,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", 60), (80, "ZIP", "epci", 30), (70, "ZIP", "epci", 0)],
             f"places: 3, {quotas('at_least: 1')}, {BUDGET}",
             [
-                ("non retenue", "demande 150, il reste 40 sur l'enveloppe"),
+                ("non retenue", "demande 150, il reste 40 sur l'enveloppe, sans compter 60 mis de côté pour d'autres"),
                 *[("réserve", "2 candidatures à égalité pour la dernière place garantie : rural ; à départager")] * 2,
                 ("non retenue", "la répartition s'est arrêtée à A, qui demande plus que le reste"),
             ],
@@ -214,7 +214,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", None), (70, "ZIP", "epci", 10)],
             f"places: 3, {quotas('at_least: 2')}, {BUDGET}",
             [
-                ("non retenue", "demande 150, il reste 0 sur l'enveloppe"),
+                ("non retenue", "demande 150, il reste 0 sur l'enveloppe, sans compter 100 mis de côté pour d'autres"),
                 KEPT,
                 ("réserve", "attend de savoir ce que demande B"),
             ],

@@ -96,6 +96,10 @@ class Purses:
         purse = self._purse(row)
         return self._left.get(purse, _NOTHING) - self._kept.get(purse, _NOTHING)
 
+    def kept(self, row: Ranked) -> Fraction:
+        """Give what is kept for some in the purse of a candidature."""
+        return self._kept.get(self._purse(row), _NOTHING)
+
     def most_for(self, row: Ranked) -> Fraction:
         """Give the most that a candidature may be granted, whatever it asks for."""
         most = self.most_of(row)

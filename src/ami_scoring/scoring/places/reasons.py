@@ -12,6 +12,7 @@ from ami_scoring.scoring.places.ranking import Ranked
 from ami_scoring.scoring.words import inner
 
 GUARANTEED: Final = ("garantie", "garanties")
+_BESIDE: Final = ", sans compter {kept} mis de côté pour d'autres"
 OF_THE_QUOTA: Final = ("du quota", "du quota")
 
 
@@ -64,12 +65,15 @@ def why_unpaid(row: Ranked, done: Allocation) -> Message:
     closed = done.purses.closed_by(row)
     if closed is not None:
         return closed
-    where = "en commun" if _is_after_own_order(row, done) else "sur l'enveloppe"
+    aside, kept = done.purses.aside(row), done.purses.kept(row)
+    where = "en commun" if aside is not None or _is_after_own_order(row, done) else "sur l'enveloppe"
     said = f"demande {{asked}}, il reste {{left}} {where}"
     words: dict[str, object] = {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)}
-    aside = done.purses.aside(row)
+    if kept > 0:
+        said += _BESIDE
+        words["kept"] = kept
     if aside is not None:
-        said = "demande {asked}, il reste {left} en commun ; « {label} », qui garde {own}, n'y ajoute rien"
+        said += " ; « {label} », qui garde {own}, n'y ajoute rien"
         words |= {"label": inner(aside[0].label), "own": aside[1]}
     return Message(said, words)
 
@@ -86,8 +90,8 @@ def paid_aside(row: Ranked, done: Allocation) -> tuple[Message, ...]:
 def why_not_guaranteed(row: Ranked, label: str, done: Allocation) -> Message:
     """Say that what is left does not pay a place that is kept for a category."""
     said = "place garantie ({label}) impossible à payer : demande {asked}, il restait {left} sur l'enveloppe"
-    asked, left = done.purses.still_asked([row]), done.purses.free(row)
-    return Message(said, {"label": label, "asked": asked, "left": left})
+    asked, left, kept = done.purses.still_asked([row]), done.purses.free(row), done.purses.kept(row)
+    return Message(said + _BESIDE * (kept > 0), {"label": label, "asked": asked, "left": left, "kept": kept})
 
 
 def why_stopped(rows: Sequence[Ranked], done: Allocation, *, contested: bool) -> Message:
