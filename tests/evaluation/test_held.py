@@ -135,6 +135,12 @@ def test_the_lines_of_a_file_are_counted_one_by_one(tmp_path: Path) -> None:
     assert [one.most for one in evaluation.set_aside if one.status is Status.UNREADABLE] == [1, 2, 3]
 
 
+def test_a_line_that_is_a_bare_text_counts_for_itself_alone(tmp_path: Path) -> None:
+    evaluation = beside(tmp_path, "t.jsonl", "\n".join(['"un mot"', *OBJECTS, '"reference: A, reference: B"']))
+    held = {one.origin.line: one.most for one in evaluation.set_aside if one.status is Status.UNREADABLE}
+    assert (held[1], held[2 + len(OBJECTS)]) == (1, 2)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [

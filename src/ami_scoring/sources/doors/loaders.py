@@ -313,11 +313,15 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
 
 
 def _most_of(document: Document, findings: Iterable[Finding], room: Room) -> int:
-    """Count the candidatures that a document may hold, where it is none: a list of them, or several without a mark."""
+    """Count the candidatures that a document may hold, where it is none: a list of them, or several without a mark.
+
+    One that is a bare text may be all of its file that no mark parts; the lines of a `.jsonl` file are parted.
+    """
     again = sum(
         1 for each in findings if each.code == "duplicate-key" and each.message.params.get("key") == "reference"
     )
-    if isinstance(document.data, str) and document.asked is None and not room.is_counted:
+    is_line = Path(document.path).suffix.lower() == LINES
+    if isinstance(document.data, str) and document.asked is None and not is_line and not room.is_counted:
         room.is_counted = True
         return max(again + 1, most_held(Path(document.path)))
     return again + held_in(document.data)
