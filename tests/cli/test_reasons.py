@@ -80,7 +80,7 @@ WAYS = {
         f"{{budget: {{amount: 60, {ASKED}}}}}",
         {"A": "note: 90, cout: 10", "B": "note: 50, cout: 40", "C": "note: 50, cout: 30", "D": "note: 40, cout: 10"},
         {
-            "B": "2 candidatures à égalité pour les 50 qui restent sur l'enveloppe : à départager",
+            "B": "2 candidatures à égalité pour les 50 qui restent sur le budget : à départager",
             "D": "la répartition s'est arrêtée à l'égalité de B et C, à départager",
         },
     ),
@@ -88,7 +88,7 @@ WAYS = {
         f"{{budget: {{amount: 60, {ASKED}}}}}",
         {"B": "note: 50, cout: 70", "C": "note: 50, cout: 80", "D": "note: 40, cout: 10"},
         {
-            "B": "demande 70, il reste 60 sur l'enveloppe",
+            "B": "demande 70, il reste 60 sur le budget",
             "D": "la répartition s'est arrêtée à B et C, qui demandent chacune plus que le reste",
         },
     ),
@@ -96,7 +96,7 @@ WAYS = {
         f"{{budget: {{amount: 60, {ASKED}}}}}",
         {"B": "note: 50, cout: 70", "D": "note: 40, cout: 10"},
         {
-            "B": "demande 70, il reste 60 sur l'enveloppe",
+            "B": "demande 70, il reste 60 sur le budget",
             "D": "la répartition s'est arrêtée à B, qui demande plus que le reste",
         },
     ),
@@ -104,8 +104,8 @@ WAYS = {
         f"{{budget: {{amount: 9, {ASKED}}}, places: 3, quotas: [{ZONE_B}]}}",
         {"A2": "note: 8, cout: 12, zone: a", "D1": "note: 4, cout: 10, zone: b"},
         {
-            "A2": "demande 12, il reste 9 sur l'enveloppe",
-            "D1": "place garantie (zone b) impossible à payer : demande 10, il restait 9 sur l'enveloppe",
+            "A2": "demande 12, il reste 9 sur le budget",
+            "D1": "place garantie (zone b) impossible à payer : demande 10, il restait 9 sur le budget",
         },
     ),
     "place prise par une moins bien classée": Way(

@@ -383,7 +383,7 @@ def explained(folder: Path, reference: str) -> str:
         (
             "examples/equipements-sportifs",
             "SPO-05",
-            "· relève de la part réservée « Quartiers prioritaires » : 35 % de l'enveloppe, soit 70 000 €\n",
+            "· relève de la part réservée « Quartiers prioritaires » : 35 % du budget, soit 70 000 €\n",
         ),
         ("examples/horizon-europe-etape-1", "H1-02", "· 9 000 000 € admis sur 9 000 000 € demandés\n"),
     ],

@@ -184,18 +184,16 @@ def test_what_each_gets_of_a_budget_stands_beside_its_total() -> None:
     shown = example("agriculture-enveloppes")
     assert "Accordé" in shown
     assert "40,00    35 000   ● acquise" in shown
-    assert "enveloppe : 100 000 € accordés sur 100 000 €" in shown
+    assert "budget : 100 000 € accordés sur 100 000 €" in shown
 
 
 def test_admitting_more_than_there_is_does_not_read_as_an_overspend() -> None:
-    assert "enveloppe : 28 000 000 € admis, au plus près de 3 fois 10 000 000 €" in example("horizon-europe-etape-1")
+    assert "budget : 28 000 000 € admis, au plus près de 3 fois 10 000 000 €" in example("horizon-europe-etape-1")
 
 
 def test_where_a_budget_is_enough_for_all_it_is_said_and_no_minimum_is_drawn() -> None:
     shown = " ".join(example("festivals-de-village").split())
-    assert (
-        "les demandes (19 000 €) ne dépassent pas l'enveloppe (20 000 €) : toutes les candidatures recevables" in shown
-    )
+    assert "les demandes (19 000 €) ne dépassent pas le budget (20 000 €) : toutes les candidatures recevables" in shown
     assert "minimum : 40" not in shown
 
 

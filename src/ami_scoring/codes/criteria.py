@@ -121,7 +121,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "key-without-effect",
         "Une clé n'agit sur rien à cet endroit.",
         "« out_of », « if_missing » et « down_to » vont avec une règle, « capped » avec des sous-critères, une réserve "
-        "ou des places garanties avec un nombre de places, un quota ou une enveloppe sans totaux entiers, « ranks » "
+        "ou des places garanties avec un nombre de places, un quota ou un budget sans totaux entiers, « ranks » "
         "avec des rangs qui se partagent ; ailleurs, on croirait qu'elles comptent.",
         "{id: locaux, label: Locaux, weight: 24, if_missing: zero, criteria: […]}",
         "{id: locaux, label: Locaux, weight: 24, criteria: [{id: bureaux, if_missing: zero, …}]}",
@@ -374,7 +374,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(
         "budget-overdrawn",
         "Le budget est négatif, ou ses parts réservées, ou les budgets des vagues, le dépassent.",
-        "L'enveloppe ne pourrait pas être partagée.",
+        "Le budget ne pourrait pas être partagé.",
         "amount: 1000\nenvelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, amount: 2000}]",
         "amount: 3000\nenvelopes: [{label: Lot, when: {fact: implantation.departement, is: '46'}, amount: 2000}]",
     ),

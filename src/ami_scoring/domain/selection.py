@@ -121,7 +121,7 @@ class Selection(Limited):
     minimum_mark: Limit | None = Field(None, title="Somme minimale des notes brutes des critères de premier niveau")
     thresholds: list[Threshold] = Field([], title="Seuils par critère")
     quotas: list[Quota] = Field([], title="Places garanties ou plafonnées par catégorie")
-    budget: Budget | None = Field(None, title="Enveloppe à répartir")
+    budget: Budget | None = Field(None, title="Budget à répartir")
     decides_from: Deciding | None = Field(None, title="Total à partir duquel la note décide ; au-dessous, on délibère")
     minimum_strict: Flag = Field(False, title="Le total minimal lui-même ne suffit pas")
     """Written `minimum: {at_least: 50, strict: oui}`."""

@@ -190,4 +190,4 @@ def test_a_page_shows_what_each_gets_of_a_budget() -> None:
     head, first = (next(line for line in lines if word in line) for word in ("Porteur", "AGR-01"))
     place = [cell.strip() for cell in head.split("|")].index("Accordé (€)")
     assert first.split("|")[place].strip() == "20 000"
-    assert any("Enveloppe : 100 000 € accordés sur 100 000 €" in line for line in lines)
+    assert any("Budget : 100 000 € accordés sur 100 000 €" in line for line in lines)

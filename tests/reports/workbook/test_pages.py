@@ -149,16 +149,16 @@ def test_a_budget_is_told_with_what_each_gets(tmp_path: Path) -> None:
     head = engines.values(path, "Classement")[5]
     granted = head.index("Accordé, évalué (€)")
     assert [row[granted] for row in engines.values(path, "Classement")[6:10]] == [20_000, 45_000, 35_000, "–"]
-    assert any("Enveloppe, 100 000 € accordés sur 100 000 €" in each for each in texts(path, "Classement"))
+    assert any("Budget, 100 000 € accordés sur 100 000 €" in each for each in texts(path, "Classement"))
     told = texts(path, "Critères")
-    assert any(each.startswith("Une enveloppe de 100 000 € est répartie") for each in told)
+    assert any(each.startswith("Un budget de 100 000 € est réparti") for each in told)
     assert sum(each.startswith("Part réservée") for each in told) == 2
     assert not any(each.startswith("3 places") for each in texts(path, "Classement"))
 
 
 def test_shares_of_a_budget_are_told_with_their_amounts_and_where_what_they_leave_goes(tmp_path: Path) -> None:
     told = texts(book_of("equipements-sportifs", tmp_path), "Critères")
-    part = "Part réservée, Montagne (« Territoire » : montagne) : 40 % de l'enveloppe, soit 80 000 €"
+    part = "Part réservée, Montagne (« Territoire » : montagne) : 40 % du budget, soit 80 000 €"
     assert any(each.startswith(part) for each in told)
     assert (
         "Ce que laissent les parts réservées va d'abord à « Quartiers prioritaires », puis à « Montagne », puis aux "

@@ -16,7 +16,7 @@ from ami_scoring.scoring.words import named_threats
 
 BARRED: Final = f"minimum: 50, {RETAINS}"
 LOW: Final = asking("LOW", 20, "ZAR", 30)
-EXCEEDS: Final = "peut porter les demandes au-delà de l'enveloppe"
+EXCEEDS: Final = "peut porter les demandes au-delà du budget"
 
 
 def test_who_is_under_the_minimum_depends_on_another_version_that_asks_for_more_whatever_its_points() -> None:

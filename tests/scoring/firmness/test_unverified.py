@@ -35,9 +35,9 @@ SEVERAL = "les 3 candidatures que peut contenir ce fichier illisible, une fois l
     ("most", "lifted", "said"),
     [
         (1, False, f"{ONE}peut passer devant"),
-        (1, True, f"{ONE}peut porter les demandes au-delà de l'enveloppe"),
+        (1, True, f"{ONE}peut porter les demandes au-delà du budget"),
         (3, False, f"{SEVERAL}peuvent passer devant"),
-        (3, True, f"{SEVERAL}peuvent porter les demandes au-delà de l'enveloppe"),
+        (3, True, f"{SEVERAL}peuvent porter les demandes au-delà du budget"),
     ],
 )
 def test_a_file_is_told_by_how_many_candidatures_it_may_hold(most: int, lifted: bool, said: str) -> None:

@@ -196,7 +196,7 @@ def test_a_budget_is_granted_in_the_order_of_ranks_until_it_falls_short() -> Non
     assert [(s.entry.reference, s.status.value, s.granted) for s in standings] == [
         ("A", "retenue", 60), ("B", "réserve", None), ("C", "non retenue", None), ("D", "non retenue", None),
     ]  # fmt: skip
-    assert [str(reason) for reason in standings[1].reasons] == ["demande 50, il reste 40 sur l'enveloppe"]
+    assert [str(reason) for reason in standings[1].reasons] == ["demande 50, il reste 40 sur le budget"]
     assert (cut.places, cut.selected, cut.places_left) == (None, 1, 0)
     assert [cut.budget, cut.granted] == [100, 60]
 
@@ -215,7 +215,7 @@ def test_the_last_may_get_what_is_left() -> None:
 
 def test_what_is_left_is_never_shared_between_equals_and_is_kept_for_them() -> None:
     equals = [one("A", 90, asks=60), one("B", 80, asks=30), one("C", 80, asks=30), one("D", 70, asks=20)]
-    contested = ["2 candidatures à égalité pour les 40 qui restent sur l'enveloppe : à départager"]
+    contested = ["2 candidatures à égalité pour les 40 qui restent sur le budget : à départager"]
     standings, cut = share(equals, f"{{budget: {{{BUDGET}, when_short: skip}}}}")
     assert [(s.entry.reference, s.status.value, [str(r) for r in s.reasons]) for s in standings] == [
         ("A", "retenue", []),
@@ -231,7 +231,7 @@ def test_equals_who_ask_too_much_each_contest_nothing() -> None:
     equals = [one("A", 90, asks=60), one("B", 80, asks=50), one("C", 80, asks=50)]
     assert told(equals, f"{{budget: {{{BUDGET}}}}}")["B"] == (
         "non retenue",
-        ["demande 50, il reste 40 sur l'enveloppe"],
+        ["demande 50, il reste 40 sur le budget"],
     )
 
 
@@ -322,7 +322,7 @@ def test_places_and_a_budget_both_limit() -> None:
 
 def test_without_places_the_reason_names_the_envelope() -> None:
     three = [one("A", 90, asks=100), one("B", 80, "ZIP", asks=30), one("C", 70, asks=0)]
-    assert told(three, f"{{budget: {{{BUDGET}}}}}")["B"][1] == ["demande 30, il reste 0 sur l'enveloppe"]
+    assert told(three, f"{{budget: {{{BUDGET}}}}}")["B"][1] == ["demande 30, il reste 0 sur le budget"]
     stopped = ["la répartition s'est arrêtée à B, qui demande plus que le reste"]
     assert told(three, f"{{budget: {{{BUDGET}}}}}")["C"][1] == stopped
 
@@ -340,7 +340,7 @@ def test_what_an_envelope_leaves_may_spill_to_the_others() -> None:
     budget = f"{{reserve: 5, budget: {{{BUDGET}, envelopes: {ENVELOPES.replace('SPILL', 'oui')}}}}}"
     three = [one("A", 90, asks=50), one("B", 80, "ZIP", asks=40), one("C", 70, asks=20)]
     assert granted(three, budget) == {"A": 50, "B": 40}
-    assert told(three, budget)["C"] == ("réserve", ["demande 20, il reste 10 sur l'enveloppe"])
+    assert told(three, budget)["C"] == ("réserve", ["demande 20, il reste 10 en commun"])
 
 
 def test_an_envelope_spent_whole_spills_nothing() -> None:

@@ -309,7 +309,7 @@ def test_what_is_left_of_a_budget_goes_first_to_what_is_not_covered() -> None:
     assert found["C"].granted == 60
     assert cut.contested == ()
     assert reasons(found, "B") == [
-        "demande 60, il reste 0 sur l'enveloppe",
+        "demande 60, il reste 0 sur le budget",
         "à égalité avec C, qui passe devant : A, déjà retenue, a le même « Territoire »",
     ]
 
@@ -318,7 +318,7 @@ def test_equals_of_two_envelopes_take_nothing_from_one_another() -> None:
     envelopes = f"[{ONLY_R}, amount: 50}}]"
     rows = [one("A", 90, "n", ask=40), one("B", 80, "n", "r", 60), one("C", 80, "s", ask=10)]
     found, _ = share(rows, f"budget: {{amount: 100, ask: complements.ask, envelopes: {envelopes}}}")
-    assert reasons(found, "B") == ["demande 60, il reste 50 sur l'enveloppe"]
+    assert reasons(found, "B") == ["demande 60, il reste 50 sur la part réservée « R »"]
     assert reasons(found, "C") == []
 
 

@@ -45,7 +45,7 @@ def told(found: dict[str, Standing]) -> dict[str, tuple[str, list[str]]]:
     }
 
 
-FITS: Final = "les demandes (90 €) ne dépassent pas l'enveloppe (100 €)"
+FITS: Final = "les demandes (90 €) ne dépassent pas le budget (100 €)"
 
 
 def test_who_is_under_the_minimum_is_retained_where_all_demands_are_within_the_budget() -> None:
@@ -105,13 +105,13 @@ def test_a_demand_that_is_not_stated_counts_for_all_that_it_may_be() -> None:
 
 def test_while_nobody_knows_the_minimum_holds_and_what_could_lift_it_is_said() -> None:
     found, cut = share([one("A", 30, 41), one("B", 90, MISSING)])
-    unless = "sauf si toutes les demandes tiennent dans l'enveloppe, ce qui dépend de B"
+    unless = "sauf si toutes les demandes tiennent dans le budget, ce qui dépend de B"
     assert told(found)["A"] == ("non retenue", ["total de 30 inférieur au minimum de 50", unless])
     assert cut.enough is None
 
 
 def test_what_is_surely_asked_may_be_just_the_budget_and_leaves_the_rest_open() -> None:
-    unless = "sauf si toutes les demandes tiennent dans l'enveloppe, ce qui dépend de C"
+    unless = "sauf si toutes les demandes tiennent dans le budget, ce qui dépend de C"
     found, _ = share([one("A", 30, 60), one("B", 90, 40), one("C", 90, MISSING)])
     assert told(found)["A"][1][1:] == [unless]
 
@@ -122,7 +122,7 @@ def test_who_lacks_nothing_but_points_asks_for_as_much_whatever_they_are() -> No
 
 
 def test_who_may_be_refused_or_have_another_version_counted_may_ask_for_nothing() -> None:
-    unless = "sauf si toutes les demandes tiennent dans l'enveloppe, ce qui dépend de "
+    unless = "sauf si toutes les demandes tiennent dans le budget, ce qui dépend de "
     found, _ = share([one("A", 30, 60), one("B", 90, 41, admitted=False), one("C", None, 10)])
     assert told(found)["A"][1][1:] == [f"{unless}B"]
     unordered = one("B", 90, 41)._replace(unordered=(one("B2", 90, 10).entry,))
@@ -132,7 +132,7 @@ def test_who_may_be_refused_or_have_another_version_counted_may_ask_for_nothing(
 def test_a_multiple_of_the_budget_is_what_demands_are_compared_with() -> None:
     found, cut = share([one("A", 90, 60), one("B", 30, 60)], more=", times: 3/2")
     assert found["B"].status is Status.SELECTED
-    assert "ne dépassent pas 1,5 fois l'enveloppe (100\u00a0€)" in str(cut.enough)
+    assert "ne dépassent pas 1,5 fois le budget (100\u00a0€)" in str(cut.enough)
 
 
 @given(

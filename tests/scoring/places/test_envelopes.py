@@ -231,7 +231,7 @@ def test_equals_who_contest_what_their_part_keeps_stay_so_though_the_common_rest
     rows = [one("U", 95, 50, "u"), one("A", 90, 20, "r"), one("B", 80, 5, "r"), one("C", 80, 10, "r")]
     found = share(rows, f"when_short: skip, envelopes: [{parts}]")
     assert granted(found) == {"U": 50, "A": 20}
-    said = "2 candidatures à égalité pour les 10 qui restent sur l'enveloppe : à départager"
+    said = "2 candidatures à égalité pour les 10 qui restent sur la part réservée « r » : à départager"
     assert [str(found[name].reasons[0]) for name in "BC"] == [said, said]
 
 
@@ -243,7 +243,7 @@ def test_equals_paid_in_part_and_not_at_all_contest_what_is_poured_and_nobody_be
     parts = f"[{part('r', 'amount: 40')}, {part('s', 'amount: 50')}, {part('u', 'amount: 10', 'oui')}]"
     rows = [one("S", 90, 50, "s"), one("B", 80, 60, "r"), one("C", 80, 50, "s"), one("D", 70, 5, "r")]
     found = share(rows, f"partial: oui, envelopes: {parts}", ", reserve: 1")
-    contested = "2 candidatures à égalité pour les 10 qui restent sur l'enveloppe : à départager"
+    contested = "2 candidatures à égalité pour les 10 qui restent en commun : à départager"
     assert granted(found) == {"S": 50, "B": 40}
     assert [str(each) for each in found["B"].reasons] == ["financée en partie, sur 60 demandés", contested]
     assert [str(each) for each in found["C"].reasons] == [contested]

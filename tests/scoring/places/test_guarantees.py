@@ -105,7 +105,7 @@ def test_equals_of_several_categories_are_told_how_many_places_they_contest() ->
 def test_without_a_number_of_places_what_is_kept_for_a_category_is_money() -> None:
     two: list[Drawn] = [(90, "ZAR", "epci", 60), (80, "ZIP", "epci", 50)]
     assert told(two, f"{quotas('at_least: 1')}, {BUDGET}") == [
-        ("non retenue", "demande 60, il reste 50 sur l'enveloppe"),
+        ("non retenue", "demande 60, il reste 50 sur le budget"),
         ("retenue", "place garantie : rural"),
     ]
 
@@ -114,7 +114,7 @@ def test_a_place_kept_that_cannot_be_paid_goes_to_the_next_of_its_category_and_t
     three: list[Drawn] = [(90, "ZAR", "epci", 60), (80, "ZIP", "epci", 500), (70, "ZIP", "epci", 20)]
     assert told(three, f"places: 2, {quotas('at_least: 1')}, {BUDGET}") == [
         ("retenue", ""),
-        ("non retenue", "place garantie (rural) impossible à payer : demande 500, il restait 100 sur l'enveloppe"),
+        ("non retenue", "place garantie (rural) impossible à payer : demande 500, il restait 100 sur le budget"),
         ("retenue", "place garantie : rural"),
     ]
 
@@ -149,7 +149,7 @@ KEPT = ("à compléter", f"{UNSAID} : jusqu'à 100 gardés pour elle")
                 ("retenue", "place garantie : rural"),
                 (
                     "non retenue",
-                    "place garantie (rural) impossible à payer : demande 130, il restait 100 sur l'enveloppe",
+                    "place garantie (rural) impossible à payer : demande 130, il restait 100 sur le budget",
                 ),
             ],
         ),
@@ -195,8 +195,8 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", 60), (80, "ZIP", "epci", 60)],
             f"places: 3, {quotas('at_least: 2')}, {BUDGET}",
             [
-                ("non retenue", "demande 150, il reste 0 sur l'enveloppe, sans compter 100 mis de côté pour d'autres"),
-                *[("réserve", "2 candidatures à égalité pour les 100 qui restent sur l'enveloppe : à départager")] * 2,
+                ("non retenue", "demande 150, il reste 0 sur le budget, sans compter 100 mis de côté pour d'autres"),
+                *[("réserve", "2 candidatures à égalité pour les 100 qui restent sur le budget : à départager")] * 2,
             ],
         ),
         # They contest the one place that is kept: beyond it, the sharing has stopped, though places are left.
@@ -204,7 +204,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", 60), (80, "ZIP", "epci", 30), (70, "ZIP", "epci", 0)],
             f"places: 3, {quotas('at_least: 1')}, {BUDGET}",
             [
-                ("non retenue", "demande 150, il reste 40 sur l'enveloppe, sans compter 60 mis de côté pour d'autres"),
+                ("non retenue", "demande 150, il reste 40 sur le budget, sans compter 60 mis de côté pour d'autres"),
                 *[("réserve", "2 candidatures à égalité pour la dernière place garantie : rural ; à départager")] * 2,
                 ("non retenue", "la répartition s'est arrêtée à A, qui demande plus que le reste"),
             ],
@@ -214,7 +214,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [(90, "ZAR", "epci", 150), (80, "ZIP", "epci", None), (70, "ZIP", "epci", 10)],
             f"places: 3, {quotas('at_least: 2')}, {BUDGET}",
             [
-                ("non retenue", "demande 150, il reste 0 sur l'enveloppe, sans compter 100 mis de côté pour d'autres"),
+                ("non retenue", "demande 150, il reste 0 sur le budget, sans compter 100 mis de côté pour d'autres"),
                 KEPT,
                 ("réserve", "attend de savoir ce que demande B"),
             ],
@@ -224,7 +224,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [(80, "ZIP", "epci", 60), (80, "ZIP", "epci", 60), (70, "ZIP", "epci", 10)],
             f"{quotas('at_least: 2')}, {BUDGET}",
             [
-                *[("réserve", "2 candidatures à égalité pour les 100 qui restent sur l'enveloppe : à départager")] * 2,
+                *[("réserve", "2 candidatures à égalité pour les 100 qui restent sur le budget : à départager")] * 2,
                 ("réserve", "attend le départage de A, B"),
             ],
         ),
@@ -235,11 +235,11 @@ def test_who_may_get_what_is_kept_waits_for_it(
             [
                 (
                     "non retenue",
-                    "place garantie (rural) impossible à payer : demande 110, il restait 100 sur l'enveloppe",
+                    "place garantie (rural) impossible à payer : demande 110, il restait 100 sur le budget",
                 ),
                 (
                     "non retenue",
-                    "place garantie (rural) impossible à payer : demande 120, il restait 100 sur l'enveloppe",
+                    "place garantie (rural) impossible à payer : demande 120, il restait 100 sur le budget",
                 ),
                 ("retenue", "place garantie : rural"),
             ],
@@ -248,7 +248,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
         (
             [(80, "ZIP", "epci", 60), (80, "ZIP", "epci", 60)],
             f"{quotas('at_least: 2')}, {BUDGET[:-1]}, partial: oui}}",
-            [("réserve", "2 candidatures à égalité pour les 100 qui restent sur l'enveloppe : à départager")] * 2,
+            [("réserve", "2 candidatures à égalité pour les 100 qui restent sur le budget : à départager")] * 2,
         ),
         # Once equals who contested a place have both theirs, nobody waits for them: the last gets what is left.
         (
@@ -262,7 +262,7 @@ def test_who_may_get_what_is_kept_waits_for_it(
             f"places: 3, {quotas('at_least: 1')}, {BUDGET[:-1]}, when_short: skip}}",
             [
                 ("réserve", "attend le départage de B, C"),
-                *[("réserve", "2 candidatures à égalité pour les 60 qui restent sur l'enveloppe : à départager")] * 2,
+                *[("réserve", "2 candidatures à égalité pour les 60 qui restent sur le budget : à départager")] * 2,
             ],
         ),
     ],

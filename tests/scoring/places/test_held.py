@@ -86,7 +86,7 @@ def test_a_candidature_is_held_where_its_answer_decides(
     [
         (f"places: 1, quotas: [{RURAL}]", "pour le quota « rural »"),
         (f"places: 1, floors: [{FLOOR}]", "pour le minimum de 75 (rural)"),
-        (f"budget: {{{PURSES}}}", "pour l'enveloppe « rural »"),
+        (f"budget: {{{PURSES}}}", "pour la part réservée « rural »"),
     ],
 )
 def test_what_to_ask_for_is_said(selection: str, asked: str) -> None:
@@ -142,7 +142,7 @@ def test_of_several_envelopes_the_first_in_doubt_is_asked_about() -> None:
     budget = PURSES.replace("envelopes: [", f"envelopes: [{owners}, ")
     one = scored("A", 70, values={"zonage": MISSING, "porteur.type": MISSING, ASK: Fraction(90)})
     standings, _ = select(rank([one], Ranking()), policy(f"selection: {{budget: {{{budget}}}}}"), None)
-    assert plain(standings[0].reasons[0]).endswith(" : « Type de porteur », pour l'enveloppe « communes »")
+    assert plain(standings[0].reasons[0]).endswith(" : « Type de porteur », pour la part réservée « communes »")
 
 
 def test_why_a_table_does_not_say_it_is_repeated() -> None:

@@ -63,10 +63,10 @@ def test_it_serves_its_own_order_and_leaves_ranks_as_they_are() -> None:
     found, _ = share(ROWS, part("r", "share: 50 %"))
     assert granted(found) == {"B": 30, "C": 20, "D": 10}
     assert [found[name].rank for name in "ABCD"] == [1, 2, 3, 4]
-    assert reasons(found, "B") == ["1re de l'enveloppe « R », dans son ordre"]
+    assert reasons(found, "B") == ["1re de la part réservée « R », dans son ordre"]
     assert reasons(found, "A") == [
-        "3e de l'enveloppe « R », dans son ordre",
-        "demande 30, il reste 0 sur l'enveloppe",
+        "3e de la part réservée « R », dans son ordre",
+        "demande 30, il reste 0 sur la part réservée « R »",
     ]
     assert reasons(found, "D") == []
 
@@ -84,11 +84,14 @@ def test_the_rank_then_the_committee_part_those_equal_in_that_order() -> None:
     rows = [one("A", 90, 30), one("B", 80, 30), one("C", 80, 20)]
     found, cut = share(rows, part("r", "amount: 40"), more=", when_short: skip")
     assert granted(found) == {"A": 30}
-    assert reasons(found, "C")[0] == "2e à égalité de l'enveloppe « R », dans son ordre"
+    assert reasons(found, "C")[0] == "2e à égalité de la part réservée « R », dans son ordre"
     assert cut.contested == ()
     equals, cut = share([one("A", 80, 30), one("B", 80, 20)], part("r", "amount: 40"))
     assert cut.contested == ("A", "B")
-    assert reasons(equals, "A")[-1] == "2 candidatures à égalité pour les 40 qui restent sur l'enveloppe : à départager"
+    assert (
+        reasons(equals, "A")[-1]
+        == "2 candidatures à égalité pour les 40 qui restent sur la part réservée « R » : à départager"
+    )
 
 
 def test_it_may_read_the_points_of_a_criterion_and_end_with_a_draw() -> None:
@@ -101,7 +104,7 @@ def test_one_that_lacks_what_orders_it_is_held_and_takes_nothing_from_the_others
     found, _ = share([*ROWS, one("E", 95, 5, n=MISSING)], part("r", "share: 50 %"))
     assert found["E"].status is Status.TO_COMPLETE
     assert reasons(found, "E") == [
-        "sa place dépend de ce qui n'est pas renseigné : « Agriculteurs », pour l'ordre de l'enveloppe « R »"
+        "sa place dépend de ce qui n'est pas renseigné : « Agriculteurs », pour l'ordre de la part réservée « R »"
     ]
     assert granted(found) == {"B": 30, "C": 20, "D": 10}
 
@@ -122,7 +125,7 @@ def test_a_blank_that_would_part_nobody_holds_nobody() -> None:
     found, _ = share(rows, part("r", "amount: 40", f"{HIGHEST}, {{fact: complements.m, prefer: lowest}}"))
     assert granted(found) == {"B": 30}
     assert found["A"].status is Status.RESERVE
-    assert reasons(found, "A") == ["demande 30, il reste 10 sur l'enveloppe"]
+    assert reasons(found, "A") == ["demande 30, il reste 10 sur la part réservée « R »"]
 
 
 def test_one_whose_part_is_not_known_is_held_where_the_order_may_decide() -> None:
@@ -133,7 +136,7 @@ def test_one_whose_part_is_not_known_is_held_where_the_order_may_decide() -> Non
     rows = [one("A", 90, 30), one("B", 80, 30, m=MISSING)]
     found, _ = share([rows[0]._replace(card=rows[0].card), rows[1]], two, part("r", "amount: 20"))
     assert found["B"].status is Status.TO_COMPLETE
-    assert "enveloppe « N »" in reasons(found, "B")[0]
+    assert "part réservée « N »" in reasons(found, "B")[0]
 
 
 def test_one_that_does_not_say_what_it_asks_keeps_its_turn() -> None:
@@ -147,11 +150,11 @@ def test_two_with_an_order_each_are_told_where_they_stand_and_what_was_left_at_t
     rows = [one("A", 90, 60, n=3), one("B", 80, 30, n=1), one("S", 70, 10, "s")]
     found, _ = share(rows, part("r", "amount: 50"), part("s", "amount: 5"), more=", when_short: skip")
     assert reasons(found, "A") == [
-        "1re de l'enveloppe « R », dans son ordre",
-        "demande 60, il reste 50 sur l'enveloppe",
+        "1re de la part réservée « R », dans son ordre",
+        "demande 60, il reste 50 sur la part réservée « R »",
     ]
-    assert reasons(found, "B") == ["2e de l'enveloppe « R », dans son ordre"]
-    assert reasons(found, "S")[0] == "1re de l'enveloppe « S », dans son ordre"
+    assert reasons(found, "B") == ["2e de la part réservée « R », dans son ordre"]
+    assert reasons(found, "S")[0] == "1re de la part réservée « S », dans son ordre"
 
 
 def test_one_blank_beside_one_other_holds_it() -> None:
@@ -164,7 +167,7 @@ def test_one_whose_part_is_not_known_counts_for_nothing_before_the_others() -> N
     two = "{label: N, when: {fact: complements.m, is: 1}, amount: 20}"
     rows = [one("A", 90, 30, m=2), one("B", 80, 30, n=3, m=MISSING)]
     found, _ = share(rows, two, part("r", "amount: 20"))
-    assert reasons(found, "A")[0] == "1re de l'enveloppe « R », dans son ordre"
+    assert reasons(found, "A")[0] == "1re de la part réservée « R », dans son ordre"
 
 
 def test_it_may_read_the_deposit() -> None:
@@ -197,8 +200,8 @@ def test_what_it_leaves_goes_to_all_in_the_order_of_ranks() -> None:
     found, _ = share(rows, part("r", "share: 50 %", more=", spill: oui"))
     assert granted(found) == {"B": 30, "U": 70}
     assert reasons(found, "A") == [
-        "2e de l'enveloppe « R », dans son ordre",
-        "demande 60, il reste 20 sur l'enveloppe",
+        "2e de la part réservée « R », dans son ordre",
+        "demande 60, il reste 20 sur la part réservée « R »",
         "demande 60, il reste 0 en commun",
     ]
 
@@ -209,12 +212,12 @@ def test_each_sharing_that_stops_is_told_as_what_it_is() -> None:
     assert granted(found) == {"B": 50, "V": 45}
     stopped = "la répartition du reste commun, dans l'ordre des rangs, s'est arrêtée à A, qui demande plus que le reste"
     assert reasons(found, "C") == [
-        "2e de l'enveloppe « R », dans son ordre",
-        "demande 15, il reste 0 sur l'enveloppe",
+        "2e de la part réservée « R », dans son ordre",
+        "demande 15, il reste 0 sur la part réservée « R »",
         stopped,
     ]
     assert reasons(found, "A") == [
-        "3e de l'enveloppe « R », dans son ordre",
+        "3e de la part réservée « R », dans son ordre",
         "la répartition s'est arrêtée à C, qui demande plus que le reste",
         "demande 60, il reste 5 en commun",
     ]
@@ -227,7 +230,7 @@ def test_a_part_named_first_that_stops_in_its_own_order_says_no_other() -> None:
     found, _ = share(rows, *parts, more=", spill_order: [R]")
     assert granted(found) == {"S": 10}
     assert reasons(found, "A") == [
-        "2e de l'enveloppe « R », dans son ordre",
+        "2e de la part réservée « R », dans son ordre",
         "la répartition s'est arrêtée à B, qui demande plus que le reste",
         "la répartition du reste commun s'est arrêtée à B, qui demande plus que le reste",
     ]

@@ -161,12 +161,12 @@ def test_what_is_kept_is_the_most_that_may_be_granted(asks: tuple[int, int] | No
 def test_who_comes_after_a_sharing_that_stopped_is_told_where() -> None:
     three: list[Drawn] = [(95, "ZIP", 50), (90, "ZIP", 5), (85, "ZAR", 5)]
     assert reasons(three, BUDGET) == [
-        "demande 50, il reste 40 sur l'enveloppe",
+        "demande 50, il reste 40 sur la part réservée « rural »",
         "la répartition s'est arrêtée à A, qui demande plus que le reste",
         "",
     ]
     equals: list[Drawn] = [(95, "ZIP", 30), (95, "ZIP", 30), (90, "ZIP", 0)]
-    contested = "2 candidatures à égalité pour les 40 qui restent sur l'enveloppe : à départager"
+    contested = "2 candidatures à égalité pour les 40 qui restent sur la part réservée « rural » : à départager"
     stopped = "la répartition s'est arrêtée à l'égalité de A et B, à départager"
     assert reasons(equals, BUDGET) == [contested, contested, stopped]
     too_much: list[Drawn] = [(95, "ZIP", 50), (95, "ZIP", 60), (90, "ZIP", 0)]

@@ -47,7 +47,7 @@ MODELS = [part for part in PARTS if issubclass(part, BaseModel)]
 CHOSEN = [part for part in PARTS if issubclass(part, StrEnum)]
 FRENCH = frozenset(
     {
-        *("bonus", "date", "edition", "exact", "maximum", "minimum", "non", "notice", "on", "oui", "places"),
+        *("bonus", "budget", "date", "edition", "exact", "maximum", "minimum", "non", "notice", "on", "oui", "places"),
         *("points", "relative", "total", "type", "versions"),
     }
 )
@@ -235,7 +235,7 @@ ZAC_PART = "{label: F, when: {fact: zonage, is: ZAC}, share: 1/3}"
             f"{OF_BUREAUX}, times: 3/2, partial: oui}}",
             "budget",
             (
-                f"{SHARED} ; admis jusqu'à 1,5 fois l'enveloppe ; quand le reste ne suffit pas, la répartition "
+                f"{SHARED} ; admis jusqu'à 1,5 fois le budget ; quand le reste ne suffit pas, la répartition "
                 "s'arrête ; la dernière peut ne recevoir que le reste"
             ),
         ),
@@ -248,8 +248,8 @@ ZAC_PART = "{label: F, when: {fact: zonage, is: ZAC}, share: 1/3}"
             f"{OF_BUREAUX}, spill_order: [E, F], envelopes: [{ZIP_PART}, share: 40 %, spill: oui}}, {ZAC_PART}]}}",
             "budget",
             (
-                f"{SHARED} ; quand le reste ne suffit pas, la répartition s'arrête ; parts réservées : « E » : 40 % de "
-                "l'enveloppe, soit 4, dont le reste va aux autres ; « F » : 1/3 de l'enveloppe, soit 3,33 (exactement "
+                f"{SHARED} ; quand le reste ne suffit pas, la répartition s'arrête ; parts réservées : « E » : 40 % "
+                "du budget, soit 4, dont le reste va aux autres ; « F » : 1/3 du budget, soit 3,33 (exactement "
                 "10/3) ; ce que laissent les parts réservées va d'abord à « E », puis à « F », puis aux autres, dans "
                 "l'ordre des rangs"
             ),
@@ -267,7 +267,7 @@ ZAC_PART = "{label: F, when: {fact: zonage, is: ZAC}, share: 1/3}"
             "budget",
             (
                 f"{SHARED} ; celles d'un même total sont admises ensemble, au plus près de ce qui est à admettre : "
-                "3 fois l'enveloppe, jamais moins de 2,5 fois"
+                "3 fois le budget, jamais moins de 2,5 fois"
             ),
         ),
     ],
@@ -348,7 +348,7 @@ def test_what_decides_of_places_is_told_whole(selection: str, name: str, said: s
             "share: 60 %",
             "share: 1/3",
             (
-                "Sélection, enveloppe à répartir | Enveloppe à répartir, Parts réservées, « Villes », "
+                "Sélection, budget à répartir | Budget à répartir, Parts réservées, « Villes », "
                 "Part du montant total : 60\u00a0% → 1/3"
             ),
         ),
@@ -381,10 +381,7 @@ def test_what_decides_of_places_is_told_whole(selection: str, name: str, said: s
         (
             "amount: 1000",
             "amount: 2000",
-            (
-                "Sélection, enveloppe à répartir | Enveloppe à répartir, Montant total : "
-                "1\u202f000\u00a0€ → 2\u202f000\u00a0€"
-            ),
+            ("Sélection, budget à répartir | Budget à répartir, Montant total : 1\u202f000\u00a0€ → 2\u202f000\u00a0€"),
         ),
     ],
 )

@@ -152,7 +152,7 @@ def _cut(evaluation: Evaluation) -> str:
     if evaluation.criteria.selection.never_decides:
         said = [Message(NEVER_DECIDES)]
     if granted is not None:
-        said = [Message("Enveloppe : {granted}", {"granted": granted})]
+        said = [Message("Budget : {granted}", {"granted": granted})]
     if cut.last_total is not None and cut.has_limit:
         said.append(Message("dernier total retenu : {total}", {"total": rounded(cut.last_total, decimals)}))
     if cut.minimum is not None:

@@ -89,7 +89,7 @@ def _first_below(ranked: Sequence[Standing], selection: Selection) -> int | None
 def _places(evaluation: Evaluation) -> str:
     cut, granted = evaluation.cut, granted_words(evaluation)
     if granted is not None:
-        return f"enveloppe : {granted}"
+        return f"budget : {granted}"
     if evaluation.criteria.selection.never_decides:
         return NEVER_DECIDES
     if cut.places is None:

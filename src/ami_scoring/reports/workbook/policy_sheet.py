@@ -41,7 +41,7 @@ _HELP_RANKS: Final = (
     "résultat évalué, recopiez la colonne « Évalué »."
 )
 _NOT_HERE: Final = (
-    "Une enveloppe, des places par catégorie, un minimum sur les notes ou ce qui est déjà couvert décident aussi : ces "
+    "Un budget, des places par catégorie, un minimum sur les notes ou ce qui est déjà couvert décident aussi : ces "
     "réglages ne s'essaient pas ici, et les statuts d'un essai restent à recalculer par « ami score »."
 )
 _AFTER_OTHERS: Final = (

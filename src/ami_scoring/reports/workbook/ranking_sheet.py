@@ -124,7 +124,7 @@ def _closing(book: Book) -> str:
         said = ["places sans nombre, pour toutes celles qui passent"]
     granted = granted_words(book.evaluation)
     if granted is not None:
-        said.append(f"enveloppe, {granted}")
+        said.append(f"budget, {granted}")
     if cut.reserve or cut.places is not None:
         said.append(f"réserve de {cut.reserve}")
     if cut.minimum is not None:

@@ -55,10 +55,10 @@ _LIVE: Final = (
 )
 _STILL: Final = (
     "Nombres de l'évaluation : ils ne suivent pas ce que l'on essaie dans « Critères » (plus de {most} candidatures, "
-    "enveloppe, quotas ou seuils que les poids déplacent). « ami robustness » les refait."
+    "budget, quotas ou seuils que les poids déplacent). « ami robustness » les refait."
 )
 _NONE: Final = (
-    "Rien à montrer ici : aucune retenue, un seul poids, ou trop de candidatures sous une enveloppe ou des quotas. "
+    "Rien à montrer ici : aucune retenue, un seul poids, ou trop de candidatures sous un budget ou des quotas. "
     "« ami robustness » dit ce qui peut l'être."
 )
 _MORE: Final = (

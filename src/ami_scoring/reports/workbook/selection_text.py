@@ -55,7 +55,7 @@ def _said(criteria: Criteria) -> Iterator[str]:
 def _budget(budget: Budget, criteria: Criteria) -> Iterator[str]:
     ask = criteria.catalogue[budget.ask]
     amount = number_word(ask, budget.amount)
-    yield f"une enveloppe de {amount} est répartie dans l'ordre du classement, selon « {ask.label} »"
+    yield f"un budget de {amount} est réparti dans l'ordre du classement, selon « {ask.label} »"
     if budget.admits_levels:
         least = (
             "" if budget.least_times is None else f", sans en admettre moins de {spell_number(budget.least_times)} fois"

@@ -15,8 +15,8 @@ from ami_scoring.scoring.marks import owes_opinions_alone, stays
 from ami_scoring.scoring.words import floor_word, missing_items, names_of, refusal_sentences, to_verify
 
 _MOST_ITEMS = 4
-_EXCEEDS = "peut porter les demandes au-delà de l'enveloppe"
-_EXCEED = "peuvent porter les demandes au-delà de l'enveloppe"
+_EXCEEDS = "peut porter les demandes au-delà du budget"
+_EXCEED = "peuvent porter les demandes au-delà du budget"
 
 
 def to_overtake(project: Project, stake: Stake, criteria: Criteria) -> Threat:

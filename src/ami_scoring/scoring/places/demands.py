@@ -68,7 +68,7 @@ def is_enough(rows: Sequence[Ranked], criteria: Criteria) -> Sufficiency:
         times = "" if budget.times == 1 else f"{spell_number(budget.times)} fois "
         words = {
             "asked": number_word(ask, most) + ("" if is_certain else " au plus"),
-            "whole": f"{times}l'enveloppe ({number_word(ask, budget.amount)})",
+            "whole": f"{times}le budget ({number_word(ask, budget.amount)})",
         }
         return Sufficiency(surely=True, said=Message("les demandes ({asked}) ne dépassent pas {whole}", words))
     sure = [_surely_asks(row.scored, criteria) for row in rows]
@@ -79,7 +79,7 @@ def is_enough(rows: Sequence[Ranked], criteria: Criteria) -> Sufficiency:
         for row, (least, most_), is_sure in zip(rows, asked, sure, strict=True)
         if least != most_ or not is_sure
     ]
-    said = "sauf si toutes les demandes tiennent dans l'enveloppe, ce qui dépend de {references}"
+    said = "sauf si toutes les demandes tiennent dans le budget, ce qui dépend de {references}"
     return Sufficiency(surely=False, unless=Message(said, {"references": named(open_)}))
 
 

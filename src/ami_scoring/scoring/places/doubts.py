@@ -65,7 +65,7 @@ def _doubts(card: ScoreCard, criteria: Criteria) -> Doubts:
     if budget is None or len(purses) == 1:
         return Doubts(_of_floors(card, criteria), dict(_of_quotas(card, criteria)))
     envelope = budget.envelopes[purses[0]]
-    asked = _asked(card, envelope.when, "l'enveloppe « {label} »", {"label": inner(envelope.label)}, criteria)
+    asked = _asked(card, envelope.when, "la part réservée « {label} »", {"label": inner(envelope.label)}, criteria)
     return Doubts(_of_floors(card, criteria), dict(_of_quotas(card, criteria)), asked, purses)
 
 

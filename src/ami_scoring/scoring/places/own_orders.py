@@ -141,8 +141,9 @@ def _without_held(
     for row in rows:
         own, doubt = keys[id(row)], done.room.doubts_of(row).envelope
         if own.lacking is not None and alike[own.blank][own.settled[: own.blank]] > 1:
-            said = "sa place dépend de ce qui n'est pas renseigné : « {name} », pour l'ordre de l'enveloppe « {label} »"
-            done.hold(row, Message(said, {"name": inner(criteria.catalogue[own.lacking].label), "label": label}))
+            said = "sa place dépend de ce qui n'est pas renseigné : « {name} », pour l'ordre {of}"
+            of = f"de la part réservée « {label} »"
+            done.hold(row, Message(said, {"name": inner(criteria.catalogue[own.lacking].label), "of": of}))
         elif doubt is not None:
             done.hold(row, doubt)
         else:
@@ -156,7 +157,7 @@ def _told(groups: Sequence[Sequence[Ranked]], label: str) -> dict[int, Message]:
     for group in groups:
         nth = "1re" if place == 1 else f"{place}e"
         also = " à égalité" if len(group) > 1 else ""
-        said = Message(f"{nth}{also} de l'enveloppe « {{label}} », dans son ordre", {"label": label})
+        said = Message(f"{nth}{also} de la part réservée « {{label}} », dans son ordre", {"label": label})
         told |= {id(row): said for row in group}
         place += len(group)
     return told

@@ -11,6 +11,7 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import holds
 from ami_scoring.scoring.places.ranking import Ranked
+from ami_scoring.scoring.words import inner
 
 COMMON: Final = -1
 """The purse of candidatures that no envelope concerns."""
@@ -95,6 +96,15 @@ class Purses:
         """Give what is left in the purse of a candidature, and kept for nobody."""
         purse = self._purse(row)
         return self._left.get(purse, _NOTHING) - self._kept.get(purse, _NOTHING)
+
+    def where(self, row: Ranked) -> tuple[str, dict[str, str]]:
+        """Say which purse may pay a candidature now, and what fills that sentence in."""
+        place = self._purse(row)
+        if self._budget is None or not self._budget.envelopes:
+            return "sur le budget", {}
+        if place == COMMON:
+            return "en commun" if self.spilt else "hors parts réservées", {}
+        return "sur la part réservée « {purse} »", {"purse": inner(self._budget.envelopes[place].label)}
 
     def kept(self, row: Ranked) -> Fraction:
         """Give what is kept for some in the purse of a candidature."""

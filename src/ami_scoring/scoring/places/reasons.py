@@ -66,9 +66,9 @@ def why_unpaid(row: Ranked, done: Allocation) -> Message:
     if closed is not None:
         return closed
     aside, kept = done.purses.aside(row), done.purses.kept(row)
-    where = "en commun" if aside is not None or _is_after_own_order(row, done) else "sur l'enveloppe"
+    where, of = done.purses.where(row)
     said = f"demande {{asked}}, il reste {{left}} {where}"
-    words: dict[str, object] = {"asked": done.purses.still_asked([row]), "left": done.purses.free(row)}
+    words: dict[str, object] = {"asked": done.purses.still_asked([row]), "left": done.purses.free(row), **of}
     if kept > 0:
         said += _BESIDE
         words["kept"] = kept
@@ -89,9 +89,10 @@ def paid_aside(row: Ranked, done: Allocation) -> tuple[Message, ...]:
 
 def why_not_guaranteed(row: Ranked, label: str, done: Allocation) -> Message:
     """Say that what is left does not pay a place that is kept for a category."""
-    said = "place garantie ({label}) impossible à payer : demande {asked}, il restait {left} sur l'enveloppe"
+    where, of = done.purses.where(row)
+    said = f"place garantie ({{label}}) impossible à payer : demande {{asked}}, il restait {{left}} {where}"
     asked, left, kept = done.purses.still_asked([row]), done.purses.free(row), done.purses.kept(row)
-    return Message(said + _BESIDE * (kept > 0), {"label": label, "asked": asked, "left": left, "kept": kept})
+    return Message(said + _BESIDE * (kept > 0), {"label": label, "asked": asked, "left": left, "kept": kept, **of})
 
 
 def why_stopped(rows: Sequence[Ranked], done: Allocation, *, contested: bool) -> Message:
@@ -111,11 +112,6 @@ def why_stopped(rows: Sequence[Ranked], done: Allocation, *, contested: bool) ->
     else:
         said = "s'est arrêtée à {references}, qui demande plus que le reste"
     return Message(f"{what} {said}", {"references": named(references)})
-
-
-def _is_after_own_order(row: Ranked, done: Allocation) -> bool:
-    """Say whether what the parts left is shared now, after the one of a candidature served by an order of its own."""
-    return done.purses.spilt and done.purses.home(row) in done.room.own
 
 
 def no_place(row: Ranked, served: Served, done: Allocation, parted: Callable[[Ranked, Ranked], str]) -> Message:

@@ -57,10 +57,9 @@ def _leave_unpaid(rows: Sequence[Ranked], done: Allocation, own: Container[int],
         done.claim(Kind.WAIT, rows, len(new), cause, cause)
         return
     if is_contested:
-        said = {"equals": len(rows), "left": purses.free(rows[0])}
-        note = Message(
-            "{equals} candidatures à égalité pour les {left} qui restent sur l'enveloppe : à départager", said
-        )
+        where, named = purses.where(rows[0])
+        said = {"equals": len(rows), "left": purses.free(rows[0]), **named}
+        note = Message(f"{{equals}} candidatures à égalité pour les {{left}} qui restent {where} : à départager", said)
         done.claim(Kind.MONEY, rows, len(new), note, waits_for(rows))
     else:
         done.notes.update((id(row), why_unpaid(row, done)) for row in new)

@@ -229,9 +229,9 @@ class Words(NamedTuple):
         said = f"{self.field(budget, 'amount')}, à répartir selon {self.fact(budget.ask)}"
         if budget.admits_levels:
             least = "" if budget.least_times is None else f", jamais moins de {spell(budget.least_times)} fois"
-            return f"{said} ; {self.told(budget.when_short)} : {spell(budget.times)} fois l'enveloppe{least}"
+            return f"{said} ; {self.told(budget.when_short)} : {spell(budget.times)} fois le budget{least}"
         if budget.times != 1:
-            said += f" ; admis jusqu'à {spell(budget.times)} fois l'enveloppe"
+            said += f" ; admis jusqu'à {spell(budget.times)} fois le budget"
         said += f" ; quand le reste ne suffit pas, {self.told(budget.when_short)}"
         said += " ; la dernière peut ne recevoir que le reste" if budget.partial else ""
         parts = [self._envelope(each, budget) for each in budget.envelopes]
@@ -244,7 +244,7 @@ class Words(NamedTuple):
         if envelope.share is None:
             held = self.field(envelope, "amount")
         elif budget is None:
-            held = f"{share_word(envelope.share)} de l'enveloppe"
+            held = f"{share_word(envelope.share)} du budget"
         else:
             held = envelope_word(envelope, budget, self.catalogue[budget.ask])
         rest = ", dont le reste va aux autres" if envelope.spill else ""

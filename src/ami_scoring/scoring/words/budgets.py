@@ -33,7 +33,7 @@ def share_word(share: Fraction) -> str:
 def envelope_word(envelope: Envelope, budget: Budget, ask: Fact) -> str:
     """Write what an envelope holds: its amount and, where the policy states one, the share of the budget it is."""
     amount = number_word(ask, envelope.part_of(budget.amount))
-    return amount if envelope.share is None else f"{share_word(envelope.share)} de l'enveloppe, soit {amount}"
+    return amount if envelope.share is None else f"{share_word(envelope.share)} du budget, soit {amount}"
 
 
 def spill_words(budget: Budget) -> str:
