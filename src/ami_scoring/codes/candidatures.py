@@ -69,6 +69,13 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         "Il n'est reconnu qu'à son numéro RPPS ou à son nom, que personne ne montre ; un homonyme est possible.",
     ),
     Entry(
+        "reference-names-doctor",
+        "Un mot de la référence est du nom d'un médecin du dossier, et ni de celui du porteur ni d'une commune.",
+        "Aucune sortie ne montre le nom d'un médecin ; toutes montrent la référence, courriers et page compris.",
+        "reference: AMI-FICTIF",
+        "reference: AMI-V1-07",
+    ),
+    Entry(
         "commune-name-differs",
         "Le code INSEE est, dans la table de zonage, celui d'une commune d'un autre nom.",
         "La zone, le département et la population seraient ceux d'une autre commune, et un faux nom serait publié.",

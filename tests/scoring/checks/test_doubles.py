@@ -7,7 +7,7 @@ from tests.scoring.building import ORIGIN, candidature, policy
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.entries import Entry
-from ami_scoring.scoring.checks.doctors import check_doctors
+from ami_scoring.scoring.checks.doctors import check_doctors, check_reference
 from ami_scoring.scoring.checks.doubles import check_doubles, holds_versions
 from ami_scoring.scoring.marks import identified
 
@@ -122,6 +122,25 @@ def test_a_doctor_counted_twice_in_one_file_is_told_without_a_name(said: list[st
         f"Le même médecin est sans doute compté deux fois dans ce dossier ({how})." for how in expected
     ]
     assert all((each.path[1], each.related[0][1], each.quoted) == (1, 0, False) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("reference", "names", "expected"),
+    [
+        ("AMI-FICTIF", ["Essai Fictif"], 1),
+        ("ami_fictif.3", ["Autre", "Dr Fictif Essai"], 1),
+        ("AMI-FICTIVE", ["Essai Fictif"], 0),
+        ("AMI-FOIX-1", ["Essai Foix"], 0),  # the commune's own name
+        ("AMI-DR-1", ["Dr Essai"], 0),
+        ("AMI-LE-1", ["Essai Le"], 0),
+    ],
+)
+def test_a_reference_that_names_a_doctor_is_told(reference: str, names: list[str], expected: int) -> None:
+    said = doctors(*(f"nom: {name}" for name in names))
+    found = list(check_reference(candidature(f"{{reference: {reference}, {applicant('Foix')}, {said}}}")))
+    assert [(each.code, each.path, each.quoted) for each in found] == [
+        ("reference-names-doctor", ("reference",), False)
+    ] * expected
 
 
 def test_without_doctors_nobody_is_counted_twice() -> None:

@@ -16,7 +16,7 @@ from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.calendar import check_calendar
 from ami_scoring.scoring.checks.contradictions import contradictions_check
-from ami_scoring.scoring.checks.doctors import check_doctors
+from ami_scoring.scoring.checks.doctors import check_doctors, check_reference
 from ami_scoring.scoring.checks.plausible import plausible_check
 from ami_scoring.scoring.checks.words import ALIKE, words_check
 from ami_scoring.scoring.marks import wave_finder
@@ -42,6 +42,7 @@ def candidature_check(
         yield from check_plausible(candidature, wave)
         yield from check_exclusive(candidature, wave)
         yield from check_doctors(candidature)
+        yield from check_reference(candidature)
         if wave is not None and wave.zoning is not None and not _is_as_in(zonings[wave.id], candidature.place):
             yield from _check_zones(candidature, zonings[wave.id])
 

@@ -1,4 +1,7 @@
-"""The same doctor counted twice: in one file, or promised to several candidatures. Told without name or number."""
+"""The same doctor counted twice, in one file or by several candidatures, or named by a reference that all outputs show.
+
+Told without name or number.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from typing import Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature, InterestedDoctor
 from ami_scoring.domain.entries import Entry
-from ami_scoring.domain.names import bare_person
+from ami_scoring.domain.names import bare_name, bare_person
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 
 KEY: Final = "medecins_interesses"
+_SHORTEST: Final = 3
+"""Letters of a word from which it may be somebody's name."""
 
 
 class Promised(NamedTuple):
@@ -41,6 +46,20 @@ def check_doctors(candidature: Candidature) -> Iterator[Problem]:
         by_name.setdefault(name, place)
         if number is None:
             without_number.setdefault(name, place)
+
+
+def check_reference(candidature: Candidature) -> Iterator[Problem]:
+    """Look for a word of a doctor's name in the reference, unless it is that of the applicant or of a commune too."""
+    names = [_name(doctor) for doctor in candidature.doctors or ()]
+    if not any(names):
+        return
+    words = {word for name in names for word in name if len(word) >= _SHORTEST}
+    places = [candidature.applicant.name, *(each.name for each in candidature.place.communes if each.name)]
+    said = {*bare_name(candidature.reference).split()} & words
+    if said - {word for place in places for word in bare_name(place).split()}:
+        message = Message("La référence semble porter le nom d'un médecin, et toutes les sorties la montrent.")
+        mend = Message("Donnez au dossier une référence qui ne nomme personne : un code d'appel et un numéro.")
+        yield Problem("reference-names-doctor", Severity.WARNING, ("reference",), message, mend, quoted=False)
 
 
 def promised_to_several(projects: Sequence[Sequence[Entry]]) -> list[Promised]:
