@@ -1,7 +1,5 @@
 """What is wrong in a file that somebody wrote: where, why, and how to mend it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a fact is: a typed thing that a rule may read from a candidature, whose value is known or `Missing`."""
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -140,7 +138,7 @@ class Fact(NamedTuple):
     """Of opinions given by described levels, what each is worth and its name."""
     words: tuple[str, ...] = ()
     """Of a fact of free texts, the words that the policy names."""
-    compared: tuple[Fact, ...] = ()
+    compared: "tuple[Fact, ...]" = ()
     """The facts that conditions compare it with, and those that these are compared with."""
     settings: tuple[int | Fraction | date, ...] = ()
     """Of what the policy itself fixes, every value that it fixes, at one date or another."""

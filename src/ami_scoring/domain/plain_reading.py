@@ -6,8 +6,6 @@ answer that only fills a box) is left to the model. What equal short texts give 
 and the names of the fields that are given: they take the memory of one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar, Union, get_args, get_origin

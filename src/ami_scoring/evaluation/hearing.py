@@ -1,7 +1,5 @@
 """What the assessors of a call say, in the light of its jury where it has one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,8 +27,8 @@ class Hearing(NamedTuple):
     """What the assessors say, and the jury where the policy names one."""
 
     heard: Heard
-    bench: Bench | None
-    seats: Seats | None
+    bench: "Bench | None"
+    seats: "Seats | None"
 
     @property
     def origins(self) -> tuple[Origin, ...]:

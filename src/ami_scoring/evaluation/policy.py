@@ -1,7 +1,5 @@
 """The policy of a run: criteria that hold, with the zoning table of each wave."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +26,7 @@ class Policy(NamedTuple):
     zoning_origins: tuple[tuple[Origin, str], ...]
     findings: tuple[Finding, ...]
 
-    def alone(self, wave: Wave | None) -> Policy:
+    def alone(self, wave: Wave | None) -> "Policy":
         """Give the policy of the only wave evaluated, with what is its own; the same where all waves are."""
         return self._replace(criteria=alone(self.criteria, wave))
 

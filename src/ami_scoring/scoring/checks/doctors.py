@@ -1,7 +1,5 @@
 """The same doctor counted twice: in one file, or promised to several candidatures. Told without name or number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """Who could still displace a candidature or give way to it, and what each would need for that."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice

@@ -4,8 +4,6 @@ Of several versions of one project only one counts, and which one may still chan
 of those that may count.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -159,7 +157,7 @@ def projects_of(contenders: Iterable[Contenders], criteria: Criteria) -> list[Pr
     return found
 
 
-def _floor(stakes: Iterable[Stake], ends: Ends) -> Key:
+def _floor(stakes: Iterable[Stake], ends: "Ends") -> Key:
     """Give the lowest total of the best version: as much as any that surely counts if no other is better."""
     sure = (stake for stake in stakes if stake.scored.is_firm and ends.stays(stake.scored.card.values))
     return max((stake.low[:TOTAL] for stake in sure), default=())
@@ -185,7 +183,7 @@ def all_settled(contenders: Iterable[Contenders], criteria: Criteria) -> list[Sc
     return found
 
 
-def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Keys], ends: Ends) -> Stake:
+def stake_of(scored: Scored, criteria: Criteria, keys_of: Callable[[Scored], Keys], ends: "Ends") -> Stake:
     """Bound what a version may become."""
     within = ends.within(scored.card.values)
     least, most = asks_of(scored.card, criteria)

@@ -1,7 +1,5 @@
 """Which wave a deposit falls in, what the waves that are not evaluated hold, and what earlier ones gave."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial

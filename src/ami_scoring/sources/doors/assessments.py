@@ -1,7 +1,5 @@
 """Files of assessors' marks → what is thought of each candidature, by subject."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,11 +39,11 @@ class Heard:
     opinions: dict[str, dict[str, Opinions]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
-    refused: list[_Refused] = field(default_factory=list)
+    refused: "list[_Refused]" = field(default_factory=list)
     kept: list[Assessment] = field(default_factory=list)
     """Those that are heard, in the order of files."""
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
-    seats: Seats | None = None
+    seats: "Seats | None" = None
     """The jury, where the policy names one."""
     given: set[tuple[str, str]] = field(default_factory=set)
     """Who was heard on what: assessors, under one spelling, and folded references."""
@@ -86,7 +84,7 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     set_apart: Collection[str] = (),
     walk: Sequence[Finding] = (),
     *,
-    seats: Seats | None = None,
+    seats: "Seats | None" = None,
     call: Call | None = None,
     more: Iterable[Batch] = (),
 ) -> Heard:
@@ -240,7 +238,7 @@ def _off_scale(opinion: Opinion, rule: Judgement, path: tuple[str, ...]) -> Prob
     return Problem("mark-off-scale", Severity.ERROR, path, message)
 
 
-def _check_seat(assessment: Assessment, seats: Seats, judgements: Mapping[str, Judgement]) -> Iterator[Problem]:
+def _check_seat(assessment: Assessment, seats: "Seats", judgements: Mapping[str, Judgement]) -> Iterator[Problem]:
     """Find who is not of the jury, who declared an interest, and who was given something else."""
     assessor = seats.jury.recognised(assessment.assessor)
     if assessor is None:
@@ -259,7 +257,7 @@ def _check_seat(assessment: Assessment, seats: Seats, judgements: Mapping[str, J
             yield _not_given(assessor, subject)
 
 
-def _not_given(assessor: Assessor, subject: str) -> Problem:
+def _not_given(assessor: "Assessor", subject: str) -> Problem:
     if not assessor.assesses(subject):
         message = Message("D'après le jury, cet assesseur ne juge pas « {subject} ».", {"subject": subject})
         return Problem("subject-not-judged", Severity.ERROR, ("avis", subject), message, on_key=True)

@@ -1,7 +1,5 @@
 """Plain data → model, through one strict door; what pydantic refuses becomes located findings in French."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

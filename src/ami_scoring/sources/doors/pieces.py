@@ -1,7 +1,5 @@
 """The pieces that files are read in: each whole or, of a long file of lines, some of its lines."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +44,7 @@ class Lines(NamedTuple):
     """Some lines of a file."""
 
     text: Text
-    stretch: Stretch
+    stretch: "Stretch"
 
     def batches(self, path: Path) -> Iterator[tuple[list[Document], list[Finding]]]:
         """Read them, one by one."""

@@ -1,7 +1,5 @@
 """What files held, kept in a memory that what is wrong in them adds little to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

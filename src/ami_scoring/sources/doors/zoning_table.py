@@ -5,8 +5,6 @@ Columns, in any order: `code` (INSEE or QPV), `type` (commune or qpv), `zone` (Z
 commas, semicolons or tabs. Official layouts are converted to this one.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Container
 from contextlib import suppress

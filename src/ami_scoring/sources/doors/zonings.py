@@ -1,7 +1,5 @@
 """The zoning of a wave: a table of ours, or an official file in one of the layouts of those who publish it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -100,7 +98,7 @@ def _followed(table: ZoningTable, path: Path, origins: list[Origin]) -> tuple[Zo
     return replace(table, communes=zoned.communes, moved=moved), findings
 
 
-def _as_zoned(table: ZoningTable) -> Zoned:
+def _as_zoned(table: ZoningTable) -> "Zoned":
     from ami_scoring.sources.zoning.official import Zoned  # noqa: PLC0415 - mergers only
 
     return Zoned(dict(table.communes), dict(table.districts))

@@ -1,7 +1,5 @@
 """What a reader hands over: plain data, and where in the file each part of it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
