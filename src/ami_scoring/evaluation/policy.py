@@ -10,9 +10,9 @@ from ami_scoring.domain.waves import alone
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import check_criteria
+from ami_scoring.scoring.checks import candidature_check, check_criteria
 from ami_scoring.sources.doors.documents import locate_criteria_problem, locate_criteria_problems
-from ami_scoring.sources.doors.loaders import RefusedCriteriaError, load_criteria
+from ami_scoring.sources.doors.loaders import Check, RefusedCriteriaError, load_criteria
 from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.document import Document
 
@@ -68,6 +68,11 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
 
         findings += locate_criteria_problems(advise(criteria), document, criteria)
     return Policy(criteria, zonings, origin, tuple(origins.values()), tuple(findings))
+
+
+def checker(policy: Policy) -> Check:
+    """Make the check that a policy applies to each candidature as it is read."""
+    return candidature_check(policy.criteria, policy.zonings)
 
 
 def _wrong_elsewhere(document: Document) -> Iterator[Finding]:

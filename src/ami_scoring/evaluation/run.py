@@ -21,10 +21,10 @@ from ami_scoring.evaluation.hearing import gaps, hear
 from ami_scoring.evaluation.judging import ahead, judge
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.meanwhile import meanwhile
-from ami_scoring.evaluation.policy import Policy, read_policy
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
+from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
@@ -42,7 +42,7 @@ from ami_scoring.scoring.marks import (
     with_pool,
 )
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.sources.doors.loaders import Check, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.pieces import Progress
 from ami_scoring.sources.doors.room import Found, Loaded
 from ami_scoring.sources.files.folders import find_files
@@ -214,11 +214,6 @@ def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
         )
         raise UnknownWaveError(str(message))
     return wave
-
-
-def checker(policy: Policy) -> Check:
-    """Make the check that a policy applies to each candidature as it is read."""
-    return candidature_check(policy.criteria, policy.zonings)
 
 
 def _score_entries(

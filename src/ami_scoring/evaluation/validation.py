@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Wave
-from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.checked import (
     look_beside,
@@ -25,8 +23,7 @@ from ami_scoring.evaluation.decisions import check_registers, disagreements, is_
 from ami_scoring.evaluation.hearing import gaps, hear, named_jury
 from ami_scoring.evaluation.juries import check_juries, is_jury
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
-from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, results
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
 from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
 from ami_scoring.patterns import late
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
@@ -36,6 +33,9 @@ from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import Found, find_files
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Evaluation
 
 _IS_POLICY: Final = late(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
 _KEYS: Final = late(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
@@ -148,6 +148,8 @@ def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str,
     identities = identified(loaded.entries, criteria)
     found = check_doubles(loaded.entries, criteria, identities)
     if holds_versions(loaded.entries, criteria, identities):
+        from ami_scoring.evaluation.run import results  # noqa: PLC0415 - most candidatures have one version
+
         standings, _, set_aside = results(policy, loaded, None, opinions, identities=identities)
         found.extend(check_versions(standings, set_aside, criteria))
     return found
@@ -160,6 +162,12 @@ def _parting(
 
     Nothing is said where opinions are lacking: decisions would seem wrong that are not.
     """
+    if not registers:
+        return []
+    from ami_scoring import __version__  # noqa: PLC0415 - decisions only
+    from ami_scoring.domain.evaluated import Evaluation, Provenance  # noqa: PLC0415 - same reason
+    from ami_scoring.evaluation.run import results  # noqa: PLC0415 - same reason
+
     origins = Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins))
 
     def evaluated(wave: Wave | None) -> Evaluation:
