@@ -121,11 +121,11 @@ def _counted(count: int, word: str, what: str = "") -> str:
 def _seen_from(here: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         related = tuple(_placed(place, here) for place in finding.related)
-        yield replace(finding, where=_placed(finding.where, here), related=related)
+        yield finding._replace(where=_placed(finding.where, here), related=related)
 
 
 def _placed(where: Location, here: Path) -> Location:
-    return replace(where, path=_relative(where.path, here))
+    return where._replace(path=_relative(where.path, here))
 
 
 def _relative(path: str, here: Path) -> str:

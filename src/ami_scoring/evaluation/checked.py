@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,4 +78,4 @@ def _where_named(finding: Finding, named: Noted) -> Finding:
     said = {"name": named.path.name, "why": why[:1].lower() + why[1:]}
     message = Message("« {name} », le fichier des vérifications : {why}", said)
     advice = Message("Corrigez ce nom, qui se lit depuis le dossier des critères, ou retirez « verified ».")
-    return replace(finding, message=message, where=document.locate(("verified",)), suggestion=advice)
+    return finding._replace(message=message, where=document.locate(("verified",)), suggestion=advice)

@@ -1,7 +1,6 @@
 """Files of assessors' marks → what is thought of each candidature, by subject."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -32,24 +31,24 @@ if TYPE_CHECKING:
     from ami_scoring.scoring.jury import Seats
 
 
-@dataclass(slots=True)
 class Heard:
     """What the assessors say, by folded reference then by subject, and what is wrong in their files."""
 
-    opinions: dict[str, dict[str, Opinions]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    origins: list[Origin] = field(default_factory=list)
-    refused: "list[_Refused]" = field(default_factory=list)
-    kept: list[Assessment] = field(default_factory=list)
-    """Those that are heard, in the order of files."""
-    judgements: Mapping[str, Judgement] = field(default_factory=dict)
-    seats: "Seats | None" = None
-    """The jury, where the policy names one."""
-    given: set[tuple[str, str]] = field(default_factory=set)
-    """Who was heard on what: assessors, under one spelling, and folded references."""
-    tally: Tally = field(default_factory=Tally)
-    shown: Names = field(default_factory=Names)
-    """What the words of a file may show: all else may be the name of somebody."""
+    def __init__(self, judgements: Mapping[str, Judgement], seats: "Seats | None") -> None:
+        """Begin with what is judged, by subject, and the jury, where the policy names one."""
+        self.opinions: dict[str, dict[str, Opinions]] = {}
+        self.findings: list[Finding] = []
+        self.origins: list[Origin] = []
+        self.refused: list[_Refused] = []
+        self.kept: list[Assessment] = []
+        """Those that are heard, in the order of files."""
+        self.judgements = judgements
+        self.seats = seats
+        self.given: set[tuple[str, str]] = set()
+        """Who was heard on what: assessors, under one spelling, and folded references."""
+        self.tally = Tally()
+        self.shown = Names()
+        """What the words of a file may show: all else may be the name of somebody."""
 
     def who(self, name: str) -> str:
         """Give one spelling to a person: the short name of the roster, or their name, folded."""
@@ -95,7 +94,7 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     `more` the opinions that exports of candidatures hold beside them. With a jury (`seats`), an assessor is known under
     every spelling, and nobody else is heard.
     """
-    heard = Heard(judgements=judgements, seats=seats)
+    heard = Heard(judgements, seats)
     known = {reference.casefold() for reference in references}
     heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
     heard.shown = all_but((*_KEYS, *judgements))
@@ -272,9 +271,9 @@ def _hear(assessment: Assessment, heard: Heard) -> None:
         before = subjects.get(subject, Opinions(()))
         mark = None if aside else heard.judgements[subject].mark_of(assessment.opinions[subject].mark)
         if mark is None:
-            subjects[subject] = replace(before, excluded=before.excluded + 1)
+            subjects[subject] = before._replace(excluded=before.excluded + 1)
         else:
-            subjects[subject] = replace(before, marks=tuple(sorted((*before.marks, mark))))
+            subjects[subject] = before._replace(marks=tuple(sorted((*before.marks, mark))))
 
 
 def _is_tied(assessment: Assessment, heard: Heard) -> bool:
@@ -303,7 +302,7 @@ def _require(heard: Heard, known: Collection[str]) -> None:
             before = subjects.get(subject, Opinions(()))
             required = seats.jury.required_for(subject, 0)
             expected = max(len(before.marks), len(seats.readers(reference, subject)) - before.excluded)
-            subjects[subject] = replace(before, required=required, expected=expected)
+            subjects[subject] = before._replace(required=required, expected=expected)
 
 
 def heard_by_each(heard: Heard) -> list[tuple[dict[str, dict[str, Opinions]], int]]:
@@ -316,7 +315,7 @@ def heard_by_each(heard: Heard) -> list[tuple[dict[str, dict[str, Opinions]], in
 
 
 def _without(name: str, heard: Heard) -> tuple[dict[str, dict[str, Opinions]], int]:
-    left = Heard(judgements=heard.judgements, seats=heard.seats)
+    left = Heard(heard.judgements, heard.seats)
     for assessment in heard.kept:
         if heard.who(assessment.assessor) != name:
             _hear(assessment, left)
@@ -327,6 +326,6 @@ def _without(name: str, heard: Heard) -> tuple[dict[str, dict[str, Opinions]], i
             if each.withheld is not None:
                 below[subject] = each
             elif subject in below and len(each.marks) >= max(each.required, heard.judgements[subject].required):
-                below[subject] = replace(below[subject], enough=True)
+                below[subject] = below[subject]._replace(enough=True)
     own = [each for each in heard.kept if heard.who(each.assessor) == name and not each.conflict]
     return left.opinions, sum(len(each.opinions) for each in own)

@@ -52,7 +52,7 @@ def _table(data: bytes, path: Path, edition: str | None) -> tuple[ZoningTable | 
         return _official(data, path, edition)
     decoded = decode_csv(data, str(path))
     if isinstance(decoded, Finding):
-        return None, [replace(decoded, suggestion=_SAVE_AS_CSV) if decoded.code == "not-text" else decoded]
+        return None, [decoded._replace(suggestion=_SAVE_AS_CSV) if decoded.code == "not-text" else decoded]
     text, notes = decoded
     table, findings = parse_zoning(text, str(path))
     if [each.code for each in findings] == [_NOT_OURS]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +61,7 @@ def _lines_of(sheet: Sheet) -> int:
 
 def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
     if (refused := not_text("not-a-table", data, path)) is not None:
-        return [], [replace(refused, where=Location(path))]
+        return [], [refused._replace(where=Location(path))]
     decoded = decode_csv(data, path)
     if isinstance(decoded, Finding):
         return [], [decoded]

@@ -18,7 +18,6 @@ they mean depends on the question.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +54,7 @@ def not_named_as_table(path: Path, code: str) -> Finding | None:
 def read_csv(data: bytes, path: str) -> Book | Finding:
     """Read a CSV as a book of one sheet. A quote that is left open is an error: nobody can tell where rows begin."""
     if (refused := not_text("not-a-table", data, path)) is not None:
-        return replace(refused, where=Location(path))
+        return refused._replace(where=Location(path))
     decoded = decode_csv(data, path)
     if isinstance(decoded, Finding):
         return decoded
