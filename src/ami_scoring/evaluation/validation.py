@@ -1,15 +1,12 @@
 """Reading files only to say what is wrong in them: the policy first, then candidatures in its light."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Wave
@@ -28,7 +25,6 @@ from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each
 from ami_scoring.patterns import late
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
 from ami_scoring.scoring.marks import identified
-from ami_scoring.sources.doors.assessments import Batch
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
@@ -36,6 +32,7 @@ from ami_scoring.sources.files.folders import Found, find_files
 
 if TYPE_CHECKING:
     from ami_scoring.domain.evaluated import Evaluation
+    from ami_scoring.sources.doors.heard import Batch
 
 _IS_POLICY: Final = late(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
 _KEYS: Final = late(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
@@ -44,8 +41,7 @@ _NOTHING_READ: Final = frozenset({"unreadable-file", "empty-file"})
 YAML: Final = frozenset({".yaml", ".yml"})
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """Everything wrong in the files read, in reading order, and what was read."""
 
     findings: tuple[Finding, ...]
@@ -135,7 +131,7 @@ def check_files(
 
 
 def _heard(
-    policy: Policy, path: Path, loaded: Loaded, marked: Found, beside: Iterable[Batch]
+    policy: Policy, path: Path, loaded: Loaded, marked: Found, beside: "Sequence[Batch]"
 ) -> tuple[Mapping[str, Mapping[str, Opinions]], list[Finding]]:
     """Hear the assessors; give what they say, and what is wrong with it."""
     heard = hear(policy.criteria, path, loaded, marked, more=beside).heard
@@ -170,7 +166,7 @@ def _parting(
 
     origins = Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins))
 
-    def evaluated(wave: Wave | None) -> Evaluation:
+    def evaluated(wave: Wave | None) -> "Evaluation":
         own = policy.alone(wave)
         standings, cut, aside = results(own, loaded, wave, opinions)
         return Evaluation(own.criteria, wave, standings, aside, cut, (), origins)

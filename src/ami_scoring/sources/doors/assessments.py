@@ -10,55 +10,22 @@ from ami_scoring.domain.assessment import Assessment, Opinion
 from ami_scoring.domain.criteria import Call
 from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.simple_rules import Judgement
-from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
+from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.editions import check_edition
+from ami_scoring.sources.doors.heard import Batch, Heard
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.doors.room import MAX_RECORDS
 from ami_scoring.sources.files.document import Document
-from ami_scoring.sources.people.names import Names, all_but
+from ami_scoring.sources.people.names import all_but
 from ami_scoring.sources.people.personal import masked
-
-Batch = tuple[list[Document], list[Finding]]
-"""Some documents, and what their reader found."""
 
 if TYPE_CHECKING:
     from ami_scoring.domain.jury import Assessor
     from ami_scoring.scoring.jury import Seats
-
-
-class Heard:
-    """What the assessors say, by folded reference then by subject, and what is wrong in their files."""
-
-    def __init__(self, judgements: Mapping[str, Judgement], seats: "Seats | None") -> None:
-        """Begin with what is judged, by subject, and the jury, where the policy names one."""
-        self.opinions: dict[str, dict[str, Opinions]] = {}
-        self.findings: list[Finding] = []
-        self.origins: list[Origin] = []
-        self.refused: list[_Refused] = []
-        self.kept: list[Assessment] = []
-        """Those that are heard, in the order of files."""
-        self.judgements = judgements
-        self.seats = seats
-        self.given: set[tuple[str, str]] = set()
-        """Who was heard on what: assessors, under one spelling, and folded references."""
-        self.tally = Tally()
-        self.shown = Names()
-        """What the words of a file may show: all else may be the name of somebody."""
-
-    def who(self, name: str) -> str:
-        """Give one spelling to a person: the short name of the roster, or their name, folded."""
-        known = None if self.seats is None else self.seats.jury.recognised(name)
-        return fold(name) if known is None else known.id
-
-    def tell(self, findings: Iterable[Finding]) -> None:
-        """Keep what was found, the first of each kind one by one."""
-        self.findings.extend(each for each in findings if self.tally.keeps(each))
-
 
 _KEYS: Final = (
     *("reference", "assesseur", "conflit", "avis", "note", "motif", "oui", "non", "null", "true", "false"),
@@ -68,7 +35,7 @@ _ONE: Final = "un avis sur « {subject} » est refusé ({place}) : corrigez ce f
 _ANY: Final = "un fichier d'avis ne peut pas être lu ({place}) : corrigez-le"
 
 
-class _Refused(NamedTuple):
+class Refused(NamedTuple):
     """What cannot be read of a file: a reference, folded, and subjects; None where it may be about any."""
 
     place: Location
@@ -96,7 +63,7 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     """
     heard = Heard(judgements, seats)
     known = {reference.casefold() for reference in references}
-    heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
+    heard.refused += [Refused(each.where) for each in walk if each.severity is Severity.ERROR]
     heard.shown = all_but((*_KEYS, *judgements))
     for path in files:
         digest, batches = read_documents(path, of="opinions")
@@ -123,7 +90,7 @@ def _take(batches: Iterable[Batch], known: Collection[str], call: Call | None, h
     made_for: Document | None = None
     for documents, findings in batches:
         heard.tell(masked(each, heard.shown) for each in findings)
-        heard.refused += [_Refused(each.where) for each in findings if each.severity is Severity.ERROR]
+        heard.refused += [Refused(each.where) for each in findings if each.severity is Severity.ERROR]
         for document in documents:
             made_for = made_for or (document if document.asked is not None else None)
             heard.kept.extend(_read(document, known, heard))
@@ -165,16 +132,16 @@ def _read(document: Document, known: Collection[str], heard: Heard) -> Iterator[
         yield assessment
 
 
-def _refusal(document: Document, judgements: Mapping[str, Judgement]) -> _Refused:
+def _refusal(document: Document, judgements: Mapping[str, Judgement]) -> Refused:
     """Say what a document that has an error is about, as far as it can be told."""
     place = Location(document.path, document.line)
     data = document.data if isinstance(document.data, dict) else {}
     reference, opinions = data.get("reference"), data.get("avis")
     subjects = tuple(opinions) if isinstance(opinions, dict) and set(opinions) <= set(judgements) else None
-    return _Refused(place, reference.strip().casefold() if isinstance(reference, str) else None, subjects)
+    return Refused(place, reference.strip().casefold() if isinstance(reference, str) else None, subjects)
 
 
-def _withhold(refused: _Refused, about: Iterable[str], subjects: Iterable[str], heard: Heard, said: str) -> None:
+def _withhold(refused: Refused, about: Iterable[str], subjects: Iterable[str], heard: Heard, said: str) -> None:
     for reference in about:
         opinions = heard.opinions.setdefault(reference, {})
         for subject in subjects:

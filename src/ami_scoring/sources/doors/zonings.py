@@ -12,7 +12,7 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import BOOKS
-from ami_scoring.sources.spreadsheets.csv_text import decode_csv
+from ami_scoring.sources.spreadsheets.csv_encoding import decode_csv
 
 if TYPE_CHECKING:
     from ami_scoring.sources.zoning.official import Zoned

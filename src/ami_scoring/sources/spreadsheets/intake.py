@@ -13,7 +13,8 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import Document, empty_file
 from ami_scoring.sources.spreadsheets.cells import Spot
-from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
+from ami_scoring.sources.spreadsheets.csv_encoding import decode_csv
+from ami_scoring.sources.spreadsheets.csv_text import split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS
 from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS, VERIFICATIONS, Keys

@@ -27,7 +27,8 @@ from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import empty_file
 from ami_scoring.sources.files.folders import BOOKS
 from ami_scoring.sources.spreadsheets.cells import Spot
-from ami_scoring.sources.spreadsheets.csv_text import Records, decode_csv, split_records
+from ami_scoring.sources.spreadsheets.csv_encoding import decode_csv
+from ami_scoring.sources.spreadsheets.csv_text import Records, split_records
 from ami_scoring.sources.spreadsheets.grids import Fields, Grid, Line
 from ami_scoring.sources.spreadsheets.workbooks import Book, Sheet, read_workbook
 
