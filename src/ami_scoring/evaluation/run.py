@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -247,19 +247,19 @@ def _judged(
     opinions: Mapping[str, Mapping[str, Opinions]],
 ) -> Iterator[Scored | SetAside]:
     """Score candidatures, or set them aside. What is known is not worked out again, unless assessors were heard."""
-    admit, judged = admitter(policy, asked), judge(policy, hears=bool(opinions))
+    admit, judged = cache(lambda: admitter(policy, asked)), cache(lambda: judge(policy, hears=bool(opinions)))
 
     def admitted(entry: Entry) -> Admitted | Scored | SetAside:
         heard = opinions.get(entry.reference.casefold(), {}) if opinions else {}
         found = known.get(id(entry))
         if not isinstance(found, Scored | SetAside):
-            return admit(entry, heard, found)
-        return admit(entry, heard, None) if heard else found
+            return admit()(entry, heard, found)
+        return admit()(entry, heard, None) if heard else found
 
     each: Iterable[Admitted | Scored | SetAside] = map(admitted, entries)
     if pool_rules(policy.criteria):
         each = _with_the_best(list(each), policy.criteria)
-    return (judged(one) if isinstance(one, Admitted) else one for one in each)
+    return (judged()(one) if isinstance(one, Admitted) else one for one in each)
 
 
 def _with_the_best(
