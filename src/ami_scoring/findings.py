@@ -1,10 +1,7 @@
 """What is wrong in a file that somebody wrote: where, why, and how to mend it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -20,8 +17,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. Lines and columns count from 1, columns in characters."""
 
     path: str
@@ -54,8 +50,7 @@ class Location:
         return f"feuille «\u00a0{self.sheet}\u00a0»" + ("" if self.cell is None else f", cellule {self.cell}")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to say about a file: a stable code, a sentence, a place, and a way to mend it if there is one."""
 
     code: str
@@ -105,12 +100,12 @@ class Tally:
                 yield kind.first if kind.others == kind.first.times else _others(kind.first, kind.others)
 
 
-@dataclass(slots=True)
 class _Kind:
-    kept: int = 0
-    others: int = 0
-    first: Finding | None = None
-    """The first of those that are counted."""
+    def __init__(self) -> None:
+        self.kept = 0
+        self.others = 0
+        self.first: Finding | None = None
+        """The first of those that are counted."""
 
 
 def _others(first: Finding, count: int) -> Finding:

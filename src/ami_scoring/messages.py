@@ -1,13 +1,11 @@
 """Sentences for people: a French template and its values, rendered only when somebody reads them."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from numbers import Rational
+from typing import NamedTuple
 
 from ami_scoring.exact import Fraction
 from ami_scoring.patterns import late
@@ -35,15 +33,14 @@ _MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One sentence: a French template in `str.format` style and the values it names.
 
     The template is the key that a translation would look up, so it never holds a value itself.
     """
 
     template: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
 
     def __str__(self) -> str:
         """Render in French, numbers and dates as a French reader writes them."""
@@ -67,6 +64,8 @@ def spell(value: object) -> str:
             return spell_date(value)
         case frozenset() | set():
             return ", ".join(sorted(spell(item) for item in value))
+        case Message():
+            return str(value)
         case list() | tuple():
             return ", ".join(spell(item) for item in value)
         case _:

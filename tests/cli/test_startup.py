@@ -91,6 +91,17 @@ def test_what_only_says_how_to_use_the_tool_loads_nothing_that_scores(
     assert held_back(imported(arguments, tmp_path), names) == []
 
 
+def test_checking_a_policy_loads_nothing_that_ranks_gives_places_or_reads_opinions(call: Path) -> None:
+    modules = imported(["validate", "criteria.yaml"], call)
+    assert "ami_scoring.evaluation.validation" in modules
+    names = (
+        "ami_scoring.evaluation.run ami_scoring.scoring.places ami_scoring.scoring.firmness"
+        " ami_scoring.domain.evaluated ami_scoring.domain.coverage ami_scoring.domain.assessment"
+        " ami_scoring.sources.spreadsheets.csv_text ami_scoring.reports.tables"
+    )
+    assert held_back(modules, names) == []
+
+
 def test_scoring_into_a_pipe_loads_no_screen_no_workbook_no_other_reader_and_no_sentence_of_rules(call: Path) -> None:
     modules = imported(["score", "dossiers"], call)
     assert "ami_scoring.sources.text.located_yaml" in modules

@@ -145,7 +145,7 @@ def test_every_way_to_complete_the_doctors_stays_within_the_bounds(
         value = fact(name, written(doctors))
         reached = [fact(name, changes) for changes in completed]
         bounds = (value.at_least, value.at_most) if isinstance(value, Missing) else (value, value)
-        assert bounds == (min(reached), max(reached))  # type: ignore[type-var]
+        assert bounds == (min(reached), max(reached))
 
 
 EVERY: list[tuple[str, str, Value]] = [

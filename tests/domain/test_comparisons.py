@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from ami_scoring.domain.assessment import Assessment
@@ -132,7 +130,7 @@ def test_marks_still_to_come_beyond_those_required_widen_the_bounds() -> None:
 def test_the_roster_may_require_more_and_what_was_enough_stays_so() -> None:
     few = Opinions((ONE,), required=2)
     assert isinstance(settled(judged(), few), Missing)
-    assert settled(judged(), replace(few, enough=True)) == replace(few, enough=True)
+    assert settled(judged(), few._replace(enough=True)) == few._replace(enough=True)
     nobody = settled(judged(), Opinions((), required=2))
     assert isinstance(nobody, Missing)
     assert str(nobody.why) == "aucun avis sur « projet »"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ami_scoring.domain.dates import parse_day, parse_moment
+from ami_scoring.domain.dates import _DAY_AND_HOUR, parse_day, parse_moment
 
 from .building import refused
 
@@ -38,6 +38,11 @@ from .building import refused
 )
 def test_dates_are_read_as_french_forms_write_them(written: object, day: date) -> None:
     assert parse_day(written) == day
+
+
+@given(st.from_regex(_DAY_AND_HOUR.pattern, fullmatch=True))
+def test_no_hour_is_written_without_its_sign(written: str) -> None:
+    assert "h" in written or ":" in written
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from ami_scoring.domain.dates import parse_day
 from ami_scoring.domain.identifiers import parse_commune_code, parse_siren
 from ami_scoring.domain.primitives import (
     MAX_TEXT,
+    SPACES,
     fold,
     parse_flag,
     parse_reference,
@@ -44,6 +45,12 @@ ANYTHING = st.characters(codec="utf-8", exclude_characters="\x00")
 )
 def test_spellings_that_mean_the_same_fold_alike(written: str, folded: str) -> None:
     assert fold(written) == folded
+
+
+@pytest.mark.parametrize("space", [sign for sign in map(chr, range(0x10000)) if sign.isspace()])
+def test_every_space_parts_words_and_is_dropped_around_them(space: str) -> None:
+    assert SPACES.sub(" ", space) == " "
+    assert fold(f"{space}A{space}{space}b{space}") == "a b"
 
 
 def test_accents_can_be_dropped_for_matching() -> None:

@@ -55,6 +55,17 @@ def test_numbers_are_read_exactly_as_typed(written: object, number: Fraction | i
     assert parse_number(written) == number
 
 
+@given(st.text("0123456789", min_size=1, max_size=17))
+def test_digits_alone_are_read_as_those_with_a_sign(written: str) -> None:
+    try:
+        number = parse_number(f"+{written}")
+    except PydanticCustomError as error:
+        with refused(error.type):
+            parse_number(written)
+    else:
+        assert parse_number(written) == number
+
+
 @pytest.mark.parametrize("written", ["2 3", "12 34", "1 2345", "1234 567", "1 23 456", "0,5 6", "1 , 5", "2\u00a03 €"])
 def test_spaces_part_thousands_and_nothing_else(written: str) -> None:
     with refused("number-expected"):

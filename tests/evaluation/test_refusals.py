@@ -14,8 +14,7 @@ from tests.sources.sheets import MINIMAL, cells_by_key, filled
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.standings import Standing
-from ami_scoring.evaluation.policy import read_policy
-from ami_scoring.evaluation.run import checker
+from ami_scoring.evaluation.policy import checker, read_policy
 from ami_scoring.reports.json_report import as_json
 from ami_scoring.scoring.telling import sentence
 from ami_scoring.scoring.words import standing_reasons

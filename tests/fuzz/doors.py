@@ -15,8 +15,7 @@ from zipfile import ZIP_STORED, ZipFile
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.zoning import Zone
-from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
 from ami_scoring.evaluation.seats import look_at_bench, read_bench
 from ami_scoring.findings import InvalidFileError, Location
 from ami_scoring.reports.annotations import findings_text

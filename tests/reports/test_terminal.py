@@ -12,7 +12,6 @@ import contextlib
 import io
 import re
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -421,7 +420,7 @@ def renamed(found: Evaluation, name: str) -> Evaluation:
         entry = standing.entry._replace(candidature=read.model_copy(update=changed))
         return standing._replace(scored=standing.scored._replace(entry=entry))
 
-    return replace(found, standings=tuple(map(hostile, found.standings)))
+    return found._replace(standings=tuple(map(hostile, found.standings)))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from tests.scoring.building import ORIGIN, candidature
 from tests.sources.sheets import ROOT
 
 from ami_scoring.domain.entries import Entry
-from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, results
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
+from ami_scoring.evaluation.run import results
 from ami_scoring.findings import InvalidFileError, few_of_each_kind
 from ami_scoring.reports.annotations import findings_text
 from ami_scoring.scoring.checks import check_doubles

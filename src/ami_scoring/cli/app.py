@@ -1,7 +1,5 @@
 """The Typer application, and the one place where errors become exit codes."""
 
-from __future__ import annotations
-
 import errno
 import os
 import sys

@@ -1,7 +1,5 @@
 """`ami archive`: all that a call was decided with, in one file that anyone can verify years later."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -92,15 +90,15 @@ def archive(  # noqa: PLR0913 - one parameter an option
 
 
 def _run(  # noqa: PLR0913 - what a run is made of
-    layout: Layout,
+    layout: "Layout",
     paths: list[Path],
     criteria: Path,
     wave: str | None,
-    assessments: Sequence[Path],
+    assessments: "Sequence[Path]",
     mapping: Path | None,
     decisions: Path | None,
-    awarded: Sequence[Path],
-) -> Run:
+    awarded: "Sequence[Path]",
+) -> "Run":
     from ami_scoring.domain.inventory import Run
 
     return Run(
@@ -127,7 +125,7 @@ def _pieces(paths: list[Path], output: Path) -> dict[str, bytes]:
     return found
 
 
-def _joined(path: Path, output: Path) -> Iterator[tuple[str, bytes]]:
+def _joined(path: Path, output: Path) -> "Iterator[tuple[str, bytes]]":
     """Give a file, or all those of a folder in the order of their names, but for hidden ones and the archive itself."""
     from ami_scoring.evaluation.archives import NotArchivedError, piece_name
     from ami_scoring.findings import Finding, InvalidFileError

@@ -1,24 +1,24 @@
 """Reading files for `ami validate`: standard input in place of a file, and paths as seen from the current folder."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from ami_scoring.domain.coverage import Covered
 from ami_scoring.evaluation.validation import Checked, check_files, policies_among
 from ami_scoring.findings import Finding, Location, Severity, counts_of, in_reading_order
 from ami_scoring.sources.files.decoding import MAX_BYTES, given
 
+if TYPE_CHECKING:
+    from ami_scoring.domain.coverage import Covered
+
 STDIN_NAME = Path("entrée-standard.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(NamedTuple):
     """What `validate` found, in which files, and its closing sentence."""
 
     findings: tuple[Finding, ...]
@@ -28,7 +28,7 @@ class Validation:
     """Whether a warning counts as an error."""
     read: tuple[str, ...] = ()
     """Every file read, zoning tables as well, by the names that were given."""
-    covered: tuple[Covered, ...] | None = None
+    covered: "tuple[Covered, ...] | None" = None
     """What the examples of the criteria exercise, if somebody asked."""
 
     @property
@@ -71,7 +71,7 @@ def _today() -> date:
     return in_paris(datetime.now(UTC)).date()
 
 
-def _cover(policies: Sequence[Path]) -> tuple[Covered, ...]:
+def _cover(policies: Sequence[Path]) -> "tuple[Covered, ...]":
     from ami_scoring.evaluation.coverage import cover
 
     here = Path.cwd()
@@ -121,11 +121,11 @@ def _counted(count: int, word: str, what: str = "") -> str:
 def _seen_from(here: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         related = tuple(_placed(place, here) for place in finding.related)
-        yield replace(finding, where=_placed(finding.where, here), related=related)
+        yield finding._replace(where=_placed(finding.where, here), related=related)
 
 
 def _placed(where: Location, here: Path) -> Location:
-    return replace(where, path=_relative(where.path, here))
+    return where._replace(path=_relative(where.path, here))
 
 
 def _relative(path: str, here: Path) -> str:

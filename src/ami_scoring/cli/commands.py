@@ -1,7 +1,5 @@
 """The commands: parse, call one function, hand the result to one report. Heavy modules load inside."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -154,7 +152,7 @@ def _refuse_idle(
         raise typer.BadParameter(message)
 
 
-def _contours(path: Path) -> tuple[Contour, ...]:
+def _contours(path: Path) -> "tuple[Contour, ...]":
     from ami_scoring.evaluation.drawing import read_contours
 
     return read_contours(path)

@@ -1,7 +1,5 @@
 """`ami decide`: what people decided goes into the register, after all that is there, and nothing of it changes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -180,7 +178,7 @@ def decide(  # noqa: PLR0913 - one parameter an option
     return record(register, [(each.fields, each.at) for each in there], evaluation, wrong, ask=not yes)
 
 
-def _typed() -> TypedAt:
+def _typed() -> "TypedAt":
     """Give the options of the command line as the places where a decision is typed."""
     from ami_scoring.evaluation.typed import TypedAt
     from ami_scoring.findings import Location

@@ -1,7 +1,5 @@
 """`ami diff`: what changed from one policy to another, in words, and for whom."""
 
-from __future__ import annotations
-
 import sys
 from enum import StrEnum
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`ami import`: the mapping that is proposed for an export, or the candidatures that a mapping reads in it."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
@@ -66,7 +64,7 @@ def import_(
     )
 
 
-def _policy(path: Path) -> Criteria | None:
+def _policy(path: Path) -> "Criteria | None":
     """Read the criteria, for the facts that they declare; an export may be looked at before there are any."""
     if path == DEFAULT_CRITERIA and not os.path.lexists(path):
         return None
@@ -77,7 +75,9 @@ def _policy(path: Path) -> Criteria | None:
     return read_policy(path).criteria
 
 
-def _write_mapping(export: Path, target: Path, policy: Criteria | None, read: Sequence[Path], *, force: bool) -> int:
+def _write_mapping(
+    export: Path, target: Path, policy: "Criteria | None", read: "Sequence[Path]", *, force: bool
+) -> int:
     from ami_scoring.cli.guarding import refuse_read, require_new
     from ami_scoring.cli.saving import save
     from ami_scoring.evaluation.importing import propose_mapping
@@ -91,7 +91,7 @@ def _write_mapping(export: Path, target: Path, policy: Criteria | None, read: Se
     return ExitCode.DONE
 
 
-def _summary(proposed: Proposed) -> str:
+def _summary(proposed: "Proposed") -> str:
     proposal = proposed.proposal
     lines = [*proposal.lines, *(line for block in proposal.blocks for line in block.lines)]
     doubts = sum(not line.confirmed for line in lines) + sum(not block.confirmed for block in proposal.blocks)
@@ -106,7 +106,7 @@ def _summary(proposed: Proposed) -> str:
 
 
 def _write_candidatures(  # noqa: PLR0913 - what is read, and how
-    export: Path, folder: Path, mapping: Path | None, policy: Criteria | None, criteria: Path, *, force: bool
+    export: Path, folder: Path, mapping: Path | None, policy: "Criteria | None", criteria: Path, *, force: bool
 ) -> int:
     from ami_scoring.cli.guarding import refuse_read
     from ami_scoring.cli.saving import save_all
@@ -134,7 +134,7 @@ def _write_candidatures(  # noqa: PLR0913 - what is read, and how
     return ExitCode.INPUT_ERRORS if wrong else ExitCode.DONE
 
 
-def _tell(findings: Sequence[Finding]) -> None:
+def _tell(findings: "Sequence[Finding]") -> None:
     if findings:
         from ami_scoring.cli.streams import wants_colour
         from ami_scoring.reports.annotations import findings_text

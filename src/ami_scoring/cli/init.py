@@ -1,7 +1,5 @@
 """`ami init`: the files of a new call, ready to validate and to score."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """`ami jury`: the grids of assessors, and how far they are."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -130,7 +128,7 @@ def _asked(  # noqa: PLR0913 - what both commands take
     assessments: Sequence[Path],
     wave: str | None,
     mapping: Path | None,
-) -> Asked:
+) -> "Asked":
     from ami_scoring.evaluation.jury import Asked
 
     require_criteria(criteria)
@@ -138,7 +136,7 @@ def _asked(  # noqa: PLR0913 - what both commands take
     return Asked(paths, criteria, jury_, assessments, wave, mapping)
 
 
-def _targets(prepared: Prepared, only: Sequence[str], output: Path, suffix: str) -> dict[Path, Grid]:
+def _targets(prepared: "Prepared", only: Sequence[str], output: Path, suffix: str) -> "dict[Path, Grid]":
     """Say which file each grid goes to. An assessor who was given nothing has none."""
     known = [grid.assessor.id for grid in prepared.grids]
     stranger = next((name for name in only if name not in known), None)
@@ -161,7 +159,7 @@ def _refuse_existing(targets: Sequence[Path], *, force: bool) -> None:
         raise JuryRefusedError(message)
 
 
-def _write(prepared: Prepared, targets: dict[Path, Grid]) -> None:
+def _write(prepared: "Prepared", targets: "dict[Path, Grid]") -> None:
     from ami_scoring.cli.saving import NotSavedError, preparing, reason_of, save
 
     if prepared.text is not None:
@@ -185,7 +183,7 @@ def _write(prepared: Prepared, targets: dict[Path, Grid]) -> None:
         sys.stderr.write(f"Sans grille, parce qu'ils ne concourent pas : {prepared.aside} dossiers.\n")
 
 
-def _made(suffix: str, grid: Grid, prepared: Prepared) -> bytes:
+def _made(suffix: str, grid: "Grid", prepared: "Prepared") -> bytes:
     from ami_scoring.reports import form
 
     if suffix == ".csv":

@@ -1,7 +1,5 @@
 """`ami papers`: letters, minutes, report, published rules, sheets and notices, in Word, PDF or plain text."""
 
-from __future__ import annotations
-
 import os
 from enum import StrEnum
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`ami robustness`: how sure the list is, in sentences, scales and tables."""
 
-from __future__ import annotations
-
 import re
 import sys
 from enum import StrEnum
@@ -171,7 +169,7 @@ def _format_of(path: Path) -> StudyFormat:
     return known
 
 
-def _asked(pair: tuple[str, str] | None, weights_within: str | None, order: str | None, strength: int) -> Asked:
+def _asked(pair: tuple[str, str] | None, weights_within: str | None, order: str | None, strength: int) -> "Asked":
     from ami_scoring.evaluation.robustness import Asked
     from ami_scoring.exact import Fraction
 
@@ -210,7 +208,7 @@ def _numpy(draws: int | None, candidatures: int) -> Any:
     return np
 
 
-def _show(found: Robustness, kind: StudyFormat) -> None:
+def _show(found: "Robustness", kind: StudyFormat) -> None:
     from ami_scoring.cli.streams import is_terminal, shows_unicode, wants_colour, width
     from ami_scoring.reports.robustness import robustness_text
 
@@ -227,7 +225,7 @@ def _show(found: Robustness, kind: StudyFormat) -> None:
         sys.stdout.buffer.write(_written(found, kind).encode("utf-8", "surrogateescape"))
 
 
-def _written(found: Robustness, kind: StudyFormat) -> str:
+def _written(found: "Robustness", kind: StudyFormat) -> str:
     from ami_scoring.reports.robustness import robustness_json, robustness_markdown, robustness_text
 
     if kind is StudyFormat.JSON:

@@ -1,7 +1,5 @@
 """`ami schema`: the JSON Schema of the files that people write, for their editors."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

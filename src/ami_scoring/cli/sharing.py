@@ -1,7 +1,5 @@
 """How many processes share the work of one command: an option of each command that reads candidatures."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, signature

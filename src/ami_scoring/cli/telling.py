@@ -1,7 +1,5 @@
 """What is said on stderr once a result is written: the result in short, then what is to be looked at in the files."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """`ami template`: forms and tables to fill, made from the criteria in force."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from enum import Enum, auto
@@ -107,7 +105,7 @@ def _policy_shape(target: Path, *, table: bool, source: list[Path] | None) -> Sh
     return Shape.POLICY
 
 
-def _policy_made(policy: Policy) -> bytes:
+def _policy_made(policy: "Policy") -> bytes:
     from ami_scoring import __version__
     from ami_scoring.reports.workbook.policy_book import policy_workbook
 
@@ -125,7 +123,7 @@ def _shape_of(target: Path, *, table: bool) -> Shape:
     return shape
 
 
-def _candidatures(paths: Sequence[Path], shape: Shape, target: Path, mappings: Mappings) -> list[Candidature]:
+def _candidatures(paths: Sequence[Path], shape: Shape, target: Path, mappings: "Mappings") -> "list[Candidature]":
     if not paths:
         return []
     from ami_scoring.cli.guarding import refuse_read
@@ -161,7 +159,7 @@ def _nothing_written(unreadable: int) -> str:
     return f"{which} : rien n'est écrit. Corrigez-{them}, ou nommez après --from les fichiers qui se lisent."
 
 
-def _made(shape: Shape, criteria: Criteria, filled: list[Candidature]) -> bytes:
+def _made(shape: Shape, criteria: "Criteria", filled: "list[Candidature]") -> bytes:
     from ami_scoring.reports import form
 
     match shape:

@@ -1,7 +1,5 @@
 """`ami trial`: the policy that a committee tried in its workbook and voted, ready to be compared and used."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`ami validate`: everything that is wrong in files, for a person, an editor or a CI server."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

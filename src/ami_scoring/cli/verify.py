@@ -1,7 +1,5 @@
 """`ami verify`: whether an archive is still what it was, and whether its results are what its files give."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,7 +51,7 @@ def verify(
     return ExitCode.DONE
 
 
-def _again(opened: Opened) -> tuple[list[Message], list[Finding]]:
+def _again(opened: "Opened") -> "tuple[list[Message], list[Finding]]":
     """Compute all again; give what differs, and what stops it: the chain is told at the entry that is broken."""
     from ami_scoring.cli.recomputing import outputs, rerun
     from ami_scoring.domain.inventory import Role
@@ -73,14 +71,14 @@ def _again(opened: Opened) -> tuple[list[Message], list[Finding]]:
     return [*check_decided(opened, evaluation), *check_outputs(opened, made)], []
 
 
-def _show(findings: list[Finding]) -> None:
+def _show(findings: "list[Finding]") -> None:
     if findings:
         from ami_scoring.reports.annotations import findings_text
 
         sys.stdout.write(findings_text(findings))
 
 
-def _other_version(opened: Opened) -> str:
+def _other_version(opened: "Opened") -> str:
     from ami_scoring import __version__
 
     return (
@@ -90,7 +88,7 @@ def _other_version(opened: Opened) -> str:
     )
 
 
-def _nothing(opened: Opened) -> str:
+def _nothing(opened: "Opened") -> str:
     from ami_scoring.domain.inventory import Role
     from ami_scoring.evaluation.verifying import counted
 

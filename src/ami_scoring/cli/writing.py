@@ -1,7 +1,5 @@
 """Handing an evaluation to the report that was asked for, on stdout or in a file."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -154,7 +152,7 @@ def _page(evaluation: Evaluation, public: Public | None, contours: Sequence[Cont
     waiting = [one for one in evaluation.standings if one.status is not Status.SELECTED]
     far = {id(one) for one in waiting[most:]}
 
-    def tell(one: Standing | SetAside) -> Sequence[Line]:
+    def tell(one: Standing | SetAside) -> "Sequence[Line]":
         found = Found(one, None) if isinstance(one, Standing) else Found(None, one)
         where = places.of(found.origin, found.values)
         lines = explanation_lines(evaluation, found, where, known, distance=id(one) not in far)

@@ -1,7 +1,5 @@
 """`ami zoning`: an official zoning file, in the layout of those who publish it, becomes the table that waves name."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -86,7 +84,7 @@ def zoning(  # noqa: PLR0913 - one parameter an option
     return ExitCode.DONE
 
 
-def _read(file: Path, communes: Path | None, mergers: Path | None) -> tuple[Zoned, list[Finding]]:
+def _read(file: Path, communes: Path | None, mergers: Path | None) -> "tuple[Zoned, list[Finding]]":
     from ami_scoring.sources.zoning.communes import check_codes, read_codes
     from ami_scoring.sources.zoning.moves import follow_moves, read_moves
     from ami_scoring.sources.zoning.official import read_official

@@ -1,7 +1,5 @@
 """Where communes are, to draw them: outlines or points as the user gives them. Nothing is decided by them."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 Position = tuple[float, float]

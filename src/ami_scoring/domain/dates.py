@@ -82,8 +82,9 @@ def parse_moment(value: object) -> date | datetime:
 
 
 def _with_hour(text: str) -> re.Match[str] | None:
-    """See a day and an hour without an offset, as people write them."""
-    return _DAY_AND_HOUR.fullmatch(fold(text)) if len(text) <= _LONGEST else None
+    """See a day and an hour without an offset, as people write them: nobody writes an hour without « h » nor « : »."""
+    words = fold(text) if len(text) <= _LONGEST else ""
+    return _DAY_AND_HOUR.fullmatch(words) if "h" in words or ":" in words else None
 
 
 def _in_paris_at(value: object, day: date, hour: int, minute: int, second: int) -> datetime:

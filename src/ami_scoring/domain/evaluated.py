@@ -4,7 +4,6 @@ Annotations are evaluated as they are read: postponed, `NamedTuple` compiles eac
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,8 +84,7 @@ class Effect(NamedTuple):
     left: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """What people decided of a whole call, beside what was computed."""
 
     register: "Register"
@@ -100,8 +98,7 @@ class Decided:
     """References of the reserve list as decided, in the order in which it is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The result of one run: everything that any report shows."""
 
     criteria: Criteria

@@ -1,10 +1,7 @@
 """What a fact is: a typed thing that a rule may read from a candidature, whose value is known or `Missing`."""
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -24,8 +21,7 @@ LARGEST: Final = 10**MAX_DIGITS
 """What every number that a file may write is under."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opinions:
+class Opinions(NamedTuple):
     """The marks that assessors gave on one subject, sorted; those in conflict of interest are only counted."""
 
     marks: tuple[Fraction, ...]
@@ -104,12 +100,13 @@ class Case(NamedTuple):
     """Why the answers that could not be read are refused, by dotted key."""
 
 
-@dataclass(frozen=True, slots=True)
 class AsWritten:
     """Reads a fact that is the very answer of a candidature: one field of one of its blocks."""
 
-    block: str
-    field: str
+    def __init__(self, block: str, field: str) -> None:
+        """Name the block of a candidature, and the field, by their attributes."""
+        self.block = block
+        self.field = field
 
     def __call__(self, case: Case) -> Value:
         """Give the answer; missing where it is not given, or its whole block is not."""
@@ -140,7 +137,7 @@ class Fact(NamedTuple):
     """Of opinions given by described levels, what each is worth and its name."""
     words: tuple[str, ...] = ()
     """Of a fact of free texts, the words that the policy names."""
-    compared: tuple[Fact, ...] = ()
+    compared: "tuple[Fact, ...]" = ()
     """The facts that conditions compare it with, and those that these are compared with."""
     settings: tuple[int | Fraction | date, ...] = ()
     """Of what the policy itself fixes, every value that it fixes, at one date or another."""

@@ -1,7 +1,5 @@
 """The fields of a candidature file, by dotted French key: their titles, and whether a candidature gives them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin

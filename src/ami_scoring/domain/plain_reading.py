@@ -6,8 +6,6 @@ answer that only fills a box) is left to the model. What equal short texts give 
 and the names of the fields that are given: they take the memory of one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
@@ -133,10 +131,9 @@ def _block(model: type[Any]) -> Below:
         **{f"put_{slot}": getattr(BaseModel, f"__pydantic_{slot}__").__set__ for slot in _SLOTS},
         "names": _Names(tuple(model.model_fields)),
         "NotPlainError": NotPlainError,
-        "Refused": Refused,
         "Wrong": _Wrong,
         "LeftOut": _LeftOut,
-        "whole": _whole,
+        "refuse": _refuse,
         "CustomError": PydanticCustomError,
     }
     lines = [
@@ -179,10 +176,13 @@ def _field(place: int, name: str, field: Any, used: dict[str, Any]) -> Iterator[
         often = f"known_{place}[value] if type(value) is str or type(value) is int else " if way.comes_back else ""
         yield f"  value = {often}look_{place}(value)"
         yield "  if type(value) is Wrong:"
-        yield f"   met.refused.append(Refused(whole((path, {key})), value.error, data[{key}]))"
+        yield f"   refuse(met, path, {key}, value.error, data)"
     yield f"   left_out |= {bit}; value = default_{place}" if is_nullable else "   raise NotPlainError"
     yield f" elif {key} not in data:"
-    yield "  raise NotPlainError" if field.is_required() else f"  absent |= {bit}; value = default_{place}"
+    if field.is_required():
+        yield "  raise NotPlainError"
+    else:
+        yield f"  absent |= {bit}" + ("" if field.default is None else f"; value = default_{place}")
     if not is_nullable:
         yield " else: raise NotPlainError"
     yield f" fields[{name!r}] = value"
@@ -228,6 +228,10 @@ def _whole(trail: Trail) -> Path:
         trail, part = trail
         path = (part, *path)
     return path
+
+
+def _refuse(met: Met, path: Trail, key: str, error: PydanticCustomError, data: dict[str, Any]) -> None:
+    met.refused.append(Refused(_whole((path, key)), error, data[key]))
 
 
 def _looking(parser: Parser) -> Parser:

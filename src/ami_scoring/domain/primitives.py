@@ -22,7 +22,7 @@ MAX_TEXT: Final = 40_000
 MAX_DIGITS: Final = 15
 """Digits beyond which a number is refused, and named without being shown."""
 
-SPACES = late(r"[\s\u00a0\u202f\u2007\u2009]+")
+SPACES = late(r"\s+")
 """Any run of spaces, no-break ones included."""
 _UNSEEN = late(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -87,9 +87,9 @@ def fold(text: str) -> str:
     Case, accents' Unicode form, typographic apostrophes, and any run of spaces, no-break ones included, do not count.
     """
     if text.isascii():
-        return SPACES.sub(" ", text).strip().casefold()
+        return " ".join(text.split()).casefold()
     plain = in_form("NFC", text).replace("\u2019", "'").replace("\u02bc", "'")
-    return SPACES.sub(" ", plain).strip().casefold()
+    return " ".join(plain.split()).casefold()
 
 
 @lru_cache(maxsize=8192)

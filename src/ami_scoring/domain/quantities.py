@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ami_scoring.domain.primitives import MAX_DIGITS, SPACES, Parsed, json_type, shown, wrong_type
+from ami_scoring.domain.primitives import MAX_DIGITS, Parsed, json_type, shown, wrong_type
 from ami_scoring.exact import Fraction
 from ami_scoring.patterns import late
 
@@ -106,6 +106,8 @@ def _from_decimal(value: Decimal) -> Fraction:
 
 @lru_cache(maxsize=8192)
 def _number_from_text(text: str) -> Fraction:
+    if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
+        return Fraction(int(text))
     bare = _bare(text)
     found = _NUMBER.fullmatch(bare)
     if found is None:
@@ -137,7 +139,7 @@ def _number_from_text(text: str) -> Fraction:
 
 
 def _bare(text: str) -> str:
-    return _CURRENCY.sub("", SPACES.sub(" ", text).strip())
+    return _CURRENCY.sub("", " ".join(text.split()))
 
 
 def _is_ambiguous(whole: str, tail: str | None) -> bool:

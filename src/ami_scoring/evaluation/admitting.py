@@ -1,7 +1,5 @@
 """A candidature in its wave: the facts that its policy reads, and the gates that they pass or not."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -36,7 +34,7 @@ class Admitted(NamedTuple):
     pending: tuple[Message, ...]
     refused: tuple[Message, ...]
     """Why gates refuse it, if they do."""
-    opened: Unsure | None = None
+    opened: "Unsure | None" = None
     """The same with what is to be verified left open, where something is."""
 
 

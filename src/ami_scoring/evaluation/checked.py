@@ -1,10 +1,7 @@
 """What a service verified after the deposit, put beside the candidatures of a run."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +35,7 @@ def without_verifications(files: Iterable[Path], named: Noted | None) -> list[Pa
     return [path for path in files if os.path.realpath(path) != own]
 
 
-def with_verifications(loaded: Loaded, criteria: Criteria, named: Noted | None) -> Verifications | None:
+def with_verifications(loaded: Loaded, criteria: Criteria, named: Noted | None) -> "Verifications | None":
     """Put beside each candidature what was verified of it; give what was read, None where the policy names no file.
 
     Raises `InvalidFileError` with everything that is wrong: no mark may rest on a part of what was verified.
@@ -51,7 +48,7 @@ def with_verifications(loaded: Loaded, criteria: Criteria, named: Noted | None) 
 
 def look_beside(
     loaded: Loaded, criteria: Criteria, named: Noted | None, today: date | None = None
-) -> Verifications | None:
+) -> "Verifications | None":
     """Do the same, whatever is wrong. What was worked out ahead of those of which something was verified is forgotten.
 
     With `today`, the dates that are yet to come are told.
@@ -81,4 +78,4 @@ def _where_named(finding: Finding, named: Noted) -> Finding:
     said = {"name": named.path.name, "why": why[:1].lower() + why[1:]}
     message = Message("« {name} », le fichier des vérifications : {why}", said)
     advice = Message("Corrigez ce nom, qui se lit depuis le dossier des critères, ou retirez « verified ».")
-    return replace(finding, message=message, where=document.locate(("verified",)), suggestion=advice)
+    return finding._replace(message=message, where=document.locate(("verified",)), suggestion=advice)

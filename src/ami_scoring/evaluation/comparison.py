@@ -14,8 +14,8 @@ from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
-from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, earlier_awards, results, wave_asked
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
+from ami_scoring.evaluation.run import earlier_awards, results, wave_asked
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Finding, NothingToScoreError, Severity, few_of_each_kind
 from ami_scoring.messages import Message
@@ -92,7 +92,7 @@ def compare(  # noqa: PLR0913 - what is compared, and what is read beside it
     judgements = {**before.criteria.judgements, **after.criteria.judgements}
     marked = find_files(assessments)
     every = {entry.reference: entry for entry in (*first.entries, *last.entries)}
-    read = Loaded(entries=[*every.values()])
+    read = Loaded(every.values())
     hearing = hear(after.criteria, new, read, marked, judgements=judgements, more=beside)
     place = Placing(entries, hearing.heard.opinions, wave, awarded)
     return replace(
@@ -136,7 +136,7 @@ class Placing:
         """Give the place of every candidature by a policy, by reference."""
         wave = wave_asked(policy.criteria, self.wave)
         policy = policy.alone(wave)
-        loaded, gone_by = Loaded(entries=list(self.entries)), dict[int, Message]()
+        loaded, gone_by = Loaded(self.entries), dict[int, Message]()
         if (earlier := earlier_awards(self.awarded, policy, wave, loaded)) is not None:
             policy, gone_by = earlier.policy, {**earlier.gone}
         standings, _, aside = results(policy, loaded, wave, self._opinions(policy), gone_by)

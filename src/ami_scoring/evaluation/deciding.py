@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.chain import FIRST, hash_of
@@ -61,7 +60,7 @@ def add(text: str, path: str, fields: Fields, evaluation: Evaluation, typed: Typ
     if any(each.severity is Severity.ERROR for each in own):
         raise InvalidFileError(own)
     provenance = evaluation.provenance._replace(decisions=now.origin)
-    decided = replace(evaluation, decided=decide(evaluation, now.register), provenance=provenance)
+    decided = evaluation._replace(decided=decide(evaluation, now.register), provenance=provenance)
     return Added(whole, added, now.register.decisions[-1], decided, tuple(own))
 
 

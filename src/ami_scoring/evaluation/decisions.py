@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.findings import Finding, InvalidFileError, Severity, in_reading_order
 from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import read_bytes
 
 if TYPE_CHECKING:
     from ami_scoring.domain.criteria import Wave
+    from ami_scoring.domain.evaluated import Evaluation
     from ami_scoring.sources.doors.decisions import RegisterFile
 
 _KEYS: Final = late(rb"^(language|call|decisions|criteria)[ \t]*:", re.MULTILINE)
@@ -117,8 +116,7 @@ def decided_by(evaluation: Evaluation, file: RegisterFile) -> Evaluation:
     from ami_scoring.scoring.decided import decide  # noqa: PLC0415 - decisions only
 
     found = [*file.findings, *_found_apart(evaluation, file)]
-    return replace(
-        evaluation,
+    return evaluation._replace(
         decided=decide(evaluation, file.register),
         findings=in_reading_order([*evaluation.findings, *found]),
         provenance=evaluation.provenance._replace(decisions=file.origin),

@@ -1,8 +1,6 @@
 """What the assessors of a call say, in the light of its jury where it has one."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +9,7 @@ from ami_scoring.domain.entries import Entry, Origin
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.findings import Finding
-from ami_scoring.sources.doors.assessments import Batch, Heard, load_assessments
+from ami_scoring.sources.doors.heard import Batch, Heard
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.folders import Found
 
@@ -29,8 +27,8 @@ class Hearing(NamedTuple):
     """What the assessors say, and the jury where the policy names one."""
 
     heard: Heard
-    bench: Bench | None
-    seats: Seats | None
+    bench: "Bench | None"
+    seats: "Seats | None"
 
     @property
     def origins(self) -> tuple[Origin, ...]:
@@ -51,7 +49,7 @@ def hear(  # noqa: PLR0913 - what a hearing is made of
     *,
     jury: Path | None = None,
     judgements: Mapping[str, Judgement] | None = None,
-    more: Iterable[Batch] = (),
+    more: Sequence[Batch] = (),
 ) -> Hearing:
     """Read the opinions of assessors, in the light of `jury` or of the one that the policy names, if it does.
 
@@ -67,9 +65,14 @@ def hear(  # noqa: PLR0913 - what a hearing is made of
 
         bench = read_bench(named, criteria, known | {reference.casefold(): reference for reference in apart})
     seats = None if bench is None else bench.seats(entry.candidature for entry in loaded.entries)
+    judged = criteria.judgements if judgements is None else judgements
+    if bench is None and not (marked.files or marked.findings or more):
+        return Hearing(Heard(judged, None), None, None)
+    from ami_scoring.sources.doors.assessments import load_assessments  # noqa: PLC0415 - for opinions that are given
+
     heard = load_assessments(
         marked.files if bench is None else bench.opinions_among(marked.files),
-        criteria.judgements if judgements is None else judgements,
+        judged,
         set(known.values()),
         apart,
         marked.findings,

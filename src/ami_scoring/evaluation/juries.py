@@ -1,7 +1,5 @@
 """Checking rosters and assignments for `ami validate`: those that are named, and the one that the policy names."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Sequence
@@ -91,7 +89,7 @@ def _is_roster(path: Path) -> bool:
     return isinstance(data, Finding) or b"assignments" not in _KEYS.findall(data) or b"assessors" in _KEYS.findall(data)
 
 
-def _beside(bench: Bench | None) -> dict[str, Path]:
+def _beside(bench: "Bench | None") -> dict[str, Path]:
     if bench is None or bench.assignments is None:
         return {}
     return {os.path.realpath(bench.assignments_path): bench.assignments_path}

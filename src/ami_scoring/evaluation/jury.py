@@ -12,8 +12,8 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import Hearing, gaps, hear, named_jury
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
-from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, results, wave_asked
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
+from ami_scoring.evaluation.run import results, wave_asked
 from ami_scoring.evaluation.seats import Bench, look_at_bench
 from ami_scoring.findings import AmiScoringError, Finding, NothingToScoreError, in_reading_order
 from ami_scoring.messages import Message, printable

@@ -1,7 +1,5 @@
 """The policy of a run: criteria that hold, with the zoning table of each wave."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +10,9 @@ from ami_scoring.domain.waves import alone
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.findings import Finding, InvalidFileError, Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import check_criteria
+from ami_scoring.scoring.checks import candidature_check, check_criteria
 from ami_scoring.sources.doors.documents import locate_criteria_problem, locate_criteria_problems
-from ami_scoring.sources.doors.loaders import RefusedCriteriaError, load_criteria
+from ami_scoring.sources.doors.loaders import Check, RefusedCriteriaError, load_criteria
 from ami_scoring.sources.doors.zonings import load_zoning
 from ami_scoring.sources.files.document import Document
 
@@ -28,7 +26,7 @@ class Policy(NamedTuple):
     zoning_origins: tuple[tuple[Origin, str], ...]
     findings: tuple[Finding, ...]
 
-    def alone(self, wave: Wave | None) -> Policy:
+    def alone(self, wave: Wave | None) -> "Policy":
         """Give the policy of the only wave evaluated, with what is its own; the same where all waves are."""
         return self._replace(criteria=alone(self.criteria, wave))
 
@@ -70,6 +68,11 @@ def read_policy(path: Path, *, advice: bool = False) -> Policy:
 
         findings += locate_criteria_problems(advise(criteria), document, criteria)
     return Policy(criteria, zonings, origin, tuple(origins.values()), tuple(findings))
+
+
+def checker(policy: Policy) -> Check:
+    """Make the check that a policy applies to each candidature as it is read."""
+    return candidature_check(policy.criteria, policy.zonings)
 
 
 def _wrong_elsewhere(document: Document) -> Iterator[Finding]:

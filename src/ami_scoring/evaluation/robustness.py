@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,8 +15,8 @@ from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.evaluation.checked import named_verifications, with_verifications, without_verifications
 from ami_scoring.evaluation.hearing import hear
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
-from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, earlier_awards, results, wave_asked
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
+from ami_scoring.evaluation.run import earlier_awards, results, wave_asked
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import AmiScoringError
 from ami_scoring.messages import Message
@@ -186,7 +186,8 @@ class _Again:
         absences = []
         for reference in sorted(leaders):
             entries = [entry for entry in self._loaded.entries if entry.reference != reference]
-            left = replace(self._loaded, entries=entries)
+            left = copy(self._loaded)
+            left.entries = entries
             absences.append(self._absence(reference, left, self._heard.opinions, {reference}))
         ranked = [one for one in self._evaluation.standings if one.rank is not None]
         return Seats(len(ranked), tuple(each for each in absences if each.moved))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -21,10 +21,10 @@ from ami_scoring.evaluation.hearing import gaps, hear
 from ami_scoring.evaluation.judging import ahead, judge
 from ami_scoring.evaluation.mappings import Mappings, named_mapping, without_mappings
 from ami_scoring.evaluation.meanwhile import meanwhile
-from ami_scoring.evaluation.policy import Policy, read_policy
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
 from ami_scoring.findings import AmiScoringError, InvalidFileError, NothingToScoreError, few_of_each_kind
 from ami_scoring.messages import Message
-from ami_scoring.scoring.checks import candidature_check, check_doubles, check_extra, check_versions
+from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions
 from ami_scoring.scoring.firmness import Unread, with_firmness
 from ami_scoring.scoring.marks import (
     Contenders,
@@ -42,7 +42,7 @@ from ami_scoring.scoring.marks import (
     with_pool,
 )
 from ami_scoring.scoring.places import rank, select
-from ami_scoring.sources.doors.loaders import Check, load_candidatures
+from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.pieces import Progress
 from ami_scoring.sources.doors.room import Found, Loaded
 from ami_scoring.sources.files.folders import find_files
@@ -216,11 +216,6 @@ def wave_asked(criteria: Criteria, name: str | None) -> Wave | None:
     return wave
 
 
-def checker(policy: Policy) -> Check:
-    """Make the check that a policy applies to each candidature as it is read."""
-    return candidature_check(policy.criteria, policy.zonings)
-
-
 def _score_entries(
     loaded: Loaded,
     policy: Policy,
@@ -252,19 +247,19 @@ def _judged(
     opinions: Mapping[str, Mapping[str, Opinions]],
 ) -> Iterator[Scored | SetAside]:
     """Score candidatures, or set them aside. What is known is not worked out again, unless assessors were heard."""
-    admit, judged = admitter(policy, asked), judge(policy, hears=bool(opinions))
+    admit, judged = cache(lambda: admitter(policy, asked)), cache(lambda: judge(policy, hears=bool(opinions)))
 
     def admitted(entry: Entry) -> Admitted | Scored | SetAside:
         heard = opinions.get(entry.reference.casefold(), {}) if opinions else {}
         found = known.get(id(entry))
         if not isinstance(found, Scored | SetAside):
-            return admit(entry, heard, found)
-        return admit(entry, heard, None) if heard else found
+            return admit()(entry, heard, found)
+        return admit()(entry, heard, None) if heard else found
 
     each: Iterable[Admitted | Scored | SetAside] = map(admitted, entries)
     if pool_rules(policy.criteria):
         each = _with_the_best(list(each), policy.criteria)
-    return (judged(one) if isinstance(one, Admitted) else one for one in each)
+    return (judged()(one) if isinstance(one, Admitted) else one for one in each)
 
 
 def _with_the_best(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -51,7 +50,7 @@ def _named(finding: Finding, path: DataPath, typed: TypedAt) -> Finding:
         return finding
     name = typed.names.get(str(path[-1]), f"« {path[-1]} »")
     message = Message("Il manque {name} : cette décision en a besoin.", {"name": name})
-    return replace(finding, message=message, where=typed.at(path))
+    return finding._replace(message=message, where=typed.at(path))
 
 
 def strangers(references: Iterable[tuple[str, str]], known: Iterable[str], typed: TypedAt) -> list[Finding]:

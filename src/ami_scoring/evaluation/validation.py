@@ -1,20 +1,15 @@
 """Reading files only to say what is wrong in them: the policy first, then candidatures in its light."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ami_scoring import __version__
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Wave
-from ami_scoring.domain.evaluated import Evaluation, Provenance
 from ami_scoring.domain.facts import Opinions
 from ami_scoring.evaluation.checked import (
     look_beside,
@@ -25,17 +20,19 @@ from ami_scoring.evaluation.decisions import check_registers, disagreements, is_
 from ami_scoring.evaluation.hearing import gaps, hear, named_jury
 from ami_scoring.evaluation.juries import check_juries, is_jury
 from ami_scoring.evaluation.mappings import Mappings, is_mapping, named_mapping
-from ami_scoring.evaluation.policy import Policy, read_policy
-from ami_scoring.evaluation.run import checker, results
+from ami_scoring.evaluation.policy import Policy, checker, read_policy
 from ami_scoring.findings import Finding, InvalidFileError, Problem, few_of_each_kind
 from ami_scoring.patterns import late
 from ami_scoring.scoring.checks import check_doubles, check_extra, check_versions, holds_versions
 from ami_scoring.scoring.marks import identified
-from ami_scoring.sources.doors.assessments import Batch
 from ami_scoring.sources.doors.loaders import load_candidatures
 from ami_scoring.sources.doors.room import Loaded
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import Found, find_files
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Evaluation
+    from ami_scoring.sources.doors.heard import Batch
 
 _IS_POLICY: Final = late(rb"^(?:language|criteria|waves|selection)[ \t]*:", re.MULTILINE)
 _KEYS: Final = late(rb"^(language|call|criteria)[ \t]*:", re.MULTILINE)
@@ -44,8 +41,7 @@ _NOTHING_READ: Final = frozenset({"unreadable-file", "empty-file"})
 YAML: Final = frozenset({".yaml", ".yml"})
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """Everything wrong in the files read, in reading order, and what was read."""
 
     findings: tuple[Finding, ...]
@@ -135,7 +131,7 @@ def check_files(
 
 
 def _heard(
-    policy: Policy, path: Path, loaded: Loaded, marked: Found, beside: Iterable[Batch]
+    policy: Policy, path: Path, loaded: Loaded, marked: Found, beside: "Sequence[Batch]"
 ) -> tuple[Mapping[str, Mapping[str, Opinions]], list[Finding]]:
     """Hear the assessors; give what they say, and what is wrong with it."""
     heard = hear(policy.criteria, path, loaded, marked, more=beside).heard
@@ -148,6 +144,8 @@ def _between(loaded: Loaded, policy: Policy, opinions: Mapping[str, Mapping[str,
     identities = identified(loaded.entries, criteria)
     found = check_doubles(loaded.entries, criteria, identities)
     if holds_versions(loaded.entries, criteria, identities):
+        from ami_scoring.evaluation.run import results  # noqa: PLC0415 - most candidatures have one version
+
         standings, _, set_aside = results(policy, loaded, None, opinions, identities=identities)
         found.extend(check_versions(standings, set_aside, criteria))
     return found
@@ -160,9 +158,15 @@ def _parting(
 
     Nothing is said where opinions are lacking: decisions would seem wrong that are not.
     """
+    if not registers:
+        return []
+    from ami_scoring import __version__  # noqa: PLC0415 - decisions only
+    from ami_scoring.domain.evaluated import Evaluation, Provenance  # noqa: PLC0415 - same reason
+    from ami_scoring.evaluation.run import results  # noqa: PLC0415 - same reason
+
     origins = Provenance(__version__, policy.origin, policy.zoning_origins, tuple(loaded.origins))
 
-    def evaluated(wave: Wave | None) -> Evaluation:
+    def evaluated(wave: Wave | None) -> "Evaluation":
         own = policy.alone(wave)
         standings, cut, aside = results(own, loaded, wave, opinions)
         return Evaluation(own.criteria, wave, standings, aside, cut, (), origins)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,7 +131,7 @@ def test_a_text_stays_a_text_when_its_cell_is_edited(name: str, tmp_path: Path) 
     evaluation = pools.evaluation_of(made.criteria, scored[1:])
     aside = SetAside(Status.INELIGIBLE, (Message(name),), scored[0].entry.origin, name, scored[0].entry)
     path = tmp_path / "book.xlsx"
-    path.write_bytes(workbook(replace(evaluation, set_aside=(aside,)), with_personal_data=True))
+    path.write_bytes(workbook(evaluation._replace(set_aside=(aside,)), with_personal_data=True))
     texts = [cell for cell in engines.cells(path) if cell.data_type == "s" and cell.value]
     sheets = {cell.parent.title for cell in texts if name in str(cell.value)}
     assert sheets == {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.scoring.building import policy, scored
 
 from ami_scoring.domain.evaluated import Evaluation
@@ -22,7 +20,7 @@ def covered_call(places: int) -> Evaluation:
     lands = {"A": (90, "n"), "B": (80, "n"), "C": (80, "s"), "D": (80, "e")}
     rows = [scored(name, total, values={"complements.land": land}) for name, (total, land) in lands.items()]
     standings, cut = select(rank(rows, criteria.ranking), criteria, None)
-    return replace(call(), criteria=criteria, standings=standings, cut=cut)
+    return call()._replace(criteria=criteria, standings=standings, cut=cut)
 
 
 def test_the_committee_parts_those_of_uncovered_categories() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,7 +76,7 @@ def test_without_a_number_of_places_a_departure_takes_none() -> None:
     totals: dict[str, int | None] = {"A": 90, "G": None}
     evaluation = call("{places: 1}", totals)
     budget = call(selection, {"G": None}).criteria
-    made = replace(evaluation, criteria=budget, standings=evaluation.standings[1:])
+    made = evaluation._replace(criteria=budget, standings=evaluation.standings[1:])
     assert decide(made, register(departure("G", "oui"))).selected == ("G",)
 
 

@@ -11,7 +11,8 @@ from tests.scoring.firmness.calls import draw_call
 
 from ami_scoring.domain.standings import Cut, Firmness, Standing, Status, Versions
 from ami_scoring.scoring.firmness import with_firmness
-from ami_scoring.scoring.firmness.stakes import all_settled, projects_of
+from ami_scoring.scoring.firmness.ends import all_settled
+from ami_scoring.scoring.firmness.stakes import projects_of
 from ami_scoring.scoring.marks import Contenders
 from ami_scoring.scoring.places import rank, select
 

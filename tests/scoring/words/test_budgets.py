@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ def test_one_unit_granted_is_singular() -> None:
     folder = EXAMPLES / "agriculture-enveloppes"
     evaluation = evaluate([folder / "candidatures"], folder / "criteria.yaml")
     one = Cut(0, 1, 0, None, None, budget=Fraction(10), granted=Fraction(1))
-    assert plain(granted_words(replace(evaluation, cut=one))) == "1 € accordé sur 10 €"
+    assert plain(granted_words(evaluation._replace(cut=one))) == "1 € accordé sur 10 €"
 
 
 def test_what_is_admitted_is_told_beside_what_may_be() -> None:
@@ -47,7 +46,7 @@ def test_what_is_admitted_is_told_beside_what_may_be() -> None:
     selection = evaluation.criteria.selection
     assert selection.budget is not None
     admitting = selection.model_copy(update={"budget": selection.budget.model_copy(update={"times": Fraction(3, 2)})})
-    more = replace(evaluation, criteria=evaluation.criteria.model_copy(update={"selection": admitting}))
+    more = evaluation._replace(criteria=evaluation.criteria.model_copy(update={"selection": admitting}))
     assert granted_heading(more.criteria) == "Admis"
     assert plain(granted_words(more)) == "100 000 € admis, jusqu'à 1,5 fois 100 000 €"
 

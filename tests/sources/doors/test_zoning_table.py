@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import Any
 
 import pytest
 
 from ami_scoring.domain.zoning import Zone
-from ami_scoring.sources.doors.zoning_table import COLUMNS, _Reader, parse_zoning
+from ami_scoring.sources.doors.zoning_table import COLUMNS, _Reader, _rows, parse_zoning
 
 HEADER = ",".join(COLUMNS)
 ROW = "09001,commune,ZIP,2022,arrêté"
@@ -103,6 +105,18 @@ def test_a_table_taken_whole_is_the_one_that_its_lines_make(
     assert whole == parse_zoning(text, "z.csv")
     if whole[0] is not None:
         assert list(whole[0].communes) == list(parse_zoning(text, "z.csv")[0].communes)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\r", "\v", "\u2028", '"', '""', ",", ";", "\0", "x" * 131_073])
+@pytest.mark.parametrize("at", [0, 5, 6, 12, 13, 14])
+def test_rows_are_those_of_the_csv_module(sign: str, at: int) -> None:
+    text = "a,b;c\nd,,e\nf,g\n"
+    text = text[:at] + sign + text[at:]
+    try:
+        expected = list(csv.reader(StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        expected = []
+    assert [row or [""] for row in _rows(text, ",")] == [row or [""] for row in expected]
 
 
 def test_a_sound_table_is_taken_whole(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,8 @@ from openpyxl import Workbook
 from tests.scoring.building import plain
 from tests.sources.sheets import ROOT, candidature, other_criteria
 
-from ami_scoring.evaluation.policy import read_policy
-from ami_scoring.evaluation.run import checker, evaluate
+from ami_scoring.evaluation.policy import checker, read_policy
+from ami_scoring.evaluation.run import evaluate
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.reports.form import table_workbook
 from ami_scoring.sources.doors.loaders import load_candidatures

@@ -1,7 +1,5 @@
 """How the cells of a flat table are written: TSV for programs, CSV for Excel in French."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Nothing is cut or folded: a line is whole, whatever its length, and the reasons 
 which policy, is said once, under the list.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple

@@ -4,8 +4,6 @@ Much of a row is that of many others: equal marks, one commune, one file, one re
 as text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import PurePath

@@ -1,7 +1,5 @@
 """One row for each candidature read, whatever became of it, and the text of its cells made safe for one line."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Criterion
@@ -79,7 +78,7 @@ class Names:
     def tell(self, reason: Message) -> Message:
         """Write a reason with the commune of each candidature that it names."""
         about = {key: self._named(value) for key, value in reason.params.items() if key in _REFERENCES}
-        return replace(reason, params={**reason.params, **about}) if about else reason
+        return reason._replace(params={**reason.params, **about}) if about else reason
 
     def joined(self, reasons: Iterable[Message]) -> str:
         """Put several reasons in one cell."""

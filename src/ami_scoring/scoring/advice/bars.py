@@ -3,8 +3,6 @@
 Of two criteria that are each for one kind of applicant, nobody has both: their points never add up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final, NamedTuple

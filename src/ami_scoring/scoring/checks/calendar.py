@@ -1,7 +1,5 @@
 """Dates that cannot be: after what they come before, of another century, or of a day that says too little."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final, NamedTuple

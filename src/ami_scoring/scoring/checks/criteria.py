@@ -12,7 +12,7 @@ from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.conditions import check_condition
 from ami_scoring.scoring.checks.declarations import check_computed, check_facts, check_parameters, check_subjects
-from ami_scoring.scoring.checks.examples import check_example, check_whole_examples
+from ami_scoring.scoring.checks.examples import check_examples, check_whole_examples
 from ami_scoring.scoring.checks.identifiers import check_identifiers
 from ami_scoring.scoring.checks.plausible import check_plausible_values
 from ami_scoring.scoring.checks.rules import check_rule
@@ -230,11 +230,7 @@ def _check_marks(criterion: Criterion, rule: AnyRule, path: Path, criteria: Crit
             "Cette règle donne toujours {points} : le poids du critère n'agit jamais.", {"points": reach.low}
         )
         yield Problem("never-acts", Severity.WARNING, (*path, "rule"), message)
-    failed = [
-        problem
-        for place, example in enumerate(criterion.examples)
-        for problem in check_example(example, rule, (*path, "examples", place), criteria)
-    ]
+    failed = list(check_examples(criterion.examples, rule, path, criteria))
     yield from failed
     if failed:  # an error keeps advice unsaid, and this one may be its cause
         from ami_scoring.scoring.checks.shares import every_share  # noqa: PLC0415 - a sound policy does not need it

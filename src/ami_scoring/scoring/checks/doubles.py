@@ -3,8 +3,6 @@
 References, codes and numbers of applicants are named; a free text is not, which may name a person.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType

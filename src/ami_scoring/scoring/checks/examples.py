@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -12,17 +13,30 @@ from ami_scoring.domain.criteria import Criteria, Example, WholeExample
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Fact, Opinions, Value
 from ami_scoring.domain.rules import AnyRule, facts_read
+from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.simple_rules import OPINIONS
 from ami_scoring.exact import Fraction
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
-from ami_scoring.scoring.marks import add_computed, facts_used, holds, possible_points, score, with_operands
+from ami_scoring.scoring.marks import add_computed, facts_used, holds, possible_points, scorer, with_operands
 from ami_scoring.scoring.words import Path, error, points_word, refused, unknown_fact
+
+Score = Callable[[Mapping[str, Value]], ScoreCard]
+
+
+def check_examples(examples: Sequence[Example], rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
+    """Run the examples of a rule, under the key `examples` of its criterion."""
+    names = with_operands(facts_read(rule), criteria) if examples else ()
+    for place, example in enumerate(examples):
+        yield from _check(example, rule, names, (*path, "examples", place), criteria)
 
 
 def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
     """Run one example of a rule: the points expected must be those obtained, whatever is left unsaid."""
-    names = with_operands(facts_read(rule), criteria)
+    yield from _check(example, rule, with_operands(facts_read(rule), criteria), path, criteria)
+
+
+def _check(example: Example, rule: AnyRule, names: Iterable[str], path: Path, criteria: Criteria) -> Iterator[Problem]:
     values, problems = given_values(example.given, names, path, criteria)
     yield from problems
     if problems:
@@ -46,8 +60,10 @@ def check_example(example: Example, rule: AnyRule, path: Path, criteria: Criteri
 
 def check_whole_examples(criteria: Criteria) -> Iterator[Problem]:
     """Run the examples of whole candidatures: a total, and the points of any criterion."""
+    names = facts_used(criteria) if criteria.examples else ()
+    score = cache(lambda: scorer(criteria))
     for place, example in enumerate(criteria.examples):
-        yield from _check_whole(example, ("examples", place), criteria)
+        yield from _check_whole(example, names, ("examples", place), criteria, score)
 
 
 def given_values(
@@ -102,8 +118,10 @@ def _settled(name: str, opinions: Opinions, criteria: Criteria) -> Value:
     return settled(rule, opinions)
 
 
-def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Iterator[Problem]:
-    values, problems = given_values(example.given, facts_used(criteria), path, criteria)
+def _check_whole(
+    example: WholeExample, names: Iterable[str], path: Path, criteria: Criteria, score: Callable[[], Score]
+) -> Iterator[Problem]:
+    values, problems = given_values(example.given, names, path, criteria)
     for name in example.points:
         if name not in criteria.by_id:
             message = Message("Aucun critère n'a pour « id » « {name} ».", {"name": name})
@@ -122,7 +140,7 @@ def _check_whole(example: WholeExample, path: Path, criteria: Criteria) -> Itera
             gates=refusing,
         )
         return
-    card = score(criteria, values)
+    card = score()(values)
     if card.total is None:
         yield _undecided(path, card.low, card.high)
     elif card.total != example.total:

@@ -5,8 +5,6 @@ A number is bounded by the digits of its whole part and of its denominator. Of a
 whatever is read are taken: fifteen digits on each side.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 

@@ -1,19 +1,14 @@
-"""The firmness of every standing: what is settled is told at once, what is open is bounded among all the rivals."""
+"""The firmness of every standing: what is settled is told at once, what is open is weighed (`weighing`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.standings import Cut, Firmness, Standing, Status, Threat, Versions
-from ami_scoring.scoring.firmness.bounds import keeps, may_get
-from ami_scoring.scoring.firmness.field import Field
-from ami_scoring.scoring.firmness.movers import with_movers
-from ami_scoring.scoring.firmness.needs import Judged, Needs, Unread, of_the_committee
-from ami_scoring.scoring.firmness.ranges import Ranges
-from ami_scoring.scoring.firmness.stakes import Project, all_settled, projects_of
+from ami_scoring.scoring.firmness.ends import all_settled
+from ami_scoring.scoring.firmness.unread import Unread
 from ami_scoring.scoring.marks import Contenders
 from ami_scoring.scoring.places import places_of
 
@@ -45,22 +40,9 @@ def with_firmness(  # noqa: PLR0913 - what was given, and what may still come
         listed = {id(one.scored) for one in standings}
         versions = tuple(Versions((one,), present=True) for one in settled if id(one) not in listed)
         return _as_they_stand(standings, cut, criteria), cut._replace(unsettled=(), versions=versions)
-    projects = with_movers(projects_of(groups, criteria), criteria)
-    as_bounded = {id(one.scored): wide.get(id(one.scored), one.scored) for one in standings}
-    field = Field(projects, criteria, sum(one.most for one in unread), set(map(id, as_bounded.values())))
-    homes = {id(stake.scored): (project, stake) for project in projects for stake in project.stakes}
-    ranges = None if all(project.versions == 1 for project in projects) else Ranges(projects, field)
-    judged: list[Judged] = []
-    for standing in standings:
-        project, stake = homes[id(as_bounded[id(standing.scored)])]
-        standing = standing if ranges is None else ranges.of(standing, project, stake)  # noqa: PLW2901 - the same, told better
-        one = Judged(standing, project, stake)
-        firmness = _firmness(one, field, places)
-        judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=project.versions)))
-    needs = Needs(judged, field, criteria, cut, unread, places)
-    as_scored = {id(bounded): one.scored for one in standings for bounded in (as_bounded[id(one.scored)],)}
-    versions = tuple(_versions(projects, as_scored))
-    return tuple(needs.tell(one) for one in judged), cut._replace(unsettled=needs.unsettled(), versions=versions)
+    from ami_scoring.scoring.firmness.weighing import weighed  # noqa: PLC0415 - where something is open
+
+    return weighed(standings, cut, criteria, groups, wide, unread, places)
 
 
 def _ties_move_places(cut: Cut, criteria: Criteria, places: int | None) -> bool:
@@ -89,24 +71,8 @@ def _as_they_stand(standings: Sequence[Standing], cut: Cut, criteria: Criteria) 
         if one.status is Status.SELECTED:
             firmness = Firmness.FIRM
         elif one.status is Status.TO_DELIBERATE or (waiting and one.entry.reference in waiting):
+            from ami_scoring.scoring.firmness.needs import of_the_committee  # noqa: PLC0415 - where equals wait
+
             firmness, threats = Firmness.POSSIBLE, of_the_committee(one, cut, criteria)
         judged.append(Standing(*one[:_BEFORE_FIRMNESS], firmness, threats, one.others, 1, one.numbered))
     return tuple(judged)
-
-
-def _versions(projects: Sequence[Project], listed: Mapping[int, Scored]) -> Iterator[Versions]:
-    """Give the projects that are more, or less, than one candidature that is listed."""
-    for project in projects:
-        scored = tuple(stake.scored for stake in project.stakes)
-        if len(scored) > 1 or project.shadow is not None or project.doubt is not None or id(scored[0]) not in listed:
-            yield Versions(tuple(listed.get(id(one), one) for one in scored), project.present)
-
-
-def _firmness(judged: Judged, field: Field, places: int | None) -> Firmness:
-    standing, project, stake = judged
-    if standing.status is Status.SELECTED:
-        stays = project.present and len(project.stakes) == 1 and not stake.scored.unverified
-        return Firmness.FIRM if stays and keeps(stake, field, places) else Firmness.PROVISIONAL
-    if standing.status is Status.TO_DELIBERATE or stake.heard or may_get(stake, field, places):
-        return Firmness.POSSIBLE
-    return Firmness.IMPOSSIBLE

@@ -1,7 +1,5 @@
 """Who could still displace a candidature or give way to it, and what each would need for that."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -9,11 +7,11 @@ from typing import Final, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.standings import Cut, Firmness, Standing, Status, Threat
-from ami_scoring.domain.verified import Answer
 from ami_scoring.messages import Message
 from ami_scoring.scoring.firmness.bounds import may_get
 from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.stakes import Project, Stake
+from ami_scoring.scoring.firmness.unread import Unread
 from ami_scoring.scoring.firmness.wants import (
     barred,
     to_be_counted,
@@ -29,17 +27,6 @@ from ami_scoring.scoring.places import passes
 MOST_NAMED: Final = 12
 """Threats named for one candidature: beyond, they are only counted."""
 _NOT_EXCLUDED: Final = Message("ce qui est ouvert peut encore jouer sur les minimums, les quotas ou le budget")
-
-
-class Unread(NamedTuple):
-    """A file that may hold one candidature, and that nobody can read; or one that a verification may bring in."""
-
-    reference: str | None
-    path: str
-    unverified: tuple[Answer, ...] = ()
-    """Of a candidature that what it declares makes ineligible, the answers to be verified."""
-    most: int = 1
-    """How many candidatures the file may hold at most."""
 
 
 class Judged(NamedTuple):

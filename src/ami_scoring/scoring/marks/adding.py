@@ -4,8 +4,6 @@ What is remembered is found again by which marks were added, not by what they ar
 parts too, so that no other mark can be taken for one of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar

@@ -74,7 +74,7 @@ def attainable_points(rule: AnyRule, catalogue: Mapping[str, Fact]) -> Range:
 
 
 def _bounds(rule: AnyRule, values: Mapping[str, Value], catalogue: Mapping[str, Fact], open_: frozenset[str]) -> Range:
-    missing = [name for name in facts_read(rule) if name in open_]
+    missing = [name for name in facts_read(rule) if name in open_] if open_ else []
     if not missing:
         points = evaluate(rule, values).points
         return Range(points, points)

@@ -15,6 +15,8 @@ from ami_scoring.scoring.words import inner
 
 def with_operands(names: Iterable[str], criteria: Criteria) -> tuple[str, ...]:
     """Add to some facts those that they are worked out from, each before what needs it."""
+    if not criteria.computed:
+        return tuple(dict.fromkeys(names))
     computed = {f"{COMPUTED}{each.name}": each for each in criteria.computed}
     needed: dict[str, None] = {}
 

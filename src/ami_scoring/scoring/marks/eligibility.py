@@ -1,7 +1,5 @@
 """Who may be scored at all: gates, and information without which the policy refuses a candidature."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple

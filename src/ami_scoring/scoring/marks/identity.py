@@ -1,7 +1,5 @@
 """Which files are versions of one candidature: those that agree on all that the policy says identifies one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType

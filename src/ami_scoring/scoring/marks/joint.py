@@ -6,8 +6,6 @@ moves on its own. Where there are too many values to try, the bounds stay those 
 to be wide.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import prod

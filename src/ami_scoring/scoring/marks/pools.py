@@ -4,8 +4,6 @@ A candidature whose eligibility is undecided may leave the pool; one whose value
 version may come back where the newer one leaves. The settled best value stays what it is: this only bounds it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -8,8 +8,6 @@ Where the best counts, it is the one that has the highest total, of equal ones t
 none. Without any total, the last complete one counts or, without any, the last.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from types import MappingProxyType

@@ -1,19 +1,19 @@
 """Which wave a deposit falls in, what the waves that are not evaluated hold, and what earlier ones gave."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.entries import Entry
-from ami_scoring.domain.evaluated import Award
 from ami_scoring.domain.standings import SetAside, Standing, Status
 from ami_scoring.messages import Message, to_the_second
 from ami_scoring.scoring.marks.identity import Filed, projects
 from ami_scoring.scoring.marks.remembering import MOST_KEPT
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Award
 
 
 class Elsewhere(NamedTuple):
@@ -66,8 +66,10 @@ def why_elsewhere(submitted: date | datetime, its_wave: Wave, asked: Wave) -> Me
     )
 
 
-def already_awarded(entries: Iterable[Entry], awards: Sequence[Award], criteria: Criteria) -> dict[int, Message]:
+def already_awarded(entries: Iterable[Entry], awards: "Sequence[Award]", criteria: Criteria) -> dict[int, Message]:
     """Say of each of these, by identity, of which project that an earlier wave retained it is, where it is of one."""
+    from ami_scoring.domain.evaluated import Award  # noqa: PLC0415 - a first wave does without
+
     found: dict[int, Message] = {}
     others = [_Deposit(entry) for entry in entries]
     filed: list[Filed] = [*awards, *others]

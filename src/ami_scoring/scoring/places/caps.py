@@ -1,7 +1,5 @@
 """The most that categories may get: among equals, whom a full quota stops, and between whom its last places fall."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

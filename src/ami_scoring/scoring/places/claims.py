@@ -4,8 +4,6 @@ A claim keeps places and money for equals to be told apart, for a demand that is
 for either: nobody is served at their expense, and nobody is told that they got what they may lose.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType

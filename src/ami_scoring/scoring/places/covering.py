@@ -6,8 +6,6 @@ nobody is parted: one of those that are looked at, or one who has a place alread
 a place is kept is of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """What candidatures ask of a budget, one by one and together, and whether it is enough for all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 

@@ -4,8 +4,6 @@ A blank decides nothing. Where the answer could change the fate of a candidature
 where it could not, nothing is said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple

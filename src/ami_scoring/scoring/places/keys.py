@@ -1,7 +1,5 @@
 """What candidatures are ordered by: the total, then what the policy breaks ties by, from left to right."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import Enum

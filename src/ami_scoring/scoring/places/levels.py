@@ -6,8 +6,6 @@ is no farther from the aim with it than without. Both hold the longer, the less 
 some ask for, the least and the most that they may ask for are both tried.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A blank decides nothing: where the part cannot pay all of its candidatures, one 
 others is held, with what to ask for, and takes nothing from anybody.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, groupby

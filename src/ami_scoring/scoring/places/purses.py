@@ -1,7 +1,5 @@
 """The money of a budget: what each envelope still holds, what is kept aside, and what each candidature asks."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 

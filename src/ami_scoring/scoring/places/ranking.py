@@ -8,8 +8,6 @@ verified bounds them as one that is missing.
 A tie-break whose value is missing parts nobody: the equals that it should have told apart stay equal.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Whose places a candidature could take: not those kept for others, nor those beyond what its own category may get."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ami_scoring.domain.evaluated import Evaluation

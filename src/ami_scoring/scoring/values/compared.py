@@ -4,8 +4,6 @@ Of a fact compared with another, the values that matter are also those that matt
 are facts compared: equal, below and above must each be possible wherever they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Values worth trying for a fact, as one would write them in an example: bounds first, then what lies around them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise

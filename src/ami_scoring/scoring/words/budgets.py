@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ami_scoring.domain.budgets import Budget, Envelope
 from ami_scoring.domain.criteria import Criteria
-from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Fact
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import NO_BREAK, Message, ends, spell_number
 from ami_scoring.scoring.words.wording import inner, number_word
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Evaluation
 
 RETAINS_ALL: Final = (
     "si les demandes de toutes les candidatures recevables tiennent dans ce montant, toutes sont retenues, sans minimum"

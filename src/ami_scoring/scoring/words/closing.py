@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.standings import Status
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.firm import result_words
 from ami_scoring.scoring.words.numbering import numbering_sentence
 from ami_scoring.scoring.words.shared import shared_words
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Evaluation
 
 
 def closing_sentences(evaluation: Evaluation) -> tuple[Message, ...]:

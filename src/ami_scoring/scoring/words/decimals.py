@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.messages import half_up
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Evaluation
 
 MOST: Final = 12
 """Decimals beyond which nothing more is shown: the exact fraction is in the explanation."""

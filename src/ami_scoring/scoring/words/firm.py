@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.standings import Firmness, Standing, Status, Threat
 from ami_scoring.messages import Message, named
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Evaluation
 
 NEVER_DECIDES: Final = "La note ne décide d'aucune place : le comité délibère"
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ami_scoring.domain.criteria import Criteria, Wave
-from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.waves import minimums_by_wave
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message, spell, spell_number
 from ami_scoring.scoring.words.budgets import asked_fact
 from ami_scoring.scoring.words.wording import number_word
+
+if TYPE_CHECKING:
+    from ami_scoring.domain.evaluated import Evaluation
 
 
 def shared_words(evaluation: Evaluation) -> tuple[Message, ...]:

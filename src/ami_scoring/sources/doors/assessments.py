@@ -1,9 +1,6 @@
 """Files of assessors' marks → what is thought of each candidature, by subject."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,55 +10,22 @@ from ami_scoring.domain.assessment import Assessment, Opinion
 from ami_scoring.domain.criteria import Call
 from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.facts import Opinions
-from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.simple_rules import Judgement
-from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
+from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
 from ami_scoring.messages import Message, spell
 from ami_scoring.sources.doors.documents import build, locate
 from ami_scoring.sources.doors.editions import check_edition
+from ami_scoring.sources.doors.heard import Batch, Heard
 from ami_scoring.sources.doors.loaders import read_documents
 from ami_scoring.sources.doors.room import MAX_RECORDS
 from ami_scoring.sources.files.document import Document
-from ami_scoring.sources.people.names import Names, all_but
+from ami_scoring.sources.people.names import all_but
 from ami_scoring.sources.people.personal import masked
-
-Batch = tuple[list[Document], list[Finding]]
-"""Some documents, and what their reader found."""
 
 if TYPE_CHECKING:
     from ami_scoring.domain.jury import Assessor
     from ami_scoring.scoring.jury import Seats
-
-
-@dataclass(slots=True)
-class Heard:
-    """What the assessors say, by folded reference then by subject, and what is wrong in their files."""
-
-    opinions: dict[str, dict[str, Opinions]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    origins: list[Origin] = field(default_factory=list)
-    refused: list[_Refused] = field(default_factory=list)
-    kept: list[Assessment] = field(default_factory=list)
-    """Those that are heard, in the order of files."""
-    judgements: Mapping[str, Judgement] = field(default_factory=dict)
-    seats: Seats | None = None
-    """The jury, where the policy names one."""
-    given: set[tuple[str, str]] = field(default_factory=set)
-    """Who was heard on what: assessors, under one spelling, and folded references."""
-    tally: Tally = field(default_factory=Tally)
-    shown: Names = field(default_factory=Names)
-    """What the words of a file may show: all else may be the name of somebody."""
-
-    def who(self, name: str) -> str:
-        """Give one spelling to a person: the short name of the roster, or their name, folded."""
-        known = None if self.seats is None else self.seats.jury.recognised(name)
-        return fold(name) if known is None else known.id
-
-    def tell(self, findings: Iterable[Finding]) -> None:
-        """Keep what was found, the first of each kind one by one."""
-        self.findings.extend(each for each in findings if self.tally.keeps(each))
-
 
 _KEYS: Final = (
     *("reference", "assesseur", "conflit", "avis", "note", "motif", "oui", "non", "null", "true", "false"),
@@ -71,7 +35,7 @@ _ONE: Final = "un avis sur « {subject} » est refusé ({place}) : corrigez ce f
 _ANY: Final = "un fichier d'avis ne peut pas être lu ({place}) : corrigez-le"
 
 
-class _Refused(NamedTuple):
+class Refused(NamedTuple):
     """What cannot be read of a file: a reference, folded, and subjects; None where it may be about any."""
 
     place: Location
@@ -86,7 +50,7 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     set_apart: Collection[str] = (),
     walk: Sequence[Finding] = (),
     *,
-    seats: Seats | None = None,
+    seats: "Seats | None" = None,
     call: Call | None = None,
     more: Iterable[Batch] = (),
 ) -> Heard:
@@ -97,9 +61,9 @@ def load_assessments(  # noqa: PLR0913 - what it needs to know of the call, piec
     `more` the opinions that exports of candidatures hold beside them. With a jury (`seats`), an assessor is known under
     every spelling, and nobody else is heard.
     """
-    heard = Heard(judgements=judgements, seats=seats)
+    heard = Heard(judgements, seats)
     known = {reference.casefold() for reference in references}
-    heard.refused += [_Refused(each.where) for each in walk if each.severity is Severity.ERROR]
+    heard.refused += [Refused(each.where) for each in walk if each.severity is Severity.ERROR]
     heard.shown = all_but((*_KEYS, *judgements))
     for path in files:
         digest, batches = read_documents(path, of="opinions")
@@ -126,7 +90,7 @@ def _take(batches: Iterable[Batch], known: Collection[str], call: Call | None, h
     made_for: Document | None = None
     for documents, findings in batches:
         heard.tell(masked(each, heard.shown) for each in findings)
-        heard.refused += [_Refused(each.where) for each in findings if each.severity is Severity.ERROR]
+        heard.refused += [Refused(each.where) for each in findings if each.severity is Severity.ERROR]
         for document in documents:
             made_for = made_for or (document if document.asked is not None else None)
             heard.kept.extend(_read(document, known, heard))
@@ -168,16 +132,16 @@ def _read(document: Document, known: Collection[str], heard: Heard) -> Iterator[
         yield assessment
 
 
-def _refusal(document: Document, judgements: Mapping[str, Judgement]) -> _Refused:
+def _refusal(document: Document, judgements: Mapping[str, Judgement]) -> Refused:
     """Say what a document that has an error is about, as far as it can be told."""
     place = Location(document.path, document.line)
     data = document.data if isinstance(document.data, dict) else {}
     reference, opinions = data.get("reference"), data.get("avis")
     subjects = tuple(opinions) if isinstance(opinions, dict) and set(opinions) <= set(judgements) else None
-    return _Refused(place, reference.strip().casefold() if isinstance(reference, str) else None, subjects)
+    return Refused(place, reference.strip().casefold() if isinstance(reference, str) else None, subjects)
 
 
-def _withhold(refused: _Refused, about: Iterable[str], subjects: Iterable[str], heard: Heard, said: str) -> None:
+def _withhold(refused: Refused, about: Iterable[str], subjects: Iterable[str], heard: Heard, said: str) -> None:
     for reference in about:
         opinions = heard.opinions.setdefault(reference, {})
         for subject in subjects:
@@ -240,7 +204,7 @@ def _off_scale(opinion: Opinion, rule: Judgement, path: tuple[str, ...]) -> Prob
     return Problem("mark-off-scale", Severity.ERROR, path, message)
 
 
-def _check_seat(assessment: Assessment, seats: Seats, judgements: Mapping[str, Judgement]) -> Iterator[Problem]:
+def _check_seat(assessment: Assessment, seats: "Seats", judgements: Mapping[str, Judgement]) -> Iterator[Problem]:
     """Find who is not of the jury, who declared an interest, and who was given something else."""
     assessor = seats.jury.recognised(assessment.assessor)
     if assessor is None:
@@ -259,7 +223,7 @@ def _check_seat(assessment: Assessment, seats: Seats, judgements: Mapping[str, J
             yield _not_given(assessor, subject)
 
 
-def _not_given(assessor: Assessor, subject: str) -> Problem:
+def _not_given(assessor: "Assessor", subject: str) -> Problem:
     if not assessor.assesses(subject):
         message = Message("D'après le jury, cet assesseur ne juge pas « {subject} ».", {"subject": subject})
         return Problem("subject-not-judged", Severity.ERROR, ("avis", subject), message, on_key=True)
@@ -274,9 +238,9 @@ def _hear(assessment: Assessment, heard: Heard) -> None:
         before = subjects.get(subject, Opinions(()))
         mark = None if aside else heard.judgements[subject].mark_of(assessment.opinions[subject].mark)
         if mark is None:
-            subjects[subject] = replace(before, excluded=before.excluded + 1)
+            subjects[subject] = before._replace(excluded=before.excluded + 1)
         else:
-            subjects[subject] = replace(before, marks=tuple(sorted((*before.marks, mark))))
+            subjects[subject] = before._replace(marks=tuple(sorted((*before.marks, mark))))
 
 
 def _is_tied(assessment: Assessment, heard: Heard) -> bool:
@@ -305,7 +269,7 @@ def _require(heard: Heard, known: Collection[str]) -> None:
             before = subjects.get(subject, Opinions(()))
             required = seats.jury.required_for(subject, 0)
             expected = max(len(before.marks), len(seats.readers(reference, subject)) - before.excluded)
-            subjects[subject] = replace(before, required=required, expected=expected)
+            subjects[subject] = before._replace(required=required, expected=expected)
 
 
 def heard_by_each(heard: Heard) -> list[tuple[dict[str, dict[str, Opinions]], int]]:
@@ -318,7 +282,7 @@ def heard_by_each(heard: Heard) -> list[tuple[dict[str, dict[str, Opinions]], in
 
 
 def _without(name: str, heard: Heard) -> tuple[dict[str, dict[str, Opinions]], int]:
-    left = Heard(judgements=heard.judgements, seats=heard.seats)
+    left = Heard(heard.judgements, heard.seats)
     for assessment in heard.kept:
         if heard.who(assessment.assessor) != name:
             _hear(assessment, left)
@@ -329,6 +293,6 @@ def _without(name: str, heard: Heard) -> tuple[dict[str, dict[str, Opinions]], i
             if each.withheld is not None:
                 below[subject] = each
             elif subject in below and len(each.marks) >= max(each.required, heard.judgements[subject].required):
-                below[subject] = replace(below[subject], enough=True)
+                below[subject] = below[subject]._replace(enough=True)
     own = [each for each in heard.kept if heard.who(each.assessor) == name and not each.conflict]
     return left.opinions, sum(len(each.opinions) for each in own)

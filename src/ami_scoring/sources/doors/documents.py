@@ -1,11 +1,8 @@
 """Plain data → model, through one strict door; what pydantic refuses becomes located findings in French."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeVar, get_args
 
@@ -147,7 +144,7 @@ def locate_criteria_problems(problems: Iterable[Problem], document: Document, cr
 def locate(problem: Problem, document: Document, names: Names = _NOBODY, *, suggests: bool = True) -> Finding:
     """Find the line and column of a problem, and of the other places that it is about. It tells none of the names."""
     found = [document.locate(path, key=problem.on_key) for path in (problem.path, *problem.related)]
-    where, *related = found if problem.quoted else [replace(each, excerpt=None) for each in found]
+    where, *related = found if problem.quoted else [each._replace(excerpt=None) for each in found]
     mend = problem.suggestion or (_value_meant(problem.message.params) if suggests else None)
     finding = Finding(problem.code, problem.severity, problem.message, where, mend, _elsewhere(where, related))
     return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document, names)
@@ -162,7 +159,7 @@ def locate_criteria_problem(problem: Problem, document: Document, criteria: Crit
     known = named.get(problem.code)
     if known is None or problem.suggestion is not None:
         return finding
-    return replace(finding, suggestion=did_you_mean(str(problem.message.params["name"]), known))
+    return finding._replace(suggestion=did_you_mean(str(problem.message.params["name"]), known))
 
 
 def _value_meant(said: Mapping[str, Any]) -> Message | None:
@@ -206,7 +203,7 @@ def _located(error: Any, document: Document, model: type[Model], names: Names, *
     if path[:1] == (DOCTORS,):
         return _impersonal(finding, error)
     if kind == "extra_forbidden":
-        return replace(finding, message=UNKNOWN_KEY) if names.are_in(str(path[-1])) else finding
+        return finding._replace(message=UNKNOWN_KEY) if names.are_in(str(path[-1])) else finding
     return _discreet(finding, error["input"], document, names)
 
 
@@ -264,13 +261,13 @@ def without_tags(raw: DataPath) -> DataPath:
 def _impersonal(finding: Finding, error: Mapping[str, Any]) -> Finding:
     """Say what is expected of a doctor without quoting what is written: it may be a name."""
     if finding.code == "unknown-key":
-        return replace(finding, message=UNKNOWN_KEY)
+        return finding._replace(message=UNKNOWN_KEY)
     context = error.get("ctx") or {}
     if finding.code in _EXPECTED_OF_A_DOCTOR:
         said = Message(_EXPECTED_OF_A_DOCTOR[finding.code], {"choices": context.get("choices", "")})
-        return replace(finding, message=said)
+        return finding._replace(message=said)
     if "found" in finding.message.params or any(isinstance(value, str) for value in context.values()):
-        return replace(finding, message=Message("Cette valeur n'est pas admise ici."))
+        return finding._replace(message=Message("Cette valeur n'est pas admise ici."))
     return finding
 
 
@@ -286,9 +283,9 @@ def _discreet(finding: Finding, raw: object, document: Document, names: Names) -
     same = takewhile(lambda pair: pair[0] == pair[1], zip(quoted, raw.strip(), strict=False))
     rest = quoted[len(list(same)) :].removeprefix("…").lstrip(_SPACES)
     if said.startswith("«") and rest.startswith("»"):
-        return replace(finding, message=Message("{said}", {"said": _about_the_answer(rest[1:])}))
+        return finding._replace(message=Message("{said}", {"said": _about_the_answer(rest[1:])}))
     if "«" in said or any(word in said for word in words_of(raw)):
-        return replace(finding, message=Message("Cette réponse n'est pas admise ici."))
+        return finding._replace(message=Message("Cette réponse n'est pas admise ici."))
     return finding
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -99,7 +98,7 @@ def _not_criteria(refused: Finding) -> Finding:
     if refused.code != "not-text":
         return refused
     message = Message("Ce fichier est {kind} ; les critères sont un texte YAML.", refused.message.params)
-    return replace(refused, message=message, suggestion=_GIVE_CRITERIA)
+    return refused._replace(message=message, suggestion=_GIVE_CRITERIA)
 
 
 def _quotable(findings: list[Finding], path: Path, text: str) -> list[Finding]:

@@ -1,9 +1,6 @@
 """The pieces that files are read in: each whole or, of a long file of lines, some of its lines."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -30,11 +27,12 @@ _MANY: Final = 200
 """Files that are."""
 
 
-@dataclass(frozen=True)
 class Text:
     """A file of lines that is read in several pieces."""
 
-    data: bytes
+    def __init__(self, data: bytes) -> None:
+        """Keep the bytes of the file."""
+        self.data = data
 
     @cached_property
     def digest(self) -> str:
@@ -46,7 +44,7 @@ class Lines(NamedTuple):
     """Some lines of a file."""
 
     text: Text
-    stretch: Stretch
+    stretch: "Stretch"
 
     def batches(self, path: Path) -> Iterator[tuple[list[Document], list[Finding]]]:
         """Read them, one by one."""

@@ -5,8 +5,6 @@ goes without is stood in for by what nobody can take for an answer. Only a candi
 whose day of deposit is unknown, is given up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple

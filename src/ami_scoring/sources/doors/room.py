@@ -1,9 +1,6 @@
 """What files held, kept in a memory that what is wrong in them adds little to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -53,19 +50,20 @@ class Unreadable(NamedTuple):
     """How many candidatures it may hold at most."""
 
 
-@dataclass(slots=True)
 class Loaded:
     """Everything that the files held: no document is in neither list."""
 
-    entries: list[Entry] = field(default_factory=list)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    origins: list[Origin] = field(default_factory=list)
-    """Each file read, once."""
-    ahead: dict[int, Found] = field(default_factory=dict)
-    """By the identity of their entry, what was worked out of candidatures as soon as they were read."""
-    is_cut: bool = False
-    """Whether there are more candidatures than are ever read: the last ones were not."""
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        """Begin with these, or with nothing."""
+        self.entries = list(entries)
+        self.unreadable: list[Unreadable] = []
+        self.findings: list[Finding] = []
+        self.origins: list[Origin] = []
+        """Each file read, once."""
+        self.ahead: dict[int, Found] = {}
+        """By the identity of their entry, what was worked out of candidatures as soon as they were read."""
+        self.is_cut = False
+        """Whether there are more candidatures than are ever read: the last ones were not."""
 
     @property
     def count(self) -> int:
@@ -73,12 +71,12 @@ class Loaded:
         return len(self.entries) + len(self.unreadable)
 
 
-@dataclass(slots=True)
 class _OfColumn:
     """What each line of a table says anew of the headings of all."""
 
-    finding: Finding
-    lines: int = 0
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        self.lines = 0
 
     @property
     def told(self) -> Finding:
@@ -87,7 +85,7 @@ class _OfColumn:
             return self.finding
         said = str(self.finding.message).removesuffix(".")
         message = Message("{said} ; {lines} lignes y répondent.", {"said": said, "lines": self.lines})
-        return replace(self.finding, message=message)
+        return self.finding._replace(message=message)
 
 
 class Room:
@@ -169,7 +167,7 @@ def _first_and_count(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Keep the sentence of the first finding, without its line, and say how many others there are."""
     first = findings[0]
     light = Location(first.where.path)
-    kept = replace(first, where=light, suggestion=None, related=())
+    kept = first._replace(where=light, suggestion=None, related=())
     if len(findings) == 1:
         return (kept,)
     more = Message("… et {count} autres de ce document.", {"count": len(findings) - 1})

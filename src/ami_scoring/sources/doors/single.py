@@ -1,7 +1,5 @@
 """A YAML file that holds one document and nothing else: what every door of such a file asks first."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar

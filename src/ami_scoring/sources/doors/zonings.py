@@ -1,7 +1,5 @@
 """The zoning of a wave: a table of ours, or an official file in one of the layouts of those who publish it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +12,7 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.doors.zoning_table import parse_zoning
 from ami_scoring.sources.files.decoding import read_bytes
 from ami_scoring.sources.files.folders import BOOKS
-from ami_scoring.sources.spreadsheets.csv_text import decode_csv
+from ami_scoring.sources.spreadsheets.csv_encoding import decode_csv
 
 if TYPE_CHECKING:
     from ami_scoring.sources.zoning.official import Zoned
@@ -54,7 +52,7 @@ def _table(data: bytes, path: Path, edition: str | None) -> tuple[ZoningTable | 
         return _official(data, path, edition)
     decoded = decode_csv(data, str(path))
     if isinstance(decoded, Finding):
-        return None, [replace(decoded, suggestion=_SAVE_AS_CSV) if decoded.code == "not-text" else decoded]
+        return None, [decoded._replace(suggestion=_SAVE_AS_CSV) if decoded.code == "not-text" else decoded]
     text, notes = decoded
     table, findings = parse_zoning(text, str(path))
     if [each.code for each in findings] == [_NOT_OURS]:
@@ -100,7 +98,7 @@ def _followed(table: ZoningTable, path: Path, origins: list[Origin]) -> tuple[Zo
     return replace(table, communes=zoned.communes, moved=moved), findings
 
 
-def _as_zoned(table: ZoningTable) -> Zoned:
+def _as_zoned(table: ZoningTable) -> "Zoned":
     from ami_scoring.sources.zoning.official import Zoned  # noqa: PLC0415 - mergers only
 
     return Zoned(dict(table.communes), dict(table.districts))

@@ -1,9 +1,6 @@
 """What a reader hands over: plain data, and where in the file each part of it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, Union, cast
@@ -81,12 +78,12 @@ class Trail:
         self._levels.pop()
 
 
-@dataclass(slots=True)
 class _Level:
-    path: DataPath
-    part: str | int | None
-    key_at: int | None = None
-    seen: dict[str, int] = field(default_factory=dict)
+    def __init__(self, path: DataPath, part: str | int | None) -> None:
+        self.path = path
+        self.part = part
+        self.key_at: int | None = None
+        self.seen: dict[str, int] = {}
 
 
 class Locate(Protocol):

@@ -1,7 +1,5 @@
 """Which files of the paths given may hold candidatures: recursive, sorted, hidden files and loops left out."""
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What a file is by its first bytes, whatever its name says: a workbook, a PDF or a letter renamed as text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from ami_scoring.domain.correspondence import TEXT_LISTS
@@ -91,7 +90,7 @@ def asking(where: WhereIs, found: Found) -> WhereIs:
 
 
 def _asked(where: WhereIs, question: str, spot: Spot) -> Location:
-    return replace(where(spot), question=question)
+    return where(spot)._replace(question=question)
 
 
 def held_for_missing(found: Found, counter: Mapping[str, int], sheet: Headed) -> Finding:

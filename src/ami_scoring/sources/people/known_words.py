@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Self
 
 from ami_scoring.domain.primitives import without_accents
@@ -41,7 +41,7 @@ class KnownWords:
         """Give a finding back, with nothing else in the lines that it shows nor in what its sentences quote."""
         mend = finding.suggestion and self._said(finding.suggestion)
         where, related = self._place(finding.where), tuple(map(self._place, finding.related))
-        return replace(finding, message=self._said(finding.message), where=where, suggestion=mend, related=related)
+        return finding._replace(message=self._said(finding.message), where=where, suggestion=mend, related=related)
 
     def _hidden(self, found: re.Match[str]) -> str:
         return found[0] if without_accents(found[0]) in self.words else HIDDEN * len(found[0])
@@ -52,7 +52,7 @@ class KnownWords:
         return said if hidden == sentence else Message("{said}", {"said": hidden})
 
     def _place(self, where: Location) -> Location:
-        return where if where.excerpt is None else replace(where, excerpt=self.shown(where.excerpt))
+        return where if where.excerpt is None else where._replace(excerpt=self.shown(where.excerpt))
 
 
 def has_numbers(text: str) -> bool:

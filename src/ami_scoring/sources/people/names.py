@@ -1,12 +1,9 @@
 """The names of the doctors of one candidature, wherever else somebody wrote them: in a surface, a date, a reference."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.primitives import SHORT, without_accents
@@ -29,8 +26,7 @@ _EVERYDAY: Final = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The words of some names, in small letters, without accents; or, of `others`, any words but those."""
 
     words: frozenset[str] = frozenset()

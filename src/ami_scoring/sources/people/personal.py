@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -117,7 +116,7 @@ class Quotable:
             line = (where.line, where.excerpt)
             if line not in lines:
                 lines[line] = self._masked(where, names, strange).excerpt
-            return where if lines[line] == where.excerpt else replace(where, excerpt=lines[line])
+            return where if lines[line] == where.excerpt else where._replace(excerpt=lines[line])
 
         for finding in told:
             if names is None:
@@ -130,7 +129,7 @@ class Quotable:
             message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
             kept = Finding(finding.code, finding.severity, message, where, mend, related, finding.times)
             if _is_strange(finding) and not _is_plain(finding):
-                kept = replace(kept, message=UNKNOWN_KEY)
+                kept = kept._replace(message=UNKNOWN_KEY)
             yield _impersonal(kept) if self._is_about_doctors(finding.where) and not self._is_heading(kept) else kept
 
     def _is_heading(self, finding: Finding) -> bool:
@@ -151,7 +150,7 @@ class Quotable:
         if self._masked_last[0] != line:  # what one line says wrong is often told of it several times in a row
             self._masked_last = (line, self._mask(*line))
         masked = self._masked_last[1]
-        return where if masked == where.excerpt else replace(where, excerpt=masked)
+        return where if masked == where.excerpt else where._replace(excerpt=masked)
 
     def _mask(self, excerpt: str, line: int, names: Names, strange: Sequence[Span]) -> str:
         masked = names.masked(excerpt)
@@ -272,11 +271,11 @@ def masked(finding: Finding, names: Names) -> Finding:
     def hide(where: Location) -> Location:
         if where.excerpt is None:
             return where
-        return replace(where, excerpt=without_numbers(names.masked(where.excerpt)))
+        return where._replace(excerpt=without_numbers(names.masked(where.excerpt)))
 
     mend = finding.suggestion and _unnamed(finding.suggestion, names)
     where, related = hide(finding.where), tuple(map(hide, finding.related))
-    return replace(finding, message=_unnamed(finding.message, names), where=where, suggestion=mend, related=related)
+    return finding._replace(message=_unnamed(finding.message, names), where=where, suggestion=mend, related=related)
 
 
 def _is_strange(finding: Finding) -> bool:
@@ -330,10 +329,10 @@ def _impersonal(finding: Finding) -> Finding:
     match finding.code:
         case "duplicate-key" if "line" in finding.message.params:
             line = {"line": finding.message.params["line"]}
-            return replace(finding, message=Message("Une clé est déjà donnée à la ligne {line}.", line))
+            return finding._replace(message=Message("Une clé est déjà donnée à la ligne {line}.", line))
         case "colon-in-value":
-            return replace(finding, suggestion=Message("Mettez la valeur entre guillemets."))
+            return finding._replace(suggestion=Message("Mettez la valeur entre guillemets."))
         case "unknown-key":
-            return replace(finding, message=UNKNOWN_KEY)
+            return finding._replace(message=UNKNOWN_KEY)
         case _:
             return finding

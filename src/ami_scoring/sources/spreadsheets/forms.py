@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from ami_scoring.findings import Finding, Severity
@@ -53,7 +53,7 @@ def read_form(sheet: Sheet, number: int = 1) -> tuple[list[Document], list[Findi
         return [], [*_stray(sheet, plan), _blank_form(sheet)]
     answers = [Answer(key, sheet.grid.cells.get(spot), spot, sheet.at) for spot, key in sorted(plan.answers.items())]
     document = assemble(
-        answers, replace(sheet.whole, line=number), Questionnaire(told.get("appel"), told.get("édition"))
+        answers, sheet.whole._replace(line=number), Questionnaire(told.get("appel"), told.get("édition"))
     )
     beside = (*_hidden(sheet, plan), *_merged(sheet, plan), *_stray(sheet, plan))
     return [document._replace(findings=(*document.findings, *beside))], []

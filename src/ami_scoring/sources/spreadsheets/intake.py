@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,8 @@ from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import Document, empty_file
 from ami_scoring.sources.spreadsheets.cells import Spot
-from ami_scoring.sources.spreadsheets.csv_text import decode_csv, split_records
+from ami_scoring.sources.spreadsheets.csv_encoding import decode_csv
+from ami_scoring.sources.spreadsheets.csv_text import split_records
 from ami_scoring.sources.spreadsheets.forms import is_form, read_form
 from ami_scoring.sources.spreadsheets.headings import HEADER_ROWS
 from ami_scoring.sources.spreadsheets.keys import CANDIDATURES, OPINIONS, VERIFICATIONS, Keys
@@ -62,7 +62,7 @@ def _lines_of(sheet: Sheet) -> int:
 
 def _read_csv(data: bytes, path: str, *, named: bool, keys: Keys) -> Batch:
     if (refused := not_text("not-a-table", data, path)) is not None:
-        return [], [replace(refused, where=Location(path))]
+        return [], [refused._replace(where=Location(path))]
     decoded = decode_csv(data, path)
     if isinstance(decoded, Finding):
         return [], [decoded]

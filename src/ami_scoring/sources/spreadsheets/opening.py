@@ -18,7 +18,6 @@ they mean depends on the question.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +27,8 @@ from ami_scoring.sources.files.decoding import not_text
 from ami_scoring.sources.files.document import empty_file
 from ami_scoring.sources.files.folders import BOOKS
 from ami_scoring.sources.spreadsheets.cells import Spot
-from ami_scoring.sources.spreadsheets.csv_text import Records, decode_csv, split_records
+from ami_scoring.sources.spreadsheets.csv_encoding import decode_csv
+from ami_scoring.sources.spreadsheets.csv_text import Records, split_records
 from ami_scoring.sources.spreadsheets.grids import Fields, Grid, Line
 from ami_scoring.sources.spreadsheets.workbooks import Book, Sheet, read_workbook
 
@@ -55,7 +55,7 @@ def not_named_as_table(path: Path, code: str) -> Finding | None:
 def read_csv(data: bytes, path: str) -> Book | Finding:
     """Read a CSV as a book of one sheet. A quote that is left open is an error: nobody can tell where rows begin."""
     if (refused := not_text("not-a-table", data, path)) is not None:
-        return replace(refused, where=Location(path))
+        return refused._replace(where=Location(path))
     decoded = decode_csv(data, path)
     if isinstance(decoded, Finding):
         return decoded

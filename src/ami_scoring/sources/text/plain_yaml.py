@@ -4,8 +4,6 @@ One document: blocks indented by spaces, one key, item or value on each line, an
 between quotes without an escape. Whatever else YAML allows or forbids is not decided here: `located_yaml` reads it.
 """
 
-from __future__ import annotations
-
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.composing import in_form
