@@ -10,11 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ami_scoring.domain.primitives import MOST_REMEMBERED
 from ami_scoring.findings import Finding, Location
 from ami_scoring.sources.text import located_yaml
 from ami_scoring.sources.text.located_yaml import read_yaml
 from ami_scoring.sources.text.ordinary import is_ordinary
-from ami_scoring.sources.text.plain_yaml import MAX_LENGTH, read_plain
+from ami_scoring.sources.text.plain_yaml import MAX_LENGTH, _lines, read_plain
 
 ROOT = Path(__file__).parents[3]
 FILE = """\
@@ -113,6 +114,22 @@ def test_its_places_are_those_of_the_whole_reader() -> None:
 )
 def test_anything_else_is_left_to_the_whole_reader(text: str) -> None:
     assert read_plain(text) is None
+
+
+def test_lines_that_come_back_share_nothing_that_can_change() -> None:
+    text = "a: []\nb: {}\nc:\nd:\n  - e\n"
+    read = [read_plain(text), read_plain(text)]
+    assert read == [({"a": [], "b": {}, "c": None, "d": ["e"]}, 0)] * 2
+    groups = [id(each.data[key]) for each in read if each for key in "abd"]
+    assert len(groups) == len(set(groups)) == 6
+
+
+def test_no_more_lines_are_remembered_than_a_few_thousand() -> None:
+    for number in range(MOST_REMEMBERED + 10):
+        read_plain(f"a: {number}")
+    assert 0 < len(_lines) <= MOST_REMEMBERED
+    read_plain("a: " + "b" * 100)
+    assert max(map(len, _lines)) <= 100
 
 
 def test_a_long_text_and_a_deep_one_are_left_to_the_whole_reader() -> None:

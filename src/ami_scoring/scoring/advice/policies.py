@@ -18,10 +18,9 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.advice.bars import advise_bars
 from ami_scoring.scoring.advice.idle import advise_idle
 from ami_scoring.scoring.advice.precedence import advise_items, advise_rows
-from ami_scoring.scoring.advice.reach import advise_conditions, advise_reach, advise_weight
+from ami_scoring.scoring.advice.reach import Reaches, advise_conditions, advise_reach, advise_weight
 from ami_scoring.scoring.checks import categories_of
 from ami_scoring.scoring.checks.shares import advise_declared_shares, advise_shares
-from ami_scoring.scoring.marks import attainable_points
 from ami_scoring.scoring.words import Path
 
 _LOWERING: Final = {"condition-settled", "percentage-scale", "row-unreachable"}
@@ -30,10 +29,11 @@ _LOWERING: Final = {"condition-settled", "percentage-scale", "row-unreachable"}
 
 def advise(criteria: Criteria) -> list[Problem]:
     """List what deserves a second look in a policy without errors."""
+    reaches = Reaches(criteria)
     problems = [
         problem
         for place, root in enumerate(criteria.criteria)
-        for problem in _advise_criterion(root, ("criteria", place), criteria)
+        for problem in _advise_criterion(root, ("criteria", place), criteria, reaches)
     ]
     for place, computed in enumerate(criteria.computed):
         if computed.rule is not None:
@@ -44,8 +44,8 @@ def advise(criteria: Criteria) -> list[Problem]:
         *problems,
         *advise_declared_shares(criteria),
         *advise_conditions(criteria),
-        *_advise_selection(criteria),
-        *_advise_thresholds(criteria),
+        *_advise_selection(criteria, reaches),
+        *_advise_thresholds(criteria, reaches),
         *advise_bars(criteria),
     ]
 
@@ -59,7 +59,7 @@ def _advise_references(criteria: Criteria) -> Iterator[Problem]:
             )
 
 
-def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> Iterator[Problem]:
+def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria, reaches: Reaches) -> Iterator[Problem]:
     if criterion.reference is None:
         yield _warning(
             "reference-missing", path, "« {id} » ne dit pas quel texte le fonde (« reference »).", id=criterion.id
@@ -73,9 +73,9 @@ def _advise_criterion(criterion: Criterion, path: Path, criteria: Criteria) -> I
         yield from problems
         if any(problem.code in _LOWERING for problem in problems):
             return
-    yield from advise_weight(criterion, path, criteria.catalogue)
+    yield from advise_weight(criterion, path, reaches)
     for place, child in enumerate(criterion.criteria or ()):
-        yield from _advise_criterion(child, (*path, "criteria", place), criteria)
+        yield from _advise_criterion(child, (*path, "criteria", place), criteria, reaches)
 
 
 def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Problem]:
@@ -105,8 +105,8 @@ def _advise_rule(rule: AnyRule, path: Path, criteria: Criteria) -> Iterator[Prob
             pass
 
 
-def _advise_selection(criteria: Criteria) -> Iterator[Problem]:
-    lowest = sum((_lowest(root, criteria) for root in criteria.criteria), Fraction(0))
+def _advise_selection(criteria: Criteria, reaches: Reaches) -> Iterator[Problem]:
+    lowest = sum((_lowest(root, reaches) for root in criteria.criteria), Fraction(0))
     minimum = criteria.selection.minimum
     if minimum is not None and not criteria.selection.is_under_minimum(lowest):
         yield _warning(
@@ -117,11 +117,11 @@ def _advise_selection(criteria: Criteria) -> Iterator[Problem]:
         )
 
 
-def _advise_thresholds(criteria: Criteria) -> Iterator[Problem]:
+def _advise_thresholds(criteria: Criteria, reaches: Reaches) -> Iterator[Problem]:
     for place, threshold in enumerate(criteria.selection.thresholds):
         criterion = criteria.by_id[threshold.criterion]
         asked = threshold.at_least if threshold.share is None else threshold.share * (criterion.most or 0)
-        lowest = _lowest(criterion, criteria)
+        lowest = _lowest(criterion, reaches)
         if asked is not None and threshold.on is Scale.POINTS and not threshold.strict and asked <= lowest:
             key = "at_least" if threshold.share is None else "share"
             yield _warning(
@@ -133,11 +133,11 @@ def _advise_thresholds(criteria: Criteria) -> Iterator[Problem]:
             )
 
 
-def _lowest(criterion: Criterion, criteria: Criteria) -> Fraction:
+def _lowest(criterion: Criterion, reaches: Reaches) -> Fraction:
     if criterion.rule is not None:
-        low = attainable_points(criterion.rule, criteria.catalogue).low * criterion.scale
+        low = reaches[criterion.id].low * criterion.scale
         return min(low, Fraction(0)) if criterion.if_missing is MissingPolicy.ZERO else low
-    return sum((_lowest(child, criteria) for child in criterion.criteria or ()), Fraction(0))
+    return sum((_lowest(child, reaches) for child in criterion.criteria or ()), Fraction(0))
 
 
 def _warning(code: str, path: Path, template: str, **params: object) -> Problem:

@@ -28,7 +28,23 @@ NARROW: Final = 10
 _PRICE: Final = late(r"\b(?:prix|tarifs?|loyers?)\b")
 
 
-def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Iterator[Problem]:
+class Reaches(dict[str, Range]):
+    """What the rule of each criterion can give, over every candidature, by the id of the criterion: worked out once."""
+
+    def __init__(self, criteria: Criteria) -> None:
+        """Work out nothing yet."""
+        self._criteria = criteria
+        super().__init__()
+
+    def __missing__(self, leaf: str) -> Range:
+        """Work out what one can give."""
+        rule = self._criteria.by_id[leaf].rule
+        assert rule is not None  # noqa: S101 - leaves carry rules
+        reach = self[leaf] = attainable_points(rule, self._criteria.catalogue)
+        return reach
+
+
+def advise_weight(criterion: Criterion, path: Path, reaches: Reaches) -> Iterator[Problem]:
     """Warn of a weight that no candidature gets whole. A rule that always gives the same is told elsewhere."""
     if criterion.rule is None:
         below = most_of(criterion.criteria or ())
@@ -36,7 +52,7 @@ def advise_weight(criterion: Criterion, path: Path, catalogue: Catalogue) -> Ite
             mend = Message("Baissez le poids à {most}, ou relevez ceux du dessous.", {"most": plain(below)})
             yield _unreachable_weight(criterion.weight, below, (*path, "weight"), mend)
         return
-    reach = attainable_points(criterion.rule, catalogue)
+    reach = reaches[criterion.id]
     if criterion.open_ended or reach.is_single:
         return
     if reach.high >= criterion.top:

@@ -1,4 +1,4 @@
-"""What is heard of assessors: nothing, where no file of theirs is given and none is read."""
+"""What is heard of assessors: nothing, where no opinion of theirs is given."""
 
 from __future__ import annotations
 
