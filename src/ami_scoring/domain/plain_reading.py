@@ -288,6 +288,8 @@ def _as_written(value: Any, _path: Trail, met: Met) -> Any:
 
 def _keys_in(value: Any) -> int:
     if type(value) is dict:
+        if "\u2019" in "".join(value):  # two keys that differ by their apostrophes are one
+            raise NotPlainError
         return len(value) + sum(map(_keys_in, value.values()))
     if type(value) is float:
         raise InexactError
