@@ -184,8 +184,9 @@ def results(  # noqa: PLR0913 - what a run is made of
     unread = [Unread(one.reference, one.origin.path, most=one.most) for one in loaded.unreadable]
     barred = [one for one in refused if one.unverified]
     unread += [Unread(one.reference, one.origin.path, one.unverified) for one in barred]
-    ranked = rank(kept, policy.criteria.ranking, sum(one.most for one in unread))
-    standings, cut = select(ranked, policy.criteria, asked)
+    standings, cut = select(
+        rank(kept, policy.criteria.ranking, sum(one.most for one in unread)), policy.criteria, asked
+    )
     # Scored again, or held for want of an order, one that counts is no longer what was first found of it.
     is_changed = kept is not counting.kept or any(one.unordered for one in kept)
     contenders = _as_kept([*compared, *kept], counting.contenders) if is_changed else counting.contenders

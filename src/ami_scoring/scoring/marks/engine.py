@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
@@ -52,11 +54,10 @@ def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[st
 
     def read(case: Case) -> dict[str, Value]:
         values, candidature = absent.copy(), case.candidature
-        for block, answers in blocks:
+        for block, answers, given in blocks:
             its = getattr(candidature, block)
             if its is not None:
-                for name, field in answers:
-                    value = getattr(its, field)
+                for name, value in zip(answers, given(its), strict=True):
                     if value is not None:
                         values[name] = value
         for name, of_case in others:
@@ -70,13 +71,31 @@ def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[st
     return read
 
 
-def _by_block(facts: Iterable[Fact]) -> list[tuple[str, list[tuple[str, str]]]]:
+class _Answers(NamedTuple):
+    """The facts that are answers of one block."""
+
+    block: str
+    names: tuple[str, ...]
+    given: Callable[[object], tuple[Value | None, ...]]
+    """Gives what the block answers to each of them."""
+
+
+def _by_block(facts: Iterable[Fact]) -> list[_Answers]:
     """Put together the facts that are answers of one block: of one that is not there, none is looked for."""
     found: dict[str, list[tuple[str, str]]] = {}
     for fact in facts:
         if isinstance(fact.read, AsWritten):
             found.setdefault(fact.read.block, []).append((fact.name, fact.read.field))
-    return [*found.items()]
+    return [
+        _Answers(block, tuple(name for name, _ in answers), _getter([field for _, field in answers]))
+        for block, answers in found.items()
+    ]
+
+
+def _getter(fields: Sequence[str]) -> Callable[[object], tuple[Value | None, ...]]:
+    """Make the function that gives some fields: of one alone, attrgetter would give no tuple."""
+    get: Callable[[object], Any] = attrgetter(*fields)
+    return get if len(fields) > 1 else lambda its: (get(its),)
 
 
 def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:

@@ -31,6 +31,7 @@ class Filed(Protocol):
 
 
 Version = TypeVar("Version", bound=Filed)
+T = TypeVar("T")
 
 
 class Identity(NamedTuple):
@@ -75,11 +76,12 @@ def read_beside(criteria: Criteria) -> Callable[[Entry], tuple[str, ...] | None]
     withhold, reads = withholder(facts), [fact.read for fact in facts]
 
     def read(entry: Entry) -> tuple[str, ...] | None:
+        candidature, _, refusals, _ = entry
         # What depends on a wave or on a zoning identifies nothing.
-        case = Case(entry.candidature, date.min, NO_ZONING)
+        case = Case(candidature, date.min, NO_ZONING)
         values = [of_case(case) for of_case in reads]
-        if entry.refused:
-            refused = {key: finding.message for key, finding in entry.refused}
+        if refusals:
+            refused = {key: finding.message for key, finding in refusals}
             named = {fact.name: value for fact, value in zip(facts, values, strict=True)}
             withhold(named, case._replace(refused=refused))
             values = [*named.values()]
@@ -99,8 +101,9 @@ def _is_anonymous(entry: Entry) -> bool:
 
 
 def _named(rest: tuple[str, ...] | None, entry: Entry) -> Identity:
-    applicant = entry.candidature.applicant
-    if _is_anonymous(entry):
+    candidature, _, refusals, _ = entry
+    applicant = candidature.applicant
+    if refusals and _is_anonymous(entry):
         rest = None
     return Identity(fold(applicant.name), applicant.siren or "", rest)
 
@@ -147,9 +150,9 @@ def projects(
     return grouped(filed, identities_of((one.entry for one in filed), criteria, known))
 
 
-def grouped(filed: Sequence[Version], identities: Sequence[Identity]) -> list[list[Version]]:
+def grouped(filed: Sequence[T], identities: Sequence[Identity]) -> list[list[T]]:
     """Put together those whose identities are of one candidature."""
-    groups: dict[object, list[Version]] = {}
+    groups: dict[object, list[T]] = {}
     if all_told(identities):
         for one, identity in zip(filed, identities, strict=True):
             groups.setdefault(identity[1:], []).append(one)
