@@ -34,6 +34,7 @@ from ami_scoring.scoring.marks import (
     Rival,
     counting_versions,
     identified,
+    identifier,
     pool_rules,
     rivals,
     scorer,
@@ -91,6 +92,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         check_extra=partial(check_extra, criteria=policy.criteria),
         mapping_of=mappings.of,
         ahead=ahead(policy, asked, is_first=not awarded),
+        identify=identifier(policy.criteria),
         known=policy.criteria.waves,
     )
     beside = mappings.opinions(found.files)
@@ -106,7 +108,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
-    identities = identified(loaded.entries, policy.criteria)
+    identities = identified(loaded.entries, policy.criteria, loaded.identities)
     entries = loaded.entries if compared else ()
     with meanwhile(lambda: check_doubles(entries, policy.criteria, identities), len(entries)) as doubles:
         gone = {} if earlier is None else earlier.gone

@@ -49,25 +49,40 @@ Identities = Mapping[int, Identity]
 """What identifies candidatures, by the identity of their entries."""
 
 
-def identified(entries: Iterable[Entry], criteria: Criteria) -> Identities:
-    """Read once, for all who ask, what identifies each candidature; nothing where no candidature replaces another."""
+def identified(entries: Iterable[Entry], criteria: Criteria, known: Identities = MappingProxyType({})) -> Identities:
+    """Read once, for all who ask, what identifies each candidature; nothing where no candidature replaces another.
+
+    `known` is what is known already to identify some of them.
+    """
     if criteria.versions.each_alone:
         return {}
     every = [*entries]
-    return dict(zip(map(id, every), identities_of(every, criteria), strict=True))
+    if all(id(entry) in known for entry in every):
+        return known
+    return dict(zip(map(id, every), identities_of(every, criteria, known), strict=True))
+
+
+def identifier(criteria: Criteria) -> Callable[[Entry], Identity] | None:
+    """Make the function that reads what identifies one candidature; None where no candidature replaces another."""
+    return None if criteria.versions.each_alone else _identifier(criteria)
 
 
 def identities_of(
     entries: Iterable[Entry], criteria: Criteria, known: Identities = MappingProxyType({})
 ) -> list[Identity]:
     """Read what the policy says identifies each candidature, where it is not known already."""
+    identity = _identifier(criteria)
+    return [known.get(id(entry)) or identity(entry) for entry in entries]
+
+
+def _identifier(criteria: Criteria) -> Callable[[Entry], Identity]:
     by_applicant, beside = APPLICANT in criteria.versions.identified_by, read_beside(criteria)
 
     def identity(entry: Entry) -> Identity:
         rest = beside(entry)
         return _named(rest, entry) if by_applicant else Identity("", "", rest)
 
-    return [known.get(id(entry)) or identity(entry) for entry in entries]
+    return identity
 
 
 def read_beside(criteria: Criteria) -> Callable[[Entry], tuple[str, ...] | None]:

@@ -23,6 +23,7 @@ from ami_scoring.sources.doors.held import HeldLines, bounds, held_in, most_held
 from ami_scoring.sources.doors.pieces import (
     LINES,
     Ahead,
+    Identify,
     Lines,
     Piece,
     Progress,
@@ -117,6 +118,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     check_extra: CheckExtra | None = None,
     mapping_of: MappingOf | None = None,
     ahead: Ahead | None = None,
+    identify: Identify | None = None,
     known: Sequence[object] = (),
 ) -> Loaded:
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
@@ -124,7 +126,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
     should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
     says by which mapping an export is read. `ahead` may work out what it can of each candidature as soon as it is
-    there; what that holds may be `known` to all.
+    there, and `identify` what identifies it; what the former holds may be `known` to all.
     """
     loaded = Loaded()
 
@@ -146,7 +148,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         _load_piece(piece, room, named=piece.path in named, mapping=mappings.get(piece.path))
 
     tally = Tally()
-    reading = Reading(read, lambda path: Room(look, loaded, tally, path), look, ahead, known)
+    reading = Reading(read, lambda path: Room(look, loaded, tally, path), look, ahead, identify, known)
     if is_worth_sharing(files):
         from ami_scoring.sources.doors.sides import read_beside  # noqa: PLC0415 - where there is much to read
 

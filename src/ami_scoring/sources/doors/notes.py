@@ -8,13 +8,14 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from ami_scoring.domain.entries import Entry, Origin, Refusal
 from ami_scoring.findings import Finding, Location, Tally
+from ami_scoring.scoring.marks import Identity
 from ami_scoring.sources.doors.ahead import packed, unpacked
 from ami_scoring.sources.doors.packing import Packer, Unpacker, dumped, undumped
 from ami_scoring.sources.doors.pieces import Piece, Reading
 from ami_scoring.sources.doors.room import MAX_RECORDS, Found, Loaded, Room
 
-CALLS: Final = 2
-"""Parts of a note that holds calls to a room, and what is known ahead; a plain one has three, its line first."""
+CALLS: Final = 3
+"""Parts of a note: calls to a room, what is known ahead and what identifies; a plain one has four, its line first."""
 _OF_A_PLAIN_ONE: Final = 3
 """Calls about a document of which nothing is said: to turn to it, to ask for room, to keep it."""
 Notes = Sequence[tuple[str, Sequence[Any]]]
@@ -32,6 +33,9 @@ class Writer(Protocol):
     def found(self, found: Found | None) -> Any:
         """Write what is known ahead of it."""
 
+    def identity(self, identity: Identity | None) -> Any:
+        """Write what identifies it."""
+
     def calls(self, calls: Sequence[Call]) -> Any:
         """Write calls to a room."""
 
@@ -44,6 +48,9 @@ class Reader(Protocol):
 
     def found(self, written: Any, entry: Entry) -> Found:
         """Read what is known ahead of it."""
+
+    def identity(self, written: Any) -> Identity:
+        """Read what identifies it."""
 
     def calls(self, written: Any) -> Iterable[Call]:
         """Read calls to a room."""
@@ -63,6 +70,10 @@ class Packing:
     def found(self, found: Found | None) -> Any:
         """Write what is known ahead of it."""
         return packed(found, self._packer)
+
+    def identity(self, identity: Identity | None) -> Any:
+        """Write what identifies it."""
+        return None if identity is None else tuple(identity)
 
     def calls(self, calls: Sequence[Call]) -> Any:
         """Write calls to a room."""
@@ -84,6 +95,10 @@ class Unpacking:
         """Read what is known ahead of it."""
         return unpacked(written, self._unpacker, entry)
 
+    def identity(self, written: Any) -> Identity:
+        """Read what identifies it."""
+        return Identity(*written)
+
     def calls(self, written: Any) -> Iterable[Call]:
         """Read calls to a room."""
         calls: Iterable[Call] = undumped(written)
@@ -101,6 +116,10 @@ class Here:
         """Give back what is known ahead of it."""
         return found
 
+    def identity(self, identity: Any) -> Any:
+        """Give back what identifies it."""
+        return identity
+
     def calls(self, calls: Any) -> Any:
         """Give back calls to a room."""
         return calls
@@ -115,15 +134,16 @@ class Noting:
         self._last: _Notes | None = None
 
     def read(self, pieces: Iterable[Piece]) -> Notes:
-        """Read some more pieces; give what is noted of each.
-
-        All are read, then scored, then written: a processor that goes back and forth between these for each
-        candidature takes a fifth more time.
-        """
+        """Read some more pieces, then work out what can be known ahead; give what is noted of each."""
         noted = [self._read(piece) for piece in pieces]
-        ahead = self._reading.ahead
-        found = iter([ahead(each.entry) if ahead and each.entry else None for _, some in noted for each in some])
-        return [(digest, [self._written(each, next(found)) for each in some]) for digest, some in noted]
+        ahead, identify = self._reading.ahead, self._reading.identify
+        entries = [each.entry for _, some in noted for each in some]
+        known = zip(
+            [ahead(entry) if ahead and entry else None for entry in entries],
+            [identify(entry) if identify and entry else None for entry in entries],
+            strict=True,
+        )
+        return [(digest, [self._written(each, *next(known)) for each in some]) for digest, some in noted]
 
     def _read(self, piece: Piece) -> tuple[str, list[_Note]]:
         if self._last is None or self._last.path != piece.path:
@@ -136,22 +156,22 @@ class Noting:
         digest = piece.lines.text.digest if piece.lines else origins[0].sha256 if origins else ""
         return digest, room.notes
 
-    def _written(self, note: _Note, found: Found | None) -> tuple[Any, ...]:
-        write, (calls, entry) = self._writer, note
-        known = None if found is None else write.found(found)
-        if type(calls) is int:
-            return calls, write.entry(entry), known
-        written = [
-            (kind, *told, write.entry(entry), entry.refused) if kind == "keep" else (kind, *told)
-            for kind, *told in calls
-        ]
-        return write.calls(written), known
+    def _written(self, note: _Note, found: Found | None, identity: Identity | None) -> tuple[Any, ...]:
+        write, (line, calls, entry) = self._writer, note
+        known = (None if found is None else write.found(found)), write.identity(identity)
+        if entry is None:
+            return write.calls(calls), *known
+        if not calls:
+            return line, write.entry(entry), *known
+        written = [(*call, write.entry(entry), entry.refused) if call[0] == "keep" else call for call in calls]
+        return write.calls(written), *known
 
 
 class _Note(NamedTuple):
     """What was noted of one document."""
 
-    calls: int | list[Call]
+    line: int
+    calls: list[Call]
     """What a room is to be told; of a document about which nothing is said, its line is enough."""
     entry: Entry | None
     """The candidature that is kept, where one is."""
@@ -199,12 +219,12 @@ class _Notes(Room):
         """End the note of one document."""
         calls, entry = self._calls, self._entry
         if len(calls) == _OF_A_PLAIN_ONE and calls[-1][0] == "keep" and entry is not None and not entry.refused:
-            self.notes.append(_Note(calls[-1][1], entry))
+            self.notes.append(_Note(calls[-1][1], [], entry))
         elif calls and (len(calls) > 1 or calls[0][0] != "turn"):
             kind, *told = calls[0]
             if kind == "turn":
                 line, was_crowded, was_counted = told
                 # Whether it is this document that counts all that the file may hold.
                 calls[0] = (kind, line, was_crowded, self.is_counted and not was_counted)
-            self.notes.append(_Note(calls, entry))
+            self.notes.append(_Note(0, calls, entry))
         self._calls, self._entry = [], None

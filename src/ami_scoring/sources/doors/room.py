@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.entries import Entry, Origin
@@ -18,6 +18,9 @@ from ami_scoring.sources.doors.held import HeldLines
 from ami_scoring.sources.doors.refusals import Said
 from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.people.personal import OnlyCounts, Quotable
+
+if TYPE_CHECKING:
+    from ami_scoring.scoring.marks import Identity
 
 
 class Looked(NamedTuple):
@@ -64,6 +67,8 @@ class Loaded:
     """Each file read, once."""
     ahead: dict[int, Found] = field(default_factory=dict)
     """By the identity of their entry, what was worked out of candidatures as soon as they were read."""
+    identities: dict[int, Identity] = field(default_factory=dict)
+    """In the same way, what was read then of what identifies them."""
     is_cut: bool = False
     """Whether there are more candidatures than are ever read: the last ones were not."""
 
@@ -71,6 +76,11 @@ class Loaded:
     def count(self) -> int:
         """How many documents were read, well formed or not."""
         return len(self.entries) + len(self.unreadable)
+
+    def forget(self, entry: Entry) -> None:
+        """Forget what was worked out of a candidature that goes: another object may take its identity."""
+        self.ahead.pop(id(entry), None)
+        self.identities.pop(id(entry), None)
 
 
 @dataclass(slots=True)

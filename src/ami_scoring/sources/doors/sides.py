@@ -119,9 +119,12 @@ class _Telling:
                 is_as_noted = self._calls(piece, reader.calls(note[0]), origin, reader, finder)
             elif loaded.count < MAX_RECORDS or room.has_room(Location(origin.path, note[0])):
                 room.keep(reader.entry(note[1], origin, note[0], ()))
-            if note[-1] is not None and is_as_noted and len(loaded.entries) > before:
-                entry = loaded.entries[-1]
-                loaded.ahead[id(entry)] = reader.found(note[-1], entry)
+            if is_as_noted and len(loaded.entries) > before:
+                entry, found, identity = loaded.entries[-1], note[-2], note[-1]
+                if found is not None:
+                    loaded.ahead[id(entry)] = reader.found(found, entry)
+                if identity is not None:
+                    loaded.identities[id(entry)] = reader.identity(identity)
             if loaded.is_cut:
                 return
 
