@@ -123,19 +123,24 @@ def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
     return scorer(criteria)(values)
 
 
-def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
-    """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
+def scorer(
+    criteria: Criteria, keep: Callable[[Mapping[str, Value]], Mapping[str, Value]] = lambda values: values
+) -> Callable[[Mapping[str, Value]], ScoreCard]:
+    """Make a function that scores candidatures by one policy, and remembers what equal facts gave.
+
+    A card holds the facts as `keep` gives them.
+    """
     markers, add = markers_of(criteria), adder(criteria)
     each, known = tuple(markers.values()), list[Sharing]()
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
-        found = ScoreCard(*add([mark(values) for mark in each]), values)
-        if found.low == found.high:
+        found = ScoreCard(*add([mark(values) for mark in each]), keep(values))
+        if found.low is found.high or found.low == found.high:
             return found
         if not known:
             known.append(Sharing(criteria))
         waits = any(isinstance(values[name], Missing) for name in known[0].facts)
-        return _narrowed(found, known[0], markers) if waits else found
+        return _narrowed(found, known[0], markers, values) if waits else found
 
     return card
 
@@ -145,12 +150,12 @@ def markers_of(criteria: Criteria) -> dict[str, Callable[[Mapping[str, Value]], 
     return {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
 
 
-def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers) -> ScoreCard:
+def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers, values: Mapping[str, Value]) -> ScoreCard:
     """Bound a total, and the criteria made of others, by what is possible for all the criteria at once.
 
     A total that is the same whatever is missing is known, unless the marks that it hides decide something else.
     """
-    bounds, is_wide = joint(sharing, card.marks, card.values, markers)
+    bounds, is_wide = joint(sharing, card.marks, values, markers)
     marks = {
         name: mark if name not in bounds else mark._replace(low=bounds[name][0], high=bounds[name][1])
         for name, mark in card.marks.items()

@@ -237,7 +237,7 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
             if not named and document.made is None and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
                 room.tell([Finding("files-passed-over", Severity.NOTE, message, Location(str(path)))])
-            elif room.has_room(Location(document.path, document.line)):
+            elif room.has_room(document.path, document.line):
                 _take_document(document, digest, room)
             else:
                 return
@@ -282,7 +282,7 @@ def _take_findings(
         others = max(0, most_held(Path(origin.path)) - handed - len(broken))
     for said in broken.values():
         line = min(error.where.line or 1 for error in said)
-        if room.has_room(Location(origin.path, line)):
+        if room.has_room(origin.path, line):
             room.refuse(origin._replace(line=line), said, most=1 + others)
         others = 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
 from ami_scoring.domain.entries import Entry, Origin, Refusal
-from ami_scoring.findings import Finding, Location, Tally
+from ami_scoring.findings import Finding, Tally
 from ami_scoring.scoring.marks import Identity
 from ami_scoring.sources.doors.ahead import packed, unpacked
 from ami_scoring.sources.doors.packing import Packer, Unpacker, dumped, undumped
@@ -192,10 +192,10 @@ class _Notes(Room):
         self.close()
         self._calls.append(("turn", line, self.is_crowded, self.is_counted))
 
-    def has_room(self, where: Location) -> bool:
+    def has_room(self, path: str, line: int) -> bool:  # noqa: ARG002 - as all are called
         if self._kept >= MAX_RECORDS:
             self.loaded.is_cut = True
-        self._calls.append(("has_room", where.line))
+        self._calls.append(("has_room", line))
         return not self.loaded.is_cut
 
     def tell(self, findings: Iterable[Finding]) -> None:

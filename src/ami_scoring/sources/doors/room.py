@@ -165,11 +165,12 @@ class Room:
         """Keep a candidature."""
         self.loaded.entries.append(entry)
 
-    def has_room(self, where: Location) -> bool:
-        """Say whether one more document may be read; tell the limit where it may not."""
+    def has_room(self, path: str, line: int) -> bool:
+        """Say whether one more document may be read; tell the limit at its line where it may not."""
         if self.loaded.count < MAX_RECORDS:
             return True
         message = Message("Plus de {limit} candidatures en tout : la suite n'est pas lue.", {"limit": MAX_RECORDS})
+        where = Location(path, line)
         self.loaded.findings.append(Finding("too-many-records", Severity.ERROR, message, where, _FEWER))
         self.loaded.is_cut = True
         return False
