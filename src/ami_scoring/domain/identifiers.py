@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Annotated
 
 from pydantic_core import PydanticCustomError
@@ -119,7 +120,7 @@ def _has_key(digits: str) -> bool:
 
 def department_of(code_insee: str) -> str:
     """Give the département of a commune from its INSEE code: two characters, three overseas."""
-    return code_insee[:3] if code_insee.startswith(("97", "98")) else code_insee[:2]
+    return intern(code_insee[:3] if code_insee.startswith(("97", "98")) else code_insee[:2])
 
 
 CodeInsee = Annotated[

@@ -102,6 +102,16 @@ class _Known(dict[Any, Any]):
         return read
 
 
+_put_fields_set, _put_extra, _put_private = (getattr(BaseModel, f"__pydantic_{slot}__").__set__ for slot in _SLOTS)
+
+
+def put_beside(made: BaseModel, given: set[str]) -> None:
+    """Put what pydantic keeps of a model beside its fields: the names of those that are given, and nothing else."""
+    _put_fields_set(made, given)
+    _put_extra(made, None)
+    _put_private(made, None)
+
+
 class _Names(dict[int, set[str]]):
     """The names of the fields that are given, by the bits of those that are not."""
 
@@ -278,6 +288,8 @@ def _list_of(below: Below, least: int) -> Below:
     def read(value: Any, path: Trail, met: Met) -> Any:
         if type(value) is not list or len(value) < least:
             raise NotPlainError
+        if len(value) == 1:  # as most often; a list that grows keeps room for more
+            return [below(value[0], (path, 0), met)]
         return [below(each, (path, place), met) for place, each in enumerate(value)]
 
     return read
@@ -292,6 +304,8 @@ def _as_written(value: Any, _path: Trail, met: Met) -> Any:
 
 def _keys_in(value: Any) -> int:
     if type(value) is dict:
+        if "\u2019" in "".join(value):  # two keys that differ by their apostrophes are one
+            raise NotPlainError
         return len(value) + sum(map(_keys_in, value.values()))
     if type(value) is float:
         raise InexactError

@@ -103,5 +103,12 @@ def put_aside(status: Status, reasons: tuple[Message, ...], entry: Entry) -> Set
 
 
 def _case(entry: Entry, wave: Wave, policy: Policy, opinions: Mapping[str, Opinions]) -> Case:
-    refused = refusals_of(entry, policy.criteria) if entry.refused else {}
-    return Case(entry.counted, wave.closes_on, policy.zonings[wave.id], opinions, refused)
+    candidature, _, refusals, checked = entry
+    refused = refusals_of(entry, policy.criteria) if refusals else {}
+    return Case(
+        candidature if checked is None else checked.candidature,
+        wave.closes_on,
+        policy.zonings[wave.id],
+        opinions,
+        refused,
+    )

@@ -64,7 +64,7 @@ def look_beside(
     for place, entry in enumerate(loaded.entries):
         checked = read.beside(entry)
         if checked is not entry:
-            loaded.ahead.pop(id(entry), None)
+            loaded.forget(entry)
             loaded.entries[place] = checked
     return read
 

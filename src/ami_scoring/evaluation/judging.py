@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.rows import Shelf
-from ami_scoring.domain.scores import ScoreCard, Scored
+from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
 from ami_scoring.evaluation.policy import Policy
@@ -26,27 +26,27 @@ def judge(policy: Policy, *, hears: bool = False) -> Judge:
     `hears` says whether assessors may have been heard of it.
     """
     criteria = policy.criteria
-    score, refused_by, kept = scorer(criteria), refuser(criteria), Shelf()
+    score, refused_by = scorer(criteria, Shelf().row), refuser(criteria)
 
     def judged(one: Admitted) -> Scored | SetAside:
-        card = score(one.values)
-        said = refusal_sentences(one.entry, criteria) if one.entry.refused else ()
+        entry, wave, values, pending, refused_at, unsure = one
+        card = score(values)
+        said = refusal_sentences(entry, criteria) if entry.refused else ()
         # Only what is refused, in a candidature or in the opinions on it, withholds a fact.
-        pending = (*said, *one.pending, *(awaited(card) if said or hears else ()))
-        reasons = one.refused or refused_by(card)
-        card = ScoreCard(*card[:4], kept.row(one.values), card.is_wide)
-        found = Scored(one.entry, one.wave, card, once(pending) if pending else ())
-        if one.opened is not None:
-            other = score(one.opened.values)._replace(values=kept.row(one.opened.values))
-            opened = left_open(card, other, one.opened.answers, criteria)
+        if said or hears:
+            pending = (*said, *pending, *awaited(card))
+        reasons = refused_at or refused_by(card)
+        found = Scored(entry, wave, card, once(pending) if pending else ())
+        if unsure is not None:
+            opened = left_open(card, score(unsure.values), unsure.answers, criteria)
             found = found._replace(card=opened.card._replace(values=card.values), opened=opened)
         if not reasons:
             return found
-        refused = put_aside(Status.INELIGIBLE, reasons, one.entry)
+        refused = put_aside(Status.INELIGIBLE, reasons, entry)
         if found.opened is not None and not is_refused_anyway(found.opened.card.values, criteria):
             waits = to_verify(found.unverified, criteria)
             refused = refused._replace(reasons=(*reasons, waits), unverified=found.unverified)
-        return refused._replace(scored=found, wave=one.wave, values=found.card.values)
+        return refused._replace(scored=found, wave=wave, values=found.card.values)
 
     return judged
 

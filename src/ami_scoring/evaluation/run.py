@@ -34,6 +34,7 @@ from ami_scoring.scoring.marks import (
     Rival,
     counting_versions,
     identified,
+    identifier,
     pool_rules,
     rivals,
     scorer,
@@ -91,6 +92,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
         check_extra=partial(check_extra, criteria=policy.criteria),
         mapping_of=mappings.of,
         ahead=ahead(policy, asked, is_first=not awarded),
+        identify=identifier(policy.criteria),
         known=policy.criteria.waves,
     )
     beside = mappings.opinions(found.files)
@@ -106,7 +108,7 @@ def evaluate(  # noqa: PLR0913 - what a run is made of
     marked = find_files(assessments)
     hearing = hear(policy.criteria, criteria, loaded, marked, more=beside)
     opinions = hearing.heard.opinions
-    identities = identified(loaded.entries, policy.criteria)
+    identities = identified(loaded.entries, policy.criteria, loaded.identities)
     entries = loaded.entries if compared else ()
     with meanwhile(lambda: check_doubles(entries, policy.criteria, identities), len(entries)) as doubles:
         gone = {} if earlier is None else earlier.gone
@@ -184,8 +186,9 @@ def results(  # noqa: PLR0913 - what a run is made of
     unread = [Unread(one.reference, one.origin.path, most=one.most) for one in loaded.unreadable]
     barred = [one for one in refused if one.unverified]
     unread += [Unread(one.reference, one.origin.path, one.unverified) for one in barred]
-    ranked = rank(kept, policy.criteria.ranking, sum(one.most for one in unread))
-    standings, cut = select(ranked, policy.criteria, asked)
+    standings, cut = select(
+        rank(kept, policy.criteria.ranking, sum(one.most for one in unread)), policy.criteria, asked
+    )
     # Scored again, or held for want of an order, one that counts is no longer what was first found of it.
     is_changed = kept is not counting.kept or any(one.unordered for one in kept)
     contenders = _as_kept([*compared, *kept], counting.contenders) if is_changed else counting.contenders

@@ -61,7 +61,19 @@ TWISTS = (
     ('"reference"', '"complements": {"a": ' + "[" * 50 + "]" * 50 + '}, "reference"'),
     ('"reference"', '"complements": {"é": 1, "é": 2}, "reference"'),
     ('"reference"', '"complements": {"l\u2019un": 1, "l\'un": 2}, "reference"'),
+    ('"reference"', '"complements": {"a": [{"l\u2019un": 1, "l\'un": 2}]}, "reference"'),
     ("essai", "essai \u2013 nord"),
+    ("essai", "«\u00a0l\u2019essai\u00a0» \u2026 n°\u202f1, 2\u00a0m²"),
+    ("essai", "ÂGÉ"),
+    ("essai", "Â«"),
+    ("essai", "Â\u00a0"),
+    ("essai", "â€™"),
+    ("essai", "â €™"),
+    ("307", '"1\u00a0307\u202f000"'),
+    ("307", '"307 €"'),
+    ('"population"', '"popul\u2019ation"'),
+    ('"population"', '\u00a0"population"'),
+    ('"population": 307', '"population"\u00a0: 307'),
     ("essai", "e\u0301ssai"),
     ("essai", "Ã©ssai"),
     ("essai", "essai\x07"),
@@ -122,7 +134,9 @@ def test_whatever_is_twisted_in_a_line_the_same_is_said_of_it(written: str, inst
     check(LINE.replace(written, instead))
 
 
-@given(st.lists(st.tuples(st.integers(0, len(LINE)), st.sampled_from(' :,"{}[]\\.e0-\r\tné\u2019')), max_size=4))
+@given(
+    st.lists(st.tuples(st.integers(0, len(LINE)), st.sampled_from(' :,"{}[]\\.e0-\r\tné\u2019«\u00a0€Ââ')), max_size=4)
+)
 @example([(0, " "), (len(LINE), "\r")])
 def test_whatever_is_typed_into_a_line_the_same_is_said_of_it(typed: list[tuple[int, str]]) -> None:
     text = LINE
@@ -140,10 +154,26 @@ def test_every_line_of_the_project_is_read_alike(folder: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a\\b", "a\tb", "a\x00", "\u00a0", "\u00ad", "\u200e", "e\u0301", "\u2019", "Ã©", "Â°", "pŽre", "\x7f", "ª"],
+    [
+        "a\\b",
+        "a\tb",
+        "a\x00",
+        "\u2028",
+        "\u00ad",
+        "\u200e",
+        "e\u0301",
+        "â€™",
+        "Ã©",
+        "Â°",
+        "pŽre",
+        "\x7f",
+        "ª",
+        "\u0085",
+    ],
 )
 def test_a_text_is_ordinary_when_nothing_in_it_may_be_doubted(text: str) -> None:
     assert is_ordinary("Île Ÿ, œuvre n. 1 : žéna\r\n".encode())
+    assert is_ordinary("ÉGAL, «\u00a0l\u2019œuvre\u202f» – “n°\u00a01”, 9\u202fm² — à 10\u00a0€…".encode())
     assert not is_ordinary(f"été {text}".encode())
 
 
@@ -151,7 +181,18 @@ def test_no_character_of_an_ordinary_text_is_one_that_is_looked_for() -> None:
     for code in (*range(0xD800), *range(0xE000, 0x11000)):
         for text in (f"a{chr(code)}a", f"é{chr(code)}\u00e9"):
             if is_ordinary(text.encode()):
-                assert text.replace("\r", "").replace("\n", "").isprintable()
+                assert text.translate(dict.fromkeys(map(ord, "\r\n\u00a0\u202f"))).isprintable()
                 assert unicodedata.is_normalized("NFC", text)
                 document = Document({"a": text}, "f.yaml", 1, Places(Source(text, "f.yaml"), lambda _, __: {}))
                 assert not [*check_unseen(document), *check_garbled(document)]
+
+
+def test_no_two_characters_of_an_ordinary_text_are_what_a_conversion_makes_of_one() -> None:
+    signs = [chr(code) for code in (*range(0xA0, 0x180), *range(0x2000, 0x2070), 0x20AC, 0x2122) if chr(code) != "\xad"]
+    texts = [one + other for one in (*"aÃÂâŽˆƒ", *signs) for other in (*"aé", *signs)]
+    ordinary = "\n".join(text for text in texts if is_ordinary(text.encode()))
+    document = Document({"a": ordinary}, "f.yaml", 1, Places(Source(ordinary, "f.yaml"), lambda _, __: {}))
+    assert len(ordinary) > 30_000
+    assert not [*check_unseen(document), *check_garbled(document)]
+    ordinary = ordinary.replace("\n", "")
+    assert unicodedata.is_normalized("NFC", ordinary)

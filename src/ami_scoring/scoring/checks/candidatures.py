@@ -41,8 +41,9 @@ def candidature_check(
         yield from check_calendar(candidature, criteria, wave)
         yield from check_plausible(candidature, wave)
         yield from check_exclusive(candidature, wave)
-        yield from check_doctors(candidature)
-        yield from check_reference(candidature)
+        if candidature.doctors:
+            yield from check_doctors(candidature)
+            yield from check_reference(candidature)
         if wave is not None and wave.zoning is not None and not _is_as_in(zonings[wave.id], candidature.place):
             yield from _check_zones(candidature, zonings[wave.id])
 

@@ -4,11 +4,12 @@ References, codes and numbers of applicants are named; a free text is not, which
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ami_scoring.domain.candidature import NAMELESS, UNREAD, ApplicantKind
+from ami_scoring.domain.candidature import NAMELESS, UNREAD, Applicant, ApplicantKind
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.names import bare_applicant
@@ -31,8 +32,8 @@ _OF_THE_MAIN: Final = frozenset({"implantation", "implantation.communes", "impla
 """What tells which commune is the main one."""
 
 
-Placed = tuple[str, Entry]
-"""A candidature with the code of its main commune."""
+Placed = tuple[str, Applicant, Entry]
+"""A candidature with the code of its main commune, and its applicant."""
 
 
 class Read(NamedTuple):
@@ -48,13 +49,13 @@ def check_doubles(
 
     `known` is what is known already to identify some of them.
     """
-    ordered = sorted(entries, key=lambda entry: (entry.origin.path, entry.origin.line, entry.candidature.reference))
+    ordered = sorted(entries, key=_place)
     identities = None if criteria.versions.each_alone else identities_of(ordered, criteria, known)
-    groups = _projects(ordered, identities)
-    project = {id(entry): place for place, group in enumerate(groups) for entry in group}
-    placed = [(_main_code(entry), entry) for entry in ordered]
+    groups = [[entry] for entry in ordered] if identities is None else grouped(ordered, identities)
+    project = cache(lambda: {id(entry): place for place, group in enumerate(groups) for entry in group})
+    placed = [_placed(entry) for entry in ordered]
     # What stands where a name or a code could not be read is nobody's: two of them have nothing in common.
-    named = [each for each in placed if each[1].candidature.applicant.name != NAMELESS]
+    named = [each for each in placed if each[1].name != NAMELESS]
     return [
         *_carried_twice(placed),
         *_two_names(named),
@@ -64,10 +65,16 @@ def check_doubles(
     ]
 
 
-def _projects(ordered: Sequence[Entry], identities: Sequence[Identity] | None) -> list[list[Entry]]:
-    if identities is None:
-        return [[entry] for entry in ordered]
-    return [[one.entry for one in group] for group in grouped([Read(entry) for entry in ordered], identities)]
+def _place(entry: Entry) -> tuple[str, int, str]:
+    candidature, (path, _, line), _, _ = entry
+    return path, line, candidature.reference
+
+
+def _placed(entry: Entry) -> Placed:
+    """Give also the code of the main commune, unread where which one it is cannot be read."""
+    candidature, _, refused, _ = entry
+    unread = refused and any(each.key in _OF_THE_MAIN for each in refused)
+    return UNREAD if unread else candidature.place.main_commune.code_insee, candidature.applicant, entry
 
 
 def holds_versions(entries: Sequence[Entry], criteria: Criteria, known: Identities = MappingProxyType({})) -> bool:
@@ -85,13 +92,11 @@ def _carried_twice(entries: Iterable[Placed]) -> Iterator[Finding]:
     """Tell the communes that one commune applies for as its own, and an EPCI among its communes."""
     owners: dict[str, list[Entry]] = {}
     leagues: dict[str, list[Entry]] = {}
-    for main, entry in entries:
-        candidature = entry.candidature
-        kind = candidature.applicant.kind
-        if kind is ApplicantKind.COMMUNE:
+    for main, applicant, entry in entries:
+        if applicant.kind is ApplicantKind.COMMUNE:
             owners.setdefault(main, []).append(entry)
-        elif kind is ApplicantKind.EPCI:
-            for commune in candidature.place.communes:
+        elif applicant.kind is ApplicantKind.EPCI:
+            for commune in entry.candidature.place.communes:
                 leagues.setdefault(commune.code_insee, []).append(entry)
     for code in sorted((owners.keys() & leagues.keys()) - {UNREAD}):
         both = [*owners[code], *leagues[code]]
@@ -103,7 +108,7 @@ def _carried_twice(entries: Iterable[Placed]) -> Iterator[Finding]:
 
 def _two_names(entries: Iterable[Placed]) -> Iterator[Finding]:
     """Tell the SIREN that several applicants bear whose names differ by more than a way of writing."""
-    for siren, bearers in _shared((entry.candidature.applicant.siren, entry) for _, entry in entries):
+    for siren, bearers in _shared((applicant.siren, entry) for _, applicant, entry in entries):
         named: dict[str, Entry] = {}
         for entry in bearers:
             named.setdefault(bare_applicant(entry.candidature.applicant.name), entry)
@@ -115,28 +120,24 @@ def _two_names(entries: Iterable[Placed]) -> Iterator[Finding]:
             yield told_of("siren-two-names", Severity.WARNING, found, message, mend)
 
 
-def _alike(entries: Iterable[Placed], project: dict[int, int]) -> Iterator[Finding]:
+def _alike(entries: Iterable[Placed], project: Callable[[], dict[int, int]]) -> Iterator[Finding]:
     """Tell the applicants for one commune who are different candidatures, and whose names are nearly the same."""
-    for code, rivals in _shared(entries):
+    for code, rivals in _shared((code, entry) for code, _, entry in entries):
         if code == UNREAD:
             continue
-        named: dict[str, dict[int, Entry]] = {}
+        named: dict[str, list[Entry]] = {}
         for entry in rivals:
-            name = bare_applicant(entry.candidature.applicant.name)
-            named.setdefault(name, {}).setdefault(project[id(entry)], entry)
-        for name in sorted(named):
-            found = list(named[name].values())
+            named.setdefault(bare_applicant(entry.candidature.applicant.name), []).append(entry)
+        for name in sorted(name for name, bearers in named.items() if len(bearers) > 1):
+            by_project: dict[int, Entry] = {}
+            for entry in named[name]:
+                by_project.setdefault(project()[id(entry)], entry)
+            found = list(by_project.values())
             if len(found) > 1 and not _one_applicant(found):
                 said = {"code": code, "references": references_of(found)}
                 message = Message("Pour la commune {code}, des porteurs ont presque le même nom : {references}.", said)
                 mend = Message("Si c'est le même porteur, donnez à chaque dossier le même nom et le même SIREN.")
                 yield told_of("applicants-alike", Severity.WARNING, found, message, mend)
-
-
-def _main_code(entry: Entry) -> str:
-    """Give the code of the main commune, unread where which one it is cannot be read."""
-    unread = entry.refused and any(each.key in _OF_THE_MAIN for each in entry.refused)
-    return UNREAD if unread else entry.candidature.place.main_commune.code_insee
 
 
 def _shared(entries: Iterable[tuple[str | None, Entry]]) -> Iterator[tuple[str, list[Entry]]]:

@@ -32,6 +32,7 @@ from ami_scoring.scoring.marks.identity import (
     all_told,
     grouped,
     identified,
+    identifier,
     identities_of,
     projects,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "hides_nothing",
     "holds",
     "identified",
+    "identifier",
     "identities_of",
     "instant_of",
     "is_before",

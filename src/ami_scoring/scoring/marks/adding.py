@@ -35,8 +35,13 @@ def adder(criteria: Criteria) -> Callable[[Sequence[Mark]], Added]:
     steps = [(node, _Remembered[Mark]([place[child.id] for child in node.criteria or ()])) for node in nodes]
     last = _Remembered[Added]([place[root.id] for root in criteria.criteria])
     in_order = _picker([place[name] for name in criteria.by_id])
+    whole = _Remembered[Added]([place[leaf.id] for leaf in criteria.leaves])
 
     def add(leaves: Sequence[Mark]) -> Added:
+        found = whole.find(leaves)
+        return whole.keep(leaves, added_up(leaves)) if found is None else found
+
+    def added_up(leaves: Sequence[Mark]) -> Added:
         marks = [*leaves]
         for node, step in steps:
             parts = step.pick(marks)

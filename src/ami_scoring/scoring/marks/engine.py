@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
@@ -52,11 +54,10 @@ def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[st
 
     def read(case: Case) -> dict[str, Value]:
         values, candidature = absent.copy(), case.candidature
-        for block, answers in blocks:
+        for block, answers, given in blocks:
             its = getattr(candidature, block)
             if its is not None:
-                for name, field in answers:
-                    value = getattr(its, field)
+                for name, value in zip(answers, given(its), strict=True):
                     if value is not None:
                         values[name] = value
         for name, of_case in others:
@@ -70,13 +71,31 @@ def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[st
     return read
 
 
-def _by_block(facts: Iterable[Fact]) -> list[tuple[str, list[tuple[str, str]]]]:
+class _Answers(NamedTuple):
+    """The facts that are answers of one block."""
+
+    block: str
+    names: tuple[str, ...]
+    given: Callable[[object], tuple[Value | None, ...]]
+    """Gives what the block answers to each of them."""
+
+
+def _by_block(facts: Iterable[Fact]) -> list[_Answers]:
     """Put together the facts that are answers of one block: of one that is not there, none is looked for."""
     found: dict[str, list[tuple[str, str]]] = {}
     for fact in facts:
         if isinstance(fact.read, AsWritten):
             found.setdefault(fact.read.block, []).append((fact.name, fact.read.field))
-    return [*found.items()]
+    return [
+        _Answers(block, tuple(name for name, _ in answers), _getter([field for _, field in answers]))
+        for block, answers in found.items()
+    ]
+
+
+def _getter(fields: Sequence[str]) -> Callable[[object], tuple[Value | None, ...]]:
+    """Make the function that gives some fields: of one alone, attrgetter would give no tuple."""
+    get: Callable[[object], Any] = attrgetter(*fields)
+    return get if len(fields) > 1 else lambda its: (get(its),)
 
 
 def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
@@ -104,19 +123,24 @@ def score(criteria: Criteria, values: Mapping[str, Value]) -> ScoreCard:
     return scorer(criteria)(values)
 
 
-def scorer(criteria: Criteria) -> Callable[[Mapping[str, Value]], ScoreCard]:
-    """Make a function that scores candidatures by one policy, and remembers what equal facts gave."""
+def scorer(
+    criteria: Criteria, keep: Callable[[Mapping[str, Value]], Mapping[str, Value]] = lambda values: values
+) -> Callable[[Mapping[str, Value]], ScoreCard]:
+    """Make a function that scores candidatures by one policy, and remembers what equal facts gave.
+
+    A card holds the facts as `keep` gives them.
+    """
     markers, add = markers_of(criteria), adder(criteria)
     each, known = tuple(markers.values()), list[Sharing]()
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
-        found = ScoreCard(*add([mark(values) for mark in each]), values)
-        if found.low == found.high:
+        found = ScoreCard(*add([mark(values) for mark in each]), keep(values))
+        if found.low is found.high or found.low == found.high:
             return found
         if not known:
             known.append(Sharing(criteria))
         waits = any(isinstance(values[name], Missing) for name in known[0].facts)
-        return _narrowed(found, known[0], markers) if waits else found
+        return _narrowed(found, known[0], markers, values) if waits else found
 
     return card
 
@@ -126,12 +150,12 @@ def markers_of(criteria: Criteria) -> dict[str, Callable[[Mapping[str, Value]], 
     return {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
 
 
-def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers) -> ScoreCard:
+def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers, values: Mapping[str, Value]) -> ScoreCard:
     """Bound a total, and the criteria made of others, by what is possible for all the criteria at once.
 
     A total that is the same whatever is missing is known, unless the marks that it hides decide something else.
     """
-    bounds, is_wide = joint(sharing, card.marks, card.values, markers)
+    bounds, is_wide = joint(sharing, card.marks, values, markers)
     marks = {
         name: mark if name not in bounds else mark._replace(low=bounds[name][0], high=bounds[name][1])
         for name, mark in card.marks.items()

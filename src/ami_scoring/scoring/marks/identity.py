@@ -29,6 +29,7 @@ class Filed(Protocol):
 
 
 Version = TypeVar("Version", bound=Filed)
+T = TypeVar("T")
 
 
 class Identity(NamedTuple):
@@ -46,25 +47,40 @@ Identities = Mapping[int, Identity]
 """What identifies candidatures, by the identity of their entries."""
 
 
-def identified(entries: Iterable[Entry], criteria: Criteria) -> Identities:
-    """Read once, for all who ask, what identifies each candidature; nothing where no candidature replaces another."""
+def identified(entries: Iterable[Entry], criteria: Criteria, known: Identities = MappingProxyType({})) -> Identities:
+    """Read once, for all who ask, what identifies each candidature; nothing where no candidature replaces another.
+
+    `known` is what is known already to identify some of them.
+    """
     if criteria.versions.each_alone:
         return {}
     every = [*entries]
-    return dict(zip(map(id, every), identities_of(every, criteria), strict=True))
+    if all(id(entry) in known for entry in every):
+        return known
+    return dict(zip(map(id, every), identities_of(every, criteria, known), strict=True))
+
+
+def identifier(criteria: Criteria) -> Callable[[Entry], Identity] | None:
+    """Make the function that reads what identifies one candidature; None where no candidature replaces another."""
+    return None if criteria.versions.each_alone else _identifier(criteria)
 
 
 def identities_of(
     entries: Iterable[Entry], criteria: Criteria, known: Identities = MappingProxyType({})
 ) -> list[Identity]:
     """Read what the policy says identifies each candidature, where it is not known already."""
+    identity = _identifier(criteria)
+    return [known.get(id(entry)) or identity(entry) for entry in entries]
+
+
+def _identifier(criteria: Criteria) -> Callable[[Entry], Identity]:
     by_applicant, beside = APPLICANT in criteria.versions.identified_by, read_beside(criteria)
 
     def identity(entry: Entry) -> Identity:
         rest = beside(entry)
         return _named(rest, entry) if by_applicant else Identity("", "", rest)
 
-    return [known.get(id(entry)) or identity(entry) for entry in entries]
+    return identity
 
 
 def read_beside(criteria: Criteria) -> Callable[[Entry], tuple[str, ...] | None]:
@@ -73,11 +89,12 @@ def read_beside(criteria: Criteria) -> Callable[[Entry], tuple[str, ...] | None]
     withhold, reads = withholder(facts), [fact.read for fact in facts]
 
     def read(entry: Entry) -> tuple[str, ...] | None:
+        candidature, _, refusals, _ = entry
         # What depends on a wave or on a zoning identifies nothing.
-        case = Case(entry.candidature, date.min, NO_ZONING)
+        case = Case(candidature, date.min, NO_ZONING)
         values = [of_case(case) for of_case in reads]
-        if entry.refused:
-            refused = {key: finding.message for key, finding in entry.refused}
+        if refusals:
+            refused = {key: finding.message for key, finding in refusals}
             named = {fact.name: value for fact, value in zip(facts, values, strict=True)}
             withhold(named, case._replace(refused=refused))
             values = [*named.values()]
@@ -97,8 +114,9 @@ def _is_anonymous(entry: Entry) -> bool:
 
 
 def _named(rest: tuple[str, ...] | None, entry: Entry) -> Identity:
-    applicant = entry.candidature.applicant
-    if _is_anonymous(entry):
+    candidature, _, refusals, _ = entry
+    applicant = candidature.applicant
+    if refusals and _is_anonymous(entry):
         rest = None
     return Identity(fold(applicant.name), applicant.siren or "", rest)
 
@@ -145,9 +163,9 @@ def projects(
     return grouped(filed, identities_of((one.entry for one in filed), criteria, known))
 
 
-def grouped(filed: Sequence[Version], identities: Sequence[Identity]) -> list[list[Version]]:
+def grouped(filed: Sequence[T], identities: Sequence[Identity]) -> list[list[T]]:
     """Put together those whose identities are of one candidature."""
-    groups: dict[object, list[Version]] = {}
+    groups: dict[object, list[T]] = {}
     if all_told(identities):
         for one, identity in zip(filed, identities, strict=True):
             groups.setdefault(identity[1:], []).append(one)

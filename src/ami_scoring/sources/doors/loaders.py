@@ -22,6 +22,7 @@ from ami_scoring.sources.doors.held import HeldLines, bounds, held_in, most_held
 from ami_scoring.sources.doors.pieces import (
     LINES,
     Ahead,
+    Identify,
     Lines,
     Piece,
     Progress,
@@ -116,6 +117,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     check_extra: CheckExtra | None = None,
     mapping_of: MappingOf | None = None,
     ahead: Ahead | None = None,
+    identify: Identify | None = None,
     known: Sequence[object] = (),
 ) -> Loaded:
     """Read every candidature of the files, in their order. `check` looks at each one while its place is at hand.
@@ -123,7 +125,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
     Among the files, `named` are those that hold a candidature because somebody says so; `call` is the one that forms
     should have been made for. `check_extra` looks at the facts of the call's own where the rest is broken. `mapping_of`
     says by which mapping an export is read. `ahead` may work out what it can of each candidature as soon as it is
-    there; what that holds may be `known` to all.
+    there, and `identify` what identifies it; what the former holds may be `known` to all.
     """
     loaded = Loaded()
 
@@ -145,7 +147,7 @@ def load_candidatures(  # noqa: PLR0913 - what it needs to know of the call, pie
         _load_piece(piece, room, named=piece.path in named, mapping=mappings.get(piece.path))
 
     tally = Tally()
-    reading = Reading(read, lambda path: Room(look, loaded, tally, path), look, ahead, known)
+    reading = Reading(read, lambda path: Room(look, loaded, tally, path), look, ahead, identify, known)
     if is_worth_sharing(files):
         from ami_scoring.sources.doors.sides import read_beside  # noqa: PLC0415 - where there is much to read
 
@@ -234,7 +236,7 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
             if not named and document.made is None and (what := _what_else(document)):
                 message = Message("Fichier laissé de côté : c'est {what}, et non une candidature.", {"what": what})
                 room.tell([Finding("files-passed-over", Severity.NOTE, message, Location(str(path)))])
-            elif room.has_room(Location(document.path, document.line)):
+            elif room.has_room(document.path, document.line):
                 _take_document(document, digest, room)
             else:
                 return
@@ -279,7 +281,7 @@ def _take_findings(
         others = max(0, most_held(Path(origin.path)) - handed - len(broken))
     for said in broken.values():
         line = min(error.where.line or 1 for error in said)
-        if room.has_room(Location(origin.path, line)):
+        if room.has_room(origin.path, line):
             room.refuse(origin._replace(line=line), said, most=1 + others)
         others = 0
 

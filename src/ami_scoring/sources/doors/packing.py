@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, ValuesView
 from datetime import date, datetime
 from enum import Enum
 from io import BytesIO
@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.plain_reading import put_beside
 from ami_scoring.domain.primitives import MOST_REMEMBERED, Model
 from ami_scoring.domain.rows import Row
 from ami_scoring.domain.scores import ScoreCard
@@ -178,12 +179,12 @@ class Unpacker:
 
     def candidature(self, packed: tuple[Any, ...]) -> Candidature:
         """Give a candidature whose parts are made when they are looked at."""
-        made: Candidature = _made(_Packed, {_LEFT: (self, packed)}, self._shapes[packed[0]][2])
+        made: Candidature = _made(_Packed, (_LEFT,), ((self, packed),), self._shapes[packed[0]][2])
         return made
 
     def part(self, packed: tuple[Any, ...], name: str) -> object:
         """Make one part of a candidature again. Raises `ValueError` when it has none of that name."""
-        part = packed[self._shapes[packed[0]][1].index(name) + 1]
+        part = packed[_PLACES[name]]
         if type(part) is not bytes:
             return part
         # Written by a copy of this process.
@@ -195,8 +196,8 @@ class Unpacker:
 
     def row(self, packed: tuple[Any, ...]) -> Row[Any]:
         """Give the same in a row."""
-        values, (places, given) = self._values, packed
-        return Row(values[places], tuple([each if type(each) in _PLAIN else values[each] for each in given]))
+        places, given = packed
+        return _PackedRow(self._values[places], given, self._values)
 
     def shared(self, number: bytes) -> Any:
         """Give what has a number."""
@@ -211,16 +212,35 @@ class Unpacker:
             return [each if type(each) in _PLAIN else self.value(each) for each in packed]
         if kind is list:
             model, names, given = self._shapes[packed[0]]
-            values = islice(packed, 1, None)
-            parts = {
-                name: each if type(each) in _PLAIN else self.value(each)
-                for name, each in zip(names, values, strict=True)
-            }
-            return _made(model, parts, given)
+            values = [each if type(each) in _PLAIN else self.value(each) for each in islice(packed, 1, None)]
+            return _made(model, names, values, given)
         return packed
 
 
+class _PackedRow(Row[Any]):
+    """A row of which values stay packed until they are looked at."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, places: Mapping[str, int], packed: tuple[Any, ...], held: Mapping[bytes, Any]) -> None:
+        super().__init__(places, packed)
+        self._held = held
+
+    def __getitem__(self, name: str) -> Any:
+        each = self._given[self._places[name]]
+        return self._held[each] if type(each) is bytes else each
+
+    def values(self) -> ValuesView[Any]:
+        return dict(enumerate(self.given)).values()
+
+    @property
+    def given(self) -> tuple[Any, ...]:
+        return tuple([self._held[each] if type(each) is bytes else each for each in self._given])
+
+
 _LEFT: Final = "what is left"
+_PLACES: Final = {name: place for place, name in enumerate(Candidature.model_fields, start=1)}
+"""Where each part of a candidature is among those that are packed, after the number of its shape."""
 
 
 class _Packed(Candidature):
@@ -228,7 +248,7 @@ class _Packed(Candidature):
 
     def __getattr__(self, name: str) -> Any:
         parts: dict[str, Any] = self.__dict__
-        if name not in Candidature.model_fields or _LEFT not in parts:
+        if name not in _PLACES or _LEFT not in parts:
             raise AttributeError(name)
         unpacker, packed = parts[_LEFT]
         made = parts[name] = unpacker.part(packed, name)
@@ -242,13 +262,13 @@ class _Packed(Candidature):
         return hash(self.reference)
 
 
-def _made(kind: type[Any], parts: dict[str, Any], given: set[str]) -> Any:
+def _made(kind: type[Any], names: Iterable[str], values: Iterable[Any], given: set[str]) -> Any:
     """Make a model of values that were checked when it was first made."""
     made = object.__new__(kind)
-    object.__setattr__(made, "__dict__", parts)
-    object.__setattr__(made, "__pydantic_fields_set__", given)
-    object.__setattr__(made, "__pydantic_extra__", None)
-    object.__setattr__(made, "__pydantic_private__", None)
+    fields = made.__dict__  # names added one by one are shared by all the models of a kind
+    for name, value in zip(names, values, strict=True):
+        fields[name] = value
+    put_beside(made, given)
     return made
 
 

@@ -14,12 +14,15 @@ from ami_scoring.sources.doors.room import Found, Loaded, Look, Room
 from ami_scoring.sources.files.document import Document
 
 if TYPE_CHECKING:
+    from ami_scoring.scoring.marks import Identity
     from ami_scoring.sources.text.located_json import Stretch
 
 Progress = Callable[[int, int], None]
 """Told how many files are read, and how many there are."""
 Ahead = Callable[[Entry], Found | None]
 """Works out what there is to know of a candidature as soon as it is read; None where it is too early."""
+Identify = Callable[[Entry], "Identity"]
+"""Reads what identifies a candidature."""
 LINES: Final = ".jsonl"
 _LONG: Final = 1_000_000
 """Bytes of lines that are worth another process."""
@@ -78,6 +81,7 @@ class Reading(NamedTuple):
     """Where what a file holds is kept."""
     look: Look
     ahead: Ahead | None = None
+    identify: Identify | None = None
     known: Sequence[object] = ()
     """Objects that what is worked out ahead may hold, and that every process has."""
 

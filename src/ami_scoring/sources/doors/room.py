@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.entries import Entry, Origin
@@ -15,6 +15,9 @@ from ami_scoring.sources.doors.held import HeldLines
 from ami_scoring.sources.doors.refusals import Said
 from ami_scoring.sources.files.document import Document
 from ami_scoring.sources.people.personal import OnlyCounts, Quotable
+
+if TYPE_CHECKING:
+    from ami_scoring.scoring.marks import Identity
 
 
 class Looked(NamedTuple):
@@ -62,6 +65,8 @@ class Loaded:
         """Each file read, once."""
         self.ahead: dict[int, Found] = {}
         """By the identity of their entry, what was worked out of candidatures as soon as they were read."""
+        self.identities: dict[int, Identity] = {}
+        """In the same way, what was read then of what identifies them."""
         self.is_cut = False
         """Whether there are more candidatures than are ever read: the last ones were not."""
 
@@ -69,6 +74,11 @@ class Loaded:
     def count(self) -> int:
         """How many documents were read, well formed or not."""
         return len(self.entries) + len(self.unreadable)
+
+    def forget(self, entry: Entry) -> None:
+        """Forget what was worked out of a candidature that goes: another object may take its identity."""
+        self.ahead.pop(id(entry), None)
+        self.identities.pop(id(entry), None)
 
 
 class _OfColumn:
@@ -153,11 +163,12 @@ class Room:
         """Keep a candidature."""
         self.loaded.entries.append(entry)
 
-    def has_room(self, where: Location) -> bool:
-        """Say whether one more document may be read; tell the limit where it may not."""
+    def has_room(self, path: str, line: int) -> bool:
+        """Say whether one more document may be read; tell the limit at its line where it may not."""
         if self.loaded.count < MAX_RECORDS:
             return True
         message = Message("Plus de {limit} candidatures en tout : la suite n'est pas lue.", {"limit": MAX_RECORDS})
+        where = Location(path, line)
         self.loaded.findings.append(Finding("too-many-records", Severity.ERROR, message, where, _FEWER))
         self.loaded.is_cut = True
         return False

@@ -16,11 +16,12 @@ _NAMED: Final = 5
 
 def refuse_shared_references(loaded: Loaded, tally: Tally) -> None:
     """Set aside all the candidatures of a shared reference: nobody can tell which one the others mean."""
-    owners: dict[str, list[Entry]] = {}
-    for entry in loaded.entries:
-        owners.setdefault(entry.reference.casefold(), []).append(entry)
-    if len(owners) == len(loaded.entries):
+    references = [entry.reference.casefold() for entry in loaded.entries]
+    if len(set(references)) == len(references):
         return
+    owners: dict[str, list[Entry]] = {}
+    for reference, entry in zip(references, loaded.entries, strict=True):
+        owners.setdefault(reference, []).append(entry)
     for shared in owners.values():
         if len(shared) > 1:
             for entry in shared:
@@ -29,9 +30,9 @@ def refuse_shared_references(loaded: Loaded, tally: Tally) -> None:
                 if tally.keeps(finding):
                     loaded.findings.append(finding)
                 loaded.unreadable.append(Unreadable(entry.origin, (finding,), entry.reference))
-                # Once it is gone, another object may take its identity.
-                loaded.ahead.pop(id(entry), None)
-    loaded.entries = [entry for entry in loaded.entries if len(owners[entry.reference.casefold()]) == 1]
+                loaded.forget(entry)
+    alone = zip(references, loaded.entries, strict=True)
+    loaded.entries = [entry for reference, entry in alone if len(owners[reference]) == 1]
 
 
 def _shared(entry: Entry, others: Sequence[Entry], more: int) -> Finding:

@@ -15,7 +15,6 @@ from typing import Any
 from ami_scoring import processes
 from ami_scoring.crew import Crew, Do, crew
 from ami_scoring.domain.entries import Origin
-from ami_scoring.findings import Location
 from ami_scoring.sources.doors.notes import CALLS, Call, Here, Notes, Noting, Packing, Reader, Unpacking
 from ami_scoring.sources.doors.packing import Packer, Unpacker
 from ami_scoring.sources.doors.pieces import Lines, Piece, Progress, Reading
@@ -117,11 +116,14 @@ class _Telling:
             before, is_as_noted = len(loaded.entries), True
             if len(note) == CALLS:
                 is_as_noted = self._calls(piece, reader.calls(note[0]), origin, reader, finder)
-            elif loaded.count < MAX_RECORDS or room.has_room(Location(origin.path, note[0])):
+            elif loaded.count < MAX_RECORDS or room.has_room(origin.path, note[0]):
                 room.keep(reader.entry(note[1], origin, note[0], ()))
-            if note[-1] is not None and is_as_noted and len(loaded.entries) > before:
-                entry = loaded.entries[-1]
-                loaded.ahead[id(entry)] = reader.found(note[-1], entry)
+            if is_as_noted and len(loaded.entries) > before:
+                entry, found, identity = loaded.entries[-1], note[-2], note[-1]
+                if found is not None:
+                    loaded.ahead[id(entry)] = reader.found(found, entry)
+                if identity is not None:
+                    loaded.identities[id(entry)] = reader.identity(identity)
             if loaded.is_cut:
                 return
 
@@ -138,7 +140,7 @@ class _Telling:
                 room.is_counted = room.is_counted or counts
             elif kind == "has_room":
                 (line,) = told
-                if not room.has_room(Location(origin.path, line)):
+                if not room.has_room(origin.path, line):
                     break
             elif kind == "tell":
                 room.tell(told[0])

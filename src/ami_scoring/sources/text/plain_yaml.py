@@ -43,13 +43,13 @@ class _NotPlainError(Exception):
 def read_plain(text: str, *, is_ordinary: bool = False) -> PlainDocument | None:
     """Read a text of the plainest shape, whose keys differ; None for any other, right or wrong.
 
-    One that is known to be ordinary has no unseen character but the ends of its lines.
+    One that is known to be ordinary has no unseen character but no-break spaces and the ends of its lines.
     """
     if len(text) > MAX_LENGTH:
         return None
     text = text.replace("\r\n", "\n").removesuffix("\n")
     # Every character that people see, and the space: no tab, no-break space or command, of which some mean something.
-    if "\r" in text if is_ordinary else not text.replace("\n", "").isprintable():
+    if any(sign in text for sign in "\r\u00a0\u202f") if is_ordinary else not text.replace("\n", "").isprintable():
         return None
     builder = _Builder()
     take, first = builder.take, None
