@@ -1,7 +1,5 @@
 """From facts to a score card. Raw marks come first, apart from weights, so that re-weighting never re-runs a rule."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
