@@ -94,12 +94,19 @@ LINES = (ROW, "09002,commune,ZAC,2022,arrêté", "QP031001,qpv,ZAC,2022,arrêté
 )
 @pytest.mark.parametrize("first", [True, False])
 @pytest.mark.parametrize("names", ["", ",nom", ",fusion,nom"])
+@pytest.mark.parametrize("after", ["the code", "all"])
 def test_a_table_taken_whole_is_the_one_that_its_lines_make(
-    more: tuple[str, ...], first: bool, names: str, monkeypatch: pytest.MonkeyPatch
+    more: tuple[str, ...], first: bool, names: str, after: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = (*more, *LINES) if first else (*LINES, *more)
-    tail = "".join(f", {name} " for name in names.split(",")[1:])
-    text = "\n".join([HEADER + names, *(f"{line}{tail}" if line.strip() else line for line in lines)])
+    told = "".join(f", {name} " for name in names.split(",")[1:])
+    if after == "all":
+        text = "\n".join([HEADER + names, *(f"{line}{told}" if line.strip() else line for line in lines)])
+    else:
+        parts = [line.partition(",") for line in lines]
+        text = "\n".join(
+            [HEADER.replace("code", "code" + names), *(f"{code}{told}{comma}{rest}" for code, comma, rest in parts)]
+        )
     whole = parse_zoning(text, "z.csv")
     monkeypatch.setattr(_Reader, "takes_whole", lambda *_: False)
     assert whole == parse_zoning(text, "z.csv")
@@ -117,6 +124,21 @@ def test_rows_are_those_of_the_csv_module(sign: str, at: int) -> None:
     except csv.Error:
         expected = []
     assert [row or [""] for row in _rows(text, ",")] == [row or [""] for row in expected]
+
+
+@pytest.mark.parametrize("order", ["code,type,zone,edition,source", "zone,code,source,type,edition"])
+def test_a_source_between_quotes_may_hold_the_separator(order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        {"code": "09001", "type": "commune", "zone": "ZIP", "edition": "2022", "source": '"a, b"'},
+        {"code": "QP031001", "type": "qpv", "zone": "ZAC", "edition": "2022", "source": '"a, b"'},
+    ]
+    text = "\n".join([order, *(",".join(row[name] for name in order.split(",")) for row in rows)])
+    table, findings = parse_zoning(text, "z.csv")
+    assert findings == []
+    assert table is not None
+    assert (table.source, table.communes, table.districts) == ("a, b", {"09001": Zone.ZIP}, {"QP031001": Zone.ZAC})
+    monkeypatch.setattr(_Reader, "takes_whole", lambda *_: False)
+    assert parse_zoning(text, "z.csv") == (table, [])
 
 
 def test_a_sound_table_is_taken_whole(monkeypatch: pytest.MonkeyPatch) -> None:

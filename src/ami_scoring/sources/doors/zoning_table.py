@@ -122,6 +122,10 @@ def _missing_columns(columns: list[str]) -> Message | None:
     )
 
 
+_Split = tuple[list[list[str]], list[str], list[Any]]
+"""Rows, their codes, and what they say beside them."""
+
+
 class _Known(dict[tuple[str, ...], Any]):
     """What is said beside a code, read once: the kind of place and its zone, or what is wrong with them."""
 
@@ -150,7 +154,10 @@ class _Reader:
             for column, into in zip((places.name, places.merger), more, strict=True)
             if column is not None
         ]
-        self._beside_of = itemgetter(places.kind, places.zone, places.edition, places.source)
+        beside = (places.kind, places.zone, places.edition, places.source)
+        self._beside_of = itemgetter(*beside)
+        self._apart = min(beside) if {*beside} == {*range(places.width - len(beside), places.width)} else None
+        """How many columns come before what rows say beside their code, where that comes last."""
         self._tables = tables
         self._told = told
         self._known = _Known(self._beside)
@@ -160,19 +167,18 @@ class _Reader:
 
         Where one is not plainly right, say so and add nothing: `take` says which, and why.
         """
-        rows = _rows(text, delimiter)[1:]
-        if {*map(len, rows)} != {self._width}:
+        lines = _plain_lines(text)
+        read = self._split(lines, delimiter) if lines and self._apart else self._split_all(text, delimiter)
+        if read is None:
             return False
-        codes = [*map(itemgetter(self._code), rows)]
-        if not all(codes):
-            return False
-        found = [*map(self._known.__getitem__, map(self._beside_of, rows))]
+        rows, codes, found = read
         if any(isinstance(each, _Wrong) for each in self._known.values()):
             return False
         others: list[list[str]] = []
         if any(kind.table for kind, _ in self._known.values()):
             is_commune = [kind.table == 0 for kind, _ in found]
             others = [*compress(rows, map(not_, is_commune))]
+            others = [row if len(row) == self._width else [*row[:-1], *row[-1].split(delimiter)] for row in others]
             rows, codes, found = ([*compress(each, is_commune)] for each in (rows, codes, found))
         digits = "".join(codes)
         if not (digits.isascii() and digits.isdigit() and {*map(len, codes)} == {_DIGITS}):
@@ -187,6 +193,29 @@ class _Reader:
             said = (row[column].strip() for row in rows)
             into.update((code, each) for code, each in zip(codes, said, strict=True) if each)
         return True
+
+    def _split(self, lines: list[str], delimiter: str) -> _Split | None:
+        """Split lines whose end is the same for many: what it says is read once. None where one is not plain."""
+        apart = self._apart or 0
+        rows = [line.split(delimiter, apart) for line in lines[1:]]
+        if {*map(len, rows)} != {apart + 1}:
+            return None
+        codes, ends = [*map(itemgetter(self._code), rows)], [row[apart] for row in rows]
+        told = {end: [""] * apart + end.split(delimiter) for end in {*ends}}
+        if not all(codes) or {*map(len, told.values())} != {self._width}:
+            return None
+        said = {end: self._known[self._beside_of(row)] for end, row in told.items()}
+        return rows, codes, [*map(said.__getitem__, ends)]
+
+    def _split_all(self, text: str, delimiter: str) -> _Split | None:
+        """Split any text into rows. None where one is not plain."""
+        rows = _rows(text, delimiter)[1:]
+        if {*map(len, rows)} != {self._width}:
+            return None
+        codes = [*map(itemgetter(self._code), rows)]
+        if not all(codes):
+            return None
+        return rows, codes, [*map(self._known.__getitem__, map(self._beside_of, rows))]
 
     def take(self, row: list[str]) -> _Wrong | None:
         """Add a row, or give the code and the sentence of what is wrong with it. An empty row says nothing."""
@@ -227,13 +256,19 @@ class _Reader:
         return its_kind, its_zone
 
 
+def _plain_lines(text: str) -> list[str] | None:
+    """Split a table into its lines; None where the csv module would see more in them than what separators part."""
+    plain = text.replace("\r\n", "\n")
+    if '"' in plain or "\r" in plain:
+        return None
+    lines = plain.removesuffix("\n").split("\n")
+    return lines if max(map(len, lines)) <= csv.field_size_limit() else None
+
+
 def _rows(text: str, delimiter: str) -> list[list[str]]:
     """Split a table into rows, none where it cannot be; without quotes, the csv module would take thrice as long."""
-    plain = text.replace("\r\n", "\n")
-    if '"' not in plain and "\r" not in plain:
-        lines = plain.removesuffix("\n").split("\n")
-        if max(map(len, lines)) <= csv.field_size_limit():
-            return [line.split(delimiter) for line in lines]
+    if (lines := _plain_lines(text)) is not None:
+        return [line.split(delimiter) for line in lines]
     try:
         return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
