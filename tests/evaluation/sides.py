@@ -123,6 +123,10 @@ def write_kinds(folder: Path) -> None:
         dump({**clean[23], "complements": {"inconnu": 1.50}}),
         dump({**clean[24], "medecins_interesses": [{"nom": "Durand", "temps_plein": "beaucoup"}]}),
         dump({**clean[25], "porteur": {"nom": "Été\u202e"}}, ensure_ascii=False),
+        dump(
+            {**clean[26], "porteur": {"nom": "Syndicat «\u00a0d\u2019ici\u00a0» n°\u202f2 \u2013 été"}},
+            ensure_ascii=False,
+        ),
         *lines[10:12],
         '"reference"',
         *(dump({**each, "locaux": None, "reference": f"SANS-{at}"}) for at, each in enumerate(clean[:30])),

@@ -102,16 +102,6 @@ class _Known(dict[Any, Any]):
         return read
 
 
-_put_fields_set, _put_extra, _put_private = (getattr(BaseModel, f"__pydantic_{slot}__").__set__ for slot in _SLOTS)
-
-
-def put_beside(made: BaseModel, given: set[str]) -> None:
-    """Put what pydantic keeps of a model beside its fields: the names of those that are given, and nothing else."""
-    _put_fields_set(made, given)
-    _put_extra(made, None)
-    _put_private(made, None)
-
-
 class _Names(dict[int, set[str]]):
     """The names of the fields that are given, by the bits of those that are not."""
 

@@ -20,7 +20,7 @@ from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.computing import add_computed
 from ami_scoring.scoring.marks.engine import score
-from ami_scoring.scoring.marks.identity import Identity, Register, identified, identities_of
+from ami_scoring.scoring.marks.identity import Identity, Register, identified, identifier, identities_of
 from ami_scoring.scoring.marks.versions import Contenders, counting_versions, instant_of, is_before, is_complete
 
 
@@ -274,6 +274,22 @@ def test_what_identifies_a_candidature_is_policy(identified_by: str, one: str, o
 def test_an_applicant_that_the_policy_does_not_read_identifies_nothing() -> None:
     rules = policy(f"{PROJECTS}versions: {{identified_by: [complements.projet]}}")
     assert identities_of([version("A", A).entry], rules) == [Identity("", "", ("a",))]
+
+
+def test_what_identifies_candidatures_may_be_read_with_each_of_them() -> None:
+    first, second = version("A", SAME).entry, version("B", A).entry
+    identify = identifier(policy())
+    assert identify is not None
+    every = identified([first, second], policy())
+    assert every == {id(first): identify(first), id(second): identify(second)}
+    assert identified([first, second], policy(), every) is every
+    assert identified([first, second], policy(), {id(second): identify(second)}) == every
+
+
+def test_where_no_candidature_replaces_another_nothing_identifies_them() -> None:
+    rules = policy("versions: {identified_by: [reference]}")
+    assert identifier(rules) is None
+    assert identified([version("A", SAME).entry], rules) == {}
 
 
 def refused_at(key: str, one: Scored) -> Scored:

@@ -168,7 +168,11 @@ def grouped(filed: Sequence[T], identities: Sequence[Identity]) -> list[list[T]]
     groups: dict[object, list[T]] = {}
     if all_told(identities):
         for one, identity in zip(filed, identities, strict=True):
-            groups.setdefault(identity[1:], []).append(one)
+            group = groups.get(identity[1:])
+            if group is None:  # as most often; a list that grows keeps room for more
+                groups[identity[1:]] = [one]
+            else:
+                group.append(one)
         return list(groups.values())
     register = Register(identities)
     for place, (one, identity) in enumerate(zip(filed, identities, strict=True)):
