@@ -12,7 +12,7 @@ from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.messages import once
-from ami_scoring.scoring.marks import awaited, is_refused_anyway, left_open, pool_rules, refuser, scorer
+from ami_scoring.scoring.marks import awaited, is_refused_anyway, left_open, pool_rules, refuser, scorer, without_whys
 from ami_scoring.scoring.words import refusal_sentences, to_verify
 from ami_scoring.sources.doors.pieces import Ahead
 from ami_scoring.sources.doors.room import Found
@@ -29,7 +29,11 @@ def judge(policy: Policy, *, hears: bool = False) -> Judge:
     score, refused_by, kept = scorer(criteria), refuser(criteria), Shelf()
 
     def judged(one: Admitted) -> Scored | SetAside:
-        card = score(one.values)
+        if one.entry.refused:
+            bare = score(without_whys(one.values))
+            card = ScoreCard(*bare[:4], one.values, bare.is_wide)
+        else:
+            card = score(one.values)
         said = refusal_sentences(one.entry, criteria) if one.entry.refused else ()
         # Only what is refused, in a candidature or in the opinions on it, withholds a fact.
         pending = (*said, *one.pending, *(awaited(card) if said or hears else ()))
