@@ -44,7 +44,10 @@ class Message(NamedTuple):
 
     def __str__(self) -> str:
         """Render in French, numbers and dates as a French reader writes them."""
-        return self.template.format(**{name: spell(value) for name, value in self.params.items()})
+        if self.template == "{said}" and type(whole := self.params["said"]) is str:
+            return whole
+        said = {name: value if type(value) is str else spell(value) for name, value in self.params.items()}
+        return self.template.format(**said)
 
 
 def spell(value: object) -> str:
@@ -118,7 +121,13 @@ def exactly(number: int | Fraction) -> str:
 
 def rounded(number: int | Fraction, decimals: int) -> str:
     """Round half up, away from zero, to a fixed count of decimals, with a decimal comma."""
-    return _grouped(Fraction(number), decimals)
+    return _rounded(number.numerator, number.denominator, decimals)
+
+
+@lru_cache(maxsize=4_096)
+def _rounded(numerator: int, denominator: int, decimals: int) -> str:
+    # The same few numbers come back, and pairs of integers are found faster than fractions.
+    return _grouped(Fraction(numerator, denominator), decimals)
 
 
 def half_up(number: int | Fraction, decimals: int) -> Fraction:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from ami_scoring.domain.criteria import Wave
 from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.rows import Shelf
-from ami_scoring.domain.scores import Scored
+from ami_scoring.domain.scores import ScoreCard, Scored
 from ami_scoring.domain.standings import SetAside, Status
 from ami_scoring.evaluation.admitting import Admitted, admitter, facts_of, put_aside
 from ami_scoring.evaluation.policy import Policy
 from ami_scoring.messages import once
-from ami_scoring.scoring.marks import awaited, is_refused_anyway, left_open, pool_rules, refuser, scorer
+from ami_scoring.scoring.marks import awaited, is_refused_anyway, left_open, pool_rules, refuser, scorer, without_whys
 from ami_scoring.scoring.words import refusal_sentences, to_verify
 from ami_scoring.sources.doors.pieces import Ahead
 from ami_scoring.sources.doors.room import Found
@@ -26,12 +26,17 @@ def judge(policy: Policy, *, hears: bool = False) -> Judge:
     `hears` says whether assessors may have been heard of it.
     """
     criteria = policy.criteria
-    score, refused_by = scorer(criteria, Shelf().row), refuser(criteria)
+    row, refused_by = Shelf().row, refuser(criteria)
+    score = scorer(criteria, row)
 
     def judged(one: Admitted) -> Scored | SetAside:
         entry, wave, values, pending, refused_at, unsure = one
-        card = score(values)
-        said = refusal_sentences(entry, criteria) if entry.refused else ()
+        if entry.refused:
+            bare = score(without_whys(values))
+            card = ScoreCard(*bare[:4], row(values), bare.is_wide)
+            said = refusal_sentences(entry, criteria)
+        else:
+            card, said = score(values), ()
         # Only what is refused, in a candidature or in the opinions on it, withholds a fact.
         if said or hears:
             pending = (*said, *pending, *awaited(card))

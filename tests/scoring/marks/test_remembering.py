@@ -18,6 +18,7 @@ from ami_scoring.messages import Message
 from ami_scoring.scoring.marks import adding, by_facts, by_marks, engine, remembering
 from ami_scoring.scoring.marks.eligibility import enter, gatekeeper, refusals, refuser
 from ami_scoring.scoring.marks.engine import score, scorer
+from ami_scoring.scoring.marks.remembering import without_whys
 from ami_scoring.scoring.places import Deposits, keyer
 
 KNOWN: dict[str, Value] = {"zonage": "ZIP", "locaux.bureaux": 3}
@@ -116,3 +117,15 @@ def test_equal_marks_are_one_and_another_total_is_not_taken_for_theirs() -> None
 def test_two_candidatures_of_equal_marks_share_them() -> None:
     card = scorer(policy())
     assert card({**KNOWN, "locaux.bureaux": 4}).marks is card({**KNOWN, "locaux.bureaux": 9}).marks
+
+
+def test_why_a_fact_is_missing_changes_no_mark() -> None:
+    why = Message("à corriger")
+    values: dict[str, Value] = {"a": Missing(why, withheld=True), "b": Missing(why, at_least=1), "c": 3}
+    assert without_whys(values) == {"a": Missing(withheld=True), "b": Missing(at_least=1), "c": 3}
+    assert without_whys(KNOWN) is KNOWN
+    for seed in range(40):
+        call = draw_call(Random(seed), everything=True)  # noqa: S311 - drawn, not secret
+        for each in _values(call):
+            told = {n: v._replace(why=why) if isinstance(v, Missing) else v for n, v in each.items()}
+            assert score(call.criteria, without_whys(told))[:4] == score(call.criteria, told)[:4]

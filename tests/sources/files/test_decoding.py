@@ -1,6 +1,7 @@
 """Bytes and files: what is read, what is refused, and where the finding points."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,14 @@ def test_any_bytes_are_text_or_a_finding(data: bytes) -> None:
         assert result.where.line is not None
     else:
         assert result.encode() == data.removeprefix(b"\xef\xbb\xbf")
+
+
+@given(st.text("ab\n\r", max_size=12))
+def test_however_lines_end_each_character_is_on_its_own(text: str) -> None:
+    source = Source(text, "a.yaml", 5)
+    assert source.starts == [0, *(mark.end() for mark in re.finditer(r"\r\n?|\n", text))]
+    for index in range(len(text) + 1):
+        where = source.at(index)
+        assert where.line == source.line_of(index)
+        assert where.excerpt == source.excerpt(where.line)
+        assert source.starts[where.line - 5] + (where.column or 0) - 1 == index

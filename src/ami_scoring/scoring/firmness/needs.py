@@ -26,6 +26,8 @@ from ami_scoring.scoring.places import passes
 
 MOST_NAMED: Final = 12
 """Threats named for one candidature: beyond, they are only counted."""
+_BEFORE_THREATS: Final = 10
+"""The fields of a standing that are known before what it depends on is."""
 _NOT_EXCLUDED: Final = Message("ce qui est ouvert peut encore jouer sur les minimums, les quotas ou le budget")
 
 
@@ -40,6 +42,11 @@ class Judged(NamedTuple):
 def of_the_committee(standing: Standing, cut: Cut, criteria: Criteria) -> tuple[Threat, ...]:
     """Say what a candidature without a place depends on where nothing but ties is open."""
     return tuple(islice(to_get(standing, cut, criteria), MOST_NAMED)) or (Threat(None, _NOT_EXCLUDED),)
+
+
+def _depending(one: Standing, threats: Sequence[Threat], others: int) -> Standing:
+    """Add to a standing what it depends on; to replace two fields of so many would take thrice as long."""
+    return Standing(*one[:_BEFORE_THREATS], tuple(threats), others, one.versions, one.numbered)
 
 
 class Needs:
@@ -85,9 +92,9 @@ class Needs:
                 every = len(self._falling)
             case _:
                 found = [to_be_counted(other, self._criteria) for other in self._others(judged)]
-                return judged.standing._replace(threats=tuple(found[:MOST_NAMED]))
+                return _depending(judged.standing, found[:MOST_NAMED], judged.standing.others)
         others = max(0, every - MOST_NAMED) if len(found) == MOST_NAMED else 0
-        return judged.standing._replace(threats=tuple(found or [Threat(None, _NOT_EXCLUDED)]), others=others)
+        return _depending(judged.standing, found or [Threat(None, _NOT_EXCLUDED)], others)
 
     def unsettled(self) -> tuple[str, ...]:
         """Name those that could still change who gets a place: what is open of them could give one, or take one."""

@@ -90,7 +90,7 @@ class Project(NamedTuple):
     @property
     def can_fit(self) -> bool:
         """Whether one of them may pass every floor."""
-        return any(stake.can_fit for stake in self.stakes)
+        return self.stakes[0].can_fit if len(self.stakes) == 1 else any(stake.can_fit for stake in self.stakes)
 
     @property
     def steady(self) -> bool:
@@ -100,11 +100,15 @@ class Project(NamedTuple):
     @property
     def low(self) -> Key:
         """The lowest key that it may have."""
+        if len(self.stakes) == 1 and not self.floor:
+            return self.stakes[0].low
         return max(self.floor, min(stake.low for stake in self.stakes))
 
     @property
     def high(self) -> Key:
         """The highest key with which it may pass every floor, or that it may have where it never does."""
+        if len(self.stakes) == 1:
+            return self.stakes[0].high
         return max(stake.high for stake in self.stakes if stake.can_fit is self.can_fit)
 
     @property

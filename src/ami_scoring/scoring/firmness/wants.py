@@ -12,7 +12,7 @@ from ami_scoring.domain.verified import Answer
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.firmness.stakes import Project, Stake
 from ami_scoring.scoring.marks import owes_opinions_alone, stays
-from ami_scoring.scoring.words import floor_word, missing_items, names_of, refusal_sentences, to_verify
+from ami_scoring.scoring.words import beside_refusals, floor_word, missing_items, names_of, to_verify
 
 _MOST_ITEMS = 4
 _EXCEEDS = "peut porter les demandes au-delà du budget"
@@ -161,10 +161,11 @@ def _told(
     """
     items, entry = missing_items(scored, criteria), scored.entry
     shown = [*items[:_MOST_ITEMS], *([f"{len(items) - _MOST_ITEMS} autres"] if len(items) > _MOST_ITEMS else [])]
-    refusals = set(map(str, refusal_sentences(entry, criteria)))
     checks = () if scored.opened is None else scored.opened.pending
-    waits = [str(each) for each in scored.pending if str(each) not in refusals and each not in checks]
-    wrong = len({(str(finding.message), finding.where) for _, finding in entry.refused})
+    waits = [str(each) for each in beside_refusals(scored.pending, entry, criteria) if each not in checks]
+    wrong = len(entry.refused)
+    if wrong > 1:
+        wrong = len({(str(finding.message), finding.where) for _, finding in entry.refused})
     done = ["corrigée ({wrong} réponse)" if wrong == 1 else "corrigée ({wrong} réponses)"] if wrong else []
     if items:
         done.append("notée par le jury ({items})" if owes_opinions_alone(scored, criteria) else "complétée ({items})")

@@ -39,9 +39,8 @@ def weighed(  # noqa: PLR0913 - what was given, and what may still come
     for standing in standings:
         project, stake = homes[id(as_bounded[id(standing.scored)])]
         standing = standing if ranges is None else ranges.of(standing, project, stake)  # noqa: PLW2901 - the same, told better
-        one = Judged(standing, project, stake)
-        firmness = _firmness(one, field, places)
-        judged.append(one._replace(standing=standing._replace(firmness=firmness, versions=project.versions)))
+        firmness = _firmness(Judged(standing, project, stake), field, places)
+        judged.append(Judged(standing._replace(firmness=firmness, versions=project.versions), project, stake))
     needs = Needs(judged, field, criteria, cut, unread, places)
     as_scored = {id(bounded): one.scored for one in standings for bounded in (as_bounded[id(one.scored)],)}
     versions = tuple(_versions(projects, as_scored))

@@ -47,7 +47,7 @@ from ami_scoring.scoring.marks.pools import (
     stays,
 )
 from ami_scoring.scoring.marks.possible import Possible
-from ami_scoring.scoring.marks.remembering import by_facts, by_looks, by_marks
+from ami_scoring.scoring.marks.remembering import by_facts, by_looks, by_marks, without_whys
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.verifying import is_refused_anyway, left_open, unverified
 from ami_scoring.scoring.marks.versions import (
@@ -144,4 +144,5 @@ __all__ = [
     "with_operands",
     "with_other_versions",
     "with_pool",
+    "without_whys",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol, TypeVar
 
@@ -11,7 +12,8 @@ from ami_scoring.domain.facts import Case, Missing, category_of
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.versions import APPLICANT
 from ami_scoring.domain.zoning import NO_ZONING
-from ami_scoring.scoring.marks.withheld import withholder
+from ami_scoring.scoring.marks.remembering import MOST_KEPT
+from ami_scoring.scoring.marks.withheld import touches, withholder
 
 _OF_THE_APPLICANT: Final = frozenset({"porteur", "porteur.nom", "porteur.siren"})
 """Where what names an applicant may be refused: nobody can tell then whose version it is.
@@ -87,13 +89,18 @@ def read_beside(criteria: Criteria) -> Callable[[Entry], tuple[str, ...] | None]
     """Make the function that reads what identifies a candidature beside its applicant; None where some is missing."""
     facts = [criteria.catalogue[name] for name in criteria.versions.identified_by if name != APPLICANT]
     withhold, reads = withholder(facts), [fact.read for fact in facts]
+    keys = [key for fact in facts for key in fact.keys]
+
+    @lru_cache(MOST_KEPT)
+    def concerns(refused: str) -> bool:
+        return any(touches(refused, key) for key in keys)
 
     def read(entry: Entry) -> tuple[str, ...] | None:
         candidature, _, refusals, _ = entry
         # What depends on a wave or on a zoning identifies nothing.
         case = Case(candidature, date.min, NO_ZONING)
         values = [of_case(case) for of_case in reads]
-        if refusals:
+        if refusals and any(concerns(each.key) for each in refusals):
             refused = {key: finding.message for key, finding in refusals}
             named = {fact.name: value for fact, value in zip(facts, values, strict=True)}
             withhold(named, case._replace(refused=refused))

@@ -37,7 +37,7 @@ def by_facts(names: Iterable[str], work: Callable[[Values], T], beside: Iterable
         try:
             found = known.get(facts)
         except TypeError:  # what is missing for a reason of its own
-            facts = tuple(_without_why(values.get(name)) for name in (*names, *beside))
+            facts = tuple([_without_why(values.get(name)) for name in (*names, *beside)])
             found = known.get(facts)
         if found is None:
             if len(known) >= MOST_KEPT:
@@ -112,8 +112,19 @@ def by_marks(work: Callable[[ScoreCard], T]) -> Callable[[ScoreCard], T]:
     return told
 
 
+def without_whys(values: Values) -> Values:
+    """Give the same facts without why some are missing, where some say it: equal ones are then found at once."""
+    bare = {name: _without_why(value) for name, value in values.items() if type(value) is Missing and value.why}
+    return {**values, **bare} if bare else values
+
+
 V = TypeVar("V", bound=Value | None)
+_WITHHELD: Final = Missing(withheld=True)
+_LEFT: Final = _WITHHELD[1:]
 
 
 def _without_why(value: V) -> V:
-    return value._replace(why=None) if isinstance(value, Missing) else value
+    if not isinstance(value, Missing) or value.why is None:
+        return value
+    left = value[1:]
+    return _WITHHELD if left == _LEFT else Missing(None, *left)  # type: ignore[return-value] # as it was

@@ -20,6 +20,19 @@ from ami_scoring.scoring.marks.remembering import MOST_KEPT
 _CODE: Final = "implantation.communes.code_insee"
 _MAIN: Final = "implantation.communes.principale"
 _DISTRICT: Final = "implantation.qpv"
+_KNOWN_IN_PART: Final = frozenset(
+    {
+        "implantation.code_insee",
+        "implantation.departement",
+        "implantation.nombre_communes",
+        "implantation.nombre_departements",
+        "implantation.qpv",
+        "zonage",
+        "zonage.meilleur",
+        "zonage.moins_bon",
+    }
+)
+"""Facts of the place, of which more, or less, is known than what stands there."""
 
 
 def withholder(facts: Iterable[Fact]) -> Callable[[dict[str, Value], Case], None]:
@@ -35,7 +48,7 @@ def withholder(facts: Iterable[Fact]) -> Callable[[dict[str, Value], Case], None
         if found is None:
             if len(known) >= MOST_KEPT:
                 known.clear()
-            found = known[refused] = tuple(name for name, its in keys if any(_touches(refused, key) for key in its))
+            found = known[refused] = tuple(name for name, its in keys if any(touches(refused, key) for key in its))
         return found
 
     def withhold(values: dict[str, Value], case: Case) -> None:
@@ -44,14 +57,16 @@ def withholder(facts: Iterable[Fact]) -> Callable[[dict[str, Value], Case], None
             for name in touched(key):
                 reasons.setdefault(name, why)
         for name, why in reasons.items():
-            left = _left(name, values[name], case)
+            left = values[name]
+            if name in _KNOWN_IN_PART:
+                left = _left(name, left, case)
             if isinstance(left, Missing):
-                values[name] = left._replace(why=why, withheld=True)
+                values[name] = Missing(why, left.at_least, left.at_most, left.among, withheld=True)
 
     return withhold
 
 
-def _touches(refused: str, key: str) -> bool:
+def touches(refused: str, key: str) -> bool:
     """Say whether a key may be what was refused: it, one in its block or, of a list of communes, what tells them."""
     if refused in {"", key} or key.startswith(f"{refused}."):
         return True
@@ -59,7 +74,7 @@ def _touches(refused: str, key: str) -> bool:
 
 
 def _left(name: str, value: Value, case: Case) -> Value:
-    """Give what is known of a fact: itself, unless it takes for an answer what stands in place of a refused one."""
+    """Give what is known of a fact of the place: itself, unless an answer stands there for a refused one."""
     place, no_main = case.candidature.place, _MAIN in case.refused
     no_district = place.district is None and not {_DISTRICT, "implantation"}.isdisjoint(case.refused)
     match name:
@@ -73,12 +88,10 @@ def _left(name: str, value: Value, case: Case) -> Value:
             return _counted(value, {department_of(each) for each in _codes(case) if each != UNREAD}, case)
         case "zonage":
             return MISSING if no_main else _perhaps_better(value) if no_district else value
-        case "zonage.meilleur" | "zonage.moins_bon":
+        case _:
             if no_main and (no_district or place.district is not None):
                 return MISSING
             return _perhaps_better(value) if no_district else value
-        case _:
-            return value
 
 
 def _codes(case: Case) -> list[str]:

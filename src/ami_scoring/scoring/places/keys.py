@@ -52,7 +52,8 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     """Make the function that gives the keys of a candidature among those whose deposits are given."""
     levels = levels_of(ranking, deposits)
     begun, is_open = beginner(ranking), opener(ranking)
-    lowest = by_marks(lambda card: begun(card, Side.LOW))
+    lowest, highest = by_marks(lambda card: begun(card, Side.LOW)), by_marks(lambda card: begun(card, Side.HIGH))
+    as_settled = by_marks(lambda card: begun(card, Side.SETTLED))
 
     def keys(scored: Scored) -> Keys:
         bounded = scored.bounded
@@ -62,14 +63,19 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
         if not is_open(card):
             return Keys(low, low, low if scored.is_firm else None)
 
-        def key(one: Scored, side: Side) -> Key:
+        if all(_is_closed(tie, card) for tie, _ in levels):
+            settled = (*as_settled(scored.card), *chain(*ends)) if scored.is_firm else None
+            return Keys(low, (*highest(card), *chain(*ends)), settled)
+
+        def key(one: Scored, begins: Key, side: Side) -> Key:
             parts = (
                 end if _is_closed(tie, card) else level(one, side)
                 for end, (tie, level) in zip(ends, levels, strict=True)
             )
-            return tuple(chain(begun(one.card, side), *parts))
+            return tuple(chain(begins, *parts))
 
-        return Keys(low, key(bounded, Side.HIGH), key(scored, Side.SETTLED) if scored.is_firm else None)
+        settled = key(scored, as_settled(scored.card), Side.SETTLED) if scored.is_firm else None
+        return Keys(low, key(bounded, highest(card), Side.HIGH), settled)
 
     return keys
 
@@ -159,7 +165,7 @@ def level_of(tie: RankTie, deposits: Deposits) -> Level:
         case FactTie():
             name, least_first = tie.fact, tie.prefer.puts_least_first
             if name == DEPOSIT:
-                return lambda scored, side: _deposit_key(scored, deposits, side, least_first=least_first)
+                return _deposit_level(deposits, least_first=least_first)
             return lambda scored, side: (_fact_key(scored.card.values[name], side, least_first=least_first),)
         case DrawTie():
             return lambda scored, _: (draw_number(tie.draw, scored.entry.reference),)
@@ -197,6 +203,22 @@ def _deposit_key(scored: Scored, deposits: Deposits, side: Side, *, least_first:
     value = scored.card.values[DEPOSIT]
     instant = deposits.instant(scored, value) if isinstance(value, date) else 0.0
     return _fact_key(value, side, least_first=least_first), _signed(instant, least_first=least_first)
+
+
+def _deposit_level(deposits: Deposits, *, least_first: bool) -> Level:
+    """Make the function that gives the part of a key for a deposit: those of one day without an hour share it."""
+    known: dict[date, Key] = {}
+
+    def level(scored: Scored, side: Side) -> Key:
+        value = scored.card.values[DEPOSIT]
+        if type(value) is not date or type(scored.entry.candidature.submitted_at) is not date:
+            return _deposit_key(scored, deposits, side, least_first=least_first)
+        found = known.get(value)
+        if found is None:
+            found = known[value] = _deposit_key(scored, deposits, side, least_first=least_first)
+        return found
+
+    return level
 
 
 def _signed(number: Any, *, least_first: bool) -> Any:

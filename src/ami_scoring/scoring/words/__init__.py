@@ -33,7 +33,7 @@ from ami_scoring.scoring.words.numbering import (
 )
 from ami_scoring.scoring.words.problems import Path, error, mismatch, not_verifiable, refused, repeated, unknown_fact
 from ami_scoring.scoring.words.reasons import missing_items, reasoner, standing_reasons, unparted
-from ami_scoring.scoring.words.refusals import place_word, refusal_sentences, refusals_of
+from ami_scoring.scoring.words.refusals import beside_refusals, place_word, refusal_sentences, refusals_of
 from ami_scoring.scoring.words.shared import minimums_word, own_of_wave
 from ami_scoring.scoring.words.units import singular
 from ami_scoring.scoring.words.wording import (
@@ -57,6 +57,7 @@ __all__ = [
     "Catalogue",
     "Path",
     "asked_fact",
+    "beside_refusals",
     "bound_word",
     "choice_word",
     "closing_sentences",

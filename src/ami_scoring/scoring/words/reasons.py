@@ -112,9 +112,8 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
 
 def _items(scored: Scored, names: Sequence[str], criteria: Criteria) -> tuple[str, ...]:
     """Name what to ask for, of facts that are missing."""
-    told = (*scored.pending, *refusals_of(scored.entry, criteria).values())
     owed = _owed(scored, names, criteria)
-    items = (item for name in owed for item in _asked(scored, criteria.catalogue[name], told))
+    items = (item for name in owed for item in _asked(scored, criteria.catalogue[name], criteria))
     return tuple(dict.fromkeys(items))
 
 
@@ -130,6 +129,9 @@ def _owed(scored: Scored, names: Iterable[str], criteria: Criteria) -> Iterator[
 
     One that a rule works out may need less than all that it reads: it is asked for by its own name.
     """
+    if not criteria.computed:
+        yield from dict.fromkeys(names)
+        return
     computed = {f"{COMPUTED}{each.name}": each.operands for each in criteria.computed if each.rule is None}
     values, waiting, seen = scored.card.values, list(names)[::-1], set[str]()
     while waiting:
@@ -147,10 +149,11 @@ def _owed(scored: Scored, names: Iterable[str], criteria: Criteria) -> Iterator[
             yield name
 
 
-def _asked(scored: Scored, fact: Fact, told: Sequence[Message]) -> Iterator[str]:
+def _asked(scored: Scored, fact: Fact, criteria: Criteria) -> Iterator[str]:
     value = scored.card.values[fact.name]
     if isinstance(value, Missing) and value.why is not None:
-        if value.why not in told:
+        # Nearly all is told with what the candidature waits for: the sentences of the others are not made anew.
+        if value.why not in scored.pending and value.why not in refusals_of(scored.entry, criteria).values():
             yield str(value.why)
     elif absent := absent_fields(scored.entry.candidature, fact.keys):
         yield from (f"« {field.title} »" for field in absent)

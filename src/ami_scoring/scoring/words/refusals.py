@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ami_scoring.domain.criteria import Criteria
@@ -13,6 +13,15 @@ from ami_scoring.messages import NO_BREAK, Message
 
 MOST_TOLD: Final = 12
 """Refusals of one candidature that are told with it; more would hide the others."""
+
+
+_TEMPLATES: Final = (
+    "à corriger ({place}) : {said}",
+    "à corriger : {said}",
+    "à corriger : « {title} » ({place}) : {said}",
+    "à corriger : « {title} » : {said}",
+)
+"""How a refusal is told: without its question, then with it; each with its place, then without."""
 
 
 class _Last:
@@ -49,6 +58,14 @@ def refusal_sentences(entry: Entry, criteria: Criteria) -> tuple[Message, ...]:
     return (*first[:MOST_TOLD], also)
 
 
+def beside_refusals(said: Iterable[Message], entry: Entry, criteria: Criteria) -> list[Message]:
+    """Leave out, of what a candidature waits for, what is said of its answers that could not be read."""
+    if len(entry.refused) == 1:  # what is said of a refusal is then said of this one: no sentence is made anew
+        return [each for each in said if each.template not in _TEMPLATES]
+    refusals = set(map(str, refusal_sentences(entry, criteria)))
+    return [each for each in said if str(each) not in refusals]
+
+
 def _said_of(entry: Entry, criteria: Criteria) -> tuple[Message, ...]:
     """Say what is wrong with each answer, in the order of the findings."""
     if entry.refused is not _Last.refused or criteria is not _Last.criteria:
@@ -67,11 +84,8 @@ def place_word(where: Location) -> str:
 def _sentence(key: str, code: str, said: Message, where: Location, criteria: Criteria) -> Message:
     place = place_word(where)
     values = {"title": _title(key, criteria), "place": place, "said": str(said).removesuffix(".")}
-    if code == "unknown-key" or not values["title"]:
-        return Message("à corriger ({place}) : {said}" if place else "à corriger : {said}", values)
-    return Message(
-        "à corriger : « {title} » ({place}) : {said}" if place else "à corriger : « {title} » : {said}", values
-    )
+    is_bare = code == "unknown-key" or not values["title"]
+    return Message(_TEMPLATES[2 * (not is_bare) + (not place)], values)
 
 
 def _title(key: str, criteria: Criteria) -> str:

@@ -1,16 +1,18 @@
 """Plain data → model, through one strict door; what pydantic refuses becomes located findings in French."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, Tag, ValidationError
+from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.fields import fields
+from ami_scoring.domain.plain_reading import Refused
 from ami_scoring.domain.primitives import Model, spell_raw
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Problem, Severity
 from ami_scoring.messages import Message
@@ -101,6 +103,42 @@ def misread(
     ]
 
 
+def misread_plainly(model: type[Model], document: Document, refused: Sequence[Refused]) -> list[Misread]:
+    """Say the same as `misread` of answers that their parsers refuse: what is said of equal ones is made once."""
+    names = names_in(document.data)
+    if (
+        document.asked is not None
+        or len(refused) > MOST_OF_A_KIND
+        or not all(_is_told_alike(each, names) for each in refused)
+    ):
+        return misread(model, document, [*map(_as_error, refused)], names)
+    found: list[Misread] = []
+    for path, error, _ in refused:
+        code, message, mend = _said_of(error)
+        found.append(Misread(path, Finding(code, Severity.ERROR, message, document.locate(path), mend)))
+    return found
+
+
+def _is_told_alike(refused: Refused, names: Names) -> bool:
+    """Say whether what is said of an answer depends on nothing but its text."""
+    path, error, written = refused
+    return path[0] != DOCTORS and type(written) is str and "-" in error.type and not names.are_in(written)
+
+
+@lru_cache(maxsize=1_024)
+def _said_of(error: PydanticCustomError) -> tuple[str, Message, Message | None]:
+    """Say what a parser refuses; it gives one error for equal texts."""
+    mend = _choice_meant({"ctx": error.context})
+    return error.type, Message("{said}", {"said": error.message()}), mend
+
+
+def _as_error(refused: Refused) -> dict[str, Any]:
+    """Tell a refusal as pydantic does."""
+    error = refused.error
+    said = {"type": error.type, "loc": refused.path, "msg": error.message(), "input": refused.written}
+    return said if error.context is None else {**said, "ctx": error.context}
+
+
 def _too_many(document: Document) -> Misread:
     """Refuse a document as a whole: what is said of its parts goes on for ever."""
     message = Message("Plus de {limit} fautes dans ce document : il est refusé en entier.", {"limit": MOST_WRONG})
@@ -109,9 +147,9 @@ def _too_many(document: Document) -> Misread:
 
 def _first_of_each(kinds: Iterable[str]) -> Iterator[bool]:
     """Say of each mistake whether it is among the first of its kind: others are counted, and need no suggestion."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for kind in kinds:
-        seen[kind] += 1
+        seen[kind] = seen.get(kind, 0) + 1
         yield seen[kind] <= MOST_OF_A_KIND
 
 
@@ -167,9 +205,9 @@ def _value_meant(said: Mapping[str, Any]) -> Message | None:
     return value_meant(said["word"], said["possible"]) if "word" in said and "possible" in said else None
 
 
-def _elsewhere(where: Location, related: Iterable[Location]) -> tuple[Location, ...]:
+def _elsewhere(where: Location, related: Sequence[Location]) -> tuple[Location, ...]:
     """Keep each place once, and none that is said already: what is not in the file is found at its nearest parent."""
-    return tuple(dict.fromkeys(place for place in related if place != where))
+    return () if not related else tuple(dict.fromkeys(place for place in related if place != where))
 
 
 def _located(error: Any, document: Document, model: type[Model], names: Names, *, suggests: bool) -> Finding:
@@ -255,6 +293,11 @@ def _admitted(error: Mapping[str, Any]) -> list[str]:
 
 def without_tags(raw: DataPath) -> DataPath:
     """Keep what leads to a place in the data, of a place as pydantic tells it: without the names of branches."""
+    for part in raw:
+        if part.__class__ is str and (part.startswith("<") or part == "[key]"):
+            break
+    else:
+        return raw
     return tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
 
 
@@ -306,6 +349,8 @@ def _unanswered(path: DataPath, document: Document) -> Finding:
 
 
 def _translated(kind: str, error: Mapping[str, Any]) -> tuple[str, Message]:
+    if "-" in kind:  # a mistake of our own, which comes with its sentence
+        return kind, Message("{said}", {"said": error["msg"]})
     context = error.get("ctx") or {}
     found = {"found": spell_raw(error["input"])[:60]}
     match kind:

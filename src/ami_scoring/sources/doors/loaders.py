@@ -40,7 +40,7 @@ from ami_scoring.sources.doors.refusals import (
 from ami_scoring.sources.doors.room import Loaded, Looked, Room
 from ami_scoring.sources.doors.sharing import refuse_shared_references
 from ami_scoring.sources.doors.single import only_document
-from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, decode, read_bytes
+from ami_scoring.sources.files.decoding import MAX_LINES_BYTES, Source, decode, read_bytes
 from ami_scoring.sources.files.document import DataPath, Document, source_of
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.names import names_in
@@ -289,7 +289,7 @@ def _take_findings(
 def _take_document(document: Document, digest: str, room: Room) -> None:
     origin = Origin(document.path, digest, document.line)
     if room.is_crowded:
-        document = document._replace(locate=_OnlyLine(document))
+        document = Document._make((*document[:3], _OnlyLine(document), *document[4:]))
     read, wrong = read_candidature(document)
     candidature, beside, counted = room.look(document, read, room.only_counts)
     if candidature is not None and not (wrong or beside or counted):
@@ -299,7 +299,8 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
     findings: tuple[Finding, ...] = ()
     if said:
         told = [each.finding for each in said]
-        room.quotable.know(source_of(document))
+        if room.quotable.asks_for_text:
+            room.quotable.know(source_of(document))
         findings = tuple(room.quotable.cleaned(told, names_in(document.data), room.only_counts))
     if findings or counted:
         room.tell([*(findings if document.asked is None else room.apart(findings)), *counted])
@@ -331,11 +332,15 @@ def _most_of(document: Document, findings: Iterable[Finding], room: Room) -> int
 class _OnlyLine:
     """Gives the line of a document for every place in it; its text is there as before."""
 
-    __slots__ = ("_where", "source")
+    __slots__ = ("_document", "_where")
 
     def __init__(self, document: Document) -> None:
         self._where = Location(document.path, document.line)
-        self.source = source_of(document)
+        self._document = document
+
+    @property
+    def source(self) -> Source | None:
+        return source_of(self._document)
 
     def __call__(self, _path: DataPath, /, *, key: bool = False) -> Location:  # noqa: ARG002 - as all are called
         return self._where

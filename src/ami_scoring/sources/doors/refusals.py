@@ -11,9 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from ami_scoring.domain.candidature import NAMELESS, UNREAD, Candidature
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.plain_reading import Met, NotPlainError, PlainReader, Refused
+from ami_scoring.domain.plain_reading import Met, NotPlainError, PlainReader
 from ami_scoring.findings import Finding, Problem, Severity
-from ami_scoring.sources.doors.documents import MOST_WRONG, Misread, attempt, misread
+from ami_scoring.sources.doors.documents import MOST_WRONG, Misread, attempt, misread_plainly
 from ami_scoring.sources.doors.mending import cut_key
 from ami_scoring.sources.doors.placeholders import without_placeholders
 from ami_scoring.sources.files.document import DataPath, Document
@@ -54,8 +54,7 @@ def _read_plainly(document: Document) -> tuple[Candidature, list[Said]] | None:
         return None
     said = [*map(Said, document.findings)]
     if refused:
-        wrong = misread(Candidature, document, [*map(_as_error, refused)])
-        said += [Said(each.finding, (dotted(each.path),)) for each in wrong]
+        said += [Said(found, (dotted(path),)) for path, found in misread_plainly(Candidature, document, refused)]
     return candidature, said
 
 
@@ -74,13 +73,6 @@ def make_plainly(data: object) -> PlainlyMade:
 @cache
 def _plain_reader() -> PlainReader[Candidature]:
     return PlainReader(Candidature)
-
-
-def _as_error(refused: Refused) -> dict[str, Any]:
-    """Tell a refusal as pydantic does."""
-    error = refused.error
-    said = {"type": error.type, "loc": refused.path, "msg": error.message(), "input": refused.written}
-    return said if error.context is None else {**said, "ctx": error.context}
 
 
 def read_strictly(document: Document) -> tuple[Candidature | None, list[Said]]:
@@ -126,7 +118,7 @@ def without_complements(candidature: Candidature, problems: Iterable[Problem]) -
 
 def dotted(path: DataPath) -> str:
     """Name the key of a candidature file that a path leads to, the positions in lists left out."""
-    return ".".join(part for part in path if isinstance(part, str))
+    return ".".join([part for part in path if isinstance(part, str)])
 
 
 def _keys(wrong: Misread, data: Any) -> Iterator[str]:

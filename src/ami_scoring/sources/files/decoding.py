@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import accumulate, count
+from operator import add
 from pathlib import Path
 
 from ami_scoring.findings import Finding, Location, Severity
@@ -71,9 +73,11 @@ class Source:
 
     def at(self, index: int) -> Location:
         """Give the line, the column and the line as written of the character at `index`, which may be the end."""
-        row = self._row(index)
-        column = min(index, len(self.text)) - self.starts[row] + 1
-        return Location(self.path, self.first_line + row, column, self._quote(row))
+        starts, text = self.starts, self.text
+        row = bisect_right(starts, index) - 1
+        start, end = starts[row], starts[row + 1] if row + 1 < len(starts) else len(text)
+        quoted = None if end - start > MAX_EXCERPT else text[start:end].rstrip("\r\n")
+        return Location(self.path, self.first_line + row, min(index, len(text)) - start + 1, quoted)
 
     def line_of(self, index: int) -> int:
         """Give the line of the character at `index` in the file."""
@@ -92,7 +96,11 @@ class Source:
     def starts(self) -> list[int]:
         """The offset at which each line begins."""
         if self._starts is None:
-            self._starts = [0, *(mark.end() for mark in _LINE_BREAK.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(mark.end() for mark in _LINE_BREAK.finditer(self.text))]
+            else:
+                lengths = accumulate(map(len, self.text.split("\n")[:-1]))
+                self._starts = [0, *map(add, lengths, count(1))]
         return self._starts
 
     def _row(self, index: int) -> int:

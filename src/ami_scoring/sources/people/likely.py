@@ -23,6 +23,8 @@ _STEMS: Final = late(
     re.VERBOSE,
 )
 _KEY: Final = late(r"""(?<![^\s{\[,])["']?([^\W\d][^:\r\n"'{}\[\],]{0,60})["']?[ \t\u00a0\u202f]{0,20}:""")
+_AT_THE_HEAD: Final = late(r"(?m)^[ \-]*([a-z0-9_]+):")
+_IN_QUOTES: Final = late(r'"([a-z0-9_]+)":')
 _GAP: Final = r"[ .\u00a0\u202f]?"
 _NUMBER: Final = late(
     rf"""
@@ -53,6 +55,15 @@ def _is_about_people(key: str) -> bool:
 def keys_about_people(text: str) -> Iterator[tuple[int, int]]:
     """Find such keys in a text: where each begins, and where what it says does."""
     return (found.span() for found in _KEY.finditer(text) if is_about_people(found[1]))
+
+
+def has_only_asked_keys(text: str) -> bool:
+    """Say whether each colon of a text follows a key that candidatures have, where forms and programs put it.
+
+    That is at the head of a line, or in quotes. No key of such a text is about people, but that of the doctors.
+    """
+    keys = (_IN_QUOTES if '":' in text else _AT_THE_HEAD).findall(text)
+    return len(keys) == text.count(":") and _asked().issuperset(keys)
 
 
 def without_numbers(text: str) -> str:

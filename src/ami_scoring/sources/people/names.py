@@ -1,7 +1,7 @@
 """The names of the doctors of one candidature, wherever else somebody wrote them: in a surface, a date, a reference."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -51,6 +51,9 @@ class Names(NamedTuple):
         return HIDDEN * len(found[0]) if is_named else found[0]
 
 
+_NOBODY: Final = Names()
+
+
 class _Last:
     """The names found last, and the data in which they were: several ask in turn for those of one candidature."""
 
@@ -63,14 +66,19 @@ def names_in(data: Any) -> Names:
     if not isinstance(data, dict):
         return Names()
     if data is not _Last.data:
-        blocks = (block for key, block in data.items() if len(key) < _LONGEST_KEY and _is_of_doctors(key))
-        _Last.data, _Last.names = data, names_of(text for block in blocks for text in _texts(block))
+        blocks = [block for key, block in data.items() if len(key) < _LONGEST_KEY and _is_of_doctors(key)]
+        texts: list[str] = []
+        for block in blocks:
+            _add_texts(block, texts)
+        _Last.data, _Last.names = data, names_of(texts)
     return _Last.names
 
 
 def names_of(texts: Iterable[str]) -> Names:
     """Make names of the texts that say them; a word of everyday answers names nobody."""
-    return Names(frozenset(word for text in texts for word in _words_in(text)) - _everyday())
+    words = {word for text in texts for word in _words_in(text)}
+    words -= _everyday()
+    return Names(frozenset(words)) if words else _NOBODY
 
 
 def all_but(texts: Iterable[str]) -> Names:
@@ -83,16 +91,21 @@ def _is_of_doctors(key: str) -> bool:
     return without_accents(key).startswith("medecin") or is_about_people(key)
 
 
-def _texts(data: Any) -> Iterator[str]:
+def _add_texts(data: Any, found: list[str]) -> None:
     if isinstance(data, str):
-        yield data
+        found.append(data)
     elif isinstance(data, list):
         for each in data:
-            yield from _texts(each)
+            _add_texts(each, found)
     elif isinstance(data, dict):
         for key, value in data.items():
             if key not in _NOT_NAMES:
-                yield from _texts(value)
+                _add_texts(value, found)
+
+
+def words_in_quotes(said: str) -> frozenset[str]:
+    """Give the words of what a sentence quotes, as names have theirs."""
+    return frozenset(word for quoted in _QUOTED.findall(said) for word in _words_in(quoted))
 
 
 def _words_in(text: str) -> tuple[str, ...]:

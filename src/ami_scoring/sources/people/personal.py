@@ -19,8 +19,8 @@ from ami_scoring.patterns import late
 from ami_scoring.sources.files.decoding import Source, read_bytes
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.hidden import HIDDEN
-from ami_scoring.sources.people.likely import is_about_people, keys_about_people, without_numbers
-from ami_scoring.sources.people.names import Names, names_of
+from ami_scoring.sources.people.likely import has_only_asked_keys, is_about_people, keys_about_people, without_numbers
+from ami_scoring.sources.people.names import Names, names_of, words_in_quotes
 from ami_scoring.sources.text.suggestions import MEANT, nearest
 
 DOCTORS: Final = "medecins_interesses"
@@ -41,6 +41,8 @@ Span = tuple[int, int]
 _NOT_UTF8: Final = late("[\udc80-\udcff]")
 """What stands in a text for the bytes that are not UTF-8."""
 _FURTHEST: Final = 200
+_SHORT: Final = 400
+"""Characters of a sentence up to which it may be said of many answers."""
 _CLOSING: Final = {"[": "]", "{": "}"}
 
 
@@ -94,9 +96,11 @@ class Quotable:
         self._path = path
         self._is_one_text = path.suffix.lower() not in {".jsonl", *SPREADSHEETS, *OLD_SPREADSHEETS}
         self._source: Source | None = None
-        self._spans: Sequence[Span] = ()
-        self._starts: Sequence[int] = ()
-        self._ends: Sequence[int] = ()
+        self._keys: list[Span] = []
+        """The keys about people, the last ones first, that no part was looked for below yet."""
+        self._spans: list[Span] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
         self._is_utf8 = True
         self._masked_last: tuple[tuple[str, int, Names, tuple[Span, ...]] | None, str] = (None, "")
 
@@ -113,6 +117,8 @@ class Quotable:
         lines: dict[tuple[int | None, str | None], str | None] = {}
 
         def hide(where: Location, names: Names) -> Location:
+            if where.excerpt is None:
+                return where
             line = (where.line, where.excerpt)
             if line not in lines:
                 lines[line] = self._masked(where, names, strange).excerpt
@@ -127,7 +133,14 @@ class Quotable:
                 where = hide(finding.where, names)
                 related = tuple(hide(other, names) for other in finding.related)
             message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
-            kept = Finding(finding.code, finding.severity, message, where, mend, related, finding.times)
+            kept = finding
+            if (
+                message is not finding.message
+                or mend is not finding.suggestion
+                or where is not finding.where
+                or related
+            ):
+                kept = Finding(finding.code, finding.severity, message, where, mend, related, finding.times)
             if _is_strange(finding) and not _is_plain(finding):
                 kept = kept._replace(message=UNKNOWN_KEY)
             yield _impersonal(kept) if self._is_about_doctors(finding.where) and not self._is_heading(kept) else kept
@@ -140,6 +153,7 @@ class Quotable:
 
     def _names_written(self) -> Names:
         text = self.source.text if self.source else ""
+        self._find_until(len(text))
         return names_of(found[2] for first, last in self._spans for found in _NAMED.finditer(text, first, last))
 
     def _masked(self, where: Location, names: Names, strange: Mapping[int, Sequence[Span]]) -> Location:
@@ -167,6 +181,7 @@ class Quotable:
             if source is None or where.line > len(source.starts):
                 return True
             at = source.starts[where.line - 1] + where.column - 1
+            self._find_until(at)
             place = bisect_right(self._starts, at) - 1
             return place >= 0 and at <= self._ends[place]
         return any(first < where.column <= last + 1 for first, last in self._spans_in(where.excerpt, where.line))
@@ -179,11 +194,17 @@ class Quotable:
             return alone
         start, length = source.starts[line - 1], len(excerpt)
         end = source.starts[line] if line < len(source.starts) else len(source.text) + 1
+        self._find_until(end)
         touched = self._spans[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
         if not self._is_utf8:
             # The columns of the excerpt are not those of the text: whatever line a part touches is hidden to its end.
             return (*((max(first - start, 0), length) for first, _ in touched), *alone)
         return [(max(first - start, 0), min(last - start, length)) for first, last in touched]
+
+    @property
+    def asks_for_text(self) -> bool:
+        """Whether the text of the whole file would be read at the first question."""
+        return self._source is None and self._is_one_text
 
     @property
     def source(self) -> Source | None:
@@ -203,9 +224,16 @@ class Quotable:
 
     def _look_into(self, source: Source) -> None:
         self._source = source
-        self._spans = tuple(doctors_spans(source.text))
-        self._starts = [first for first, _ in self._spans]
-        self._ends = [last for _, last in self._spans]
+        self._keys = _keys_of_people(source.text)[::-1]
+
+    def _find_until(self, end: int) -> None:
+        """Find the parts of the text that begin before a place: nearly nobody asks for the others."""
+        while self._source is not None and self._keys and self._keys[-1][0] < end:
+            span = _span_below(self._source.text, self._keys.pop(), self._ends[-1] if self._ends else 0)
+            if span is not None:
+                self._spans.append(span)
+                self._starts.append(span[0])
+                self._ends.append(span[1])
 
 
 @lru_cache(maxsize=16)
@@ -220,12 +248,34 @@ def doctors_spans(text: str) -> Iterator[Span]:
     A key that is known of no candidature, and could be about people, is taken for theirs.
     """
     at = 0
-    for first, last in sorted({*keys_about_people(text), *(found.span() for found in _KEY.finditer(text))}):
-        if first >= at:
-            line = _line_of(text, first)
-            indent = len(text[line:first]) if text[line:first].strip(" \t-") == "" else 0
-            at = _end(text, last, indent)
-            yield last, at
+    for key in _keys_of_people(text):
+        if (span := _span_below(text, key, at)) is not None:
+            at = span[1]
+            yield span
+
+
+def _span_below(text: str, key: Span, after: int) -> Span | None:
+    """Find the part that a key begins; None for a key that is within the part before."""
+    first, last = key
+    if first < after:
+        return None
+    line = _line_of(text, first)
+    indent = len(text[line:first]) if text[line:first].strip(" \t-") == "" else 0
+    return last, _end(text, last, indent)
+
+
+def _keys_of_people(text: str) -> list[Span]:
+    """Find the keys about people. Where there are none but those that are asked, the doctors' own is the only one."""
+    mentions = text.count(DOCTORS)
+    if mentions > 1 or not has_only_asked_keys(text):
+        return keys_anywhere(text)
+    found = _KEY.search(text, max(0, text.index(DOCTORS) - 1)) if mentions else None
+    return [found.span()] if found else []
+
+
+def keys_anywhere(text: str) -> list[Span]:
+    """Find the keys about people in any text: where each begins, and where what it says does."""
+    return sorted({*keys_about_people(text), *(found.span() for found in _KEY.finditer(text))})
 
 
 def _line_of(text: str, at: int) -> int:
@@ -318,10 +368,20 @@ def _hide(text: str) -> str:
 
 def _unnamed(said: Message, names: Names) -> Message:
     sentence = str(said)
+    if not names.others and len(sentence) <= _SHORT:
+        words, is_sound = _quoted_in(sentence)
+        if is_sound and names.words.isdisjoint(words):
+            return said
     hidden = names.masked_in_quotes(sentence)
     if any(char in hidden for char in "0123456789@"):
         hidden = _QUOTED.sub(lambda found: without_numbers(found[0]), hidden)
     return said if hidden == sentence else Message("{said}", {"said": hidden})
+
+
+@lru_cache(maxsize=1_024)
+def _quoted_in(sentence: str) -> tuple[frozenset[str], bool]:
+    """Give the words that a sentence quotes, and say whether it quotes no number of people: many say the same."""
+    return words_in_quotes(sentence), all(without_numbers(each) == each for each in _QUOTED.findall(sentence))
 
 
 def _impersonal(finding: Finding) -> Finding:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yaml import YAMLError  # type: ignore[import-untyped, unused-ignore]
@@ -255,20 +254,30 @@ def _events(text: str) -> Iterator[Any]:
 
 def _places_alone(source: Source) -> Places:
     """Give the places of a text of the plainest shape, parsed where its lines do not tell the one that is asked for."""
+    alone = _Alone()
+    return Places(source, alone.scan, alone.seek)
 
-    @cache
-    def events() -> list[Any]:
-        return list(_events(source.text))
 
-    def scan_alone(_: str, __: int) -> dict[DataPath, Place]:
-        return {path[1:]: place for path, place in scan(events(), MAX_NODES).items() if path}
+class _Alone:
+    """The ways to places of a text of the plainest shape, which is parsed once, if it ever is."""
 
-    def seek_alone(text: str, _: int, path: DataPath) -> Place:
+    __slots__ = ("_parsed",)
+
+    def __init__(self) -> None:
+        self._parsed: list[Any] | None = None
+
+    def scan(self, text: str, _: int) -> dict[DataPath, Place]:
+        return {path[1:]: place for path, place in scan(self._events(text), MAX_NODES).items() if path}
+
+    def seek(self, text: str, _: int, path: DataPath) -> Place:
         from ami_scoring.sources.text.plain_places import seek_plain  # noqa: PLC0415 - a sound file is asked for none
 
-        return seek_plain(text, path) or seek(events(), (0, *path))
+        return seek_plain(text, path) or seek(self._events(text), (0, *path))
 
-    return Places(source, scan_alone, seek_alone)
+    def _events(self, text: str) -> list[Any]:
+        if self._parsed is None:
+            self._parsed = list(_events(text))
+        return self._parsed
 
 
 def _refuse_at_once(source: Source) -> None:

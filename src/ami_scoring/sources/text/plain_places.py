@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
+from ami_scoring.patterns import late
 from ami_scoring.sources.files.document import DataPath, Place
 
+_SAYS: Final = late(r"(?m)^( *)[^\s#]")
 _ITEM: Final = "- "
 _GROUPS: Final = ("[]", "{}")
 
@@ -25,7 +29,43 @@ def seek_plain(text: str, path: DataPath) -> Place | None:
 
     None for what is left to the parser: a group, a value that is not there, a path that leads nowhere.
     """
-    return _seek(_lines(text), path, -1) if path else None
+    if not path:
+        return None
+    return _seek_at_margins(text, path) or _seek(_lines(text), path, -1)
+
+
+def _seek_at_margins(text: str, path: DataPath) -> Place | None:
+    """Find one answer that keys alone lead to, each looked for at the margin of its group: no other line is read."""
+    end, outer = 0, -1
+    for depth, part in enumerate(path):
+        first = _SAYS.search(text, end)
+        if first is None or isinstance(part, int):
+            return None
+        margin, at = len(first[1]), first.start()
+        if margin <= outer:
+            return None
+        if not text.startswith(f"{part}:", at + margin):
+            at = text.find(f"\n{' ' * margin}{part}:", at) + 1
+            if not at or (depth and _less_than(margin).search(text, first.end(), at - 1)):
+                return None
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        begins = at + margin + len(part) + 1
+        value = text[begins:end].strip(" \r")
+        if depth + 1 == len(path):
+            if not value or value in _GROUPS:
+                return None
+            return Place(text.index(value, begins), at + margin)
+        if value:
+            return None
+        outer = margin
+    return None
+
+
+@lru_cache(maxsize=64)
+def _less_than(margin: int) -> re.Pattern[str]:
+    """Make what finds a line that says something nearer to the edge."""
+    return re.compile(rf"\n {{0,{margin - 1}}}[^\s#]")
 
 
 def _lines(text: str) -> Iterator[_Line]:
