@@ -175,6 +175,7 @@ def test_a_text_is_ordinary_when_nothing_in_it_may_be_doubted(text: str) -> None
     assert is_ordinary("Île Ÿ, œuvre n. 1 : žéna\r\n".encode())
     assert is_ordinary("ÉGAL, «\u00a0l\u2019œuvre\u202f» – “n°\u00a01”, 9\u202fm² — à 10\u00a0€…".encode())
     assert not is_ordinary(f"été {text}".encode())
+    assert not is_ordinary(b"\x80t\xc3")
 
 
 def test_no_character_of_an_ordinary_text_is_one_that_is_looked_for() -> None:

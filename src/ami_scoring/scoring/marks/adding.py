@@ -33,7 +33,7 @@ def adder(criteria: Criteria) -> Callable[[Sequence[Mark]], Added]:
     names = [*(leaf.id for leaf in criteria.leaves), *(node.id for node in nodes)]
     place = {name: number for number, name in enumerate(names)}
     steps = [(node, _Remembered[Mark]([place[child.id] for child in node.criteria or ()])) for node in nodes]
-    last = _Remembered[Added]([place[root.id] for root in criteria.criteria])
+    roots = _picker([place[root.id] for root in criteria.criteria])
     in_order = _picker([place[name] for name in criteria.by_id])
     whole = _Remembered[Added]([place[leaf.id] for leaf in criteria.leaves])
 
@@ -47,12 +47,7 @@ def adder(criteria: Criteria) -> Callable[[Sequence[Mark]], Added]:
             parts = step.pick(marks)
             mark = step.find(parts)
             marks.append(step.keep(parts, _mark(node, parts)) if mark is None else mark)
-        parts = last.pick(marks)
-        added = last.find(parts)
-        if added is None:
-            named = dict(zip(criteria.by_id, in_order(marks), strict=True))
-            added = last.keep(parts, Added(named, *sums(parts)))
-        return added
+        return Added(dict(zip(criteria.by_id, in_order(marks), strict=True)), *sums(roots(marks)))
 
     return add
 
