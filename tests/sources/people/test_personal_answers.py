@@ -134,6 +134,14 @@ def test_typed_elsewhere_in_a_text_file_that_names_the_doctor(
         assert part not in written
 
 
+@pytest.mark.parametrize("suffix", [".yaml", ".json", ".jsonl"])
+def test_typed_elsewhere_in_a_text_that_cannot_be_parsed(suffix: str, tmp_path: Path, capsys: Any) -> None:
+    broken = f'{{"etat": "selon {NAME}", "medecins_interesses": [{{"nom": "{NAME}"}}] "reference": "A"}}'
+    written = everything_written(broken.encode(), suffix, tmp_path, capsys)
+    assert '"selon ······· ·········"' in written
+    assert_hidden(NAME, written)
+
+
 @pytest.mark.parametrize("answer", ["100 m² (cabinet du Dr {name})", "100: cabinet de {name}"])
 def test_the_excerpt_of_a_text_file_keeps_all_but_the_name(answer: str, tmp_path: Path, capsys: Any) -> None:
     doctors = f"medecins_interesses:\n  - nom: {NAME}\n"

@@ -102,6 +102,8 @@ class Quotable:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._is_utf8 = True
+        self._written: Names | None = None
+        """The names found in the text, once they were looked for."""
         self._masked_last: tuple[tuple[str, int, Names, tuple[Span, ...]] | None, str] = (None, "")
 
     def cleaned(
@@ -109,8 +111,9 @@ class Quotable:
     ) -> Iterator[Finding]:
         """Give findings back without anything that stands for a doctor, the columns of their excerpts in place.
 
-        `names` are those of the candidature that they are about; by default, those that are found in the text. Those
-        that are only counted, and will never be shown, lose their excerpts.
+        `names` are those of the candidature that they are about; by default, those that are found in the text, or in
+        the line that is quoted where each line is a text of its own. Those that are only counted, and will never be
+        shown, lose their excerpts.
         """
         told = list(findings)
         strange = _strange_places(told)
@@ -125,14 +128,14 @@ class Quotable:
             return where if lines[line] == where.excerpt else where._replace(excerpt=lines[line])
 
         for finding in told:
-            if names is None:
-                names = self._names_written()
+            by_name = self._names_written(finding.where) if names is None else names
             if finding.where.excerpt and only_counts(finding.where.path, finding.code, finding.severity):
                 where, related = without_excerpt(finding.where), tuple(map(without_excerpt, finding.related))
             else:
-                where = hide(finding.where, names)
-                related = tuple(hide(other, names) for other in finding.related)
-            message, mend = _unnamed(finding.message, names), finding.suggestion and _unnamed(finding.suggestion, names)
+                where = hide(finding.where, by_name)
+                related = tuple(hide(other, by_name) for other in finding.related)
+            message = _unnamed(finding.message, by_name)
+            mend = finding.suggestion and _unnamed(finding.suggestion, by_name)
             kept = finding
             if (
                 message is not finding.message
@@ -151,10 +154,14 @@ class Quotable:
         is_key = in_cells and finding.code == "unknown-key" and _is_plain(finding)
         return is_key and not is_about_people(str(finding.message.params["key"]))
 
-    def _names_written(self) -> Names:
-        text = self.source.text if self.source else ""
-        self._find_until(len(text))
-        return names_of(found[2] for first, last in self._spans for found in _NAMED.finditer(text, first, last))
+    def _names_written(self, where: Location) -> Names:
+        """Find the names of doctors in the text; where each line is a text of its own, in the line that is quoted."""
+        if self.source is None:
+            return _names_in(where.excerpt or "", _spans_alone(where.excerpt or ""))
+        if self._written is None:
+            self._find_until(len(self.source.text))
+            self._written = _names_in(self.source.text, self._spans)
+        return self._written
 
     def _masked(self, where: Location, names: Names, strange: Mapping[int, Sequence[Span]]) -> Location:
         if where.excerpt is None:
@@ -234,6 +241,10 @@ class Quotable:
                 self._spans.append(span)
                 self._starts.append(span[0])
                 self._ends.append(span[1])
+
+
+def _names_in(text: str, spans: Iterable[Span]) -> Names:
+    return names_of(found[2] for first, last in spans for found in _NAMED.finditer(text, first, last))
 
 
 @lru_cache(maxsize=16)
