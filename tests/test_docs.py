@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import ValidationError
 
 from ami_scoring.codes.catalogue import CODES
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.jury import Jury
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.checks.criteria import check_criteria
@@ -68,7 +68,7 @@ def policy_with(data: Data) -> Data:
 def codes(data: Data) -> set[str]:
     try:
         criteria = Criteria.model_validate(policy_with(data))
-    except ValidationError as error:
+    except InvalidDataError as error:
         return {each["type"] for each in error.errors()}
     return {problem.code for problem in check_criteria(criteria) if problem.severity is Severity.ERROR}
 

@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from ami_scoring import Evaluation, Status, evaluate
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.standings import Standing
 from ami_scoring.domain.ties import DrawTie
 from ami_scoring.evaluation.coverage import cover
@@ -162,8 +162,8 @@ def test_totals_are_spread_with_half_marks(ami: Evaluation) -> None:
     assert any(total.denominator == 2 for total in totals)
 
 
-def _parts(value: object) -> Iterator[BaseModel]:
-    if isinstance(value, BaseModel):
+def _parts(value: object) -> Iterator[Model]:
+    if isinstance(value, Model):
         yield value
         for name in type(value).model_fields:
             yield from _parts(getattr(value, name))

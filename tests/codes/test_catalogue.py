@@ -21,7 +21,7 @@ BROKEN_ON_PURPOSE = {entry.code for entry in CHAPTERS["Lecture des fichiers"]}
 
 def _takers() -> set[str]:
     """Name every class or function whose first argument is a code."""
-    takers = {"PydanticCustomError"}
+    takers = {"RefusalError"}
     for tree in TREES.values():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):

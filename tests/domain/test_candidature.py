@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ami_scoring.domain.candidature import Candidature, CommitmentKind, Evidence, PremisesState
+from ami_scoring.domain.modelling.strict import mirror
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.exact import Fraction
 
@@ -123,6 +124,6 @@ def test_names_of_doctors_are_never_printed_with_the_model() -> None:
 
 
 def test_the_published_schema_lists_the_choices() -> None:
-    schema = Candidature.model_json_schema(by_alias=True)
+    schema = mirror(Candidature).model_json_schema(by_alias=True)
     state = schema["$defs"]["Premises"]["properties"]["etat"]
     assert {"enum": ["existants", "travaux", "à construire", "aucun"]} in state["anyOf"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 from tests.scoring.decided.calls import departure, entries, final, parted, register, withdrawal
 
 from ami_scoring.domain.chain import FIRST, canonical, hash_of
 from ami_scoring.domain.decisions import Kind, Register
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 
 MEETING = {"kind": "meeting", "members": ["Mme Aubin"], "recusals": [{"member": "M. B", "references": ["A", "B", "A"]}]}
 RECUSAL = {"kind": "recusal", "member": "M. B", "references": ["A", "A"], "reason": "Parent"}
@@ -63,13 +63,13 @@ def test_every_kind_says_which_candidatures_it_speaks_of() -> None:
     ],
 )
 def test_a_decision_with_one_mistake_is_refused(said: dict[str, Any], code: str) -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(InvalidDataError) as refused:
         register(withdrawal("Z"), said) if code != "decision-order" or "cancels" not in said else register(said)
     assert [each["type"] for each in refused.value.errors()] == [code]
 
 
 def test_a_decision_that_is_no_block_is_refused() -> None:
-    with pytest.raises(ValidationError) as refused:
+    with pytest.raises(InvalidDataError) as refused:
         Register.model_validate({"language": "1", "call": "Essai", "decisions": ["réunion"]})
     assert [each["type"] for each in refused.value.errors()] == ["decision-kind"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.identifiers import (
     department_of,
@@ -15,6 +14,7 @@ from ami_scoring.domain.identifiers import (
     parse_siren,
     siren_of_siret,
 )
+from ami_scoring.domain.modelling.refusals import RefusalError
 
 from .building import refused
 
@@ -86,7 +86,7 @@ def test_an_rpps_number_is_eleven_digits_with_a_key() -> None:
 @pytest.mark.parametrize("written", ["000000000", "000 000 000", "00000000000000", "0"])
 def test_zeros_are_the_siren_of_nobody(written: str) -> None:
     assert siren_of_siret(written) is None
-    with pytest.raises(PydanticCustomError, match="n'est le SIREN de personne"):
+    with pytest.raises(RefusalError, match="n'est le SIREN de personne"):
         parse_siren(written)
 
 
@@ -110,7 +110,7 @@ def test_a_siret_is_called_by_its_name_and_gives_its_siren(written: str) -> None
 
 
 def test_a_siret_whose_keys_are_wrong_is_called_by_its_name_too() -> None:
-    with pytest.raises(PydanticCustomError, match="quatorze chiffres, comme un SIRET, mais ses clés de contrôle"):
+    with pytest.raises(RefusalError, match="quatorze chiffres, comme un SIRET, mais ses clés de contrôle"):
         parse_siren("732 829 320 00075")
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from ami_scoring.domain.letterhead import Letterhead, Signatory
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.findings import InvalidFileError
 from ami_scoring.sources.doors.letterhead import load_letterhead
 
@@ -37,7 +37,7 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "courriers.yaml"
     ],
 )
 def test_a_text_that_only_holds_a_place_is_refused(text: str) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(InvalidDataError):
         Signatory.model_validate({"nom": text, "qualite": "Présidence"})
 
 

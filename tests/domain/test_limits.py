@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
 
 from ami_scoring.domain.conditions import AllOf, FactCondition
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.domain.simple_rules import Bands
 from ami_scoring.exact import Fraction
 
@@ -46,7 +46,7 @@ def rule_of(rule: str) -> Bands:
 
 
 def errors_of(changes: str) -> list[tuple[str, tuple[Any, ...]]]:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(InvalidDataError) as caught:
         policy(changes)
     return [(each["type"], each["loc"]) for each in caught.value.errors()]
 
@@ -204,7 +204,7 @@ def test_where_no_wave_can_be_read_the_latest_value_stands() -> None:
 
 @pytest.mark.parametrize("data", [None, [], {"selection": []}, {"selection": {"floors": [3], "thresholds": 4}}])
 def test_what_is_no_policy_at_all_is_refused_as_it_was(data: Any) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(InvalidDataError):
         Criteria.model_validate(data)
 
 

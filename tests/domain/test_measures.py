@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from pydantic_core import PydanticCustomError
 
 from ami_scoring.domain.declared import declared_fact, parse_fact
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.measures import without_unit
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.exact import Fraction
 
@@ -72,7 +72,7 @@ def test_a_number_may_repeat_the_unit_of_its_question(written: object, unit: str
     ],
 )
 def test_another_unit_is_refused_and_the_right_one_is_told(written: str, unit: str) -> None:
-    with pytest.raises(PydanticCustomError) as caught:
+    with pytest.raises(RefusalError) as caught:
         without_unit(written, unit)
     assert caught.value.type == "number-expected"
     assert caught.value.message() == f"« {written} » n'est pas un nombre : écrivez-le en chiffres (unité : {unit})."

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
-from pydantic import Field, field_validator, model_validator
 
+from ami_scoring.domain.modelling.markers import Field, field_validator, model_validator
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.plain_reading import NotPlainError, PlainReader
-from ami_scoring.domain.primitives import Model, Text
+from ami_scoring.domain.primitives import Text
 
 
 class Checked(Model):
     name: Text
 
-    @field_validator("name")
+    @field_validator("name", mode="before")
     @classmethod
-    def _same(cls, name: str) -> str:
+    def _same(cls, name: Any) -> Any:
         return name
 
 
@@ -40,7 +41,7 @@ def test_what_pydantic_alone_fills_is_refused_at_once(model: type[Model]) -> Non
 
 
 class Nested(Model):
-    rows: Annotated[list[list[Text]], Field(min_length=1)]
+    rows: list[list[Text]] = Field(min_length=1)
     more: dict[str, Any] = Field({})
 
 

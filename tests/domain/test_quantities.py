@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.quantities import Decimals, parse_amount, parse_count, parse_number, parse_ratio, two_readings
 from ami_scoring.exact import Fraction
 
@@ -59,7 +59,7 @@ def test_numbers_are_read_exactly_as_typed(written: object, number: Fraction | i
 def test_digits_alone_are_read_as_those_with_a_sign(written: str) -> None:
     try:
         number = parse_number(f"+{written}")
-    except PydanticCustomError as error:
+    except RefusalError as error:
         with refused(error.type):
             parse_number(written)
     else:
@@ -90,7 +90,7 @@ def test_a_separator_before_three_digits_is_reported_not_guessed(written: str) -
 def test_both_readings_of_an_ambiguous_number_are_told_as_they_are_best_written(
     written: str, readings: tuple[str, str]
 ) -> None:
-    with pytest.raises(PydanticCustomError) as caught:
+    with pytest.raises(RefusalError) as caught:
         parse_number(written)
     assert caught.value.message() == f"« {written} » peut se lire {' ou '.join(readings)} : écrivez l'un ou l'autre."
     thousands, decimal = map(parse_number, readings)

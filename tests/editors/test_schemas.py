@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 from jsonschema import Draft202012Validator
-from pydantic_core import PydanticCustomError
 
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import parse_reference
 from ami_scoring.reports.schema import (
     candidature_schema,
@@ -233,6 +233,6 @@ def test_a_reference_that_is_read_is_admitted_by_editors(reference: str) -> None
 
 @pytest.mark.parametrize("reference", ["A 1", "-1", "_a", "a;b", "a:b", "(a)", "a\u00a0b", "A" * 65])
 def test_a_reference_that_is_refused_is_refused_by_editors(reference: str) -> None:
-    with pytest.raises(PydanticCustomError):
+    with pytest.raises(RefusalError):
         parse_reference(reference)
     assert not re.search(REFERENCE, reference)

@@ -10,11 +10,11 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from ami_scoring.domain.criteria import Criteria, Criterion
 from ami_scoring.domain.entries import Entry
 from ami_scoring.domain.facts import Case, Opinions, Value
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.domain.scores import Scored
 from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
@@ -67,7 +67,7 @@ def accepted(data: Data) -> Criteria | None:
     """Read a policy; None where its models or its checks refuse it."""
     try:
         criteria = Criteria.model_validate(data)
-    except ValidationError:
+    except InvalidDataError:
         return None
     problems = check_criteria(criteria)
     assert all(str(problem.message) for problem in problems)

@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from ami_scoring.cli.formats import NOT_ON_SCREEN
+from ami_scoring.cli.plain_values import read_plainly
 
 _HELP = "Montre cette aide."
 
@@ -23,6 +24,8 @@ class FrenchCommand(TyperCommand):
         if not values.get("help"):
             _refuse_empty(values, given, ctx)
             _refuse_repeated(given, ctx)
+        for param in self.get_params(ctx):
+            read_plainly(param)
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -38,6 +41,12 @@ class FrenchCommand(TyperCommand):
 
 class FrenchGroup(TyperGroup):
     """A group of commands whose help is in French."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options that come before a command."""
+        for param in self.get_params(ctx):
+            read_plainly(param)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, description, commands and options."""

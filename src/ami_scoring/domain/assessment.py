@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Reference, Text, parse_text
+from ami_scoring.domain.modelling.markers import Field, WithJsonSchema
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Flag, Parsed, Reference, Text, parse_text
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.exact import Fraction
 
@@ -14,7 +14,7 @@ def parse_mark(value: object) -> Fraction | str:
     """Read a mark: a number, or the name of a level, which holds no figure. Only the rule says which are admitted."""
     try:
         return parse_number(value)
-    except PydanticCustomError:
+    except RefusalError:
         if not isinstance(value, str) or not value.strip() or any(letter.isdigit() for letter in value):
             raise
         return parse_text(value)

@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Any, Self
 
-from pydantic import Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import Condition, Points, Share
-from ami_scoring.domain.primitives import Flag, Model, Text
+from ami_scoring.domain.modelling.markers import Field, field_validator, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Flag, Text
 from ami_scoring.domain.ties import RankTie, Tie, UncoveredTie, by_name
 from ami_scoring.exact import Fraction
 
@@ -35,7 +35,7 @@ class Envelope(Model):
     def _orders_by_something(cls, data: Any) -> Any:
         if data == []:
             said = "Cet ordre est vide : dites ce qui ordonne cette part, ou retirez « order » si les rangs suffisent."
-            raise PydanticCustomError("too-short", said)
+            raise RefusalError("too-short", said)
         return data
 
     @property
@@ -46,7 +46,7 @@ class Envelope(Model):
     @model_validator(mode="after")
     def _amount_or_share(self) -> Self:
         if (self.amount is None) == (self.share is None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "envelope-shape", "Une part réservée se dit par « amount » (un montant) ou par « share » (une part)."
             )
         return self

@@ -6,31 +6,21 @@ The `title` of each field is what French readers see; the glossary is generated 
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final, NamedTuple, Self
-
-from pydantic import (
-    BeforeValidator,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    WithJsonSchema,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing import Annotated, Any, Final, Self
 
 from ami_scoring.domain.dates import Day, Moment
 from ami_scoring.domain.identifiers import CodeInsee, CodeQpv, Rpps, Siren, department_of
 from ami_scoring.domain.measures import Inhabitants, Rooms, Surface, YearlyAmount, Years, without_unit
+from ami_scoring.domain.modelling.markers import BeforeValidator, Field, WithJsonSchema, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import (
     Flag,
-    Model,
     Parser,
     Reference,
     Remembered,
     Text,
     parse_text,
-    remembering,
     spell_raw,
     without_accents,
 )
@@ -77,44 +67,44 @@ class Evidence(StrEnum):
     CONTACT = "contact"
 
 
-class Choice(NamedTuple):
+class Choice(Remembered):
     """Accept the values of an enumeration in any case, with or without accents, underscores as spaces."""
 
-    kind: type[StrEnum]
+    __slots__ = ("kind",)
 
-    @property
-    def parser(self) -> Parser:
-        """Read the names that people write."""
-        known = {without_accents(member).replace("_", " "): member for member in self.kind}
-        listed = ", ".join(self.kind)
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__(_choosing(kind))
+        self.kind = kind
 
-        def parse(value: object) -> StrEnum:
-            if isinstance(value, str):
-                member = known.get(value) or known.get(without_accents(value).replace("_", " "))
-                if member is not None:
-                    return member
-            raise PydanticCustomError(
-                "choice-unknown",
-                "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
-                {"text": spell_raw(value)[:60], "choices": listed, "possible": tuple(self.kind)},
-            )
-
-        return parse
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Validate through the parser alone."""
-        return core_schema.no_info_plain_validator_function(remembering(self.parser))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
         """List the values as they are best written."""
         return {"enum": [str(member) for member in self.kind]}
+
+
+def _choosing(kind: type[StrEnum]) -> Parser:
+    """Read the names that people write."""
+    known = {without_accents(member).replace("_", " "): member for member in kind}
+    listed = ", ".join(kind)
+
+    def parse(value: object) -> StrEnum:
+        if isinstance(value, str):
+            member = known.get(value) or known.get(without_accents(value).replace("_", " "))
+            if member is not None:
+                return member
+        raise RefusalError(
+            "choice-unknown",
+            "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
+            {"text": spell_raw(value)[:60], "choices": listed, "possible": tuple(kind)},
+        )
+
+    return parse
 
 
 def _parse_share(value: object) -> Fraction:
     is_percentage = isinstance(value, str) and value.rstrip().endswith("%")
     share = parse_ratio(value if is_percentage else without_unit(value, "ETP"))
     if not 0 <= share <= 1:
-        raise PydanticCustomError(
+        raise RefusalError(
             "share-above-one",
             "« {text} » n'est pas une part de temps plein : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
             {"text": parse_text(str(value))[:20]},
@@ -125,7 +115,7 @@ def _parse_share(value: object) -> Fraction:
 def _parse_year(value: object) -> int:
     year = parse_amount(value)
     if year.denominator != 1 or not 1900 <= year <= 2199:
-        raise PydanticCustomError("year-form", "Une année à quatre chiffres est attendue ici.")
+        raise RefusalError("year-form", "Une année à quatre chiffres est attendue ici.")
     return year.numerator
 
 
@@ -133,7 +123,7 @@ def _list_or_none(value: object) -> object:
     """Say plainly what a list should look like, instead of a library's sentence."""
     if value is None or isinstance(value, list):
         return value
-    raise PydanticCustomError("list-expected", "Une liste est attendue ici, une ligne « - … » par élément.")
+    raise RefusalError("list-expected", "Une liste est attendue ici, une ligne « - … » par élément.")
 
 
 _IsList = BeforeValidator(_list_or_none)
@@ -180,14 +170,14 @@ class Place(Model):
             return self
         mains = [place for place, commune in enumerate(self.communes) if commune.main]
         if not mains:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "main-commune",
                 "Aucune des {count} communes n'est dite principale : répondez oui à « principale » pour une seule, "
                 "celle du futur centre.",
                 {"count": len(self.communes), "within": ("communes", 0, "principale")},
             )
         if len(mains) > 1:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "main-commune",
                 "{count} communes sont dites principales : ne laissez oui à « principale » que pour une seule, "
                 "celle du futur centre.",
@@ -201,7 +191,7 @@ class Place(Model):
         for place, commune in enumerate(self.communes):
             first = seen.setdefault(commune.code_insee, place)
             if first != place:
-                raise PydanticCustomError(
+                raise RefusalError(
                     "commune-twice",
                     "La commune {code} est citée deux fois : gardez une seule des deux lignes.",
                     {

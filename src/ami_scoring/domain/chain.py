@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Annotated, Any, Final
 
-from pydantic_core import PydanticCustomError
-
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import Parsed, json_type, shown
 
 FIRST: Final = "0" * 64
@@ -23,7 +22,7 @@ def parse_sha256(value: object) -> str:
     """Read a SHA-256: 64 hexadecimal digits, in small letters."""
     text = value.strip().lower() if isinstance(value, str) else ""
     if not _SHA256.fullmatch(text):
-        raise PydanticCustomError(
+        raise RefusalError(
             "sha256-form",
             "« {text} » n'est pas une empreinte SHA-256 : 64 chiffres de 0 à 9 et lettres de a à f.",
             {"text": shown(value)},

@@ -10,13 +10,13 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Final, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import Bound, Points, is_day, parse_points
 from ami_scoring.domain.dates import Day, parse_day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Missing, Value, months_between
-from ami_scoring.domain.primitives import Model, Text, parse_text
+from ami_scoring.domain.modelling.markers import Field, PlainValidator, WithJsonSchema, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Text, parse_text
 from ami_scoring.domain.reach import reach_of
 from ami_scoring.domain.rules import Rule, facts_read
 from ami_scoring.exact import Fraction
@@ -32,7 +32,7 @@ DIVIDED_BY_ZERO: Final = Missing(Message("division par zéro"))
 def _parse_operand(value: object) -> str | Fraction:
     try:
         return parse_points(value)
-    except PydanticCustomError:
+    except RefusalError:
         return parse_text(value)
 
 
@@ -88,7 +88,7 @@ class ComputedFact(Model):
     def _one_operation(self) -> Self:
         stated = [name for name in OPERATIONS if getattr(self, name) is not None]
         if len(stated) != 1:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "computed-operation",
                 "Une donnée calculée porte une seule opération, parmi : {names}.",
                 {"names": ", ".join(OPERATIONS)},

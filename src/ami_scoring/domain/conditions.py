@@ -5,11 +5,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Final, Self, TypeVar
 
-from pydantic import Discriminator, Field, Tag, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.dates import parse_day
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, parse_text, spell_raw
+from ami_scoring.domain.modelling.markers import Discriminator, Field, Tag, WithJsonSchema, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Flag, Parsed, Text, fold, parse_text, spell_raw
 from ami_scoring.domain.quantities import parse_ratio
 from ami_scoring.exact import Fraction, parse_fraction, plain
 from ami_scoring.patterns import late
@@ -55,10 +55,10 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text.strip()) is not None
 
 
-def _not_points(text: str) -> PydanticCustomError:
+def _not_points(text: str) -> RefusalError:
     """Say how a policy writes the number that people read in a text, if they read one."""
     if is_name(text):
-        return PydanticCustomError(
+        return RefusalError(
             "fact-as-value",
             "« {text} » nomme une donnée, là où il faut une valeur écrite. Pour comparer deux données, une condition "
             "écrit « {right} » à la place de la valeur.",
@@ -68,11 +68,11 @@ def _not_points(text: str) -> PydanticCustomError:
     shown = {"text": text[:60], "hint": hint}
     try:
         right = plain(parse_ratio(text))
-    except PydanticCustomError:
-        return PydanticCustomError("number-expected", "« {text} » n'est pas un nombre{hint}.", shown)
+    except RefusalError:
+        return RefusalError("number-expected", "« {text} » n'est pas un nombre{hint}.", shown)
     if text.rstrip().endswith("%"):
         right = f"{right} pour une part, {plain(parse_ratio(text) * 100)} pour des points"
-    return PydanticCustomError(
+    return RefusalError(
         "number-expected", "« {text} » : dans les critères, écrivez {right}{hint}.", {**shown, "right": right}
     )
 
@@ -99,7 +99,7 @@ def _parse_one(value: object) -> str:
     """Read the one value that `is` or `is_not` compares with."""
     if isinstance(value, list):
         said = "Une seule valeur se compare ici : retirez les crochets, ou écrivez « in », « not_in » pour plusieurs."
-        raise PydanticCustomError("text-expected", said)
+        raise RefusalError("text-expected", said)
     return parse_category(value)
 
 
@@ -107,7 +107,7 @@ def _parse_of_list(value: object) -> str:
     """Read one of the values of a list, none of which is another fact."""
     if isinstance(value, dict):
         said = "Une liste ne lit aucune autre donnée : écrivez « {way} », une ligne par donnée à comparer."
-        raise PydanticCustomError("text-expected", said, {"way": "any: [{fact: …, is: {fact: …}}, …]"})
+        raise RefusalError("text-expected", said, {"way": "any: [{fact: …, is: {fact: …}}, …]"})
     return parse_category(value)
 
 
@@ -161,13 +161,13 @@ class FactCondition(Model):
         stated = self.model_fields_set - {"fact"}
         if len(stated) != 1:
             names = ", ".join(sorted(name.rstrip("_") for name in stated)) or "aucun"
-            raise PydanticCustomError(
+            raise RefusalError(
                 "condition-operator",
                 "Une condition porte un seul test à côté de « fact » (ici : {names}) ; sinon, « all » ou « any ».",
                 {"names": names},
             )
         if self.operand is None:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "condition-operand", "Le test « {name} » attend une valeur.", {"name": self.operator.rstrip("_")}
             )
         return self

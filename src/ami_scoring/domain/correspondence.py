@@ -10,12 +10,12 @@ import re
 from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.candidature import Choice
 from ami_scoring.domain.conditions import Points
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, json_type, shown
+from ami_scoring.domain.modelling.markers import Field, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Flag, Parsed, Text, json_type, shown
 from ami_scoring.domain.quantities import Count
 from ami_scoring.patterns import late
 
@@ -53,7 +53,7 @@ def parse_position(value: object) -> int:
         for letter in text:
             number = number * 26 + ord(letter) - 64
     if not 1 <= number <= _MOST_COLUMNS:
-        raise PydanticCustomError(
+        raise RefusalError(
             "mapping-position",
             "« {text} » n'est pas la place d'une colonne : son numéro à partir de 1, ou ses lettres (N pour 14).",
             {"text": shown(value)},
@@ -64,7 +64,7 @@ def parse_position(value: object) -> int:
 def parse_separator(value: object) -> str:
     """Read what parts the choices of one cell: one to three characters, which may be a line break."""
     if not isinstance(value, str) or not 1 <= len(value) <= 3:
-        raise PydanticCustomError(
+        raise RefusalError(
             "mapping-separator",
             "« {text} » ne peut pas séparer des choix : un à trois caractères sont attendus.",
             {"text": shown(value)},
@@ -105,7 +105,7 @@ class MappedAnswer(Column):
     def _one_origin(self) -> Self:
         named = self.column is not None or self.position is not None
         if sum((named, self.joined is not None, self.choices is not None, self.constant is not None)) != 1:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "mapping-answer-shape",
                 "Une réponse a une seule origine : « column » (avec ou sans « position »), « joined », « choices » "
                 "ou « constant ».",
@@ -123,9 +123,9 @@ class RowFilter(Column):
     @model_validator(mode="after")
     def _one_way(self) -> Self:
         if (self.keep is None) == (self.leave_out is None):
-            raise PydanticCustomError("mapping-row-shape", "Ces lignes ont soit « keep », soit « leave_out ».")
+            raise RefusalError("mapping-row-shape", "Ces lignes ont soit « keep », soit « leave_out ».")
         if self.column is None and self.position is None:
-            raise PydanticCustomError("mapping-row-shape", "Il manque la colonne : « column » ou « position ».")
+            raise RefusalError("mapping-row-shape", "Il manque la colonne : « column » ou « position ».")
         return self
 
 
@@ -156,7 +156,7 @@ class MappedMark(Model):
     @model_validator(mode="after")
     def _whole_question(self) -> Self:
         if (self.asked_in is None) != (self.asked is None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "mapping-mark-shape", "« asked_in » (la colonne) et « asked » (les questions) vont ensemble."
             )
         return self

@@ -10,9 +10,6 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.catalogue import CATALOGUE
 from ami_scoring.domain.comparisons import facts_of_comparisons
 from ami_scoring.domain.computed import ComputedFact, Parameter, computed_fact, parameter_fact
@@ -21,8 +18,11 @@ from ami_scoring.domain.dates import Moment
 from ami_scoring.domain.declared import PREFIX, declared_fact
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.limits import LimitAmount, Limited
+from ami_scoring.domain.modelling.markers import AfterValidator, BeforeValidator, Field, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.plausible import Plausible, PlausibleFact
-from ami_scoring.domain.primitives import Flag, Model, Text
+from ami_scoring.domain.primitives import Flag, Text
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.rules import AnyRule, Rule, simple_rules
 from ami_scoring.domain.selection import Selection
@@ -127,7 +127,7 @@ class WholeExample(Model):
     @model_validator(mode="after")
     def _a_total_or_a_refusal(self) -> Self:
         if (self.total is None) == (self.refused is None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "example-shape", "Un exemple entier attend soit un total (« total »), soit un refus (« refused »)."
             )
         return self
@@ -154,15 +154,15 @@ class Criterion(Model):
     @model_validator(mode="after")
     def _a_rule_or_criteria(self) -> Self:
         if (self.rule is None) == (self.criteria is None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "criterion-shape", "Un critère porte soit une règle (« rule »), soit des sous-critères (« criteria »)."
             )
         if self.open_ended is ("weight" in self.model_fields_set):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "weight-shape", "Un critère a un poids (« weight »), sauf s'il est sans maximum (« open_ended: oui »)."
             )
         if self.open_ended and (self.capped or self.out_of is not None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "weight-shape", "Un critère sans maximum (« open_ended: oui ») n'a ni « out_of » ni « capped »."
             )
         return self
@@ -216,14 +216,14 @@ def most_of(criteria: Iterable[Criterion]) -> Fraction | None:
 
 def _few(decimals: int) -> int:
     if decimals > MAX_DECIMALS:
-        raise PydanticCustomError("decimals-range", "Au plus {limit} décimales.", {"limit": MAX_DECIMALS})
+        raise RefusalError("decimals-range", "Au plus {limit} décimales.", {"limit": MAX_DECIMALS})
     return decimals
 
 
 def _file_named(raw: object) -> object:
     """Refuse a name that is left blank: what was verified would silently not count."""
     if raw is None:
-        raise PydanticCustomError(
+        raise RefusalError(
             "text-expected",
             "Le fichier des vérifications n'est pas nommé : donnez son nom, ou retirez la ligne « verified ».",
         )

@@ -7,8 +7,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Annotated, Final
 
-from pydantic_core import PydanticCustomError
-
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import Remembered, fold, json_type, shown, without_accents, wrong_type
 from ami_scoring.patterns import late
 
@@ -96,7 +95,7 @@ def _in_paris_at(value: object, day: date, hour: int, minute: int, second: int) 
     except ValueError:
         raise _not_an_instant(value) from None
     if instant.utcoffset() != instant.replace(fold=1).utcoffset():
-        raise PydanticCustomError(
+        raise RefusalError(
             "moment-without-offset",
             "« {text} » : cette nuit-là, cette heure revient deux fois ou n'existe pas ; ajoutez +01:00 (hiver) ou "
             "+02:00 (été).",
@@ -105,8 +104,8 @@ def _in_paris_at(value: object, day: date, hour: int, minute: int, second: int) 
     return instant
 
 
-def _not_an_instant(value: object) -> PydanticCustomError:
-    return PydanticCustomError(
+def _not_an_instant(value: object) -> RefusalError:
+    return RefusalError(
         "moment-form",
         "« {text} » n'est pas un instant : écrivez par exemple 30/06/2024 09:00, ou 2022-02-28T23:30:00+01:00.",
         {"text": shown(value)},
@@ -127,14 +126,14 @@ def _day_from_text(text: str) -> date:
         year, month, day = (int(part) for part in found.groups())
     elif found := _FRENCH_DATE.fullmatch(words):
         if len(found[3]) == 2:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "date-two-digit-year", "« {text} » : écrivez l'année avec quatre chiffres.", {"text": shown(text)}
             )
         day, month, year = (int(part) for part in found.groups())
     elif (found := _WRITTEN_DATE.fullmatch(words)) and without_accents(found[2]) in _MONTHS:
         day, month, year = int(found[1]), _MONTHS[without_accents(found[2])], int(found[3])
     else:
-        raise PydanticCustomError(
+        raise RefusalError(
             "date-expected",
             "« {text} » n'est pas une date : écrivez par exemple 2022-02-28 ou 28/02/2022.",
             {"text": shown(text)},
@@ -144,7 +143,7 @@ def _day_from_text(text: str) -> date:
 
 def _calendar_day(text: str, year: int, month: int, day: int) -> date:
     if month > 12 >= day >= 1:
-        raise PydanticCustomError(
+        raise RefusalError(
             "date-swapped",
             "« {text} » : il n'y a pas de mois {month}. Le jour et le mois sont-ils inversés ?",
             {"text": shown(text), "month": month},
@@ -153,14 +152,14 @@ def _calendar_day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise PydanticCustomError(
+        raise RefusalError(
             "date-unknown", "« {text} » : ce jour n'existe pas au calendrier.", {"text": shown(text)}
         ) from None
 
 
 def _refuse_far_year(text: str, year: int) -> None:
     if not 1900 <= year <= 2199:
-        raise PydanticCustomError(
+        raise RefusalError(
             "date-range", "« {text} » : l'année {year} est hors de 1900-2199.", {"text": text, "year": year}
         )
 

@@ -11,12 +11,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.chain import FIRST, Sha256
 from ami_scoring.domain.dates import Day
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Reference, Text, json_type
+from ami_scoring.domain.modelling.markers import Discriminator, Field, Tag, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Flag, Parsed, Reference, Text, json_type
 from ami_scoring.domain.quantities import Count, parse_amount
 from ami_scoring.exact import Fraction
 
@@ -98,7 +98,7 @@ class Kept(Model):
         known = {reference.casefold() for reference in self.files}
         absent = [reference for reference in self.speaks_of if reference.casefold() not in known]
         if absent:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "decision-file-absent",
                 "« files » ne donne pas l'empreinte du fichier de « {reference} ».",
                 {"reference": absent[0]},
@@ -183,7 +183,7 @@ class TieBroken(Kept):
     def _whole(self) -> Self:
         _refuse_twice(self.order, "order")
         if (self.by is By.DRAW) is (self.seed is None):
-            raise PydanticCustomError("decision-seed", "Un tirage a sa graine publiée (« seed ») ; un vote n'en a pas.")
+            raise RefusalError("decision-seed", "Un tirage a sa graine publiée (« seed ») ; un vote n'en a pas.")
         return self
 
 
@@ -338,7 +338,7 @@ def _refuse_twice(references: Sequence[str], key: str, before: int = 0) -> None:
     seen: set[str] = set()
     for at, reference in enumerate(references):
         if reference.casefold() in seen:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "decision-twice",
                 "« {reference} » est nommée deux fois.",
                 {"reference": reference, "within": [key, at - before]},
@@ -351,5 +351,5 @@ def _refuse_foreseen(received_on: date, decided_on: date) -> None:
         raise _disordered("received_on", "La décision est datée d'avant ce qu'elle a reçu : vérifiez les deux dates.")
 
 
-def _disordered(key: str, said: Any) -> PydanticCustomError:
-    return PydanticCustomError("decision-order", said, {"within": [key]})
+def _disordered(key: str, said: Any) -> RefusalError:
+    return RefusalError("decision-order", said, {"within": [key]})

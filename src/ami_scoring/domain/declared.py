@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import parse_points
 from ami_scoring.domain.dates import parse_day
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Opinions, Value
 from ami_scoring.domain.measures import without_unit
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.placeholders import is_placeholder
 from ami_scoring.domain.primitives import fold, parse_flag, parse_text, shown
 from ami_scoring.domain.quantities import parse_number, two_readings
@@ -74,7 +73,7 @@ def says_nothing(fact: Fact, raw: object) -> bool:
 def parse_fact(fact: Fact, raw: object) -> Known:
     """Read one value of a fact as it is typed in a file, within the bounds and the choices declared.
 
-    Raises `PydanticCustomError` with a sentence that says how to mend it.
+    Raises `RefusalError` with a sentence that says how to mend it.
     """
     value = _typed(fact, raw)
     return _admitted(fact, recognised(value, fact.words) if fact.words else value, raw)
@@ -83,7 +82,7 @@ def parse_fact(fact: Fact, raw: object) -> Known:
 def parse_example(fact: Fact, raw: object) -> Known:
     """Read one value of a fact as an example gives it: as in a file, and a number may be a fraction, such as `2/3`.
 
-    Raises `PydanticCustomError` as `parse_fact` does.
+    Raises `RefusalError` as `parse_fact` does.
     """
     if fact.type.is_number and fact.type is not FactType.INTEGER and isinstance(raw, str) and "/" in raw:
         return _admitted(fact, parse_points(raw), raw)
@@ -99,7 +98,7 @@ def _admitted(fact: Fact, value: Known, raw: object) -> Known:
         if bound is not None and (value < bound if is_low else value > bound):  # type: ignore[operator]
             raise _out_of_bounds(fact, value, raw)
     if fact.step is not None and isinstance(value, (int, Fraction)) and (value / fact.step).denominator != 1:
-        raise PydanticCustomError(
+        raise RefusalError(
             "fact-off-step",
             "« {text} » n'est pas un multiple de {step} (« {label} »).",
             {"text": str(raw)[:60], "step": str(fact.step), "label": fact.label},
@@ -107,7 +106,7 @@ def _admitted(fact: Fact, value: Known, raw: object) -> Known:
     return value
 
 
-def _out_of_bounds(fact: Fact, value: Known, raw: object) -> PydanticCustomError:
+def _out_of_bounds(fact: Fact, value: Known, raw: object) -> RefusalError:
     shown = {
         "text": str(raw)[:60],
         "label": fact.label,
@@ -118,7 +117,7 @@ def _out_of_bounds(fact: Fact, value: Known, raw: object) -> PydanticCustomError
     if fact.type is FactType.PERCENTAGE and isinstance(value, Fraction) and not str(raw).rstrip().endswith("%"):
         shown["read"] = spell_number(value * 100)
         said += " Ce nombre se lit {read} % : une part s'écrit avec son signe %, ou de 0 à 1."
-    return PydanticCustomError("fact-out-of-bounds", said, shown)
+    return RefusalError("fact-out-of-bounds", said, shown)
 
 
 def _limit_word(fact: Fact, limit: object) -> str:
@@ -132,7 +131,7 @@ def _chosen(fact: Fact, value: Known) -> Known:
     for choice in fact.choices:
         if fold(choice) == meant:
             return choice
-    raise PydanticCustomError(
+    raise RefusalError(
         "choice-unknown",
         "« {text} » n'est pas un choix possible ; les choix sont : {choices}.",
         {"text": str(value)[:60], "choices": ", ".join(fact.choices), "possible": fact.choices},
@@ -165,7 +164,7 @@ def _elements(fact: Fact, text: str) -> tuple[str, ...]:
     """Part an element where words of the policy stand side by side; refuse one where only some of it is known."""
     known, others = parts_of(text, fact.words) if fact.words else ((), (text,))
     if known and others:
-        raise PydanticCustomError(
+        raise RefusalError(
             "list-pieces",
             "Plusieurs éléments sont écrits ici en un seul, dont l'appel ne connaît qu'une partie : écrivez-en un par "
             "ligne, ou par case.",
@@ -177,7 +176,7 @@ def _number(fact: Fact, raw: object) -> Fraction:
     """Read a number; of two readings, the only one that the bounds of its fact admit."""
     try:
         return parse_number(raw)
-    except PydanticCustomError:
+    except RefusalError:
         readings = two_readings(raw) if isinstance(raw, str) else None
         within = [number for number in readings or () if _is_within(fact, number)]
         if len(within) != 1 or (fact.minimum is None and fact.maximum is None):
@@ -198,7 +197,7 @@ def _share(fact: Fact, raw: object) -> Fraction:
         return _number(hundred, raw.rstrip().removesuffix("%")) / 100
     share = parse_number(raw)
     if abs(share) > 1:
-        raise PydanticCustomError(
+        raise RefusalError(
             "share-or-percent",
             "« {text} » : écrivez un pourcentage avec son signe ({text} %), ou une part de 0 à 1.",
             {"text": shown(raw)},
@@ -212,5 +211,5 @@ def _times(bound: object) -> Fraction | None:
 
 def _whole(number: Fraction, raw: object) -> int:
     if number.denominator != 1:
-        raise PydanticCustomError("count-expected", "« {text} » n'est pas un nombre entier.", {"text": str(raw)[:60]})
+        raise RefusalError("count-expected", "« {text} » n'est pas un nombre entier.", {"text": str(raw)[:60]})
     return number.numerator

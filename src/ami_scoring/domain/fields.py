@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel
-
 from ami_scoring.domain.candidature import Candidature
+from ami_scoring.domain.modelling.models import Model
 
 
 class Field(NamedTuple):
@@ -48,7 +47,7 @@ def _values(owner: Any, attributes: list[str]) -> Iterator[Any]:
         yield from _values(getattr(owner, attributes[0]), attributes[1:])
 
 
-def _fields_of(model: type[BaseModel], keys: str, attributes: str) -> Iterator[Field]:
+def _fields_of(model: type[Model], keys: str, attributes: str) -> Iterator[Field]:
     for name, info in model.model_fields.items():
         key, attribute = f"{keys}{info.alias or name}", f"{attributes}{name}"
         yield Field(key, info.title or name, attribute, info.is_required(), _holds_list(info.annotation))
@@ -60,8 +59,8 @@ def _holds_list(annotation: Any) -> bool:
     return get_origin(annotation) is list or any(map(_holds_list, get_args(annotation)))
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         yield annotation
     for part in get_args(annotation):
         yield from _models_in(part)

@@ -6,8 +6,7 @@ import re
 from sys import intern
 from typing import Annotated
 
-from pydantic_core import PydanticCustomError
-
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import SPACES, Parsed, json_type, parse_text, shown, wrong_type
 from ami_scoring.patterns import late
 
@@ -31,7 +30,7 @@ def parse_commune_code(value: object) -> str:
     code = value if value.isalnum() else SPACES.sub("", value)
     code = code.upper()
     if not _CODE_INSEE.fullmatch(code):
-        raise PydanticCustomError(
+        raise RefusalError(
             "code-insee-form",
             "« {text} » n'est pas un code INSEE de commune : cinq caractères, par exemple 09001 (ni nom, ni SIREN).",
             {"text": shown(value)},
@@ -43,7 +42,7 @@ def parse_qpv_code(value: object) -> str:
     """Read the code of a priority urban district: `QP` and six characters."""
     code = SPACES.sub("", parse_text(value)).upper()
     if not re.fullmatch(r"QP[0-9A-Z]{6}", code):
-        raise PydanticCustomError(
+        raise RefusalError(
             "code-qpv-form",
             "« {text} » n'est pas un code de QPV : QP suivi de six caractères, par exemple QP031001.",
             {"text": shown(value)},
@@ -59,26 +58,26 @@ def parse_siren(value: object) -> str:
     if isinstance(value, str) and not text.isalnum():
         text = SPACES.sub("", text).replace(".", "")
     if _NO_NUMBER.fullmatch(text):
-        raise PydanticCustomError(
+        raise RefusalError(
             "siren-form",
             "« {text} » n'est le SIREN de personne : laissez la réponse vide si vous ne le connaissez pas.",
             {"text": shown(value)},
         )
     if (siren := siren_of_siret(value)) is not None:
-        raise PydanticCustomError(
+        raise RefusalError(
             "siret-not-siren",
             "« {text} » est un SIRET, le numéro d'un établissement ; le SIREN en est le début : {siren}.",
             {"text": shown(value), "siren": siren},
         )
     if _SIRET.fullmatch(text):
-        raise PydanticCustomError(
+        raise RefusalError(
             "siren-form",
             "« {text} » a quatorze chiffres, comme un SIRET, mais ses clés de contrôle sont fausses : recopiez-le ; "
             "le SIREN attendu en est les neuf premiers.",
             {"text": shown(value)},
         )
     if not _SIREN.fullmatch(text) or not _has_key(text):
-        raise PydanticCustomError(
+        raise RefusalError(
             "siren-form",
             "« {text} » n'est pas un SIREN : neuf chiffres dont le dernier est une clé de contrôle. Recopiez-le.",
             {"text": shown(value)},
@@ -102,7 +101,7 @@ def parse_rpps(value: object) -> str:
 
     text = SPACES.sub("", value) if isinstance(value, str) else ""
     if not re.fullmatch(r"\d{11}", text, re.ASCII) or not luhn.is_valid(text) or _NO_NUMBER.fullmatch(text):
-        raise PydanticCustomError(
+        raise RefusalError(
             "rpps-form", "Ce numéro RPPS n'est pas valable : onze chiffres dont le dernier est une clé de contrôle."
         )
     return text

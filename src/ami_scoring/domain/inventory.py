@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, Literal
 
-from pydantic import Field
-
 from ami_scoring.domain.chain import Sha256
-from ami_scoring.domain.primitives import Model, Text
+from ami_scoring.domain.modelling.markers import Field
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.primitives import Text
 from ami_scoring.domain.quantities import Count
 
 NAME: Final = "inventaire.json"

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.identifiers import CodeInsee, Siren
+from ami_scoring.domain.modelling.markers import Field, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.names import bare_person
-from ami_scoring.domain.primitives import Model, Parsed, Reference, Text, fold, json_type, shown
+from ami_scoring.domain.primitives import Parsed, Reference, Text, fold, json_type, shown
 from ami_scoring.domain.quantities import Count
 
 ASSIGNMENTS: Final = "attributions.yaml"
@@ -26,7 +26,7 @@ _DEPARTMENT: Final = r"\d\d|2[ab]|9[78]\d"
 def parse_assessor_id(value: object) -> str:
     """Read the short name of an assessor, which names files: small letters, digits and hyphens, 32 at most."""
     if not isinstance(value, str) or not re.fullmatch(_ID, value.strip(), re.ASCII):
-        raise PydanticCustomError(
+        raise RefusalError(
             "assessor-id",
             "« {text} » n'est pas un nom court : 32 minuscules sans accent, chiffres ou tirets au plus.",
             {"text": shown(value)},
@@ -38,7 +38,7 @@ def parse_department(value: object) -> str:
     """Read the code of a département: `09`, `2A`, `974`."""
     text = value.strip() if isinstance(value, str) else ""
     if not re.fullmatch(_DEPARTMENT, text, re.ASCII | re.IGNORECASE):
-        raise PydanticCustomError(
+        raise RefusalError(
             "department-form",
             "« {text} » n'est pas le code d'un département : 09, 31, 2A, 974…",
             {"text": shown(value)},
@@ -65,7 +65,7 @@ class Interest(Model):
     def _one_tie(self) -> Self:
         ties = (self.commune, self.epci, self.department, self.siren, self.reference)
         if sum(tie is not None for tie in ties) != 1 or (self.communes and self.epci is None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "interest-shape",
                 "Un intérêt a un seul lien : « commune », « epci » (avec ou sans ses « communes »), « department », "
                 "« siren » ou « reference ».",

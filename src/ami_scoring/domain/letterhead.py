@@ -7,12 +7,12 @@ Keys are French: a secretary fills this file. Each text is checked for words tha
 import re
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.dates import Day
+from ami_scoring.domain.modelling.markers import AfterValidator, Field
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.placeholders import is_placeholder
-from ami_scoring.domain.primitives import Flag, Model, Text, without_accents
+from ami_scoring.domain.primitives import Flag, Text, without_accents
 
 _HOLDERS: Final = re.compile(
     r"a (?:completer|preciser|renseigner|remplir|definir)|(?:todo|tbd|xx+|\?+|\.{2,}|…)|<[^>]*>|\[[^\]]*\]|_{2,}"
@@ -23,7 +23,7 @@ _HOLDERS: Final = re.compile(
 def _filled(text: str) -> str:
     bare = without_accents(text).strip(" .:!")
     if not bare or is_placeholder(text) or _HOLDERS.fullmatch(bare) or "a completer" in bare:
-        raise PydanticCustomError(
+        raise RefusalError(
             "letterhead-blank",
             "« {text} » ne fait que tenir la place : écrivez ce que le courrier doit dire.",
             {"text": text[:60]},

@@ -6,13 +6,14 @@ sees plain numbers. Who tells the policy may name the parameter, which each mode
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Any, Final, NamedTuple, Self, TypeVar
 
-from pydantic import ModelWrapValidatorHandler, PrivateAttr, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import parse_bound, parse_points, parse_share
-from ami_scoring.domain.primitives import Model, Parsed, shown
+from ami_scoring.domain.modelling.markers import WithJsonSchema, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Parsed, shown
 from ami_scoring.exact import Fraction
 
 T = TypeVar("T")
@@ -28,11 +29,11 @@ class Stated(NamedTuple):
 class Limited(Model):
     """A model some of whose numbers may be stated by parameters."""
 
-    _stated: dict[str, str] = PrivateAttr(default_factory=dict)
+    _stated: Mapping[str, str] = MappingProxyType({})
 
     @model_validator(mode="wrap")
     @classmethod
-    def _keep_names(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _keep_names(cls, data: Any, handler: Callable[[Any], Self]) -> Self:
         made = handler(data)
         if isinstance(data, dict) and (found := dict(_named(data))):
             made._stated = found  # noqa: SLF001 - its own
@@ -65,7 +66,7 @@ def _or_stated(parse: Callable[[object], T]) -> Callable[[object], T]:
     """Read what is written by `parse`, take what a parameter states, and raise why it states nothing."""
 
     def read(value: object) -> Any:
-        if isinstance(value, PydanticCustomError):
+        if isinstance(value, RefusalError):
             raise value
         return value.value if isinstance(value, Stated) else parse(value)
 
@@ -80,7 +81,7 @@ def _number(parse: Callable[[object], Fraction]) -> Callable[[object], Fraction]
         found = read(value)
         if isinstance(found, date):
             name = value.parameter if isinstance(value, Stated) else ""
-            raise PydanticCustomError(
+            raise RefusalError(
                 "type-mismatch",
                 "« {name} » est une date : il faut ici un nombre, ou un paramètre qui en soit un.",
                 {"name": name},
@@ -94,10 +95,10 @@ def _parse_amount(value: object) -> Fraction:
     """Read the budget of a wave: an amount, where shares and blocks are what one may think of writing."""
     if isinstance(value, str) and value.rstrip().endswith("%"):
         said = "« {text} » est une part : le budget d'une vague est un montant, et les parts réservées s'y rapportent."
-        raise PydanticCustomError("number-expected", said, {"text": shown(value), "mend": _ALONE})
+        raise RefusalError("number-expected", said, {"text": shown(value), "mend": _ALONE})
     if isinstance(value, dict):
         said = "Le budget d'une vague est un montant seul, sans clé : les parts réservées se disent dans « selection »."
-        raise PydanticCustomError("number-expected", said, {"mend": _ALONE})
+        raise RefusalError("number-expected", said, {"mend": _ALONE})
     return parse_points(value)
 
 

@@ -6,9 +6,8 @@ import re
 from functools import partial
 from typing import Annotated, Final
 
-from pydantic import WithJsonSchema
-from pydantic_core import PydanticCustomError
-
+from ami_scoring.domain.modelling.markers import WithJsonSchema
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import Remembered, without_accents
 from ami_scoring.domain.quantities import parse_amount, parse_count
 from ami_scoring.exact import Fraction
@@ -32,14 +31,14 @@ _CASE_COUNTS: Final = 2
 def without_unit(value: object, unit: str) -> object:
     """Give the number of an answer that repeats the unit of its question, and any other value as it is.
 
-    A number in another unit is refused: `2 ha` is not 2 m², and `12 €` is not 12 k€. Raises `PydanticCustomError`.
+    A number in another unit is refused: `2 ha` is not 2 m², and `12 €` is not 12 k€. Raises `RefusalError`.
     """
     if not unit or not isinstance(value, str):
         return value
     found = _WITH_UNIT.fullmatch(" ".join(value.split()))
     if found is None or _is_same(found[2], unit):
         return found[1] if found else value
-    raise PydanticCustomError(
+    raise RefusalError(
         "number-expected",
         "« {text} » n'est pas un nombre : écrivez-le en chiffres (unité : {unit}).",
         {"text": value.strip()[:60], "unit": unit},

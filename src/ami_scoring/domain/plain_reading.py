@@ -10,22 +10,16 @@ from collections.abc import Callable, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
-
-from ami_scoring.domain.candidature import Choice
+from ami_scoring.domain.modelling.models import Model, prepared_fields, put_given, validators_of
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.placeholders import fills_a_box
-from ami_scoring.domain.primitives import MAX_DIGITS, MOST_REMEMBERED, SHORT, Model, Parsed, Parser, Remembered
+from ami_scoring.domain.primitives import MAX_DIGITS, MOST_REMEMBERED, SHORT, Parsed, Parser, Remembered
 
 M = TypeVar("M", bound=Model)
 
 Path = tuple[str | int, ...]
 _MOST_ITEMS: Final = 20
 """Texts of a list up to which it is likely to come back."""
-
-
-_SLOTS: Final = ("fields_set", "extra", "private")
-"""What pydantic keeps of a model beside its fields."""
 
 
 class NotPlainError(Exception):
@@ -40,7 +34,7 @@ class Refused(NamedTuple):
     """An answer that its parser refuses: the keys that lead to it, the error, and what was written."""
 
     path: Path
-    error: PydanticCustomError
+    error: RefusalError
     written: object
 
 
@@ -61,7 +55,7 @@ Below = Callable[[Any, Trail, Met], Any]
 
 
 class PlainReader(Generic[M]):
-    """Makes one model of plain data. Raises `TypeError` for a model that only pydantic knows how to fill."""
+    """Makes one model of plain data. Raises `TypeError` for a model whose validators see the data themselves."""
 
     def __init__(self, model: type[M]) -> None:
         """Look once at the fields of a model, and of those below it."""
@@ -79,7 +73,7 @@ class PlainReader(Generic[M]):
 
 
 class _Wrong(NamedTuple):
-    error: PydanticCustomError
+    error: RefusalError
 
 
 class _LeftOut:
@@ -121,20 +115,19 @@ def _block(model: type[Any]) -> Below:
 
     Nothing but the names of the model's own fields is in the text that is run.
     """
-    decorators = model.__pydantic_decorators__
-    checks = decorators.model_validators
-    if decorators.field_validators or any(each.info.mode != "after" for each in checks.values()):
+    validators = validators_of(model)
+    if prepared_fields(model) or any(mode != "after" for mode, _ in validators):
         raise TypeError(model)
     used: dict[str, Any] = {
         "model": model,
         "new": model.__new__,
-        **{f"put_{slot}": getattr(BaseModel, f"__pydantic_{slot}__").__set__ for slot in _SLOTS},
+        "put_given": put_given,
         "names": _Names(tuple(model.model_fields)),
         "NotPlainError": NotPlainError,
         "Wrong": _Wrong,
         "LeftOut": _LeftOut,
         "refuse": _refuse,
-        "CustomError": PydanticCustomError,
+        "RefusalError": RefusalError,
     }
     lines = [
         "def make(data, path, met):",
@@ -148,10 +141,8 @@ def _block(model: type[Any]) -> Below:
         lines += _field(place, name, field, used)
     lines += [
         f" if count + absent.bit_count() != {len(model.model_fields)}: raise NotPlainError",
-        " put_fields_set(made, names[absent | left_out])",
-        " put_extra(made, None)",
-        " put_private(made, None)",
-        *(f" try: made.{check}()\n except CustomError: raise NotPlainError from None" for check in checks),
+        " put_given(made, names[absent | left_out])",
+        *(f" try: made.{check}()\n except RefusalError: raise NotPlainError from None" for _, check in validators),
         " return made",
     ]
     exec("\n".join(lines), used)  # noqa: S102 - no word of it comes from a file
@@ -207,10 +198,10 @@ def _way(annotation: Any, metadata: list[Any]) -> _Answer | Below:
     if get_origin(annotation) is Annotated:
         annotation, *more = get_args(annotation)
         metadata = [*metadata, *more]
-    parsed = next((each for each in metadata if isinstance(each, (Parsed, Choice))), None)
+    parsed = next((each for each in metadata if isinstance(each, Parsed)), None)
     if parsed is not None:
-        return _Answer(_looking(parsed.parser), isinstance(parsed, (Remembered, Choice)))
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _Answer(_looking(parsed.parser), isinstance(parsed, Remembered))
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         return _block(annotation)
     if get_origin(annotation) is list:
         least = next((each.min_length for each in metadata if hasattr(each, "min_length")), 0)
@@ -230,7 +221,7 @@ def _whole(trail: Trail) -> Path:
     return path
 
 
-def _refuse(met: Met, path: Trail, key: str, error: PydanticCustomError, data: dict[str, Any]) -> None:
+def _refuse(met: Met, path: Trail, key: str, error: RefusalError, data: dict[str, Any]) -> None:
     met.refused.append(Refused(_whole((path, key)), error, data[key]))
 
 
@@ -242,7 +233,7 @@ def _looking(parser: Parser) -> Parser:
             raise InexactError
         try:
             return parser(value)
-        except PydanticCustomError as error:
+        except RefusalError as error:
             return _Wrong(error.with_traceback(None))
 
     return look

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import Bound
-from ami_scoring.domain.primitives import Model, Text
+from ami_scoring.domain.modelling.markers import Field, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Text
 from ami_scoring.exact import Fraction
 
 
@@ -20,9 +20,7 @@ class Plausible(Model):
     @model_validator(mode="after")
     def _an_end_at_least(self) -> Self:
         if self.from_ is None and self.to is None:
-            raise PydanticCustomError(
-                "plausible-shape", "Il faut dire à partir de quoi (« from »), ou jusqu'à quoi (« to »)."
-            )
+            raise RefusalError("plausible-shape", "Il faut dire à partir de quoi (« from »), ou jusqu'à quoi (« to »).")
         return self
 
     @property

@@ -2,7 +2,7 @@
 
 Plain YAML scalars, JSON values, form answers and table cells all arrive here, for a text, a yes or a no, and in
 `quantities`, `dates` and `identifiers` for other types. A function `parse_*` takes what was written and gives the
-value, or raises `PydanticCustomError` with a French sentence that says how to mend it.
+value, or raises `RefusalError` with a French sentence that says how to mend it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Annotated, Any, Final, cast
-
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, PlainValidator, WithJsonSchema
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing import Annotated, Any, Final
 
 from ami_scoring.domain.composing import in_form, without_marks
+from ami_scoring.domain.modelling.markers import PlainValidator, WithJsonSchema
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.patterns import late
 
 MAX_TEXT: Final = 40_000
@@ -38,25 +37,15 @@ _NO = frozenset({"non", "n", "faux", "false", "no", "off", "0"})
 Parser = Callable[[Any], Any]
 
 
-class Model(BaseModel):
-    """What somebody writes in a file: frozen, with no unknown key, filled by the names of the file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
 class Parsed(PlainValidator):
-    """A plain validator that leaves out the schema of the type it stands for: nobody serialises, and it is slow."""
+    """Read an answer by a function that takes it and nothing else."""
 
     __slots__ = ()
 
     @property
     def parser(self) -> Parser:
-        """The function, which takes the value and nothing else."""
-        return cast("Parser", self.func)
-
-    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Validate through the function alone."""
-        return core_schema.no_info_plain_validator_function(self.parser)
+        """The function."""
+        return self.func
 
 
 class Remembered(Parsed):
@@ -64,9 +53,9 @@ class Remembered(Parsed):
 
     __slots__ = ()
 
-    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Validate through the function, or through what it said of the same answer."""
-        return core_schema.no_info_plain_validator_function(remembering(self.parser))
+    def reader(self) -> Parser:
+        """Read an answer, or tell what was said of the same one."""
+        return remembering(self.parser)
 
 
 def remembering(parse: Parser) -> Parser:
@@ -109,9 +98,9 @@ def parse_text(value: object) -> str:
     text = value if value.isascii() and value.isprintable() else _seen(value)
     text = text.strip()
     if not text:
-        raise PydanticCustomError("text-empty", "Ce texte est vide : complétez-le ou supprimez la ligne.")
+        raise RefusalError("text-empty", "Ce texte est vide : complétez-le ou supprimez la ligne.")
     if len(text) > MAX_TEXT:
-        raise PydanticCustomError(
+        raise RefusalError(
             "text-too-long",
             "Ce texte compte {length} caractères ; le maximum est de {limit}.",
             {"length": len(text), "limit": MAX_TEXT},
@@ -125,7 +114,7 @@ def parse_reference(value: object) -> str:
         return value
     text = parse_text(value)
     if not _REFERENCE_FORM.fullmatch(text):
-        raise PydanticCustomError(
+        raise RefusalError(
             "reference-form",
             "« {text} » n'est pas une référence : 64 lettres, chiffres ou « . _ / - » au plus, sans espace.",
             {"text": text[:80]},
@@ -143,9 +132,7 @@ def parse_flag(value: object) -> bool:
             return True
         if word in _NO:
             return False
-    raise PydanticCustomError(
-        "flag-expected", "« {text} » n'est ni oui ni non : écrivez oui ou non.", {"text": shown(value)}
-    )
+    raise RefusalError("flag-expected", "« {text} » n'est ni oui ni non : écrivez oui ou non.", {"text": shown(value)})
 
 
 def shown(value: object) -> str:
@@ -171,9 +158,9 @@ def spell_raw(value: object) -> str:
             return str(value)
 
 
-def wrong_type(code: str, template: Any, value: object) -> PydanticCustomError:
+def wrong_type(code: str, template: Any, value: object) -> RefusalError:
     """Refuse a value of another type; the sentence shows what was `found`."""
-    return PydanticCustomError(code, template, {"found": shown(value)})
+    return RefusalError(code, template, {"found": shown(value)})
 
 
 def json_type(kind: str, **more: object) -> WithJsonSchema:

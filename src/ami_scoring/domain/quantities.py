@@ -7,9 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import WithJsonSchema
-from pydantic_core import PydanticCustomError
-
+from ami_scoring.domain.modelling.markers import WithJsonSchema
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import MAX_DIGITS, Parsed, json_type, shown, wrong_type
 from ami_scoring.exact import Fraction
 from ami_scoring.patterns import late
@@ -67,9 +66,7 @@ def parse_count(value: object) -> int:
     """Read a whole number that counts something, hence zero or more."""
     number = parse_number(value)
     if number.denominator != 1 or number.numerator < 0:
-        raise PydanticCustomError(
-            "count-expected", "« {text} » n'est pas un nombre entier positif.", {"text": shown(value)}
-        )
+        raise RefusalError("count-expected", "« {text} » n'est pas un nombre entier positif.", {"text": shown(value)})
     return number.numerator
 
 
@@ -77,7 +74,7 @@ def parse_amount(value: object) -> Fraction:
     """Read an amount, a share or a measure, zero or more."""
     number = parse_number(value)
     if number.numerator < 0:
-        raise PydanticCustomError(
+        raise RefusalError(
             "negative-amount", "« {text} » est négatif ; un nombre positif est attendu.", {"text": shown(value)}
         )
     return number
@@ -85,7 +82,7 @@ def parse_amount(value: object) -> Fraction:
 
 def _bounded(number: int) -> int:
     if abs(number) >= 10**MAX_DIGITS:
-        raise PydanticCustomError(
+        raise RefusalError(
             "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
         )
     return number
@@ -93,10 +90,10 @@ def _bounded(number: int) -> int:
 
 def _from_decimal(value: Decimal) -> Fraction:
     if not value.is_finite():
-        raise PydanticCustomError("number-expected", "Un nombre fini est attendu ici.")
+        raise RefusalError("number-expected", "Un nombre fini est attendu ici.")
     sign, digits, exponent = value.as_tuple()
     if isinstance(exponent, str) or exponent > MAX_DIGITS or exponent < -MAX_DIGITS or len(digits) > 2 * MAX_DIGITS:
-        raise PydanticCustomError(
+        raise RefusalError(
             "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
         )
     number = Fraction(value)
@@ -112,16 +109,16 @@ def _number_from_text(text: str) -> Fraction:
     found = _NUMBER.fullmatch(bare)
     if found is None:
         if _APART.fullmatch(bare):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "number-expected",
                 "« {text} » n'est pas un nombre : les espaces séparent les milliers (1 234 567), et rien d'autre.",
                 {"text": shown(text)},
             )
-        raise PydanticCustomError("number-expected", "« {text} » n'est pas un nombre.", {"text": shown(text)})
+        raise RefusalError("number-expected", "« {text} » n'est pas un nombre.", {"text": shown(text)})
     sign, whole, _, tail = found.groups()
     whole = whole.replace(" ", "")
     if _is_ambiguous(whole, tail):
-        raise PydanticCustomError(
+        raise RefusalError(
             "number-ambiguous",
             "« {text} » peut se lire {thousands} ou {decimal} : écrivez l'un ou l'autre.",
             {
@@ -131,7 +128,7 @@ def _number_from_text(text: str) -> Fraction:
             },
         )
     if len(whole) > MAX_DIGITS or len(tail or "") > MAX_DIGITS:
-        raise PydanticCustomError(
+        raise RefusalError(
             "number-range", "Ce nombre a plus de {digits} chiffres : vérifiez-le.", {"digits": MAX_DIGITS}
         )
     number = Fraction(int(whole + (tail or "")), 10 ** len(tail or ""))

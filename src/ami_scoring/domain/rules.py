@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import MAX_PARTS, AnyCondition, Condition, Points, facts_of
-from ami_scoring.domain.primitives import Model, Text
+from ami_scoring.domain.modelling.markers import Discriminator, Field, Tag, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Text
 from ami_scoring.domain.simple_rules import (
     Bands,
     Judgement,
@@ -61,7 +61,7 @@ class Row(Model):
     @model_validator(mode="after")
     def _points_or_rule(self) -> Self:
         if (self.points is None) == (self.rule is None):
-            raise PydanticCustomError("row-shape", "Une ligne donne soit des points, soit une règle (« rule »).")
+            raise RefusalError("row-shape", "Une ligne donne soit des points, soit une règle (« rule »).")
         return self
 
 

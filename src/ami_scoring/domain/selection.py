@@ -3,13 +3,13 @@
 from enum import StrEnum
 from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.budgets import Budget
 from ami_scoring.domain.conditions import Condition
 from ami_scoring.domain.limits import SCHEMA, Limit, Limited, LimitShare, parse_limit
-from ami_scoring.domain.primitives import Flag, Model, Parsed, Text, fold, shown
+from ami_scoring.domain.modelling.markers import Field, WithJsonSchema, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Flag, Parsed, Text, fold, shown
 from ami_scoring.domain.quantities import Count, parse_count
 from ami_scoring.exact import Fraction
 
@@ -46,7 +46,7 @@ class Threshold(Limited):
     @model_validator(mode="after")
     def _points_or_share(self) -> Self:
         if (self.at_least is None) == (self.share is None):
-            raise PydanticCustomError("threshold-shape", "Un seuil se dit par « at_least » ou par « share ».")
+            raise RefusalError("threshold-shape", "Un seuil se dit par « at_least » ou par « share ».")
         return self
 
 
@@ -80,9 +80,7 @@ def _word(value: object, word: W, told: str) -> W | None:
         return None
     if fold(value) == word:
         return word
-    raise PydanticCustomError(
-        "number-expected", f"« {{text}} » n'est ni {told}.", {"text": shown(value), "word": str(word)}
-    )
+    raise RefusalError("number-expected", f"« {{text}} » n'est ni {told}.", {"text": shown(value), "word": str(word)})
 
 
 def parse_deciding(value: object) -> Fraction | Never:
@@ -134,7 +132,7 @@ class Selection(Limited):
             return data
         stated = data["minimum"] if isinstance(data.get("minimum"), dict) else {}
         if stated.get("at_least") is None or set(stated) - {"at_least", "strict"} or "minimum_strict" in data:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "minimum-shape",
                 "Un minimum est un nombre, un paramètre ou, pour qu'il ne suffise pas lui-même, "
                 "« {at_least: 50, strict: oui} ».",
@@ -172,7 +170,7 @@ class Selection(Limited):
     @model_validator(mode="after")
     def _places_or_budget(self) -> Self:
         if self.places is None and self.budget is None and not self.never_decides:
-            raise PydanticCustomError(
+            raise RefusalError(
                 "selection-shape",
                 "Il faut un nombre de places (« places »), « places: all », un budget, ou « decides_from: never ».",
             )

@@ -10,12 +10,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import MAX_PARTS, Category, Points, parse_points
 from ami_scoring.domain.limits import LimitBound, Limited
-from ami_scoring.domain.primitives import Model, Parsed, Text, fold
+from ami_scoring.domain.modelling.markers import Field, WithJsonSchema, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
+from ami_scoring.domain.primitives import Parsed, Text, fold
 from ami_scoring.domain.quantities import Count
 from ami_scoring.domain.spellings import recognised
 from ami_scoring.exact import Fraction
@@ -52,9 +52,9 @@ class Band(Limited):
     @model_validator(mode="after")
     def _one_bound_a_side(self) -> Self:
         if self.from_ is not None and self.above is not None:
-            raise PydanticCustomError("band-two-lower", "Une tranche commence par « from » ou « above », pas les deux.")
+            raise RefusalError("band-two-lower", "Une tranche commence par « from » ou « above », pas les deux.")
         if self.below is not None and self.up_to is not None:
-            raise PydanticCustomError("band-two-upper", "Une tranche finit par « below » ou « up_to », pas les deux.")
+            raise RefusalError("band-two-upper", "Une tranche finit par « below » ou « up_to », pas les deux.")
         return self
 
     @property
@@ -149,7 +149,7 @@ class PerUnit(Model):
     @model_validator(mode="after")
     def _a_slice_has_a_size(self) -> Self:
         if self.every <= 0:
-            raise PydanticCustomError("slice-size", "La taille d'une tranche (« every ») doit être positive.")
+            raise RefusalError("slice-size", "La taille d'une tranche (« every ») doit être positive.")
         return self
 
 
@@ -238,7 +238,7 @@ class Judgement(Model):
     def _marks_or_tiers(self) -> Self:
         bounds = self.lowest_mark is not None or self.highest_mark is not None or self.step is not None
         if bounds is bool(self.tiers) or (not self.tiers and self.highest_mark is None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "judgement-shape",
                 "Un jugement a soit une note la plus haute (« highest »), soit des niveaux décrits (« tiers »).",
             )
@@ -304,7 +304,7 @@ class Relative(Model):
     @model_validator(mode="after")
     def _points_or_ranks(self) -> Self:
         if (self.points is None) == (self.by_rank is None):
-            raise PydanticCustomError(
+            raise RefusalError(
                 "relative-shape",
                 "Une comparaison donne soit « points », à proportion de la meilleure, soit des points par rang "
                 "(« by_rank »).",

@@ -10,12 +10,10 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
-from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.computed import PARAMETERS, Parameter
 from ami_scoring.domain.dates import parse_moment
 from ami_scoring.domain.limits import Stated
+from ami_scoring.domain.modelling.refusals import InvalidDataError, RefusalError
 from ami_scoring.domain.primitives import shown
 from ami_scoring.exact import Fraction, plain
 from ami_scoring.messages import spell
@@ -63,54 +61,54 @@ class _Parameters:
             if isinstance(each.get("name"), str)
         }
         self._waves = data.get("waves")
-        self._found: dict[str, dict[Value, list[str]] | PydanticCustomError] = {}
+        self._found: dict[str, dict[Value, list[str]] | RefusalError] = {}
 
     def label(self, name: str) -> str:
         """Give the words by which people know a parameter."""
         return str(self._raw[name]["label"])
 
-    def over_waves(self, name: str) -> dict[Value, list[str]] | PydanticCustomError:
+    def over_waves(self, name: str) -> dict[Value, list[str]] | RefusalError:
         """Give what a parameter is worth when waves close, each value with its waves, or why nothing can be told."""
         if name not in self._found:
             self._found[name] = self._over_waves(name)
         return self._found[name]
 
-    def _over_waves(self, name: str) -> dict[Value, list[str]] | PydanticCustomError:
+    def _over_waves(self, name: str) -> dict[Value, list[str]] | RefusalError:
         return self._at(name, self._closings)
 
-    def _at(self, name: str, closings: Iterable[tuple[str, date]]) -> dict[Value, list[str]] | PydanticCustomError:
+    def _at(self, name: str, closings: Iterable[tuple[str, date]]) -> dict[Value, list[str]] | RefusalError:
         if name not in self._raw:
             return _unknown(name, self._raw)
         try:
             parameter = Parameter.model_validate(self._raw[name])
-        except ValidationError:
-            return PydanticCustomError(UNREAD, "« {name} » est à corriger.", {"name": name})
+        except InvalidDataError:
+            return RefusalError(UNREAD, "« {name} » est à corriger.", {"name": name})
         found: dict[Value, list[str]] = {}
         for wave, day in closings:
             value = parameter.in_force(day)
             if value is None:
                 said = "« {name} » n'a encore aucune valeur à la clôture de « {wave} »."
                 mend = "Datez sa première valeur d'avant cette clôture, ou retirez-en la date."
-                return PydanticCustomError("limit-undated", said, {"name": name, "wave": wave, "mend": mend})
+                return RefusalError("limit-undated", said, {"name": name, "wave": wave, "mend": mend})
             found.setdefault(value, []).append(wave)
         return found or {parameter.values[-1].value: []}  # waves that nobody can read are refused on their own
 
-    def single(self, name: str, otherwise: str) -> Stated | PydanticCustomError:
+    def single(self, name: str, otherwise: str) -> Stated | RefusalError:
         """Give the one value of a parameter; `otherwise` says how to write what changes from one wave to the next."""
         found = self.over_waves(name)
-        if isinstance(found, PydanticCustomError):
+        if isinstance(found, RefusalError):
             return found
         if len(found) == 1:
             return Stated(next(iter(found)), name)
         said = "« {name} » change d'une vague à l'autre : {values}."
         told = [f"{spell(value)} pour {spell(waves[:_MOST_TOLD])}" for value, waves in found.items()]
         values = ", ".join([*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])])
-        return PydanticCustomError("limit-varies", said, {"name": name, "values": values, "mend": otherwise})
+        return RefusalError("limit-varies", said, {"name": name, "values": values, "mend": otherwise})
 
-    def of_wave(self, name: str, wave: Mapping[str, Any]) -> Stated | PydanticCustomError:
+    def of_wave(self, name: str, wave: Mapping[str, Any]) -> Stated | RefusalError:
         """Give what a parameter is worth when one wave closes, whatever it is worth when others do."""
         found = self._at(name, _closings([wave]))
-        return found if isinstance(found, PydanticCustomError) else Stated(next(iter(found)), name)
+        return found if isinstance(found, RefusalError) else Stated(next(iter(found)), name)
 
     @cached_property
     def _closings(self) -> tuple[tuple[str, date], ...]:
@@ -121,7 +119,7 @@ def _closings(waves: Any) -> Iterator[tuple[str, date]]:
     for wave in _blocks(waves):
         try:
             moment = parse_moment(wave.get("closes"))
-        except PydanticCustomError:
+        except RefusalError:
             continue
         yield _called(wave), moment.date() if isinstance(moment, datetime) else moment
 
@@ -130,13 +128,13 @@ def _called(wave: Mapping[str, Any]) -> str:
     return str(wave.get("label") or wave.get("id"))
 
 
-def _unknown(name: str, known: Iterable[str]) -> PydanticCustomError:
+def _unknown(name: str, known: Iterable[str]) -> RefusalError:
     said = "« {name} » n'est pas un paramètre de l'appel."
     few = list(islice(known, _MOST_TOLD))
     names = ", ".join(few) or "aucun n'est déclaré (« parameters »)"
     mend = f"Une limite est un nombre, ou un paramètre de l'appel : {names}."
     context = {"name": shown(name), "mend": mend, "known": few}
-    return PydanticCustomError("limit-unknown", said, context)
+    return RefusalError("limit-unknown", said, context)
 
 
 def _in_wave(wave: Any, known: _Parameters) -> Any:

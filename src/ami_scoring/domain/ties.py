@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
-
-from ami_scoring.domain.primitives import Model, Text
+from ami_scoring.domain.modelling.markers import Discriminator, Field, Tag, model_validator
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.primitives import Text
 
 
 class Prefer(StrEnum):
@@ -105,7 +105,7 @@ class Ranking(Model):
 
     ties: list[Tie] = Field([], title="Départage, dans l'ordre")
     ranks: Ranks = Field(Ranks.COMPETITION, title="Comment les rangs se numérotent après une égalité")
-    _retained: tuple[Holder, ...] = PrivateAttr(())
+    _retained: tuple[Holder, ...] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from pydantic import Field
-
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.dates import Day
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import MISSING, Case, Fact, FactType, Known, Value
-from ami_scoring.domain.primitives import Model, Reference, Text
+from ami_scoring.domain.modelling.markers import Field
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.primitives import Reference, Text
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.patterns import late
 

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Final
 
-from pydantic import Field
-
-from ami_scoring.domain.primitives import Model, Text
+from ami_scoring.domain.modelling.markers import Field
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.primitives import Text
 
 APPLICANT: Final = "porteur"
 """Stands for the applicant: its SIREN or, where a file gives none, that of the only one that bears its name."""

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.criteria import Criteria, Criterion, Wave
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_amount
 from ami_scoring.domain.waves import alone
@@ -149,7 +148,7 @@ def _amount(cell: Cell | None, where: Location, findings: list[Finding]) -> Frac
         return None
     try:
         return parse_amount(text)
-    except PydanticCustomError as error:
+    except RefusalError as error:
         findings.append(Finding(error.type, Severity.ERROR, Message("{said}", {"said": str(error)}), where))
         return None
 

@@ -25,7 +25,7 @@ _TITLES: Final = {
 
 def inventory_json(inventory: Inventory) -> str:
     """Write the inventory as JSON, one line a file."""
-    told = inventory.model_dump(mode="json", by_alias=True, exclude_none=True)
+    told = inventory.model_dump(by_alias=True, exclude_none=True)
     files = ",\n".join(f"  {json.dumps(each, ensure_ascii=False)}" for each in told.pop("files"))
     lines = [f' "{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in told.items()]
     return "{\n" + ",\n".join([*lines, f' "files": [\n{files}\n ]']) + "\n}\n"

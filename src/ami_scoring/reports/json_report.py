@@ -12,13 +12,12 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple, assert_never
 
-from pydantic import BaseModel
-
 from ami_scoring.domain.conditions import FactCondition
 from ami_scoring.domain.criteria import Criteria, Criterion, Wave
 from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.evaluated import Award, Decided, Evaluation, Provenance
 from ami_scoring.domain.facts import Fact, Missing, Opinions, Value
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import facts_read
 from ami_scoring.domain.scores import ScoreCard
@@ -261,7 +260,7 @@ def _tests(node: object) -> Iterator[FactCondition]:
     match node:
         case FactCondition():
             yield node
-        case BaseModel():
+        case Model():
             for name in type(node).model_fields:
                 yield from _tests(getattr(node, name))
         case list():

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import pytest
 import yaml
-from pydantic import ValidationError
 
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.changes.policies import steps
 from ami_scoring.scoring.checks.criteria import check_criteria
@@ -80,7 +80,7 @@ def accepted(data: Any) -> Criteria | None:
     """Give the policy, if the checks let it through."""
     try:
         criteria = Criteria.model_validate(data)
-    except ValidationError:
+    except InvalidDataError:
         return None
     return None if any(problem.severity is Severity.ERROR for problem in check_criteria(criteria)) else criteria
 

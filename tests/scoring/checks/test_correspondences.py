@@ -10,7 +10,7 @@ from ami_scoring.domain.correspondence import Correspondence, MappedAnswer, Mapp
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.scoring.checks.correspondences import check_correspondence
 
-REQUIRED = [
+REQUIRED: list[Any] = [
     {"key": "reference", "column": "ID"},
     {"key": "depose_le", "column": "Déposé le"},
     {"key": "porteur.nom", "column": "Nom"},

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
 from tests.scoring.building import read
 
 from ami_scoring.domain.criteria import Criteria, WholeExample
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.findings import Problem
 from ami_scoring.scoring.checks.criteria import check_criteria
 
@@ -111,5 +111,5 @@ def test_a_refusal_by_other_gates_is_an_error(example: str, said: str) -> None:
 
 @pytest.mark.parametrize("expected", ["{}", "{total: 1, refused: [porteur]}"])
 def test_an_example_expects_a_total_or_a_refusal(expected: str) -> None:
-    with pytest.raises(ValidationError, match="soit un total"):
+    with pytest.raises(InvalidDataError, match="soit un total"):
         WholeExample.model_validate({"given": {}, **read(expected)})

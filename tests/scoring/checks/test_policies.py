@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from pydantic import ValidationError
 from tests.scoring.building import criterion, policy
 
 from ami_scoring.domain.criteria import Criterion, most_of
 from ami_scoring.domain.facts import MISSING, Missing, Value
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.findings import Severity
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.marks.computing import add_computed
@@ -364,7 +364,7 @@ def test_a_computed_fact_outside_the_bounds_that_it_announces_is_missing_with_it
 
 @pytest.mark.parametrize("more", ["out_of: 10", "weight: 3", "capped: oui"])
 def test_a_criterion_without_maximum_has_no_scale(more: str) -> None:
-    with pytest.raises(ValidationError, match="weight-shape"):
+    with pytest.raises(InvalidDataError, match="weight-shape"):
         criterion(f"{{id: a, label: A, open_ended: oui, {more}, rule: {UNITS}}}")
 
 

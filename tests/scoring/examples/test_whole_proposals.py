@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from pydantic import ValidationError
 from tests.scoring.building import rule_of
 from tests.scoring.test_whole_policies import fitted
 from tests.scoring.whole_policies import Data, whole_policies
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Value
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.scoring.examples.branches import takes
 from ami_scoring.scoring.examples.proposals import propose
 from ami_scoring.scoring.examples.search import MAX_TRIALS, find
@@ -144,7 +144,7 @@ def test_whatever_the_policy_its_proposals_hold(data: Data) -> None:
     try:
         data = fitted(data)
         criteria = Criteria.model_validate(data)
-    except ValidationError:
+    except InvalidDataError:
         return
     if errors(criteria):
         return

@@ -11,11 +11,11 @@ from typing import Any, get_args
 
 import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
-from pydantic import BaseModel
 from tests.scoring.building import policy
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.scoring.changes.models import called, differences
 from ami_scoring.scoring.changes.policies import steps
 from ami_scoring.scoring.telling.policies import Words
@@ -34,7 +34,7 @@ def parts_of(kind: Any, seen: set[Any]) -> Iterator[Any]:
     seen.add(kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         yield kind
-    elif isinstance(kind, type) and issubclass(kind, BaseModel):
+    elif isinstance(kind, type) and issubclass(kind, Model):
         yield kind
         for field in kind.model_fields.values():
             yield from parts_of(field.annotation, seen)
@@ -43,7 +43,7 @@ def parts_of(kind: Any, seen: set[Any]) -> Iterator[Any]:
 
 
 PARTS = list(parts_of(Criteria, set()))
-MODELS = [part for part in PARTS if issubclass(part, BaseModel)]
+MODELS = [part for part in PARTS if issubclass(part, Model)]
 CHOSEN = [part for part in PARTS if issubclass(part, StrEnum)]
 FRENCH = frozenset(
     {
@@ -79,14 +79,14 @@ def test_every_choice_has_french_words(kind: type[StrEnum]) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_field_has_a_french_title(model: type[BaseModel]) -> None:
+def test_every_field_has_a_french_title(model: type[Model]) -> None:
     told = " ".join(title_of(model, name) for name in model.model_fields if name != "kind")
     assert not english(told)
 
 
-def everything(part: Any) -> Iterator[BaseModel]:
+def everything(part: Any) -> Iterator[Model]:
     """Give every model inside a policy."""
-    if isinstance(part, BaseModel):
+    if isinstance(part, Model):
         yield part
         for name in type(part).model_fields:
             yield from everything(getattr(part, name))
@@ -105,7 +105,7 @@ def french_only(said: str, *policies: Criteria) -> bool:
     return english(said) <= english(own)
 
 
-def _written(part: BaseModel) -> Iterator[object]:
+def _written(part: Model) -> Iterator[object]:
     for name in ("label", "title", "notice", "reference", "authority", "unit", "short", "zoning", "draw"):
         yield getattr(part, name, "")
 

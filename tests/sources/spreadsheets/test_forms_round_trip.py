@@ -12,12 +12,12 @@ import pytest
 import yaml  # type: ignore[import-untyped, unused-ignore]
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic_core import PydanticCustomError
 from tests.sources.sheets import ROOT, SAMPLES, candidature, criteria, other_criteria, policy, read_one
 
 from ami_scoring.domain.candidature import ApplicantKind, Candidature, CommitmentKind, Evidence, PremisesState
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.placeholders import is_placeholder
 from ami_scoring.domain.primitives import parse_text
 from ami_scoring.domain.zoning import Zone
@@ -34,7 +34,7 @@ SLOW = settings(max_examples=12, deadline=None, derandomize=True, suppress_healt
 def _is_text(text: str) -> bool:
     try:
         return parse_text(text) == text and not is_placeholder(text)
-    except PydanticCustomError:
+    except RefusalError:
         return False
 
 

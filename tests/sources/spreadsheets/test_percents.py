@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from pydantic_core import PydanticCustomError
 from tests.sources.sheets import MINIMAL, filled, read_one
 
 from ami_scoring.domain.declared import declared_fact, parse_fact
 from ami_scoring.domain.facts import FactType
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.exact import Fraction
 
 KEY = "complements.taux"
@@ -76,5 +76,5 @@ def test_a_share_shown_in_percent_is_the_share() -> None:
 
 
 def test_a_percentage_is_no_number_of_another_unit() -> None:
-    with pytest.raises(PydanticCustomError, match="« 12 % » n'est pas un nombre"):
+    with pytest.raises(RefusalError, match="« 12 % » n'est pas un nombre"):
         parse_fact(fact("decimal", "km"), in_table(0.12, "0%").extra["taux"])

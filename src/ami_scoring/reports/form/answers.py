@@ -8,13 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.form.questions import COUNT
 
@@ -77,7 +76,7 @@ def _of(key: str, value: Any) -> Iterator[tuple[str, Value]]:
     match value:
         case None:
             return
-        case BaseModel():
+        case Model():
             for name, info in type(value).model_fields.items():
                 yield from _of(f"{key}.{info.alias or name}", getattr(value, name))
         case list():
@@ -90,7 +89,7 @@ def _of(key: str, value: Any) -> Iterator[tuple[str, Value]]:
 
 
 def _is_blank(value: Any) -> bool:
-    return isinstance(value, BaseModel) and not any(True for _ in _of("", value))
+    return isinstance(value, Model) and not any(True for _ in _of("", value))
 
 
 def _is_parted(value: Any) -> bool:
@@ -114,7 +113,7 @@ def _one_declared(key: str, raw: Any, fact: Fact) -> Iterator[tuple[str, Value]]
         return
     try:
         known = parse_fact(fact, raw)
-    except PydanticCustomError:
+    except RefusalError:
         # A wrong answer is copied as it is: whoever reads the form will be told of it again.
         known = str(raw)
     yield key, known if isinstance(known, Value) else str(raw)

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Final, get_args
 
-from pydantic import BaseModel, PlainValidator
-from pydantic.fields import FieldInfo
-
 from ami_scoring.domain import candidature as model
 from ami_scoring.domain import dates, identifiers, measures, primitives
 from ami_scoring.domain.criteria import Criteria, DeclaredFact
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import FactType
+from ami_scoring.domain.modelling.markers import FieldInfo, PlainValidator
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.exact import Fraction
 from ami_scoring.reports.form import help as texts
 
@@ -113,7 +112,7 @@ def sections(criteria: Criteria, least: dict[str, int] | None = None) -> tuple[S
 
 
 def _items(
-    below: type[BaseModel], prefix: str, least: dict[str, int], words: Words, *, required: bool
+    below: type[Model], prefix: str, least: dict[str, int], words: Words, *, required: bool
 ) -> Iterator[Question | Block]:
     blocks: list[Block] = []
     for name, info in below.model_fields.items():
@@ -138,7 +137,7 @@ def _question(key: str, info: FieldInfo, *, required: bool, below: str | None = 
 
 def _block(key: str, info: FieldInfo, inner: Any, least: dict[str, int], words: Words) -> Block:
     columns: tuple[Question, ...]
-    if isinstance(inner, type) and issubclass(inner, BaseModel):
+    if isinstance(inner, type) and issubclass(inner, Model):
         columns = tuple(
             _question(key, each, required=each.is_required(), below=each.alias or name)
             for name, each in inner.model_fields.items()
@@ -260,6 +259,6 @@ def _list_of(info: FieldInfo) -> Any:
     return None
 
 
-def _model_of(annotation: Any) -> type[BaseModel] | None:
+def _model_of(annotation: Any) -> type[Model] | None:
     parts: Sequence[Any] = (annotation, *_within(annotation))
-    return next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)
+    return next((part for part in parts if isinstance(part, type) and issubclass(part, Model)), None)

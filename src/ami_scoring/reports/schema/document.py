@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
 from ami_scoring.domain.candidature import Candidature
@@ -16,6 +15,8 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.decisions import Kind, Register
 from ami_scoring.domain.jury import Jury
 from ami_scoring.domain.letterhead import Letterhead
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.strict import mirror
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.domain.versions import APPLICANT, REFERENCE
 from ami_scoring.exact import Fraction
@@ -147,8 +148,8 @@ def jury_schema() -> str:
     return _written(_schema_of(Jury))
 
 
-def _schema_of(model: type[BaseModel]) -> Schema:
-    made = model.model_json_schema(by_alias=True, schema_generator=_Generator)
+def _schema_of(model: type[Model]) -> Schema:
+    made = mirror(model).model_json_schema(by_alias=True, schema_generator=_Generator)
     schema = {"$schema": DIALECT, "title": "", "description": "", **made}
     for name, group in [(model.__name__, schema), *schema["$defs"].items()]:
         _name(name, group)

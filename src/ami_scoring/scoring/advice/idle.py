@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pydantic import BaseModel
-
 from ami_scoring.domain.computed import COMPUTED, PARAMETERS
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.ties import CriterionTie, DrawTie, Tie, UncoveredTie
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
@@ -124,7 +123,7 @@ def _without_place(criteria: Criteria) -> Iterator[Problem]:
 
 def _without_value(found: object, path: Path) -> Iterator[Problem]:
     """Find the keys that a policy writes and leaves empty: they say nothing."""
-    if isinstance(found, BaseModel):
+    if isinstance(found, Model):
         for name, field in type(found).model_fields.items():
             key = field.alias or name
             value = getattr(found, name)

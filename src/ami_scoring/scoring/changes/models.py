@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from ami_scoring.domain.computed import OPERATIONS, PARAMETERS, ComputedFact, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.limits import Limited
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.rules import Row
 from ami_scoring.domain.simple_rules import Band, Knot
 from ami_scoring.domain.ties import CriterionTie, DrawTie, FactTie, UncoveredTie
@@ -25,7 +24,7 @@ WHOLE: Final = (FactCondition, AllOf, AnyOf, Not, Band, Knot, Row, CriterionTie,
 
 
 def differences(
-    old: BaseModel, new: BaseModel, words: Words, *, without: Sequence[str] = (), about: str = ""
+    old: Model, new: Model, words: Words, *, without: Sequence[str] = (), about: str = ""
 ) -> Iterator[Message]:
     """Tell each field that differs, at any depth: `Poids : 30 → 20`. Of two kinds of model, the whole is told."""
     about = _subject(new) or about
@@ -38,7 +37,7 @@ def differences(
             yield from _between(old, new, name, words, about)
 
 
-def _subject(model: BaseModel) -> str:
+def _subject(model: Model) -> str:
     """Name the fact in whose unit the numbers of a model are."""
     if isinstance(model, Parameter):
         return f"{PARAMETERS}{model.name}"
@@ -46,7 +45,7 @@ def _subject(model: BaseModel) -> str:
     return fact if isinstance(fact, str) else ""
 
 
-def _between(old: BaseModel, new: BaseModel, name: str, words: Words, about: str) -> Iterator[Message]:
+def _between(old: Model, new: Model, name: str, words: Words, about: str) -> Iterator[Message]:
     before, after, title = getattr(old, name), getattr(new, name), title_of(type(new), name)
     if before == after and _stated(old, name) == _stated(new, name):
         return
@@ -56,14 +55,14 @@ def _between(old: BaseModel, new: BaseModel, name: str, words: Words, about: str
     elif isinstance(before, Mapping) and isinstance(after, Mapping):
         for message in _between_maps(before, after, words):
             yield _under(title, message)
-    elif isinstance(before, BaseModel) and type(before) is type(after) and not isinstance(before, WHOLE):
+    elif isinstance(before, Model) and type(before) is type(after) and not isinstance(before, WHOLE):
         for message in differences(before, after, words, about=about):
             yield _under(title, message)
     else:
         yield _changed(title, words.field(old, name, about), words.field(new, name, about))
 
 
-def _stated(model: BaseModel, name: str) -> str | None:
+def _stated(model: Model, name: str) -> str | None:
     """Name the parameter that states a number, where one does: who fixes it may change, and not the number."""
     return model.stated_by(name) if isinstance(model, Limited) else None
 
@@ -78,7 +77,7 @@ def _between_maps(old: Mapping[str, Any], new: Mapping[str, Any], words: Words) 
             yield _changed(title, words.told(before), words.told(after))
 
 
-def _between_lists(old: Sequence[BaseModel], new: Sequence[BaseModel], words: Words, about: str) -> Iterator[Message]:
+def _between_lists(old: Sequence[Model], new: Sequence[Model], words: Words, about: str) -> Iterator[Message]:
     for left, right, place in _pairs(old, new):
         if left is None or right is None:
             word = "ajout" if left is None else "suppression"
@@ -92,7 +91,7 @@ def _between_lists(old: Sequence[BaseModel], new: Sequence[BaseModel], words: Wo
                     yield _under(title, message)
 
 
-def _pairs(old: Sequence[BaseModel], new: Sequence[BaseModel]) -> Iterator[tuple[Any, Any, int]]:
+def _pairs(old: Sequence[Model], new: Sequence[Model]) -> Iterator[tuple[Any, Any, int]]:
     """Match two lists by what names their elements, or by place."""
     key = next((name for name in NAMES if all(getattr(each, name, None) for each in (*old, *new))), None)
     if key is None or any(len({getattr(each, key) for each in group}) < len(group) for group in (old, new)):
@@ -119,7 +118,7 @@ def _heading(model: Any, words: Words) -> str:
 
 
 def _are_models(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, BaseModel) for each in value)
+    return isinstance(value, list) and all(isinstance(each, Model) for each in value)
 
 
 def _changed(title: str, old: str, new: str) -> Message:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.dates import parse_day
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import FactType
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.words import Path
@@ -87,7 +86,7 @@ def _dates(candidature: Candidature, criteria: Criteria) -> Iterator[Dated]:
         if fact is not None and fact.type is FactType.DATE and raw is not None:
             try:
                 yield Dated(("complements", key), parse_day(raw))
-            except PydanticCustomError:
+            except RefusalError:
                 continue  # told as what it is: no date
 
 

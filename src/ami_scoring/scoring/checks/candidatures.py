@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.candidature import UNREAD, Candidature, Place
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.names import bare_applicant, bare_name
 from ami_scoring.domain.placeholders import fills_a_box
 from ami_scoring.domain.zoning import PRIORITY, ZoningTable
@@ -84,7 +83,7 @@ def check_extra(extra: Mapping[str, object], criteria: Criteria) -> Iterator[Pro
         elif raw is not None:
             try:
                 parse_fact(fact, raw)
-            except PydanticCustomError as error:
+            except RefusalError as error:
                 yield refused(error, ("complements", key))
 
 

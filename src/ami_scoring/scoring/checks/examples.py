@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.comparisons import settled
 from ami_scoring.domain.criteria import Criteria, Example, WholeExample
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Fact, Opinions, Value
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.rules import AnyRule, facts_read
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.simple_rules import OPINIONS
@@ -86,7 +85,7 @@ def given_values(
             try:
                 value = MISSING if raw is None else parse_example(fact, _marks(name, raw, criteria))
                 values[name] = _settled(name, value, criteria) if isinstance(value, Opinions) else value
-            except PydanticCustomError as refusal:
+            except RefusalError as refusal:
                 problems.append(refused(refusal, place))
     add_computed(criteria, values)
     return values, problems
@@ -110,7 +109,7 @@ def _settled(name: str, opinions: Opinions, criteria: Criteria) -> Value:
     rule = criteria.judgements[name.removeprefix(OPINIONS)]
     off = next((mark for mark in opinions.marks if not rule.takes(mark)), None)
     if off is not None:
-        raise PydanticCustomError(
+        raise RefusalError(
             "mark-off-scale",
             "Une note de {low} à {high} est attendue, au pas déclaré ; pas {mark}.",
             {"low": str(rule.lowest), "high": str(rule.highest), "mark": str(off)},

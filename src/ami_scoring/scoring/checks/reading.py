@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
 from ami_scoring.domain.facts import Case, Value
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.zoning import NO_ZONING, ZoningTable
 from ami_scoring.scoring.marks import reader, with_operands
 
@@ -26,7 +25,7 @@ def facts_reader(
         seen_in = wave or criteria.waves[-1]
         try:
             return read(Case(candidature, seen_in.closes_on, zonings.get(seen_in.id, NO_ZONING)))
-        except PydanticCustomError:
+        except RefusalError:
             return None
 
     return facts

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.declared import PREFIX
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf
@@ -100,7 +99,7 @@ def _check_judgement(rule: Judgement, path: Path) -> Iterator[Problem]:
 def _is_number(text: str) -> bool:
     try:
         parse_number(text)
-    except PydanticCustomError as refused:
+    except RefusalError as refused:
         return refused.type != "number-expected"
     return True
 

@@ -57,9 +57,8 @@ def _what(decision: AnyDecision, selecting: Selecting) -> str:
         case Withdrawal():
             return f"{decision.reference} se désiste"
         case ReducedGrant():
-            told = Message(
-                "{offered} proposés, {accepted} acceptés", decision.model_dump(include={"offered", "accepted"})
-            )
+            amounts = {"offered": decision.offered, "accepted": decision.accepted}
+            told = Message("{offered} proposés, {accepted} acceptés", amounts)
             return f"aide réduite ({decision.reference}) : {told}"
         case FinalList():
             kept = len(decision.selected)

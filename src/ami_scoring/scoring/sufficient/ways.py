@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from typing import Final
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import AllOf, AnyCondition, facts_of
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import Fact, FactType, Known, Missing, Value, category_of
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import fold
 from ami_scoring.domain.rules import AnyRule, BestOf, Cases, Checklist, SumOf, WorstOf, facts_read
 from ami_scoring.domain.scores import Outcome
@@ -109,7 +108,7 @@ def _in_categories(name: str, categories: Sequence[str], search: Search) -> Iter
 def _read(fact: Fact, raw: object) -> Known | None:
     try:
         return parse_example(fact, raw)
-    except PydanticCustomError:
+    except RefusalError:
         return None
 
 

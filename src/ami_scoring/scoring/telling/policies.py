@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from pydantic import BaseModel
-
 from ami_scoring.domain.budgets import Budget, Enough, Envelope
 from ami_scoring.domain.computed import PARAMETERS, ComputedFact, DatedValue, Parameter
 from ami_scoring.domain.conditions import AllOf, AnyOf, FactCondition, Not
 from ami_scoring.domain.criteria import Criteria, Criterion, DeclaredFact, Gate, Wave
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.limits import Limited
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.plausible import Plausible
 from ami_scoring.domain.rules import BestOf, Cases, Checklist, Item, Row, SumOf, WorstOf
 from ami_scoring.domain.selection import Floor, Quota, Threshold
@@ -85,7 +84,7 @@ class Words(NamedTuple):
         """Write a number in the unit of a fact, where there is one."""
         return bound_word(self.catalogue[about], number) if about else spell(number)
 
-    def field(self, owner: BaseModel, name: str, about: str = "") -> str:
+    def field(self, owner: Model, name: str, about: str = "") -> str:
         """Write the value of a field; `about` is the fact in whose unit its numbers may be."""
         value, place = getattr(owner, name), (type(owner).__name__, name)
         if value in (None, [], {}):
@@ -114,12 +113,12 @@ class Words(NamedTuple):
                 return joint.join(self.told(each, about) for each in value)
             case Mapping():
                 return " ; ".join(f"{key} : {self.told(each)}" for key, each in value.items())
-            case BaseModel():
+            case Model():
                 return self._model(value, about)
             case _:
                 return spell(value)
 
-    def _model(self, value: BaseModel, about: str) -> str:
+    def _model(self, value: Model, about: str) -> str:
         match value:
             case FactCondition() | AllOf() | AnyOf() | Not():
                 return condition_word(value, self.catalogue)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from ami_scoring.domain.budgets import Enough, Short
 from ami_scoring.domain.criteria import MissingPolicy
 from ami_scoring.domain.facts import FactType
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.selection import Every, Never, Scale
 from ami_scoring.domain.simple_rules import Aggregate, Cell, Counting, End, Outside
 from ami_scoring.domain.ties import Prefer, Ranks
@@ -99,7 +98,7 @@ TITLES: Final[Mapping[tuple[str, str], str]] = {
 """How a field is called where its title in the schema explains more than a line can hold."""
 
 
-def title_of(kind: type[BaseModel], name: str) -> str:
+def title_of(kind: type[Model], name: str) -> str:
     """Give the first words of a field's title: « Poids : points au plus dans le total » is « Poids »."""
     title = TITLES.get((kind.__name__, name)) or kind.model_fields[name].title or name
     return title.partition(" : ")[0].partition(" (")[0]

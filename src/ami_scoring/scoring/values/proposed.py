@@ -6,11 +6,10 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Any, Final, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.conditions import FactCondition, parse_points
 from ami_scoring.domain.declared import parse_example
 from ami_scoring.domain.facts import MISSING, Fact, FactType, Value, category_of
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.rules import AnyRule, simple_rules
 from ami_scoring.domain.simple_rules import (
     Aggregate,
@@ -59,14 +58,14 @@ def exactly_written(number: Fraction) -> str | None:
     text = _decimal(number) or str(number)
     try:
         return text if parse_points(text) == number else None
-    except PydanticCustomError:
+    except RefusalError:
         return None
 
 
 def _read(fact: Fact, raw: Any) -> Trial | None:
     try:
         return Trial(raw if isinstance(raw, list) else str(raw), parse_example(fact, raw))
-    except PydanticCustomError:
+    except RefusalError:
         return None
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.facts import Fact
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message, named
 from ami_scoring.scoring.words.wording import TYPE_WORDS
@@ -27,7 +26,7 @@ def repeated(names: Iterable[str | None]) -> Iterator[tuple[int, int]]:
             yield place, first
 
 
-def refused(refusal: PydanticCustomError, path: Path) -> Problem:
+def refused(refusal: RefusalError, path: Path) -> Problem:
     """Make the error of a value that its reader refuses; of a word, keep what it may be for the caller's reader."""
     context = refusal.context or {}
     choice = {"word": context["text"], "possible": context["possible"]} if "possible" in context else {}

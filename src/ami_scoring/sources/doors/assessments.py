@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.assessment import Assessment, Opinion
 from ami_scoring.domain.criteria import Call
 from ami_scoring.domain.entries import Origin
 from ami_scoring.domain.facts import Opinions
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.domain.simple_rules import Judgement
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity
@@ -194,7 +193,7 @@ def _off_scale(opinion: Opinion, rule: Judgement, path: tuple[str, ...]) -> Prob
     if isinstance(opinion.mark, str):
         try:
             parse_number(opinion.mark)
-        except PydanticCustomError as refused:
+        except RefusalError as refused:
             return Problem(refused.type, Severity.ERROR, path, Message("{said}", {"said": refused.message()}))
     step = Message(" par pas de {step}", {"step": rule.step}) if rule.step else ""
     message = Message(

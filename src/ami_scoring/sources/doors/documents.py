@@ -6,14 +6,14 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeVar, get_args
 
-from pydantic import BaseModel, Tag, ValidationError
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.fields import fields
+from ami_scoring.domain.modelling.markers import Tag
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import InvalidDataError, RefusalError
 from ami_scoring.domain.plain_reading import Refused
-from ami_scoring.domain.primitives import Model, spell_raw
+from ami_scoring.domain.primitives import spell_raw
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.mending import (
@@ -84,8 +84,8 @@ def attempt(
     """Make a model of some data, that of a document or what is left of it; say where in the document it is wrong."""
     try:
         return model.model_validate(data), []
-    except ValidationError as error:
-        errors: list[Any] = error.errors(include_url=False)[:MOST_WRONG]
+    except InvalidDataError as error:
+        errors: list[Any] = error.errors()[:MOST_WRONG]
         told = list(without_echoes(errors)) if model is Criteria else errors
         wrong = misread(model, document, told, names)
         return None, [_too_many(document), *wrong] if error.error_count() > MOST_WRONG else wrong
@@ -126,7 +126,7 @@ def _is_told_alike(refused: Refused, names: Names) -> bool:
 
 
 @lru_cache(maxsize=1_024)
-def _said_of(error: PydanticCustomError) -> tuple[str, Message, Message | None]:
+def _said_of(error: RefusalError) -> tuple[str, Message, Message | None]:
     """Say what a parser refuses; it gives one error for equal texts."""
     mend = _choice_meant({"ctx": error.context})
     return error.type, Message("{said}", {"said": error.message()}), mend
@@ -396,7 +396,7 @@ def _keys_written(data: Any, path: DataPath) -> set[str]:
     return set(found) if isinstance(found, dict) else set()
 
 
-def _keys_at(model: type[BaseModel], raw: tuple[str | int, ...]) -> set[str]:
+def _keys_at(model: type[Model], raw: tuple[str | int, ...]) -> set[str]:
     """List the keys that a model admits at a place of its data; union tags in `raw` choose the branch."""
     here: Any = model
     for part in raw:
@@ -429,7 +429,7 @@ def _tag(annotation: Any) -> str | None:
     return next((meta.tag for meta in metadata if isinstance(meta, Tag)), None)
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
     for branch in _branches(annotation):
-        if isinstance(branch, type) and issubclass(branch, BaseModel):
+        if isinstance(branch, type) and issubclass(branch, Model):
             yield branch

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Call, Criteria
 from ami_scoring.domain.entries import Entry, Origin, Refusal
-from ami_scoring.domain.plain_walk import walk
+from ami_scoring.domain.modelling.walking import walk
 from ami_scoring.findings import Finding, InvalidFileError, Location, Problem, Severity, Tally
 from ami_scoring.messages import Message
 from ami_scoring.patterns import late

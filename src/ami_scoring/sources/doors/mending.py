@@ -9,7 +9,8 @@ from typing import Any, Final
 from ami_scoring.domain.budgets import Budget
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
-from ami_scoring.domain.primitives import Model, without_accents
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.rules import KINDS
 from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.stating import UNREAD

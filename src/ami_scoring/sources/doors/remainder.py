@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from pydantic import ValidationError
-
 from ami_scoring.domain.criteria import Criteria
+from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.findings import Problem, Severity
 from ami_scoring.sources.doors.documents import without_tags
 from ami_scoring.sources.files.document import DataPath
@@ -75,8 +74,8 @@ def what_remains(data: Any) -> Remainder | None:
         try:
             criteria = Criteria.model_validate({**rest, **absent})
             return Remainder(criteria, frozenset({*left_out, *((key,) for key in absent)}), kept)
-        except ValidationError as error:
-            found = {_part(_original(without_tags(each["loc"]), kept)) for each in error.errors(include_url=False)}
+        except InvalidDataError as error:
+            found = {_part(_original(without_tags(each["loc"]), kept)) for each in error.errors()}
         if found <= left_out or not all(found):
             return None
         left_out |= found

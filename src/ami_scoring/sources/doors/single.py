@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from ami_scoring.domain.entries import Origin
-from ami_scoring.domain.primitives import Model
+from ami_scoring.domain.modelling.models import Model
 from ami_scoring.findings import Finding, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.doors.documents import build

@@ -8,13 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.declared import PREFIX, parse_fact, says_nothing
 from ami_scoring.domain.entries import Entry, Origin
 from ami_scoring.domain.facts import Fact, Known, Missing
 from ami_scoring.domain.fields import fields
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.verified import (
     POPULATION,
     Answer,
@@ -151,7 +150,7 @@ def _take(  # noqa: PLR0913 - what a line is read among
         return [*findings, _not_an_answer(read.fact, fact, document, criteria)]
     try:
         value = _value(fact, read.value)
-    except PydanticCustomError as error:
+    except RefusalError as error:
         return [*findings, locate(refused(error, _VALUE), document)]
     if entry is None:
         return findings if reference in unread else [*findings, locate(_unknown_reference(read.reference), document)]
@@ -183,10 +182,10 @@ def _dated(on: date, entry: Entry, document: Document, today: date | None) -> It
 
 
 def _value(fact: Fact, raw: object) -> Known:
-    """Read a verified value as the fact is read in a candidature. Raises `PydanticCustomError`."""
+    """Read a verified value as the fact is read in a candidature. Raises `RefusalError`."""
     if raw is None or says_nothing(fact, raw):
         said = "Une valeur vérifiée est attendue ici : complétez-la, ou retirez la ligne."
-        raise PydanticCustomError("verified-empty", said)
+        raise RefusalError("verified-empty", said)
     return parse_fact(fact, raw)
 
 

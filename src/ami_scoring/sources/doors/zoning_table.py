@@ -13,9 +13,8 @@ from itertools import compress
 from operator import itemgetter, not_
 from typing import Any, Final, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.identifiers import parse_commune_code, parse_qpv_code
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import SPACES, without_accents
 from ami_scoring.domain.zoning import Zone, ZoningTable
 from ami_scoring.findings import Finding, Location, Severity
@@ -231,7 +230,7 @@ class _Reader:
         kind, zone = known
         try:
             code = kind.parse(row[self._code])
-        except PydanticCustomError as error:
+        except RefusalError as error:
             return _Wrong("zoning-code", Message("{said}", {"said": error.message()}))
         table = self._tables[kind.table]
         if code in table:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, get_args
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import TypeAdapter
 
 from ami_scoring.domain.candidature import ApplicantKind, Candidature, CommitmentKind, Evidence, PremisesState
 from ami_scoring.domain.correspondence import MappedAnswer
 from ami_scoring.domain.declared import parse_fact
 from ami_scoring.domain.facts import Fact, FactType
+from ami_scoring.domain.modelling.models import Model
+from ami_scoring.domain.modelling.refusals import InvalidDataError, RefusalError
 from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.sources.mappings.lexicon import SAID
@@ -82,7 +83,7 @@ def _admits(key: str, answer: MappedAnswer, text: str, facts: Mapping[str, Fact]
                 parse_fact(facts[key], value)
             else:
                 _adapter(key).validate_python([value] if key in {"pieces", "diagnostic.partage_avec"} else value)
-    except (ValidationError, PydanticCustomError):
+    except (InvalidDataError, RefusalError):
         return False
     return True
 
@@ -100,12 +101,12 @@ def _adapter(key: str) -> TypeAdapter[Any]:
     return TypeAdapter(annotation)
 
 
-def _field(model: type[BaseModel], key: str) -> Any:
+def _field(model: type[Model], key: str) -> Any:
     return next(info for name, info in model.model_fields.items() if (info.alias or name) == key)
 
 
 def _models_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Model):
         yield annotation
     for part in get_args(annotation):
         yield from _models_in(part)

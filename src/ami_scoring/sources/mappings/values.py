@@ -8,10 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.correspondence import MappedAnswer, Numbers, Reading
 from ami_scoring.domain.dates import PARIS
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import SPACES, fold
 from ami_scoring.domain.quantities import parse_number
 from ami_scoring.exact import Fraction
@@ -98,7 +97,7 @@ def _number(text: str, written: Numbers) -> str:
 def _multiplied(text: str, times: Fraction) -> str:
     try:
         product = parse_number(text.removesuffix("%")) * times
-    except PydanticCustomError:
+    except RefusalError:
         return text
     return spell_fraction(product) or text
 

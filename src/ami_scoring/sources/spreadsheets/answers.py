@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.fields import fields
 from ami_scoring.domain.identifiers import siren_of_siret
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.placeholders import is_placeholder
 from ami_scoring.domain.quantities import parse_count
 from ami_scoring.findings import Finding, Location, Severity
@@ -196,7 +195,7 @@ class _Assembly:
         where = elements.count.where
         try:
             count = parse_count(elements.count.cell.text)
-        except PydanticCustomError as error:
+        except RefusalError as error:
             # What was typed there may be the name of a person.
             is_quoted = prefix[0] != DOCTORS and not words_of(elements.count.cell.text)
             said = error.message() if is_quoted else "Un nombre entier est attendu ici."

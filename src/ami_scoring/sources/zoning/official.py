@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from pydantic_core import PydanticCustomError
-
 from ami_scoring.domain.identifiers import parse_commune_code, parse_qpv_code
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
@@ -120,7 +119,7 @@ def _place(code: str, zone: Zone, where: Location, layout: Layout, zoned: Zoned)
         zoned.findings.append(Finding("leading-zero-lost", Severity.WARNING, message, where))
     try:
         known = parse(code)
-    except PydanticCustomError as error:
+    except RefusalError as error:
         zoned.findings.append(
             Finding("zoning-code", Severity.ERROR, Message("{said}", {"said": error.message()}), where)
         )
