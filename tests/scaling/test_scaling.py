@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,39 @@ PATH = Path("criteria.yaml")
 @pytest.mark.parametrize("name", [name for name in WORKS if name not in EACH_AGAINST_ALL])
 def test_work_grows_as_its_input(name: str) -> None:
     assert growth(WORKS[name], SIZE) <= MOST
+
+
+def _inner(numbers: int) -> None:
+    with given({Path("a"): b"a" * numbers}):
+        pass
+
+
+def test_a_count_that_stops_midway_is_made_again() -> None:
+    calls: list[int] = []
+
+    def work(size: int) -> Callable[[], object]:
+        def call() -> None:
+            calls.append(size)
+            if len(calls) == 3:
+                sys.settrace(None)  # as what takes the place of whoever counts
+            for _ in range(size):
+                _inner(1)
+
+        return call
+
+    assert 0 < growth(work, 20) <= MOST
+    assert len(calls) > 4
+
+
+def test_work_that_grows_as_a_square_is_told_the_second_time_too() -> None:
+    def work(size: int) -> Callable[[], object]:
+        def call() -> None:
+            for _ in range(size * size):
+                _inner(1)
+
+        return call
+
+    assert growth(work, 5) > MOST
 
 
 @pytest.mark.parametrize("name", sorted(EACH_AGAINST_ALL))
