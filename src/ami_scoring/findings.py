@@ -80,7 +80,10 @@ class Tally:
     def keeps(self, finding: Finding) -> bool:
         """Say whether a finding is among the first of its kind; count it among the others if not."""
         self.seen += finding.times
-        kind = self._kinds.setdefault((finding.where.path, finding.code, finding.severity), _Kind())
+        its = (finding.where.path, finding.code, finding.severity)
+        kind = self._kinds.get(its)
+        if kind is None:
+            kind = self._kinds[its] = _Kind()
         if finding.times == 1 and kind.kept < MOST_OF_A_KIND:
             kind.kept += 1
             return True

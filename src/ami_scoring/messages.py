@@ -89,6 +89,8 @@ def once(messages: Iterable[Message]) -> tuple[Message, ...]:
 
 def named(names: Sequence[str], most: int = 12, word: str = "et") -> str:
     """Write a list as in a sentence: `A, B et C`; beyond `most` names, the first ones and how many others."""
+    if len(names) < 2:  # as most are
+        return "".join(names)
     shown = list(names) if len(names) <= most else [*names[: most - 1], f"{spell(len(names) - most + 1)} autres"]
     return f" {word} ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 

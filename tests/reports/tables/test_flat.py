@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ami_scoring import Evaluation, __version__, evaluate
+from ami_scoring.messages import printable
 from ami_scoring.reports import tables
 from ami_scoring.reports.tables import parts
 from ami_scoring.reports.tables.cells import csv_cells
+from ami_scoring.reports.tables.rows import _SPACES, one_line
 from ami_scoring.scoring.marks import remembering
 from ami_scoring.scoring.words import reasons
 from ami_scoring.scoring.words.reasons import standing_reasons
@@ -32,6 +34,24 @@ FIXED = (
 
 def records(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines(), delimiter="\t"))
+
+
+SIGNS = [chr(code) for code in range(0x3100) if chr(code).isspace()] + [
+    "\u200b",
+    "\ufeff",
+    "\ud800",
+    "é",
+    "a",
+    "«",
+    "»",
+]
+"""Every space that there is, and some letters and marks."""
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(SIGNS)).map("".join)))
+def test_a_text_that_holds_only_single_spaces_is_left_as_it_is(text: str) -> None:
+    if not (text.isascii() and text.isprintable()):
+        assert one_line(text) == printable(_SPACES.sub(" ", text).strip())
 
 
 # TSV ------------------------------------------------------------------------------------------------------------------

@@ -36,6 +36,15 @@ def test_a_block_left_out_whole_is_asked_for_once() -> None:
     )
 
 
+def test_what_marks_lack_is_remembered_of_them_and_of_no_others() -> None:
+    one, criteria = waiting("locaux: {etat: travaux}", zonage="ZIP")
+    asked = missing_items(one, criteria)
+    others = one._replace(card=one.card._replace(marks={**one.card.marks}))
+    assert [missing_items(each, criteria) for each in (one, others, one)] == [asked] * 3
+    card = score(criteria, {"locaux.bureaux": 3, "locaux.accessibles": MISSING, "zonage": "ZIP"})
+    assert missing_items(one._replace(card=card), criteria) == asked[1:]
+
+
 def test_only_what_a_rank_requires_may_be_asked_for() -> None:
     one, criteria = waiting("locaux: {etat: travaux}", zonage="ZIP")
     assert missing_items(one, criteria, required_only=True) == ("« Nombre de bureaux de consultation »",)

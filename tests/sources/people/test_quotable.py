@@ -6,13 +6,16 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ami_scoring.findings import Finding, Severity
+from ami_scoring.codes.catalogue import CODES
+from ami_scoring.findings import Finding, Location, Severity
 from ami_scoring.messages import Message
 from ami_scoring.sources.files.decoding import Source
+from ami_scoring.sources.people import personal
 from ami_scoring.sources.people.likely import has_only_asked_keys
+from ami_scoring.sources.people.names import names_in
 from ami_scoring.sources.people.personal import Quotable, doctors_spans
 
 FORM = """\
@@ -86,3 +89,56 @@ def test_what_was_asked_before_changes_nothing(text: str) -> None:
     alone = [kept for each in found for kept in cleaned([each])]
     assert cleaned(found) == alone
     assert cleaned(found[::-1]) == alone[::-1]
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(sorted(CODES)), st.sampled_from([".yaml", ".jsonl"]))
+@example(FORM, "unknown-key", ".yaml")
+@example(LINE, "unknown-key", ".jsonl")
+def test_it_is_asked_whether_a_finding_is_about_doctors_only_where_the_answer_changes_it(
+    text: str, code: str, suffix: str
+) -> None:
+    source, path = Source(text, f"a{suffix}"), Path(f"a{suffix}")
+    said = Message("« {key} », ligne {line}", {"key": "Zebulon", "line": "2"})
+    found = [Finding(code, Severity.ERROR, said, source.at(index), Message("mieux")) for index in range(len(text))]
+
+    def cleaned() -> list[Finding]:
+        quotable = Quotable(path)
+        quotable.know(source)
+        return list(quotable.cleaned(found))
+
+    quickly = cleaned()
+    with patch.object(personal, "_QUOTING_A_KEY", frozenset(CODES)):
+        assert quickly == cleaned()
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from([*KEYS, "Médecins", "m\u00e9decins" * 20]), st.lists(st.sampled_from(VALUES))))
+@example({})
+@example({"medecins_interesses": [{"nom": "Zebulon", "preuve": "Anatole"}], "contact": ["Hector"]})
+def test_names_are_the_same_whether_the_keys_that_hold_them_are_remembered_or_not(data: dict[str, object]) -> None:
+    again = {**data}
+    with patch("ami_scoring.sources.people.names._MANY_KEYS", -1):
+        alone = names_in(data)
+    assert names_in(again) == alone
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(["« Zebulon »", "Zebulon", "a", "« a », 0612345678", "0612345678"]), st.booleans())
+@example(LINE, "« Zebulon »", True)
+@example(LINE, "Zebulon", False)
+def test_no_name_is_looked_for_in_a_line_that_is_only_counted_unless_something_is_quoted(
+    line: str, said: str, is_suggested: bool
+) -> None:
+    where = Location("a.jsonl", 1, 1, line)
+    mend = Message("{said}", {"said": said}) if is_suggested else None
+    found = Finding("json-syntax", Severity.ERROR, Message("Illisible.") if mend else Message(said), where, mend)
+
+    def cleaned() -> list[Finding]:
+        return list(Quotable(Path("a.jsonl")).cleaned([found], only_counts=lambda *_: True))
+
+    quickly = cleaned()
+    with patch.object(personal, "_quotes", return_value=True):
+        assert quickly == cleaned()
+    with patch.object(Quotable, "_names_written", side_effect=AssertionError):
+        assert not line or "«" in said or cleaned() == quickly

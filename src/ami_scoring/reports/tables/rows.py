@@ -11,7 +11,7 @@ from ami_scoring.domain.evaluated import Evaluation
 from ami_scoring.domain.facts import Missing
 from ami_scoring.domain.scores import ScoreCard
 from ami_scoring.domain.standings import SetAside, Standing, Status
-from ami_scoring.messages import Message, printable
+from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK, Message, printable
 from ami_scoring.patterns import late
 from ami_scoring.scoring.marks import facts_used, wave_of
 from ami_scoring.scoring.words import reasoner
@@ -69,7 +69,16 @@ def shows_zone(criteria: Criteria) -> bool:
 @lru_cache(maxsize=16_384)
 def one_line(text: str) -> str:
     """Make any text fit for a cell: spaces and line breaks become one space, unseen characters are spelt out."""
-    return printable(text if text.isascii() and text.isprintable() else _SPACES.sub(" ", text).strip())
+    return printable(text if text.isascii() and text.isprintable() else _with_single_spaces(text))
+
+
+def _with_single_spaces(text: str) -> str:
+    """Make one space of several and of line breaks, and leave none at the ends; no-break spaces stay as they are."""
+    if "  " not in text and text.strip() == text:
+        seen = text.replace(NO_BREAK, "").replace(NARROW_NO_BREAK, "")
+        if seen.isprintable():  # the other spaces are all unprintable, but for the plain one
+            return text
+    return _SPACES.sub(" ", text).strip()
 
 
 def joined(reasons: tuple[Message, ...]) -> str:

@@ -12,7 +12,7 @@ from ami_scoring.scoring.firmness.field import Field
 from ami_scoring.scoring.firmness.movers import with_movers
 from ami_scoring.scoring.firmness.needs import Judged, Needs
 from ami_scoring.scoring.firmness.ranges import Ranges
-from ami_scoring.scoring.firmness.stakes import Project, projects_of
+from ami_scoring.scoring.firmness.stakes import Project, Stake, projects_of
 from ami_scoring.scoring.firmness.unread import Unread
 from ami_scoring.scoring.marks import Contenders
 
@@ -39,7 +39,7 @@ def weighed(  # noqa: PLR0913 - what was given, and what may still come
     for standing in standings:
         project, stake = homes[id(as_bounded[id(standing.scored)])]
         standing = standing if ranges is None else ranges.of(standing, project, stake)  # noqa: PLW2901 - the same, told better
-        firmness = _firmness(Judged(standing, project, stake), field, places)
+        firmness = _firmness(standing, project, stake, field, places)
         judged.append(Judged(standing._replace(firmness=firmness, versions=project.versions), project, stake))
     needs = Needs(judged, field, criteria, cut, unread, places)
     as_scored = {id(bounded): one.scored for one in standings for bounded in (as_bounded[id(one.scored)],)}
@@ -55,8 +55,7 @@ def _versions(projects: Sequence[Project], listed: Mapping[int, Scored]) -> Iter
             yield Versions(tuple(listed.get(id(one), one) for one in scored), project.present)
 
 
-def _firmness(judged: Judged, field: Field, places: int | None) -> Firmness:
-    standing, project, stake = judged
+def _firmness(standing: Standing, project: Project, stake: Stake, field: Field, places: int | None) -> Firmness:
     if standing.status is Status.SELECTED:
         stays = project.present and len(project.stakes) == 1 and not stake.scored.unverified
         return Firmness.FIRM if stays and keeps(stake, field, places) else Firmness.PROVISIONAL

@@ -44,6 +44,15 @@ class Side(Enum):
     HIGH = "high"
 
 
+class _Begins(NamedTuple):
+    """What the keys of a card begin with on each side, and whether any mark that orders it is open."""
+
+    low: Key
+    high: Key
+    settled: Key
+    moves: bool
+
+
 Level = Callable[[Scored, Side], Key]
 """What gives the part of a key by which one tie-break orders."""
 
@@ -51,21 +60,29 @@ Level = Callable[[Scored, Side], Key]
 def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
     """Make the function that gives the keys of a candidature among those whose deposits are given."""
     levels = levels_of(ranking, deposits)
-    begun, is_open = beginner(ranking), opener(ranking)
-    lowest, highest = by_marks(lambda card: begun(card, Side.LOW)), by_marks(lambda card: begun(card, Side.HIGH))
-    as_settled = by_marks(lambda card: begun(card, Side.SETTLED))
+    begun, moves = beginner(ranking), mover(ranking)
+
+    def begins(card: ScoreCard) -> _Begins:
+        low, high, settled = (begun(card, side) for side in (Side.LOW, Side.HIGH, Side.SETTLED))
+        return _Begins(low, high, settled, moves(card))
+
+    begins_of = by_marks(begins)
+    of_order, of_levels = facts_of_order(ranking), [tie.fact for tie, _ in levels if isinstance(tie, FactTie)]
+    reads_marks = any(isinstance(tie, CriterionTie) for tie, _ in levels)
 
     def keys(scored: Scored) -> Keys:
-        bounded = scored.bounded
+        bounded = scored if scored.opened is None else scored.bounded
         card = bounded.card
         ends = [level(bounded, Side.LOW) for _, level in levels]
-        low = tuple(chain(lowest(card), *ends))
-        if not is_open(card):
+        same = ends[0] if len(ends) == 1 else tuple(chain(*ends))
+        ours, lacks = begins_of(card), lacks_one(card, of_order)
+        low = ours.low + same
+        if not ours.moves and not lacks:
             return Keys(low, low, low if scored.is_firm else None)
 
-        if all(_is_closed(tie, card) for tie, _ in levels):
-            settled = (*as_settled(scored.card), *chain(*ends)) if scored.is_firm else None
-            return Keys(low, (*highest(card), *chain(*ends)), settled)
+        settles = ours if card is scored.card else begins_of(scored.card)
+        if not reads_marks and not (lacks and lacks_one(card, of_levels)):  # only what keys begin with may be open
+            return Keys(low, ours.high + same, settles.settled + same if scored.is_firm else None)
 
         def key(one: Scored, begins: Key, side: Side) -> Key:
             parts = (
@@ -74,8 +91,8 @@ def keyer(ranking: Ranking, deposits: Deposits) -> Callable[[Scored], Keys]:
             )
             return tuple(chain(begins, *parts))
 
-        settled = key(scored, as_settled(scored.card), Side.SETTLED) if scored.is_firm else None
-        return Keys(low, key(bounded, highest(card), Side.HIGH), settled)
+        settled = key(scored, settles.settled, Side.SETTLED) if scored.is_firm else None
+        return Keys(low, key(bounded, ours.high, Side.HIGH), settled)
 
     return keys
 
@@ -128,7 +145,10 @@ def facts_of_order(ranking: Ranking) -> list[str]:
 def lacks_one(card: ScoreCard, facts: Iterable[str]) -> bool:
     """Say whether a card lacks any of some facts."""
     values = card.values
-    return any(isinstance(values[name], Missing) for name in facts)
+    for name in facts:  # noqa: SIM110 - asked several times of each candidature; a generator takes twice as long
+        if isinstance(values[name], Missing):
+            return True
+    return False
 
 
 def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:

@@ -31,7 +31,6 @@ def reasoner(criteria: Criteria) -> Callable[[Standing], tuple[Message, ...]]:
 
     Those to whom nothing but the reasons of their status is said share these.
     """
-    lacking = _reader_of_missing()
     ties = [tie.fact for tie in criteria.ranking.ties if isinstance(tie, FactTie)]
     ties += [] if criteria.ranking.uncovered is None else [criteria.ranking.uncovered]
 
@@ -44,7 +43,7 @@ def reasoner(criteria: Criteria) -> Callable[[Standing], tuple[Message, ...]]:
         if ties and standing.tied and any(isinstance(card.values[name], Missing) for name in ties):
             parting = unparted(scored, criteria)
             also += [] if parting is None else [parting]
-        names = lacking(card)
+        names = _lacking(card)
         if names and (items := _items(scored, names, criteria)):
             also.append(Message("manque : {items}", {"items": list(items)}))
         if scored.opened is not None and scored.unverified and standing.firmness is not Firmness.IMPOSSIBLE:
@@ -74,6 +73,9 @@ def _reader_of_missing() -> Callable[[ScoreCard], tuple[str, ...]]:
     return names
 
 
+_lacking: Final = _reader_of_missing()
+
+
 def unparted(scored: Scored, criteria: Criteria) -> Message | None:
     """Name the first tie-break of which a candidature has no value, so that equals stay equal; None if it has all."""
     uncovered = criteria.ranking.uncovered
@@ -100,14 +102,17 @@ def missing_items(scored: Scored, criteria: Criteria, *, required_only: bool = F
     told with what the candidature waits for. `required_only` keeps what must be there for a rank: never what the
     policy counts as zero where it is missing, even while a refused answer holds its criterion.
     """
-    names = dict.fromkeys(
+    if not required_only:
+        names = _lacking(scored.card)
+        return _items(scored, names, criteria) if names else ()
+    required = dict.fromkeys(
         name
         for criterion, mark in scored.card.marks.items()
-        if mark.points is None or not required_only
+        if mark.points is None
         for name in mark.missing
-        if not required_only or _is_required(criteria.by_id[criterion], scored.card.values[name])
+        if _is_required(criteria.by_id[criterion], scored.card.values[name])
     )
-    return _items(scored, tuple(names), criteria) if names else ()
+    return _items(scored, tuple(required), criteria) if required else ()
 
 
 def _items(scored: Scored, names: Sequence[str], criteria: Criteria) -> tuple[str, ...]:

@@ -38,8 +38,8 @@ def refusals_of(entry: Entry, criteria: Criteria) -> Mapping[str, Message]:
     A key that several answers share, as those of several doctors, is told by the first of them.
     """
     told: dict[str, Message] = {}
-    for refusal, said in zip(entry.refused, _said_of(entry, criteria), strict=True):
-        told.setdefault(refusal.key, said)
+    for (key, _), said in zip(entry.refused, _said_of(entry, criteria), strict=True):
+        told.setdefault(key, said)
     return told
 
 
@@ -69,7 +69,7 @@ def beside_refusals(said: Iterable[Message], entry: Entry, criteria: Criteria) -
 def _said_of(entry: Entry, criteria: Criteria) -> tuple[Message, ...]:
     """Say what is wrong with each answer, in the order of the findings."""
     if entry.refused is not _Last.refused or criteria is not _Last.criteria:
-        said = (_sentence(key, one.code, one.message, one.where, criteria) for key, one in entry.refused)
+        said = [_sentence(key, one.code, one.message, one.where, criteria) for key, one in entry.refused]
         _Last.refused, _Last.criteria, _Last.said = entry.refused, criteria, tuple(said)
     return _Last.said
 

@@ -228,7 +228,8 @@ def _load_piece(piece: Piece, room: Room, *, named: bool, mapping: MappingFile |
     for documents, findings in batches:
         if findings:
             room.turn_to(findings[0].where.line or 1)
-            _take_findings(room.quotable.cleaned(findings), origin, room, len(documents), lines)
+            cleaned = room.quotable.cleaned(findings, only_counts=room.only_counts)
+            _take_findings(cleaned, origin, room, len(documents), lines)
         if room.loaded.is_cut:
             return
         for document in documents:
@@ -304,14 +305,15 @@ def _take_document(document: Document, digest: str, room: Room) -> None:
         findings = tuple(room.quotable.cleaned(told, names_in(document.data), room.only_counts))
     if findings or counted:
         room.tell([*(findings if document.asked is None else room.apart(findings)), *counted])
-    placed = ((each.keys, finding) for each, finding in zip(said, findings, strict=True))
-    errors = tuple((keys, finding) for keys, finding in placed if finding.severity is Severity.ERROR)
+    errors = [
+        (each.keys, finding) for each, finding in zip(said, findings, strict=True) if finding.severity is Severity.ERROR
+    ]
     if candidature is None or not all(keys for keys, _ in errors):
         wrong_ones = [each for _, each in errors]
         room.refuse(origin, wrong_ones, _reference_of(document), most=_most_of(document, wrong_ones, room))
     else:
-        refused = tuple(Refusal(key, finding) for keys, finding in errors for key in keys)
-        room.keep(Entry(candidature, origin, refused))
+        refused = [Refusal(key, finding) for keys, finding in errors for key in keys]
+        room.keep(Entry(candidature, origin, tuple(refused)))
 
 
 def _most_of(document: Document, findings: Iterable[Finding], room: Room) -> int:

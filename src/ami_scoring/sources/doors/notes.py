@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
@@ -62,6 +63,15 @@ class Packing:
     def __init__(self, packer: Packer) -> None:
         """Pack by this one."""
         self._packer = packer
+        self._calls: list[Sequence[Call]] = []
+
+    def table(self) -> bytes:
+        """Give what `Unpacking` needs to know to read all that was written since the last time.
+
+        Calls to rooms are written together: findings of one kind share most of what they say.
+        """
+        calls, self._calls = self._calls, []
+        return marshal.dumps((self._packer.table(), dumped(calls) if calls else b""), 2)
 
     def entry(self, entry: Entry) -> Any:
         """Write a candidature."""
@@ -76,16 +86,19 @@ class Packing:
         return None if identity is None else tuple(identity)
 
     def calls(self, calls: Sequence[Call]) -> Any:
-        """Write calls to a room."""
-        return dumped(calls)
+        """Write calls to a room: by their number among those that are written together."""
+        self._calls.append(calls)
+        return len(self._calls) - 1
 
 
 class Unpacking:
     """Reads notes that another process wrote."""
 
-    def __init__(self, unpacker: Unpacker) -> None:
-        """Unpack by this one."""
-        self._unpacker = unpacker
+    def __init__(self, unpacker: Unpacker, table: bytes) -> None:
+        """Unpack by this one what was written with a table; each of them is taken in once, and in order."""
+        packed, calls = marshal.loads(table)  # noqa: S302 - written by a copy of this process
+        unpacker.learn(packed)
+        self._unpacker, self._calls = unpacker, undumped(calls) if calls else []
 
     def entry(self, written: Any, origin: Origin, line: int, refused: tuple[Refusal, ...]) -> Entry:
         """Read a candidature of a file, of which some answers are refused."""
@@ -101,7 +114,7 @@ class Unpacking:
 
     def calls(self, written: Any) -> Iterable[Call]:
         """Read calls to a room."""
-        calls: Iterable[Call] = undumped(written)
+        calls: Iterable[Call] = self._calls[written]
         return calls
 
 

@@ -42,12 +42,12 @@ def read_beside(files: Sequence[Path], reading: Reading, loaded: Loaded, progres
 
 def _packing(tasks: Tasks, reading: Reading) -> Do:
     """Make the function by which another process reads a task, and gives its notes in bytes."""
-    packer = Packer(reading.known)
-    noting = Noting(reading, Packing(packer))
+    packing = Packing(Packer(reading.known))
+    noting = Noting(reading, packing)
 
     def do(number: int) -> bytes:
         notes: Any = noting.read(tasks[number])
-        return marshal.dumps((packer.table(), notes), 2)
+        return marshal.dumps((packing.table(), notes), 2)
 
     return do
 
@@ -79,8 +79,7 @@ class _Noted:
         place, data = self._received.pop(number)
         unpacker = self._unpackers.setdefault(place, Unpacker(self._reading.known))
         table, notes = marshal.loads(data)  # noqa: S302 - written by a copy of this process
-        unpacker.learn(table)
-        return notes, Unpacking(unpacker)
+        return notes, Unpacking(unpacker, table)
 
     def _receive(self, *, wait: bool = False) -> None:
         for place, number, data in self._others.done(wait=wait):

@@ -19,6 +19,8 @@ _QUOTED: Final = late("«.*»", re.DOTALL)
 _NOT_NAMES: Final = frozenset({"specialite", "temps_plein", "preuve"})
 """What is asked of a doctor that names nobody."""
 _LONGEST_KEY: Final = 100
+_MANY_KEYS: Final = 50
+"""Keys beyond which those of a candidature are not those of others."""
 _EVERYDAY: Final = """
     ans annee annees euro euros mois jours par habitant habitants bureaux metre metres carre carres
     les des une aux avec pour sans dans sur chez oui non docteur medecin medecins monsieur madame mme
@@ -51,7 +53,7 @@ class Names(NamedTuple):
         return HIDDEN * len(found[0]) if is_named else found[0]
 
 
-_NOBODY: Final = Names()
+NOBODY: Final = Names()
 
 
 class _Last:
@@ -66,10 +68,9 @@ def names_in(data: Any) -> Names:
     if not isinstance(data, dict):
         return Names()
     if data is not _Last.data:
-        blocks = [block for key, block in data.items() if len(key) < _LONGEST_KEY and _is_of_doctors(key)]
         texts: list[str] = []
-        for block in blocks:
-            _add_texts(block, texts)
+        for key in _of_doctors(tuple(data)) if len(data) <= _MANY_KEYS else filter(_is_of_doctors, data):
+            _add_texts(data[key], texts)
         _Last.data, _Last.names = data, names_of(texts)
     return _Last.names
 
@@ -77,8 +78,9 @@ def names_in(data: Any) -> Names:
 def names_of(texts: Iterable[str]) -> Names:
     """Make names of the texts that say them; a word of everyday answers names nobody."""
     words = {word for text in texts for word in _words_in(text)}
-    words -= _everyday()
-    return Names(frozenset(words)) if words else _NOBODY
+    if words:  # most candidatures name nobody
+        words -= _everyday()
+    return Names(frozenset(words)) if words else NOBODY
 
 
 def all_but(texts: Iterable[str]) -> Names:
@@ -86,8 +88,18 @@ def all_but(texts: Iterable[str]) -> Names:
     return Names(frozenset(word for text in texts for word in _words_in(text)), others=True)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=64)
+def _of_doctors(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep the keys about doctors: most candidatures have the same ones."""
+    return tuple(filter(_is_of_doctors, keys))
+
+
 def _is_of_doctors(key: str) -> bool:
+    return len(key) < _LONGEST_KEY and _is_a_key_of_theirs(key)
+
+
+@lru_cache(maxsize=4_096)
+def _is_a_key_of_theirs(key: str) -> bool:
     return without_accents(key).startswith("medecin") or is_about_people(key)
 
 

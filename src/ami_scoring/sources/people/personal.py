@@ -20,7 +20,7 @@ from ami_scoring.sources.files.decoding import Source, read_bytes
 from ami_scoring.sources.files.folders import OLD_SPREADSHEETS, SPREADSHEETS
 from ami_scoring.sources.people.hidden import HIDDEN
 from ami_scoring.sources.people.likely import has_only_asked_keys, is_about_people, keys_about_people, without_numbers
-from ami_scoring.sources.people.names import Names, names_of, words_in_quotes
+from ami_scoring.sources.people.names import NOBODY, Names, names_of, words_in_quotes
 from ami_scoring.sources.text.suggestions import MEANT, nearest
 
 DOCTORS: Final = "medecins_interesses"
@@ -44,6 +44,8 @@ _FURTHEST: Final = 200
 _SHORT: Final = 400
 """Characters of a sentence up to which it may be said of many answers."""
 _CLOSING: Final = {"[": "]", "{": "}"}
+_QUOTING_A_KEY: Final = frozenset({"duplicate-key", "colon-in-value", "unknown-key"})
+"""Findings that quote a key, or what stands beside one: of others, it is not asked whether they are about doctors."""
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -128,8 +130,12 @@ class Quotable:
             return where if lines[line] == where.excerpt else where._replace(excerpt=lines[line])
 
         for finding in told:
-            by_name = self._names_written(finding.where) if names is None else names
-            if finding.where.excerpt and only_counts(finding.where.path, finding.code, finding.severity):
+            place = finding.where
+            is_counted = bool(place.excerpt) and only_counts(place.path, finding.code, finding.severity)
+            by_name = names
+            if by_name is None:  # nobody's name is looked for where nothing is quoted
+                by_name = NOBODY if is_counted and not _quotes(finding) else self._names_written(place)
+            if is_counted:
                 where, related = without_excerpt(finding.where), tuple(map(without_excerpt, finding.related))
             else:
                 where = hide(finding.where, by_name)
@@ -146,7 +152,9 @@ class Quotable:
                 kept = Finding(finding.code, finding.severity, message, where, mend, related, finding.times)
             if _is_strange(finding) and not _is_plain(finding):
                 kept = kept._replace(message=UNKNOWN_KEY)
-            yield _impersonal(kept) if self._is_about_doctors(finding.where) and not self._is_heading(kept) else kept
+            if kept.code in _QUOTING_A_KEY and self._is_about_doctors(finding.where) and not self._is_heading(kept):
+                kept = _impersonal(kept)
+            yield kept
 
     def _is_heading(self, finding: Finding) -> bool:
         """Say whether a key that is not known heads a column, written as keys are, and is not about people."""
@@ -343,6 +351,12 @@ def _is_strange(finding: Finding) -> bool:
     """Say whether an unknown key is meant for none that is known: nobody can tell what it is about."""
     mend = finding.suggestion
     return finding.code == "unknown-key" and (mend is None or not mend.template.startswith(MEANT))
+
+
+def _quotes(finding: Finding) -> bool:
+    """Say whether the sentences of a finding quote anything."""
+    mend = finding.suggestion
+    return "«" in str(finding.message) or (mend is not None and "«" in str(mend))
 
 
 def _is_plain(finding: Finding) -> bool:
