@@ -72,6 +72,11 @@ def by_looks(names: Iterable[str], looks: Mapping[str, Look], work: Callable[[Va
     return told
 
 
+def first_seen(look: Look) -> Look:
+    """Do as a look for many values: of those that look the same, give the first one that was seen."""
+    return _StandsFor(look).__getitem__
+
+
 class _StandsFor(dict[Value, Value]):
     """By value of a fact, the first that was seen of those that look the same."""
 
