@@ -74,5 +74,5 @@ def _as_they_stand(standings: Sequence[Standing], cut: Cut, criteria: Criteria) 
             from ami_scoring.scoring.firmness.needs import of_the_committee  # noqa: PLC0415 - where equals wait
 
             firmness, threats = Firmness.POSSIBLE, of_the_committee(one, cut, criteria)
-        judged.append(Standing(*one[:_BEFORE_FIRMNESS], firmness, threats, one.others, 1, one.numbered))
+        judged.append(Standing._make((*one[:_BEFORE_FIRMNESS], firmness, threats, one.others, 1, one.numbered)))
     return tuple(judged)

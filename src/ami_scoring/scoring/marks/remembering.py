@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import getitem, itemgetter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from ami_scoring.domain.facts import Known, Missing, Value
 from ami_scoring.domain.scores import ScoreCard
 
 MOST_KEPT: Final = 16_384
 """Answers of one kind beyond which all of them are forgotten."""
+_READ: Final = 4
+"""Marks, total and bounds: the beginning of a card."""
 Values = Mapping[str, Value]
 Look = Callable[[Known], object]
 """Gives of a known value what some work sees of it."""
@@ -99,19 +101,20 @@ class _StandsFor(dict[Value, Value]):
 def by_marks(work: Callable[[ScoreCard], T]) -> Callable[[ScoreCard], T]:
     """Make a function that does some work, and remembers what cards that share their marks gave.
 
-    The work must read nothing but marks, total and bounds. A card is held with what it gave, so that no other marks
-    can be taken for its own.
+    The work must read nothing but marks, total and bounds. These are held with what they gave, so that no other marks
+    can be taken for them.
     """
-    known: dict[int, tuple[ScoreCard, T]] = {}
+    known: dict[int, tuple[tuple[Any, ...], T]] = {}
 
     def told(card: ScoreCard) -> T:
-        found = known.get(id(card.marks))
-        if found is not None and found[0][:4] == card[:4]:
+        read = card[:_READ]
+        found = known.get(id(read[0]))
+        if found is not None and found[0] == read:
             return found[1]
         if len(known) >= MOST_KEPT:
             known.clear()
         answer = work(card)
-        known[id(card.marks)] = (card, answer)
+        known[id(read[0])] = (read, answer)
         return answer
 
     return told

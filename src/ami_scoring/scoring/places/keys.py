@@ -127,8 +127,7 @@ def facts_of_order(ranking: Ranking) -> list[str]:
 
 def lacks_one(card: ScoreCard, facts: Iterable[str]) -> bool:
     """Say whether a card lacks any of some facts."""
-    values = card.values
-    return any(isinstance(values[name], Missing) for name in facts)
+    return Missing in map(type, map(card.values.__getitem__, facts))
 
 
 def fact_levels(ranking: Ranking) -> Iterator[tuple[int, str]]:
