@@ -17,7 +17,7 @@ from ami_scoring.scoring.marks.completions import possible_points, unanswered_po
 from ami_scoring.scoring.marks.computing import with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
 from ami_scoring.scoring.marks.pools import awaits_pool, opened, spread_of
-from ami_scoring.scoring.marks.remembering import MOST_KEPT, Look, by_facts, by_looks, first_seen
+from ami_scoring.scoring.marks.remembering import MOST_KEPT, Look, by_facts, by_looks, numbered
 from ami_scoring.scoring.marks.rules import clamped, evaluate
 
 _Add = Callable[[Mapping[str, Value]], Added]
@@ -94,9 +94,9 @@ def markers_of(
 
 
 def _looks_of(leaf: Criterion) -> dict[str, Look]:
-    """Give, for the facts of which a criterion does not see every value, the first one that looks as a value does."""
+    """Give numbers, of facts of which a criterion does not see every value, to those that look the same to it."""
     names = facts_read(leaf.rule) if leaf.rule else ()
-    return {name: first_seen(look) for name in names if leaf.rule and (look := look_of(leaf.rule, name)) is not None}
+    return {name: numbered(look) for name in names if leaf.rule and (look := look_of(leaf.rule, name)) is not None}
 
 
 def _added(criteria: Criteria, markers: Markers, looks: Mapping[str, Mapping[str, Look]]) -> _Add:

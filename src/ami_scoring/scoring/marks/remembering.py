@@ -6,6 +6,7 @@ What is remembered has an end, so that memory has one, whatever is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from operator import getitem, itemgetter
 from typing import Any, Final, TypeVar
 
@@ -53,49 +54,53 @@ def by_facts(names: Iterable[str], work: Callable[[Values], T], beside: Iterable
 def by_looks(names: Iterable[str], looks: Mapping[str, Look], work: Callable[[Values], T]) -> Callable[[Values], T]:
     """Do as `by_facts`, for a work that sees nothing else of some facts than what `looks` give of them."""
     names = tuple(dict.fromkeys(names))
-    stands = [_StandsFor(looks.get(name)) for name in names]
+    numbers = [_Numbers(looks.get(name)) for name in names]
     given: Callable[[Values], Iterable[Value]] = (
         itemgetter(*names) if len(names) > 1 else lambda values: [values[name] for name in names]
     )
-    known: dict[tuple[Value, ...], T] = {}
+    known: dict[tuple[int, ...], T] = {}
 
     def told(values: Values) -> T:
         try:
-            facts = tuple(map(getitem, stands, given(values)))
+            seen = tuple(map(getitem, numbers, given(values)))
         except TypeError:  # what is missing for a reason of its own
-            facts = tuple(map(getitem, stands, map(_without_why, given(values))))
-        found = known.get(facts)
+            seen = tuple(map(getitem, numbers, map(_without_why, given(values))))
+        found = known.get(seen)
         if found is None:
             if len(known) >= MOST_KEPT:
                 known.clear()
-            found = known[facts] = work(values)
+            found = known[seen] = work(values)
         return found
 
     return told
 
 
-def first_seen(look: Look) -> Look:
-    """Do as a look for many values: of those that look the same, give the first one that was seen."""
-    return _StandsFor(look).__getitem__
+def numbered(look: Look) -> Look:
+    """Do as a look for many values: those that look the same have one number, which others never have."""
+    return _Numbers(look).__getitem__
 
 
-class _StandsFor(dict[Value, Value]):
-    """By value of a fact, the first that was seen of those that look the same."""
+class _Numbers(dict[Value, int]):
+    """By value of a fact, the number of those that look the same: a tuple of numbers is found sooner than of values."""
 
     def __init__(self, look: Look | None) -> None:
         self._look = look
-        self._first: dict[object, Value] = {}
+        self._next = count()
+        self._by_look: dict[object, int] = {}
         super().__init__()
 
-    def __missing__(self, value: Value) -> Value:
+    def __missing__(self, value: Value) -> int:
         if len(self) >= MOST_KEPT:
             self.clear()
-            self._first.clear()
-        found = _without_why(value)
-        if self._look is not None and not isinstance(found, Missing):
-            found = self._first.setdefault(self._look(found), found)
-        self[value] = found
-        return found
+            self._by_look.clear()
+        look = self._look
+        # Of a value that is missing, what is known of it tells it apart; of another, what is seen of it.
+        sees: object = value if look is None or isinstance(value, Missing) else (look(value),)
+        number = self._by_look.get(sees)
+        if number is None:
+            number = self._by_look[sees] = next(self._next)
+        self[value] = number
+        return number
 
 
 def by_marks(work: Callable[[ScoreCard], T]) -> Callable[[ScoreCard], T]:
