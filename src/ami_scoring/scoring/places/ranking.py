@@ -116,8 +116,9 @@ def _parted(equals: list[Scored], levels: Sequence[Level]) -> Iterator[list[Scor
         yield sorted(equals, key=lambda one: one.entry.reference) if len(equals) > 1 else equals
         return
     groups: dict[Key, list[Scored]] = {}
+    level, side = levels[0], Side.SETTLED
     for one in equals:
-        groups.setdefault(levels[0](one, Side.SETTLED), []).append(one)
+        groups.setdefault(level(one, side), []).append(one)
     for key in sorted(groups, reverse=True):
         yield from _parted(groups[key], levels[1:])
 

@@ -197,7 +197,8 @@ def _standing(row: Ranked, verdict: Verdict, number: Number | None) -> Standing:
 def _cut(
     standings: Sequence[Standing], places: int | None, reserve: int, criteria: Criteria, contested: tuple[str, ...]
 ) -> Cut:
-    kept = [standing for standing in standings if standing.status is Status.SELECTED]
+    selected = Status.SELECTED
+    kept = [standing for standing in standings if standing.status is selected]
     last = min((standing.card.total for standing in kept if standing.card.total is not None), default=None)
     budget = criteria.selection.budget
     granted = sum((standing.granted for standing in kept if standing.granted is not None), Fraction(0))
