@@ -57,7 +57,7 @@ OURS: Final = {
     "scoring.marks": (
         "from facts to marks",
         """adding alike comparing completions computing conditions doubted eligibility engine identity joint pools
-        possible remembering rules unknowns verifying versions waves withheld""",
+        possible reading remembering rules unknowns verifying versions waves withheld""",
     ),
     "scoring.places": (
         "from marks to ranks and places",

@@ -24,7 +24,8 @@ from ami_scoring.findings import Severity
 from ami_scoring.scoring.checks.criteria import check_criteria
 from ami_scoring.scoring.marks.completions import attainable_points
 from ami_scoring.scoring.marks.eligibility import enter, refusals
-from ami_scoring.scoring.marks.engine import facts_used, read_facts, score, with_pool
+from ami_scoring.scoring.marks.engine import facts_used, score, with_pool
+from ami_scoring.scoring.marks.reading import read_facts
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 from ami_scoring.scoring.sufficient.search import what_would_suffice

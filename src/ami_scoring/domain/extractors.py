@@ -18,6 +18,8 @@ from ami_scoring.exact import Fraction
 from ami_scoring.messages import Message
 
 _NOTHING: Final = Fraction(0)
+_LETTER: Final = Evidence.LETTER
+"""Found once: a name of an enumeration is looked for in it each time."""
 
 
 def main_zone(case: Case) -> Value:
@@ -146,7 +148,7 @@ def letter_count(case: Case) -> Value:
     doctors = case.candidature.doctors
     if doctors is None:
         return MISSING
-    sure = sum(doctor.evidence is Evidence.LETTER for doctor in doctors)
+    sure = sum(doctor.evidence is _LETTER for doctor in doctors)
     unsaid = sum(doctor.evidence is None for doctor in doctors)
     return sure if unsaid == 0 else Missing(at_least=sure, at_most=sure + unsaid)
 
@@ -161,7 +163,7 @@ def full_time(*, with_letter: bool) -> Callable[[Case], Value]:
         low, more = _NOTHING, _NOTHING
         for doctor in doctors:
             share, evidence = doctor.share, doctor.evidence
-            if with_letter and evidence is not None and evidence is not Evidence.LETTER:
+            if with_letter and evidence is not None and evidence is not _LETTER:
                 continue
             if share is None:
                 more += 1

@@ -255,9 +255,9 @@ def _judged(
     def admitted(entry: Entry) -> Admitted | Scored | SetAside:
         heard = opinions.get(entry.reference.casefold(), {}) if opinions else {}
         found = known.get(id(entry))
-        if not isinstance(found, Scored | SetAside):
-            return admit()(entry, heard, found)
-        return admit()(entry, heard, None) if heard else found
+        if isinstance(found, (Scored, SetAside)):
+            return admit()(entry, heard, None) if heard else found
+        return admit()(entry, heard, found)
 
     each: Iterable[Admitted | Scored | SetAside] = map(admitted, entries)
     if pool_rules(policy.criteria):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ami_scoring import Evaluation, __version__, evaluate
 from ami_scoring.messages import printable
 from ami_scoring.reports import tables
-from ami_scoring.reports.tables import parts
+from ami_scoring.reports.tables import cells, parts
 from ami_scoring.reports.tables.cells import csv_cells
 from ami_scoring.reports.tables.rows import _SPACES, one_line
 from ami_scoring.scoring.marks import remembering
@@ -289,3 +289,9 @@ def test_no_doctor_is_named(call: Call, write: Write) -> None:
     assert {standing.card.marks["bureaux"].mark for standing in evaluation.standings} == {1}
     assert "secret" not in text.casefold()
     assert "101010101" not in text
+
+
+@given(st.text(st.sampled_from("aZ9 =+-@,;|\"'/é\t\u00a0＝."), max_size=6))
+def test_a_text_with_nothing_that_a_spreadsheet_would_run_is_written_as_after_a_search(text: str) -> None:
+    write = csv_cells(2).text
+    assert write(text) == (cells._without_formula(text) if text else "")

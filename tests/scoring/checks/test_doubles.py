@@ -7,7 +7,7 @@ from tests.scoring.building import ORIGIN, candidature, policy
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.entries import Entry
-from ami_scoring.scoring.checks.doctors import check_doctors, check_reference
+from ami_scoring.scoring.checks.doctors import are_unnamed, check_doctors, check_reference
 from ami_scoring.scoring.checks.doubles import check_doubles, holds_versions
 from ami_scoring.scoring.marks import identified
 
@@ -141,6 +141,14 @@ def test_a_reference_that_names_a_doctor_is_told(reference: str, names: list[str
     assert [(each.code, each.path, each.quoted) for each in found] == [
         ("reference-names-doctor", ("reference",), False)
     ] * expected
+
+
+@pytest.mark.parametrize("said", [["specialite: pédiatrie"] * 2, ["nom: Dr"], [RPPS], ["specialite: pédiatrie", RPPS]])
+def test_doctors_without_name_or_number_are_nobody_that_a_check_could_find(said: list[str]) -> None:
+    one = candidature(doctors(*said))
+    assert one.doctors is not None
+    assert are_unnamed(one.doctors) == all(each.startswith("specialite") for each in said)
+    assert not are_unnamed(one.doctors) or [*check_doctors(one), *check_reference(one)] == []
 
 
 def test_without_doctors_nobody_is_counted_twice() -> None:

@@ -16,7 +16,8 @@ from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import MISSING, Case, Missing, Value
 from ami_scoring.domain.zoning import Zone, ZoningTable
 from ami_scoring.scoring.marks import engine
-from ami_scoring.scoring.marks.engine import facts_used, read_facts, score, scorer, with_pool
+from ami_scoring.scoring.marks.engine import facts_used, score, scorer, with_pool
+from ami_scoring.scoring.marks.reading import read_facts
 
 TREE = """
 criteria:
@@ -148,7 +149,7 @@ def test_what_counts_for_nothing_takes_nothing_from_a_criterion_without_maximum(
 def test_a_criterion_without_rule_is_scored_by_nobody() -> None:
     leaf = policy().criteria[0].model_copy(update={"rule": None})
     with pytest.raises(ValueError, match=r"^zonage carries no rule$"):
-        engine._marker(leaf, {})(KNOWN)
+        engine._marker(leaf, {}, {})(KNOWN)
 
 
 def test_a_cap_bounds_the_range_too() -> None:

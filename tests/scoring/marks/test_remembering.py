@@ -50,6 +50,21 @@ def test_together_or_alone_and_however_soon_it_is_forgotten_a_card_is_the_same(
         assert [refuses(card) for card in cards] == [refusals(criteria, card) for card in cards]
 
 
+def test_marked_at_once_or_criterion_by_criterion_a_card_is_the_same() -> None:
+    for seed in range(40):
+        draw = Random(seed)  # noqa: S311 - drawn, not secret
+        call = draw_call(draw, everything=True)
+        criteria, papers = call.criteria, _values(call)
+        together, markers, add = scorer(criteria), engine.markers_of(criteria), adding.adder(criteria)
+        for _ in range(30):  # what one gives beside what another does: what looks the same comes back
+            values = {name: draw.choice(papers)[name] for name in papers[0]}
+            alone = add([mark(values) for mark in markers.values()])
+            assert {name: mark[:3] for name, mark in together(values).marks.items()} == {
+                name: mark[:3] for name, mark in alone.marks.items()
+            }
+            assert together(values) == score(criteria, values)
+
+
 def test_keys_of_equal_marks_begin_alike_and_are_those_of_each_alone() -> None:
     for seed in range(60):
         call = draw_call(Random(seed), everything=True)  # noqa: S311 - drawn, not secret

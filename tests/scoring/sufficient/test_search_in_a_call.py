@@ -14,7 +14,8 @@ from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.domain.zoning import NO_ZONING
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import NARROW_NO_BREAK, NO_BREAK
-from ami_scoring.scoring.marks.engine import facts_used, read_facts, score, with_pool
+from ami_scoring.scoring.marks.engine import facts_used, score, with_pool
+from ami_scoring.scoring.marks.reading import read_facts
 from ami_scoring.scoring.places.ranking import rank
 from ami_scoring.scoring.places.selection import select
 from ami_scoring.scoring.sufficient.retrial import Retrial

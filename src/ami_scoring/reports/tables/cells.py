@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ami_scoring.exact import Fraction
 from ami_scoring.messages import half_up
@@ -11,6 +11,9 @@ from ami_scoring.reports.tables.rows import one_line
 
 _FORMULA = late(r"(^\s*|[,;|]\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet would begin a formula: at the start of a cell, or after what another locale splits cells at."""
+
+_PLAIN: Final = late(r"[0-9A-Za-z][ !#-+\--:<-{}~]*")
+"""A text as most are: nothing in it begins a formula, ends a cell or is unseen."""
 
 
 class Cells(NamedTuple):
@@ -53,7 +56,9 @@ def _unseen_spelt(text: str) -> str:
 
 
 def _csv_text(text: str | None) -> str:
-    return _without_formula(text) if text else ""
+    if not text:
+        return ""
+    return text if _PLAIN.fullmatch(text) else _without_formula(text)
 
 
 @lru_cache(maxsize=16_384)

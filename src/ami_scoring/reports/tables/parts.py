@@ -81,15 +81,16 @@ def _who(cells: Cells) -> Part:
 
 
 def _where(cells: Cells) -> Part:
-    none = cells.separator * 2
+    text, separator = cells.text, cells.separator
+    none = separator * 2
 
     @lru_cache(MOST_KEPT)
-    def place(name: str | None, code: str) -> str:
-        return cells.separator.join(map(cells.text, (name, code, department_of(code))))
+    def coded(code: str) -> str:
+        return f"{separator}{text(code)}{separator}{text(department_of(code))}"
 
     def write(row: Row) -> str:
         commune = row.commune
-        return place(commune.name, commune.code_insee) if commune else none
+        return text(commune.name) + coded(commune.code_insee) if commune else none
 
     return Part(["commune", "code_insee", "département"], write)
 

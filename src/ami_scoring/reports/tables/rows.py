@@ -87,19 +87,9 @@ def joined(reasons: tuple[Message, ...]) -> str:
 
 
 def _placed(standing: Standing, reasons: tuple[Message, ...]) -> Row:
-    scored, entry = standing.scored, standing.scored.entry
-    candidature = entry.candidature
-    return Row(
-        standing.status,
-        reasons,
-        entry.origin,
-        candidature.reference,
-        candidature,
-        candidature.place.main_commune,
-        scored.wave,
-        standing,
-        scored.card,
-    )
+    (candidature, origin, _, _), wave, card, *_ = standing.scored
+    main = candidature.place.main_commune
+    return Row(standing.status, reasons, origin, candidature.reference, candidature, main, wave, standing, card)
 
 
 def _aside(one: SetAside, criteria: Criteria) -> Row:

@@ -1,6 +1,6 @@
 """Dates that cannot be: after what they come before, of another century, or of a day that says too little."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -29,12 +29,12 @@ class Dated(NamedTuple):
     is_past: bool = False
 
 
-def check_calendar(candidature: Candidature, criteria: Criteria, wave: Wave | None) -> Iterator[Problem]:
+def check_calendar(candidature: Candidature, criteria: Criteria, wave: Wave | None) -> Iterable[Problem]:
     """Look at every date of a candidature in the light of its deposit, and at its deposit in that of the closings.
 
     `wave` is the one that the deposit falls in, if any was still open.
     """
-    return iter(()) if _is_ordinary(candidature, wave) else _look(candidature, criteria, wave)
+    return () if _is_ordinary(candidature, wave) else _look(candidature, criteria, wave)
 
 
 def _is_ordinary(candidature: Candidature, wave: Wave | None) -> bool:

@@ -15,36 +15,34 @@ from ami_scoring.findings import Problem, Severity
 from ami_scoring.messages import Message
 from ami_scoring.scoring.checks.calendar import check_calendar
 from ami_scoring.scoring.checks.contradictions import contradictions_check
-from ami_scoring.scoring.checks.doctors import check_doctors, check_reference
+from ami_scoring.scoring.checks.doctors import are_unnamed, check_doctors, check_reference
 from ami_scoring.scoring.checks.plausible import plausible_check
 from ami_scoring.scoring.checks.words import ALIKE, words_check
 from ami_scoring.scoring.marks import wave_finder
 from ami_scoring.scoring.words import refused
 
 
-def candidature_check(
-    criteria: Criteria, zonings: Mapping[str, ZoningTable]
-) -> Callable[[Candidature], Iterator[Problem]]:
+def candidature_check(criteria: Criteria, zonings: Mapping[str, ZoningTable]) -> Callable[[Candidature], list[Problem]]:
     """Make the check that looks for what one candidature says that cannot be, or that differs from the tables.
 
-    `zonings` go by wave id.
+    `zonings` go by wave id. Of nearly every candidature each part says at a glance that there is nothing to look for.
     """
     check_words, check_plausible = words_check(criteria), plausible_check(criteria, zonings)
     check_exclusive, wave_of = contradictions_check(criteria, zonings), wave_finder(criteria)
 
-    def check(candidature: Candidature) -> Iterator[Problem]:
+    def check(candidature: Candidature) -> list[Problem]:
         wave = wave_of(candidature.submitted_at)
-        if candidature.extra:
-            yield from check_extra(candidature.extra, criteria)
-        yield from check_words(candidature)
-        yield from check_calendar(candidature, criteria, wave)
-        yield from check_plausible(candidature, wave)
-        yield from check_exclusive(candidature, wave)
-        if candidature.doctors:
-            yield from check_doctors(candidature)
-            yield from check_reference(candidature)
+        found = [*check_extra(candidature.extra, criteria)] if candidature.extra else []
+        found += check_words(candidature)
+        found += check_calendar(candidature, criteria, wave)
+        found += check_plausible(candidature, wave)
+        found += check_exclusive(candidature, wave)
+        if candidature.doctors and not are_unnamed(candidature.doctors):
+            found += check_doctors(candidature)
+            found += check_reference(candidature)
         if wave is not None and wave.zoning is not None and not _is_as_in(zonings[wave.id], candidature.place):
-            yield from _check_zones(candidature, zonings[wave.id])
+            found += _check_zones(candidature, zonings[wave.id])
+        return found
 
     return check
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria, Wave
@@ -19,7 +19,7 @@ from ami_scoring.scoring.words import Path, value_word
 
 def contradictions_check(
     criteria: Criteria, zonings: Mapping[str, ZoningTable]
-) -> Callable[[Candidature, Wave | None], Iterator[Problem]]:
+) -> Callable[[Candidature, Wave | None], Iterable[Problem]]:
     """Make the check that looks for two answers whose cell is impossible; those of the call's own are refused.
 
     `zonings` go by wave id.
@@ -48,7 +48,7 @@ def contradictions_check(
                 mend = Message("Corrigez l'une des deux réponses.")
                 yield Problem("answers-exclusive", Severity.ERROR, first, message, mend, related=tuple(others))
 
-    return check if tables else lambda _, __: iter(())
+    return check if tables else lambda _, __: ()
 
 
 def _path(name: str) -> Path:

@@ -25,6 +25,11 @@ class Promised(NamedTuple):
     by_name: bool
 
 
+def are_unnamed(doctors: Iterable[InterestedDoctor]) -> bool:
+    """Say at a glance that no doctor has a name or a number, so that neither check finds anything."""
+    return {(doctor.name, doctor.rpps) for doctor in doctors} == {(None, None)}
+
+
 def check_doctors(candidature: Candidature) -> Iterator[Problem]:
     """Look for a doctor whom one file counts twice: by the RPPS number or, where one is not given, by the name."""
     if not candidature.doctors or len(candidature.doctors) == 1:

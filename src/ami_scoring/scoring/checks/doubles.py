@@ -92,10 +92,12 @@ def _carried_twice(entries: Iterable[Placed]) -> Iterator[Finding]:
     """Tell the communes that one commune applies for as its own, and an EPCI among its communes."""
     owners: dict[str, list[Entry]] = {}
     leagues: dict[str, list[Entry]] = {}
+    one_commune, several = ApplicantKind.COMMUNE, ApplicantKind.EPCI
     for main, applicant, entry in entries:
-        if applicant.kind is ApplicantKind.COMMUNE:
+        kind = applicant.kind
+        if kind is one_commune:
             owners.setdefault(main, []).append(entry)
-        elif applicant.kind is ApplicantKind.EPCI:
+        elif kind is several:
             for commune in entry.candidature.place.communes:
                 leagues.setdefault(commune.code_insee, []).append(entry)
     for code in sorted((owners.keys() & leagues.keys()) - {UNREAD}):

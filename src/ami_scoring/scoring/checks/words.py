@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from ami_scoring.domain.candidature import Candidature
 from ami_scoring.domain.criteria import Criteria
@@ -28,18 +28,25 @@ _SEPARATORS: Final = late(r"[,;/+\n]| et ")
 _WORD: Final = late(r"\w+")
 
 
-def words_check(criteria: Criteria) -> Callable[[Candidature], Iterator[Problem]]:
+def words_check(criteria: Criteria) -> Callable[[Candidature], Iterable[Problem]]:
     """Make the check that looks for free texts that come near a word of the policy without being it.
 
     They are never quoted.
     """
-    concerned = [(fact, _place_of(fact), set[str]()) for fact in criteria.catalogue.values() if fact.words]
+    concerned = [
+        (fact, path, _raw_of(path), path[0] != "complements", set[str]())
+        for fact in criteria.catalogue.values()
+        if fact.words
+        for path in (_place_of(fact),)
+    ]
 
-    def check(candidature: Candidature) -> Iterator[Problem]:
-        for fact, path, plain in concerned:
-            raw = _raw(path, candidature)
-            if raw is not None and not (type(raw) is list and path[0] != "complements" and plain.issuperset(raw)):
-                yield from _check(fact, path, _typed(raw), plain)
+    def check(candidature: Candidature) -> Iterable[Problem]:
+        found: Iterable[Problem] = ()
+        for fact, path, raw_of, is_list, plain in concerned:
+            raw = raw_of(candidature)
+            if raw is not None and not (is_list and plain.issuperset(raw)):
+                found = [*found, *_check(fact, path, _typed(raw), plain)]
+        return found
 
     return check
 
@@ -83,13 +90,14 @@ def _place_of(fact: Fact) -> tuple[str, ...]:
     return tuple(fact.name.split("."))
 
 
-def _raw(path: tuple[str, ...], candidature: Candidature) -> object:
-    """Give what a candidature says at a path."""
+def _raw_of(path: tuple[str, ...]) -> Callable[[Candidature], Any]:
+    """Make the function that gives what a candidature says at a path."""
     if path[0] == "complements":
-        return candidature.extra.get(path[1])
+        key = path[1]
+        return lambda candidature: candidature.extra.get(key)
     if path[0] == "diagnostic":
-        return candidature.diagnostic.shared_with if candidature.diagnostic else None
-    return candidature.documents
+        return lambda candidature: candidature.diagnostic.shared_with if candidature.diagnostic else None
+    return lambda candidature: candidature.documents
 
 
 def _typed(raw: object) -> Typed:

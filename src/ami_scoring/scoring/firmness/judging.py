@@ -65,14 +65,16 @@ def _as_they_stand(standings: Sequence[Standing], cut: Cut, criteria: Criteria) 
     """Judge those among whom only ties are open: who has a place was given it at nobody's expense."""
     waiting = frozenset(cut.waiting)
     judged: list[Standing] = []
+    # A name of an enumeration is looked for in it each time: once is enough for them all.
+    selected, deliberated, firm, impossible = Status.SELECTED, Status.TO_DELIBERATE, Firmness.FIRM, Firmness.IMPOSSIBLE
     for one in standings:
-        firmness = Firmness.IMPOSSIBLE
+        status, firmness = one.status, impossible
         threats: tuple[Threat, ...] = ()
-        if one.status is Status.SELECTED:
-            firmness = Firmness.FIRM
-        elif one.status is Status.TO_DELIBERATE or (waiting and one.entry.reference in waiting):
+        if status is selected:
+            firmness = firm
+        elif status is deliberated or (waiting and one.entry.reference in waiting):
             from ami_scoring.scoring.firmness.needs import of_the_committee  # noqa: PLC0415 - where equals wait
 
             firmness, threats = Firmness.POSSIBLE, of_the_committee(one, cut, criteria)
-        judged.append(Standing(*one[:_BEFORE_FIRMNESS], firmness, threats, one.others, 1, one.numbered))
+        judged.append(Standing._make((*one[:_BEFORE_FIRMNESS], firmness, threats, one.others, 1, one.numbered)))
     return tuple(judged)

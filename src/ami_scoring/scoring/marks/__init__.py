@@ -19,8 +19,6 @@ from ami_scoring.scoring.marks.engine import (
     facts_used,
     hides_nothing,
     pool_rules,
-    read_facts,
-    reader,
     score,
     scorer,
     with_pool,
@@ -47,6 +45,7 @@ from ami_scoring.scoring.marks.pools import (
     stays,
 )
 from ami_scoring.scoring.marks.possible import Possible
+from ami_scoring.scoring.marks.reading import read_facts, reader
 from ami_scoring.scoring.marks.remembering import by_facts, by_looks, by_marks, without_whys
 from ami_scoring.scoring.marks.rules import best_rival, clamped, counted_items, evaluate, slices
 from ami_scoring.scoring.marks.verifying import is_refused_anyway, left_open, unverified

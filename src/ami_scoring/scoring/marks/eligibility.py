@@ -9,12 +9,12 @@ from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, Gate, MissingPolicy
 from ami_scoring.domain.facts import FactType, Missing, Value, is_withheld
 from ami_scoring.domain.rules import simple_rules
-from ami_scoring.domain.scores import ScoreCard, Scored
+from ami_scoring.domain.scores import Mark, ScoreCard, Scored
 from ami_scoring.domain.simple_rules import Bands, Linear, Lookup, Outside, SimpleRule, Table
 from ami_scoring.domain.standings import Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.conditions import holds, undecided
-from ami_scoring.scoring.marks.remembering import by_facts
+from ami_scoring.scoring.marks.remembering import by_facts, by_marks
 
 
 class Entrance(NamedTuple):
@@ -51,15 +51,13 @@ def gatekeeper(criteria: Criteria) -> Callable[[Mapping[str, Value]], Entrance]:
 def refuser(criteria: Criteria) -> Callable[[ScoreCard], tuple[Message, ...]]:
     """Make a function that does as `refusals`, and looks only at the marks of criteria that can refuse anything."""
     looked = [leaf.id for leaf in criteria.leaves if _may_refuse(leaf)]
+    may = by_marks(lambda card: any(_lacks_or_excludes(card.marks[name]) for name in looked))
+    return lambda card: refusals(criteria, card) if may(card) else ()
 
-    def told(card: ScoreCard) -> tuple[Message, ...]:
-        for name in looked:
-            appraisal = card.marks[name].appraisal
-            if appraisal is not None and (appraisal.missing or appraisal.outcome.refused):
-                return refusals(criteria, card)
-        return ()
 
-    return told
+def _lacks_or_excludes(mark: Mark) -> bool:
+    appraisal = mark.appraisal
+    return appraisal is not None and bool(appraisal.missing or appraisal.outcome.refused)
 
 
 def _may_refuse(leaf: Criterion) -> bool:

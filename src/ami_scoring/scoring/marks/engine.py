@@ -1,27 +1,26 @@
 """From facts to a score card. Raw marks come first, apart from weights, so that re-weighting never re-runs a rule."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
-from typing import Any, NamedTuple
 
 from ami_scoring.domain.conditions import facts_of
 from ami_scoring.domain.criteria import Criteria, Criterion, MissingPolicy
-from ami_scoring.domain.facts import MISSING, AsWritten, Case, Fact, Missing, Value, is_withheld
+from ami_scoring.domain.facts import Fact, Missing, Value, is_withheld
 from ami_scoring.domain.rules import facts_read, simple_rules
 from ami_scoring.domain.scores import Appraisal, Mark, ScoreCard
 from ami_scoring.domain.selection import Selection
 from ami_scoring.domain.simple_rules import Relative
 from ami_scoring.domain.ties import CriterionTie, FactTie
-from ami_scoring.scoring.marks.adding import adder
+from ami_scoring.scoring.marks.adding import Added, adder
 from ami_scoring.scoring.marks.alike import look_of
 from ami_scoring.scoring.marks.comparing import Pools
 from ami_scoring.scoring.marks.completions import possible_points, unanswered_points
-from ami_scoring.scoring.marks.computing import add_computed, with_operands
+from ami_scoring.scoring.marks.computing import with_operands
 from ami_scoring.scoring.marks.joint import Markers, Sharing, joint
 from ami_scoring.scoring.marks.pools import awaits_pool, opened, spread_of
-from ami_scoring.scoring.marks.remembering import MOST_KEPT, by_facts, by_looks
+from ami_scoring.scoring.marks.remembering import MOST_KEPT, Look, by_facts, by_looks, numbered
 from ami_scoring.scoring.marks.rules import clamped, evaluate
-from ami_scoring.scoring.marks.withheld import withholder
+
+_Add = Callable[[Mapping[str, Value]], Added]
 
 
 def facts_used(criteria: Criteria) -> tuple[str, ...]:
@@ -41,64 +40,6 @@ def _selection_facts(selection: Selection) -> Iterator[str]:
         for envelope in selection.budget.envelopes:
             yield from facts_of(envelope.when)
             yield from (tie.fact for tie in envelope.order if isinstance(tie, FactTie))
-
-
-def reader(names: Iterable[str], criteria: Criteria) -> Callable[[Case], dict[str, Value]]:
-    """Make a function that reads facts from a candidature in its wave, and works out those made from others."""
-    facts = [criteria.catalogue[name] for name in names]
-    absent: dict[str, Value] = dict.fromkeys((fact.name for fact in facts), MISSING)
-    others = [(fact.name, fact.read) for fact in facts if not isinstance(fact.read, AsWritten)]
-    withhold, blocks = withholder(facts), _by_block(facts)
-
-    def read(case: Case) -> dict[str, Value]:
-        values, candidature = absent.copy(), case.candidature
-        for block, answers, given in blocks:
-            its = getattr(candidature, block)
-            if its is not None:
-                for name, value in zip(answers, given(its), strict=True):
-                    if value is not None:
-                        values[name] = value
-        for name, of_case in others:
-            values[name] = of_case(case)
-        if case.refused:
-            withhold(values, case)
-        if criteria.computed:
-            add_computed(criteria, values)
-        return values
-
-    return read
-
-
-class _Answers(NamedTuple):
-    """The facts that are answers of one block."""
-
-    block: str
-    names: tuple[str, ...]
-    given: Callable[[object], tuple[Value | None, ...]]
-    """Gives what the block answers to each of them."""
-
-
-def _by_block(facts: Iterable[Fact]) -> list[_Answers]:
-    """Put together the facts that are answers of one block: of one that is not there, none is looked for."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for fact in facts:
-        if isinstance(fact.read, AsWritten):
-            found.setdefault(fact.read.block, []).append((fact.name, fact.read.field))
-    return [
-        _Answers(block, tuple(name for name, _ in answers), _getter([field for _, field in answers]))
-        for block, answers in found.items()
-    ]
-
-
-def _getter(fields: Sequence[str]) -> Callable[[object], tuple[Value | None, ...]]:
-    """Make the function that gives some fields: of one alone, attrgetter would give no tuple."""
-    get: Callable[[object], Any] = attrgetter(*fields)
-    return get if len(fields) > 1 else lambda its: (get(its),)
-
-
-def read_facts(names: Iterable[str], criteria: Criteria, case: Case) -> dict[str, Value]:
-    """Read the facts of one candidature; `reader` is for many of them."""
-    return reader(names, criteria)(case)
 
 
 def pool_rules(criteria: Criteria) -> tuple[Relative, ...]:
@@ -128,11 +69,12 @@ def scorer(
 
     A card holds the facts as `keep` gives them.
     """
-    markers, add = markers_of(criteria), adder(criteria)
-    each, known = tuple(markers.values()), list[Sharing]()
+    looks = {leaf.id: _looks_of(leaf) for leaf in criteria.leaves}
+    markers, known = markers_of(criteria, looks), list[Sharing]()
+    added = _added(criteria, markers, looks)
 
     def card(values: Mapping[str, Value]) -> ScoreCard:
-        found = ScoreCard(*add([mark(values) for mark in each]), keep(values))
+        found = ScoreCard(*added(values), keep(values))
         if found.low is found.high or found.low == found.high:
             return found
         if not known:
@@ -143,9 +85,41 @@ def scorer(
     return card
 
 
-def markers_of(criteria: Criteria) -> dict[str, Callable[[Mapping[str, Value]], Mark]]:
-    """Make the functions that mark each criterion that carries a rule."""
-    return {leaf.id: _marker(leaf, criteria.catalogue) for leaf in criteria.leaves}
+def markers_of(
+    criteria: Criteria, looks: Mapping[str, Mapping[str, Look]] | None = None
+) -> dict[str, Callable[[Mapping[str, Value]], Mark]]:
+    """Make the functions that mark each criterion that carries a rule; `looks` are what each sees of facts."""
+    known = {leaf.id: _looks_of(leaf) for leaf in criteria.leaves} if looks is None else looks
+    return {leaf.id: _marker(leaf, criteria.catalogue, known[leaf.id]) for leaf in criteria.leaves}
+
+
+def _looks_of(leaf: Criterion) -> dict[str, Look]:
+    """Give numbers, of facts of which a criterion does not see every value, to those that look the same to it."""
+    names = facts_read(leaf.rule) if leaf.rule else ()
+    return {name: numbered(look) for name in names if leaf.rule and (look := look_of(leaf.rule, name)) is not None}
+
+
+def _added(criteria: Criteria, markers: Markers, looks: Mapping[str, Mapping[str, Look]]) -> _Add:
+    """Make the function that marks and adds up: values that look the same to all the criteria at once, only once.
+
+    Where a criterion compares candidatures, each is marked for itself.
+    """
+    add, each = adder(criteria), tuple(markers.values())
+    reads = {leaf.id: facts_read(leaf.rule) for leaf in criteria.leaves if leaf.rule}
+    names = dict.fromkeys(name for its in reads.values() for name in its)
+
+    def work(values: Mapping[str, Value]) -> Added:
+        return add([mark(values) for mark in each])
+
+    if pool_rules(criteria) or not names:
+        return work
+    seen = {name: [looks[leaf].get(name) for leaf, its in reads.items() if name in its] for name in names}
+    return by_looks(names, {name: _together(its) for name, its in seen.items() if None not in its}, work)
+
+
+def _together(looks: Iterable[Look | None]) -> Look:
+    known = [look for look in looks if look is not None]
+    return known[0] if len(known) == 1 else lambda value: tuple([look(value) for look in known])
 
 
 def _narrowed(card: ScoreCard, sharing: Sharing, markers: Markers, values: Mapping[str, Value]) -> ScoreCard:
@@ -178,7 +152,9 @@ def hides_nothing(card: ScoreCard, criteria: Criteria) -> bool:
     return read.isdisjoint(mark.criterion for mark in held)
 
 
-def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping[str, Value]], Mark]:
+def _marker(
+    leaf: Criterion, catalogue: Mapping[str, Fact], looks: Mapping[str, Look]
+) -> Callable[[Mapping[str, Value]], Mark]:
     rule = leaf.rule
     parts = simple_rules(rule) if rule else ()
     spreads = [spread_of(part) for part in parts if isinstance(part, Relative)]
@@ -191,7 +167,6 @@ def _marker(leaf: Criterion, catalogue: Mapping[str, Fact]) -> Callable[[Mapping
         return same.setdefault(found, found)
 
     names = facts_read(rule) if rule else ()
-    looks = {name: look for name in names if rule and (look := look_of(rule, name)) is not None}
     return by_facts(names, by_looks(names, looks, mark) if looks and not spreads else mark, spreads)
 
 

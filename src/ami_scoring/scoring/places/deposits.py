@@ -6,8 +6,9 @@ can neither help nor harm it, so that the others are no earlier and no later tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
 from ami_scoring.domain.scores import Scored
@@ -21,12 +22,18 @@ class Deposits:
     """The deposits of the candidatures that are ranked together."""
 
     def __init__(self, candidatures: Iterable[Scored]) -> None:
-        """Note the days of which some hours are not known."""
-        self._without_hours: dict[date, list[Scored]] = {}
-        for one in candidatures:
+        """Keep them, to look at their days where an hour is asked for."""
+        self._all = tuple(candidatures)
+
+    @cached_property
+    def _without_hours(self) -> Mapping[date, list[Scored]]:
+        """The candidatures of the days of which some hours are not known."""
+        found: dict[date, list[Scored]] = {}
+        for one in self._all:
             day = one.entry.candidature.submitted_at
             if not isinstance(day, datetime):
-                self._without_hours.setdefault(day, []).append(one)
+                found.setdefault(day, []).append(one)
+        return found
 
     def silent(self, day: date) -> tuple[str, ...]:
         """Name those that give no hour of a day, for which no hour of it counts."""

@@ -95,8 +95,9 @@ def _ranked_as_they_stand(
     groups: dict[Key, list[Scored]] = {}
     home = by_marks(lambda card: None if moves(card) else groups.setdefault(begun(card, Side.LOW), []))
     for one in candidatures:
-        equals = home(one.card)
-        if equals is None or one.opened is not None or not one.is_firm or lacks_one(one.card, facts):
+        _, _, card, pending, unordered, opened = one
+        equals = home(card)
+        if equals is None or opened is not None or card.total is None or pending or unordered or lacks_one(card, facts):
             return None
         equals.append(one)
     levels = [level for _, level in levels_of(ranking, deposits)]
@@ -104,7 +105,8 @@ def _ranked_as_they_stand(
     for key in sorted(groups, reverse=True):
         for equals in _parted(groups[key], levels):
             rank = len(ranked) + 1
-            ranked.extend(Ranked(scored, rank, rank, rank, len(equals) > 1) for scored in equals)
+            tied = len(equals) > 1
+            ranked += [Ranked(scored, rank, rank, rank, tied) for scored in equals]
     return tuple(ranked)
 
 
@@ -114,8 +116,9 @@ def _parted(equals: list[Scored], levels: Sequence[Level]) -> Iterator[list[Scor
         yield sorted(equals, key=lambda one: one.entry.reference) if len(equals) > 1 else equals
         return
     groups: dict[Key, list[Scored]] = {}
+    level, side = levels[0], Side.SETTLED
     for one in equals:
-        groups.setdefault(levels[0](one, Side.SETTLED), []).append(one)
+        groups.setdefault(level(one, side), []).append(one)
     for key in sorted(groups, reverse=True):
         yield from _parted(groups[key], levels[1:])
 

@@ -55,7 +55,7 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     verdicts = {
         **(_lifted(found.verdicts, below, enough.said) if enough.said else found.verdicts),
         **(dict.fromkeys(map(id, beyond), found.verdicts[id(shared[-1])]) if beyond else {}),
-        **{place: Verdict(Status.NOT_SELECTED, reasons) for place, reasons in refused.items()},
+        **_not_selected(refused),
         **{id(row): Verdict(waiting_status(row.scored, criteria)) for row in ranked if row.rank is None},
     }
     numbers = numbered([row.rank for row in ranked], criteria.ranking.ranks)
@@ -71,6 +71,18 @@ def select(ranked: Sequence[Ranked], criteria: Criteria, wave: Wave | None) -> t
     claiming = [row for row in ranked if id(row) in found.claims] if found.claims else []
     waiting = tuple(row.scored.entry.reference for row in claiming)
     return standings, cut._replace(at_stake=found.contested_by(claiming), waiting=waiting)
+
+
+def _not_selected(refused: Mapping[int, _Reasons]) -> dict[int, Verdict]:
+    """Refuse some; those to whom the very same is said share a verdict."""
+    known: dict[int, Verdict] = {}
+    found: dict[int, Verdict] = {}
+    for place, reasons in refused.items():
+        verdict = known.get(id(reasons))
+        if verdict is None:
+            verdict = known[id(reasons)] = Verdict(Status.NOT_SELECTED, reasons)
+        found[place] = verdict
+    return found
 
 
 def _covering(criteria: Criteria) -> Covering | None:
@@ -178,13 +190,15 @@ def raw_total(card: ScoreCard, criteria: Criteria) -> Fraction | None:
 def _standing(row: Ranked, verdict: Verdict, number: Number | None) -> Standing:
     status, reasons, granted = verdict
     scored, rank, best, worst, tied, _ = row
-    return Standing(scored, status, rank, best, worst, tied, reasons, granted, numbered=number)
+    standing = Standing(scored, status, rank, best, worst, tied, reasons, granted)
+    return standing if number is None else standing._replace(numbered=number)
 
 
 def _cut(
     standings: Sequence[Standing], places: int | None, reserve: int, criteria: Criteria, contested: tuple[str, ...]
 ) -> Cut:
-    kept = [standing for standing in standings if standing.status is Status.SELECTED]
+    selected = Status.SELECTED
+    kept = [standing for standing in standings if standing.status is selected]
     last = min((standing.card.total for standing in kept if standing.card.total is not None), default=None)
     budget = criteria.selection.budget
     granted = sum((standing.granted for standing in kept if standing.granted is not None), Fraction(0))

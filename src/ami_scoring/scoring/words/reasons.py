@@ -36,17 +36,19 @@ def reasoner(criteria: Criteria) -> Callable[[Standing], tuple[Message, ...]]:
 
     def reasons(standing: Standing) -> tuple[Message, ...]:
         scored = standing.scored
-        card, entry = scored.card, scored.entry
-        also = [*scored.pending]
-        if entry.checked is not None:
+        entry, _, card, pending, _, opened = scored
+        names, checked = _lacking(card), entry.checked
+        if not (names or pending or checked or opened or standing.tied or standing.elsewhere):
+            return standing.reasons
+        also = [*pending]
+        if checked is not None:
             also += [verified_word(each, entry, criteria) for each in entry.verified if each.declared != each.value]
         if ties and standing.tied and any(isinstance(card.values[name], Missing) for name in ties):
             parting = unparted(scored, criteria)
             also += [] if parting is None else [parting]
-        names = _lacking(card)
         if names and (items := _items(scored, names, criteria)):
             also.append(Message("manque : {items}", {"items": list(items)}))
-        if scored.opened is not None and scored.unverified and standing.firmness is not Firmness.IMPOSSIBLE:
+        if opened is not None and scored.unverified and standing.firmness is not Firmness.IMPOSSIBLE:
             also.append(to_verify(scored.unverified, criteria))
         return (*standing.reasons, *also, *standing.elsewhere) if also or standing.elsewhere else standing.reasons
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Final, NamedTuple, get_args
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from ami_scoring.domain.candidature import ApplicantKind, Candidature, CommitmentKind, Evidence, PremisesState
 from ami_scoring.domain.correspondence import MappedAnswer
 from ami_scoring.domain.declared import parse_fact
 from ami_scoring.domain.facts import Fact, FactType
 from ami_scoring.domain.modelling.models import Model
-from ami_scoring.domain.modelling.refusals import InvalidDataError, RefusalError
+from ami_scoring.domain.modelling.refusals import RefusalError
 from ami_scoring.domain.primitives import without_accents
 from ami_scoring.domain.zoning import Zone
 from ami_scoring.sources.mappings.lexicon import SAID
@@ -83,7 +83,7 @@ def _admits(key: str, answer: MappedAnswer, text: str, facts: Mapping[str, Fact]
                 parse_fact(facts[key], value)
             else:
                 _adapter(key).validate_python([value] if key in {"pieces", "diagnostic.partage_avec"} else value)
-    except (InvalidDataError, RefusalError):
+    except (ValidationError, RefusalError):
         return False
     return True
 
