@@ -238,7 +238,7 @@ class _PackedRow(Row[Any]):
         return tuple([self._held[each] if type(each) is bytes else each for each in self._given])
 
 
-_LEFT: Final = "what is left"
+_LEFT: Final = "_left"
 _PLACES: Final = {name: place for place, name in enumerate(Candidature.model_fields, start=1)}
 """Where each part of a candidature is among those that are packed, after the number of its shape."""
 
