@@ -76,8 +76,8 @@ OURS: Final = {
     "sources": ("the rooms of readers", "doors files people spreadsheets text"),
     "sources.doors": (
         "the strict doors, and what is told of the files beside",
-        """documents editions heard held loaders mending pieces placeholders refusals room sharing single
-        zoning_table zonings""",
+        """branches discreet documents editions heard held loaders mending pieces placeholders refusals room sharing
+        single zoning_table zonings""",
     ),
     "sources.files": ("which files, and their text", "decoding document folders signatures system"),
     "sources.people": ("no name in what is told", "hidden likely names personal"),

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import takewhile
-from typing import Any, Final, NamedTuple, TypeVar, get_args
+from typing import Any, Final, NamedTuple, TypeVar
 
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.facts import FactType
 from ami_scoring.domain.fields import fields
-from ami_scoring.domain.modelling.markers import Tag
 from ami_scoring.domain.modelling.models import Model
 from ami_scoring.domain.modelling.refusals import InvalidDataError, RefusalError
 from ami_scoring.domain.plain_reading import Refused
 from ami_scoring.domain.primitives import spell_raw
 from ami_scoring.findings import MOST_OF_A_KIND, Finding, Location, Problem, Severity
 from ami_scoring.messages import Message
+from ami_scoring.sources.doors.branches import keys_at, without_tags
+from ami_scoring.sources.doors.discreet import discreet, impersonal
 from ami_scoring.sources.doors.mending import (
     COMBINING,
     UNWRITTEN,
@@ -27,20 +27,10 @@ from ami_scoring.sources.doors.mending import (
 )
 from ami_scoring.sources.files.document import DataPath, Document
 from ami_scoring.sources.people.names import Names, names_in
-from ami_scoring.sources.people.personal import DOCTORS, UNKNOWN_KEY, words_of
+from ami_scoring.sources.people.personal import DOCTORS, UNKNOWN_KEY
 from ami_scoring.sources.text.suggestions import did_you_mean, value_meant
 
 M = TypeVar("M", bound=Model)
-
-_EXPECTED_OF_A_DOCTOR: Final = {
-    "block-expected": "Un bloc de lignes « clé: valeur » est attendu ici.",
-    "choice-unknown": "Cette valeur n'est pas un choix possible ; les choix sont : {choices}.",
-    "number-ambiguous": "Ce nombre peut se lire de deux façons : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
-    "number-expected": "Un nombre est attendu ici.",
-    "share-above-one": "Une part de temps plein est attendue ici : écrivez 1 pour un temps plein, 0.8 ou 80 %.",
-    "text-expected": "Un texte est attendu ici ; écrivez-le entre guillemets.",
-}
-"""What is said of a doctor's answer, in place of sentences that would quote it."""
 
 _OF_BLOCKS: Final = frozenset({"model_type", "model_attributes_type", "dict_type", "list_type", "list-expected"})
 """Mistakes on what holds other answers: to say what is expected there says more than that it is empty."""
@@ -56,7 +46,6 @@ _ASKED_OF_OTHERS: Final = {
     "le": "Date de la vérification",
 }
 """What tables of opinions, and of verifications, ask."""
-_SPACES: Final = "\u00a0 "
 _NOBODY: Final = Names()
 MOST_WRONG: Final = 1_000
 """Answers that are refused one by one in a document: with more, it is refused as a whole."""
@@ -185,7 +174,7 @@ def locate(problem: Problem, document: Document, names: Names = _NOBODY, *, sugg
     where, *related = found if problem.quoted else [each._replace(excerpt=None) for each in found]
     mend = problem.suggestion or (_value_meant(problem.message.params) if suggests else None)
     finding = Finding(problem.code, problem.severity, problem.message, where, mend, _elsewhere(where, related))
-    return finding if problem.on_key else _discreet(finding, _value_at(document.data, problem.path), document, names)
+    return finding if problem.on_key else discreet(finding, _value_at(document.data, problem.path), document, names)
 
 
 def locate_criteria_problem(problem: Problem, document: Document, criteria: Criteria) -> Finding:
@@ -239,14 +228,14 @@ def _located(error: Any, document: Document, model: type[Model], names: Names, *
         beside = [document.locate((*path, *each)) for each in context.get("beside", ())]
         finding = Finding(code, Severity.ERROR, message, where, mend, _elsewhere(where, beside))
     if path[:1] == (DOCTORS,):
-        return _impersonal(finding, error)
+        return impersonal(finding, error)
     if kind == "extra_forbidden":
         return finding._replace(message=UNKNOWN_KEY) if names.are_in(str(path[-1])) else finding
-    return _discreet(finding, error["input"], document, names)
+    return discreet(finding, error["input"], document, names)
 
 
 def _key_meant(raw: DataPath, path: DataPath, document: Document, model: type[Model]) -> Message | None:
-    keys = _keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]) - UNWRITTEN
+    keys = keys_at(model, raw[:-1]) - _keys_written(document.data, path[:-1]) - UNWRITTEN
     if raw[-2:-1] == ("<fact>",) and "includes" in keys:
         keys |= {*COMBINING}
     return (
@@ -289,56 +278,6 @@ def _mend(kind: str, error: Mapping[str, Any], path: DataPath, document: Documen
 def _admitted(error: Mapping[str, Any]) -> list[str]:
     """List the words that a place of a policy admits. Nobody declares an opinion: a rule reads it."""
     return [word for word in re.findall(r"'([^']*)'", str(error["ctx"]["expected"])) if word != FactType.OPINIONS]
-
-
-def without_tags(raw: DataPath) -> DataPath:
-    """Keep what leads to a place in the data, of a place as pydantic tells it: without the names of branches."""
-    for part in raw:
-        if part.__class__ is str and (part.startswith("<") or part == "[key]"):
-            break
-    else:
-        return raw
-    return tuple(part for part in raw if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
-
-
-def _impersonal(finding: Finding, error: Mapping[str, Any]) -> Finding:
-    """Say what is expected of a doctor without quoting what is written: it may be a name."""
-    if finding.code == "unknown-key":
-        return finding._replace(message=UNKNOWN_KEY)
-    context = error.get("ctx") or {}
-    if finding.code in _EXPECTED_OF_A_DOCTOR:
-        said = Message(_EXPECTED_OF_A_DOCTOR[finding.code], {"choices": context.get("choices", "")})
-        return finding._replace(message=said)
-    if "found" in finding.message.params or any(isinstance(value, str) for value in context.values()):
-        return finding._replace(message=Message("Cette valeur n'est pas admise ici."))
-    return finding
-
-
-def _discreet(finding: Finding, raw: object, document: Document, names: Names) -> Finding:
-    """Say the same of an answer without its words, where they may be a name typed in the wrong place.
-
-    Any word of a cell may be one; of a text, those that also name a doctor.
-    """
-    if not isinstance(raw, str) or not (names.are_in(raw) if document.asked is None else words_of(raw)):
-        return finding
-    said = str(finding.message)
-    quoted = said.removeprefix("«").lstrip(_SPACES)
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(quoted, raw.strip(), strict=False))
-    rest = quoted[len(list(same)) :].removeprefix("…").lstrip(_SPACES)
-    if said.startswith("«") and rest.startswith("»"):
-        return finding._replace(message=Message("{said}", {"said": _about_the_answer(rest[1:])}))
-    if "«" in said or any(word in said for word in words_of(raw)):
-        return finding._replace(message=Message("Cette réponse n'est pas admise ici."))
-    return finding
-
-
-def _about_the_answer(rest: str) -> str:
-    """Say of an answer what was said of the words that it quotes, which it did not need to be a sentence."""
-    said = rest.lstrip(_SPACES)
-    if said.startswith(":"):
-        said = said[1:].lstrip(_SPACES)
-        return said[:1].upper() + said[1:]
-    return f"Cette réponse{rest}"
 
 
 def _unanswered(path: DataPath, document: Document) -> Finding:
@@ -394,42 +333,3 @@ def _value_at(data: Any, path: DataPath) -> Any:
 def _keys_written(data: Any, path: DataPath) -> set[str]:
     found = _value_at(data, path)
     return set(found) if isinstance(found, dict) else set()
-
-
-def _keys_at(model: type[Model], raw: tuple[str | int, ...]) -> set[str]:
-    """List the keys that a model admits at a place of its data; union tags in `raw` choose the branch."""
-    here: Any = model
-    for part in raw:
-        here = _step(here, part)
-    models = list(_models_in(here))
-    return {field.alias or name for found in models for name, field in found.model_fields.items()}
-
-
-def _step(annotation: Any, part: str | int) -> Any:
-    if isinstance(part, str) and part.startswith("<"):
-        return next((branch for branch in _branches(annotation) if _tag(branch) == part), annotation)
-    if isinstance(part, int):
-        return annotation
-    for found in _models_in(annotation):
-        for name, field in found.model_fields.items():
-            if part == (field.alias or name):
-                return field.annotation if not field.metadata else (field.annotation, *field.metadata)
-    return annotation
-
-
-def _branches(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    parts = annotation if isinstance(annotation, tuple) else get_args(annotation)
-    for part in parts:
-        yield from _branches(part)
-
-
-def _tag(annotation: Any) -> str | None:
-    metadata = getattr(annotation, "__metadata__", ())
-    return next((meta.tag for meta in metadata if isinstance(meta, Tag)), None)
-
-
-def _models_in(annotation: Any) -> Iterator[type[Model]]:
-    for branch in _branches(annotation):
-        if isinstance(branch, type) and issubclass(branch, Model):
-            yield branch

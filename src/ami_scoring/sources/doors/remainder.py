@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from ami_scoring.domain.criteria import Criteria
 from ami_scoring.domain.modelling.refusals import InvalidDataError
 from ami_scoring.findings import Problem, Severity
-from ami_scoring.sources.doors.documents import without_tags
+from ami_scoring.sources.doors.branches import without_tags
 from ami_scoring.sources.files.document import DataPath
 
 _STAND_INS: Final[Mapping[str, Any]] = {
