@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Generic, NamedTuple, TypeVar, Union, g
 
 from ami_scoring.domain.modelling.models import Model, prepared_fields, put_given, validators_of
 from ami_scoring.domain.modelling.refusals import RefusalError
-from ami_scoring.domain.placeholders import fills_a_box
+from ami_scoring.domain.placeholders import FIRST, fills_a_box
 from ami_scoring.domain.primitives import MAX_DIGITS, MOST_REMEMBERED, SHORT, Parsed, Parser, Remembered
 
 M = TypeVar("M", bound=Model)
@@ -227,10 +227,13 @@ def _refuse(met: Met, path: Trail, key: str, error: RefusalError, data: dict[str
 
 def _looking(parser: Parser) -> Parser:
     def look(value: Any) -> Any:
-        if fills_a_box(value) if isinstance(value, str) else isinstance(value, (dict, list)):
-            raise NotPlainError
-        if type(value) is float:
+        if type(value) is str:
+            if value[:1] in FIRST and fills_a_box(value):
+                raise NotPlainError
+        elif type(value) is float:
             raise InexactError
+        elif isinstance(value, (dict, list)) or fills_a_box(value):
+            raise NotPlainError
         try:
             return parser(value)
         except RefusalError as error:
