@@ -75,6 +75,10 @@ def test_the_names_of_the_given_fields_are_kept() -> None:
     assert Room.model_construct(name="A", unknown=1).model_fields_set == {"name"}
 
 
+def test_what_is_made_without_looking_has_what_it_is_given_and_what_is_by_default() -> None:
+    assert vars(Room.model_construct(code="c")) == {"code": "c", "doors": [], "inside": None}
+
+
 def test_nothing_of_a_model_changes_once_it_is_made() -> None:
     made = room()
     with pytest.raises(AttributeError, match="frozen"):

@@ -17,16 +17,8 @@ V = TypeVar("V")
 
 _VALIDATES: Final = "_validates"
 _READS: Final = "_reads_before"
-
-
-class _Absent:
-    """Stands for a default that is not given: the field is required."""
-
-    def __repr__(self) -> str:
-        return "required"
-
-
-REQUIRED: Final[Any] = _Absent()
+REQUIRED: Final[Any] = object()
+"""Stands for a default that is not given: the field is required."""
 
 
 class Sized:
@@ -116,13 +108,12 @@ class _Marker:
 
     def strict(self) -> Any:
         """Give pydantic's marker of the same meaning."""
-        raise NotImplementedError
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         return self.strict().__get_pydantic_core_schema__(source, handler)
 
 
-class _Function(_Marker):
+class _Function:
     """A marker that holds a function, which takes a value and gives another, or refuses it."""
 
     __slots__ = ("func",)

@@ -72,8 +72,6 @@ class Model:
         for name, info in cls.model_fields.items():
             if name in values:
                 fields[name] = values[name]
-            elif info.alias in values:
-                fields[name] = values[info.alias]
             elif not info.is_required():
                 fields[name] = info.given()
         made._given = {*values} & cls.model_fields.keys() if given is None else given
