@@ -150,6 +150,23 @@ def test_a_reference_that_many_bear_names_a_few_of_them(ami: Ami, write: Write) 
     assert shared[8].endswith("f.jsonl:1, f.jsonl:2, f.jsonl:3, f.jsonl:4, f.jsonl:5, 3 autres.")
 
 
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("score candidatures -o", ".json"),
+        ("validate criteria.yaml -o", ".json"),
+        ("robustness candidatures -o", ".json"),
+        ("template", ".yaml"),
+    ],
+)
+def test_a_result_whose_name_the_system_refuses_is_not_saved(words: str, end: str, ami: Ami, apply: Apply) -> None:
+    apply("A-1")
+    for name in ("x" * 300 + end, "x" * 300 + f"/y{end}"):
+        ran = ami(*words.split(), name)
+        assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+        assert " n'est pas enregistré : " in ran.err
+
+
 def test_standard_input_cannot_be_a_folder(ami: Ami, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"reference: A-1\n")))
     ran = ami("validate", "-", "--stdin-filename", "candidatures")

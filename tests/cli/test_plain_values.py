@@ -25,6 +25,8 @@ VALUES: Final[tuple[Any, ...]] = (
     "absent.yaml",
     "présent.yaml",
     "dossier",
+    "a" * 300,
+    "a" * 300 + "/b.yaml",
     "3",
     "-1",
     "-",

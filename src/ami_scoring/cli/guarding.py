@@ -51,7 +51,7 @@ def signed(text: str, *, markdown: bool = False) -> str:
 def require_ours(targets: Iterable[Path], *, force: bool) -> None:
     """Refuse to replace a file that is no result of ours, or that was changed since. Raises `OverwriteError`."""
     for path in () if force else targets:
-        if path.is_file() and not _is_ours(path):
+        if os.path.isfile(path) and not _is_ours(path):  # noqa: PTH113 - of a name that the system refuses, `Path` raises
             message = (
                 f"« {printable(str(path))} » existe déjà, et ami ne l'a pas écrit, ou quelqu'un l'a modifié depuis : "
                 "choisissez un autre nom, ou ajoutez --force."

@@ -71,7 +71,9 @@ def _path(value: Any) -> Any:
 
 def _readable_path(value: Any) -> Any:
     found = _path(value)
-    return found if found is _LEFT or not found.exists() or os.access(found, os.R_OK) else _LEFT
+    if found is _LEFT or not os.path.exists(found):  # noqa: PTH110 - of a name that the system refuses, `Path` raises
+        return found
+    return found if os.access(found, os.R_OK) else _LEFT
 
 
 def _left(_: Any) -> Any:

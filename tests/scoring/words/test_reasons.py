@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.scoring.building import TREE, candidature, policy, scored
 
 from ami_scoring.domain.criteria import Criteria
@@ -11,6 +12,7 @@ from ami_scoring.domain.standings import Standing, Status
 from ami_scoring.messages import Message
 from ami_scoring.scoring.marks.engine import score
 from ami_scoring.scoring.places import rank, select
+from ami_scoring.scoring.words import reasons
 from ami_scoring.scoring.words.reasons import missing_items, standing_reasons, unparted
 
 
@@ -43,6 +45,14 @@ def test_what_marks_lack_is_remembered_of_them_and_of_no_others() -> None:
     assert [missing_items(each, criteria) for each in (one, others, one)] == [asked] * 3
     card = score(criteria, {"locaux.bureaux": 3, "locaux.accessibles": MISSING, "zonage": "ZIP"})
     assert missing_items(one._replace(card=card), criteria) == asked[1:]
+
+
+def test_what_marks_lack_is_the_same_where_nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, criteria = waiting("locaux: {etat: travaux}", zonage="ZIP")
+    asked = missing_items(one, criteria)
+    monkeypatch.setattr(reasons, "MOST_KEPT", 0)
+    others = one._replace(card=one.card._replace(marks={**one.card.marks}))
+    assert [missing_items(each, criteria) for each in (one, others, one)] == [asked] * 3
 
 
 def test_only_what_a_rank_requires_may_be_asked_for() -> None:

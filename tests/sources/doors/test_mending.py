@@ -80,6 +80,18 @@ def mended(right: str, wrong: str, tmp_path: Path) -> list[tuple[str, str]]:
             "unknown-key",
             "Vouliez-vous dire « fact » ?",
         ),
+        (
+            "selection:",
+            "eligibility: [{id: a, label: A, require: {all: [{fact: complements.cout, abov: 3}]}}]\nselection:",
+            "unknown-key",
+            "Vouliez-vous dire « above » ?",
+        ),
+        (
+            "rule: {kind: linear, fact: complements.tonnage, knots: [{at: 0, points: 0}, {at: 10, points: 20}]}",
+            "rule: {kind: sum_of, rules: [{kind: per_unit, fact: complements.tonnage, points: 2, at_mots: 20}]}",
+            "unknown-key",
+            "Vouliez-vous dire « at_most » ?",
+        ),
     ],
 )
 def test_a_mistake_is_told_once_with_what_was_meant(
