@@ -1,7 +1,7 @@
 """Options that nothing has to convert: not given, a text, or a path that is not looked at.
 
-Typer converts each option of a command by pydantic, those that are not given as well, and loads it whole to do so: half
-of a start. What is plain here is what it would make of such a value; any other is left to it.
+Typer converts each option of a command by pydantic, those that are not given as well, and loads it whole to do so: a
+quarter of a start. What is plain here is what it would make of such a value; any other is left to it.
 """
 
 from __future__ import annotations

@@ -95,9 +95,8 @@ def _ranked_as_they_stand(
     groups: dict[Key, list[Scored]] = {}
     home = by_marks(lambda card: None if moves(card) else groups.setdefault(begun(card, Side.LOW), []))
     for one in candidatures:
-        _, _, card, pending, unordered, opened = one
-        equals = home(card)
-        if equals is None or opened is not None or card.total is None or pending or unordered or lacks_one(card, facts):
+        equals = home(one.card)
+        if equals is None or one.opened is not None or not one.is_firm or lacks_one(one.card, facts):
             return None
         equals.append(one)
     levels = [level for _, level in levels_of(ranking, deposits)]
